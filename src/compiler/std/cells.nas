@@ -1,0 +1,28 @@
+//! Candidate operations of cell-based spaces, as in DARTS (Liu, Simonyan, Yang, ICLR 2019). Inside a supernet batch
+//! norms have no affine weights and pools are followed by a batch norm; a stand-alone network is the other way round.
+
+import { avg_pool as plain_avg_pool, bn, conv, depthwise, identity, max_pool as plain_max_pool, relu, shift, zero } from std:nn
+
+/// No connection: zeros.
+op none(stride: int = 1) = zero(stride)
+
+/// Identity, or factorized reduce where the stride is 2.
+op skip(stride: int = 1) = if stride > 1 then factorized_reduce else identity
+
+/// Halves the map without losing pixels: two strided 1x1 convolutions, the second one pixel further on.
+op factorized_reduce = relu -> concat(conv(channels / 2, stride: 2), shift(1, 1) -> conv(channels / 2, stride: 2)) -> bn(affine: standalone)
+
+op max_pool(kernel: int, stride: int = 1) = plain_max_pool(kernel, stride) -> if not standalone then bn(affine: false)
+
+op avg_pool(kernel: int, stride: int = 1) = plain_avg_pool(kernel, stride) -> if not standalone then bn(affine: false)
+
+/// Depthwise-separable convolution, applied twice.
+op sep_conv(kernel: int, stride: int = 1) =
+     relu -> depthwise(kernel, stride) -> conv(in)       -> bn(affine: standalone)
+  -> relu -> depthwise(kernel)         -> conv(channels) -> bn(affine: standalone)
+
+/// Depthwise-separable convolution with dilation 2.
+op dil_conv(kernel: int, stride: int = 1) = relu -> depthwise(kernel, stride, dilation: 2) -> conv(channels) -> bn(affine: standalone)
+
+/// ReLU, 1x1 convolution, batch norm: brings a state to the cell's channels.
+op relu_conv_bn = relu -> conv(channels) -> bn(affine: standalone)

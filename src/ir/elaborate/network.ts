@@ -1,0 +1,86 @@
+/**
+ * A network: the space under a binding, as a flat list of nodes with concrete shapes, weights and costs.
+ * It is the input of the cost views and of the runtime's plan; it holds no tensor.
+ */
+export interface Shape {
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+}
+
+export interface Network {
+  /** `standalone`: trained alone; `shared`: reads the weights of the supernet (the variants of operations differ). */
+  readonly mode: 'standalone' | 'shared'
+  readonly input: Shape
+  readonly classes: number
+  /** In an order in which every node follows its inputs. `nodes[i].id === i`. */
+  readonly nodes: readonly NetworkNode[]
+  readonly logits: number
+  /** Logits of the auxiliary head, if one was asked for. */
+  readonly auxiliary?: number
+}
+
+interface NodeBase {
+  readonly id: number
+  /** Where it stands: `stem.conv`, `cells[3].n2.s0.sep_conv.conv`. Unique. */
+  readonly path: string
+  readonly inputs: readonly number[]
+  readonly shape: Shape
+}
+
+export interface InputNode extends NodeBase {
+  readonly kind: 'input'
+}
+
+/** A primitive operation. */
+export interface LayerNode extends NodeBase {
+  readonly kind: 'layer'
+  /** Name of the primitive, `conv`; the runtime's table of operations has the same name. */
+  readonly operation: string
+  /** Arguments of the primitive, all evaluated. */
+  readonly attributes: Readonly<Record<string, number | boolean | string>>
+  readonly weights: readonly Weight[]
+  readonly cost: LayerCost
+}
+
+export interface MergeNode extends NodeBase {
+  readonly kind: 'merge'
+  readonly merge: 'sum' | 'concat' | 'multiply'
+}
+
+/** Alternatives of a relaxed decision, `inputs[i]` weighted by the weight of `options[i]`. */
+export interface MixNode extends NodeBase {
+  readonly kind: 'mix'
+  readonly decision: string
+  readonly options: readonly number[]
+}
+
+/**
+ * The end of an edge of a cell: where drop-path acts (`droppable` is false on identities). It is the identity otherwise.
+ */
+export interface EdgeNode extends NodeBase {
+  readonly kind: 'edge'
+  /** `normal.n2` */
+  readonly node: string
+  /** `s0` */
+  readonly source: string
+  readonly droppable: boolean
+}
+
+export type NetworkNode = InputNode | LayerNode | MergeNode | MixNode | EdgeNode
+
+export interface Weight {
+  readonly name: string
+  /** Unique in the space, the same under every binding: `cells[3].n2.s0.sep_conv.conv.kernel`. */
+  readonly path: string
+  readonly shape: readonly number[]
+  readonly role: 'kernel' | 'bias' | 'scale' | 'shift'
+  readonly init: 'he_normal' | 'he_uniform' | 'linear_uniform' | 'zeros' | 'ones'
+}
+
+export interface LayerCost {
+  /** Multiply-accumulates for one image under every convention. */
+  readonly macs: number
+  /** What a named convention counts beside `macs`. */
+  readonly extra: Readonly<Record<string, number>>
+}

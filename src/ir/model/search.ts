@@ -1,0 +1,84 @@
+import type { Expression } from './expression.js'
+import type { IrParameter } from './operation.js'
+
+/** A component of searches, declared by `extern` in a `std:` module or a plug-in and implemented by the runtime. */
+export interface IrComponent {
+  readonly id: string
+  readonly name: string
+  readonly kind: ComponentKind
+  readonly parameters: readonly IrParameter[]
+  readonly doc?: string
+}
+export const componentKinds = [
+  'relaxation',
+  'sampler',
+  'objective',
+  'optimiser',
+  'schedule',
+  'derivation',
+  'augmentation',
+  'predictor',
+  'teacher',
+  'cells',
+  'score',
+  'views',
+  'setting',
+] as const
+export type ComponentKind = (typeof componentKinds)[number]
+
+/** The kind of choice that a `relax` or `derive` clause speaks of: `through`, `from`, `width`, … , `all`, or a path. */
+export interface Relaxation {
+  readonly what: string
+  /** A component of kind `relaxation`. */
+  readonly by: Expression
+}
+
+export interface Training {
+  readonly variables: 'weights' | 'choices' | 'predictor'
+  /** Share of the training images, 0..1; absent: all. */
+  readonly share?: Expression
+  /** A component of kind `optimiser`. */
+  readonly optimiser: Expression
+  /** `per epoch`: this set is trained on its whole share before the next one is; otherwise they alternate step by step. */
+  readonly perEpoch: boolean
+  readonly settings: Settings
+}
+
+/**
+ * A block `{ cells = 3, epochs 2; retrain { … } }`. `params` are overrides of program parameters, `values` settings by
+ * name (each a component of kind `setting` in `std:search`), `blocks` nested ones by name.
+ */
+export interface Settings {
+  readonly params: Readonly<Record<string, Expression>>
+  readonly values: Readonly<Record<string, Expression>>
+  readonly blocks: Readonly<Record<string, Settings>>
+}
+
+export interface IrSearch {
+  readonly name: string
+  readonly doc?: string
+  /** Id of the space, after rewriting. */
+  readonly space: string
+  readonly relax: readonly Relaxation[]
+  readonly cells: readonly Expression[]
+  readonly share: readonly string[]
+  readonly sample?: Expression
+  readonly minimise: Expression
+  readonly train: readonly Training[]
+  readonly derive: Derivation
+  readonly predictor?: { readonly name: string; readonly by: Expression }
+  readonly teacher?: Expression
+  readonly views?: Expression
+  readonly score?: Expression
+  readonly retrain?: Settings
+  readonly scales: Readonly<Record<string, Settings>>
+  /** Settings that stand directly in the search. */
+  readonly settings: Settings
+}
+
+/** `derive top(2) except none`; several rules in order where kinds of choices are read off one after the other. */
+export interface Derivation {
+  readonly rules: readonly { readonly by: Expression; readonly of?: string }[]
+  /** Operation ids that are never derived. */
+  readonly except: readonly Expression[]
+}

@@ -1,0 +1,47 @@
+/**
+ * A tensor program: a flat list of operations over numbered values with concrete shapes. Forward pass, backward pass and
+ * updates of variables are operations of one program, so that every pass of the optimiser sees all of them.
+ *
+ * Layout: feature maps are NHWC; convolution kernels [k, k, in / groups, out]; depthwise kernels [k, k, channels];
+ * linear kernels [in, out]; vectors [batch, channels]; scalars [].
+ */
+export type ValueId = number
+
+export type ValueKind =
+  /** Given anew for every run: images, labels, learning rate. */
+  | 'input'
+  /** Lives in the engine's store from run to run: weights, logits of choices, momenta, running statistics. */
+  | 'variable'
+  | 'temporary'
+
+export interface Value {
+  readonly id: ValueId
+  readonly shape: readonly number[]
+  readonly dtype: 'float32' | 'int32'
+  readonly kind: ValueKind
+  /** Inputs and variables have one; unique among their kind. */
+  readonly name?: string
+}
+
+export type Attribute = number | boolean | string | readonly number[]
+
+export interface Operation {
+  /** Key of the table of operations, `conv2d`. */
+  readonly operation: string
+  readonly inputs: readonly ValueId[]
+  readonly outputs: readonly ValueId[]
+  readonly attributes: Readonly<Record<string, Attribute>>
+  /** Variables that it overwrites in place; they are among `inputs` too. */
+  readonly updates?: readonly ValueId[]
+  /** Path of the network node that it came from, for profiles and messages. */
+  readonly origin?: string
+}
+
+export interface Program {
+  /** `values[i].id === i`. */
+  readonly values: readonly Value[]
+  /** In order of execution. */
+  readonly operations: readonly Operation[]
+  /** What a caller may read after a run. */
+  readonly outputs: Readonly<Record<string, ValueId>>
+}
