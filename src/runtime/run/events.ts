@@ -184,7 +184,7 @@ export interface RunFinished {
 }
 
 /** The event without what was measured by a clock: equal for equal seeds. */
-export function withoutMeasures(event: JournalEvent): Partial<JournalEvent> {
+export function withoutMeasures(event: JournalEvent): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(event).filter(([key]) => !measures.has(key)))
 }
 
