@@ -1,0 +1,115 @@
+/**
+ * The floors of the house. Arrows point one way: a floor imports floors beneath it, never one above.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+
+const compilerFloors = [
+  ['^src/compiler/text/'],
+  ['^src/compiler/diagnostics/'],
+  ['^grammar/'],
+  ['^src/compiler/syntax/'],
+  ['^src/compiler/modules/'],
+  ['^src/compiler/names/'],
+  ['^src/compiler/model/'],
+  ['^src/compiler/lower/'],
+  ['^src/compiler/session/', '^src/compiler/index\\.ts$'],
+]
+
+const runtimeFloors = [
+  ['^src/runtime/random/', '^src/runtime/data/', '^src/runtime/run/', '^src/runtime/kernels/'],
+  ['^src/runtime/operations/', '^src/runtime/program/'],
+  ['^src/runtime/optimise/', '^src/runtime/backend/'],
+  ['^src/runtime/plan/'],
+  ['^src/runtime/supernet/'],
+  ['^src/runtime/search/'],
+  ['^src/runtime/report/'],
+  ['^src/runtime/index\\.ts$'],
+]
+
+/** For every floor: nothing on it may import a floor above. */
+function arrows(house, floors) {
+  return floors.slice(0, -1).map((floor, i) => ({
+    name: `${house}-floor-${i + 1}`,
+    comment: `${floor.join(', ')} must not import the floors above`,
+    severity: 'error',
+    from: { path: floor },
+    to: { path: floors.slice(i + 1).flat() },
+  }))
+}
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'Modules must not need each other to load. (Types may.)',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'ir-is-the-bridge',
+      comment: 'src/ir imports nothing of the house but itself',
+      severity: 'error',
+      from: { path: '^src/ir/' },
+      to: { path: '^(src|grammar)/', pathNot: '^src/ir/' },
+    },
+    {
+      name: 'grammar-knows-no-meaning',
+      comment: 'grammar/ is tokens and productions only',
+      severity: 'error',
+      from: { path: '^grammar/' },
+      to: { path: '^src/', pathNot: '^src/compiler/(text|diagnostics)/' },
+    },
+    {
+      name: 'runtime-sees-only-the-ir',
+      comment: 'src/runtime imports src/ir and itself: no token, no AST, no symbol',
+      severity: 'error',
+      from: { path: '^src/runtime/' },
+      to: { path: '^(src|grammar)/', pathNot: '^src/(runtime|ir)/' },
+    },
+    {
+      name: 'compiler-needs-no-runtime',
+      comment: 'src/compiler never imports the runtime or the command line',
+      severity: 'error',
+      from: { path: '^src/compiler/' },
+      to: { path: '^src/(runtime|cli)/' },
+    },
+    {
+      name: 'runtime-loads-late',
+      comment: 'the command line reaches the runtime only by import() inside a command',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/runtime/', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    },
+    {
+      name: 'commands-load-late',
+      comment: 'a command is loaded only when it is called',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: '^src/cli/commands/' },
+      to: { path: '^src/cli/commands/', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    },
+    {
+      name: 'no-tests-in-the-product',
+      comment: 'src and grammar never import tests, benches or scripts',
+      severity: 'error',
+      from: { path: '^(src|grammar)/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+    {
+      name: 'declared-packages-only',
+      comment: 'every package that the product imports is a dependency in package.json',
+      severity: 'error',
+      from: { path: '^(src|grammar)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    ...arrows('compiler', compilerFloors),
+    ...arrows('runtime', runtimeFloors),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/runtime/kernels/assembly/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+}

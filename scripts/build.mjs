@@ -1,0 +1,32 @@
+// `npm run build`: TypeScript -> dist/, AssemblyScript kernels -> dist/kernels/, stale output removed.
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { node, root, tools } from './run-step.mjs'
+
+if (!existsSync(join(root, tools.tsc))) {
+  console.error('nasc is built from source and needs its development packages: run `npm ci` without --omit=dev.')
+  process.exit(1)
+}
+
+const compiled = await node(tools.tsc, '-p', '.')
+if (!compiled) process.exit(1)
+removeStale('dist/src', 'src')
+removeStale('dist/grammar', 'grammar')
+
+const kernels = 'scripts/build-kernels.mjs'
+if (existsSync(join(root, kernels)) && !(await node(kernels))) process.exit(1)
+
+const main = join(root, 'dist/src/cli/main.js')
+if (existsSync(main)) chmodSync(main, 0o755)
+
+/** Removes compiled files whose source is gone, so that a moved module cannot be imported by its old name. */
+function removeStale(outFolder, sourceFolder) {
+  const out = join(root, outFolder)
+  if (!existsSync(out)) return
+  for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.js(\.map)?$/.test(entry.name)) continue
+    const file = join(entry.parentPath, entry.name)
+    const source = join(root, sourceFolder, file.slice(out.length + 1).replace(/\.js(\.map)?$/, '.ts'))
+    if (!existsSync(source)) rmSync(file)
+  }
+}
