@@ -1,0 +1,65 @@
+import type { Span } from '../../text/source.js'
+import type { Expression } from './expression.js'
+
+/** What every node of the syntax tree has. */
+export interface SyntaxNode<Kind extends string> {
+  readonly kind: Kind
+  readonly span: Span
+}
+
+/** A name where one is declared or a word is used. Where recovery left a gap, `text` is empty and `missing` is set. */
+export interface Name extends SyntaxNode<'name'> {
+  readonly text: string
+  readonly missing?: true
+}
+
+/** The path of a decision or setting: `width`, `normal.n[1].through`, `stage3.layer[1].kernel`. */
+export interface Path extends SyntaxNode<'path'> {
+  readonly head: Name
+  readonly steps: readonly PathStep[]
+}
+export type PathStep = PathField | PathIndex
+/** `.name` */
+export interface PathField extends SyntaxNode<'path-field'> {
+  readonly name: Name
+}
+/** `[index]` */
+export interface PathIndex extends SyntaxNode<'path-index'> {
+  readonly index: Expression
+}
+
+/** `path = value`. */
+export interface Assignment extends SyntaxNode<'assignment'> {
+  readonly path: Path
+  readonly value: Expression
+}
+
+/** `name: type = default`; `type` and `default` may be absent. */
+export interface Parameter extends SyntaxNode<'parameter'> {
+  readonly doc?: string
+  readonly name: Name
+  readonly type?: Name
+  readonly default?: Expression
+}
+
+/** `let name = value`, in a module, cell, space, network, stage or search. */
+export interface LetDeclaration extends SyntaxNode<'let'> {
+  readonly doc?: string
+  readonly name: Name
+  readonly value: Expression
+}
+
+/** `require test else "message"`. */
+export interface Require extends SyntaxNode<'require'> {
+  readonly test: Expression
+  /** Only among the rules of a primitive. */
+  readonly message?: string
+}
+
+/** `require every node is reached and used, or removed`. */
+export interface RequireEvery extends SyntaxNode<'require-every'> {
+  /** `reached`, `used`. */
+  readonly conditions: readonly Name[]
+  /** `removed`: what happens to a node that does not satisfy them. */
+  readonly otherwise?: Name
+}

@@ -1,0 +1,86 @@
+import type { Assignment, LetDeclaration, Name, Parameter, Require, SyntaxNode } from './common.js'
+import type { Expression } from './expression.js'
+import type { CellDeclaration } from './cell.js'
+import type { SpaceDeclaration } from './space.js'
+import type { SearchDeclaration } from './search.js'
+import type { ArchitectureDeclaration } from './architecture.js'
+
+/** One `.nas` file. */
+export interface SyntaxFile extends SyntaxNode<'file'> {
+  readonly path: string
+  /** The `//!` lines at the top. */
+  readonly doc?: string
+  readonly imports: readonly ImportDeclaration[]
+  readonly declarations: readonly Declaration[]
+}
+
+export type Declaration =
+  | ParamDeclaration
+  | LetDeclaration
+  | OpDeclaration
+  | ExternDeclaration
+  | CellDeclaration
+  | SpaceDeclaration
+  | SearchDeclaration
+  | ArchitectureDeclaration
+
+/** `names` absent: all public names of the module. */
+export interface ImportDeclaration extends SyntaxNode<'import'> {
+  readonly names?: readonly ImportName[]
+  readonly module: ModuleReference
+}
+/** `name as alias` */
+export interface ImportName extends SyntaxNode<'import-name'> {
+  readonly name: Name
+  readonly alias?: Name
+}
+/** `std:nn` or `"./darts.nas"`. `text` is the reference without quotes; empty where it is missing. */
+export interface ModuleReference extends SyntaxNode<'module-reference'> {
+  readonly text: string
+}
+
+export interface ParamDeclaration extends SyntaxNode<'param'> {
+  readonly doc?: string
+  readonly name: Name
+  readonly type?: Name
+  readonly default: Expression
+}
+
+/** `op name(parameters) = body` */
+export interface OpDeclaration extends SyntaxNode<'op'> {
+  readonly doc?: string
+  readonly name: Name
+  readonly parameters: readonly Parameter[]
+  readonly body: Expression
+}
+
+/** `extern category name(parameters) { rules }`; `category` is `op` or a kind of search component. */
+export interface ExternDeclaration extends SyntaxNode<'extern'> {
+  readonly doc?: string
+  readonly category: Name
+  readonly name: Name
+  readonly parameters: readonly Parameter[]
+  readonly rules: readonly ExternRule[]
+}
+export type ExternRule = Require | OutRule | WeightRule | MacsRule | CostRule
+/** `out height = …, width = …` */
+export interface OutRule extends SyntaxNode<'out'> {
+  readonly assignments: readonly Assignment[]
+}
+/** `weight name(shape) as role init distribution when condition` */
+export interface WeightRule extends SyntaxNode<'weight'> {
+  readonly name: Name
+  readonly shape: readonly Expression[]
+  readonly role?: Name
+  readonly init?: Name
+  readonly when?: Expression
+}
+/** `macs value` */
+export interface MacsRule extends SyntaxNode<'macs'> {
+  readonly value: Expression
+}
+/** `cost convention = value` */
+export interface CostRule extends SyntaxNode<'cost'> {
+  readonly convention: Name
+  readonly value: Expression
+}
