@@ -13,6 +13,8 @@ export interface OperationDefinition {
   shapes(inputs: readonly Dims[], attributes: Attributes): readonly Dims[]
   /** Floating-point operations (one multiply-accumulate is two), for profiles. */
   flops?(inputs: readonly Dims[], outputs: readonly Dims[], attributes: Attributes): number
+  /** Positions of the inputs that it overwrites in place: variables. */
+  readonly updates?: readonly number[]
   /**
    * Emits the operations that give the gradient of every input from the gradients of the outputs (`undefined`: the
    * output has none). Returns one entry per input; `undefined` where there is no gradient. `wanted[i]` is false where

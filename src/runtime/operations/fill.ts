@@ -1,0 +1,13 @@
+import type { OperationDefinition } from './definition.js'
+import { numberOf, numbersOf } from './attribute.js'
+import { at } from './element.js'
+
+/** fill () -> y {shape, value}: a constant, such as the gradient of a loss by itself. */
+export const fill: OperationDefinition = {
+  name: 'fill',
+  shapes: (_, attributes) => [numbersOf(attributes, 'shape')],
+  adjoint: () => [],
+  reference(_inputs, outputs, _shapes, attributes) {
+    at(outputs, 0).fill(numberOf(attributes, 'value'))
+  },
+}

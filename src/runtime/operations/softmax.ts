@@ -1,0 +1,36 @@
+import type { OperationDefinition } from './definition.js'
+import { numberOf } from './attribute.js'
+import { at, demandCount, lastOf, sizeOf } from './element.js'
+import { gradientFor } from './gradient.js'
+
+/** softmax (x[..,K]) -> y {temperature} over the last axis, of x / temperature. */
+export const softmax: OperationDefinition = {
+  name: 'softmax',
+  shapes(inputs) {
+    demandCount('softmax', inputs, 1)
+    return [at(inputs, 0)]
+  },
+  flops: (inputs) => 4 * sizeOf(at(inputs, 0)),
+  adjoint(context) {
+    const { builder, operation } = context
+    const { temperature = 1 } = operation.attributes
+    const y = at(operation.outputs, 0)
+    return [gradientFor(context, 0, (dy) => builder.one('softmax_gradient', [y, dy], { temperature }))]
+  },
+  reference(inputs, outputs, shapes, attributes) {
+    const [x, y] = [at(inputs, 0), at(outputs, 0)]
+    const options = lastOf(at(shapes.inputs, 0))
+    for (let row = 0; row < x.length; row += options) {
+      const logits = Array.from(x.subarray(row, row + options), (each) => each / numberOf(attributes, 'temperature'))
+      y.set(softmaxOf(logits), row)
+    }
+  },
+}
+
+/** Softmax of a few logits, kept from overflow by the largest. */
+export function softmaxOf(logits: readonly number[]): readonly number[] {
+  const largest = Math.max(...logits)
+  const powers = logits.map((logit) => Math.exp(logit - largest))
+  const sum = powers.reduce((total, power) => total + power, 0)
+  return powers.map((power) => power / sum)
+}

@@ -1,0 +1,107 @@
+import type { Attributes } from '../operations/definition.js'
+import { definitionOf, type OperationName } from '../operations/index.js'
+import type { Operation, Program, Value, ValueId } from './program.js'
+
+/** Builds a program operation by operation; shapes come from the table of operations. */
+export class ProgramBuilder {
+  readonly #values: Value[] = []
+  readonly #operations: Operation[] = []
+  readonly #inputs = new Map<string, ValueId>()
+  readonly #variables = new Map<string, ValueId>()
+
+  /** Network node that the operations to come belong to, unless `emit` is told another. */
+  origin: string | undefined
+
+  /** An input of this name; asked for twice, it is the same value, and its shape must be the same. */
+  input(name: string, shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): ValueId {
+    return this.#named(this.#inputs, 'input', name, shape, dtype)
+  }
+
+  /** A variable of this name; asked for twice, it is the same value, and its shape must be the same. */
+  variable(name: string, shape: readonly number[]): ValueId {
+    return this.#named(this.#variables, 'variable', name, shape, 'float32')
+  }
+
+  /** Appends an operation. Throws an Error (a defect of the planner) if its inputs do not fit. */
+  emit(
+    operation: OperationName,
+    inputs: readonly ValueId[],
+    attributes: Attributes = {},
+    origin: string | undefined = this.origin,
+  ): readonly ValueId[] {
+    const definition = definitionOf(operation)
+    const shapes = definition.shapes(inputs.map((input) => this.shape(input)), attributes)
+    const outputs = shapes.map((shape) => this.#add({ shape, dtype: 'float32', kind: 'temporary' }))
+    const updates = definition.updates?.map((position) => this.#inputAt(inputs, position))
+    this.#operations.push({
+      operation,
+      inputs,
+      outputs,
+      attributes,
+      ...(updates === undefined ? {} : { updates }),
+      ...(origin === undefined ? {} : { origin }),
+    })
+    return outputs
+  }
+
+  /** Appends an operation and returns its first output. */
+  one(operation: OperationName, inputs: readonly ValueId[], attributes: Attributes = {}, origin?: string): ValueId {
+    const [output] = this.emit(operation, inputs, attributes, origin)
+    if (output === undefined) throw new Error(`${operation} has no output`)
+    return output
+  }
+
+  value(id: ValueId): Value {
+    const value = this.#values[id]
+    if (value === undefined) throw new Error(`there is no value ${String(id)}`)
+    return value
+  }
+
+  shape(id: ValueId): readonly number[] {
+    return this.value(id).shape
+  }
+
+  /** The operations so far. */
+  get operations(): readonly Operation[] {
+    return this.#operations
+  }
+
+  build(outputs: Readonly<Record<string, ValueId>>): Program {
+    for (const id of Object.values(outputs)) this.value(id)
+    return { values: [...this.#values], operations: [...this.#operations], outputs }
+  }
+
+  #add(value: Omit<Value, 'id'>): ValueId {
+    const id = this.#values.length
+    this.#values.push({ id, ...value })
+    return id
+  }
+
+  #named(
+    table: Map<string, ValueId>,
+    kind: 'input' | 'variable',
+    name: string,
+    shape: readonly number[],
+    dtype: 'float32' | 'int32',
+  ): ValueId {
+    const known = table.get(name)
+    if (known !== undefined) {
+      const value = this.value(known)
+      if (value.shape.join() !== shape.join() || value.dtype !== dtype) {
+        throw new Error(`${kind} '${name}' is asked for with two shapes: [${value.shape.join()}] and [${shape.join()}]`)
+      }
+      return known
+    }
+    const id = this.#add({ name, shape, dtype, kind })
+    table.set(name, id)
+    return id
+  }
+
+  #inputAt(inputs: readonly ValueId[], position: number): ValueId {
+    const input = inputs[position]
+    if (input === undefined || this.value(input).kind !== 'variable') {
+      throw new Error(`only variables can be updated, not input ${String(position)}`)
+    }
+    return input
+  }
+}
