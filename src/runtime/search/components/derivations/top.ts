@@ -1,0 +1,58 @@
+import type { Decision } from '../../../../ir/elaborate/decision.js'
+import { Failure } from '../../../../ir/failure.js'
+import type { DerivationComponent } from './derivation.js'
+import { strongestOption } from './strongest.js'
+
+/**
+ * Per node the `count` strongest inputs, the strongest first, each through its strongest operation. An edge is as strong
+ * as the largest weight among its operations that may be derived; the weights are those of the softmax over all of
+ * them. Equal edges keep the order of their sources (Liu et al., DARTS, section 2.4 and its code).
+ */
+export const top: DerivationComponent = (read) => {
+  const count = read.number('count', { least: 1, integer: true })
+  return {
+    derive(open, evidence) {
+      const byPath = new Map(evidence.decisions.map((decision) => [decision.path, decision]))
+      const taken: Record<string, readonly number[]> = {}
+      for (const decision of open.filter(isInputChoice)) {
+        const edges = decision.options.map((source, index) => {
+          const through = byPath.get(throughPath(decision.path, source))
+          if (through === undefined) return refuseFixedOperation(decision, source, read.clause)
+          return { index, through, ...strongestOption(through, evidence, read.clause) }
+        })
+        checkArity(decision, count, read.clause)
+        const strongest = edges.toSorted((a, b) => b.weight - a.weight).slice(0, count)
+        taken[decision.path] = strongest.map((edge) => edge.index)
+        for (const edge of strongest) taken[edge.through.path] = [edge.option]
+      }
+      return taken
+    },
+  }
+}
+
+export function isInputChoice(decision: Decision): boolean {
+  return decision.what === 'from' && decision.arity !== undefined
+}
+
+/** `normal.n2.from`, `s0` -> `normal.n2.through[s0]`. */
+export function throughPath(from: string, source: string): string {
+  return `${from.slice(0, -'from'.length)}through[${source}]`
+}
+
+function checkArity(decision: Decision, count: number, clause: string): void {
+  const { least, most } = decision.arity ?? { least: 1, most: 1 }
+  if (count >= least && count <= most) return
+  throw new Failure(
+    'NAS7507',
+    `\`top(${String(count)})\` in \`${clause}\` keeps ${String(count)} inputs, but \`${decision.path}\` takes ${least === most ? String(least) : `${String(least)} to ${String(most)}`}`,
+    'Give `top` a count that the node allows.',
+  )
+}
+
+function refuseFixedOperation(decision: Decision, source: string, clause: string): never {
+  throw new Failure(
+    'NAS7508',
+    `\`${clause}\` measures inputs by the weights of their operations, but \`${decision.path}\` has no choice of operations on the edge from \`${source}\``,
+    'Use `top` where every edge of a node goes `through one of` several operations.',
+  )
+}

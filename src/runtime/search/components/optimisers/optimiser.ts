@@ -1,0 +1,11 @@
+import type { OptimiserSpec } from '../../../plan/step.js'
+import type { ArgumentReader } from '../reader.js'
+import type { Schedule } from '../schedules/schedule.js'
+
+/** How one set of variables is moved along its gradient. */
+export interface Optimiser {
+  readonly spec: OptimiserSpec
+  readonly learningRate: Schedule
+}
+
+export type OptimiserComponent = (read: ArgumentReader) => Optimiser

@@ -1,0 +1,88 @@
+import { Failure } from '../../../ir/failure.js'
+import { isComponentUse, isList, isSpan, printArgument, type Argument, type ComponentUse, type Span } from './use.js'
+
+/** Bounds of a number, both ends included unless `above` stands in place of `least`. */
+export interface Bounds {
+  readonly least?: number
+  readonly above?: number
+  readonly most?: number
+  readonly integer?: boolean
+}
+
+/** Reads the arguments of a component with checks; every method throws a Failure that names component and clause. */
+export interface ArgumentReader {
+  readonly clause: string
+  has(name: string): boolean
+  number(name: string, bounds?: Bounds): number
+  boolean(name: string): boolean
+  span(name: string, bounds?: Bounds): Span
+  pair(name: string, bounds?: Bounds): readonly [number, number]
+  component(name: string): ComponentUse
+  components(name: string): readonly ComponentUse[]
+}
+
+export function readArguments(use: ComponentUse, clause: string): ArgumentReader {
+  const refuse = (name: string, expected: string): never => {
+    const found = use.arguments[name]
+    throw new Failure(
+      'NAS7502',
+      found === undefined
+        ? `\`${use.component}\` in \`${clause}\` lacks \`${name}\`, ${expected}`
+        : `\`${name}\` of \`${use.component}\` in \`${clause}\` is ${printArgument(found)}; it must be ${expected}`,
+      `Give \`${name}\` of \`${use.component}\` a value that fits.`,
+    )
+  }
+  const number = (name: string, value: Argument | undefined, bounds: Bounds): number => {
+    if (typeof value !== 'number' || !fits(value, bounds)) return refuse(name, describe(bounds))
+    return value
+  }
+  return {
+    clause,
+    has: (name) => use.arguments[name] !== undefined,
+    number: (name, bounds = {}) => number(name, use.arguments[name], bounds),
+    boolean(name) {
+      const value = use.arguments[name]
+      return typeof value === 'boolean' ? value : refuse(name, 'true or false')
+    },
+    span(name, bounds = {}) {
+      const value = use.arguments[name]
+      if (typeof value === 'number') return { from: number(name, value, bounds), to: value }
+      if (value === undefined || !isSpan(value)) return refuse(name, 'a span such as `0.025 to 0.001`')
+      return { from: number(name, value.from, bounds), to: number(name, value.to, bounds) }
+    },
+    pair(name, bounds = {}) {
+      const value = use.arguments[name]
+      if (value === undefined || !isList(value) || value.length !== 2) return refuse(name, 'a pair such as `(0.5, 0.999)`')
+      return [number(name, value[0], bounds), number(name, value[1], bounds)]
+    },
+    component(name) {
+      const value = use.arguments[name]
+      if (typeof value === 'number') return { component: 'constant', arguments: { value } }
+      return value !== undefined && isComponentUse(value) ? value : refuse(name, 'a component of std:search')
+    },
+    components(name) {
+      const value = use.arguments[name]
+      if (value === undefined) return refuse(name, 'one or more components joined by `&`')
+      const list = isList(value) ? value : [value]
+      return list.map((item) => (isComponentUse(item) ? item : refuse(name, 'one or more components joined by `&`')))
+    },
+  }
+}
+
+function fits(value: number, { least, above, most, integer }: Bounds): boolean {
+  return (
+    Number.isFinite(value) &&
+    (least === undefined || value >= least) &&
+    (above === undefined || value > above) &&
+    (most === undefined || value <= most) &&
+    (integer !== true || Number.isInteger(value))
+  )
+}
+
+function describe({ least, above, most, integer }: Bounds): string {
+  const parts = [integer === true ? 'a whole number' : 'a number']
+  if (least !== undefined) parts.push(`of at least ${String(least)}`)
+  if (above !== undefined) parts.push(`greater than ${String(above)}`)
+  if (most !== undefined) parts.push(`${least === undefined && above === undefined ? 'of' : 'and'} at most ${String(most)}`)
+  return parts.join(' ')
+}

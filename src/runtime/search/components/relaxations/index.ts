@@ -1,0 +1,13 @@
+import { lookUp } from '../lookup.js'
+import { readArguments } from '../reader.js'
+import type { ComponentUse } from '../use.js'
+import type { Relaxation, RelaxationComponent } from './relaxation.js'
+import { softmax } from './softmax.js'
+import { strength } from './strength.js'
+
+/** Relaxations by their names in `std:search`. */
+export const relaxations: Readonly<Record<string, RelaxationComponent>> = { softmax, strength }
+
+export function openRelaxation(use: ComponentUse, clause: string): Relaxation {
+  return lookUp(relaxations, use, 'relaxation', clause)(readArguments(use, clause))
+}

@@ -1,0 +1,15 @@
+import type { Bound } from '../../../../ir/elaborate/decision.js'
+import type { ArgumentReader } from '../reader.js'
+
+/** How an open choice is evaluated inside the supernet. */
+export interface Relaxation {
+  /** What the decision is bound to when the supernet is built. */
+  readonly bound: Bound
+  /**
+   * Weight of every option from the trained logits of the decision. Absent: the decision has no variables of its own;
+   * what it comes to follows from others.
+   */
+  readonly weights?: (logits: ArrayLike<number>) => readonly number[]
+}
+
+export type RelaxationComponent = (read: ArgumentReader) => Relaxation

@@ -1,0 +1,38 @@
+/**
+ * Components of searches as plain data: what an evaluated expression of a search comes to. A plan is made of these, so
+ * that it can be written into `run.json` as it is.
+ */
+export type Argument = number | boolean | string | readonly Argument[] | Span | ComponentUse
+
+/** `0.025 to 0.001`. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** `cosine(0.025 to 0.001)`: a component of `std:search` by its name, and its arguments, the defaults filled in. */
+export interface ComponentUse {
+  readonly component: string
+  readonly arguments: Readonly<Record<string, Argument>>
+}
+
+export function isSpan(argument: Argument): argument is Span {
+  return typeof argument === 'object' && 'from' in argument && 'to' in argument
+}
+
+export function isComponentUse(argument: Argument): argument is ComponentUse {
+  return typeof argument === 'object' && 'component' in argument
+}
+
+/** As it would be written: `cosine(range: 0.025 to 0.001)`. */
+export function printArgument(argument: Argument): string {
+  if (typeof argument !== 'object') return String(argument)
+  if (isList(argument)) return `(${argument.map(printArgument).join(', ')})`
+  if (isSpan(argument)) return `${String(argument.from)} to ${String(argument.to)}`
+  const given = Object.entries(argument.arguments).map(([name, value]) => `${name}: ${printArgument(value)}`)
+  return given.length === 0 ? argument.component : `${argument.component}(${given.join(', ')})`
+}
+
+export function isList(argument: Argument): argument is readonly Argument[] {
+  return Array.isArray(argument)
+}

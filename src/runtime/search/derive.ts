@@ -1,0 +1,55 @@
+import type { Decision } from '../../ir/elaborate/decision.js'
+import { Failure } from '../../ir/failure.js'
+import { openDerivation } from './components/derivations/index.js'
+import type { Evidence, Taken } from './components/derivations/derivation.js'
+import type { DerivePlan } from './plan.js'
+
+/**
+ * Reads an architecture off the weights of the options: the rules of `derive` in order, each on the decisions that it
+ * speaks of and that are still open. What is left open because nothing leads there, such as the operation of an input
+ * that was not taken, is no part of the architecture.
+ *
+ * @throws Failure where a rule does not fit a decision, or none speaks of it.
+ */
+export function derive(plan: DerivePlan, decisions: readonly Decision[], weights: Evidence['weights']): Taken {
+  const excluded = exclusion(plan.except)
+  const evidence: Evidence = { decisions, weights, excluded }
+  const taken: Record<string, readonly number[]> = {}
+  for (const { by, of } of plan.rules) {
+    const open = decisions.filter(
+      (decision) => taken[decision.path] === undefined && (of === undefined || of === decision.what || of === decision.path),
+    )
+    Object.assign(taken, openDerivation(by, 'derive').derive(open, evidence))
+  }
+  for (const decision of decisions) {
+    if (taken[decision.path] === undefined && !isUntakenEdge(decision, decisions, taken)) refuseOpen(decision)
+  }
+  return taken
+}
+
+/** An exception without arguments speaks of every use of the operation, one with arguments of just that one. */
+function exclusion(except: readonly string[]): Evidence['excluded'] {
+  const names = new Set(except)
+  return (decision, option) => {
+    const printed = decision.options[option] ?? ''
+    return names.has(printed) || names.has(printed.replace(/\(.*$/u, ''))
+  }
+}
+
+/** True for `normal.n2.through[s0]` where `normal.n2.from` did not take `s0`. */
+function isUntakenEdge(decision: Decision, decisions: readonly Decision[], taken: Taken): boolean {
+  const edge = /^(?<node>.*)\.through\[(?<source>[^\]]*)\]/u.exec(decision.path)?.groups
+  if (edge?.['node'] === undefined || edge['source'] === undefined) return false
+  const from = decisions.find((other) => other.path === `${edge['node'] ?? ''}.from`)
+  const sources = from === undefined ? undefined : taken[from.path]
+  if (from === undefined || sources === undefined) return false
+  return !sources.some((index) => from.options[index] === edge['source'])
+}
+
+function refuseOpen(decision: Decision): never {
+  throw new Failure(
+    'NAS7509',
+    `no rule of \`derive\` says how \`${decision.path}\` is decided`,
+    `Add a rule for it: \`derive …, argmax of ${decision.what}\`.`,
+  )
+}
