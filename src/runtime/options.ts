@@ -1,0 +1,85 @@
+import type { JournalEvent } from './run/events.js'
+
+/** What holds for everything that computes. */
+export interface ComputeOptions {
+  /** Absent: the best backend at hand. */
+  readonly backend?: 'wasm' | 'cpu' | 'tensorflow'
+  readonly threads?: number
+}
+
+/** Of {@link resume}, and shared by all that may take long. */
+export interface ObservedOptions extends ComputeOptions {
+  /** Hears every event of the journal as it is written. */
+  readonly observe?: (event: JournalEvent) => void
+  /** When it is aborted the run stops after the current step, saves a checkpoint and can be resumed. */
+  readonly signal?: AbortSignal
+  /** Steps between two checkpoints, beside those at the end of every epoch; 50 without this. */
+  readonly checkpointEvery?: number
+}
+
+/** Of {@link run}. */
+export interface RunOptions extends ObservedOptions {
+  /** Name of the search; absent where the file has just one (of `space`, if that is given). */
+  readonly search?: string
+  readonly space?: string
+  /** A `scale` of the search. */
+  readonly scale?: string
+  /**
+   * Params of the program and settings of the search (`epochs`, `batch`, `examples`, …) by name; `retrain.NAME` holds
+   * for the retraining. They beat what search and scale say.
+   */
+  readonly set?: Readonly<Record<string, number | boolean | string>>
+  /** 0 without this. */
+  readonly seed?: number
+  /** `mnist` without this; a name or a folder. */
+  readonly data?: string
+  /** The run directory, which must not exist yet; `runs/<search>-<n>` without this. */
+  readonly out?: string
+}
+
+export type RunOutcome =
+  | { readonly kind: 'finished'; readonly result: RunResult }
+  /** Stopped by the signal; `resume(run)` goes on. */
+  | { readonly kind: 'interrupted'; readonly run: string; readonly phase: 'search' | 'retrain'; readonly epoch: number; readonly step: number }
+
+/** What a finished run came to. Accuracies are in 0..1 on the test images. */
+export interface RunResult {
+  /** The run directory. */
+  readonly run: string
+  /** The architecture that was found, as `.nas`. */
+  readonly architecture: string
+  /** Of the derived network with the weights of the supernet, batch norms calibrated. */
+  readonly derivedAccuracy: number
+  /** Of the network that was trained from scratch; absent where the search has no `retrain`. */
+  readonly retrainedAccuracy?: number
+  /** Of the network that was retrained (or of the derived one), without an auxiliary head. */
+  readonly parameters: number
+  readonly macs: number
+  /** Summed over all parts of a resumed run. */
+  readonly seconds: number
+}
+
+/** Of {@link evaluate}. */
+export interface EvaluateOptions extends ComputeOptions {
+  /**
+   * `retrained`: the network that was trained from scratch; `inherited`: an architecture with the weights of the
+   * supernet, batch norms calibrated. Absent: `retrained` if the run has come to that and no architecture is given.
+   */
+  readonly weights?: 'inherited' | 'retrained'
+  /** Text of a `.nas` result or name of an architecture of the space; absent: what the run derived. */
+  readonly architecture?: string
+  /** Another data set than the one that the run was made on. */
+  readonly data?: string
+}
+
+export interface EvaluateResult {
+  readonly run: string
+  readonly weights: 'inherited' | 'retrained'
+  readonly accuracy: number
+  /** Mean cross-entropy in nats per image. */
+  readonly loss: number
+  /** Test images that were classified. */
+  readonly samples: number
+  readonly parameters: number
+  readonly macs: number
+}
