@@ -1,4 +1,4 @@
-import type { Data, OperationDefinition } from './definition.js'
+import type { Numbers, OperationDefinition } from './definition.js'
 import type { ValueId } from '../program/program.js'
 import { booleanOf, numberOf } from './attribute.js'
 import { at, demandCount, demandSame, lastOf, sizeOf } from './element.js'
@@ -53,7 +53,7 @@ export const batchNormTrain: OperationDefinition = {
 }
 
 /** Mean and biased variance of every channel (last axis). */
-export function channelStatistics(x: Data, channels: number): { mean: Float64Array; variance: Float64Array } {
+export function channelStatistics(x: Numbers, channels: number): { mean: Float64Array; variance: Float64Array } {
   const mean = new Float64Array(channels)
   const variance = new Float64Array(channels)
   const count = x.length / channels

@@ -13,7 +13,9 @@ export const conv2d: OperationDefinition = {
     const { batch, height, width, channels } = mapOf(at(inputs, 0))
     const groups = numberOf(attributes, 'groups')
     if (kernel.length !== 4 || at(kernel, 2) * groups !== channels || at(kernel, 3) % groups !== 0) {
-      throw new Error(`conv2d: kernel ${show(kernel)} does not fit ${String(channels)} channels in ${String(groups)} groups`)
+      throw new Error(
+        `conv2d: kernel ${show(kernel)} does not fit ${String(channels)} channels in ${String(groups)} groups`,
+      )
     }
     const window = kernelWindowOf(kernel, attributes)
     return [[batch, windowedSize(height, window), windowedSize(width, window), at(kernel, 3)]]
@@ -26,10 +28,21 @@ export const conv2d: OperationDefinition = {
     const { height, width } = mapOf(inputShape(context, 0))
     return [
       gradientFor(context, 0, (dy) =>
-        builder.one('conv2d_input_gradient', [dy, kernel], { stride, dilation, groups, inputHeight: height, inputWidth: width }),
+        builder.one('conv2d_input_gradient', [dy, kernel], {
+          stride,
+          dilation,
+          groups,
+          inputHeight: height,
+          inputWidth: width,
+        }),
       ),
       gradientFor(context, 1, (dy) =>
-        builder.one('conv2d_filter_gradient', [x, dy], { stride, dilation, groups, kernel: at(inputShape(context, 1), 0) }),
+        builder.one('conv2d_filter_gradient', [x, dy], {
+          stride,
+          dilation,
+          groups,
+          kernel: at(inputShape(context, 1), 0),
+        }),
       ),
     ]
   },

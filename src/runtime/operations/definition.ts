@@ -5,6 +5,8 @@ export type Attributes = Readonly<Record<string, Attribute>>
 export type Dims = readonly number[]
 /** int32 data stands in an Int32Array. */
 export type Data = Float32Array | Int32Array
+/** What a reference implementation works on: engines' data, or double precision for finite differences. */
+export type Numbers = Data | Float64Array
 
 /** All that the project knows of one operation of tensor programs, one file each; kernels are the engines' affair. */
 export interface OperationDefinition {
@@ -22,7 +24,7 @@ export interface OperationDefinition {
    */
   adjoint?(context: AdjointContext): readonly (ValueId | undefined)[]
   /** Slow and obvious, in plain JS: the truth that kernels are checked against. Fills `outputs` (and updates inputs in place if the operation does). */
-  reference(inputs: readonly Data[], outputs: readonly Data[], shapes: ShapesOf, attributes: Attributes): void
+  reference(inputs: readonly Numbers[], outputs: readonly Numbers[], shapes: ShapesOf, attributes: Attributes): void
 }
 
 export interface ShapesOf {

@@ -15,9 +15,15 @@ export const depthwise2dFilterGradient: OperationDefinition = {
   reference(inputs, outputs, shapes, attributes) {
     const [x, dy, dw] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)]
     const sums = new Float64Array(dw.length)
-    eachDepthwiseProduct(at(shapes.inputs, 0), at(shapes.outputs, 0), at(shapes.inputs, 1), attributes, (from, weight, to) => {
-      sums[weight] = at(sums, weight) + at(x, from) * at(dy, to)
-    })
+    eachDepthwiseProduct(
+      at(shapes.inputs, 0),
+      at(shapes.outputs, 0),
+      at(shapes.inputs, 1),
+      attributes,
+      (from, weight, to) => {
+        sums[weight] = at(sums, weight) + at(x, from) * at(dy, to)
+      },
+    )
     dw.set(sums)
   },
 }

@@ -15,9 +15,15 @@ export const depthwise2dInputGradient: OperationDefinition = {
   reference(inputs, outputs, shapes, attributes) {
     const [dy, kernel, dx] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)]
     const sums = new Float64Array(dx.length)
-    eachDepthwiseProduct(at(shapes.outputs, 0), at(shapes.inputs, 1), at(shapes.inputs, 0), attributes, (from, weight, to) => {
-      sums[from] = at(sums, from) + at(dy, to) * at(kernel, weight)
-    })
+    eachDepthwiseProduct(
+      at(shapes.outputs, 0),
+      at(shapes.inputs, 1),
+      at(shapes.inputs, 0),
+      attributes,
+      (from, weight, to) => {
+        sums[from] = at(sums, from) + at(dy, to) * at(kernel, weight)
+      },
+    )
     dx.set(sums)
   },
 }

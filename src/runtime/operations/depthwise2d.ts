@@ -24,19 +24,34 @@ export const depthwise2d: OperationDefinition = {
     const { height, width } = mapOf(inputShape(context, 0))
     return [
       gradientFor(context, 0, (dy) =>
-        builder.one('depthwise2d_input_gradient', [dy, kernel], { stride, dilation, inputHeight: height, inputWidth: width }),
+        builder.one('depthwise2d_input_gradient', [dy, kernel], {
+          stride,
+          dilation,
+          inputHeight: height,
+          inputWidth: width,
+        }),
       ),
       gradientFor(context, 1, (dy) =>
-        builder.one('depthwise2d_filter_gradient', [x, dy], { stride, dilation, kernel: at(inputShape(context, 1), 0) }),
+        builder.one('depthwise2d_filter_gradient', [x, dy], {
+          stride,
+          dilation,
+          kernel: at(inputShape(context, 1), 0),
+        }),
       ),
     ]
   },
   reference(inputs, outputs, shapes, attributes) {
     const [x, kernel, y] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)]
     const sums = new Float64Array(y.length)
-    eachDepthwiseProduct(at(shapes.inputs, 0), at(shapes.inputs, 1), at(shapes.outputs, 0), attributes, (from, weight, to) => {
-      sums[to] = at(sums, to) + at(x, from) * at(kernel, weight)
-    })
+    eachDepthwiseProduct(
+      at(shapes.inputs, 0),
+      at(shapes.inputs, 1),
+      at(shapes.outputs, 0),
+      attributes,
+      (from, weight, to) => {
+        sums[to] = at(sums, to) + at(x, from) * at(kernel, weight)
+      },
+    )
     y.set(sums)
   },
 }

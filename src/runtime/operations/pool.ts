@@ -23,6 +23,7 @@ export function eachPooled(
 ): void {
   const channels = at(input, 3)
   eachTap(input, output, poolWindowOf(attributes), (outputPixel, inputPixel) => {
-    for (let channel = 0; channel < channels; channel++) visit(outputPixel * channels + channel, inputPixel * channels + channel)
+    for (let channel = 0; channel < channels; channel++)
+      visit(outputPixel * channels + channel, inputPixel * channels + channel)
   })
 }

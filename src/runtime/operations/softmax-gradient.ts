@@ -17,7 +17,8 @@ export const softmaxGradient: OperationDefinition = {
     for (let row = 0; row < y.length; row += options) {
       let sum = 0
       for (let i = row; i < row + options; i++) sum += at(y, i) * at(dy, i)
-      for (let i = row; i < row + options; i++) dx[i] = (at(y, i) * (at(dy, i) - sum)) / numberOf(attributes, 'temperature')
+      for (let i = row; i < row + options; i++)
+        dx[i] = (at(y, i) * (at(dy, i) - sum)) / numberOf(attributes, 'temperature')
     }
   },
 }

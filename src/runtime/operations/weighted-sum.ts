@@ -22,7 +22,9 @@ export const weightedSum: OperationDefinition = {
     if (weights === undefined) throw new Error('weighted_sum without weights')
     const indices = numbersOf(operation.attributes, 'indices')
     return [
-      gradientFor(context, 0, (dy) => builder.one('weighted_sum_gradient', [weights, dy, ...alternatives], { indices })),
+      gradientFor(context, 0, (dy) =>
+        builder.one('weighted_sum_gradient', [weights, dy, ...alternatives], { indices }),
+      ),
       ...alternatives.map((_, i) =>
         gradientFor(context, i + 1, (dy) => builder.one('scale_by_entry', [weights, dy], { index: at(indices, i) })),
       ),

@@ -30,7 +30,10 @@ export class ProgramBuilder {
     origin: string | undefined = this.origin,
   ): readonly ValueId[] {
     const definition = definitionOf(operation)
-    const shapes = definition.shapes(inputs.map((input) => this.shape(input)), attributes)
+    const shapes = definition.shapes(
+      inputs.map((input) => this.shape(input)),
+      attributes,
+    )
     const outputs = shapes.map((shape) => this.#add({ shape, dtype: 'float32', kind: 'temporary' }))
     const updates = definition.updates?.map((position) => this.#inputAt(inputs, position))
     this.#operations.push({

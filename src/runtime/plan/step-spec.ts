@@ -1,0 +1,74 @@
+import type { Weight } from '../../ir/elaborate/network.js'
+import type { Program } from '../program/program.js'
+
+/** What one step of a network is to do. */
+export interface StepSpec {
+  /** Images per step. */
+  readonly batch: number
+  /**
+   * `train`: statistics of the batch, running statistics updated. `evaluate`: running statistics. `calibrate`: statistics
+   * of the batch, running statistics averaged with the weight of the input `calibrationMomentum` (1 / number of the batch
+   * from 1 gives the plain mean over all batches).
+   */
+  readonly mode: 'train' | 'evaluate' | 'calibrate'
+  readonly update?: UpdateSpec
+  /** Label smoothing of the loss, 0 by default. */
+  readonly labelSmoothing?: number
+  /** Weight of the loss of the auxiliary head, 0 by default. Only in training. */
+  readonly auxiliaryWeight?: number
+  /** Edges may be dropped: every droppable edge gets a mask, an input of the program. Only in training. */
+  readonly dropPath?: boolean
+  /** Temperature of the softmax over the logits of a decision, 1 by default. */
+  readonly temperature?: number
+  /** Number of options by path of a decision, where not all of them are mixed. */
+  readonly optionCounts?: Readonly<Record<string, number>>
+  /** Gradients to give as outputs `gradient/<variable>`, after the update's clipping is measured but before it. */
+  readonly gradients?: 'weights' | 'choices' | 'all'
+  /** Passes of the optimiser; all of them by default. */
+  readonly passes?: readonly string[]
+}
+
+export interface UpdateSpec {
+  readonly variables: 'weights' | 'choices'
+  readonly optimiser: OptimiserSpec
+  /** Gradients are scaled down to this Euclidean norm over all of them. */
+  readonly clip?: number
+}
+
+export type OptimiserSpec =
+  | { readonly kind: 'sgd'; readonly momentum: number; readonly decay: number; readonly nesterov: boolean }
+  | {
+      readonly kind: 'adam'
+      readonly beta1: number
+      readonly beta2: number
+      readonly epsilon: number
+      readonly decay: number
+    }
+
+/** A planned step: a program and all that its caller must provide. */
+export interface Step {
+  readonly program: Program
+  /** Every variable that the program names, in the order in which the network reaches them. */
+  readonly variables: readonly VariableSpec[]
+  readonly inputs: readonly InputSpec[]
+  /** Names of the inputs that are drop-path masks, `dropPath/<edge path>`. */
+  readonly dropPathMasks: readonly string[]
+}
+
+export interface InputSpec {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly dtype: 'float32' | 'int32'
+}
+
+export interface VariableSpec {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly init: Weight['init'] | 'choice'
+  readonly role: Weight['role'] | StatisticRole | 'choice' | OptimiserRole
+}
+
+/** Running statistics of batch norms. */
+export type StatisticRole = 'mean' | 'variance'
+/** State of optimisers. */
+export type OptimiserRole = 'velocity' | 'first' | 'second'

@@ -1,0 +1,1 @@
+export type { InputSpec, OptimiserSpec, Step, StepSpec, UpdateSpec, VariableSpec } from './step-spec.js'
