@@ -1,0 +1,453 @@
+import { larger, multiplyAdd, smaller, storeLanes } from './simd'
+
+// Depthwise convolutions, vectorised over channels. Every image is first copied into scratch between columns of zeros, and
+// taps that fall outside of the image vertically are left out of the list of taps of a row: so there is no border case.
+// Pixels in scratch lie `pitch` bytes apart (whole vectors of channels).
+
+@inline
+function pitchOf(channels: i32): usize {
+  return <usize>((channels + 3) & ~3) << 2
+}
+
+/** Vectors must not straddle cache lines. */
+@inline
+function aligned(address: usize): usize {
+  return (address + 63) & ~63
+}
+
+/** Columns of the padded image: `left` zeros, the image, zeros up to the last column that a tap reads. */
+@inline
+function paddedWidth(width: i32, left: i32, outWidth: i32, kernel: i32, stride: i32, dilation: i32): i32 {
+  return larger(left + width, (outWidth - 1) * stride + (kernel - 1) * dilation + 1)
+}
+
+/** Copies rows of `width` pixels of `channels` floats into rows of `padded` pixels, from column `left` on. */
+function padImage(x: usize, to: usize, height: i32, width: i32, channels: i32, left: i32, padded: i32): void {
+  const pitch = pitchOf(channels)
+  const pixel = <usize>channels << 2
+  to += <usize>left * pitch
+  if (pitch == pixel) {
+    for (let row = 0; row < height; row++) {
+      memory.copy(to, x, <usize>width * pixel)
+      x += <usize>width * pixel
+      to += <usize>padded * pitch
+    }
+    return
+  }
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const at = to + <usize>column * pitch
+      for (let byte: usize = 0; byte < pitch; byte += 16) v128.store(at + byte, v128.load(x + byte))
+      x += pixel
+    }
+    to += <usize>padded * pitch
+  }
+}
+
+/** w [k, k, channels] into pixels of whole vectors. */
+function padWeights(w: usize, to: usize, taps: i32, channels: i32): void {
+  const pitch = pitchOf(channels)
+  for (let tap = 0; tap < taps; tap++) {
+    for (let byte: usize = 0; byte < pitch; byte += 16) v128.store(to + byte, v128.load(w + byte))
+    w += <usize>channels << 2
+    to += pitch
+  }
+}
+
+/**
+ * One row of outputs: to[j] = sum over taps of weight * source[j]. A tap is two uint32: the address of its first source
+ * pixel and of its weights. Eight neighbours share each load of a weight.
+ */
+function tapRow(
+  to: usize,
+  toStep: usize,
+  sourceStep: usize,
+  taps: usize,
+  tapCount: i32,
+  count: i32,
+  channels: i32,
+): void {
+  const tapsEnd = taps + (<usize>tapCount << 3)
+  for (let channel = 0; channel < channels; channel += 4) {
+    const lanes = channels - channel
+    const at = <usize>channel << 2
+    let y = to + at
+    let source = at
+    let j = 0
+    for (; j + 8 <= count; j += 8) {
+      let s0 = f32x4.splat(0)
+      let s1 = s0
+      let s2 = s0
+      let s3 = s0
+      let s4 = s0
+      let s5 = s0
+      let s6 = s0
+      let s7 = s0
+      for (let tap = taps; tap < tapsEnd; tap += 8) {
+        let x = <usize>load<u32>(tap) + source
+        const weight = v128.load(<usize>load<u32>(tap, 4) + at)
+        s0 = multiplyAdd(s0, weight, v128.load(x))
+        x += sourceStep
+        s1 = multiplyAdd(s1, weight, v128.load(x))
+        x += sourceStep
+        s2 = multiplyAdd(s2, weight, v128.load(x))
+        x += sourceStep
+        s3 = multiplyAdd(s3, weight, v128.load(x))
+        x += sourceStep
+        s4 = multiplyAdd(s4, weight, v128.load(x))
+        x += sourceStep
+        s5 = multiplyAdd(s5, weight, v128.load(x))
+        x += sourceStep
+        s6 = multiplyAdd(s6, weight, v128.load(x))
+        x += sourceStep
+        s7 = multiplyAdd(s7, weight, v128.load(x))
+      }
+      storeLanes(y, s0, lanes)
+      y += toStep
+      storeLanes(y, s1, lanes)
+      y += toStep
+      storeLanes(y, s2, lanes)
+      y += toStep
+      storeLanes(y, s3, lanes)
+      y += toStep
+      storeLanes(y, s4, lanes)
+      y += toStep
+      storeLanes(y, s5, lanes)
+      y += toStep
+      storeLanes(y, s6, lanes)
+      y += toStep
+      storeLanes(y, s7, lanes)
+      y += toStep
+      source += sourceStep << 3
+    }
+    for (; j + 2 <= count; j += 2) {
+      let s0 = f32x4.splat(0)
+      let s1 = s0
+      for (let tap = taps; tap < tapsEnd; tap += 8) {
+        const x = <usize>load<u32>(tap) + source
+        const weight = v128.load(<usize>load<u32>(tap, 4) + at)
+        s0 = multiplyAdd(s0, weight, v128.load(x))
+        s1 = multiplyAdd(s1, weight, v128.load(x + sourceStep))
+      }
+      storeLanes(y, s0, lanes)
+      y += toStep
+      storeLanes(y, s1, lanes)
+      y += toStep
+      source += sourceStep << 1
+    }
+    if (j < count) {
+      let s0 = f32x4.splat(0)
+      for (let tap = taps; tap < tapsEnd; tap += 8) {
+        const x = <usize>load<u32>(tap) + source
+        s0 = multiplyAdd(s0, v128.load(<usize>load<u32>(tap, 4) + at), v128.load(x))
+      }
+      storeLanes(y, s0, lanes)
+    }
+  }
+}
+
+/** Scratch of all three kernels: weights, taps of one row, one padded image of the wider side. */
+export function depthwiseScratch(
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  kernel: i32,
+  stride: i32,
+  dilation: i32,
+): usize {
+  const pitch = pitchOf(channels)
+  const reach = dilation * (kernel - 1)
+  const columns = larger(width, outWidth * stride) + 2 * reach + stride
+  const rows = larger(height, outHeight)
+  return <usize>(kernel * kernel) * (pitch * 2 + 8) + <usize>rows * <usize>columns * pitch + 128
+}
+
+/** x [b, height, width, c], w [k, k, c] -> y [b, outHeight, outWidth, c]. */
+export function depthwise2d(
+  x: usize,
+  w: usize,
+  y: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  kernel: i32,
+  stride: i32,
+  dilation: i32,
+  scratch: usize,
+): void {
+  const pitch = pitchOf(channels)
+  const pixel = <usize>channels << 2
+  const pad = (dilation * (kernel - 1)) >> 1
+  const columns = paddedWidth(width, pad, outWidth, kernel, stride, dilation)
+  const weights = scratch
+  const taps = weights + <usize>(kernel * kernel) * pitch
+  const image = aligned(taps + (<usize>(kernel * kernel) << 3))
+  padWeights(w, weights, kernel * kernel, channels)
+  memory.fill(image, 0, <usize>height * <usize>columns * pitch)
+  for (let b = 0; b < batch; b++) {
+    padImage(x, image, height, width, channels, pad, columns)
+    for (let oy = 0; oy < outHeight; oy++) {
+      let tapCount = 0
+      for (let ky = 0; ky < kernel; ky++) {
+        const iy = oy * stride + ky * dilation - pad
+        if (<u32>iy >= <u32>height) continue
+        for (let kx = 0; kx < kernel; kx++) {
+          const tap = taps + (<usize>tapCount << 3)
+          store<u32>(tap, <u32>(image + <usize>(iy * columns + kx * dilation) * pitch))
+          store<u32>(tap, <u32>(weights + <usize>(ky * kernel + kx) * pitch), 4)
+          tapCount++
+        }
+      }
+      tapRow(y, pixel, <usize>stride * pitch, taps, tapCount, outWidth, channels)
+      y += <usize>outWidth * pixel
+    }
+    x += <usize>height * <usize>width * pixel
+  }
+}
+
+/**
+ * dx[iy, ix] = sum of dy[oy, ox] * w[ky, kx] over iy + pad = oy * stride + ky * dilation, likewise ix. Columns of one
+ * residue modulo the stride have the same taps, and so form a row of tapRow.
+ */
+export function depthwise2dInputGradient(
+  dy: usize,
+  w: usize,
+  dx: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  kernel: i32,
+  stride: i32,
+  dilation: i32,
+  scratch: usize,
+): void {
+  const pitch = pitchOf(channels)
+  const pixel = <usize>channels << 2
+  const reach = dilation * (kernel - 1)
+  const pad = reach >> 1
+  // ox ranges over (residue + pad - kx * dilation) / stride + j: `left` below zero, up to (width - 1 + pad) / stride.
+  const left = (reach - pad + stride - 1) / stride
+  const columns = left + larger(outWidth, (width - 1 + pad) / stride + 1)
+  const weights = scratch
+  const taps = weights + <usize>(kernel * kernel) * pitch
+  const image = aligned(taps + (<usize>(kernel * kernel) << 3))
+  padWeights(w, weights, kernel * kernel, channels)
+  memory.fill(image, 0, <usize>outHeight * <usize>columns * pitch)
+  for (let b = 0; b < batch; b++) {
+    padImage(dy, image, outHeight, outWidth, channels, left, columns)
+    for (let iy = 0; iy < height; iy++) {
+      for (let residue = 0; residue < smaller(stride, width); residue++) {
+        let tapCount = 0
+        for (let ky = 0; ky < kernel; ky++) {
+          const y = iy + pad - ky * dilation
+          if (y < 0 || y % stride != 0 || y / stride >= outHeight) continue
+          for (let kx = 0; kx < kernel; kx++) {
+            const x = residue + pad - kx * dilation
+            if (x % stride != 0) continue
+            const tap = taps + (<usize>tapCount << 3)
+            store<u32>(tap, <u32>(image + <usize>((y / stride) * columns + left + x / stride) * pitch))
+            store<u32>(tap, <u32>(weights + <usize>(ky * kernel + kx) * pitch), 4)
+            tapCount++
+          }
+        }
+        const count = (width - residue + stride - 1) / stride
+        tapRow(dx + <usize>residue * pixel, <usize>stride * pixel, pitch, taps, tapCount, count, channels)
+      }
+      dx += <usize>width * pixel
+    }
+    dy += <usize>outHeight * <usize>outWidth * pixel
+  }
+}
+
+/** sums[0..2] += dy * x at three columns, over a row of outputs; one vector of channels. */
+@inline
+function accumulate1(sums: usize, x: usize, xStep: usize, dy: usize, dyStep: usize, count: i32): void {
+  let s0 = v128.load(sums)
+  let t0 = f32x4.splat(0)
+  let j = 0
+  for (; j + 2 <= count; j += 2) {
+    s0 = multiplyAdd(s0, v128.load(dy), v128.load(x))
+    t0 = multiplyAdd(t0, v128.load(dy + dyStep), v128.load(x + xStep))
+    x += xStep << 1
+    dy += dyStep << 1
+  }
+  if (j < count) s0 = multiplyAdd(s0, v128.load(dy), v128.load(x))
+  v128.store(sums, f32x4.add(s0, t0))
+}
+
+/** Five columns of one kernel row. */
+@inline
+function accumulate5(
+  sums: usize,
+  pitch: usize,
+  x: usize,
+  step: usize,
+  xStep: usize,
+  dy: usize,
+  dyStep: usize,
+  count: i32,
+): void {
+  let x1 = x + step
+  let x2 = x1 + step
+  let x3 = x2 + step
+  let x4 = x3 + step
+  const sums1 = sums + pitch
+  const sums2 = sums1 + pitch
+  const sums3 = sums2 + pitch
+  const sums4 = sums3 + pitch
+  let s0 = v128.load(sums)
+  let s1 = v128.load(sums1)
+  let s2 = v128.load(sums2)
+  let s3 = v128.load(sums3)
+  let s4 = v128.load(sums4)
+  for (let j = 0; j < count; j++) {
+    const d = v128.load(dy)
+    s0 = multiplyAdd(s0, d, v128.load(x))
+    s1 = multiplyAdd(s1, d, v128.load(x1))
+    s2 = multiplyAdd(s2, d, v128.load(x2))
+    s3 = multiplyAdd(s3, d, v128.load(x3))
+    s4 = multiplyAdd(s4, d, v128.load(x4))
+    x += xStep
+    x1 += xStep
+    x2 += xStep
+    x3 += xStep
+    x4 += xStep
+    dy += dyStep
+  }
+  v128.store(sums, s0)
+  v128.store(sums1, s1)
+  v128.store(sums2, s2)
+  v128.store(sums3, s3)
+  v128.store(sums4, s4)
+}
+
+/** All nine taps of a 3x3 kernel; rows x, x + down, x + 2 * down. */
+@inline
+function accumulate9(
+  sums: usize,
+  pitch: usize,
+  x: usize,
+  down: usize,
+  step: usize,
+  xStep: usize,
+  dy: usize,
+  dyStep: usize,
+  count: i32,
+): void {
+  let a = x
+  let b = x + down
+  let c = b + down
+  const step2 = step << 1
+  const row1 = sums + pitch * 3
+  const row2 = row1 + pitch * 3
+  let s0 = v128.load(sums)
+  let s1 = v128.load(sums + pitch)
+  let s2 = v128.load(sums + pitch * 2)
+  let s3 = v128.load(row1)
+  let s4 = v128.load(row1 + pitch)
+  let s5 = v128.load(row1 + pitch * 2)
+  let s6 = v128.load(row2)
+  let s7 = v128.load(row2 + pitch)
+  let s8 = v128.load(row2 + pitch * 2)
+  for (let j = 0; j < count; j++) {
+    const d = v128.load(dy)
+    s0 = multiplyAdd(s0, d, v128.load(a))
+    s1 = multiplyAdd(s1, d, v128.load(a + step))
+    s2 = multiplyAdd(s2, d, v128.load(a + step2))
+    s3 = multiplyAdd(s3, d, v128.load(b))
+    s4 = multiplyAdd(s4, d, v128.load(b + step))
+    s5 = multiplyAdd(s5, d, v128.load(b + step2))
+    s6 = multiplyAdd(s6, d, v128.load(c))
+    s7 = multiplyAdd(s7, d, v128.load(c + step))
+    s8 = multiplyAdd(s8, d, v128.load(c + step2))
+    a += xStep
+    b += xStep
+    c += xStep
+    dy += dyStep
+  }
+  v128.store(sums, s0)
+  v128.store(sums + pitch, s1)
+  v128.store(sums + pitch * 2, s2)
+  v128.store(row1, s3)
+  v128.store(row1 + pitch, s4)
+  v128.store(row1 + pitch * 2, s5)
+  v128.store(row2, s6)
+  v128.store(row2 + pitch, s7)
+  v128.store(row2 + pitch * 2, s8)
+}
+
+/** dw[ky, kx, c] = sum of x[oy * stride + ky * dilation - pad, ...] * dy[oy, ox], over images and outputs. */
+export function depthwise2dFilterGradient(
+  x: usize,
+  dy: usize,
+  dw: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  kernel: i32,
+  stride: i32,
+  dilation: i32,
+  scratch: usize,
+): void {
+  const pitch = pitchOf(channels)
+  const pixel = <usize>channels << 2
+  const pad = (dilation * (kernel - 1)) >> 1
+  const columns = paddedWidth(width, pad, outWidth, kernel, stride, dilation)
+  const taps = kernel * kernel
+  const sums = scratch
+  const image = aligned(sums + <usize>taps * pitch)
+  const line = <usize>columns * pitch
+  const xStep = <usize>stride * pitch
+  const step = <usize>dilation * pitch
+  memory.fill(scratch, 0, image - scratch + <usize>height * line)
+  for (let b = 0; b < batch; b++) {
+    padImage(x, image, height, width, channels, pad, columns)
+    for (let oy = 0; oy < outHeight; oy++) {
+      const top = oy * stride - pad
+      const nine = kernel == 3 && top >= 0 && top + 2 * dilation < height
+      for (let at: usize = 0; at < pitch; at += 16) {
+        if (nine) {
+          const from = image + <usize>top * line + at
+          accumulate9(sums + at, pitch, from, <usize>dilation * line, step, xStep, dy + at, pixel, outWidth)
+          continue
+        }
+        for (let ky = 0; ky < kernel; ky++) {
+          const iy = top + ky * dilation
+          if (<u32>iy >= <u32>height) continue
+          let from = image + <usize>iy * line + at
+          let to = sums + <usize>(ky * kernel) * pitch + at
+          let kx = 0
+          for (; kx + 5 <= kernel; kx += 5) {
+            accumulate5(to, pitch, from, step, xStep, dy + at, pixel, outWidth)
+            from += step * 5
+            to += pitch * 5
+          }
+          for (; kx < kernel; kx++) {
+            accumulate1(to, from, xStep, dy + at, pixel, outWidth)
+            from += step
+            to += pitch
+          }
+        }
+      }
+      dy += <usize>outWidth * pixel
+    }
+    x += <usize>height * <usize>width * pixel
+  }
+  for (let tap = 0; tap < taps; tap++) {
+    for (let channel = 0; channel < channels; channel += 4) {
+      const at = <usize>channel << 2
+      storeLanes(dw + <usize>tap * pixel + at, v128.load(sums + <usize>tap * pitch + at), channels - channel)
+    }
+  }
+}
