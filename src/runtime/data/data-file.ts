@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { failDataset } from './failures.js'
+
+/** A file of a data set in memory, unpacked. */
+export interface DataFile {
+  readonly path: string
+  readonly content: Uint8Array
+  /** `sha256:…` of the content. */
+  readonly checksum: string
+}
+
+/**
+ * Reads a file and unpacks it if it is gzip (by its first two bytes, not by its name).
+ * @param role what the file holds, for messages: `training images`
+ * @throws Failure NAS7101 missing, NAS7102 unreadable, NAS7103 damaged gzip
+ */
+export async function readDataFile(path: string, role: string): Promise<DataFile> {
+  const stored = await readStored(path, role)
+  const content = stored[0] === 0x1f && stored[1] === 0x8b ? await unpack(path, stored) : stored
+  return { path, content, checksum: `sha256:${createHash('sha256').update(content).digest('hex')}` }
+}
+
+async function readStored(path: string, role: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    return code === 'ENOENT' ? failDataset.missing(path, role) : failDataset.unreadable(path, code)
+  }
+}
+
+async function unpack(path: string, stored: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzip)(stored)
+  } catch (error) {
+    return failDataset.damagedGzip(path, error instanceof Error ? error.message : String(error))
+  }
+}
