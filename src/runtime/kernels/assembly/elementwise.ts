@@ -91,3 +91,10 @@ export function copy(x: usize, y: usize, bytes: usize): void {
 export function zero(y: usize, bytes: usize): void {
   memory.fill(y, 0, bytes)
 }
+
+export function fill(y: usize, value: f32, count: i32): void {
+  for (let i = 0; i < count; i++) {
+    store<f32>(y, value)
+    y += 4
+  }
+}

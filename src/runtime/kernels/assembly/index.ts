@@ -1,5 +1,5 @@
 // The kernel module. Functions take byte addresses and sizes; nothing here allocates or keeps state.
-export { relu, reluGradient, multiply, scale, scaleRows, copy, zero } from './elementwise'
+export { relu, reluGradient, multiply, scale, scaleRows, copy, zero, fill } from './elementwise'
 export { addAll, weightedSum, weightedSumGradient, dot, clipScale } from './sums'
 export { sgd, adam, movingAverage } from './optimisers'
 export { batchNormTrain, batchNormTrainGradient, batchNormInference } from './batch-norm'

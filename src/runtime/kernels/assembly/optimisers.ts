@@ -92,10 +92,18 @@ export function adam(
   }
 }
 
-/** variable = (1 - momentum) * variable + momentum * factor * value; momentum is the address of a scalar or 0. */
-export function movingAverage(variable: usize, value: usize, momentum: f32, factor: f32, count: i32): void {
+/** variable = (1 - m) * variable + m * factor * value; m is `momentum`, or what lies at `momentumAt` unless that is 0. */
+export function movingAverage(
+  variable: usize,
+  value: usize,
+  momentumAt: usize,
+  momentum: f64,
+  factor: f64,
+  count: i32,
+): void {
+  const m = momentumAt ? <f64>load<f32>(momentumAt) : momentum
   for (let i = 0; i < count; i++) {
-    store<f32>(variable, (1 - momentum) * load<f32>(variable) + momentum * factor * load<f32>(value))
+    store<f32>(variable, <f32>((1 - m) * <f64>load<f32>(variable) + m * factor * <f64>load<f32>(value)))
     variable += 4
     value += 4
   }
