@@ -1,1 +1,109 @@
+import type { Network } from '../../ir/elaborate/network.js'
+import { optimise } from '../optimise/optimise.js'
+import { ProgramBuilder } from '../program/builder.js'
+import { gradients } from '../program/differentiate.js'
+import type { Program, ValueId } from '../program/program.js'
+import { emitLosses } from './loss.js'
+import { dropPathName, lowerNetwork } from './lower-network.js'
+import type { InputSpec, Step, StepSpec, VariableSpec } from './step-spec.js'
+import { emitUpdates, type Trained } from './updates.js'
+import { StepVariables } from './variables.js'
+
 export type { InputSpec, OptimiserSpec, Step, StepSpec, UpdateSpec, VariableSpec } from './step-spec.js'
+
+/**
+ * Plans one step of a network: forward pass, loss, gradients of what is asked for and of nothing else, updates. The
+ * forward pass is optimised before it is differentiated (what it shares, the backward pass then shares too) and the
+ * whole again after.
+ *
+ * Inputs: `images` [batch, height, width, channels], `labels` [batch] int32 and, where the step needs them,
+ * `learningRate` [], `step` [] (from 1), `calibrationMomentum` [], `dropPath/<edge path>` [batch]. Outputs: `loss` [],
+ * `correct` [], `logits` [batch, classes], and `gradient/<variable>` if asked for.
+ */
+export function buildStep(network: Network, spec: StepSpec): Step {
+  const options = spec.passes === undefined ? {} : { passes: spec.passes }
+  const variables = new StepVariables()
+  const forwardBuilder = new ProgramBuilder()
+  const lowered = lowerNetwork(forwardBuilder, network, spec, variables)
+  const losses = emitLosses(forwardBuilder, lowered, spec)
+  const forward = optimise(forwardBuilder.build({ logits: lowered.logits, ...losses }), options)
+  if (spec.mode !== 'train' && (spec.update !== undefined || spec.gradients !== undefined)) {
+    throw new Error('gradients are for steps that train')
+  }
+
+  const builder = ProgramBuilder.from(forward)
+  const { logits, loss, correct, total } = demandOutputs(forward)
+  const outputs: Record<string, ValueId> = { loss, correct, logits }
+  const trained = emitGradients(builder, total, wantedOf(variables.all, spec))
+  if (spec.gradients !== undefined) {
+    for (const { variable, gradient } of trained) {
+      if (isWanted(variable, spec.gradients)) outputs[`gradient/${variable.name}`] = gradient
+    }
+  }
+  if (spec.update !== undefined) {
+    const { variables: which } = spec.update
+    emitUpdates(
+      builder,
+      variables,
+      trained.filter(({ variable }) => isWanted(variable, which)),
+      spec.update,
+    )
+  }
+
+  const program = optimise(builder.build(outputs), options)
+  const inputs = inputsOf(program)
+  return {
+    program,
+    variables: variables.usedBy(program),
+    inputs,
+    dropPathMasks: inputs.map(({ name }) => name).filter((name) => name.startsWith(dropPathName(''))),
+  }
+}
+
+function emitGradients(builder: ProgramBuilder, total: ValueId, wanted: readonly VariableSpec[]): readonly Trained[] {
+  if (wanted.length === 0) return []
+  const found = gradients(
+    builder,
+    total,
+    wanted.map(({ name, shape }) => builder.variable(name, shape)),
+  )
+  return wanted.flatMap((variable, i) => {
+    const gradient = found[i]
+    return gradient === undefined ? [] : [{ variable, gradient }]
+  })
+}
+
+function wantedOf(all: readonly VariableSpec[], spec: StepSpec): readonly VariableSpec[] {
+  return all.filter(
+    (variable) =>
+      (spec.update !== undefined && isWanted(variable, spec.update.variables)) ||
+      (spec.gradients !== undefined && isWanted(variable, spec.gradients)),
+  )
+}
+
+function isWanted({ role }: VariableSpec, which: 'weights' | 'choices' | 'all'): boolean {
+  switch (role) {
+    case 'kernel':
+    case 'bias':
+    case 'scale':
+    case 'shift':
+      return which !== 'choices'
+    case 'choice':
+      return which !== 'weights'
+    default:
+      return false
+  }
+}
+
+function demandOutputs({ outputs: { logits, loss, correct, total } }: Program) {
+  if (logits === undefined || loss === undefined || correct === undefined || total === undefined) {
+    throw new Error('a pass lost an output')
+  }
+  return { logits, loss, correct, total }
+}
+
+function inputsOf(program: Program): readonly InputSpec[] {
+  return program.values.flatMap(({ kind, name, shape, dtype }) =>
+    kind === 'input' && name !== undefined ? [{ name, shape, dtype }] : [],
+  )
+}

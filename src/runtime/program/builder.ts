@@ -12,6 +12,18 @@ export class ProgramBuilder {
   /** Network node that the operations to come belong to, unless `emit` is told another. */
   origin: string | undefined
 
+  /** Goes on with a program: same values, same operations. */
+  static from(program: Program): ProgramBuilder {
+    const builder = new ProgramBuilder()
+    builder.#values.push(...program.values)
+    builder.#operations.push(...program.operations)
+    for (const { kind, name, id } of program.values) {
+      if (kind === 'input' && name !== undefined) builder.#inputs.set(name, id)
+      if (kind === 'variable' && name !== undefined) builder.#variables.set(name, id)
+    }
+    return builder
+  }
+
   /** An input of this name; asked for twice, it is the same value, and its shape must be the same. */
   input(name: string, shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): ValueId {
     return this.#named(this.#inputs, 'input', name, shape, dtype)

@@ -45,9 +45,10 @@ export function gradients(
     builder.origin = operation.origin
     const outputGradients = operation.outputs.map(gradientOf)
     const wanted = operation.inputs.map((input) => active.has(input))
-    const { adjoint } = definitionOf(operation.operation)
-    if (adjoint === undefined) throw new Error(`${operation.operation} cannot be differentiated`)
-    adjoint({ operation, builder, outputGradients, wanted }).forEach((gradient, position) => {
+    const definition = definitionOf(operation.operation)
+    if (definition.adjoint === undefined) throw new Error(`${operation.operation} cannot be differentiated`)
+    const inputGradients = definition.adjoint({ operation, builder, outputGradients, wanted })
+    inputGradients.forEach((gradient, position) => {
       const input = operation.inputs[position]
       if (gradient !== undefined && input !== undefined) contribute(input, gradient)
     })

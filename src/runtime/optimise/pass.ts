@@ -1,0 +1,8 @@
+import type { Program } from '../program/program.js'
+
+/** A transformation of programs that keeps the values of all outputs and all updates (up to the order of a sum). */
+export interface Pass {
+  /** By which it is switched off and on: `--no-pass common-subexpressions`. */
+  readonly name: string
+  run(program: Program): Program
+}

@@ -1,0 +1,4 @@
+import type { Primitive } from './primitive.js'
+
+/** `identity`: the input itself. */
+export const identity: Primitive = ({ input }) => input

@@ -1,0 +1,44 @@
+import type { LayerNode, Shape } from '../../../ir/elaborate/network.js'
+import type { ProgramBuilder } from '../../program/builder.js'
+import type { ValueId } from '../../program/program.js'
+import type { StatisticRole, StepSpec } from '../step-spec.js'
+
+/** What the lowering of one layer sees. Feature maps are [batch, height, width, channels] values, also the logits. */
+export interface LayerContext {
+  readonly builder: ProgramBuilder
+  readonly layer: LayerNode
+  readonly input: ValueId
+  readonly inputShape: Shape
+  readonly batch: number
+  readonly mode: StepSpec['mode']
+  /** The weight of this name; `undefined` if the layer has none. */
+  weight(name: string): ValueId | undefined
+  /** A running statistic of the layer, one number per channel of the input. */
+  statistic(role: StatisticRole): ValueId
+}
+
+/** Emits the operations of one primitive of std:nn and returns its output. */
+export type Primitive = (context: LayerContext) => ValueId
+
+/** A weight that the primitive cannot do without; its absence is a defect of the elaboration. */
+export function demandWeight(context: LayerContext, name: string): ValueId {
+  const weight = context.weight(name)
+  if (weight === undefined) throw new Error(`${context.layer.path} has no weight '${name}'`)
+  return weight
+}
+
+/** Adds the weight `bias`, if the layer has one. */
+export function withBias(context: LayerContext, value: ValueId): ValueId {
+  const bias = context.weight('bias')
+  return bias === undefined ? value : context.builder.one('bias_add', [value, bias])
+}
+
+/** Numeric attributes of the layer, by name. */
+export function numbers<Name extends string>(context: LayerContext, ...names: readonly Name[]): Record<Name, number> {
+  const entries = names.map((name): [Name, number] => {
+    const value = context.layer.attributes[name]
+    if (typeof value !== 'number') throw new Error(`${context.layer.path}: '${name}' is not a number`)
+    return [name, value]
+  })
+  return Object.fromEntries(entries) as Record<Name, number> // every name was given an entry
+}

@@ -1,0 +1,65 @@
+import type { ProgramBuilder } from '../program/builder.js'
+import type { ValueId } from '../program/program.js'
+import type { OptimiserSpec, UpdateSpec, VariableSpec } from './step-spec.js'
+import type { StepVariables } from './variables.js'
+
+/** A variable that the step moves, and its gradient. */
+export interface Trained {
+  readonly variable: VariableSpec
+  readonly gradient: ValueId
+}
+
+/** Clips the gradients by their global norm, if the update asks for it, and moves every variable along its own. */
+export function emitUpdates(
+  builder: ProgramBuilder,
+  variables: StepVariables,
+  trained: readonly Trained[],
+  update: UpdateSpec,
+): void {
+  if (trained.length === 0) return
+  builder.origin = 'update'
+  const gradients = trained.map(({ gradient }) => gradient)
+  const clip = update.clip === undefined ? [] : [builder.one('clip_scale', gradients, { norm: update.clip })]
+  const rate = builder.input('learningRate', [])
+  for (const { variable, gradient } of trained) {
+    const state = stateOf(update.optimiser).map(({ suffix, role }) =>
+      variables.declare(builder, { name: `${variable.name}#${suffix}`, shape: variable.shape, init: 'zeros', role }),
+    )
+    const moved = [builder.variable(variable.name, variable.shape), ...state, gradient, rate]
+    emitUpdate(builder, update.optimiser, moved, clip)
+  }
+  builder.origin = undefined
+}
+
+function emitUpdate(
+  builder: ProgramBuilder,
+  optimiser: OptimiserSpec,
+  moved: readonly ValueId[],
+  clip: readonly ValueId[],
+): void {
+  const clipped = clip.length > 0
+  switch (optimiser.kind) {
+    case 'sgd': {
+      const { momentum, decay, nesterov } = optimiser
+      builder.emit('sgd', [...moved, ...clip], { momentum, decay, nesterov, clipped })
+      break
+    }
+    case 'adam': {
+      const { beta1, beta2, epsilon, decay } = optimiser
+      builder.emit('adam', [...moved, builder.input('step', []), ...clip], { beta1, beta2, epsilon, decay, clipped })
+      break
+    }
+  }
+}
+
+function stateOf(optimiser: OptimiserSpec) {
+  switch (optimiser.kind) {
+    case 'sgd':
+      return [{ suffix: 'velocity', role: 'velocity' }] as const
+    case 'adam':
+      return [
+        { suffix: 'first', role: 'first' },
+        { suffix: 'second', role: 'second' },
+      ] as const
+  }
+}
