@@ -1,0 +1,77 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { failRun } from './failures.js'
+
+/** Runs a file operation; errors of the system become Failures NAS7210 … NAS7212 that name the path. */
+export function onDisk<Result>(path: string, action: () => Result): Result {
+  try {
+    return action()
+  } catch (error) {
+    return failOnDisk(path, error)
+  }
+}
+
+/** What {@link onDisk} does with an error. Anything that is not an error of the file system is thrown on. */
+export function failOnDisk(path: string, error: unknown): never {
+  if (!(error instanceof Error)) throw error
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === undefined || syscall === undefined) throw error
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return failRun.diskFull(path)
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return failRun.denied(path, code)
+    case 'ENOENT':
+      return failRun.fileSystem(path, code, 'is not there')
+    case 'ENOTDIR':
+      return failRun.fileSystem(path, code, 'a file stands where a folder is needed')
+    default:
+      return failRun.fileSystem(path, code, `the system refused \`${syscall}\``)
+  }
+}
+
+/**
+ * Writes a file so that at any moment, also of a power cut, either the old or the new content is there in full: written
+ * aside, flushed, renamed, and the folder flushed.
+ * @throws Failure NAS7210 … NAS7212
+ */
+export function writeAtomically(path: string, parts: Iterable<Uint8Array | string>): void {
+  const aside = `${path}${asideSuffix}`
+  onDisk(path, () => {
+    const file = openSync(aside, 'w')
+    try {
+      for (const part of parts) writeFully(file, typeof part === 'string' ? Buffer.from(part) : part)
+      fsyncSync(file)
+    } catch (error) {
+      closeSync(file)
+      rmSync(aside, { force: true })
+      throw error
+    }
+    closeSync(file)
+    renameSync(aside, path)
+    flushFolder(dirname(path))
+  })
+}
+
+/** Ending of files that are being written; one that is found later is rubbish of a killed process. */
+export const asideSuffix = '.tmp'
+
+/** A single `write` may store less than it was given, for one when the disk fills up. */
+export function writeFully(file: number, bytes: Uint8Array): void {
+  let written = 0
+  while (written < bytes.length) written += writeSync(file, bytes, written, bytes.length - written)
+}
+
+/** Makes renames and new names in a folder last. Windows cannot open a folder and does not need it. */
+export function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const file = openSync(folder, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
