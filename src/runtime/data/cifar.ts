@@ -23,8 +23,8 @@ const plane = side * side
 const channels = 3
 
 /** @throws Failure NAS7101 missing, NAS7102 unreadable, NAS7105 not whole records, NAS7108 label, NAS7109 empty */
-export async function openCifar(found: FoundDataset & { format: 'cifar-10' | 'cifar-100' }): Promise<Dataset> {
-  const format = cifarFormats[found.format]
+export async function openCifar(found: FoundDataset, version: keyof typeof cifarFormats): Promise<Dataset> {
+  const format = cifarFormats[version]
   const [train, test] = await Promise.all([
     Promise.all(format.train.map((name) => readDataFile(found.pathOf(name), 'training images'))),
     Promise.all(format.test.map((name) => readDataFile(found.pathOf(name), 'test images'))),

@@ -19,7 +19,7 @@ export async function openDataset(nameOrFolder: string, from: string = process.c
       return openIdx(found)
     case 'cifar-10':
     case 'cifar-100':
-      return openCifar(found)
+      return openCifar(found, found.format)
   }
 }
 

@@ -59,10 +59,10 @@ export function readJournal(path: string): readonly JournalEvent[] {
  * themselves stay, so that a report can say where a run was continued.
  */
 export function effectiveEvents(events: readonly JournalEvent[]): readonly JournalEvent[] {
-  const kept: { event: JournalEvent; line: number }[] = []
+  let kept: { event: JournalEvent; line: number }[] = []
   events.forEach((event, line) => {
     if (event.type === 'run-resumed') {
-      while ((kept.at(-1)?.line ?? -1) >= event.after && kept.at(-1)?.event.type !== 'run-resumed') kept.pop()
+      kept = kept.filter((earlier) => earlier.line < event.after || earlier.event.type === 'run-resumed')
     }
     kept.push({ event, line })
   })
@@ -86,7 +86,7 @@ function readLines(path: string): Lines {
     if ('reason' in parsed) {
       // A power cut can leave the last line full of zeros or half of it from elsewhere, with its end in place.
       if (end === bytes.length - 1) break
-      failRun.damagedJournal(path, events.length + 1, parsed.reason)
+      return failRun.damagedJournal(path, events.length + 1, parsed.reason)
     }
     events.push(parsed.event)
     start = end + 1

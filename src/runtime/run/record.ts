@@ -53,8 +53,8 @@ export type SplitRecord = DataSplit
 export function parseRecord(text: string, path: string): RunRecord {
   const value = parseJson(text, path)
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined
-  if (typeof format !== 'string') failRun.damagedRecord(path, 'it has no format')
-  if (format !== runFormat) failRun.otherFormat(path, runFormat, format)
+  if (typeof format !== 'string') return failRun.damagedRecord(path, 'it has no format')
+  if (format !== runFormat) return failRun.otherFormat(path, runFormat, format)
   const record = value as RunRecord
   const wrong = requiredFields.find(([field, type]) => typeof record[field] !== type)
   if (wrong !== undefined) failRun.damagedRecord(path, `\`${wrong[0]}\` is missing or no ${wrong[1]}`)
