@@ -1,0 +1,69 @@
+import { cpus, totalmem } from 'node:os'
+import { existsSync } from 'node:fs'
+import { kernelModulePath } from '../kernels/kernel-module.js'
+import { chooseBackend, type BackendName } from './choose.js'
+import { MAXIMUM_BYTES } from './wasm-limits.js'
+
+/** What `nasc doctor` prints about the machine and the backends. */
+export interface Inspection {
+  readonly node: string
+  readonly platform: string
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryBytes: number
+  /** WebAssembly SIMD, which the kernels need. */
+  readonly simd: boolean
+  /** Most that the memory of the wasm backend can grow to. */
+  readonly wasmMemoryBytes: number
+  readonly backends: readonly BackendState[]
+  readonly chosen: BackendName
+  readonly reason: string
+}
+
+export interface BackendState {
+  readonly name: BackendName
+  readonly usable: boolean
+  readonly detail: string
+}
+
+/** Loads no backend. */
+export function inspectBackends(): Inspection {
+  const [first] = cpus()
+  const simd = hasSimd()
+  const { backend, reason } = chooseBackend()
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: first?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    simd,
+    wasmMemoryBytes: MAXIMUM_BYTES,
+    backends: [
+      wasmState(simd),
+      { name: 'cpu', usable: true, detail: 'plain JavaScript, the slow reference that the others are checked against' },
+      { name: 'tensorflow', usable: false, detail: 'native TensorFlow is not supported by this version' },
+    ],
+    chosen: backend,
+    reason,
+  }
+}
+
+function wasmState(simd: boolean): BackendState {
+  const name = 'wasm'
+  if (!simd) return { name, usable: false, detail: 'this Node has no WebAssembly SIMD' }
+  if (!existsSync(kernelModulePath())) return { name, usable: false, detail: 'kernels not built: `npm run build`' }
+  return { name, usable: true, detail: 'SIMD kernels over the memory of TensorFlow.js, one thread' }
+}
+
+/** Validates the smallest module that has a vector instruction: `() -> v128`, made by `i8x16.splat`. */
+function hasSimd(): boolean {
+  return WebAssembly.validate(
+    Uint8Array.of(
+      ...[0, 97, 115, 109, 1, 0, 0, 0],
+      ...[1, 5, 1, 96, 0, 1, 123],
+      ...[3, 2, 1, 0],
+      ...[10, 8, 1, 6, 0, 65, 0, 253, 15, 11],
+    ),
+  )
+}

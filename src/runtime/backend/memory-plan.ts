@@ -1,0 +1,138 @@
+import type { KernelBinding } from '../kernels/binding.js'
+import { sizeOf } from '../operations/element.js'
+import type { Operation, Program, ValueId } from '../program/program.js'
+import { packIntervals, type Interval } from './pack-intervals.js'
+
+/** Vectors must not straddle cache lines. */
+export const ALIGNMENT = 64
+
+/** Where a value lives. Offsets in bytes. */
+export type Place =
+  /** Shared by values that are not alive at the same time. */
+  | { readonly area: 'arena'; readonly offset: number }
+  /** Never shared: outputs of the program, which stay readable after a run. */
+  | { readonly area: 'kept'; readonly offset: number }
+  | { readonly area: 'variable'; readonly name: string }
+
+export interface MemoryPlan {
+  /** By value. */
+  readonly places: readonly Place[]
+  /** Operations that need not run, since their output is their input under another shape. */
+  readonly elided: ReadonlySet<Operation>
+  readonly arenaBytes: number
+  readonly keptBytes: number
+  /** The greatest sum of bytes of values alive at one time: no plan can take less than this. */
+  readonly liveBytes: number
+}
+
+export interface PlanOptions {
+  /** False: every value has memory of its own. To test that sharing changes nothing. */
+  readonly reuse?: boolean
+}
+
+/**
+ * A static memory plan, as ggml-alloc's: liveness, outputs in the memory of inputs that die (where the kernel allows it),
+ * reshapes without a copy, and all that is left packed into one arena.
+ */
+export function planMemory(
+  program: Program,
+  bindingOf: (operation: string) => Pick<KernelBinding, 'inPlace' | 'alias'>,
+  { reuse = true }: PlanOptions = {},
+): MemoryPlan {
+  const { values, operations } = program
+  const bytes = values.map((value) => aligned(4 * sizeOf(value.shape)))
+  const kept = new Set(Object.values(program.outputs))
+  // Value whose buffer a value uses; several steps lead to the first owner.
+  const owner = values.map((_, id) => id)
+  const rootOf = (id: ValueId): ValueId => {
+    let root = id
+    for (let next = owner[root]; next !== undefined && next !== root; next = owner[root]) root = next
+    return root
+  }
+
+  const elided = new Set<Operation>()
+  if (reuse) {
+    for (const operation of operations) {
+      const [input, output] = [operation.inputs[0], operation.outputs[0]]
+      if (bindingOf(operation.operation).alias !== true || input === undefined || output === undefined) continue
+      // A variable changes when it is updated, and its other shape must not.
+      if (values[rootOf(input)]?.kind === 'variable') continue
+      owner[output] = rootOf(input)
+      elided.add(operation)
+    }
+    for (const id of [...kept]) kept.add(rootOf(id))
+  }
+
+  const lastUse = new Int32Array(values.length).fill(-1)
+  operations.forEach(({ inputs, outputs }, time) => {
+    for (const id of inputs) lastUse[rootOf(id)] = time
+    for (const id of outputs) lastUse[rootOf(id)] = Math.max(time, lastUse[rootOf(id)] ?? 0)
+  })
+
+  const end = Int32Array.from(lastUse)
+  const start = new Int32Array(values.length).fill(-1)
+  const needsArena = (id: ValueId): boolean => values[id]?.kind !== 'variable' && !kept.has(id) && rootOf(id) === id
+  operations.forEach((operation, time) => {
+    if (elided.has(operation)) return
+    for (const id of operation.outputs) start[id] = time
+    const first = operation.outputs[0]
+    if (!reuse || first === undefined || !needsArena(first)) return
+    const heir = donorOf(operation, bindingOf(operation.operation).inPlace, (input) => {
+      const root = rootOf(input)
+      return values[root]?.kind !== 'variable' && !kept.has(root) && end[root] === time && bytes[root] === bytes[first]
+    })
+    if (heir === undefined) return
+    const root = rootOf(heir)
+    owner[first] = root
+    end[root] = Math.max(end[root] ?? 0, lastUse[first] ?? 0)
+  })
+
+  const intervals: Interval[] = []
+  const intervalOf = new Map<ValueId, number>()
+  let keptBytes = 0
+  const keptAt = new Map<ValueId, number>()
+  values.forEach((value, id) => {
+    if (value.kind === 'variable' || rootOf(id) !== id) return
+    const size = bytes[id] ?? 0
+    if (kept.has(id) || !reuse) {
+      keptAt.set(id, keptBytes)
+      keptBytes += size
+    } else {
+      intervalOf.set(id, intervals.length)
+      intervals.push({ bytes: size, start: start[id] ?? -1, end: Math.max(end[id] ?? -1, start[id] ?? -1) })
+    }
+  })
+  const packed = packIntervals(intervals)
+  return {
+    places: values.map((value, id): Place => {
+      if (value.kind === 'variable') return { area: 'variable', name: value.name ?? '' }
+      const root = rootOf(id)
+      const offset = keptAt.get(root)
+      if (offset !== undefined) return { area: 'kept', offset }
+      return { area: 'arena', offset: packed.offsets[intervalOf.get(root) ?? -1] ?? 0 }
+    }),
+    elided,
+    arenaBytes: packed.bytes,
+    keptBytes,
+    liveBytes: packed.liveBytes,
+  }
+}
+
+/** The first input that the kernel may overwrite and that `dies` here. */
+function donorOf(
+  operation: Operation,
+  inPlace: KernelBinding['inPlace'],
+  dies: (input: ValueId) => boolean,
+): ValueId | undefined {
+  if (inPlace === undefined) return undefined
+  const allowed = (position: number): boolean =>
+    inPlace === 'all' || (inPlace === 'rest' ? position > 0 : inPlace.includes(position))
+  return operation.inputs.find((input, position) => {
+    // A value that stands at another place too must be allowed there as well.
+    return operation.inputs.every((other, at) => other !== input || allowed(at)) && allowed(position) && dies(input)
+  })
+}
+
+export function aligned(bytes: number): number {
+  return Math.ceil(Math.max(bytes, 1) / ALIGNMENT) * ALIGNMENT
+}

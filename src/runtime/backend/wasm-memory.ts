@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module'
+import { dirname, join, sep } from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { Failure } from '../../ir/failure.js'
+import { instantiateKernels, type Kernels } from '../kernels/kernel-module.js'
+import { ALIGNMENT } from './memory-plan.js'
+import { MAXIMUM_BYTES } from './wasm-limits.js'
+
+/** The linear memory of the tfjs wasm backend, with our kernels over it. Growth detaches views, so none is kept. */
+export interface WasmMemory {
+  readonly backend: BackendWasm
+  readonly kernels: Kernels
+  /** Bytes that the memory has grown to. */
+  size(): number
+  /** @throws Failure NAS7003 with the numbers if there is no room */
+  allocate(bytes: number, purpose: string): Block
+  free(block: Block): void
+  floats(address: number, count: number): Float32Array
+  integers(address: number, count: number): Int32Array
+  /** Address of the data of a tensor. */
+  addressOf(tensor: tf.Tensor): number
+}
+
+export interface Block {
+  /** As the allocator gave it. */
+  readonly allocated: number
+  /** The first aligned address in it. */
+  readonly address: number
+  readonly bytes: number
+}
+
+/** Kernels may read, never write, a vector beyond the end of a tensor. */
+const SLACK = 16
+
+let opened: Promise<WasmMemory> | undefined
+
+/** Starts the backend from the files of its npm package. There is one per process. */
+export function openWasmMemory(): Promise<WasmMemory> {
+  opened ??= start()
+  return opened
+}
+
+async function start(): Promise<WasmMemory> {
+  const backend = await startBackend()
+  const { wasm } = backend
+  if (!isModule(wasm)) throw new Error('this version of the tfjs wasm backend does not show its memory')
+  const { memory } = wasm.asm
+  const kernels = instantiateKernels(memory)
+  return {
+    backend,
+    kernels,
+    size: () => memory.buffer.byteLength,
+    allocate(bytes, purpose) {
+      const allocated = bytes + ALIGNMENT + SLACK < MAXIMUM_BYTES ? wasm._malloc(bytes + ALIGNMENT + SLACK) >>> 0 : 0
+      if (allocated === 0) throw tooLarge(bytes, purpose, memory.buffer.byteLength)
+      return { allocated, address: Math.ceil(allocated / ALIGNMENT) * ALIGNMENT, bytes }
+    },
+    free(block) {
+      wasm._free(block.allocated)
+    },
+    floats: (address, count) => new Float32Array(memory.buffer, address, count),
+    integers: (address, count) => new Int32Array(memory.buffer, address, count),
+    addressOf: (tensor) => backend.getMemoryOffset(tensor.dataId),
+  }
+}
+
+async function startBackend(): Promise<BackendWasm> {
+  if (tf.getBackend() !== 'wasm') {
+    const manifest = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')
+    setWasmPaths(join(dirname(manifest), 'wasm-out') + sep)
+    if (!(await tf.setBackend('wasm'))) {
+      throw new Failure(
+        'NAS7004',
+        'the WebAssembly backend of TensorFlow.js did not start',
+        'Reinstall the package with `npm ci`, or go on slowly with `--backend cpu`.',
+      )
+    }
+  }
+  await tf.ready()
+  const backend = tf.backend()
+  if (!(backend instanceof BackendWasm)) throw new Error('the wasm backend of tfjs is of an unknown kind')
+  return backend
+}
+
+/** What the loader of the backend shows: the exports of its module, the memory among them, and its allocator. */
+interface BackendModule {
+  readonly asm: { readonly memory: WebAssembly.Memory }
+  _malloc(bytes: number): number
+  _free(address: number): void
+}
+
+function isModule(wasm: object): wasm is BackendModule {
+  if (!('asm' in wasm && '_malloc' in wasm && '_free' in wasm)) return false
+  const { asm, _malloc, _free } = wasm
+  if (typeof asm !== 'object' || asm === null || !('memory' in asm)) return false
+  return asm.memory instanceof WebAssembly.Memory && typeof _malloc === 'function' && typeof _free === 'function'
+}
+
+function tooLarge(bytes: number, purpose: string, grown: number): Failure {
+  return new Failure(
+    'NAS7003',
+    `${purpose} needs ${megabytes(bytes)}, which the WebAssembly memory cannot hold: it has grown to ` +
+      `${megabytes(grown)} and ends at ${megabytes(MAXIMUM_BYTES)}`,
+    'Take a smaller batch, fewer cells or fewer channels, or a backend without this limit (`nasc doctor` lists them).',
+  )
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(0)} MiB`
+}

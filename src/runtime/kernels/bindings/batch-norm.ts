@@ -1,0 +1,50 @@
+import { booleanOf, numberOf } from '../../operations/attribute.js'
+import { at, lastOf, sizeOf } from '../../operations/element.js'
+import type { Dims } from '../../operations/definition.js'
+import type { KernelBinding } from '../binding.js'
+
+/** Bytes of four float64 per channel, channels rounded up to whole vectors. */
+function scratchOf(x: Dims): number {
+  return 32 * ((lastOf(x) + 3) & ~3)
+}
+
+export const batchNormTrain: KernelBinding = {
+  inPlace: [0],
+  scratchBytes: (_, { inputs }) => scratchOf(at(inputs, 0)),
+  bind(kernels, { attributes, inputs, from, to, scratch }) {
+    const affine = booleanOf(attributes, 'affine')
+    const [x, scale, shift] = [at(from, 0), affine ? at(from, 1) : 0, affine ? at(from, 2) : 0]
+    const [y, mean, variance, inverse] = [at(to, 0), at(to, 1), at(to, 2), at(to, 3)]
+    const [epsilon, channels] = [numberOf(attributes, 'epsilon'), lastOf(at(inputs, 0))]
+    const rows = sizeOf(at(inputs, 0)) / channels
+    return () =>
+      kernels.batchNormTrain(x, scale, shift, y, mean, variance, inverse, epsilon, rows, channels, scratch)
+  },
+}
+
+export const batchNormTrainGradient: KernelBinding = {
+  inPlace: [0, 1],
+  scratchBytes: (_, { inputs }) => scratchOf(at(inputs, 0)),
+  bind(kernels, { attributes, inputs, from, to, scratch }) {
+    const affine = booleanOf(attributes, 'affine')
+    const [x, dy, mean, inverse, scale] = [at(from, 0), at(from, 1), at(from, 2), at(from, 3), affine ? at(from, 4) : 0]
+    const [dx, dscale, dshift] = [at(to, 0), affine ? at(to, 1) : 0, affine ? at(to, 2) : 0]
+    const channels = lastOf(at(inputs, 0))
+    const rows = sizeOf(at(inputs, 0)) / channels
+    return () =>
+      kernels.batchNormTrainGradient(x, dy, mean, inverse, scale, dx, dscale, dshift, rows, channels, scratch)
+  },
+}
+
+export const batchNormInference: KernelBinding = {
+  inPlace: [0],
+  scratchBytes: (_, { inputs }) => scratchOf(at(inputs, 0)),
+  bind(kernels, { attributes, inputs, from, to, scratch }) {
+    const affine = booleanOf(attributes, 'affine')
+    const [x, mean, variance, y] = [at(from, 0), at(from, 1), at(from, 2), at(to, 0)]
+    const [scale, shift] = affine ? [at(from, 3), at(from, 4)] : [0, 0]
+    const [epsilon, channels] = [numberOf(attributes, 'epsilon'), lastOf(at(inputs, 0))]
+    const rows = sizeOf(at(inputs, 0)) / channels
+    return () => kernels.batchNormInference(x, mean, variance, scale, shift, y, epsilon, rows, channels, scratch)
+  },
+}

@@ -1,0 +1,78 @@
+import { numberOf } from '../../operations/attribute.js'
+import { at, sizeOf } from '../../operations/element.js'
+import type { KernelBinding } from '../binding.js'
+
+export const relu: KernelBinding = {
+  inPlace: 'all',
+  bind(kernels, { inputs, from, to }) {
+    const [x, y, count] = [at(from, 0), at(to, 0), sizeOf(at(inputs, 0))]
+    return () => kernels.relu(x, y, count)
+  },
+}
+
+export const reluGradient: KernelBinding = {
+  inPlace: 'all',
+  bind(kernels, { inputs, from, to }) {
+    const [dy, y, dx, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    return () => kernels.reluGradient(dy, y, dx, count)
+  },
+}
+
+export const multiply: KernelBinding = {
+  inPlace: 'all',
+  bind(kernels, { inputs, from, to }) {
+    const [a, b, y, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    return () => kernels.multiply(a, b, y, count)
+  },
+}
+
+export const scale: KernelBinding = {
+  inPlace: [0],
+  bind(kernels, { inputs, from, to }) {
+    const [x, factor, y, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    return () => kernels.scale(x, factor, y, count)
+  },
+}
+
+export const scaleByEntry: KernelBinding = {
+  inPlace: [1],
+  bind(kernels, { attributes, inputs, from, to }) {
+    const factor = at(from, 0) + 4 * numberOf(attributes, 'index')
+    const [x, y, count] = [at(from, 1), at(to, 0), sizeOf(at(inputs, 1))]
+    return () => kernels.scale(x, factor, y, count)
+  },
+}
+
+export const dropPath: KernelBinding = {
+  inPlace: [0],
+  bind(kernels, { inputs, from, to }) {
+    const [x, mask, y] = [at(from, 0), at(from, 1), at(to, 0)]
+    const rows = sizeOf(at(inputs, 1))
+    const count = sizeOf(at(inputs, 0)) / rows
+    return () => kernels.scaleRows(x, mask, y, rows, count)
+  },
+}
+
+/** Zero bytes are the float 0. */
+export const zeros: KernelBinding = {
+  bind(kernels, { outputs, to }) {
+    const [y, bytes] = [at(to, 0), 4 * sizeOf(at(outputs, 0))]
+    return () => kernels.zero(y, bytes)
+  },
+}
+
+export const fill: KernelBinding = {
+  bind(kernels, { attributes, outputs, to }) {
+    const [y, value, count] = [at(to, 0), numberOf(attributes, 'value'), sizeOf(at(outputs, 0))]
+    return () => kernels.fill(y, value, count)
+  },
+}
+
+/** Runs only where the memory plan could not give both values the same memory. */
+export const reshape: KernelBinding = {
+  alias: true,
+  bind(kernels, { inputs, from, to }) {
+    const [x, y, bytes] = [at(from, 0), at(to, 0), 4 * sizeOf(at(inputs, 0))]
+    return () => kernels.copy(x, y, bytes)
+  },
+}

@@ -1,0 +1,35 @@
+import { booleanOf } from '../../operations/attribute.js'
+import { at, lastOf, sizeOf } from '../../operations/element.js'
+import type { KernelBinding, KernelCall } from '../binding.js'
+
+/** m, n, k, transposeA, transposeB as the kernel takes them. */
+function extentsOf({ inputs, outputs, attributes }: KernelCall): readonly number[] {
+  const [transposeA, transposeB] = [booleanOf(attributes, 'transposeA'), booleanOf(attributes, 'transposeB')]
+  const [m, n, k] = [at(at(outputs, 0), 0), at(at(outputs, 0), 1), at(at(inputs, 0), transposeA ? 0 : 1)]
+  return [m, n, k, Number(transposeA), Number(transposeB)]
+}
+
+export const matmul: KernelBinding = {
+  scratchBytes: (kernels, call) => kernels.matmulScratch(...extentsOf(call)),
+  bind(kernels, call) {
+    const args = [at(call.from, 0), at(call.from, 1), at(call.to, 0), ...extentsOf(call), call.scratch]
+    return () => kernels.matmul(...args)
+  },
+}
+
+export const biasAdd: KernelBinding = {
+  inPlace: [0],
+  bind(kernels, { inputs, from, to }) {
+    const [x, b, y, channels] = [at(from, 0), at(from, 1), at(to, 0), lastOf(at(inputs, 0))]
+    const rows = sizeOf(at(inputs, 0)) / channels
+    return () => kernels.biasAdd(x, b, y, rows, channels)
+  },
+}
+
+export const sumRows: KernelBinding = {
+  bind(kernels, { inputs, from, to }) {
+    const [x, y, channels] = [at(from, 0), at(to, 0), lastOf(at(inputs, 0))]
+    const rows = sizeOf(at(inputs, 0)) / channels
+    return () => kernels.sumRows(x, y, rows, channels)
+  },
+}

@@ -1,0 +1,67 @@
+import { numberOf } from '../../operations/attribute.js'
+import type { Attributes, Dims } from '../../operations/definition.js'
+import { at, mapOf, sizeOf } from '../../operations/element.js'
+import type { KernelBinding } from '../binding.js'
+
+/** The sizes that window pools take, in their order; `input` and `output` are those of the forward pool. */
+function sizesOf(input: Dims, output: Dims, attributes: Attributes): readonly number[] {
+  const [x, y] = [mapOf(input), mapOf(output)]
+  const [kernel, stride] = [numberOf(attributes, 'kernel'), numberOf(attributes, 'stride')]
+  return [x.batch, x.height, x.width, x.channels, y.height, y.width, kernel, stride]
+}
+
+/** One row of a feature map, with room for a whole vector at its end. */
+function rowBytes(map: Dims): number {
+  const { width, channels } = mapOf(map)
+  return 4 * width * channels + 16
+}
+
+export const maxPool2d: KernelBinding = {
+  scratchBytes: (_, { inputs }) => rowBytes(at(inputs, 0)),
+  bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
+    const args = [at(from, 0), at(to, 0), ...sizesOf(at(inputs, 0), at(outputs, 0), attributes), scratch]
+    return () => kernels.maxPool2d(...args)
+  },
+}
+
+export const maxPool2dGradient: KernelBinding = {
+  bind(kernels, { attributes, inputs, from, to }) {
+    const sizes = sizesOf(at(inputs, 0), at(inputs, 1), attributes)
+    const args = [at(from, 0), at(from, 1), at(from, 2), at(to, 0), ...sizes]
+    return () => kernels.maxPool2dGradient(...args)
+  },
+}
+
+export const avgPool2d: KernelBinding = {
+  scratchBytes: (_, { inputs }) => rowBytes(at(inputs, 0)),
+  bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
+    const args = [at(from, 0), at(to, 0), ...sizesOf(at(inputs, 0), at(outputs, 0), attributes), scratch]
+    return () => kernels.avgPool2d(...args)
+  },
+}
+
+export const avgPool2dGradient: KernelBinding = {
+  scratchBytes: (_, { inputs }) => rowBytes(at(inputs, 0)),
+  bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
+    const args = [at(from, 0), at(to, 0), ...sizesOf(at(outputs, 0), at(inputs, 0), attributes), scratch]
+    return () => kernels.avgPool2dGradient(...args)
+  },
+}
+
+export const globalAvgPool: KernelBinding = {
+  bind(kernels, { inputs, from, to }) {
+    const { batch, channels } = mapOf(at(inputs, 0))
+    const pixels = sizeOf(at(inputs, 0)) / batch / channels
+    const [x, y] = [at(from, 0), at(to, 0)]
+    return () => kernels.globalAvgPool(x, y, batch, pixels, channels)
+  },
+}
+
+export const globalAvgPoolGradient: KernelBinding = {
+  bind(kernels, { outputs, from, to }) {
+    const { batch, channels } = mapOf(at(outputs, 0))
+    const pixels = sizeOf(at(outputs, 0)) / batch / channels
+    const [dy, dx] = [at(from, 0), at(to, 0)]
+    return () => kernels.globalAvgPoolGradient(dy, dx, batch, pixels, channels)
+  },
+}

@@ -1,0 +1,53 @@
+import { numberOf, numbersOf } from '../../operations/attribute.js'
+import { at, sizeOf } from '../../operations/element.js'
+import type { KernelBinding } from '../binding.js'
+
+export const add: KernelBinding = {
+  inPlace: 'all',
+  bind(kernels, { inputs, from, to, words }) {
+    const [pointers, n, y, count] = [words(from), from.length, at(to, 0), sizeOf(at(inputs, 0))]
+    return () => kernels.addAll(pointers, n, y, count)
+  },
+}
+
+/** Byte offsets of the weights of the terms. */
+function offsetsOf(indices: readonly number[]): readonly number[] {
+  return indices.map((index) => 4 * index)
+}
+
+export const weightedSum: KernelBinding = {
+  // The weights are read to the end.
+  inPlace: 'rest',
+  bind(kernels, { attributes, inputs, from, to, words }) {
+    const offsets = words(offsetsOf(numbersOf(attributes, 'indices')))
+    const pointers = words(from.slice(1))
+    const [weights, n, y, count] = [at(from, 0), from.length - 1, at(to, 0), sizeOf(at(inputs, 1))]
+    return () => kernels.weightedSum(weights, offsets, pointers, n, y, count)
+  },
+}
+
+export const weightedSumGradient: KernelBinding = {
+  scratchBytes: (_, { inputs }) => 8 * (inputs.length - 2),
+  bind(kernels, { attributes, inputs, from, to, scratch, words }) {
+    const offsets = words(offsetsOf(numbersOf(attributes, 'indices')))
+    const pointers = words(from.slice(2))
+    const [dy, n, dweights] = [at(from, 1), from.length - 2, at(to, 0)]
+    const [entries, count] = [sizeOf(at(inputs, 0)), sizeOf(at(inputs, 1))]
+    return () => kernels.weightedSumGradient(dy, offsets, pointers, n, dweights, entries, count, scratch)
+  },
+}
+
+export const dot: KernelBinding = {
+  bind(kernels, { inputs, from, to }) {
+    const [a, b, y, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    return () => kernels.dot(a, b, y, count)
+  },
+}
+
+export const clipScale: KernelBinding = {
+  bind(kernels, { attributes, inputs, from, to, words }) {
+    const [pointers, counts] = [words(from), words(inputs.map(sizeOf))]
+    const [n, norm, y] = [from.length, numberOf(attributes, 'norm'), at(to, 0)]
+    return () => kernels.clipScale(pointers, counts, n, norm, y)
+  },
+}

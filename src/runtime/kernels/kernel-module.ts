@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Failure } from '../../ir/failure.js'
+
+/** What the module compiled from `assembly/` exports. */
+const kernelNames = [
+  'relu',
+  'reluGradient',
+  'multiply',
+  'scale',
+  'scaleRows',
+  'copy',
+  'zero',
+  'fill',
+  'addAll',
+  'weightedSum',
+  'weightedSumGradient',
+  'dot',
+  'clipScale',
+  'sgd',
+  'adam',
+  'movingAverage',
+  'batchNormTrain',
+  'batchNormTrainGradient',
+  'batchNormInference',
+  'conv2d',
+  'conv2dInputGradient',
+  'conv2dFilterGradient',
+  'conv2dScratch',
+  'depthwise2d',
+  'depthwise2dInputGradient',
+  'depthwise2dFilterGradient',
+  'depthwiseScratch',
+  'maxPool2d',
+  'maxPool2dGradient',
+  'avgPool2d',
+  'avgPool2dGradient',
+  'globalAvgPool',
+  'globalAvgPoolGradient',
+  'shift2d',
+  'copyChannels',
+  'softmax',
+  'softmaxGradient',
+  'softmaxCrossEntropy',
+  'softmaxCrossEntropyGradient',
+  'correctCount',
+  'matmul',
+  'matmulScratch',
+  'biasAdd',
+  'sumRows',
+] as const
+
+export type KernelName = (typeof kernelNames)[number]
+type Kernel = (...args: readonly number[]) => number
+
+/** Kernels bound to one memory. Arguments are byte addresses, sizes and plain numbers, in the order of the sources. */
+export type Kernels = Readonly<Record<KernelName, Kernel>>
+
+/** Where `npm run build` puts the module. Found from the sources and from the compiled package alike. */
+export function kernelModulePath(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder)
+    if (parent === folder) throw new Error('no package.json above the kernels')
+    folder = parent
+  }
+  return join(folder, 'dist', 'kernels', 'kernels.wasm')
+}
+
+/**
+ * Instantiates the kernels over a memory that belongs to somebody else. They hold no state and no data of their own
+ * there, and survive its growth.
+ *
+ * @throws Failure NAS7001 if the module has not been built, NAS7002 if it is stale
+ */
+export function instantiateKernels(memory: WebAssembly.Memory, path: string = kernelModulePath()): Kernels {
+  if (!existsSync(path)) {
+    throw new Failure('NAS7001', `the kernel module ${path} is missing`, 'Build it: `npm run build`.')
+  }
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), { env: { memory } })
+  if (!isComplete(exports)) {
+    throw new Failure('NAS7002', `the kernel module ${path} lacks kernels`, 'It is stale: `npm run build`.')
+  }
+  return exports
+}
+
+function isComplete(exports: Readonly<Record<string, unknown>>): exports is Readonly<Record<KernelName, Kernel>> {
+  return kernelNames.every((name) => typeof exports[name] === 'function')
+}
