@@ -27,7 +27,8 @@ export interface SearchPlan {
   readonly retrain?: RetrainPlan
 }
 
-export type ParamOverrides = Readonly<Record<string, number | boolean | string>>
+export type ParamOverrides = Readonly<Record<string, ParamValue>>
+export type ParamValue = number | boolean | string | readonly ParamValue[]
 
 export interface RelaxPlan {
   /** `through`, `from`, …, `all`, or the path of a decision. */

@@ -5,11 +5,15 @@ import type { ArgumentReader } from '../reader.js'
 export interface Relaxation {
   /** What the decision is bound to when the supernet is built. */
   readonly bound: Bound
-  /**
-   * Weight of every option from the trained logits of the decision. Absent: the decision has no variables of its own;
-   * what it comes to follows from others.
-   */
-  readonly weights?: (logits: ArrayLike<number>) => readonly number[]
+  /** Absent: the decision has no variables of its own; what it comes to follows from others. */
+  readonly distribution?: Distribution
+}
+
+/** Trained logits, one per option, turned into weights. */
+export interface Distribution {
+  readonly temperature: number
+  /** Weight of every option. */
+  weights(logits: ArrayLike<number>): readonly number[]
 }
 
 export type RelaxationComponent = (read: ArgumentReader) => Relaxation

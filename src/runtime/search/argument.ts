@@ -1,0 +1,35 @@
+import { isComponent, isList, isOperation, isSpan, type Value } from '../../ir/elaborate/value.js'
+import { Failure } from '../../ir/failure.js'
+import type { Argument, ComponentUse } from './components/use.js'
+
+/** The plain data of an evaluated expression. Throws a Failure that names the clause where it is none. */
+export function argumentOf(value: Value, clause: string): Argument {
+  if (typeof value !== 'object') return value
+  if (isList(value)) return value.map((item) => argumentOf(item, clause))
+  if (isComponent(value)) return componentUseOf(value, clause)
+  if (isSpan(value)) {
+    const { from, to } = value
+    if (typeof from === 'number' && typeof to === 'number') return { from, to }
+    throw new Failure('NAS7512', `a span in \`${clause}\` has an end that is no number`, 'Write both ends as numbers: `0.025 to 0`.')
+  }
+  throw new Failure('NAS7512', `an operation stands in \`${clause}\`, where a number or a search component is asked for`, 'Replace it.')
+}
+
+/** @throws Failure where the value is no component, naming the clause and the kind of component that it asks for. */
+export function componentUseOf(value: Value, clause: string): ComponentUse {
+  if (typeof value !== 'object' || isList(value) || !isComponent(value)) {
+    const found = typeof value === 'object' && isOperation(value) ? 'an operation' : 'a plain value'
+    throw new Failure(
+      'NAS7512',
+      `\`${clause}\` has ${found} where a component of std:search is asked for`,
+      'Write one of the components that std:search declares for this clause.',
+    )
+  }
+  const given = Object.entries(value.arguments).map(([name, argument]) => [name, argumentOf(argument, clause)] as const)
+  return { component: shortName(value.component), arguments: Object.fromEntries(given) }
+}
+
+/** `std:search.cosine` -> `cosine`: implementations stand under the short name. */
+export function shortName(id: string): string {
+  return id.slice(id.lastIndexOf('.') + 1)
+}

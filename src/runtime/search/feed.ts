@@ -1,0 +1,42 @@
+import type { Batch } from '../data/batches.js'
+import { Failure } from '../../ir/failure.js'
+import type { PreparedStep } from '../supernet/steps.js'
+import type { Tally } from './tally.js'
+
+/** Inputs of a training step beside the batch. */
+export interface StepInputs {
+  readonly learningRate: number
+  /** From 1. */
+  readonly step: number
+  readonly masks?: Readonly<Record<string, Float32Array>>
+}
+
+/**
+ * Runs one training step. The program is given just the inputs that it names.
+ * @throws Failure NAS7520 if the loss is no finite number
+ */
+export function trainOn(prepared: PreparedStep, batch: Batch, inputs: StepInputs, what: string): Tally {
+  const available: Readonly<Record<string, Float32Array | Int32Array | number>> = {
+    images: batch.images,
+    labels: batch.labels,
+    learningRate: inputs.learningRate,
+    step: inputs.step,
+    ...inputs.masks,
+  }
+  const wanted = prepared.inputs.map(({ name }) => {
+    const value = available[name]
+    if (value === undefined) throw new Error(`the program of \`${what}\` asks for an input \`${name}\` that a training step has not`)
+    return [name, value] as const
+  })
+  prepared.executable.run(Object.fromEntries(wanted))
+  const loss = prepared.executable.read('loss')[0] ?? NaN
+  const hits = prepared.executable.read('correct')[0] ?? 0
+  if (!Number.isFinite(loss)) {
+    throw new Failure(
+      'NAS7520',
+      `The loss of \`${what}\` is ${String(loss)} in step ${String(inputs.step)}: the training has diverged.`,
+      'Lower the learning rate or clip the gradient (`clip 5`); the last checkpoint is intact.',
+    )
+  }
+  return { loss: loss * batch.count, hits, images: batch.count }
+}

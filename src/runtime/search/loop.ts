@@ -1,0 +1,109 @@
+import { breathe } from '../supernet/evaluation.js'
+import type { Moment } from './components/schedules/schedule.js'
+import { addTallies, type Tallies } from './tally.js'
+
+/** Where a training stands: with the variables, all that it takes to go on to the same bits. */
+export interface LoopState {
+  /** Steps done since the beginning. */
+  readonly done: number
+  /** Sums since the last progress event, and since the epoch began. */
+  readonly interval: Tallies
+  readonly epoch: Tallies
+}
+
+export const loopStart: LoopState = { done: 0, interval: {}, epoch: {} }
+
+/** Measured, never part of a result. */
+export interface Pace {
+  readonly imagesPerSecond: number
+  readonly secondsLeft: number
+}
+
+export interface Loop {
+  readonly epochs: number
+  readonly steps: number
+  /** Images per step, of all sets of variables. */
+  readonly images: number
+  /** One step; gives what it saw. */
+  step(moment: Moment, index: number): Tallies
+  progress(moment: Moment, tallies: Tallies, pace: Pace): Promise<void>
+  endOfEpoch(moment: Moment, tallies: Tallies, pace: Pace): Promise<void>
+  /** Called after the events of the step. */
+  save(state: LoopState): Promise<void>
+}
+
+export interface LoopControl {
+  readonly signal?: AbortSignal | undefined
+  /** Steps between two checkpoints, beside those at the end of every epoch. */
+  readonly checkpointEvery: number
+  /** Steps between two progress events, counted from the start of an epoch. */
+  readonly progressEvery: number
+}
+
+/**
+ * Runs a training from `state` to its end, or until the signal is aborted: then the step that is under way is finished,
+ * a checkpoint saved, and the state given back.
+ */
+export async function runLoop(loop: Loop, start: LoopState, control: LoopControl): Promise<LoopState> {
+  const total = loop.epochs * loop.steps
+  let state = start
+  let saved = start.done
+  const session = startPace(loop, start.done, total)
+  while (state.done < total && control.signal?.aborted !== true) {
+    const index = state.done
+    const moment: Moment = {
+      epoch: Math.floor(index / loop.steps),
+      epochs: loop.epochs,
+      step: index % loop.steps,
+      steps: loop.steps,
+    }
+    const seen = loop.step(moment, index)
+    state = { done: index + 1, interval: addTallies(state.interval, seen), epoch: addTallies(state.epoch, seen) }
+    const endsEpoch = moment.step === loop.steps - 1
+    if (endsEpoch || (moment.step + 1) % control.progressEvery === 0) {
+      await loop.progress(moment, state.interval, session.lap(state.done))
+      state = { ...state, interval: {} }
+    }
+    if (endsEpoch) {
+      await loop.endOfEpoch(moment, state.epoch, session.whole(state.done))
+      state = { ...state, epoch: {} }
+    }
+    if (endsEpoch || state.done % control.checkpointEvery === 0) {
+      await loop.save(state)
+      saved = state.done
+    }
+    await breathe()
+  }
+  if (saved !== state.done) await loop.save(state)
+  return state
+}
+
+interface Stopwatch {
+  /** Since the last call. */
+  lap(done: number): Pace
+  /** Since the session began. */
+  whole(done: number): Pace
+}
+
+function startPace(loop: Loop, start: number, total: number): Stopwatch {
+  const began = performance.now()
+  let lapBegan = began
+  let lapStart = start
+  const pace = (done: number, from: number, since: number): Pace => {
+    const now = performance.now()
+    const perStep = (now - began) / 1000 / Math.max(1, done - start)
+    return {
+      imagesPerSecond: ((done - from) * loop.images * 1000) / Math.max(1e-3, now - since),
+      secondsLeft: perStep * (total - done),
+    }
+  }
+  return {
+    lap(done) {
+      const result = pace(done, lapStart, lapBegan)
+      lapStart = done
+      lapBegan = performance.now()
+      return result
+    },
+    whole: (done) => pace(done, start, began),
+  }
+}

@@ -1,0 +1,40 @@
+import { Failure } from '../../ir/failure.js'
+import type { Ir } from '../../ir/model/ir.js'
+import type { IrSearch, Settings } from '../../ir/model/search.js'
+
+/** The search that is meant: by its name, or the only one there is. */
+export function pickSearch(ir: Ir, name?: string, space?: string): IrSearch {
+  const candidates = ir.searches.filter(
+    (search) => (name === undefined || search.name === name) && (space === undefined || isOf(ir, search, space)),
+  )
+  const [only] = candidates
+  if (only !== undefined && candidates.length === 1) return only
+  const all = ir.searches.map((search) => search.name).join(', ')
+  if (only === undefined) {
+    const wanted = [name && `named \`${name}\``, space && `of the space \`${space}\``].filter((part) => part).join(' ')
+    throw new Failure(
+      'NAS7513',
+      wanted === '' ? `${ir.source} has no search` : `${ir.source} has no search ${wanted}`,
+      all === '' ? 'Add a `search NAME of SPACE { … }` to the file.' : `Its searches: ${all}.`,
+    )
+  }
+  throw new Failure('NAS7513', `${ir.source} has several searches: ${all}`, 'Say which one: `--search NAME`.')
+}
+
+/** The preset that was asked for; none without a name. */
+export function pickScale(search: IrSearch, name?: string): Settings | undefined {
+  if (name === undefined) return undefined
+  const scale = Object.hasOwn(search.scales, name) ? search.scales[name] : undefined
+  if (scale !== undefined) return scale
+  const names = Object.keys(search.scales)
+  throw new Failure(
+    'NAS7514',
+    `the search \`${search.name}\` has no scale \`${name}\``,
+    names.length === 0 ? 'It has none: leave `--scale` out.' : `It has: ${names.join(', ')}.`,
+  )
+}
+
+function isOf(ir: Ir, search: IrSearch, space: string): boolean {
+  const found = ir.spaces.find(({ id }) => id === search.space)
+  return search.space === space || found?.name === space || found?.base === space
+}

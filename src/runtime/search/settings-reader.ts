@@ -1,0 +1,41 @@
+import { Failure } from '../../ir/failure.js'
+import { readArguments, type ArgumentReader } from './components/reader.js'
+import type { ComponentUse } from './components/use.js'
+
+/** Settings of one block by name, each a component of kind `setting`. */
+export type SettingValues = Readonly<Record<string, ComponentUse>>
+
+/** Reads the settings of a block; every failure names the clause. */
+export interface SettingsReader {
+  /** The first argument of a setting with one argument, or its reader where it has more. */
+  find(name: string): ArgumentReader | undefined
+  /** As {@link find}; throws a Failure with `help` where the setting is missing. */
+  need(name: string, help: string): ArgumentReader
+}
+
+/**
+ * @param known names that mean something in this block; any other one is refused, so that no setting is ignored silently
+ */
+export function readSettings(values: SettingValues, clause: string, known: readonly string[]): SettingsReader {
+  for (const name of Object.keys(values)) {
+    if (!known.includes(name)) {
+      throw new Failure(
+        'NAS7510',
+        `the setting \`${name}\` has no meaning in \`${clause}\``,
+        `Settings that can stand there: ${known.join(', ')}.`,
+      )
+    }
+  }
+  const find = (name: string): ArgumentReader | undefined => {
+    const use = values[name]
+    return use && readArguments(use, clause)
+  }
+  return {
+    find,
+    need(name, help) {
+      const found = find(name)
+      if (found !== undefined) return found
+      throw new Failure('NAS7511', `\`${clause}\` does not say \`${name}\``, help)
+    },
+  }
+}

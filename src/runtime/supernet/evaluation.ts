@@ -1,0 +1,83 @@
+import type { BatchSource } from '../data/batches.js'
+import type { PreparedStep } from './steps.js'
+
+export interface EvaluationScore {
+  /** Mean cross-entropy in nats per image. */
+  readonly loss: number
+  readonly accuracy: number
+  readonly samples: number
+}
+
+/**
+ * Classifies every image once with running statistics. Loss and hits are computed here in double precision from the
+ * logits; a last batch that is smaller is filled up with blank images, which do not count.
+ * @param step planned with mode `evaluate`
+ */
+export async function evaluateOn(step: PreparedStep, batches: BatchSource, size: number): Promise<EvaluationScore> {
+  let loss = 0
+  let hits = 0
+  let samples = 0
+  for (let index = 0; index < batches.steps; index++) {
+    const { images, labels, count } = batches.batch(0, index)
+    step.executable.run({ images: filled(images, count, size), labels: filledLabels(labels, size) })
+    const logits = step.executable.read('logits')
+    const classes = logits.length / size
+    for (let image = 0; image < count; image++) {
+      const row = logits.subarray(image * classes, (image + 1) * classes)
+      const label = labels[image] ?? 0
+      loss += crossEntropy(row, label)
+      if (firstMaximum(row) === label) hits++
+    }
+    samples += count
+    await breathe()
+  }
+  return { loss: loss / samples, accuracy: hits / samples, samples }
+}
+
+/**
+ * Replaces the running statistics of a network's batch norms by their means over training batches.
+ * @param step planned with mode `calibrate`
+ */
+export async function calibrateOn(step: PreparedStep, batches: BatchSource, count: number): Promise<number> {
+  const used = Math.min(count, batches.steps)
+  for (let index = 0; index < used; index++) {
+    const { images, labels } = batches.batch(0, index)
+    step.executable.run({ images, labels, calibrationMomentum: 1 / (index + 1) })
+    await breathe()
+  }
+  return used
+}
+
+/** Lets signals and timers have their turn between two steps. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function crossEntropy(logits: Float32Array, label: number): number {
+  const greatest = Math.max(...logits)
+  let sum = 0
+  for (const logit of logits) sum += Math.exp(logit - greatest)
+  return Math.log(sum) + greatest - (logits[label] ?? 0)
+}
+
+function firstMaximum(values: Float32Array): number {
+  let best = 0
+  values.forEach((value, index) => {
+    if (value > (values[best] ?? 0)) best = index
+  })
+  return best
+}
+
+function filled(images: Float32Array, count: number, size: number): Float32Array {
+  if (count === size) return images
+  const full = new Float32Array((images.length / count) * size)
+  full.set(images)
+  return full
+}
+
+function filledLabels(labels: Int32Array, size: number): Int32Array {
+  if (labels.length === size) return labels
+  const full = new Int32Array(size)
+  full.set(labels)
+  return full
+}
