@@ -1,7 +1,7 @@
 //! Candidate operations of cell-based spaces, as in DARTS (Liu, Simonyan, Yang, ICLR 2019). Inside a supernet batch
 //! norms have no affine weights and pools are followed by a batch norm; a stand-alone network is the other way round.
 
-import { avg_pool as plain_avg_pool, bn, conv, depthwise, identity, max_pool as plain_max_pool, relu, shift, zero } from std:nn
+import { avg_pool as plain_avg_pool, bn, conv, depthwise, identity, linear, max_pool as plain_max_pool, relu, shift, zero } from std:nn
 
 /// No connection: zeros.
 op none(stride: int = 1) = zero(stride)
@@ -26,3 +26,10 @@ op dil_conv(kernel: int, stride: int = 1) = relu -> depthwise(kernel, stride, di
 
 /// ReLU, 1x1 convolution, batch norm: brings a state to the cell's channels.
 op relu_conv_bn = relu -> conv(channels) -> bn(affine: standalone)
+
+/// Mean over windows that lie inside the map as a whole; on a map smaller than the window, over the map.
+op inner_avg_pool(kernel: int, stride: int = 1) = plain_avg_pool(min(kernel, input.height, input.width), stride, padding: 0)
+
+/// Second classifier of the DARTS code for CIFAR, which helps a deep network to train and is then left out. The linear
+/// layer to 768 is the 2x2 convolution without padding of that code, on the 2x2 map that an 8x8 map is pooled to.
+op auxiliary_head = relu -> inner_avg_pool(5, 3) -> conv(128) -> bn -> relu -> linear(768, bias: false) -> bn -> relu -> linear(classes)

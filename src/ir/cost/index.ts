@@ -1,0 +1,2 @@
+export * from './convention.js'
+export * from './cost.js'

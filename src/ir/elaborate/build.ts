@@ -1,0 +1,196 @@
+import { Failure } from '../failure.js'
+import type { Ir } from '../model/ir.js'
+import type { IrSpace, NetworkItem, StackItem } from '../model/space.js'
+import { apply } from './apply.js'
+import { createBuilder, type NetworkBuilder } from './builder.js'
+import { catalogueOf, spaceOf } from './catalogue.js'
+import { buildCell, type CellUse } from './cell.js'
+import { createDecider, type Decider } from './decider.js'
+import type { Binding } from './decision.js'
+import { ElaborationFailure, printShape } from './elaboration-failure.js'
+import type { Environment } from './environment.js'
+import { integerIn, listIn, numberIn, rootEnvironment, withLets } from './evaluate.js'
+import { nearest } from './near-names.js'
+import type { Network, Shape } from './network.js'
+import type { ParamValues } from './params.js'
+import { innerScope, spaceScope } from './scope.js'
+import { buildStage, unmixed } from './stage.js'
+import type { OperationValue } from './value.js'
+
+export interface BuildOptions {
+  readonly params: ParamValues
+  readonly binding: Binding
+  readonly mode: Network['mode']
+  /** Shape of one image and number of classes of the data; absent: the space's own. */
+  readonly input?: Shape
+  readonly classes?: number
+  /**
+   * Where in the last stack an auxiliary head reads, as a share of its cells: it stands behind the cell of index
+   * floor(share * cells), `2/3` in DARTS. Absent: no auxiliary head.
+   */
+  readonly auxiliaryAt?: number
+  /** The auxiliary head; absent: the operation `auxiliary_head` of the program. */
+  readonly auxiliaryHead?: OperationValue
+}
+
+/**
+ * Builds the network of a space under a binding: concrete shapes, weights and costs, no tensors. In mode `shared` a weight
+ * has the same path under every binding.
+ *
+ * @param space id or name
+ * @throws ElaborationFailure where shapes disagree, a `require` of a primitive does not hold, an expression has no value,
+ *         or a decision is bound in a way that makes no sense; Failure on an unknown space or a missing auxiliary head
+ */
+export function buildNetwork(ir: Ir, space: string, options: BuildOptions): Network {
+  return elaborate(ir, spaceOf(ir, space), options, createDecider(options.binding))
+}
+
+/** {@link buildNetwork} with a decider that the caller keeps. */
+export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider: Decider): Network {
+  const builder = createBuilder()
+  const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
+  const standalone = options.mode === 'standalone'
+  const input = options.input ?? unmixed(space.name, 'input', () => inputShape(root, space))
+  const classes = options.classes ?? integerIn({ ...root, at: 'classes' }, space.classes)
+  const environment: Environment = { ...root, place: { classes, standalone } }
+
+  const image = builder.input(input)
+  let auxiliary: number | undefined
+  /** Outputs so far, newest last: a stack reads the last two. */
+  let outputs: readonly number[] = [image]
+  const lastStack = space.network.findLast((item) => item.kind === 'stack')
+  space.network.forEach((item, index) => {
+    const built = buildItem({ builder, decider, environment }, space, item, outputs, space.network[index - 1]?.kind)
+    if (item === lastStack && options.auxiliaryAt !== undefined) {
+      const position = Math.floor(options.auxiliaryAt * built.length + 1e-9)
+      const at = built[Math.min(position, built.length - 1)]
+      if (at !== undefined) auxiliary = auxiliaryLogits(ir, { builder, decider, environment }, options, at)
+    }
+    outputs = item.kind === 'stem' || item.kind === 'stack' ? [...outputs, ...built].slice(-2) : built
+  })
+
+  const logits = outputs.at(-1) ?? image
+  checkLogits(builder, space.name, logits, classes)
+  if (auxiliary !== undefined) checkLogits(builder, 'auxiliary', auxiliary, classes)
+  return {
+    mode: options.mode,
+    input,
+    classes,
+    nodes: builder.nodes,
+    logits,
+    ...(auxiliary === undefined ? {} : { auxiliary }),
+  }
+}
+
+interface Work {
+  readonly builder: NetworkBuilder
+  readonly decider: Decider
+  readonly environment: Environment
+}
+
+/** Outputs of the item, in order. */
+function buildItem(
+  work: Work,
+  space: IrSpace,
+  item: NetworkItem,
+  outputs: readonly number[],
+  before: NetworkItem['kind'] | undefined,
+): readonly number[] {
+  const { builder, decider, environment } = work
+  const input = outputs.at(-1) ?? 0
+  switch (item.kind) {
+    case 'stem': {
+      let end = input
+      return item.parts.map((part, index) => {
+        const path = item.parts.length === 1 ? 'stem' : `stem[${index + 1}]`
+        end = put(work, part, end, path)
+        return end
+      })
+    }
+    case 'stack': {
+      // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
+      const known = before === 'stem' && outputs[0] === 0 ? outputs.slice(1) : outputs
+      return buildStack(work, space, item, known)
+    }
+    case 'stage':
+      return [buildStage(builder, decider, environment, item, input)]
+    case 'head':
+      return [put(work, item.body, input, 'head')]
+  }
+}
+
+/** Applies an operation of the network itself. */
+function put({ builder, decider, environment }: Work, body: Parameters<typeof apply>[1], input: number, path: string): number {
+  const place = { ...environment.place, in: builder.shape(input).channels }
+  const scope = innerScope(spaceScope, 'space', path)
+  const site = { builder, decider, input, path, overrides: new Map<string, never>() }
+  return apply({ ...site, environment: { ...environment, scope, place, at: path, maps: { input: builder.shape(input) } } }, body)
+}
+
+function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: readonly number[]): readonly number[] {
+  const { builder, decider, environment } = work
+  const at = { ...environment, at: stack.name }
+  const count = integerIn(at, stack.count)
+  const exceptions = stack.exceptions.flatMap(({ cell, at: positions }) =>
+    listIn(at, positions).map((position) => ({ cell, position: Math.floor(Number(position) + 1e-9) })),
+  )
+  let channels = integerIn(at, stack.channels)
+  let previous = outputs
+  const built: number[] = []
+  for (let index = 0; index < count; index++) {
+    const name = exceptions.find(({ position }) => position === index)?.cell ?? stack.cell
+    if (stack.doubledAt.includes(name)) channels *= 2
+    const use = cellUse(space, name)
+    const cell = environment.catalogue.cells.get(use.cell)
+    if (!cell) throw new Error(`${space.name} uses ${use.cell}, which is not in the IR`)
+    const newest = previous.at(-1) ?? 0
+    const older = previous.at(-2) ?? newest
+    const inputs = cell.inputs.length === 1 ? [newest] : [older, newest]
+    const copy = `${stack.name}[${index}]`
+    const output = buildCell({ builder, decider, space: environment, copy, channels, inputs }, use, cell)
+    previous = [newest, output]
+    built.push(output)
+  }
+  return built
+}
+
+function cellUse(space: IrSpace, name: string): CellUse {
+  const use = space.cells.find((candidate) => candidate.name === name)
+  if (use) return use
+  throw new Error(`${space.name} has no cell ${name}`)
+}
+
+function inputShape(environment: Environment, space: IrSpace): Shape {
+  const side = (what: keyof Shape): number => numberIn({ ...environment, at: 'input' }, space.input[what])
+  return { height: side('height'), width: side('width'), channels: side('channels') }
+}
+
+function auxiliaryLogits(ir: Ir, work: Work, options: BuildOptions, at: number): number {
+  const head = options.auxiliaryHead ?? auxiliaryHead(ir)
+  const environment = { ...work.environment, locals: { head: { kind: 'known', value: head } as const } }
+  return put({ ...work, environment }, { kind: 'local', name: 'head' }, at, 'auxiliary')
+}
+
+function auxiliaryHead(ir: Ir): OperationValue {
+  const operations = [...catalogueOf(ir).operations.values()]
+  const operation = operations.findLast(({ name }) => name === 'auxiliary_head')
+  if (operation) return { kind: 'operation', operation, arguments: {} }
+  const near = nearest('auxiliary_head', operations.map(({ name }) => name))
+  throw new Failure(
+    'NAS6111',
+    `${ir.source} trains with an auxiliary head and has no operation \`auxiliary_head\`.`,
+    `Import it from std:cells, or declare \`op auxiliary_head = … -> linear(classes)\`.${near ? ` There is \`${near}\`.` : ''}`,
+  )
+}
+
+function checkLogits(builder: NetworkBuilder, what: string, id: number, classes: number): void {
+  const shape = builder.shape(id)
+  if (shape.height === 1 && shape.width === 1 && shape.channels === classes) return
+  throw new ElaborationFailure(
+    'shape',
+    builder.path(id),
+    `the network of \`${what}\` ends in ${printShape(shape)}, and ${classes} classes need 1x1x${classes}.`,
+    'Let the head end in `linear(classes)`.',
+    [shape, { height: 1, width: 1, channels: classes }],
+  )
+}

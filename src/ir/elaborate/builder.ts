@@ -1,0 +1,104 @@
+import type { Merge } from '../model/expression.js'
+import { ElaborationFailure, printShape } from './elaboration-failure.js'
+import type { LayerCost, NetworkNode, Shape, Weight } from './network.js'
+
+type Unplaced<T> = T extends NetworkNode ? Omit<T, 'id'> : never
+
+/** Collects the nodes of a network. */
+export interface NetworkBuilder {
+  readonly nodes: readonly NetworkNode[]
+  shape(id: number): Shape
+  path(id: number): string
+  input(shape: Shape): number
+  layer(layer: {
+    readonly path: string
+    readonly input: number
+    readonly shape: Shape
+    readonly operation: string
+    readonly attributes: Readonly<Record<string, number | boolean | string>>
+    readonly weights: readonly Weight[]
+    readonly cost: LayerCost
+  }): number
+  /** The merged inputs; the input itself where there is only one. @throws ElaborationFailure if shapes disagree. */
+  merge(path: string, merge: Merge, inputs: readonly number[]): number
+  /** The weighted alternatives of a decision. @throws ElaborationFailure if shapes disagree. */
+  mix(path: string, decision: string, options: readonly number[], inputs: readonly number[]): number
+  edge(path: string, node: string, source: string, input: number, droppable: boolean): number
+}
+
+export function createBuilder(): NetworkBuilder {
+  const nodes: NetworkNode[] = []
+  const paths = new Set<string>()
+
+  const node = (id: number): NetworkNode => {
+    const found = nodes[id]
+    if (!found) throw new Error(`no node ${id}`)
+    return found
+  }
+  const shape = (id: number): Shape => node(id).shape
+  const add = (unplaced: Unplaced<NetworkNode>): number => {
+    if (paths.has(unplaced.path)) throw new Error(`two nodes at ${unplaced.path}`)
+    paths.add(unplaced.path)
+    nodes.push({ ...unplaced, id: nodes.length })
+    return nodes.length - 1
+  }
+  /** Mixes and merges have no weights, so a number in their path harms nobody. */
+  const free = (path: string): string => {
+    let count = 1
+    let candidate = path
+    while (paths.has(candidate)) candidate = `${path}[${++count}]`
+    return candidate
+  }
+
+  const agree = (path: string, what: string, inputs: readonly number[]): Shape => {
+    const [first, ...rest] = inputs
+    if (first === undefined) throw nothing(path, what)
+    const wanted = shape(first)
+    for (const id of rest) {
+      const found = shape(id)
+      if (found.height !== wanted.height || found.width !== wanted.width || found.channels !== wanted.channels) {
+        throw new ElaborationFailure(
+          'shape',
+          path,
+          `${what} needs equal shapes, and \`${node(first).path}\` is ${printShape(wanted)}, \`${node(id).path}\` ${printShape(found)}.`,
+          'Bring both to the same size and channels, for example by a convolution on one of them.',
+          [wanted, found],
+        )
+      }
+    }
+    return wanted
+  }
+
+  return {
+    nodes,
+    shape,
+    path: (id) => node(id).path,
+    input: (given) => add({ kind: 'input', path: 'input', inputs: [], shape: given }),
+    layer: ({ input, ...layer }) => add({ kind: 'layer', inputs: [input], ...layer }),
+    merge(path, merge, inputs) {
+      const [first, ...rest] = inputs
+      if (first === undefined) throw nothing(path, `a ${merge}`)
+      if (rest.length === 0) return first
+      if (merge !== 'concat') {
+        return add({ kind: 'merge', path: free(path), merge, inputs, shape: agree(path, `a ${merge}`, inputs) })
+      }
+      const { height, width } = shape(first)
+      for (const id of rest) {
+        const found = shape(id)
+        if (found.height !== height || found.width !== width) agree(path, 'a concat', [first, id])
+      }
+      const channels = inputs.reduce((sum, id) => sum + shape(id).channels, 0)
+      return add({ kind: 'merge', path: free(path), merge, inputs, shape: { height, width, channels } })
+    },
+    mix(path, decision, options, inputs) {
+      const common = agree(path, `a mix of the options of \`${decision}\``, inputs)
+      return add({ kind: 'mix', path: free(path), decision, options, inputs, shape: common })
+    },
+    edge: (path, of, source, input, droppable) =>
+      add({ kind: 'edge', path, node: of, source, droppable, inputs: [input], shape: shape(input) }),
+  }
+}
+
+function nothing(path: string, what: string): ElaborationFailure {
+  return new ElaborationFailure('shape', path, `${what} has nothing to merge.`, 'Let at least one input reach it.')
+}

@@ -1,0 +1,169 @@
+import type { IrCell, IrNode, IrSpace } from '../model/space.js'
+import { apply, type Site } from './apply.js'
+import type { NetworkBuilder } from './builder.js'
+import type { Decider } from './decider.js'
+import type { Decision } from './decision.js'
+import { ElaborationFailure } from './elaboration-failure.js'
+import type { Environment } from './environment.js'
+import { arityIn, delay, evaluateArguments, evaluateIn, integerIn, withLets } from './evaluate.js'
+import { printValue } from './print-value.js'
+import { innerScope, joinPath } from './scope.js'
+import { edgesOf, sourceNames, type Edge } from './sources.js'
+import type { Thunk, Value } from './value.js'
+
+export type CellUse = IrSpace['cells'][number]
+
+/** What a cell is built into. */
+export interface CellSite {
+  readonly builder: NetworkBuilder
+  readonly decider: Decider
+  /** Environment of the space; its place has `standalone` and `classes`. */
+  readonly space: Environment
+  /** Path of this copy, `cells[3]`. */
+  readonly copy: string
+  readonly channels: number
+  /** One node of the network per input of the cell, oldest first. */
+  readonly inputs: readonly number[]
+}
+
+/** Builds one copy of a cell and gives the id of its output. */
+export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
+  const { builder, decider, space, copy, channels } = site
+  const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
+  const values = evaluateArguments({ ...space, at: copy }, cell.parameters, ({ name }) => {
+    const given = use.arguments[name]
+    return given && delay(given, space)
+  })
+  const parameters = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
+
+  const states = new Map<string, number>()
+  const families = new Map<string, readonly string[]>()
+  cell.inputs.forEach((name, index) => {
+    const input = site.inputs[index]
+    if (input === undefined) {
+      throw new ElaborationFailure(
+        'value',
+        copy,
+        `\`${cell.name}\` reads ${cell.inputs.length} feature maps, and only ${site.inputs.length} come before it.`,
+        'A stack hands its cells the last two outputs.',
+      )
+    }
+    states.set(name, input)
+  })
+
+  /** `in` is the number of channels of the map that is read; the inputs of the cell are known by name. */
+  const environmentOn = (input: number): Environment => {
+    const maps = Object.fromEntries(cell.inputs.map((name) => [name, builder.shape(states.get(name) ?? input)]))
+    const environment: Environment = {
+      ...space,
+      scope,
+      at: copy,
+      locals: { ...space.locals, ...Object.fromEntries(parameters) },
+      place: { ...space.place, channels, in: builder.shape(input).channels },
+      maps,
+    }
+    return withLets(environment, cell.lets)
+  }
+  const siteOn = (input: number, path: string, overrides = new Map<string, Value>()): Site => ({
+    builder,
+    decider,
+    environment: environmentOn(input),
+    input,
+    path,
+    overrides,
+  })
+  const state = (name: string): number => {
+    const id = states.get(name)
+    if (id === undefined) throw new Error(`${copy} has no state ${name}`)
+    return id
+  }
+
+  const prepared = cell.prepare.flatMap(({ inputs, through }) =>
+    inputs.map((name) => {
+      const path = `${copy}.prepare.${name}`
+      const prepareSite = siteOn(state(name), path)
+      const prepareScope = innerScope(scope, 'edge', joinPath(use.name, 'prepare'), `[${name}]`)
+      const environment = { ...prepareSite.environment, scope: prepareScope }
+      return [name, apply({ ...prepareSite, environment }, through)] as const
+    }),
+  )
+  for (const [name, id] of prepared) states.set(name, id)
+
+  const edgeEnd = (node: IrNode, name: string, edge: Edge, decision: Decision | undefined): number => {
+    const { source } = edge
+    const path = `${copy}.${name}.${source}`
+    let input = state(source)
+    if (node.project && cell.inputs.includes(source)) input = apply(siteOn(input, `${path}.project`), node.project)
+    const base = siteOn(input, path, overridesOn(node, source, environmentOn(input)))
+    const edgeScope = innerScope(scope, 'edge', joinPath(use.name, name), `[${source}]`)
+    const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
+    const output = edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
+    return builder.edge(path, joinPath(use.name, name), source, output, output !== input)
+  }
+
+  const overridesOn = (node: IrNode, source: string, environment: Environment): Map<string, Value> => {
+    const onSource = node.overrides.filter(({ on }) => on.some((name) => name === source || families.get(name)?.includes(source)))
+    return new Map(onSource.map(({ parameter, value }) => [parameter, evaluateIn(environment, value)]))
+  }
+
+  for (const node of cell.nodes) {
+    const environment = environmentOn(state(cell.inputs[0] ?? ''))
+    const members: string[] = []
+    families.set(node.name, members)
+    for (const name of nodeNames(node, environment)) {
+      const { edges, decision } = edgesOf(environment, node, name, { byName: states, families })
+      members.push(name)
+      const ends = edges.map((edge) => edgeEnd(node, name, edge, decision))
+      // A node that reads nothing is not there, and whoever would read it does without it.
+      if (ends.length > 0) states.set(name, builder.merge(`${copy}.${name}`, node.merge, ends))
+    }
+  }
+
+  const { output } = cell
+  const environment = environmentOn(state(cell.inputs[0] ?? ''))
+  const members = (of: readonly string[], arity: typeof output.arity, what: string): readonly number[] => {
+    const names = of.flatMap((name) => families.get(name) ?? sourceNames({ byName: states, families }, [name], copy))
+    const chosen = arity ? outputChoice(environment, decider, joinPath(use.name, what), names, arity) : names
+    return chosen.flatMap((name) => states.get(name) ?? [])
+  }
+  const merged = builder.merge(`${copy}.output`, output.merge, members(output.of, output.arity, 'output'))
+  const terms = (output.plus ?? []).flatMap(({ of, through, arity }, index) =>
+    members(of, arity, `output.plus[${index + 1}]`).map((id, number) =>
+      apply(siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`), through),
+    ),
+  )
+  return builder.merge(`${copy}.output.plus`, 'sum', [merged, ...terms])
+}
+
+/** `n1` … `n4` of `n[1..4]`. */
+export function nodeNames(node: IrNode, environment: Environment): readonly string[] {
+  if (!node.family) return [node.name]
+  const from = integerIn(environment, node.family.from)
+  const to = integerIn(environment, node.family.to)
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `${node.name}${from + index}`)
+}
+
+/** Several operations on one edge: mixed where the decision is, otherwise their sum. */
+function connections(site: Site, operations: NonNullable<Edge['operations']>, decision: Decision): number {
+  const { options, values, mixed } = operations
+  const ends = options.map((option) => {
+    const value = values[option % values.length]
+    if (value === undefined) throw new Error(`${decision.path} has no option ${option}`)
+    const label = printValue(value).replace(/\s+/g, '')
+    const local: Thunk = { kind: 'known', value }
+    const environment = { ...site.environment, locals: { ...site.environment.locals, [label]: local } }
+    return apply({ ...site, environment, overrides: new Map(site.overrides) }, { kind: 'local', name: label })
+  })
+  return mixed ? site.builder.mix(`${site.path}.mix`, decision.path, options, ends) : site.builder.merge(`${site.path}.sum`, 'sum', ends)
+}
+
+function outputChoice(
+  environment: Environment,
+  decider: Decider,
+  path: string,
+  names: readonly string[],
+  arity: NonNullable<IrCell['output']['arity']>,
+): readonly string[] {
+  const decision: Decision = { path, what: 'output', options: names, arity: arityIn(environment, arity, names.length) }
+  return decider.several(decision, environment.scope.copy).flatMap((option) => names[option] ?? [])
+}

@@ -1,0 +1,148 @@
+import type { Binding, Bound, Decision } from './decision.js'
+import { ElaborationFailure } from './elaboration-failure.js'
+
+/** Thrown where a value is asked for and several alternatives are to be built; caught where they can be mixed. */
+export class Fork {
+  constructor(
+    readonly decision: Decision,
+    readonly key: string,
+    readonly options: readonly number[],
+  ) {}
+}
+
+/** One decision as it was used: for the paths of weights that belong to one option of a number. */
+export interface Consulted {
+  readonly decision: Decision
+  readonly option: number
+}
+
+/** Settles open choices: asks the binding once per decision and copy, and keeps the answers. */
+export interface Decider {
+  /** Options taken. @throws Fork if a single option is asked for and the decision is mixed. */
+  single(decision: Decision, copy: string | undefined): number
+  /** Options taken of a decision with an arity: all of them where it is relaxed. */
+  several(decision: Decision, copy: string | undefined): readonly number[]
+  bound(decision: Decision, copy: string | undefined): Bound
+  /** Runs `build` as if this option of the forked decision had been taken. */
+  assuming<T>(fork: Fork, option: number, build: () => T): T
+  /** Runs `evaluate` and tells which decisions between options with weights of their own it used. */
+  tracing<T>(evaluate: () => T): { readonly value: T; readonly consulted: readonly Consulted[] }
+  /** Every decision that was reached, in order. */
+  readonly reached: ReadonlyMap<string, Decision>
+}
+
+export function createDecider(binding: Binding): Decider {
+  const answers = new Map<string, Bound>()
+  const assumed = new Map<string, number>()
+  const reached = new Map<string, Decision>()
+  let trace: Consulted[] | undefined
+
+  const bound = (decision: Decision, copy: string | undefined): Bound => {
+    const key = keyOf(decision, copy)
+    const known = answers.get(key)
+    if (known) return known
+    if (!reached.has(decision.path)) reached.set(decision.path, decision)
+    const answer = checked(decision, binding(decision, copy))
+    answers.set(key, answer)
+    return answer
+  }
+
+  const single = (decision: Decision, copy: string | undefined): number => {
+    const key = keyOf(decision, copy)
+    const answer = bound(decision, copy)
+    const option = assumed.get(key)
+    if (option !== undefined) {
+      trace?.push({ decision, option })
+      return option
+    }
+    switch (answer.kind) {
+      case 'fixed': {
+        const [taken] = answer.options
+        if (taken === undefined || answer.options.length !== 1) {
+          throw misbound(decision, `takes one option, and ${answer.options.length} are given`)
+        }
+        trace?.push({ decision, option: taken })
+        return taken
+      }
+      case 'slice':
+        return answer.option
+      case 'mask':
+      case 'subsample':
+        return largestOption(decision)
+      case 'mix': {
+        if (decision.options.length === 1) return 0
+        throw new Fork(decision, key, decision.options.map((_, index) => index))
+      }
+    }
+  }
+
+  return {
+    reached,
+    bound,
+    single,
+    several(decision, copy) {
+      const answer = bound(decision, copy)
+      switch (answer.kind) {
+        case 'fixed':
+          return answer.options
+        case 'mix':
+          return decision.options.map((_, index) => index)
+        default:
+          throw misbound(decision, `takes several options and cannot be bound by \`${answer.kind}\``)
+      }
+    },
+    assuming(fork, option, build) {
+      assumed.set(fork.key, option)
+      try {
+        return build()
+      } finally {
+        assumed.delete(fork.key)
+      }
+    },
+    tracing(evaluate) {
+      const outer = trace
+      const inner: Consulted[] = []
+      trace = inner
+      try {
+        return { value: evaluate(), consulted: inner }
+      } finally {
+        trace = outer
+      }
+    },
+  }
+}
+
+/** Index of the largest value among the options of a number. @throws ElaborationFailure if they are no numbers. */
+export function largestOption(decision: Decision): number {
+  const { values } = decision
+  if (!values || values.length === 0) {
+    throw misbound(decision, 'is a choice between things without an order, and only numbers have a largest one')
+  }
+  return values.reduce((best, value, index) => (value > (values[best] ?? -Infinity) ? index : best), 0)
+}
+
+function keyOf(decision: Decision, copy: string | undefined): string {
+  return copy === undefined ? decision.path : `${decision.path}@${copy}`
+}
+
+function misbound(decision: Decision, what: string): ElaborationFailure {
+  return new ElaborationFailure(
+    'binding',
+    decision.path,
+    `this decision ${what}.`,
+    `Its options are ${decision.options.join(', ')}.`,
+  )
+}
+
+function checked(decision: Decision, bound: Bound): Bound {
+  const options = bound.kind === 'fixed' ? bound.options : bound.kind === 'slice' ? [bound.option] : []
+  const outside = options.find((option) => !(Number.isInteger(option) && option >= 0 && option < decision.options.length))
+  if (outside !== undefined) throw misbound(decision, `has ${decision.options.length} options and is bound to number ${outside}`)
+  if (new Set(options).size !== options.length) throw misbound(decision, 'is bound to the same option twice')
+  const { arity } = decision
+  if (bound.kind === 'fixed' && arity && (options.length < arity.least || options.length > arity.most)) {
+    const range = arity.least === arity.most ? `${arity.least}` : `${arity.least} to ${arity.most}`
+    throw misbound(decision, `takes ${range} options, and ${options.length} are given`)
+  }
+  return bound
+}

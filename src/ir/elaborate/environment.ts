@@ -1,0 +1,36 @@
+import type { ChoiceExpression } from '../model/expression.js'
+import type { Catalogue } from './catalogue.js'
+import type { Decider } from './decider.js'
+import type { Shape } from './network.js'
+import type { ParamValues } from './params.js'
+import type { Scope } from './scope.js'
+import type { Thunk } from './value.js'
+
+/** Facts of the place where an operation stands: the context names of expressions. */
+export interface Place {
+  readonly in?: number
+  readonly channels?: number
+  readonly classes?: number
+  readonly standalone?: boolean
+  readonly layer?: number
+  readonly first?: boolean
+}
+
+/** Everything that gives an expression its meaning. */
+export interface Environment {
+  readonly catalogue: Catalogue
+  readonly params: ParamValues
+  /** Who settles open choices; absent where none may be met (`expect`, settings of searches). */
+  readonly decider?: Decider
+  readonly scope: Scope
+  readonly locals: Readonly<Record<string, Thunk>>
+  /** Absent outside of operations and network items: then the place of use counts. */
+  readonly place?: Place
+  /** Feature maps that have a name here: `s0`, `input`, `out`. */
+  readonly maps: Readonly<Record<string, Shape>>
+  /** Path of the network node that is being built, for messages. */
+  readonly at: string
+}
+
+/** A place of the program where choices are numbered: choices of one label in one text get `kernel`, `kernel[2]`, … */
+export type ChoiceNumbers = ReadonlyMap<ChoiceExpression, number>
