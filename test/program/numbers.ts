@@ -1,0 +1,44 @@
+import type { Program, ValueId } from '../../src/runtime/program/program.js'
+import { ProgramBuilder } from '../../src/runtime/program/builder.js'
+import { interpret } from '../../src/runtime/program/interpret.js'
+
+/** A small generator for test data (Marsaglia's xorshift32): the same numbers on every machine. */
+export function numbersFrom(seed: number): () => number {
+  let state = seed * 2654435761 + 1
+  return () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 2 ** 32
+  }
+}
+
+/** Uniform in [-1, 1), in double precision. */
+export function randomArray(shape: readonly number[], random: () => number): Float64Array {
+  return Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => 2 * random() - 1)
+}
+
+/** Doubles for all variables of a program. */
+export function randomVariables(program: Program, random: () => number): Map<string, Float64Array> {
+  const variables = program.values.filter((value) => value.kind === 'variable')
+  return new Map(variables.map((value) => [value.name ?? '', randomArray(value.shape, random)]))
+}
+
+export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) throw new Error(`${String(a.length)} and ${String(b.length)} elements`)
+  return Array.from(a).reduce((largest, each, i) => Math.max(largest, Math.abs(each - (b[i] ?? NaN))), 0)
+}
+
+/** Runs a program of one operation over constants and returns its outputs. */
+export function evaluateOperation(
+  emit: (builder: ProgramBuilder, inputs: readonly ValueId[]) => readonly ValueId[],
+  inputs: readonly { readonly shape: readonly number[]; readonly data: readonly number[]; readonly dtype?: 'int32' }[],
+): readonly number[][] {
+  const builder = new ProgramBuilder()
+  const ids = inputs.map(({ shape, dtype }, i) => builder.input(`x${String(i)}`, shape, dtype ?? 'float32'))
+  const outputs = emit(builder, ids)
+  const program = builder.build(Object.fromEntries(outputs.map((id, i) => [`y${String(i)}`, id])))
+  const given = Object.fromEntries(inputs.map(({ data }, i) => [`x${String(i)}`, Float64Array.from(data)]))
+  const results = interpret(program, { inputs: given, variables: new Map(), precision: 'double' })
+  return outputs.map((_, i) => Array.from(results[`y${String(i)}`] ?? []))
+}
