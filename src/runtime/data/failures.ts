@@ -36,7 +36,10 @@ export const failDataset = {
 
   wrongLength(path: string, expected: number, found: number, reason: string): never {
     const difference = expected - found
-    const what = difference > 0 ? `${bytes(difference)} ${difference === 1 ? 'is' : 'are'} missing` : `${bytes(-difference)} too many`
+    const what =
+      difference > 0
+        ? `${bytes(difference)} ${difference === 1 ? 'is' : 'are'} missing`
+        : `${bytes(-difference)} too many`
     throw new Failure(
       'NAS7105',
       `${path}: holds ${bytes(found)} where ${bytes(expected)} are expected (${reason}): ${what}.`,

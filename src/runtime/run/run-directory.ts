@@ -40,8 +40,7 @@ export interface RunReader {
   events(): readonly JournalEvent[]
   /** @throws Failure NAS7209 if there are checkpoints and none is intact */
   newestCheckpoint():
-    | { readonly checkpoint: StoredCheckpoint; readonly damaged: readonly DamagedCheckpoint[] }
-    | undefined
+    { readonly checkpoint: StoredCheckpoint; readonly damaged: readonly DamagedCheckpoint[] } | undefined
 }
 
 /** A run directory that this process alone may write to. */
@@ -127,7 +126,10 @@ export function readRun(folder: string, expected: { irHash?: string } = {}): Run
   const irText = readText(irPath)
   const stored = storedHash(irText, irPath)
   if (stored !== record.irHash) {
-    failRun.damagedRecord(irPath, `its hash is ${stored.slice(0, 19)}…, and ${recordPath} says ${record.irHash.slice(0, 19)}…`)
+    failRun.damagedRecord(
+      irPath,
+      `its hash is ${stored.slice(0, 19)}…, and ${recordPath} says ${record.irHash.slice(0, 19)}…`,
+    )
   }
   const splitPath = join(path, runFiles.split)
   const checkpoints = join(path, runFiles.checkpoints)

@@ -1,0 +1,207 @@
+import { join } from 'node:path'
+import type { JournalEvent } from '../run/events.js'
+import { failRun } from '../run/failures.js'
+import { writeAtomically } from '../run/files.js'
+import type { Json } from '../run/json.js'
+import type { RunRecord } from '../run/record.js'
+import { readRun, runFiles } from '../run/run-directory.js'
+import { groupDecisions, probabilityCurves, probabilityMap } from './charts/decisions.js'
+import { renderChart, type Chart } from './charts/render.js'
+import { retrainCharts, searchCharts } from './charts/training.js'
+import { escapeHtml, formatCount, formatDuration, formatPercent, formatShort } from './format.js'
+import { highlightNas } from './nas-text.js'
+import { renderPage, renderTable, type HeadlineFigure, type PageSection } from './page.js'
+import { tellStory, type RunStory } from './story.js'
+
+/**
+ * Writes `report.html` of a run from its record and its journal alone; also while the run goes on.
+ * @returns path of the file
+ * @throws Failure NAS7202 … NAS7214
+ */
+export async function reportRun(folder: string): Promise<string> {
+  const run = readRun(folder)
+  const events = run.events()
+  if (events.length === 0) failRun.nothingToReport(folder)
+  const path = join(run.path, runFiles.report)
+  writeAtomically(path, [await buildReport(run.record, events)])
+  return path
+}
+
+/**
+ * The page of a run: a function of its arguments alone, the same text each time.
+ * @param events those that count, see `effectiveEvents`
+ */
+export async function buildReport(record: RunRecord, events: readonly JournalEvent[]): Promise<string> {
+  const story = tellStory(events)
+  const sections = [
+    resultSection(story),
+    await searchSection(story),
+    await decisionSection(story),
+    await retrainSection(story),
+    settingsSection(record),
+    originSection(record, story),
+  ]
+  return renderPage({
+    title: `${record.space}: ${record.search}`,
+    subtitle: subtitle(record, story),
+    figures: headlines(story),
+    sections: sections.filter((section) => section !== undefined),
+  })
+}
+
+function subtitle(record: RunRecord, story: RunStory): string {
+  const scale = record.scale === undefined ? '' : `, scale ${record.scale}`
+  const state = story.finished === undefined ? ' — not finished yet' : ''
+  return `Run ${record.name} of ${record.source} on ${record.data.name}${scale}, seed ${String(record.seed)}${state}`
+}
+
+function headlines(story: RunStory): readonly HeadlineFigure[] {
+  const evaluation = (weights: 'inherited' | 'retrained'): HeadlineFigure[] => {
+    const found = story.evaluations.filter((event) => event.weights === weights).at(-1)
+    if (found === undefined) return []
+    const label = weights === 'retrained' ? 'Retrained network' : 'Derived, inherited weights'
+    return [
+      { label, value: formatPercent(found.accuracy), note: `of ${formatCount(found.samples)} ${found.split} images` },
+    ]
+  }
+  const network = story.retrainings.at(-1) ?? story.architectures.at(-1)
+  const cost =
+    network === undefined
+      ? []
+      : [
+          { label: 'Parameters', value: formatShort(network.parameters), note: formatCount(network.parameters) },
+          {
+            label: 'MACs per image',
+            value: formatShort(network.macs),
+            note: `${formatCount(network.macs)}, ${network.convention}`,
+          },
+        ]
+  const time =
+    story.finished === undefined
+      ? []
+      : [{ label: 'Time', value: formatDuration(story.finished.seconds), note: 'search, derivation and retraining' }]
+  return [...evaluation('retrained'), ...evaluation('inherited'), ...cost, ...time]
+}
+
+function resultSection(story: RunStory): PageSection | undefined {
+  if (story.architectures.length === 0 && story.evaluations.length === 0) return undefined
+  const results = story.evaluations.map((event) => [
+    event.architecture,
+    event.weights === 'inherited' ? 'inherited from the supernet' : 'retrained from scratch',
+    event.split,
+    formatPercent(event.accuracy),
+    event.loss.toFixed(4),
+    formatCount(event.samples),
+  ])
+  const table =
+    results.length === 0
+      ? ''
+      : renderTable(['Architecture', 'Weights', 'Images', 'Accuracy', 'Loss', 'Number'], results, true)
+  const texts = story.architectures.map(
+    ({ file, text }) => `<h3>${escapeHtml(file)}</h3>\n<pre>${highlightNas(text.trimEnd())}</pre>`,
+  )
+  return { title: 'Result', content: [table, ...texts].join('\n') }
+}
+
+async function searchSection(story: RunStory): Promise<PageSection | undefined> {
+  const charts = searchCharts(story)
+  if (charts.length === 0) return undefined
+  const { started } = story
+  const lead =
+    started === undefined
+      ? undefined
+      : `Supernet of ${formatCount(started.weights)} weights; ${formatCount(started.trainingImages)} images train the weights` +
+        `${started.choiceImages > 0 ? `, ${formatCount(started.choiceImages)} others the choices` : ''}; batches of ${String(started.batch)}.`
+  return { title: 'Search', ...(lead === undefined ? {} : { lead }), content: await drawAll(charts) }
+}
+
+async function decisionSection(story: RunStory): Promise<PageSection | undefined> {
+  const groups = groupDecisions(story)
+  if (groups.length === 0) return undefined
+  const maps = groups.map((group, index) => probabilityMap(story, group, `map-${String(index)}`))
+  const curves = groups
+    .map((group, index) => probabilityCurves(story, group, `curves-${String(index)}`))
+    .filter((chart) => chart !== undefined)
+  return {
+    title: 'Decisions',
+    lead: 'What the search came to think of each option. An orange frame: taken into the derived architecture.',
+    content: [await drawAll(maps), await drawAll(curves)].join('\n'),
+  }
+}
+
+async function retrainSection(story: RunStory): Promise<PageSection | undefined> {
+  const charts = retrainCharts(story)
+  if (charts.length === 0) return undefined
+  const started = story.retrainings.at(-1)
+  const lead =
+    started === undefined
+      ? undefined
+      : `${formatCount(started.parameters)} parameters, trained from scratch on ${formatCount(started.trainingImages)} images for ` +
+        `${String(started.epochs)} epochs in batches of ${String(started.batch)}. The curves are of training images.`
+  return { title: 'Retraining', ...(lead === undefined ? {} : { lead }), content: await drawAll(charts) }
+}
+
+function settingsSection(record: RunRecord): PageSection {
+  const rows = flatten(record.settings)
+  const middle = Math.ceil(rows.length / 2)
+  const columns = [rows.slice(0, middle), rows.slice(middle)].filter((part) => part.length > 0)
+  return {
+    title: 'Settings',
+    lead: 'As they were used, after presets and the command line.',
+    content: `<div class="two">${columns.map((part) => renderTable([], part)).join('')}</div>`,
+  }
+}
+
+function originSection(record: RunRecord, story: RunStory): PageSection {
+  const { data } = record
+  const round = (values: readonly number[]): string => values.map((value) => value.toFixed(4)).join(', ')
+  const rows = [
+    ['Program', `${record.source}, IR ${record.irHash}`],
+    ['Seed', String(record.seed)],
+    ['Backend', `${record.backend}, ${String(record.threads)} ${record.threads === 1 ? 'thread' : 'threads'}`],
+    [
+      'Versions',
+      Object.entries(record.versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+    [
+      'Data',
+      `${data.name}: ${formatCount(data.trainingImages)} training and ${formatCount(data.testImages)} test images, ` +
+        `${String(data.height)} x ${String(data.width)} x ${String(data.channels)}, ${String(data.classes)} classes`,
+    ],
+    ['Normalisation', `mean ${round(data.normalisation.mean)}; deviation ${round(data.normalisation.deviation)}`],
+    ...Object.entries(data.checksums),
+    ['Begun', record.created],
+    ...(story.resumes === 0
+      ? []
+      : [['Continued', `${String(story.resumes)} ${story.resumes === 1 ? 'time' : 'times'} from a checkpoint`]]),
+  ]
+  return {
+    title: 'Origin',
+    lead: 'What it takes to repeat this run.',
+    content: `<div class="two">${renderTable([], rows)}</div>`,
+  }
+}
+
+async function drawAll(charts: readonly Chart[]): Promise<string> {
+  const drawn: string[] = []
+  for (const chart of charts) drawn.push(await renderChart(chart))
+  return drawn.length === 0 ? '' : `<div class="charts">\n${drawn.join('\n')}\n</div>`
+}
+
+/** `{a: {b: 1}}` as `a.b`, `1`. */
+function flatten(value: Json, path = ''): readonly (readonly [string, string])[] {
+  if (value === null || typeof value !== 'object') return [[path, String(value)]]
+  if (isList(value)) {
+    const simple = value.every((item) => item === null || typeof item !== 'object')
+    if (simple) return [[path, value.map(String).join(', ')]]
+    return value.flatMap((item, index) => flatten(item, `${path}[${String(index)}]`))
+  }
+  return Object.entries(value).flatMap(([key, item]) => flatten(item, path === '' ? key : `${path}.${key}`))
+}
+
+/** `Array.isArray` does not narrow readonly arrays. */
+function isList(value: readonly Json[] | { readonly [key: string]: Json }): value is readonly Json[] {
+  return Array.isArray(value)
+}
