@@ -151,6 +151,8 @@ export interface Evaluation {
   readonly loss: number
   readonly accuracy: number
   readonly samples: number
+  /** Training images that the statistics of batch norms were measured on again before; absent: running statistics. */
+  readonly calibrationImages?: number
 }
 
 /** Stopped by the user between two steps; a checkpoint was saved. A killed run writes nothing. */

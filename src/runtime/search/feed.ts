@@ -1,6 +1,6 @@
 import type { Batch } from '../data/batches.js'
 import { Failure } from '../../ir/failure.js'
-import type { PreparedStep } from '../supernet/steps.js'
+import { runStep, type PreparedStep } from '../supernet/steps.js'
 import type { Tally } from './tally.js'
 
 /** Inputs of a training step beside the batch. */
@@ -12,23 +12,12 @@ export interface StepInputs {
 }
 
 /**
- * Runs one training step. The program is given just the inputs that it names.
+ * Runs one training step.
  * @throws Failure NAS7520 if the loss is no finite number
  */
 export function trainOn(prepared: PreparedStep, batch: Batch, inputs: StepInputs, what: string): Tally {
-  const available: Readonly<Record<string, Float32Array | Int32Array | number>> = {
-    images: batch.images,
-    labels: batch.labels,
-    learningRate: inputs.learningRate,
-    step: inputs.step,
-    ...inputs.masks,
-  }
-  const wanted = prepared.inputs.map(({ name }) => {
-    const value = available[name]
-    if (value === undefined) throw new Error(`the program of \`${what}\` asks for an input \`${name}\` that a training step has not`)
-    return [name, value] as const
-  })
-  prepared.executable.run(Object.fromEntries(wanted))
+  const { images, labels } = batch
+  runStep(prepared, { images, labels, learningRate: inputs.learningRate, step: inputs.step, ...inputs.masks })
   const loss = prepared.executable.read('loss')[0] ?? NaN
   const hits = prepared.executable.read('correct')[0] ?? 0
   if (!Number.isFinite(loss)) {

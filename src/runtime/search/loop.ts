@@ -26,10 +26,10 @@ export interface Loop {
   readonly images: number
   /** One step; gives what it saw. */
   step(moment: Moment, index: number): Tallies
-  progress(moment: Moment, tallies: Tallies, pace: Pace): Promise<void>
-  endOfEpoch(moment: Moment, tallies: Tallies, pace: Pace): Promise<void>
+  progress(moment: Moment, tallies: Tallies, pace: Pace): void
+  endOfEpoch(moment: Moment, tallies: Tallies, pace: Pace): void
   /** Called after the events of the step. */
-  save(state: LoopState): Promise<void>
+  save(state: LoopState): void
 }
 
 export interface LoopControl {
@@ -61,20 +61,20 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
     state = { done: index + 1, interval: addTallies(state.interval, seen), epoch: addTallies(state.epoch, seen) }
     const endsEpoch = moment.step === loop.steps - 1
     if (endsEpoch || (moment.step + 1) % control.progressEvery === 0) {
-      await loop.progress(moment, state.interval, session.lap(state.done))
+      loop.progress(moment, state.interval, session.lap(state.done))
       state = { ...state, interval: {} }
     }
     if (endsEpoch) {
-      await loop.endOfEpoch(moment, state.epoch, session.whole(state.done))
+      loop.endOfEpoch(moment, state.epoch, session.whole(state.done))
       state = { ...state, epoch: {} }
     }
     if (endsEpoch || state.done % control.checkpointEvery === 0) {
-      await loop.save(state)
+      loop.save(state)
       saved = state.done
     }
     await breathe()
   }
-  if (saved !== state.done) await loop.save(state)
+  if (saved !== state.done) loop.save(state)
   return state
 }
 

@@ -1,5 +1,5 @@
 import type { BatchSource } from '../data/batches.js'
-import type { PreparedStep } from './steps.js'
+import { runStep, type PreparedStep } from './steps.js'
 
 export interface EvaluationScore {
   /** Mean cross-entropy in nats per image. */
@@ -19,7 +19,7 @@ export async function evaluateOn(step: PreparedStep, batches: BatchSource, size:
   let samples = 0
   for (let index = 0; index < batches.steps; index++) {
     const { images, labels, count } = batches.batch(0, index)
-    step.executable.run({ images: filled(images, count, size), labels: filledLabels(labels, size) })
+    runStep(step, { images: filled(images, count, size), labels: filledLabels(labels, size) })
     const logits = step.executable.read('logits')
     const classes = logits.length / size
     for (let image = 0; image < count; image++) {
@@ -37,15 +37,17 @@ export async function evaluateOn(step: PreparedStep, batches: BatchSource, size:
 /**
  * Replaces the running statistics of a network's batch norms by their means over training batches.
  * @param step planned with mode `calibrate`
+ * @returns images used
  */
 export async function calibrateOn(step: PreparedStep, batches: BatchSource, count: number): Promise<number> {
-  const used = Math.min(count, batches.steps)
-  for (let index = 0; index < used; index++) {
-    const { images, labels } = batches.batch(0, index)
-    step.executable.run({ images, labels, calibrationMomentum: 1 / (index + 1) })
+  let images = 0
+  for (let index = 0; index < Math.min(count, batches.steps); index++) {
+    const batch = batches.batch(0, index)
+    runStep(step, { images: batch.images, labels: batch.labels, calibrationMomentum: 1 / (index + 1) })
+    images += batch.count
     await breathe()
   }
-  return used
+  return images
 }
 
 /** Lets signals and timers have their turn between two steps. */

@@ -16,15 +16,23 @@ export interface StepCache {
    * @param key equal for equal networks: equal binding, mode and params
    */
   prepare(key: string, network: () => Network, spec: StepSpec): PreparedStep
+  /** Copies every variable: what a checkpoint holds. */
+  snapshot(): ReadonlyMap<string, Float32Array>
   /** Frees the programs and deletes all variables of the engine. */
   dispose(): void
 }
 
-/**
- * @param random stream that first values are drawn from
- * @param deviation of the initial logits of choices
- */
-export function openSteps(engine: Engine, random: Random, deviation = 1e-3): StepCache {
+export interface StepCacheOptions {
+  /** Stream that first values are drawn from. */
+  readonly random: Random
+  /** Standard deviation of the initial logits of choices. */
+  readonly deviation?: number
+  /** Values from a checkpoint; they stand in place of first values. */
+  readonly stored?: ReadonlyMap<string, Float32Array> | undefined
+}
+
+export function openSteps(engine: Engine, options: StepCacheOptions): StepCache {
+  const { variables } = engine
   const networks = new Map<string, Network>()
   const steps = new Map<string, PreparedStep>()
 
@@ -36,25 +44,42 @@ export function openSteps(engine: Engine, random: Random, deviation = 1e-3): Ste
     return network
   }
 
+  const createMissing = (step: Step): void => {
+    for (const variable of step.variables) {
+      if (variables.has(variable.name)) continue
+      const values =
+        options.stored?.get(variable.name) ?? initialValues(variable, options.random, options.deviation ?? 1e-3)
+      variables.create(variable.name, variable.shape, values)
+    }
+  }
+
   return {
     prepare(key, build, spec) {
       const name = `${key} ${JSON.stringify(spec)}`
       const known = steps.get(name)
       if (known !== undefined) return known
       const step = buildStep(networkOf(key, build), spec)
-      for (const variable of step.variables) {
-        if (engine.variables.has(variable.name)) continue
-        engine.variables.create(variable.name, variable.shape, initialValues(variable, random, deviation))
-      }
+      createMissing(step)
       const prepared = { ...step, executable: engine.prepare(step.program) }
       steps.set(name, prepared)
       return prepared
     },
+    snapshot: () => new Map(variables.names().map((name) => [name, variables.read(name)])),
     dispose() {
       for (const { executable } of steps.values()) executable.dispose()
       steps.clear()
       networks.clear()
-      for (const name of [...engine.variables.names()]) engine.variables.delete(name)
+      for (const name of [...variables.names()]) variables.delete(name)
     },
   }
+}
+
+/** Runs a step with just the inputs that its program names. Throws an Error (a defect) if one of them is missing. */
+export function runStep(step: PreparedStep, inputs: Readonly<Record<string, Float32Array | Int32Array | number>>): void {
+  const wanted = step.inputs.map(({ name }) => {
+    const value = inputs[name]
+    if (value === undefined) throw new Error(`the step asks for an input \`${name}\` that is not given`)
+    return [name, value] as const
+  })
+  step.executable.run(Object.fromEntries(wanted))
 }

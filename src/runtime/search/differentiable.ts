@@ -1,0 +1,148 @@
+import { buildNetwork } from '../../ir/elaborate/build.js'
+import { decisionsOf } from '../../ir/elaborate/decisions.js'
+import type { Network } from '../../ir/elaborate/network.js'
+import { resolveParams } from '../../ir/elaborate/params.js'
+import { trainingBatches, type BatchSource } from '../data/batches.js'
+import type { StepSpec } from '../plan/step.js'
+import type { Score } from '../run/events.js'
+import { openSteps, type PreparedStep, type StepCache } from '../supernet/steps.js'
+import { openAugmentations } from './components/augmentations/index.js'
+import { openObjective } from './components/objectives/index.js'
+import { openOptimiser } from './components/optimisers/index.js'
+import type { Optimiser } from './components/optimisers/optimiser.js'
+import { openSampler } from './components/samplers/index.js'
+import type { Moment } from './components/schedules/schedule.js'
+import { trainOn } from './feed.js'
+import { runLoop, type Loop, type LoopState } from './loop.js'
+import type { TrainPlan } from './plan.js'
+import { entropyByKind, readProbabilities } from './probabilities.js'
+import { relaxSpace, type RelaxedSpace } from './relaxed.js'
+import { dataShape, type Session } from './session.js'
+import { stateToJson } from './state.js'
+import { scoreOf, type Tallies, type Tally } from './tally.js'
+
+/** The supernet of a session with the steps that train it. */
+export interface Supernet {
+  readonly space: RelaxedSpace
+  readonly steps: StepCache
+  /** Planned once, not built before it is asked for. */
+  network(): Network
+}
+
+/** @param stored variables from a checkpoint */
+export function openSupernet(session: Session, stored?: ReadonlyMap<string, Float32Array>): Supernet {
+  const { ir, plan, engine, random } = session
+  const params = resolveParams(ir, plan.params)
+  const space = relaxSpace(plan.relax, decisionsOf(ir, plan.space, { params }))
+  const { binding } = openSampler(plan.sample, 'sample').path(space.binding)
+  let network: Network | undefined
+  return {
+    space,
+    steps: openSteps(engine, {
+      random: random.stream('initial/supernet'),
+      deviation: plan.choices?.deviation ?? 0,
+      stored,
+    }),
+    network: () =>
+      (network ??= buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) })),
+  }
+}
+
+/** One set of variables of the supernet and how it is trained. */
+interface Player {
+  readonly name: 'weights' | 'choices'
+  readonly step: PreparedStep
+  readonly batches: BatchSource
+  readonly optimiser: Optimiser
+}
+
+/**
+ * Differentiable search, first order and bi-level (Liu et al., DARTS, algorithm 1 with xi = 0): in every step the choices
+ * move along the gradient of the loss on a held-out batch at the weights as they are, then the weights along the one on
+ * a training batch. Both passes use statistics of their batch.
+ *
+ * @returns where the search stands: at its end, or where the signal stopped it
+ */
+export async function searchDifferentiably(session: Session, supernet: Supernet, start: LoopState): Promise<LoopState> {
+  const { plan, control } = session
+  const weights = openPlayer(session, supernet, 'weights', plan.weights)
+  const choices = plan.choices && openPlayer(session, supernet, 'choices', plan.choices)
+  const players = choices === undefined ? [weights] : [choices, weights]
+
+  const loop: Loop = {
+    epochs: plan.epochs,
+    steps: weights.batches.steps,
+    images: players.reduce((sum, { batches }) => sum + batches.batch(0, 0).count, 0),
+    step: (moment, index) =>
+      Object.fromEntries(players.map((player) => [player.name, moveOnce(player, moment, index)] as const)),
+    progress(moment, tallies, pace) {
+      const probabilities = readProbabilities(supernet.space, session.engine.variables)
+      session.tell({
+        type: 'search-progress',
+        epoch: moment.epoch,
+        epochs: moment.epochs,
+        step: moment.step + 1,
+        steps: moment.steps,
+        ...scores(tallies),
+        learningRate: weights.optimiser.learningRate.at(moment),
+        entropy: entropyByKind(supernet.space, probabilities),
+        ...pace,
+      })
+    },
+    endOfEpoch(moment, tallies, pace) {
+      const probabilities = readProbabilities(supernet.space, session.engine.variables)
+      session.tell({
+        type: 'search-epoch',
+        epoch: moment.epoch,
+        epochs: moment.epochs,
+        ...scores(tallies),
+        learningRate: weights.optimiser.learningRate.at(moment),
+        entropy: entropyByKind(supernet.space, probabilities),
+        probabilities,
+        imagesPerSecond: pace.imagesPerSecond,
+      })
+    },
+    save(state) {
+      const json = stateToJson({ phase: 'search', loop: state, seconds: session.seconds() })
+      session.directory.saveCheckpoint({ state: json, arrays: supernet.steps.snapshot() })
+    },
+  }
+  return runLoop(loop, start, control)
+}
+
+function openPlayer(session: Session, supernet: Supernet, name: Player['name'], train: TrainPlan): Player {
+  const { plan, data, random } = session
+  const batches = trainingBatches({
+    set: data.dataset.train,
+    shape: data.dataset,
+    normalisation: data.normalisation,
+    indices: data.split[name] ?? [],
+    size: plan.batch,
+    augmentation: openAugmentations(plan.augment, plan.cutout, 'augment'),
+    random: random.stream(`data/${name}`),
+  })
+  const optimiser = openOptimiser(train.optimiser, `train ${name}`)
+  const spec: StepSpec = {
+    batch: batches.batch(0, 0).count,
+    mode: 'train',
+    labelSmoothing: openObjective(plan.minimise, 'minimise').smoothing,
+    temperature: supernet.space.temperature,
+    update: {
+      variables: name,
+      optimiser: optimiser.spec,
+      ...(train.clip !== undefined && { clip: train.clip }),
+    },
+  }
+  return { name, step: supernet.steps.prepare('supernet', supernet.network, spec), batches, optimiser }
+}
+
+/** Batches go on where the last epoch of this set of variables ended, should its share be of another size. */
+function moveOnce({ name, step, batches, optimiser }: Player, moment: Moment, index: number): Tally {
+  const batch = batches.batch(Math.floor(index / batches.steps), index % batches.steps)
+  return trainOn(step, batch, { learningRate: optimiser.learningRate.at(moment), step: index + 1 }, `train ${name}`)
+}
+
+function scores({ weights, choices }: Tallies): { readonly weights: Score; readonly choices?: Score } {
+  const held = scoreOf(choices)
+  return { weights: scoreOf(weights) ?? { loss: NaN, accuracy: NaN }, ...(held !== undefined && { choices: held }) }
+}

@@ -1,0 +1,175 @@
+import { bindingOf, type Architecture } from '../../ir/elaborate/architecture.js'
+import { buildNetwork } from '../../ir/elaborate/build.js'
+import type { Network } from '../../ir/elaborate/network.js'
+import { resolveParams } from '../../ir/elaborate/params.js'
+import { costOf, type Cost } from '../../ir/cost/index.js'
+import type { Ir } from '../../ir/model/ir.js'
+import { trainingBatches } from '../data/batches.js'
+import { dropPathMasks } from './drop-path.js'
+import { openObjective } from './components/objectives/index.js'
+import { openAugmentations } from './components/augmentations/index.js'
+import { openOptimiser } from './components/optimisers/index.js'
+import { evaluateOn, type EvaluationScore } from '../supernet/evaluation.js'
+import { openSteps, type StepCache } from '../supernet/steps.js'
+import { trainOn } from './feed.js'
+import { runLoop, type Loop, type LoopState } from './loop.js'
+import type { RetrainPlan } from './plan.js'
+import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from './session.js'
+import type { RetrainState } from './state.js'
+import { scoreOf, type Tallies } from './tally.js'
+
+/** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
+export function standaloneNetwork(
+  ir: Ir,
+  space: string,
+  retrain: Pick<RetrainPlan, 'params' | 'auxiliary'>,
+  architecture: Architecture,
+  data: SessionData,
+  auxiliary: boolean,
+): Network {
+  return buildNetwork(ir, space, {
+    params: resolveParams(ir, retrain.params),
+    binding: bindingOf(architecture),
+    mode: 'standalone',
+    ...dataShape(data),
+    ...(auxiliary && retrain.auxiliary !== undefined && { auxiliaryAt: retrain.auxiliary.at }),
+  })
+}
+
+export interface Retraining {
+  readonly architecture: Architecture
+  /** Under which the events speak of it. */
+  readonly name: string
+  readonly plan: RetrainPlan
+  readonly steps: StepCache
+  /** Without the auxiliary head. */
+  readonly cost: Cost
+}
+
+/** @param stored variables from a checkpoint */
+export function openRetraining(
+  session: Session,
+  plan: RetrainPlan,
+  name: string,
+  architecture: Architecture,
+  stored?: ReadonlyMap<string, Float32Array>,
+): Retraining {
+  return {
+    architecture,
+    name,
+    plan,
+    steps: openSteps(session.engine, { random: session.random.stream('initial/retrained'), stored }),
+    cost: costOf(standaloneNetwork(session.ir, session.plan.space, plan, architecture, session.data, false)),
+  }
+}
+
+/**
+ * Trains the network from its beginning, or from where a checkpoint left it.
+ * @param save writes a checkpoint
+ * @returns where the training stands: at its end, or where the signal stopped it
+ */
+export async function retrain(
+  session: Session,
+  retraining: Retraining,
+  start: LoopState,
+  save: (loop: RetrainState['loop'], arrays: ReadonlyMap<string, Float32Array>) => void,
+): Promise<LoopState> {
+  const { plan, architecture, steps, name, cost } = retraining
+  const { data, random } = session
+  const batches = trainingBatches({
+    set: data.dataset.train,
+    shape: data.dataset,
+    normalisation: data.normalisation,
+    ...(data.split['retrain'] !== undefined && { indices: data.split['retrain'] }),
+    size: plan.batch,
+    augmentation: openAugmentations(plan.augment, plan.cutout, 'retrain: augment'),
+    random: random.stream('data/retrain'),
+  })
+  const optimiser = openOptimiser(plan.optimiser, 'retrain')
+  const size = batches.batch(0, 0).count
+  const drops = plan.dropPath.from > 0 || plan.dropPath.to > 0
+  const network = (): Network => standaloneNetwork(session.ir, session.plan.space, plan, architecture, data, true)
+  const step = steps.prepare('train', network, {
+    batch: size,
+    mode: 'train',
+    labelSmoothing: openObjective(session.plan.minimise, 'minimise').smoothing,
+    ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
+    dropPath: drops,
+    update: {
+      variables: 'weights',
+      optimiser: optimiser.spec,
+      ...(plan.clip !== undefined && { clip: plan.clip }),
+    },
+  })
+  if (start.done === 0) {
+    session.tell({
+      type: 'retrain-started',
+      architecture: name,
+      epochs: plan.epochs,
+      steps: batches.steps,
+      batch: size,
+      trainingImages: data.split['retrain']?.length ?? data.dataset.train.count,
+      parameters: cost.parameters,
+      macs: cost.macs,
+      convention: cost.convention,
+    })
+  }
+
+  const loop: Loop = {
+    epochs: plan.epochs,
+    steps: batches.steps,
+    images: size,
+    step(moment, index) {
+      const learningRate = optimiser.learningRate.at(moment)
+      const masks = drops
+        ? dropPathMasks(step.dropPathMasks, size, plan.dropPath, moment, random.stream(`drop-path/${String(index)}`))
+        : {}
+      const batch = batches.batch(moment.epoch, moment.step)
+      return { weights: trainOn(step, batch, { learningRate, step: index + 1, masks }, 'retrain') }
+    },
+    progress(moment, tallies, pace) {
+      session.tell({
+        type: 'retrain-progress',
+        architecture: name,
+        epoch: moment.epoch,
+        epochs: moment.epochs,
+        step: moment.step + 1,
+        steps: moment.steps,
+        weights: score(tallies),
+        learningRate: optimiser.learningRate.at(moment),
+        ...pace,
+      })
+    },
+    endOfEpoch(moment, tallies, pace) {
+      session.tell({
+        type: 'retrain-epoch',
+        architecture: name,
+        epoch: moment.epoch,
+        epochs: moment.epochs,
+        weights: score(tallies),
+        learningRate: optimiser.learningRate.at(moment),
+        imagesPerSecond: pace.imagesPerSecond,
+      })
+    },
+    save: (loopState) => save(loopState, steps.snapshot()),
+  }
+  return runLoop(loop, start, session.control)
+}
+
+/** Accuracy on the test images of the network with its own weights and running statistics. */
+export function evaluateStandalone(
+  ir: Ir,
+  space: string,
+  retrainPlan: RetrainPlan,
+  architecture: Architecture,
+  data: SessionData,
+  steps: StepCache,
+): Promise<EvaluationScore> {
+  const network = (): Network => standaloneNetwork(ir, space, retrainPlan, architecture, data, false)
+  const step = steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' })
+  return evaluateOn(step, testBatches(data), evaluationBatch)
+}
+
+function score({ weights }: Tallies) {
+  return scoreOf(weights) ?? { loss: NaN, accuracy: NaN }
+}
