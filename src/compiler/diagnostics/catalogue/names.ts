@@ -44,4 +44,55 @@ export const namesCatalogue = {
     severity: 'error',
     message: 'unknown operation {name}',
   },
+  'ambiguous-name': {
+    code: 'NAS2105',
+    severity: 'error',
+    message: '{name} may mean several things: it comes from {modules}',
+  },
+  'unknown-component': {
+    code: 'NAS2106',
+    severity: 'error',
+    message: 'unknown search component {name}',
+  },
+  'unknown-setting': {
+    code: 'NAS2107',
+    severity: 'error',
+    message: 'unknown setting {name}',
+  },
+  'unknown-param': {
+    code: 'NAS2108',
+    severity: 'error',
+    message: 'the program has no param {name}',
+  },
+  'unknown-space': {
+    code: 'NAS2109',
+    severity: 'error',
+    message: 'there is no space {name}',
+  },
+  'unknown-cell': {
+    code: 'NAS2110',
+    severity: 'error',
+    message: 'the space has no cell {name}',
+  },
+  'unknown-source': {
+    code: 'NAS2111',
+    severity: 'error',
+    message: 'the cell has no feature map or node {name}',
+  },
+  'unknown-category': {
+    code: 'NAS2112',
+    severity: 'error',
+    message: 'an extern cannot declare {name}',
+  },
+  'not-rewritable': {
+    code: 'NAS2113',
+    severity: 'error',
+    message: 'the space has nothing called {name} that can be rewritten',
+  },
+  'circular-definition': {
+    code: 'NAS2114',
+    severity: 'error',
+    message: '{name} is defined by itself: {path}',
+    help: 'The language has no recursion; break the circle at one of these places.',
+  },
 } as const satisfies CatalogueSection

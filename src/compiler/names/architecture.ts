@@ -1,0 +1,37 @@
+import type * as ast from '../syntax/ast.js'
+import type { Binder } from './binder.js'
+import { bindExpression } from './expression.js'
+import { bindParam } from './search.js'
+import type { ParamSymbol } from './symbol.js'
+
+/**
+ * Resolves operations, values and expectations of an architecture. Its paths and sources are names of decisions; the
+ * model checks them against the space.
+ */
+export function bindArchitecture(
+  binder: Binder,
+  items: readonly ast.ArchitectureItem[],
+  params: ReadonlyMap<string, ParamSymbol>,
+): void {
+  for (const item of items) {
+    switch (item.kind) {
+      case 'architecture-block':
+        bindArchitecture(binder, item.items, params)
+        break
+      case 'edges':
+        for (const edge of item.edges) bindExpression(binder, edge.operation, 'callee')
+        break
+      case 'value-item':
+        bindExpression(binder, item.value)
+        break
+      case 'expect':
+        for (const { path, value } of item.with) {
+          bindParam(binder, path.head, params)
+          bindExpression(binder, value)
+        }
+        bindExpression(binder, item.cost, 'word')
+        bindExpression(binder, item.value)
+        if (item.within !== undefined) bindExpression(binder, item.within)
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import type { Outcome } from '../diagnostics/diagnostic.js'
+import { createReport, type Report } from '../diagnostics/report.js'
+import type { ModuleGraph } from '../modules/module-graph.js'
+import type * as ast from '../syntax/ast.js'
+import { bindArchitecture } from './architecture.js'
+import type { Binder } from './binder.js'
+import { bindCell } from './cell.js'
+import { reportCycles } from './cycles.js'
+import { bindExpression } from './expression.js'
+import { moduleScope, type ModuleScope } from './module-scope.js'
+import { bindParameters } from './parameters.js'
+import { createReferences, type ReferenceRecorder, type References } from './references.js'
+import { bindRewrites } from './rewrite.js'
+import { bindRules } from './rules.js'
+import { joinedScope, symbolScope, type Scope } from './scope.js'
+import { bindClauses } from './search.js'
+import { bindSpace, bindSpaceName, type SpaceNames } from './space.js'
+import type { NamedSymbol, ParamSymbol, SpaceSymbol } from './symbol.js'
+
+/** A program in which every name is resolved, or reported. */
+export interface BoundProgram {
+  readonly graph: ModuleGraph
+  readonly modules: ReadonlyMap<string, ModuleScope>
+  readonly references: References
+  /** What each space declares; a rewritten one has the names of its base. */
+  readonly spaceNames: ReadonlyMap<SpaceSymbol, SpaceNames>
+  /** The space that a search, an architecture or a rewrite speaks of. */
+  readonly spaceOf: ReadonlyMap<NamedSymbol, SpaceSymbol>
+}
+
+export function bind(graph: ModuleGraph): Outcome<BoundProgram> {
+  const report = createReport()
+  const references = createReferences()
+  const modules = new Map<string, ModuleScope>()
+  for (const module of graph.modules) modules.set(module.path, moduleScope(module, modules, references, report))
+
+  const pass = createPass(modules, references, report)
+  for (const { module, own } of modules.values()) {
+    // A name that is declared twice has one symbol; the second declaration is still looked into.
+    for (const declaration of module.syntax.declarations) {
+      const symbol = own.get(declaration.name.text)
+      if (symbol?.declaration === declaration) pass.bindDeclaration(symbol)
+    }
+  }
+  reportCycles(modules, references, report)
+  return report.outcome({ graph, modules, references, spaceNames: pass.spaceNames, spaceOf: pass.spaceOf })
+}
+
+interface Pass {
+  bindDeclaration(symbol: NamedSymbol): void
+  readonly spaceNames: ReadonlyMap<SpaceSymbol, SpaceNames>
+  readonly spaceOf: ReadonlyMap<NamedSymbol, SpaceSymbol>
+}
+
+function createPass(modules: ReadonlyMap<string, ModuleScope>, references: ReferenceRecorder, report: Report): Pass {
+  const spaceNames = new Map<SpaceSymbol, SpaceNames>()
+  const spaceOf = new Map<NamedSymbol, SpaceSymbol>()
+  const empty: SpaceNames = new Map()
+
+  const binderOf = (symbol: NamedSymbol): Binder => {
+    const { file } = symbol.place
+    const scope = modules.get(file)?.scope
+    if (scope === undefined) throw new Error(`the module ${file} is not part of the program`)
+    return { file, scope, owner: symbol, modules, references, report, calls: 'operation' }
+  }
+
+  /** The names that the module of a space sees; through rewrites, those of the module of its base too. */
+  const scopeOfSpace = (space: SpaceSymbol): Scope => {
+    const own = binderOf(space).scope
+    const base = spaceOf.get(space)
+    return base === undefined ? own : joinedScope(own, scopeOfSpace(base))
+  }
+
+  const moduleNamesOf = (space: SpaceSymbol): ReadonlyMap<string, NamedSymbol> => {
+    const own = modules.get(space.place.file)?.own ?? new Map<string, NamedSymbol>()
+    const base = spaceOf.get(space)
+    return base === undefined ? own : new Map([...moduleNamesOf(base), ...own])
+  }
+
+  const bindSpaceSymbol = (space: SpaceSymbol): SpaceNames => {
+    const known = spaceNames.get(space)
+    if (known !== undefined) return known
+    spaceNames.set(space, empty)
+    const binder = binderOf(space)
+    const { declaration } = space
+    const names =
+      declaration.kind === 'space'
+        ? bindSpace(binder, declaration)
+        : rewritten(binder, space, declaration.base, declaration.rewrites)
+    spaceNames.set(space, names)
+    return names
+  }
+
+  /** Binds the name of a space and what is rewritten of it. */
+  const rewritten = (
+    binder: Binder,
+    owner: NamedSymbol,
+    name: ast.Name,
+    rewrites: readonly ast.Rewrite[],
+  ): SpaceNames => {
+    const base = bindSpaceName(binder, name)
+    if (base === undefined) return empty
+    const names = bindSpaceSymbol(base)
+    if (!leadsTo(base, owner)) spaceOf.set(owner, base)
+    const scope = symbolScope(names, joinedScope(binder.scope, scopeOfSpace(base)))
+    bindRewrites({ ...binder, scope }, rewrites, names, moduleNamesOf(base))
+    return names
+  }
+
+  const leadsTo = (space: SpaceSymbol, goal: NamedSymbol): boolean => {
+    if (space === goal) return true
+    const base = spaceOf.get(space)
+    return base !== undefined && leadsTo(base, goal)
+  }
+
+  const scopeBehind = (binder: Binder, owner: NamedSymbol): Scope => {
+    const space = spaceOf.get(owner)
+    return space === undefined ? binder.scope : joinedScope(binder.scope, scopeOfSpace(space))
+  }
+
+  /** Own params first, then those of the module of the space, then all others of the program. */
+  const paramsSeen = (binder: Binder, owner: NamedSymbol): ReadonlyMap<string, ParamSymbol> => {
+    const params = new Map<string, ParamSymbol>()
+    const add = (names: Iterable<NamedSymbol>): void => {
+      for (const symbol of names) if (symbol.kind === 'param' && !params.has(symbol.name)) params.set(symbol.name, symbol)
+    }
+    add(modules.get(binder.file)?.own.values() ?? [])
+    const space = spaceOf.get(owner)
+    if (space !== undefined) add(moduleNamesOf(space).values())
+    for (const { own } of modules.values()) add(own.values())
+    return params
+  }
+
+  return {
+    spaceNames,
+    spaceOf,
+    bindDeclaration(symbol) {
+      const binder = binderOf(symbol)
+      switch (symbol.kind) {
+        case 'param':
+          bindExpression(binder, symbol.declaration.default)
+          return
+        case 'let':
+          bindExpression(binder, symbol.declaration.value)
+          return
+        case 'operation': {
+          const names = bindParameters(binder, symbol.declaration.parameters)
+          const inner = { ...binder, scope: symbolScope(names, binder.scope) }
+          bindExpression(inner, symbol.declaration.body, 'callee')
+          return
+        }
+        case 'primitive':
+        case 'component':
+          bindRules(binder, symbol.declaration)
+          return
+        case 'cell':
+          bindCell(binder, symbol)
+          return
+        case 'space':
+          bindSpaceSymbol(symbol)
+          return
+        case 'search': {
+          rewritten(binder, symbol, symbol.declaration.space, symbol.declaration.rewrites)
+          const scope = scopeBehind(binder, symbol)
+          bindClauses({ ...binder, scope, calls: 'component' }, symbol.declaration, paramsSeen(binder, symbol))
+          return
+        }
+        case 'architecture': {
+          rewritten(binder, symbol, symbol.declaration.space, [])
+          const scope = scopeBehind(binder, symbol)
+          bindArchitecture({ ...binder, scope }, symbol.declaration.items, paramsSeen(binder, symbol))
+          return
+        }
+        default:
+          throw new Error(`${symbol.kind} is not declared by a module`)
+      }
+    },
+  }
+}

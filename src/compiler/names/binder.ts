@@ -1,0 +1,95 @@
+import type { Place } from '../diagnostics/diagnostic.js'
+import type { Report } from '../diagnostics/report.js'
+import { nearNames, suggest } from '../diagnostics/suggest.js'
+import type { Name, SyntaxNode } from '../syntax/ast.js'
+import type { ModuleScope } from './module-scope.js'
+import type { ReferenceRecorder } from './references.js'
+import type { Meaning, Scope } from './scope.js'
+import type { NamedSymbol, SymbolKind } from './symbol.js'
+
+/** Where names are being resolved. */
+export interface Binder {
+  readonly file: string
+  readonly scope: Scope
+  /** The symbol in whose declaration we are. */
+  readonly owner: NamedSymbol | undefined
+  readonly modules: ReadonlyMap<string, ModuleScope>
+  readonly references: ReferenceRecorder
+  readonly report: Report
+  /** What a call calls here: decides the words and the near names of a message. */
+  readonly calls: 'operation' | 'component'
+}
+
+export function placeOf(binder: Pick<Binder, 'file'>, node: SyntaxNode<string>): Place {
+  return { file: binder.file, span: node.span }
+}
+
+export type NameUse = 'value' | 'callee' | 'word'
+
+/** Resolves one name and records what it means. A `word` may also stand for itself. */
+export function bindName(binder: Binder, name: Name, use: NameUse = 'value'): Meaning | undefined {
+  if (name.missing || name.text === '') return undefined
+  const meaning = binder.scope.lookup(name.text)
+  if (meaning === undefined) {
+    if (use === 'word') {
+      const word: Meaning = { kind: 'word', text: name.text }
+      binder.references.record(name, binder.file, word, binder.owner)
+      return word
+    }
+    reportUnknown(binder, name, use)
+    return undefined
+  }
+  if (meaning.kind === 'ambiguous') {
+    reportAmbiguous(binder, name, meaning.symbols)
+    return undefined
+  }
+  binder.references.record(name, binder.file, meaning, binder.owner)
+  return meaning
+}
+
+const callables: Readonly<Record<Binder['calls'], readonly SymbolKind[]>> = {
+  operation: ['operation', 'primitive', 'cell'],
+  component: ['component'],
+}
+
+function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
+  const place = placeOf(binder, name)
+  const slug = use !== 'callee' ? 'unknown-name' : binder.calls === 'operation' ? 'unknown-operation' : 'unknown-component'
+  const candidates: string[] = []
+  for (const [candidate, meaning] of binder.scope.entries()) {
+    if (use !== 'callee' || isCallable(meaning, binder.calls)) candidates.push(candidate)
+  }
+  const elsewhere = otherModules(binder, name.text)
+  if (nearNames(name.text, candidates).length === 0 && elsewhere.length > 0) {
+    binder.report.add(slug, place, { name: name.text }, {
+      help: `import it: ${elsewhere.map((path) => `\`import { ${name.text} } from ${reference(path)}\``).join(' or ')}`,
+    })
+    return
+  }
+  binder.report.add(slug, place, { name: name.text }, suggest(name.text, candidates, place))
+}
+
+function isCallable(meaning: Meaning, calls: Binder['calls']): boolean {
+  if (meaning.kind === 'symbol') return callables[calls].includes(meaning.symbol.kind)
+  return calls === 'operation' && (meaning.kind === 'merge' || meaning.kind === 'form' || meaning.kind === 'function')
+}
+
+function otherModules(binder: Binder, name: string): string[] {
+  return [...binder.modules.values()]
+    .filter(({ own, module }) => module.path !== binder.file && own.has(name))
+    .map(({ module }) => module.path)
+}
+
+function reference(path: string): string {
+  return path.startsWith('std:') ? path : JSON.stringify(path)
+}
+
+function reportAmbiguous(binder: Binder, name: Name, symbols: readonly NamedSymbol[]): void {
+  const paths = symbols.map((symbol) => symbol.place.file)
+  binder.report.add('ambiguous-name', placeOf(binder, name), { name: name.text, modules: paths.join(' and ') }, {
+    labels: symbols.map((symbol) => ({ ...symbol.place, text: 'this one' })),
+    help: `Import the one that is meant by its name: ${paths
+      .map((path) => `\`import { ${name.text} } from ${reference(path)}\``)
+      .join(' or ')}.`,
+  })
+}

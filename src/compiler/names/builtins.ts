@@ -1,0 +1,33 @@
+import { functions } from '../../ir/elaborate/functions.js'
+import { contextNames, type ContextName, type Merge } from '../../ir/model/expression.js'
+
+/** What a name means that no module declares. */
+export type BuiltIn =
+  | { readonly kind: 'context'; readonly name: ContextName }
+  | { readonly kind: 'function'; readonly name: string }
+  | { readonly kind: 'merge'; readonly merge: Merge }
+  | { readonly kind: 'form'; readonly form: 'image' | 'residual' | 'project' }
+  /** A cost of an architecture: in `expect`, `require`, `minimise`, `derive`. */
+  | { readonly kind: 'cost'; readonly cost: CostName }
+  /** `edges` of a cell, in `require`. */
+  | { readonly kind: 'edges' }
+
+export const costNames = ['parameters', 'macs', 'activation_bytes'] as const
+export type CostName = (typeof costNames)[number]
+
+const costAliases: Readonly<Record<string, CostName>> = { params: 'parameters', flops: 'macs' }
+
+export const merges = ['sum', 'concat', 'multiply'] as const satisfies readonly Merge[]
+
+/** Names that are known everywhere, unless something declared has the same name. */
+export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
+  ...Object.keys(functions).map((name): [string, BuiltIn] => [name, { kind: 'function', name }]),
+  ...costNames.map((cost): [string, BuiltIn] => [cost, { kind: 'cost', cost }]),
+  ...Object.entries(costAliases).map(([name, cost]): [string, BuiltIn] => [name, { kind: 'cost', cost }]),
+  ['edges', { kind: 'edges' }],
+  ...merges.map((merge): [string, BuiltIn] => [merge, { kind: 'merge', merge }]),
+  ['image', { kind: 'form', form: 'image' }],
+  ['residual', { kind: 'form', form: 'residual' }],
+  ['project', { kind: 'form', form: 'project' }],
+  ...contextNames.map((name): [string, BuiltIn] => [name, { kind: 'context', name }]),
+])

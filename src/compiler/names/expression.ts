@@ -1,0 +1,154 @@
+import type * as ast from '../syntax/ast.js'
+import { bindName, type Binder, type NameUse } from './binder.js'
+import { nestedScope, type Meaning } from './scope.js'
+
+/** Resolves every name of an expression. */
+export function bindExpression(binder: Binder, expression: ast.Expression, use: NameUse = 'value'): void {
+  switch (expression.kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+    case 'missing':
+      return
+    case 'name-expression':
+      bindName(binder, expression.name, use)
+      return
+    case 'field':
+      bindExpression(binder, expression.target)
+      return
+    case 'index':
+      bindExpression(binder, expression.target)
+      bindExpression(binder, expression.index)
+      return
+    case 'call':
+      bindCall(binder, expression)
+      return
+    case 'block':
+      bindName(binder, expression.name, 'callee')
+      bindExpression(binder, expression.body, 'callee')
+      return
+    case 'set':
+    case 'tuple':
+      for (const item of expression.items) bindExpression(binder, item, use)
+      return
+    case 'comprehension':
+      bindComprehension(binder, expression)
+      return
+    case 'group':
+      bindExpression(binder, expression.inner, use)
+      return
+    case 'unary':
+      bindExpression(binder, expression.operand)
+      return
+    case 'binary':
+      bindExpression(binder, expression.left)
+      bindExpression(binder, expression.right)
+      return
+    case 'if':
+      bindExpression(binder, expression.test)
+      bindExpression(binder, expression.then, use)
+      if (expression.otherwise !== undefined) bindExpression(binder, expression.otherwise, use)
+      return
+    case 'pipeline':
+      for (const step of expression.steps) bindExpression(binder, step, 'callee')
+      return
+    case 'range':
+      bindExpression(binder, expression.from)
+      bindExpression(binder, expression.to)
+      if (expression.step !== undefined) bindExpression(binder, expression.step)
+      return
+    case 'span':
+      bindExpression(binder, expression.from)
+      bindExpression(binder, expression.to)
+      return
+    case 'choice':
+      bindArity(binder, expression.arity)
+      bindExpression(binder, expression.options, use)
+      return
+    case 'phrase':
+      bindPhrase(binder, expression, use)
+  }
+}
+
+export function bindArity(binder: Binder, arity: ast.Arity | undefined): void {
+  if (arity === undefined) return
+  bindExpression(binder, arity.least)
+  if (arity.most !== undefined) bindExpression(binder, arity.most)
+}
+
+function bindComprehension(binder: Binder, expression: ast.ComprehensionExpression): void {
+  const variables = new Map<string, Meaning>()
+  const inner: Binder = { ...binder, scope: nestedScope(variables, binder.scope) }
+  for (const binding of expression.bindings) {
+    // A domain sees the variables before it.
+    bindExpression(inner, binding.domain)
+    const symbol = {
+      kind: 'variable',
+      name: binding.name.text,
+      place: { file: binder.file, span: binding.name.span },
+      declaration: binding,
+    } as const
+    const first = variables.get(symbol.name)
+    if (first?.kind === 'symbol') {
+      binder.report.add('duplicate-name', symbol.place, { name: symbol.name }, {
+        label: 'declared again here',
+        labels: [{ ...first.symbol.place, text: 'first declared here' }],
+      })
+    } else if (symbol.name !== '') variables.set(symbol.name, { kind: 'symbol', symbol })
+  }
+  bindExpression(inner, expression.body, 'callee')
+}
+
+function bindCall(binder: Binder, call: ast.CallExpression): void {
+  bindExpression(binder, call.callee, 'callee')
+  const callee = call.callee.kind === 'name-expression' ? binder.references.meaningOf(call.callee.name) : undefined
+  let position = 0
+  for (const argument of call.arguments) {
+    const key = argument.label?.text ?? position
+    if (argument.label === undefined) position += 1
+    bindExpression(binder, argument.value, useOf(callee, key))
+  }
+}
+
+/** An argument may be a bare word where the component declares the parameter as a string. */
+function useOf(callee: Meaning | undefined, key: string | number): NameUse {
+  if (callee?.kind === 'merge') return 'callee'
+  if (callee?.kind === 'cost') return 'word'
+  if (callee?.kind !== 'symbol' || callee.symbol.kind !== 'component') return 'value'
+  const parameters = callee.symbol.declaration.parameters
+  const parameter = typeof key === 'number' ? parameters[key] : parameters.find(({ name }) => name.text === key)
+  return parameter?.type?.text === 'string' ? 'word' : 'value'
+}
+
+/**
+ * `best of 3 by batch_loss`: words say what they mean. The head may be the first of the words that together name a
+ * component: `two disjoint paths` is `two_disjoint_paths`.
+ */
+function bindPhrase(binder: Binder, phrase: ast.PhraseExpression, use: NameUse): void {
+  const { head, tails } = phrase
+  const joined = joinedName(phrase)
+  if (joined !== undefined && head.kind === 'name-expression') {
+    const meaning = binder.scope.lookup(joined.text)
+    if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'component') {
+      binder.references.record(head.name, binder.file, meaning, binder.owner)
+      bindTails(binder, tails.slice(joined.words))
+      return
+    }
+  }
+  bindExpression(binder, head, use === 'value' && binder.calls === 'component' ? 'callee' : use)
+  bindTails(binder, tails)
+}
+
+export function bindTails(binder: Binder, tails: readonly ast.PhraseTail[]): void {
+  for (const { value } of tails) if (value !== undefined) bindExpression(binder, value, 'word')
+}
+
+/** The head and the words without a value right behind it, joined by `_`. */
+function joinedName(phrase: ast.PhraseExpression): { readonly text: string; readonly words: number } | undefined {
+  if (phrase.head.kind !== 'name-expression') return undefined
+  const valued = phrase.tails.findIndex((tail) => tail.value !== undefined)
+  const words = valued < 0 ? phrase.tails.length : valued
+  if (words === 0) return undefined
+  const text = [phrase.head.name, ...phrase.tails.slice(0, words).map((tail) => tail.word)].map((name) => name.text).join('_')
+  return { text, words }
+}

@@ -1,0 +1,131 @@
+import { suggest } from '../diagnostics/suggest.js'
+import type { Report } from '../diagnostics/report.js'
+import type { Module } from '../modules/module-graph.js'
+import type * as ast from '../syntax/ast.js'
+import { declare, symbolOf } from './declare.js'
+import type { ReferenceRecorder } from './references.js'
+import { builtInScope, nestedScope, symbolScope, trustingScope, type Meaning, type Scope } from './scope.js'
+import type { NamedSymbol } from './symbol.js'
+
+/** A name that an import brings in. */
+export interface ImportedName {
+  readonly symbol: NamedSymbol
+  /** The name in the text: the alias if there is one. */
+  readonly name: ast.Name
+  readonly item: ast.ImportName
+  readonly declaration: ast.ImportDeclaration
+}
+
+export interface ModuleScope {
+  readonly module: Module
+  /** What the module declares: these names are public. */
+  readonly own: ReadonlyMap<string, NamedSymbol>
+  readonly imported: readonly ImportedName[]
+  /** Modules that are imported as a whole. */
+  readonly wholes: readonly { readonly declaration: ast.ImportDeclaration; readonly scope: ModuleScope }[]
+  /** Own names, then names imported by name, then names of whole modules, then built-in ones. */
+  readonly scope: Scope
+}
+
+/** Collects what a module declares and imports. `scopes` holds the modules before it. */
+export function moduleScope(
+  module: Module,
+  scopes: ReadonlyMap<string, ModuleScope>,
+  references: ReferenceRecorder,
+  report: Report,
+): ModuleScope {
+  const own = new Map<string, NamedSymbol>()
+  for (const declaration of module.syntax.declarations) {
+    const symbol = symbolOf(declaration, module.path, report)
+    if (symbol !== undefined) declare(own, symbol, report)
+  }
+
+  const imported: ImportedName[] = []
+  const byName = new Map<string, Meaning>()
+  let trusting = false
+  const wholes: { declaration: ast.ImportDeclaration; scope: ModuleScope }[] = []
+  const byWhole = new Map<string, Meaning>()
+  module.syntax.imports.forEach((declaration, index) => {
+    const path = module.imports[index]
+    const source = path === undefined ? undefined : scopes.get(path)
+    if (source === undefined) {
+      // The module is missing, and that is reported; what it was to bring in counts as known.
+      if (declaration.names === undefined) trusting = true
+      for (const { name, alias } of declaration.names ?? []) byName.set((alias ?? name).text, { kind: 'unknown' })
+      return
+    }
+    if (declaration.names === undefined) {
+      wholes.push({ declaration, scope: source })
+      for (const symbol of source.own.values()) addWhole(byWhole, symbol)
+      return
+    }
+    for (const item of declaration.names) {
+      const symbol = importedSymbol(item, source, module, report)
+      const name = item.alias ?? item.name
+      if (symbol === undefined) {
+        byName.set(name.text, { kind: 'unknown' })
+        continue
+      }
+      references.record(item.name, module.path, { kind: 'symbol', symbol }, undefined)
+      imported.push({ symbol, name, item, declaration })
+      declareImport(byName, own, symbol, name, module, report)
+    }
+  })
+
+  const outer = nestedScope(byName, nestedScope(byWhole, builtInScope))
+  return { module, own, imported, wholes, scope: symbolScope(own, trusting ? trustingScope(outer) : outer) }
+}
+
+function importedSymbol(
+  item: ast.ImportName,
+  source: ModuleScope,
+  module: Module,
+  report: Report,
+): NamedSymbol | undefined {
+  const symbol = source.own.get(item.name.text)
+  if (symbol !== undefined || item.name.missing) return symbol
+  const place = { file: module.path, span: item.name.span }
+  report.add('not-exported', place, { module: source.module.path, name: item.name.text }, suggest(item.name.text, source.own.keys(), place))
+  return undefined
+}
+
+function declareImport(
+  byName: Map<string, Meaning>,
+  own: ReadonlyMap<string, NamedSymbol>,
+  symbol: NamedSymbol,
+  name: ast.Name,
+  module: Module,
+  report: Report,
+): void {
+  const place = { file: module.path, span: name.span }
+  const declared = own.get(name.text)
+  const earlier = declared?.place ?? (byName.has(name.text) ? firstImport(module, name) : undefined)
+  if (earlier === undefined) {
+    byName.set(name.text, { kind: 'symbol', symbol })
+    return
+  }
+  report.add('duplicate-name', declared?.place ?? place, { name: name.text }, {
+    label: 'declared again here',
+    labels: [{ ...(declared === undefined ? earlier : place), text: 'imported here' }],
+    help: 'Import it under another name: `import { name as other } from …`.',
+  })
+}
+
+function firstImport(module: Module, name: ast.Name): { readonly file: string; readonly span: ast.Name['span'] } {
+  for (const declaration of module.syntax.imports) {
+    for (const item of declaration.names ?? []) {
+      const bound = item.alias ?? item.name
+      if (bound.text === name.text) return { file: module.path, span: bound.span }
+    }
+  }
+  return { file: module.path, span: name.span }
+}
+
+function addWhole(names: Map<string, Meaning>, symbol: NamedSymbol): void {
+  const known = names.get(symbol.name)
+  if (known === undefined) names.set(symbol.name, { kind: 'symbol', symbol })
+  else if (known.kind === 'ambiguous') names.set(symbol.name, { kind: 'ambiguous', symbols: [...known.symbols, symbol] })
+  else if (known.kind === 'symbol' && known.symbol !== symbol) {
+    names.set(symbol.name, { kind: 'ambiguous', symbols: [known.symbol, symbol] })
+  }
+}

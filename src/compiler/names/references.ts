@@ -1,0 +1,44 @@
+import type { Place } from '../diagnostics/diagnostic.js'
+import type { Name } from '../syntax/ast.js'
+import type { Meaning } from './scope.js'
+import type { NamedSymbol } from './symbol.js'
+
+/** Which name means what, and where a symbol is used: what later stages and the editor look up. */
+export interface References {
+  meaningOf(name: Name): Meaning | undefined
+  /** Places of use in the order in which they were bound, without the declaration. */
+  placesOf(symbol: NamedSymbol): readonly Place[]
+  /** What the declaration of a symbol mentions, with the first place. */
+  mentionsOf(symbol: NamedSymbol): ReadonlyMap<NamedSymbol, Place>
+  readonly used: (symbol: NamedSymbol) => boolean
+}
+
+export interface ReferenceRecorder extends References {
+  /** @param by the symbol in whose declaration the name stands */
+  record(name: Name, file: string, meaning: Meaning, by: NamedSymbol | undefined): void
+}
+
+export function createReferences(): ReferenceRecorder {
+  const meanings = new Map<Name, Meaning>()
+  const places = new Map<NamedSymbol, Place[]>()
+  const mentions = new Map<NamedSymbol, Map<NamedSymbol, Place>>()
+  const nothing: ReadonlyMap<NamedSymbol, Place> = new Map()
+  return {
+    meaningOf: (name) => meanings.get(name),
+    placesOf: (symbol) => places.get(symbol) ?? [],
+    mentionsOf: (symbol) => mentions.get(symbol) ?? nothing,
+    used: (symbol) => places.has(symbol),
+    record(name, file, meaning, by) {
+      meanings.set(name, meaning)
+      if (meaning.kind !== 'symbol') return
+      const place = { file, span: name.span }
+      const found = places.get(meaning.symbol)
+      if (found === undefined) places.set(meaning.symbol, [place])
+      else found.push(place)
+      if (by === undefined) return
+      const mentioned = mentions.get(by) ?? new Map<NamedSymbol, Place>()
+      if (!mentioned.has(meaning.symbol)) mentioned.set(meaning.symbol, place)
+      mentions.set(by, mentioned)
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type * as ast from '../syntax/ast.js'
+import type { Binder } from './binder.js'
+import { bindExpression } from './expression.js'
+import { bindParameters } from './parameters.js'
+import { nestedScope, symbolScope, type Meaning } from './scope.js'
+
+/** Resolves the parameters and rules of an `extern`. Rules see the maps `input` and, behind `require` and `out`, `out`. */
+export function bindRules(binder: Binder, declaration: ast.ExternDeclaration): void {
+  const parameters = bindParameters(binder, declaration.parameters)
+  const input = new Map<string, Meaning>([['input', { kind: 'map', name: 'input' }]])
+  const both = new Map<string, Meaning>([...input, ['out', { kind: 'map', name: 'out' }]])
+  const before: Binder = { ...binder, scope: symbolScope(parameters, nestedScope(input, binder.scope)) }
+  const after: Binder = { ...binder, scope: symbolScope(parameters, nestedScope(both, binder.scope)) }
+  for (const rule of declaration.rules) {
+    switch (rule.kind) {
+      case 'require':
+        bindExpression(before, rule.test)
+        break
+      case 'out':
+        for (const { value } of rule.assignments) bindExpression(before, value)
+        break
+      case 'weight':
+        for (const size of rule.shape) bindExpression(after, size)
+        if (rule.when !== undefined) bindExpression(after, rule.when)
+        break
+      case 'macs':
+      case 'cost':
+        bindExpression(after, rule.value)
+    }
+  }
+}

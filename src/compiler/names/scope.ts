@@ -1,0 +1,75 @@
+import type { BuiltIn } from './builtins.js'
+import { builtIns } from './builtins.js'
+import type { NamedSymbol } from './symbol.js'
+
+/** What a name stands for. */
+export type Meaning =
+  | { readonly kind: 'symbol'; readonly symbol: NamedSymbol }
+  | BuiltIn
+  /** `input` and `out` in the rules of a primitive, `input` in an operation. */
+  | { readonly kind: 'map'; readonly name: 'input' | 'out' }
+  /** A bare word where a component takes one: `per: edge`. */
+  | { readonly kind: 'word'; readonly text: string }
+  /** Imported by whole modules from several places. */
+  | { readonly kind: 'ambiguous'; readonly symbols: readonly NamedSymbol[] }
+  /** It would come from a module that is missing, or was reported already: nothing more is said of it. */
+  | { readonly kind: 'unknown' }
+
+/** Names that can be seen from a place. */
+export interface Scope {
+  lookup(name: string): Meaning | undefined
+  /** Every name with its meaning, inner ones first. */
+  entries(): Iterable<readonly [string, Meaning]>
+}
+
+export const builtInScope: Scope = {
+  lookup: (name) => builtIns.get(name),
+  entries: () => builtIns.entries(),
+}
+
+/** The names of `own`, in front of those of `outer`. `own` may still grow. */
+export function nestedScope(own: ReadonlyMap<string, Meaning>, outer: Scope): Scope {
+  return {
+    lookup: (name) => own.get(name) ?? outer.lookup(name),
+    *entries() {
+      yield* own.entries()
+      yield* outer.entries()
+    },
+  }
+}
+
+export function symbolScope(symbols: ReadonlyMap<string, NamedSymbol>, outer: Scope): Scope {
+  return {
+    lookup(name) {
+      const symbol = symbols.get(name)
+      return symbol === undefined ? outer.lookup(name) : { kind: 'symbol', symbol }
+    },
+    *entries() {
+      for (const [name, symbol] of symbols) yield [name, { kind: 'symbol', symbol }] as const
+      yield* outer.entries()
+    },
+  }
+}
+
+/** Any name that `outer` does not know is taken on trust. */
+export function trustingScope(outer: Scope): Scope {
+  return { lookup: (name) => outer.lookup(name) ?? { kind: 'unknown' }, entries: () => outer.entries() }
+}
+
+/**
+ * The names of `first`, then those of `second`: a search or an architecture also sees what the module of its space sees.
+ * Built-in names come last.
+ */
+export function joinedScope(first: Scope, second: Scope): Scope {
+  const declared = (scope: Scope, name: string): Meaning | undefined => {
+    const meaning = scope.lookup(name)
+    return meaning === builtIns.get(name) || meaning?.kind === 'unknown' ? undefined : meaning
+  }
+  return {
+    lookup: (name) => declared(first, name) ?? declared(second, name) ?? first.lookup(name) ?? second.lookup(name),
+    *entries() {
+      yield* first.entries()
+      yield* second.entries()
+    },
+  }
+}

@@ -1,0 +1,146 @@
+import { suggest } from '../diagnostics/suggest.js'
+import type * as ast from '../syntax/ast.js'
+import { placeOf, type Binder } from './binder.js'
+import { declare } from './declare.js'
+import { bindExpression, bindTails } from './expression.js'
+import { symbolScope } from './scope.js'
+import type { ComponentSymbol, NamedSymbol, ParamSymbol } from './symbol.js'
+
+/**
+ * Resolves the names of the clauses of a search.
+ *
+ * @param params the params that the program has, by name
+ */
+export function bindClauses(
+  outer: Binder,
+  search: ast.SearchDeclaration,
+  params: ReadonlyMap<string, ParamSymbol>,
+): void {
+  const names = new Map<string, NamedSymbol>()
+  for (const clause of search.clauses) {
+    if (clause.kind !== 'let' && clause.kind !== 'predictor') continue
+    const base = { name: clause.name.text, place: placeOf(outer, clause.name) }
+    declare(
+      names,
+      clause.kind === 'let'
+        ? { kind: 'let', level: 'search', ...base, declaration: clause }
+        : { kind: 'predictor', ...base, declaration: clause },
+      outer.report,
+    )
+  }
+  const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
+  for (const clause of search.clauses) bindClause(binder, clause, names, params)
+}
+
+function bindClause(
+  binder: Binder,
+  clause: ast.SearchClause,
+  names: ReadonlyMap<string, NamedSymbol>,
+  params: ReadonlyMap<string, ParamSymbol>,
+): void {
+  switch (clause.kind) {
+    case 'relax':
+      for (const { by } of clause.relaxations) bindExpression(binder, by, 'callee')
+      if (clause.temperature !== undefined) bindExpression(binder, clause.temperature)
+      return
+    case 'cells':
+      for (const placement of clause.placements) bindExpression(binder, placement, 'callee')
+      return
+    case 'component-clause':
+      bindExpression(binder, clause.value, 'callee')
+      return
+    case 'minimise':
+      for (const objective of clause.objectives) bindExpression(binder, objective)
+      return
+    case 'train':
+      if (clause.share !== undefined) bindExpression(binder, clause.share)
+      bindSettings(binder, clause.settings, params)
+      return
+    case 'derive':
+      for (const rule of clause.rules) bindExpression(binder, rule, 'callee')
+      for (const exception of clause.except) bindExpression({ ...binder, calls: 'operation' }, exception, 'callee')
+      return
+    case 'predictor':
+      bindExpression(binder, clause.value, 'callee')
+      for (const qualifier of clause.qualifiers) bindExpression(binder, qualifier, 'word')
+      return
+    case 'retrain':
+    case 'scale':
+      bindSettings(binder, clause.settings, params)
+      return
+    case 'let':
+      bindExpression({ ...binder, owner: names.get(clause.name.text) ?? binder.owner }, clause.value)
+      return
+    case 'share':
+      return
+    default:
+      bindSetting(binder, clause, params)
+  }
+}
+
+function bindSettings(binder: Binder, settings: ast.Settings, params: ReadonlyMap<string, ParamSymbol>): void {
+  for (const item of settings.items) bindSetting(binder, item, params)
+}
+
+function bindSetting(binder: Binder, setting: ast.Setting, params: ReadonlyMap<string, ParamSymbol>): void {
+  switch (setting.kind) {
+    case 'override-setting':
+      bindParam(binder, setting.name, params)
+      bindExpression(binder, setting.value)
+      return
+    case 'value-setting':
+      bindSettingName(binder, setting)
+      if (setting.value !== undefined) bindExpression(binder, setting.value)
+      bindTails(binder, setting.tails)
+      return
+    case 'block-setting':
+      bindSettings(binder, setting.settings, params)
+      return
+    case 'expression-setting':
+      bindExpression(binder, setting.value, 'callee')
+  }
+}
+
+/** The param that `cells = 3` or `with cells = 20` speaks of. */
+export function bindParam(binder: Binder, name: ast.Name, params: ReadonlyMap<string, ParamSymbol>): void {
+  if (name.missing) return
+  const symbol = params.get(name.text)
+  if (symbol !== undefined) {
+    binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
+    return
+  }
+  const place = placeOf(binder, name)
+  const known = [...params.keys()]
+  binder.report.add('unknown-param', place, { name: name.text }, {
+    notes: [known.length === 0 ? 'the program has no params' : `params of the program: ${known.join(', ')}`],
+    ...suggest(name.text, known, place),
+  })
+}
+
+/** `clip 5` is the component `clip` of kind `setting`. */
+function bindSettingName(binder: Binder, setting: ast.ValueSetting): void {
+  const { name } = setting
+  if (name.missing) return
+  const symbol = settingNamed(binder, name.text)
+  if (symbol !== undefined) {
+    binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
+    return
+  }
+  const place = placeOf(binder, name)
+  const known = [...binder.scope.entries()].flatMap(([candidate, meaning]) =>
+    meaning.kind === 'symbol' && isSetting(meaning.symbol) ? [candidate] : [],
+  )
+  binder.report.add('unknown-setting', place, { name: name.text }, {
+    notes: known.length === 0 ? [] : [`settings that are imported: ${known.join(', ')}`],
+    ...(known.length === 0 ? { help: 'Import the components of searches: `import std:search`.' } : suggest(name.text, known, place)),
+  })
+}
+
+function settingNamed(binder: Binder, name: string): ComponentSymbol | undefined {
+  const meaning = binder.scope.lookup(name)
+  return meaning?.kind === 'symbol' && isSetting(meaning.symbol) ? meaning.symbol : undefined
+}
+
+function isSetting(symbol: NamedSymbol): symbol is ComponentSymbol {
+  return symbol.kind === 'component' && symbol.component === 'setting'
+}

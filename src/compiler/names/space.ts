@@ -1,0 +1,149 @@
+import { suggest } from '../diagnostics/suggest.js'
+import type * as ast from '../syntax/ast.js'
+import { bindName, placeOf, type Binder } from './binder.js'
+import { declare } from './declare.js'
+import { bindExpression } from './expression.js'
+import { symbolScope } from './scope.js'
+import type { LetLevel, NamedSymbol } from './symbol.js'
+
+/** The names that a space declares itself: lets (those of the network too), cells and stages. */
+export type SpaceNames = ReadonlyMap<string, NamedSymbol>
+
+/** Resolves the names of a space that is written out. */
+export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames {
+  const names = new Map<string, NamedSymbol>()
+  for (const item of space.items) {
+    if (item.kind === 'let') declare(names, letSymbol(item, 'space', outer.file), outer.report)
+    else if (item.kind === 'space-cell') {
+      declare(names, { kind: 'instance', name: item.name.text, place: placeOf(outer, item.name), declaration: item }, outer.report)
+    } else if (item.kind === 'network') {
+      for (const part of item.items) {
+        if (part.kind === 'let') declare(names, letSymbol(part, 'network', outer.file), outer.report)
+        else if (part.kind === 'stage') {
+          declare(names, { kind: 'stage', name: part.name.text, place: placeOf(outer, part.name), declaration: part }, outer.report)
+        }
+      }
+    }
+  }
+  const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
+  for (const item of space.items) {
+    switch (item.kind) {
+      case 'input':
+      case 'classes':
+        bindExpression(binder, item.value)
+        break
+      case 'space-cell':
+        bindCellValue(outer, item.value)
+        break
+      case 'let':
+        bindLet(binder, item, names)
+        break
+      case 'require':
+        bindExpression(binder, item.test)
+        break
+      case 'network':
+        for (const part of item.items) bindNetworkItem(binder, part, names)
+        break
+      case 'require-every':
+    }
+  }
+  return names
+}
+
+function letSymbol(item: ast.LetDeclaration, level: LetLevel, file: string): NamedSymbol {
+  return { kind: 'let', level, name: item.name.text, place: { file, span: item.name.span }, declaration: item }
+}
+
+function bindLet(binder: Binder, item: ast.LetDeclaration, names: ReadonlyMap<string, NamedSymbol>): void {
+  bindExpression({ ...binder, owner: names.get(item.name.text) ?? binder.owner }, item.value)
+}
+
+/** `cell normal = normal`: the cell of the module is meant, not the one that is being declared. */
+function bindCellValue(binder: Binder, value: ast.Expression): void {
+  bindExpression(binder, value, 'callee')
+}
+
+function bindNetworkItem(binder: Binder, item: ast.NetworkItem, names: ReadonlyMap<string, NamedSymbol>): void {
+  switch (item.kind) {
+    case 'stem':
+      for (const part of item.parts) bindExpression(binder, part, 'callee')
+      return
+    case 'head':
+      bindExpression(binder, item.value, 'callee')
+      return
+    case 'let':
+      bindLet(binder, item, names)
+      return
+    case 'require':
+      bindExpression(binder, item.test)
+      return
+    case 'stack':
+      bindExpression(binder, item.count)
+      bindInstance(binder, item.cell, names)
+      for (const { cell, at } of item.exceptions) {
+        bindInstance(binder, cell, names)
+        bindExpression(binder, at)
+      }
+      if (item.channels !== undefined) bindExpression(binder, item.channels)
+      for (const cell of item.doubledAt) bindInstance(binder, cell, names)
+      return
+    case 'stage':
+      bindStage(binder, item)
+  }
+}
+
+function bindInstance(binder: Binder, name: ast.Name, names: ReadonlyMap<string, NamedSymbol>): void {
+  if (name.missing) return
+  const symbol = names.get(name.text)
+  if (symbol?.kind === 'instance') {
+    binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
+    return
+  }
+  const place = placeOf(binder, name)
+  const candidates = [...names.values()].filter(({ kind }) => kind === 'instance').map((known) => known.name)
+  const elsewhere = binder.scope.lookup(name.text)
+  const extras =
+    elsewhere?.kind === 'symbol' && elsewhere.symbol.kind === 'cell'
+      ? { help: `Declare it in the space first: \`cell ${name.text} = ${name.text}\`.`, labels: [{ ...elsewhere.symbol.place, text: 'the cell' }] }
+      : suggest(name.text, candidates, place)
+  binder.report.add('unknown-cell', place, { name: name.text }, {
+    notes: candidates.length === 0 ? [] : [`cells of this space: ${candidates.join(', ')}`],
+    ...extras,
+  })
+}
+
+function bindStage(outer: Binder, stage: ast.StageItem): void {
+  const names = new Map<string, NamedSymbol>()
+  for (const item of stage.items) {
+    if (item.kind === 'let') declare(names, letSymbol(item, 'stage', outer.file), outer.report)
+  }
+  const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
+  for (const item of stage.items) {
+    switch (item.kind) {
+      case 'let':
+        bindLet(binder, item, names)
+        break
+      case 'require':
+        bindExpression(binder, item.test)
+        break
+      case 'stage-property':
+        bindExpression(binder, item.value, item.property === 'layer' || item.property === 'first' ? 'callee' : 'value')
+    }
+  }
+}
+
+/** Resolves the name of a space, in a search, an architecture or a rewrite. */
+export function bindSpaceName(binder: Binder, name: ast.Name): Extract<NamedSymbol, { kind: 'space' }> | undefined {
+  if (name.missing) return undefined
+  const known = binder.scope.lookup(name.text)
+  if (known === undefined || (known.kind === 'symbol' && known.symbol.kind !== 'space') || known.kind === 'cost') {
+    const place = placeOf(binder, name)
+    const candidates = [...binder.scope.entries()]
+      .filter(([, meaning]) => meaning.kind === 'symbol' && meaning.symbol.kind === 'space')
+      .map(([candidate]) => candidate)
+    binder.report.add('unknown-space', place, { name: name.text }, suggest(name.text, candidates, place))
+    return undefined
+  }
+  const meaning = bindName(binder, name)
+  return meaning?.kind === 'symbol' && meaning.symbol.kind === 'space' ? meaning.symbol : undefined
+}

@@ -1,0 +1,90 @@
+import type { ComponentKind } from '../../ir/model/search.js'
+import type { Place } from '../diagnostics/diagnostic.js'
+import type * as ast from '../syntax/ast.js'
+
+/** A declared thing. Two symbols are the same if they are the same object. */
+interface SymbolBase<Kind extends string, Declaration> {
+  readonly kind: Kind
+  readonly name: string
+  /** Where the name is declared; the file is the path of the module. */
+  readonly place: Place
+  readonly declaration: Declaration
+}
+
+export type ParamSymbol = SymbolBase<'param', ast.ParamDeclaration>
+/** Level `module` is a constant of the program; the others are local to a block. */
+export interface LetSymbol extends SymbolBase<'let', ast.LetDeclaration> {
+  readonly level: LetLevel
+}
+export type LetLevel = 'module' | 'cell' | 'node' | 'space' | 'network' | 'stage' | 'search'
+export type OperationSymbol = SymbolBase<'operation', ast.OpDeclaration>
+/** `extern op` */
+export type PrimitiveSymbol = SymbolBase<'primitive', ast.ExternDeclaration>
+export interface ComponentSymbol extends SymbolBase<'component', ast.ExternDeclaration> {
+  readonly component: ComponentKind
+}
+export type CellSymbol = SymbolBase<'cell', ast.CellDeclaration>
+export type SpaceSymbol = SymbolBase<'space', ast.SpaceDeclaration>
+export type SearchSymbol = SymbolBase<'search', ast.SearchDeclaration>
+export type ArchitectureSymbol = SymbolBase<'architecture', ast.ArchitectureDeclaration>
+/** A parameter of an operation, cell, primitive or component. */
+export type ParameterSymbol = SymbolBase<'parameter', ast.Parameter>
+/** A feature map that arrives at a cell. */
+export type FeatureMapSymbol = SymbolBase<'feature-map', ast.Parameter>
+/** A variable of a comprehension. */
+export type VariableSymbol = SymbolBase<'variable', ast.ComprehensionBinding>
+/** A node of a cell, or a family of them. */
+export type NodeSymbol = SymbolBase<'node', ast.NodeItem>
+/** `cell normal = darts` in a space. */
+export type InstanceSymbol = SymbolBase<'instance', ast.SpaceCellItem>
+export type StageSymbol = SymbolBase<'stage', ast.StageItem>
+export type PredictorSymbol = SymbolBase<'predictor', ast.PredictorClause>
+
+export type NamedSymbol =
+  | ParamSymbol
+  | LetSymbol
+  | OperationSymbol
+  | PrimitiveSymbol
+  | ComponentSymbol
+  | CellSymbol
+  | SpaceSymbol
+  | SearchSymbol
+  | ArchitectureSymbol
+  | ParameterSymbol
+  | FeatureMapSymbol
+  | VariableSymbol
+  | NodeSymbol
+  | InstanceSymbol
+  | StageSymbol
+  | PredictorSymbol
+
+export type SymbolKind = NamedSymbol['kind']
+
+/** What messages call a kind of symbol. */
+const words: Readonly<Record<SymbolKind, string>> = {
+  param: 'a param',
+  let: 'a let',
+  operation: 'an operation',
+  primitive: 'an operation',
+  component: 'a component',
+  cell: 'a cell',
+  space: 'a space',
+  search: 'a search',
+  architecture: 'an architecture',
+  parameter: 'a parameter',
+  'feature-map': 'a feature map',
+  variable: 'a variable',
+  node: 'a node',
+  instance: 'a cell of the space',
+  stage: 'a stage',
+  predictor: 'a predictor',
+}
+
+export function describeSymbol(symbol: NamedSymbol): string {
+  return symbol.kind === 'component' ? describeComponent(symbol.component) : words[symbol.kind]
+}
+
+export function describeComponent(kind: ComponentKind): string {
+  if (kind === 'cells') return 'a placement of cells'
+  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`
+}
