@@ -1,0 +1,41 @@
+import { CstParser, EOF, type IToken, type TokenType } from 'chevrotain'
+import { wordsOfErrors } from '../messages.js'
+import * as t from '../tokens.js'
+
+export interface ParserOptions {
+  /** Checks the grammar itself when the parser is made: in tests. */
+  readonly validate: boolean
+}
+
+/**
+ * What all layers of the grammar share. Productions are pure: they build the concrete syntax tree and nothing else.
+ * Newlines mean nothing but in one place: words that follow an expression belong to it only on the same line.
+ */
+export class BaseParser extends CstParser {
+  constructor(options: ParserOptions) {
+    super(t.allTokens, {
+      recoveryEnabled: true,
+      maxLookahead: 1,
+      nodeLocationTracking: 'full',
+      skipValidations: !options.validate,
+      errorMessageProvider: wordsOfErrors,
+    })
+  }
+
+  protected ahead(distance: number): TokenType {
+    return this.LA(distance).tokenType
+  }
+
+  /** The next token stands on the line on which the last one ended. */
+  protected onSameLine(): boolean {
+    const last: IToken = this.LA(0)
+    const next: IToken = this.LA(1)
+    return next.tokenType !== EOF && last.endLine === next.startLine
+  }
+
+  /** The token at a distance closes a list, so that the comma before it is a trailing one. */
+  protected closesAt(distance: number): boolean {
+    const type = this.ahead(distance)
+    return type === t.RightBrace || type === t.RightParenthesis || type === t.RightBracket || type === EOF
+  }
+}

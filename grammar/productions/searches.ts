@@ -1,0 +1,177 @@
+import type { TokenType } from 'chevrotain'
+import * as t from '../tokens.js'
+import { SpaceParser } from './spaces.js'
+
+/** What stands behind the first name of a relaxation. */
+const afterRelaxationTarget: readonly TokenType[] = [t.By, t.Comma, t.Dot, t.LeftBracket]
+
+/** Searches: clauses and settings. */
+export class SearchParser extends SpaceParser {
+  searchDeclaration = this.RULE('searchDeclaration', () => {
+    this.CONSUME(t.Search)
+    this.CONSUME(t.Name, { LABEL: 'name' })
+    this.CONSUME(t.Of)
+    this.CONSUME2(t.Name, { LABEL: 'space' })
+    this.OPTION(() => this.SUBRULE(this.rewrites))
+    this.CONSUME(t.LeftBrace)
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.searchClause, { LABEL: 'clauses' }) },
+        { ALT: () => this.CONSUME(t.Semicolon) },
+      ])
+    })
+    this.CONSUME(t.RightBrace)
+  })
+
+  searchClause = this.RULE('searchClause', () => {
+    this.OR([
+      { GATE: () => this.ahead(2) === t.Equals, ALT: () => this.SUBRULE(this.setting) },
+      { ALT: () => this.SUBRULE(this.relaxClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.cellsClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.shareClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.componentClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.minimiseClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.trainClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.deriveClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.predictorClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.retrainClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.scaleClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.letDeclaration) },
+      { ALT: () => this.SUBRULE2(this.setting), IGNORE_AMBIGUITIES: true },
+    ])
+  })
+
+  relaxClause = this.RULE('relaxClause', () => {
+    this.CONSUME(t.Relax)
+    this.SUBRULE(this.relaxation, { LABEL: 'relaxations' })
+    this.MANY({
+      // `;` also ends clauses: it goes on here only where a further relaxation can be seen.
+      GATE: () => this.ahead(1) === t.Comma || afterRelaxationTarget.includes(this.ahead(3)),
+      DEF: () => {
+        this.OR([{ ALT: () => this.CONSUME(t.Comma) }, { ALT: () => this.CONSUME(t.Semicolon) }])
+        this.SUBRULE2(this.relaxation, { LABEL: 'relaxations' })
+      },
+    })
+    this.OPTION(() => {
+      this.CONSUME(t.At)
+      this.CONSUME(t.Temperature)
+      this.SUBRULE(this.expression, { LABEL: 'temperature' })
+    })
+  })
+
+  relaxation = this.RULE('relaxation', () => {
+    this.SUBRULE(this.path, { LABEL: 'targets' })
+    this.MANY(() => {
+      this.CONSUME(t.Comma)
+      this.SUBRULE2(this.path, { LABEL: 'targets' })
+    })
+    this.CONSUME(t.By)
+    this.SUBRULE(this.expression, { LABEL: 'by' })
+  })
+
+  cellsClause = this.RULE('cellsClause', () => {
+    this.CONSUME(t.Cells)
+    this.SUBRULE(this.phrases)
+  })
+
+  phrases = this.RULE('phrases', () => {
+    this.SUBRULE(this.phrase, { LABEL: 'phrases' })
+    this.MANY(() => {
+      this.CONSUME(t.Comma)
+      this.SUBRULE2(this.phrase, { LABEL: 'phrases' })
+    })
+  })
+
+  shareClause = this.RULE('shareClause', () => {
+    this.CONSUME(t.Share)
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Name, { LABEL: 'what' }) })
+  })
+
+  componentClause = this.RULE('componentClause', () => {
+    this.CONSUME(t.ComponentWord, { LABEL: 'clause' })
+    this.SUBRULE(this.phrase)
+  })
+
+  minimiseClause = this.RULE('minimiseClause', () => {
+    this.CONSUME(t.Minimise)
+    this.SUBRULE(this.phrases)
+  })
+
+  trainClause = this.RULE('trainClause', () => {
+    this.CONSUME(t.Train)
+    this.CONSUME(t.Name, { LABEL: 'variables' })
+    this.OPTION(() => {
+      this.CONSUME(t.On)
+      this.SUBRULE(this.expression, { LABEL: 'share' })
+    })
+    this.SUBRULE(this.settings)
+    this.OPTION2(() => {
+      this.CONSUME(t.Per)
+      this.CONSUME(t.Word, { LABEL: 'per' })
+    })
+  })
+
+  deriveClause = this.RULE('deriveClause', () => {
+    this.CONSUME(t.Derive)
+    this.SUBRULE(this.phrase, { LABEL: 'rules' })
+    this.MANY(() => {
+      this.CONSUME(t.Comma)
+      this.OPTION(() => this.CONSUME(t.Then))
+      this.SUBRULE2(this.phrase, { LABEL: 'rules' })
+    })
+  })
+
+  predictorClause = this.RULE('predictorClause', () => {
+    this.CONSUME(t.Predictor)
+    this.CONSUME(t.Name, { LABEL: 'name' })
+    this.CONSUME(t.Equals)
+    this.SUBRULE(this.phrases)
+  })
+
+  retrainClause = this.RULE('retrainClause', () => {
+    this.CONSUME(t.Retrain)
+    this.SUBRULE(this.settings)
+  })
+
+  scaleClause = this.RULE('scaleClause', () => {
+    this.CONSUME(t.Scale)
+    this.CONSUME(t.Name, { LABEL: 'name' })
+    this.SUBRULE(this.settings)
+  })
+
+  settings = this.RULE('settings', () => {
+    this.CONSUME(t.LeftBrace)
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.setting, { LABEL: 'items' }) },
+        { ALT: () => this.CONSUME(t.Comma) },
+        { ALT: () => this.CONSUME(t.Semicolon) },
+      ])
+    })
+    this.CONSUME(t.RightBrace)
+  })
+
+  /** A param's new value, a nested block, a setting with its value, or a component. */
+  setting = this.RULE('setting', () => {
+    this.OR([
+      { GATE: () => this.ahead(2) === t.Equals, ALT: () => this.SUBRULE(this.overrideSetting) },
+      {
+        GATE: () => this.ahead(2) === t.LeftBrace,
+        ALT: () => this.SUBRULE(this.blockSetting),
+        IGNORE_AMBIGUITIES: true,
+      },
+      { ALT: () => this.SUBRULE(this.phrase), IGNORE_AMBIGUITIES: true },
+    ])
+  })
+
+  overrideSetting = this.RULE('overrideSetting', () => {
+    this.CONSUME(t.Name, { LABEL: 'name' })
+    this.CONSUME(t.Equals)
+    this.SUBRULE(this.expression, { LABEL: 'value' })
+  })
+
+  blockSetting = this.RULE('blockSetting', () => {
+    this.CONSUME(t.Name, { LABEL: 'name' })
+    this.SUBRULE(this.settings)
+  })
+}
