@@ -51,13 +51,20 @@ ${figures.length === 0 ? '' : `<div class="figures">\n${figures.join('\n')}\n</d
 `
 }
 
-/** A table; the first column is text, the others are numbers where `numeric`. */
-export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], numeric = false): string {
-  const cell = (tag: string, text: string): string => `<${tag}>${escapeHtml(text)}</${tag}>`
-  const line = (tag: string, cells: readonly string[]): string =>
-    `<tr>${cells.map((text) => cell(tag, text)).join('')}</tr>`
+/**
+ * A table.
+ * @param numeric how many of the last columns hold numbers, to be set flush right
+ */
+export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], numeric = 0): string {
+  const line = (tag: string, cells: readonly string[]): string => {
+    const drawn = cells.map((text, column) => {
+      const number = column >= cells.length - numeric ? ' class="number-cell"' : ''
+      return `<${tag}${number}>${escapeHtml(text)}</${tag}>`
+    })
+    return `<tr>${drawn.join('')}</tr>`
+  }
   const header = head.length === 0 ? '' : `<thead>${line('th', head)}</thead>`
-  return `<table${numeric ? ' class="numeric"' : ''}>${header}<tbody>${rows.map((row) => line('td', row)).join('')}</tbody></table>`
+  return `<table>${header}<tbody>${rows.map((row) => line('td', row)).join('')}</tbody></table>`
 }
 
 const style = `
@@ -77,7 +84,8 @@ section { background: #fff; border: 1px solid var(--line); border-radius: 10px; 
 h2 { margin: 0 0 4px; font-size: 18px; }
 h3 { margin: 20px 0 6px; font-size: 14px; }
 .lead { margin: 0 0 14px; color: var(--soft); }
-.charts { display: flex; flex-wrap: wrap; gap: 18px 24px; align-items: flex-start; }
+.charts { display: flex; flex-wrap: wrap; gap: 18px 16px; align-items: flex-start; }
+.charts + .charts { margin-top: 28px; }
 .charts svg { max-width: 100%; height: auto; }
 pre { margin: 8px 0 0; padding: 14px 16px; background: #f7f9fb; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; font: 13px/1.55 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; }
 .word { color: #6a3d9a; font-weight: 600; } .number { color: #0a6e3f; } .comment { color: #7a8594; font-style: italic; } .string { color: #a3430f; }
@@ -85,7 +93,7 @@ table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th { text-align: left; color: var(--soft); font-weight: 500; }
 th, td { padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 tr:last-child td { border-bottom: 0; }
-.numeric td:not(:first-child), .numeric th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
+.number-cell { text-align: right; font-variant-numeric: tabular-nums; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(380px, 1fr)); gap: 0 36px; }
 .two td:first-child { color: var(--soft); width: 38%; }
 @media print { body { background: #fff; } main { padding: 0; } section, .figure { break-inside: avoid; } }

@@ -96,7 +96,7 @@ function resultSection(story: RunStory): PageSection | undefined {
   const table =
     results.length === 0
       ? ''
-      : renderTable(['Architecture', 'Weights', 'Images', 'Accuracy', 'Loss', 'Number'], results, true)
+      : renderTable(['Architecture', 'Weights', 'Images', 'Accuracy', 'Loss', 'Number'], results, 3)
   const texts = story.architectures.map(
     ({ file, text }) => `<h3>${escapeHtml(file)}</h3>\n<pre>${highlightNas(text.trimEnd())}</pre>`,
   )

@@ -71,7 +71,7 @@ export function probabilityMap(story: RunStory, group: DecisionGroup, id: string
     spec: {
       data: { values: cells },
       title: `${group.title}: probability (%) at the end`,
-      width: { step: group.options.length > 16 ? 22 : 44 },
+      width: { step: group.options.length > 16 ? 22 : 41 },
       height: { step: 24 },
       layer: [
         {
@@ -102,7 +102,7 @@ export function probabilityMap(story: RunStory, group: DecisionGroup, id: string
             y,
             text: { field: 'shown', type: 'nominal' },
             color: {
-              condition: { test: `datum.probability > ${String(greatest * 0.55)}`, value: '#ffffff' },
+              condition: { test: `datum.probability > ${String(greatest * 0.45)}`, value: '#ffffff' },
               value: '#3b4754',
             },
           },
@@ -136,7 +136,7 @@ export function probabilityCurves(story: RunStory, group: DecisionGroup, id: str
       data: { values: rows },
       title: `${group.title}: probability over the epochs${omitted > 0 ? ` (${String(omitted)} more decisions not shown)` : ''}`,
       columns,
-      facet: { field: 'decision', type: 'nominal', sort: null, title: null },
+      facet: { field: 'decision', type: 'nominal', sort: shown.map(({ path }) => shortPath(path, group)), title: null },
       spec: {
         width: Math.max(96, Math.floor((940 - 30 * columns) / Math.max(columns, 4))),
         height: 84,

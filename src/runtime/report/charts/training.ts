@@ -7,8 +7,10 @@ import { optionColours, setColours } from './theme.js'
 type Row = Readonly<Record<string, number | string>>
 
 const searchHeight = 190
-const third = 262
+const third = 242
 const half = 430
+/** So few points that a line alone would hide how few. */
+const fewPoints = 12
 
 /** Loss, accuracy and entropy of the search. */
 export function searchCharts(story: RunStory): readonly Chart[] {
@@ -79,7 +81,7 @@ function curves(
     width,
     height: searchHeight,
     title: value === 'loss' ? 'Loss (nats per image)' : 'Accuracy',
-    mark: { type: 'line', strokeWidth: 1.8, interpolate: 'monotone', clip: true, point: rows.length <= 40 },
+    mark: { type: 'line', strokeWidth: 1.8, interpolate: 'monotone', clip: true, point: rows.length <= fewPoints },
     encoding: {
       x: epochAxis,
       y: {
@@ -109,7 +111,7 @@ function entropyChart(rows: readonly Row[], kinds: readonly string[]): Chart {
       width: third,
       height: searchHeight,
       title: 'Entropy of the choices (nats)',
-      mark: { type: 'line', strokeWidth: 1.8, interpolate: 'monotone', clip: true, point: rows.length <= 40 },
+      mark: { type: 'line', strokeWidth: 1.8, interpolate: 'monotone', clip: true, point: rows.length <= fewPoints },
       encoding: {
         x: epochAxis,
         y: {
