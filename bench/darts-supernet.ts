@@ -1,0 +1,69 @@
+import type { Bench } from './bench.js'
+import { installTorch, measure, pythonWithTorch } from './process.js'
+import { median, type Measurement } from './row.js'
+
+/** The supernet of the DARTS paper's search: 8 cells, 16 channels, 32x32x3, batch 16, all weights and all choices. */
+export const dartsSupernet: Bench = {
+  name: 'darts-supernet',
+  describe: 'one forward and backward pass of the DARTS supernet against PyTorch eager',
+  *run({ runs, threads }) {
+    const python = pythonWithTorch()
+    for (const count of threads) {
+      const ours = measure(process.execPath, [
+        'dist/bench/measure-darts-supernet.js',
+        `--threads=${count}`,
+        `--runs=${runs}`,
+      ]) as OurMeasurement
+      const oursMs = median(ours.ms)
+      const common = {
+        name: 'darts-supernet',
+        backend: ours.backend,
+        threads: ours.threads,
+        oursMs,
+        oursPeakBytes: ours.peakBytes,
+        runs,
+      }
+      if (python === undefined) {
+        yield { ...common, rival: null, rivalMs: null, ratio: null, rivalPeakBytes: null, install: installTorch }
+        continue
+      }
+      const rival = measure(python, [
+        'bench/rivals/darts_supernet.py',
+        `--threads=${ours.threads}`,
+        `--runs=${runs}`,
+      ]) as RivalMeasurement
+      if (rival.weights !== ours.weights || rival.choices !== ours.choices) {
+        throw new Error(
+          `not the same network: ${ours.weights} weights and ${ours.choices} choices here, ` +
+            `${rival.weights} and ${rival.choices} in PyTorch`,
+        )
+      }
+      const rivalMs = median(rival.ms)
+      yield {
+        ...common,
+        rival: `PyTorch ${rival.version} eager`,
+        rivalMs,
+        ratio: oursMs / rivalMs,
+        rivalPeakBytes: rival.peakBytes,
+      }
+    }
+  },
+}
+
+interface NetworkMeasurement extends Measurement {
+  readonly weights: number
+  readonly choices: number
+}
+
+export interface OurMeasurement extends NetworkMeasurement {
+  readonly backend: string
+  readonly threads: number
+  /** Milliseconds to build the network, the step and the executable. */
+  readonly planMs: number
+  /** Bytes of temporaries that the memory plan foresaw. */
+  readonly plannedBytes: number
+}
+
+interface RivalMeasurement extends NetworkMeasurement {
+  readonly version: string
+}

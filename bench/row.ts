@@ -1,0 +1,29 @@
+/** One line of `npm run bench`. Times are medians over `runs`; a ratio under 1 says that nasc is faster. */
+export interface BenchRow {
+  readonly name: string
+  readonly backend: string
+  readonly threads: number
+  readonly oursMs: number
+  /** What nasc is compared with; null where it is not installed. */
+  readonly rival: string | null
+  readonly rivalMs: number | null
+  readonly ratio: number | null
+  /** Greatest resident memory of the whole process. */
+  readonly oursPeakBytes: number
+  readonly rivalPeakBytes: number | null
+  readonly runs: number
+  /** How to get a rival that is not installed. */
+  readonly install?: string
+}
+
+/** What a measured process prints: a JSON document on stdout. */
+export interface Measurement {
+  readonly ms: readonly number[]
+  readonly peakBytes: number
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}

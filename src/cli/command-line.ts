@@ -1,0 +1,55 @@
+import { nearNames } from '../compiler/diagnostics/suggest.js'
+import { Failure } from '../ir/failure.js'
+import { commandTable } from './command-table.js'
+import { reportDefect } from './defect.js'
+import { exitCode, type ExitCode } from './exit-code.js'
+import { commandHelp, generalHelp } from './help.js'
+import { packageVersion } from './package-root.js'
+import { parseArguments } from './parse-arguments.js'
+import { printFailure } from './print-failure.js'
+import type { Terminal } from './terminal.js'
+import { isWrongUse, wrongUse } from './wrong-use.js'
+
+/** The whole command line: `args` are what follows `nasc`. Never throws. */
+export async function commandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await dispatch(args, terminal)
+  } catch (error) {
+    if (error instanceof Failure) {
+      printFailure(error, args.includes('--json'), terminal)
+      return isWrongUse(error) ? exitCode.wrongUse : exitCode.findings
+    }
+    terminal.err(reportDefect(error, args))
+    return exitCode.defect
+  }
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = args.filter((arg, i) => !(arg === '--no-color' && args.slice(0, i).every(isOption)))
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const [about] = name === 'help' ? rest : []
+    if (about !== undefined) return dispatch([about, '--help'], terminal)
+    terminal.out(generalHelp())
+    return name === undefined ? exitCode.wrongUse : exitCode.fine
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.out(`${packageVersion()}\n`)
+    return exitCode.fine
+  }
+  const row = commandTable.find((each) => each.name === name)
+  if (row === undefined) {
+    const names = commandTable.map((each) => each.name)
+    throw wrongUse.unknownCommand(name, nearNames(name, names)[0])
+  }
+  const { command } = await row.load()
+  const { help, operands, values } = parseArguments(name, command, rest)
+  if (help) {
+    terminal.out(commandHelp(name, command))
+    return exitCode.fine
+  }
+  return command.run(operands, values, terminal)
+}
+
+function isOption(arg: string): boolean {
+  return arg.startsWith('-')
+}

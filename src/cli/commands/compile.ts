@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
+import { Failure } from '../../ir/failure.js'
+import { printIr } from '../../ir/seal/index.js'
+import { commonOptions } from '../common-options.js'
+import { defineCommand, oneFile } from '../command.js'
+import { exitCode } from '../exit-code.js'
+import { loadIr, readText } from '../load-ir.js'
+import { printPlan } from '../stages/plan.js'
+import { printTokens, printConcreteTree, printSyntaxTree } from '../stages/syntax.js'
+import { readSettings } from '../settings.js'
+import { wrongUse } from '../wrong-use.js'
+
+const stages = ['tokens', 'cst', 'ast', 'ir', 'plan'] as const
+const { arch, space, set, json } = commonOptions
+
+export const command = defineCommand({
+  operands: oneFile,
+  describe:
+    'Writes the sealed IR, which every other command takes in place of the .nas file: NAME.ir.json in the current folder.\n' +
+    'With --stage it shows an earlier or later form instead; a plan is that of a training step, of the supernet or of --arch.',
+  options: {
+    stage: { kind: 'choice', options: stages, describe: 'What is written; ir without this. All others go to stdout' },
+    out: { kind: 'text', value: 'DIR|FILE|-', describe: 'Where it is written; - is stdout' },
+    arch,
+    space,
+    set,
+    json,
+  },
+  examples: [
+    ['compile spaces/darts.nas', 'writes darts.ir.json'],
+    ['compile spaces/darts.nas --out -', 'the IR on stdout'],
+    ['compile spaces/darts.nas --stage plan --set cells=2', 'the tensor program of one training step of the supernet'],
+  ],
+  async run([file = ''], values, terminal) {
+    const stage = values.stage ?? 'ir'
+    let text: string
+    if (stage === 'tokens' || stage === 'cst' || stage === 'ast') {
+      if (values.arch !== undefined) throw wrongUse.together('--arch', `--stage ${stage}`)
+      const source = { path: file, text: readText(file) }
+      text = { tokens: printTokens, cst: printConcreteTree, ast: printSyntaxTree }[stage](source)
+    } else {
+      const ir = loadIr(file, values.json, terminal)
+      if (ir === undefined) return exitCode.findings
+      if (stage === 'ir') {
+        text = printIr(ir)
+        if (values.out === undefined && values.json) {
+          terminal.out(text)
+          return exitCode.fine
+        }
+        if (values.out !== '-') {
+          const path = placeFor(values.out ?? '.', `${basename(file, extname(file)).replace(/\.ir$/, '')}.ir.json`)
+          write(path, text)
+          terminal.out(values.json ? text : `${path}  ${ir.hash}\n`)
+          return exitCode.fine
+        }
+      } else {
+        const plan = await printPlan(ir, file, { ...values, set: readSettings(values.set) }, terminal)
+        if (plan === undefined) return exitCode.findings
+        text = plan
+      }
+    }
+    if (values.out === undefined || values.out === '-') terminal.out(text)
+    else write(placeFor(values.out, `${basename(file, extname(file))}.${stage}.txt`), text)
+    return exitCode.fine
+  },
+})
+
+/** `out` is a file if it has an extension, and a folder otherwise. */
+function placeFor(out: string, name: string): string {
+  const folder = existsSync(out) ? statSync(out).isDirectory() : extname(out) === ''
+  return folder ? join(out, name) : out
+}
+
+function write(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Failure('NAS8013', `${path} cannot be written: ${reason}.`, 'Name another place with --out.')
+  }
+}

@@ -1,0 +1,43 @@
+import { commonOptions } from '../common-options.js'
+import { defineCommand, oneFile } from '../command.js'
+import { exitCode } from '../exit-code.js'
+import { loadIr } from '../load-ir.js'
+import { given } from '../given.js'
+import { progressFor } from '../progress/progress.js'
+import { printOutcome } from '../run-summary.js'
+import { readSettings } from '../settings.js'
+
+const { search, space, scale, set, seed, backend, threads, data, out, json, quiet } = commonOptions
+
+export const command = defineCommand({
+  operands: oneFile,
+  describe:
+    'Searches the space, derives an architecture and retrains it from scratch. Everything is kept in a run directory.\n' +
+    'Ctrl-C stops at a safe place; `nasc resume` goes on to the same result, after a kill too.',
+  options: { search, space, scale, set, seed, backend, threads, data, out, json, quiet },
+  examples: [
+    ['run spaces/darts.nas --scale quick', 'minutes on two cores, on the MNIST images that come with nasc'],
+    ['run spaces/darts.nas --scale quick --seed 3 --out runs/three', 'another seed, in a folder of your choice'],
+    ['run spaces/darts.nas --scale paper --data ~/cifar-10-batches-bin', "the paper's own setting on your CIFAR-10"],
+    ['run darts.ir.json --scale quick --set epochs=4 --json', 'from a compiled file; the result as JSON'],
+  ],
+  async run([file = ''], values, terminal) {
+    const ir = loadIr(file, values.json, terminal)
+    if (ir === undefined) return exitCode.findings
+    const runtime = await import('../../runtime/index.js')
+    const progress = progressFor(terminal, values.quiet)
+    try {
+      const { search, space, scale, seed, backend, threads, data, out } = values
+      const outcome = await runtime.run(ir, {
+        ...given({ search, space, scale, seed, backend, threads, data, out }),
+        set: readSettings(values.set),
+        observe: (event) => progress.observe(event),
+        signal: terminal.interrupt,
+      })
+      progress.stop()
+      return printOutcome(outcome, values.json, terminal)
+    } finally {
+      progress.stop()
+    }
+  },
+})

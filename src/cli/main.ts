@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import { commandLine } from './command-line.js'
+import { exitCode } from './exit-code.js'
+import { processTerminal } from './terminal.js'
+
+const args = process.argv.slice(2)
+const interrupt = new AbortController()
+
+process.on('SIGINT', () => {
+  // The first Ctrl-C asks to stop at a safe place, the second one does not ask.
+  if (interrupt.signal.aborted) process.exit(exitCode.interrupted)
+  interrupt.abort()
+})
+process.on('SIGTERM', () => {
+  interrupt.abort()
+})
+// A reader that goes away (`nasc cost x.nas | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode.fine)
+  throw error
+})
+
+const code = await commandLine(args, processTerminal(args.includes('--no-color'), interrupt.signal))
+// Written output is flushed before the process ends; a backend may keep worker threads alive.
+process.exitCode = code
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

@@ -1,0 +1,46 @@
+import { Presets, SingleBar } from 'cli-progress'
+import type { Terminal } from '../terminal.js'
+import type { Progress } from './progress.js'
+import { milestoneWords, progressWords } from './words.js'
+
+/** One bar for the steps of the search, then one for those of the retraining; milestones stand above it. */
+export function barProgress(terminal: Terminal): Progress {
+  let bar: SingleBar | undefined
+  let phase: string | undefined
+  const close = (): void => {
+    bar?.stop()
+    bar = undefined
+    phase = undefined
+  }
+  return {
+    observe(event) {
+      const milestone = milestoneWords(event)
+      if (milestone !== undefined) {
+        close()
+        terminal.err(`${milestone}\n`)
+        return
+      }
+      if (event.type !== 'search-progress' && event.type !== 'retrain-progress') return
+      const total = event.epochs * event.steps
+      if (bar === undefined || phase !== event.type) {
+        close()
+        phase = event.type
+        bar = new SingleBar(
+          {
+            format: `${event.type === 'search-progress' ? 'search ' : 'retrain'} {bar} {value}/{total}  {words}`,
+            barsize: 20,
+            stream: process.stderr,
+            hideCursor: true,
+            clearOnComplete: true,
+            // Ctrl-C is answered by the command, after the checkpoint.
+            gracefulExit: false,
+          },
+          Presets.shades_classic,
+        )
+        bar.start(total, 0, { words: '' })
+      }
+      bar.update(event.epoch * event.steps + event.step, { words: progressWords(event) })
+    },
+    stop: close,
+  }
+}

@@ -1,0 +1,17 @@
+import type { JournalEvent } from '../../runtime/run/events.js'
+import type { Terminal } from '../terminal.js'
+import { barProgress } from './bar-progress.js'
+import { lineProgress } from './line-progress.js'
+
+/** Shows a run while it goes. */
+export interface Progress {
+  observe(event: JournalEvent): void
+  /** Leaves the terminal as it was found. */
+  stop(): void
+}
+
+/** Bars on a terminal, a plain line now and then elsewhere, nothing where quiet is asked for. */
+export function progressFor(terminal: Terminal, quiet: boolean): Progress {
+  if (quiet) return { observe: () => undefined, stop: () => undefined }
+  return terminal.errInteractive ? barProgress(terminal) : lineProgress(terminal, () => performance.now())
+}

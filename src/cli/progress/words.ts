@@ -1,0 +1,56 @@
+import type { JournalEvent, RetrainProgress, Score, SearchProgress } from '../../runtime/run/events.js'
+import { duration, grouped, percent, plural } from '../format.js'
+
+/** Steps, losses, entropy of the choices, images per second, time left: one line. */
+export function progressWords(event: SearchProgress | RetrainProgress): string {
+  const parts = [`loss ${scoreWords(event.weights)}`]
+  if (event.type === 'search-progress') {
+    if (event.choices !== undefined) parts.push(`choices ${scoreWords(event.choices)}`)
+    for (const [what, nats] of Object.entries(event.entropy)) parts.push(`entropy(${what}) ${nats.toFixed(3)}`)
+  }
+  parts.push(`${grouped(Math.round(event.imagesPerSecond))} images/s`)
+  if (event.secondsLeft !== undefined) parts.push(`${duration(event.secondsLeft)} left`)
+  return parts.join(', ')
+}
+
+function scoreWords(score: Score): string {
+  return `${score.loss.toFixed(3)} (${percent(score.accuracy)})`
+}
+
+/** What a milestone of a run says; nothing for events that only move a bar. */
+export function milestoneWords(event: JournalEvent): string | undefined {
+  switch (event.type) {
+    case 'run-started':
+      return (
+        `${event.run}: search ${event.search} of ${event.space}${event.scale === undefined ? '' : `, scale ${event.scale}`}, ` +
+        `seed ${event.seed}, backend ${event.backend} on ${plural(event.threads, 'thread')}, ` +
+        `${grouped(event.weights)} weights, ${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
+      )
+    case 'run-resumed':
+      return event.checkpoint === undefined
+        ? `resumed from the beginning on ${event.backend}`
+        : `resumed from ${event.checkpoint} on ${event.backend}`
+    case 'search-epoch':
+    case 'retrain-epoch':
+      return (
+        `${event.type === 'search-epoch' ? 'search' : 'retrain'} epoch ${event.epoch + 1}/${event.epochs}: ` +
+        `loss ${scoreWords(event.weights)}` +
+        (event.type === 'search-epoch' && event.choices !== undefined ? `, choices ${scoreWords(event.choices)}` : '')
+      )
+    case 'architecture-derived':
+      return `derived ${event.name}: ${grouped(event.parameters)} parameters, ${grouped(event.macs)} MACs (${event.convention})`
+    case 'retrain-started':
+      return (
+        `retrains ${event.architecture}: ${grouped(event.parameters)} parameters, ` +
+        `${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
+      )
+    case 'evaluation':
+      return `${event.architecture}, ${event.weights} weights: ${percent(event.accuracy)} of ${plural(event.samples, `${event.split} image`)}`
+    case 'run-interrupted':
+      return `stopped in the ${event.phase} at epoch ${event.epoch + 1}, step ${event.step}; a checkpoint is saved`
+    case 'search-progress':
+    case 'retrain-progress':
+    case 'run-finished':
+      return undefined
+  }
+}
