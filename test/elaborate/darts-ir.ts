@@ -1,7 +1,23 @@
 import type { Expression } from '../../src/ir/model/expression.js'
 import { irFormat, type Assignment, type Ir, type IrArchitecture } from '../../src/ir/model/ir.js'
 import type { IrOperation } from '../../src/ir/model/operation.js'
-import { binary, call, constant, fact, field, local, not, oneOf, op, param, pipe, product, set, when, x } from './expressions.js'
+import {
+  binary,
+  call,
+  constant,
+  fact,
+  field,
+  local,
+  not,
+  oneOf,
+  op,
+  param,
+  pipe,
+  product,
+  set,
+  when,
+  x,
+} from './expressions.js'
 import { composed, parameter, primitives } from './primitives.js'
 
 const nn = (name: string): string => `std:nn.${name}`
@@ -188,7 +204,10 @@ export const dartsIr: Ir = {
         { name: 'reduction', cell: 'darts', arguments: { stride: x(2) } },
       ],
       network: [
-        { kind: 'stem', parts: [pipe(op(nn('conv'), { channels: product(3, param('width')), kernel: 3 }), op(nn('bn')))] },
+        {
+          kind: 'stem',
+          parts: [pipe(op(nn('conv'), { channels: product(3, param('width')), kernel: 3 }), op(nn('bn')))],
+        },
         {
           kind: 'stack',
           name: 'cells',

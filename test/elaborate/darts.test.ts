@@ -73,7 +73,11 @@ describe('the DARTS supernet', () => {
     const options = { params: searched, binding: relaxedBinding, mode: 'shared', input, classes: 26 } as const
     const other = buildNetwork(ir, 'darts', options)
     expect(other.nodes[other.logits]?.shape).toEqual({ height: 1, width: 1, channels: 26 })
-    expect(other.nodes.find(({ path }) => path === 'cells[7].output')?.shape).toEqual({ height: 7, width: 7, channels: 256 })
+    expect(other.nodes.find(({ path }) => path === 'cells[7].output')?.shape).toEqual({
+      height: 7,
+      width: 7,
+      channels: 256,
+    })
   })
 })
 

@@ -6,13 +6,22 @@ import { binary, call, fact, field, local, product, when, x, type Written } from
 export function parameter(name: string, type: TypeName, initial?: Written): IrParameter {
   return { name, type, ...(initial === undefined ? {} : { default: x(initial) }) }
 }
-export function primitive(name: string, parameters: readonly IrParameter[], rules: Partial<PrimitiveRules>): IrOperation {
+export function primitive(
+  name: string,
+  parameters: readonly IrParameter[],
+  rules: Partial<PrimitiveRules>,
+): IrOperation {
   return { id: `std:nn.${name}`, name, parameters, rules: { requires: [], out: {}, weights: [], costs: {}, ...rules } }
 }
 export function composed(id: string, parameters: readonly IrParameter[], body: Expression): IrOperation {
   return { id, name: id.slice(id.lastIndexOf('.') + 1), parameters, body }
 }
-const weight = (name: string, role: WeightRule['role'], shape: readonly Expression[], condition?: Expression): WeightRule => ({
+const weight = (
+  name: string,
+  role: WeightRule['role'],
+  shape: readonly Expression[],
+  condition?: Expression,
+): WeightRule => ({
   name,
   role,
   shape,

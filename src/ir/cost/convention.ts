@@ -47,5 +47,9 @@ export const conventions: Readonly<Record<ConventionName, Convention>> = {
 export function conventionOf(name: string): Convention {
   const found = conventionNames.find((known) => known === name || known.replace('-', '_') === name)
   if (found) return conventions[found]
-  throw new Failure('NAS8120', `There is no counting convention \`${name}\`.`, `Use one of ${conventionNames.join(', ')}.`)
+  throw new Failure(
+    'NAS8120',
+    `There is no counting convention \`${name}\`.`,
+    `Use one of ${conventionNames.join(', ')}.`,
+  )
 }

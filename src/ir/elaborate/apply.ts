@@ -87,8 +87,7 @@ function branches(site: Site, expression: BranchesExpression, labels: StepLabels
   const body = site.builder.merge(path, 'sum', ends)
   const before = site.builder.shape(site.input)
   const after = site.builder.shape(body)
-  const agrees =
-    before.height === after.height && before.width === after.width && before.channels === after.channels
+  const agrees = before.height === after.height && before.width === after.width && before.channels === after.channels
   return agrees && body !== site.input ? site.builder.merge(path, 'sum', [site.input, body]) : body
 }
 
@@ -157,7 +156,8 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
     return () => {
       for (const { name } of taken) inner.overrides.delete(name)
       const { body, rules } = operation
-      if (rules) return applyPrimitive(inner.builder, { ...environment, at: path }, operation, rules, values, inner.input)
+      if (rules)
+        return applyPrimitive(inner.builder, { ...environment, at: path }, operation, rules, values, inner.input)
       if (!body) throw new Error(`${operation.id} has neither a body nor rules`)
       const locals = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
       const scope = withinOperation(inner.environment.scope, label)

@@ -81,12 +81,18 @@ interface Work {
 
 function assignValue(work: Work, { path, value }: Extract<Assignment, { kind: 'value' }>): void {
   const exact = work.decisions.get(path)
-  const meant = exact ? [exact] : [...work.decisions.values()].filter((decision) => withoutLayers(decision.path) === path)
+  const meant = exact
+    ? [exact]
+    : [...work.decisions.values()].filter((decision) => withoutLayers(decision.path) === path)
   if (meant.length === 0) throw unknownPath(work, path)
   const found = evaluate(work.ir, value, work.params)
   for (const decision of meant) {
     const texts = decision.arity && isList(found) ? found.map(printValue) : [printValue(found)]
-    take(work, decision, texts.map((text) => optionOf(work, decision, text)))
+    take(
+      work,
+      decision,
+      texts.map((text) => optionOf(work, decision, text)),
+    )
   }
 }
 
@@ -97,10 +103,19 @@ function assignEdges(work: Work, { path, edges }: Extract<Assignment, { kind: 'e
   const texts = edges.map(({ operation }) => printValue(evaluate(work.ir, operation, work.params)))
 
   if (from && throughs.length === 0 && from.options.some((option) => option.includes(' of '))) {
-    take(work, from, edges.map(({ source }, index) => optionOf(work, from, `${texts[index] ?? ''} of ${source}`)))
+    take(
+      work,
+      from,
+      edges.map(({ source }, index) => optionOf(work, from, `${texts[index] ?? ''} of ${source}`)),
+    )
     return
   }
-  if (from) take(work, from, edges.map(({ source }) => optionOf(work, from, source)))
+  if (from)
+    take(
+      work,
+      from,
+      edges.map(({ source }) => optionOf(work, from, source)),
+    )
   edges.forEach(({ source }, index) => {
     const through = work.decisions.get(`${path}.through[${source}]`)
     if (through) take(work, through, [optionOf(work, through, texts[index] ?? '')])
@@ -118,7 +133,10 @@ function take(work: Work, decision: Decision, options: readonly number[]): void 
     const wanted = least === most ? `${least}` : `${least} to ${most}`
     throw badOption(work, `takes ${options.length} options for \`${decision.path}\`, which takes ${wanted}`, decision)
   }
-  work.taken.set(decision.path, [...options].sort((a, b) => a - b))
+  work.taken.set(
+    decision.path,
+    [...options].sort((a, b) => a - b),
+  )
 }
 
 function optionOf(work: Work, decision: Decision, text: string): number {
@@ -138,7 +156,9 @@ function badOption({ name }: Work, what: string, decision: Decision, near?: stri
 
 function unknownPath({ name, decisions }: Work, path: string): Failure {
   const paths = [...decisions.keys()]
-  const places = [...new Set(paths.flatMap((known) => [known, withoutLayers(known), known.replace(/\.(from|through\[.*\])$/, '')]))]
+  const places = [
+    ...new Set(paths.flatMap((known) => [known, withoutLayers(known), known.replace(/\.(from|through\[.*\])$/, '')])),
+  ]
   const near = nearest(path, places)
   return new Failure(
     'NAS6113',

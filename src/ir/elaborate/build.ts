@@ -120,11 +120,19 @@ function buildItem(
 }
 
 /** Applies an operation of the network itself. */
-function put({ builder, decider, environment }: Work, body: Parameters<typeof apply>[1], input: number, path: string): number {
+function put(
+  { builder, decider, environment }: Work,
+  body: Parameters<typeof apply>[1],
+  input: number,
+  path: string,
+): number {
   const place = { ...environment.place, in: builder.shape(input).channels }
   const scope = innerScope(spaceScope, 'space', path)
   const site = { builder, decider, input, path, overrides: new Map<string, never>() }
-  return apply({ ...site, environment: { ...environment, scope, place, at: path, maps: { input: builder.shape(input) } } }, body)
+  return apply(
+    { ...site, environment: { ...environment, scope, place, at: path, maps: { input: builder.shape(input) } } },
+    body,
+  )
 }
 
 function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: readonly number[]): readonly number[] {
@@ -175,7 +183,10 @@ function auxiliaryHead(ir: Ir): OperationValue {
   const operations = [...catalogueOf(ir).operations.values()]
   const operation = operations.findLast(({ name }) => name === 'auxiliary_head')
   if (operation) return { kind: 'operation', operation, arguments: {} }
-  const near = nearest('auxiliary_head', operations.map(({ name }) => name))
+  const near = nearest(
+    'auxiliary_head',
+    operations.map(({ name }) => name),
+  )
   throw new Failure(
     'NAS6111',
     `${ir.source} trains with an auxiliary head and has no operation \`auxiliary_head\`.`,

@@ -97,12 +97,15 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
     const base = siteOn(input, path, overridesOn(node, source, environmentOn(input)))
     const edgeScope = innerScope(scope, 'edge', joinPath(use.name, name), `[${source}]`)
     const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
-    const output = edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
+    const output =
+      edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
     return builder.edge(path, joinPath(use.name, name), source, output, output !== input)
   }
 
   const overridesOn = (node: IrNode, source: string, environment: Environment): Map<string, Value> => {
-    const onSource = node.overrides.filter(({ on }) => on.some((name) => name === source || families.get(name)?.includes(source)))
+    const onSource = node.overrides.filter(({ on }) =>
+      on.some((name) => name === source || families.get(name)?.includes(source)),
+    )
     return new Map(onSource.map(({ parameter, value }) => [parameter, evaluateIn(environment, value)]))
   }
 
@@ -154,7 +157,9 @@ function connections(site: Site, operations: NonNullable<Edge['operations']>, de
     const environment = { ...site.environment, locals: { ...site.environment.locals, [label]: local } }
     return apply({ ...site, environment, overrides: new Map(site.overrides) }, { kind: 'local', name: label })
   })
-  return mixed ? site.builder.mix(`${site.path}.mix`, decision.path, options, ends) : site.builder.merge(`${site.path}.sum`, 'sum', ends)
+  return mixed
+    ? site.builder.mix(`${site.path}.mix`, decision.path, options, ends)
+    : site.builder.merge(`${site.path}.sum`, 'sum', ends)
 }
 
 function outputChoice(

@@ -1,13 +1,18 @@
 import type { Binding, Bound, Decision } from './decision.js'
 import { ElaborationFailure } from './elaboration-failure.js'
 
-/** Thrown where a value is asked for and several alternatives are to be built; caught where they can be mixed. */
-export class Fork {
+/**
+ * Thrown where a value is asked for and several alternatives are to be built; caught where they can be mixed. A jump, and
+ * no failure: between the two lie all the expressions whose value depends on the choice.
+ */
+export class Fork extends Error {
   constructor(
     readonly decision: Decision,
     readonly key: string,
     readonly options: readonly number[],
-  ) {}
+  ) {
+    super(`${decision.path} is open`)
+  }
 }
 
 /** One decision as it was used: for the paths of weights that belong to one option of a number. */
@@ -71,7 +76,11 @@ export function createDecider(binding: Binding): Decider {
         return largestOption(decision)
       case 'mix': {
         if (decision.options.length === 1) return 0
-        throw new Fork(decision, key, decision.options.map((_, index) => index))
+        throw new Fork(
+          decision,
+          key,
+          decision.options.map((_, index) => index),
+        )
       }
     }
   }
@@ -136,8 +145,11 @@ function misbound(decision: Decision, what: string): ElaborationFailure {
 
 function checked(decision: Decision, bound: Bound): Bound {
   const options = bound.kind === 'fixed' ? bound.options : bound.kind === 'slice' ? [bound.option] : []
-  const outside = options.find((option) => !(Number.isInteger(option) && option >= 0 && option < decision.options.length))
-  if (outside !== undefined) throw misbound(decision, `has ${decision.options.length} options and is bound to number ${outside}`)
+  const outside = options.find(
+    (option) => !(Number.isInteger(option) && option >= 0 && option < decision.options.length),
+  )
+  if (outside !== undefined)
+    throw misbound(decision, `has ${decision.options.length} options and is bound to number ${outside}`)
   if (new Set(options).size !== options.length) throw misbound(decision, 'is bound to the same option twice')
   const { arity } = decision
   if (bound.kind === 'fixed' && arity && (options.length < arity.least || options.length > arity.most)) {

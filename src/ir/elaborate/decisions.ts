@@ -14,7 +14,11 @@ import { ElaborationFailure } from './elaboration-failure.js'
  *
  * @throws ElaborationFailure if the space cannot be built at all
  */
-export function decisionsOf(ir: Ir, space: string, options: Pick<BuildOptions, 'params' | 'input' | 'classes'>): readonly Decision[] {
+export function decisionsOf(
+  ir: Ir,
+  space: string,
+  options: Pick<BuildOptions, 'params' | 'input' | 'classes'>,
+): readonly Decision[] {
   const declaration = spaceOf(ir, space)
   const found = new Map<string, Decision>()
   const explored = new Set<string>()
@@ -47,7 +51,10 @@ function unexplored(found: ReadonlyMap<string, Decision>, explored: ReadonlySet<
 
 /** Alternatives between operations can be built side by side; those between numbers, booleans and strings cannot. */
 function isOfValues(decision: Decision): boolean {
-  return !decision.arity && (decision.values !== undefined || decision.options.every((text) => /^(true|false|".*")$/.test(text)))
+  return (
+    !decision.arity &&
+    (decision.values !== undefined || decision.options.every((text) => /^(true|false|".*")$/.test(text)))
+  )
 }
 
 function exploring(decision: Decision, option: number | undefined): Bound {

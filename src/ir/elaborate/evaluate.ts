@@ -3,6 +3,8 @@ import type { Ir } from '../model/ir.js'
 import type { IrParameter } from '../model/operation.js'
 import type { IrLet } from '../model/space.js'
 import { catalogueOf } from './catalogue.js'
+import { arithmetic, rangeOf } from './arithmetic.js'
+import { checkType } from './check-type.js'
 import { childrenOf } from './children.js'
 import type { Decision } from './decision.js'
 import { ElaborationFailure } from './elaboration-failure.js'
@@ -11,16 +13,9 @@ import { functions } from './functions.js'
 import type { ParamValues } from './params.js'
 import { printExpression } from './print-expression.js'
 import { printValue } from './print-value.js'
+import { contains, sameValue, unique } from './sets.js'
 import { decisionPath, letScope, scopeFor, spaceScope } from './scope.js'
-import {
-  describeKind,
-  identity,
-  isList,
-  isOperation,
-  type OperationValue,
-  type Thunk,
-  type Value,
-} from './value.js'
+import { describeKind, identity, isList, isOperation, type OperationValue, type Thunk, type Value } from './value.js'
 
 /**
  * Evaluates a closed expression: settings of a search, `with` and `expect` of an architecture.
@@ -150,7 +145,9 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
       return expression.items.map((item) => evaluateIn(environment, item))
     case 'range': {
       const step = expression.step ? numberIn(environment, expression.step) : 1
-      return range(environment, numberIn(environment, expression.from), numberIn(environment, expression.to), step)
+      const values = rangeOf(numberIn(environment, expression.from), numberIn(environment, expression.to), step)
+      if (!values) throw unknown(environment, `${printExpression(expression)} is no range of reasonable length`)
+      return values
     }
     case 'for':
       return unique(comprehend(environment, expression.bindings, expression.body))
@@ -161,7 +158,10 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     case 'operation': {
       const operation = environment.catalogue.operations.get(expression.operation)
       if (!operation) throw unknown(environment, `the operation \`${expression.operation}\` is not in the IR`)
-      const given = Object.entries(expression.arguments).map(([name, argument]) => [name, bind(argument, environment)])
+      const given = Object.entries(expression.arguments).map(([name, argument]): [string, Thunk] => [
+        name,
+        bind(argument, environment),
+      ])
       return { kind: 'operation', operation, arguments: Object.fromEntries(given) }
     }
     case 'pipeline':
@@ -193,32 +193,15 @@ export function evaluateArguments(
   const values: Record<string, Value> = {}
   const locals: Record<string, Thunk> = {}
   for (const parameter of parameters) {
-    const thunk = given(parameter) ?? (parameter.default && delay(parameter.default, { ...environment, locals: { ...locals } }))
+    const thunk =
+      given(parameter) ?? (parameter.default && delay(parameter.default, { ...environment, locals: { ...locals } }))
     if (!thunk) throw unknown(environment, `\`${parameter.name}\` is not given and has no default`)
     const value = force(thunk, environment)
-    checkType(environment, parameter, value)
+    checkType(environment.at, parameter, value)
     values[parameter.name] = value
     locals[parameter.name] = { kind: 'known', value }
   }
   return values
-}
-
-function checkType(environment: Environment, parameter: IrParameter, value: Value): void {
-  const { type, name } = parameter
-  const wanted =
-    (type === 'int' && !(typeof value === 'number' && Number.isInteger(value)) && 'an integer') ||
-    (type === 'real' && typeof value !== 'number' && 'a number') ||
-    (type === 'bool' && typeof value !== 'boolean' && 'a boolean') ||
-    (type === 'string' && typeof value !== 'string' && 'a string') ||
-    (type === 'operation' && !isOperation(value) && 'an operation')
-  if (wanted) {
-    throw new ElaborationFailure(
-      'value',
-      environment.at,
-      `\`${name}\` must be ${wanted}, and is ${printValue(value)} here.`,
-      'Use round, floor, ceil or round8 to make an integer of a real number.',
-    )
-  }
 }
 
 export function numberIn(environment: Environment, expression: Expression): number {
@@ -250,11 +233,6 @@ export function operationIn(environment: Environment, expression: Expression): O
   throw mismatch(environment, expression, 'an operation', value)
 }
 
-/** Two values are the same if they print the same: operations with equal arguments are one. */
-export function sameValue(a: Value, b: Value): boolean {
-  return typeof a === 'object' || typeof b === 'object' ? printValue(a) === printValue(b) : a === b
-}
-
 /** The decision that a choice stands for at its place, and its options as values. */
 export function decisionOf(
   environment: Environment,
@@ -262,11 +240,15 @@ export function decisionOf(
 ): { readonly decision: Decision; readonly values: readonly Value[] } {
   const scope = scopeFor(environment.scope, choice.per)
   if (!scope) {
-    throw unknown(environment, `\`${choice.label}\` is to be chosen once per ${choice.per ?? ''}, and there is none around it`)
+    throw unknown(
+      environment,
+      `\`${choice.label}\` is to be chosen once per ${choice.per ?? ''}, and there is none around it`,
+    )
   }
   const path = decisionPath(scope, choice.label, environment.catalogue.choices.get(choice) ?? 1)
   const options = evaluateIn({ ...environment, at: path }, choice.options)
-  if (!isList(options) || options.length === 0) throw mismatch(environment, choice.options, 'a set that is not empty', options)
+  if (!isList(options) || options.length === 0)
+    throw mismatch(environment, choice.options, 'a set that is not empty', options)
   const numbers = options.filter((option): option is number => typeof option === 'number')
   return {
     values: options,
@@ -329,7 +311,8 @@ function binary(environment: Environment, expression: BinaryExpression): Value {
     case '-': {
       const a = evaluateIn(environment, left)
       const b = evaluateIn(environment, right)
-      if (isList(a) && isList(b)) return operator === '+' ? unique([...a, ...b]) : a.filter((item) => !contains(b, item))
+      if (isList(a) && isList(b))
+        return operator === '+' ? unique([...a, ...b]) : a.filter((item) => !contains(b, item))
       if (typeof a !== 'number') throw mismatch(environment, left, isList(b) ? 'a set' : 'a number', a)
       if (typeof b !== 'number') throw mismatch(environment, right, 'a number', b)
       return operator === '+' ? a + b : a - b
@@ -337,39 +320,11 @@ function binary(environment: Environment, expression: BinaryExpression): Value {
     default: {
       const a = numberIn(environment, left)
       const b = numberIn(environment, right)
-      switch (operator) {
-        case '*':
-          return a * b
-        case '/':
-          if (b === 0) throw unknown(environment, `${printExpression(expression)} divides by zero`)
-          return a / b
-        case '%':
-          if (b === 0) throw unknown(environment, `${printExpression(expression)} divides by zero`)
-          return a - b * Math.floor(a / b)
-        case '^':
-          return a ** b
-        case '<':
-          return a < b
-        case '<=':
-          return a <= b
-        case '>':
-          return a > b
-        case '>=':
-          return a >= b
-      }
+      const value = arithmetic(operator, a, b)
+      if (value === undefined) throw unknown(environment, `${printExpression(expression)} divides by zero`)
+      return value
     }
   }
-}
-
-/** More values than this in one range are a slip of the pen, not a search space. */
-const longestRange = 100_000
-
-function range(environment: Environment, from: number, to: number, step: number): readonly number[] {
-  if (step <= 0) throw unknown(environment, `a range needs a step above zero, and has ${step}`)
-  const count = Math.floor((to - from) / step + 1e-9) + 1
-  if (count > longestRange) throw unknown(environment, `the range ${from}..${to} step ${step} has ${count} values`)
-  // Twelve decimals: `0.1..0.3 step 0.1` ends in 0.3 and not in 0.30000000000000004.
-  return Array.from({ length: Math.max(0, count) }, (_, index) => Number((from + index * step).toFixed(12)))
 }
 
 function comprehend(
@@ -385,20 +340,6 @@ function comprehend(
   })
 }
 
-function unique(values: readonly Value[]): readonly Value[] {
-  const seen = new Set<string>()
-  return values.filter((value) => {
-    const key = `${typeof value}:${printValue(value)}`
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
-}
-
-function contains(list: readonly Value[], value: Value): boolean {
-  return list.some((item) => sameValue(item, value))
-}
-
 function mismatch(environment: Environment, expression: Expression, wanted: string, found: Value): ElaborationFailure {
   return new ElaborationFailure(
     'value',
@@ -411,4 +352,3 @@ function mismatch(environment: Environment, expression: Expression, wanted: stri
 function unknown(environment: Environment, what: string): ElaborationFailure {
   return new ElaborationFailure('value', environment.at, `${what}.`, 'See `docs/language.md` for what is known where.')
 }
-

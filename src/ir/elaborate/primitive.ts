@@ -33,7 +33,8 @@ export function applyPrimitive(
     throw new ElaborationFailure(
       'require',
       site.at,
-      message ?? `\`${operation.name}\` requires ${printExpression(test)}, which does not hold on ${printShape(shape)}.`,
+      message ??
+        `\`${operation.name}\` requires ${printExpression(test)}, which does not hold on ${printShape(shape)}.`,
       `See the declaration of \`${operation.id}\`.`,
       [shape],
     )

@@ -47,7 +47,11 @@ function nodesOf(decisions: readonly Decision[]): ReadonlySet<string> {
 }
 
 /** `sep_conv(3) of s0` for every edge of a node. */
-function edgesOf(architecture: Architecture, decisions: ReadonlyMap<string, Decision>, node: string): readonly string[] {
+function edgesOf(
+  architecture: Architecture,
+  decisions: ReadonlyMap<string, Decision>,
+  node: string,
+): readonly string[] {
   const from = decisions.get(`${node}.from`)
   const taken = from && architecture.decisions[from.path]
   const throughs = [...decisions.values()].filter(({ path }) => path.startsWith(`${node}.through[`))

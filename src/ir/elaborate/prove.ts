@@ -44,7 +44,12 @@ export function proveExpectations(ir: Ir): readonly Proof[] {
       const found = quantity(costOf(network, expectation.convention))
       const wanted = numberOf(evaluate(ir, expectation.value, params))
       const within = expectation.within ? numberOf(evaluate(ir, expectation.within, params)) : 0
-      return { architecture: declaration.name, expectation, found, holds: holds(expectation.operator, found, wanted, within) }
+      return {
+        architecture: declaration.name,
+        expectation,
+        found,
+        holds: holds(expectation.operator, found, wanted, within),
+      }
     }),
   )
 }

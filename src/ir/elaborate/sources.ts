@@ -34,7 +34,11 @@ export function sourceNames(states: States, of: SourceSet, at: string): readonly
 /** One edge into a node: what it reads, and the operations on it where they are part of the topology. */
 export interface Edge {
   readonly source: string
-  readonly operations?: { readonly options: readonly number[]; readonly values: readonly Value[]; readonly mixed: boolean }
+  readonly operations?: {
+    readonly options: readonly number[]
+    readonly values: readonly Value[]
+    readonly mixed: boolean
+  }
 }
 
 /**

@@ -44,7 +44,12 @@ export function buildStage(
   const [only] = depths
   if (only && depths.length === 1) return outputs[only.depth] ?? input
   const ends = depths.map(({ depth }) => outputs[depth] ?? input)
-  return builder.mix(`${stage.name}.depth`, `${stage.name}.depth`, depths.map(({ option }) => option), ends)
+  return builder.mix(
+    `${stage.name}.depth`,
+    `${stage.name}.depth`,
+    depths.map(({ option }) => option),
+    ends,
+  )
 }
 
 /** The number of layers, or one per option where the depth is mixed. */
