@@ -22,7 +22,9 @@ export async function buildKernels() {
   // Written aside and renamed: tests of several processes may build at the same time.
   const aside = `${output}.${String(process.pid)}`
   const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js')
-  await promisify(execFile)(process.execPath, [compiler, join(sources, 'index.ts'), '-o', aside, ...flags], { cwd: root })
+  await promisify(execFile)(process.execPath, [compiler, join(sources, 'index.ts'), '-o', aside, ...flags], {
+    cwd: root,
+  })
   refuseStaticData(readFileSync(aside))
   renameSync(aside, output)
   return output

@@ -87,8 +87,16 @@ describe('conv2d', () => {
     const [x, w, y] = [{ shape: [2, 24, 23, 20] }, { shape: [3, 3, 20, 6] }, { shape: [2, 24, 23, 6] }]
     await compare(wasm, { operation: 'conv2d', operands: [x, w], attributes })
     const size = { inputHeight: 24, inputWidth: 23 }
-    await compare(wasm, { operation: 'conv2d_input_gradient', operands: [y, w], attributes: { ...attributes, ...size } })
-    await compare(wasm, { operation: 'conv2d_filter_gradient', operands: [x, y], attributes: { ...attributes, kernel: 3 } })
+    await compare(wasm, {
+      operation: 'conv2d_input_gradient',
+      operands: [y, w],
+      attributes: { ...attributes, ...size },
+    })
+    await compare(wasm, {
+      operation: 'conv2d_filter_gradient',
+      operands: [x, y],
+      attributes: { ...attributes, kernel: 3 },
+    })
     expect(wasm.variables.names()).toEqual([])
   })
 })

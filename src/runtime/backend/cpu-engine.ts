@@ -5,12 +5,12 @@ import type { Numbers } from '../operations/definition.js'
 import { interpret } from '../program/interpret.js'
 import type { Program } from '../program/program.js'
 import type { Engine, Executable, VariableStore } from './engine.js'
-import { demandLength } from './wasm-variables.js'
+import { demandLength } from './wasm/variables.js'
 
 /** The slow reference: every operation by its `reference`. Tensors that it hands out are copies on tfjs's plain-JS backend. */
 export async function openCpuEngine(): Promise<Engine> {
-  if (tf.getBackend() === undefined) await tf.setBackend('cpu')
   await tf.ready()
+  const backend = tf.findBackend('cpu')
   const data = new Map<string, { readonly shape: readonly number[]; readonly numbers: Float32Array }>()
   const get = (name: string) => {
     const variable = data.get(name)
@@ -31,7 +31,7 @@ export async function openCpuEngine(): Promise<Engine> {
       demandLength(name, get(name).numbers.length, numbers)
       get(name).numbers.set(numbers)
     },
-    tensor: (name) => tf.tensor(get(name).numbers.slice(), [...get(name).shape], 'float32'),
+    tensor: (name) => tf.engine().makeTensor(get(name).numbers.slice(), [...get(name).shape], 'float32', backend),
     delete(name) {
       get(name)
       data.delete(name)
@@ -62,7 +62,10 @@ export async function openCpuEngine(): Promise<Engine> {
 function prepareCpu(program: Program, variables: ReadonlyMap<string, Float32Array>): Executable {
   let outputs: Readonly<Record<string, Numbers>> | undefined
   return {
-    peakBytes: program.values.reduce((sum, { kind, shape }) => (kind === 'variable' ? sum : sum + 4 * sizeOf(shape)), 0),
+    peakBytes: program.values.reduce(
+      (sum, { kind, shape }) => (kind === 'variable' ? sum : sum + 4 * sizeOf(shape)),
+      0,
+    ),
     run(inputs) {
       outputs = interpret(program, { inputs, variables })
     },

@@ -2,7 +2,7 @@ import { cpus, totalmem } from 'node:os'
 import { existsSync } from 'node:fs'
 import { kernelModulePath } from '../kernels/kernel-module.js'
 import { chooseBackend, type BackendName } from './choose.js'
-import { MAXIMUM_BYTES } from './wasm-limits.js'
+import { MAXIMUM_BYTES } from './wasm/limits.js'
 
 /** What `nasc doctor` prints about the machine and the backends. */
 export interface Inspection {

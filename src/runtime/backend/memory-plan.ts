@@ -1,4 +1,3 @@
-import type { KernelBinding } from '../kernels/binding.js'
 import { sizeOf } from '../operations/element.js'
 import type { Operation, Program, ValueId } from '../program/program.js'
 import { packIntervals, type Interval } from './pack-intervals.js'
@@ -25,6 +24,14 @@ export interface MemoryPlan {
   readonly liveBytes: number
 }
 
+/** What the plan must know of the kernel of an operation. */
+export interface MemoryTraits {
+  /** Positions of the inputs whose memory the first output may take if they die here; `rest`: all but the first. */
+  readonly inPlace?: readonly number[] | 'all' | 'rest'
+  /** The output is the input under another shape; nothing need run. */
+  readonly alias?: true
+}
+
 export interface PlanOptions {
   /** False: every value has memory of its own. To test that sharing changes nothing. */
   readonly reuse?: boolean
@@ -36,7 +43,7 @@ export interface PlanOptions {
  */
 export function planMemory(
   program: Program,
-  bindingOf: (operation: string) => Pick<KernelBinding, 'inPlace' | 'alias'>,
+  traitsOf: (operation: string) => MemoryTraits,
   { reuse = true }: PlanOptions = {},
 ): MemoryPlan {
   const { values, operations } = program
@@ -54,7 +61,7 @@ export function planMemory(
   if (reuse) {
     for (const operation of operations) {
       const [input, output] = [operation.inputs[0], operation.outputs[0]]
-      if (bindingOf(operation.operation).alias !== true || input === undefined || output === undefined) continue
+      if (traitsOf(operation.operation).alias !== true || input === undefined || output === undefined) continue
       // A variable changes when it is updated, and its other shape must not.
       if (values[rootOf(input)]?.kind === 'variable') continue
       owner[output] = rootOf(input)
@@ -77,7 +84,7 @@ export function planMemory(
     for (const id of operation.outputs) start[id] = time
     const first = operation.outputs[0]
     if (!reuse || first === undefined || !needsArena(first)) return
-    const heir = donorOf(operation, bindingOf(operation.operation).inPlace, (input) => {
+    const heir = donorOf(operation, traitsOf(operation.operation).inPlace, (input) => {
       const root = rootOf(input)
       return values[root]?.kind !== 'variable' && !kept.has(root) && end[root] === time && bytes[root] === bytes[first]
     })
@@ -121,7 +128,7 @@ export function planMemory(
 /** The first input that the kernel may overwrite and that `dies` here. */
 function donorOf(
   operation: Operation,
-  inPlace: KernelBinding['inPlace'],
+  inPlace: MemoryTraits['inPlace'],
   dies: (input: ValueId) => boolean,
 ): ValueId | undefined {
   if (inPlace === undefined) return undefined

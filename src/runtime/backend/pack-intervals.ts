@@ -18,9 +18,7 @@ export interface Packing {
  * Inference, 2020, section 5.2).
  */
 export function packIntervals(intervals: readonly Interval[]): Packing {
-  const order = intervals
-    .map((_, index) => index)
-    .sort((a, b) => sizeAt(intervals, b) - sizeAt(intervals, a) || a - b)
+  const order = intervals.map((_, index) => index).sort((a, b) => sizeAt(intervals, b) - sizeAt(intervals, a) || a - b)
   const offsets = new Array<number>(intervals.length).fill(0)
   // Placed so far, by offset.
   const placed: { readonly from: number; readonly to: number; readonly start: number; readonly end: number }[] = []

@@ -1,8 +1,8 @@
 import type { Engine } from './engine.js'
-import { openWasmArena } from './wasm-arena.js'
-import { prepareWasm, type WasmExecutableOptions } from './wasm-executable.js'
-import { openWasmMemory } from './wasm-memory.js'
-import { openWasmVariables } from './wasm-variables.js'
+import { openWasmArena } from './wasm/arena.js'
+import { prepareWasm, type WasmExecutableOptions } from './wasm/executable.js'
+import { openWasmMemory } from './wasm/memory.js'
+import { openWasmVariables } from './wasm/variables.js'
 
 /**
  * The embedded default: our kernels over the memory of the tfjs wasm backend, one thread.

@@ -1,4 +1,4 @@
-import type { Block, WasmMemory } from './wasm-memory.js'
+import type { Block, WasmMemory } from './memory.js'
 
 /** The memory of temporaries, shared by all programs of an engine: only one runs at a time. */
 export interface WasmArena {

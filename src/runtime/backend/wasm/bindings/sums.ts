@@ -1,6 +1,6 @@
-import { numberOf, numbersOf } from '../../operations/attribute.js'
-import { at, sizeOf } from '../../operations/element.js'
-import type { KernelBinding } from '../binding.js'
+import { numberOf, numbersOf } from '../../../operations/attribute.js'
+import { at, sizeOf } from '../../../operations/element.js'
+import type { KernelBinding } from '../kernel-binding.js'
 
 export const add: KernelBinding = {
   inPlace: 'all',

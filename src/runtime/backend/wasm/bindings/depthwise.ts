@@ -1,52 +1,47 @@
-import { numberOf } from '../../operations/attribute.js'
-import type { Attributes, Dims } from '../../operations/definition.js'
-import { at, mapOf } from '../../operations/element.js'
-import type { KernelBinding } from '../binding.js'
-import type { Kernels } from '../kernel-module.js'
+import { numberOf } from '../../../operations/attribute.js'
+import type { Attributes, Dims } from '../../../operations/definition.js'
+import { at, mapOf } from '../../../operations/element.js'
+import type { KernelBinding } from '../kernel-binding.js'
+import type { Kernels } from '../../../kernels/kernel-module.js'
 
 /** The sizes that all three kernels take, in their order; `input` and `output` are those of the forward convolution. */
 function sizesOf(input: Dims, output: Dims, kernel: number, attributes: Attributes): readonly number[] {
   const [x, y] = [mapOf(input), mapOf(output)]
   const [stride, dilation] = [numberOf(attributes, 'stride'), numberOf(attributes, 'dilation')]
-  const groups = numberOf(attributes, 'groups')
-  return [
-    ...[x.batch, x.height, x.width, x.channels],
-    ...[y.height, y.width, y.channels],
-    ...[kernel, stride, dilation, groups],
-  ]
+  return [x.batch, x.height, x.width, x.channels, y.height, y.width, kernel, stride, dilation]
 }
 
+/** All but the batch. */
 function scratchOf(kernels: Kernels, input: Dims, output: Dims, kernel: number, attributes: Attributes): number {
-  const groups = numberOf(attributes, 'groups')
-  return kernels.conv2dScratch(kernel, mapOf(input).channels / groups, mapOf(output).channels / groups)
+  return kernels.depthwiseScratch(...sizesOf(input, output, kernel, attributes).slice(1))
 }
 
-export const conv2d: KernelBinding = {
+export const depthwise2d: KernelBinding = {
   scratchBytes: (kernels, { inputs, outputs, attributes }) =>
     scratchOf(kernels, at(inputs, 0), at(outputs, 0), at(at(inputs, 1), 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const sizes = sizesOf(at(inputs, 0), at(outputs, 0), at(at(inputs, 1), 0), attributes)
     const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
-    return () => kernels.conv2d(...args)
+    return () => kernels.depthwise2d(...args)
   },
 }
 
-export const conv2dInputGradient: KernelBinding = {
+export const depthwise2dInputGradient: KernelBinding = {
   scratchBytes: (kernels, { inputs, outputs, attributes }) =>
     scratchOf(kernels, at(outputs, 0), at(inputs, 0), at(at(inputs, 1), 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const sizes = sizesOf(at(outputs, 0), at(inputs, 0), at(at(inputs, 1), 0), attributes)
     const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
-    return () => kernels.conv2dInputGradient(...args)
+    return () => kernels.depthwise2dInputGradient(...args)
   },
 }
 
-export const conv2dFilterGradient: KernelBinding = {
+export const depthwise2dFilterGradient: KernelBinding = {
   scratchBytes: (kernels, { inputs, attributes }) =>
     scratchOf(kernels, at(inputs, 0), at(inputs, 1), numberOf(attributes, 'kernel'), attributes),
   bind(kernels, { attributes, inputs, from, to, scratch }) {
     const sizes = sizesOf(at(inputs, 0), at(inputs, 1), numberOf(attributes, 'kernel'), attributes)
     const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
-    return () => kernels.conv2dFilterGradient(...args)
+    return () => kernels.depthwise2dFilterGradient(...args)
   },
 }

@@ -1,6 +1,6 @@
-import { booleanOf, numberOf } from '../../operations/attribute.js'
-import { at, sizeOf } from '../../operations/element.js'
-import type { KernelBinding } from '../binding.js'
+import { booleanOf, numberOf } from '../../../operations/attribute.js'
+import { at, sizeOf } from '../../../operations/element.js'
+import type { KernelBinding } from '../kernel-binding.js'
 
 export const sgd: KernelBinding = {
   bind(kernels, { attributes, inputs, from }) {
@@ -20,8 +20,7 @@ export const adam: KernelBinding = {
     const [beta1, beta2] = [numberOf(attributes, 'beta1'), numberOf(attributes, 'beta2')]
     const [epsilon, decay] = [numberOf(attributes, 'epsilon'), numberOf(attributes, 'decay')]
     const count = sizeOf(at(inputs, 0))
-    return () =>
-      kernels.adam(variable, first, second, gradient, rate, step, clip, beta1, beta2, epsilon, decay, count)
+    return () => kernels.adam(variable, first, second, gradient, rate, step, clip, beta1, beta2, epsilon, decay, count)
   },
 }
 

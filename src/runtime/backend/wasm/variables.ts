@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { sizeOf } from '../operations/element.js'
-import type { VariableStore } from './engine.js'
-import type { WasmMemory } from './wasm-memory.js'
+import { sizeOf } from '../../operations/element.js'
+import type { VariableStore } from '../engine.js'
+import type { WasmMemory } from './memory.js'
 
 export interface WasmVariables extends VariableStore {
   /** Address of a variable's data; it stays as long as the variable. */
@@ -38,8 +38,12 @@ export function openWasmVariables(memory: WasmMemory): WasmVariables {
       demandLength(name, target.length, data)
       target.set(data)
     },
-    // A second tensor over the same data: the caller may dispose of it.
-    tensor: (name) => get(name).clone(),
+    tensor(name) {
+      // A second tensor over the same data, which the caller may dispose of. (`clone` copies on this backend.)
+      const { dataId, shape, dtype } = get(name)
+      memory.backend.incRef(dataId)
+      return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, memory.backend)
+    },
     delete(name) {
       const tensor = get(name)
       bytes -= 4 * tensor.size

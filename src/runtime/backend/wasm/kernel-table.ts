@@ -1,5 +1,5 @@
-import { isOperationName, type OperationName } from '../operations/index.js'
-import type { KernelBinding } from './binding.js'
+import { isOperationName, type OperationName } from '../../operations/index.js'
+import type { KernelBinding } from './kernel-binding.js'
 import { batchNormInference, batchNormTrain, batchNormTrainGradient } from './bindings/batch-norm.js'
 import {
   correctCount,

@@ -2,10 +2,10 @@ import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { Failure } from '../../ir/failure.js'
-import { instantiateKernels, type Kernels } from '../kernels/kernel-module.js'
-import { ALIGNMENT } from './memory-plan.js'
-import { MAXIMUM_BYTES } from './wasm-limits.js'
+import { Failure } from '../../../ir/failure.js'
+import { instantiateKernels, type Kernels } from '../../kernels/kernel-module.js'
+import { ALIGNMENT } from '../memory-plan.js'
+import { MAXIMUM_BYTES } from './limits.js'
 
 /** The linear memory of the tfjs wasm backend, with our kernels over it. Growth detaches views, so none is kept. */
 export interface WasmMemory {

@@ -1,7 +1,7 @@
-import { numberOf } from '../../operations/attribute.js'
-import type { Attributes, Dims } from '../../operations/definition.js'
-import { at, mapOf, sizeOf } from '../../operations/element.js'
-import type { KernelBinding } from '../binding.js'
+import { numberOf } from '../../../operations/attribute.js'
+import type { Attributes, Dims } from '../../../operations/definition.js'
+import { at, mapOf, sizeOf } from '../../../operations/element.js'
+import type { KernelBinding } from '../kernel-binding.js'
 
 /** The sizes that window pools take, in their order; `input` and `output` are those of the forward pool. */
 function sizesOf(input: Dims, output: Dims, attributes: Attributes): readonly number[] {

@@ -1,7 +1,7 @@
-import { numberOf } from '../../operations/attribute.js'
-import { at, lastOf, sizeOf } from '../../operations/element.js'
-import type { Dims } from '../../operations/definition.js'
-import type { KernelBinding } from '../binding.js'
+import { numberOf } from '../../../operations/attribute.js'
+import { at, lastOf, sizeOf } from '../../../operations/element.js'
+import type { Dims } from '../../../operations/definition.js'
+import type { KernelBinding } from '../kernel-binding.js'
 
 /** Rows and length of the last axis. */
 function rowsOf(dims: Dims): readonly [rows: number, size: number] {

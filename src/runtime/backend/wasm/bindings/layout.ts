@@ -1,6 +1,6 @@
-import { numberOf } from '../../operations/attribute.js'
-import { at, lastOf, mapOf, sizeOf } from '../../operations/element.js'
-import type { KernelBinding } from '../binding.js'
+import { numberOf } from '../../../operations/attribute.js'
+import { at, lastOf, mapOf, sizeOf } from '../../../operations/element.js'
+import type { KernelBinding } from '../kernel-binding.js'
 
 export const shift2d: KernelBinding = {
   bind(kernels, { attributes, inputs, from, to }) {

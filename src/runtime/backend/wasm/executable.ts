@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks'
-import type { PlacedCall } from '../kernels/binding.js'
-import { kernelOf } from '../kernels/table.js'
-import { at, sizeOf } from '../operations/element.js'
-import type { Operation, Program, Value, ValueId } from '../program/program.js'
-import type { Executable } from './engine.js'
-import { aligned, planMemory, type MemoryPlan, type PlanOptions } from './memory-plan.js'
-import type { WasmArena } from './wasm-arena.js'
-import type { Block, WasmMemory } from './wasm-memory.js'
-import type { WasmVariables } from './wasm-variables.js'
+import type { PlacedCall } from './kernel-binding.js'
+import { kernelOf } from './kernel-table.js'
+import { at, sizeOf } from '../../operations/element.js'
+import type { Operation, Program, Value, ValueId } from '../../program/program.js'
+import type { Executable } from '../engine.js'
+import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../memory-plan.js'
+import type { WasmArena } from './arena.js'
+import type { Block, WasmMemory } from './memory.js'
+import type { WasmVariables } from './variables.js'
 
 export interface WasmParts {
   readonly memory: WasmMemory
@@ -106,8 +106,7 @@ function demandVariables(program: Program, variables: WasmVariables): void {
 }
 
 function scratchOf(program: Program, operation: Operation, memory: WasmMemory): number {
-  const { scratchBytes } = kernelOf(operation.operation)
-  return scratchBytes?.(memory.kernels, callOf(program, operation)) ?? 0
+  return kernelOf(operation.operation).scratchBytes?.(memory.kernels, callOf(program, operation)) ?? 0
 }
 
 function callOf(program: Program, { attributes, inputs, outputs }: Operation) {
@@ -172,7 +171,7 @@ function openWords(memory: WasmMemory, allocate: (bytes: number, purpose: string
       chunk = -1
       used = CHUNK
     },
-    put(values: readonly number[]): number {
+    put: (values: readonly number[]): number => {
       const bytes = 4 * values.length
       if (used + bytes > CHUNK) {
         chunk++

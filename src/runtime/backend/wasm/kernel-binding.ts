@@ -1,5 +1,6 @@
-import type { Attributes, Dims } from '../operations/definition.js'
-import type { Kernels } from './kernel-module.js'
+import type { MemoryTraits } from '../memory-plan.js'
+import type { Attributes, Dims } from '../../operations/definition.js'
+import type { Kernels } from '../../kernels/kernel-module.js'
 
 /** An operation of a program as a kernel sees it before memory is planned. */
 export interface KernelCall {
@@ -15,15 +16,11 @@ export interface PlacedCall extends KernelCall {
   /** Address of `scratchBytes` bytes, which no other kernel touches while this one runs. Aligned to 64 bytes. */
   readonly scratch: number
   /** Puts 32-bit words (addresses, offsets) where they stay as long as the executable; returns their address. */
-  words(values: readonly number[]): number
+  readonly words: (values: readonly number[]) => number
 }
 
 /** How one operation of tensor programs runs on the kernel module. */
-export interface KernelBinding {
-  /** Positions of the inputs whose memory the first output may take if they die here; `rest`: all but the first. */
-  readonly inPlace?: readonly number[] | 'all' | 'rest'
-  /** The output is the input under another shape; nothing runs. */
-  readonly alias?: true
+export interface KernelBinding extends MemoryTraits {
   scratchBytes?(kernels: Kernels, call: KernelCall): number
   /** A function of no arguments that does the work: everything that can be settled beforehand is. */
   bind(kernels: Kernels, call: PlacedCall): () => void

@@ -1,7 +1,7 @@
-import { booleanOf, numberOf } from '../../operations/attribute.js'
-import { at, lastOf, sizeOf } from '../../operations/element.js'
-import type { Dims } from '../../operations/definition.js'
-import type { KernelBinding } from '../binding.js'
+import { booleanOf, numberOf } from '../../../operations/attribute.js'
+import { at, lastOf, sizeOf } from '../../../operations/element.js'
+import type { Dims } from '../../../operations/definition.js'
+import type { KernelBinding } from '../kernel-binding.js'
 
 /** Bytes of four float64 per channel, channels rounded up to whole vectors. */
 function scratchOf(x: Dims): number {
@@ -17,8 +17,7 @@ export const batchNormTrain: KernelBinding = {
     const [y, mean, variance, inverse] = [at(to, 0), at(to, 1), at(to, 2), at(to, 3)]
     const [epsilon, channels] = [numberOf(attributes, 'epsilon'), lastOf(at(inputs, 0))]
     const rows = sizeOf(at(inputs, 0)) / channels
-    return () =>
-      kernels.batchNormTrain(x, scale, shift, y, mean, variance, inverse, epsilon, rows, channels, scratch)
+    return () => kernels.batchNormTrain(x, scale, shift, y, mean, variance, inverse, epsilon, rows, channels, scratch)
   },
 }
 

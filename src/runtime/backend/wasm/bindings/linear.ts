@@ -1,6 +1,6 @@
-import { booleanOf } from '../../operations/attribute.js'
-import { at, lastOf, sizeOf } from '../../operations/element.js'
-import type { KernelBinding, KernelCall } from '../binding.js'
+import { booleanOf } from '../../../operations/attribute.js'
+import { at, lastOf, sizeOf } from '../../../operations/element.js'
+import type { KernelBinding, KernelCall } from '../kernel-binding.js'
 
 /** m, n, k, transposeA, transposeB as the kernel takes them. */
 function extentsOf({ inputs, outputs, attributes }: KernelCall): readonly number[] {
