@@ -11,6 +11,7 @@ import { ElaborationFailure, printShape } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { integerIn, listIn, numberIn, rootEnvironment, withLets } from './evaluate.js'
 import { nearest } from './near-names.js'
+import { withElasticity, type Built } from './elasticity.js'
 import type { Network, Shape } from './network.js'
 import type { ParamValues } from './params.js'
 import { innerScope, spaceScope } from './scope.js'
@@ -42,7 +43,12 @@ export interface BuildOptions {
  *         or a decision is bound in a way that makes no sense; Failure on an unknown space or a missing auxiliary head
  */
 export function buildNetwork(ir: Ir, space: string, options: BuildOptions): Network {
-  return elaborate(ir, spaceOf(ir, space), options, createDecider(options.binding))
+  const declaration = spaceOf(ir, space)
+  const build = (binding: Binding): Built => {
+    const decider = createDecider(binding)
+    return { network: elaborate(ir, declaration, { ...options, binding }, decider), decider }
+  }
+  return withElasticity(build, options.binding)
 }
 
 /** {@link buildNetwork} with a decider that the caller keeps. */

@@ -80,7 +80,10 @@ export function createBuilder(): NetworkBuilder {
       if (first === undefined) throw nothing(path, `a ${merge}`)
       if (rest.length === 0) return first
       if (merge !== 'concat') {
-        return add({ kind: 'merge', path: free(path), merge, inputs, shape: agree(path, `a ${merge}`, inputs) })
+        // A vector per channel scales a whole map: squeeze and excitation.
+        const maps =
+          merge === 'multiply' ? inputs.filter((id) => !isVectorBeside(shape(id), inputs.map(shape))) : inputs
+        return add({ kind: 'merge', path: free(path), merge, inputs, shape: agree(path, `a ${merge}`, maps) })
       }
       const { height, width } = shape(first)
       for (const id of rest) {
@@ -97,6 +100,11 @@ export function createBuilder(): NetworkBuilder {
     edge: (path, of, source, input, droppable) =>
       add({ kind: 'edge', path, node: of, source, droppable, inputs: [input], shape: shape(input) }),
   }
+}
+
+function isVectorBeside(vector: Shape, others: readonly Shape[]): boolean {
+  const isVector = ({ height, width }: Shape): boolean => height === 1 && width === 1
+  return isVector(vector) && others.some((other) => !isVector(other) && other.channels === vector.channels)
 }
 
 function nothing(path: string, what: string): ElaborationFailure {

@@ -26,6 +26,17 @@ interface NodeBase {
   readonly path: string
   readonly inputs: readonly number[]
   readonly shape: Shape
+  /** Present where a decision that is bound by `mask` or `subsample` changes the shape: one entry per such decision. */
+  readonly elastic?: readonly Elastic[]
+}
+
+/** Shapes of a node under the options of one decision, the others being at their largest. */
+export interface Elastic {
+  /** Path of the decision. */
+  readonly decision: string
+  readonly by: 'mask' | 'subsample'
+  /** `shapes[i]` under option i. */
+  readonly shapes: readonly Shape[]
 }
 
 export interface InputNode extends NodeBase {
@@ -45,6 +56,7 @@ export interface LayerNode extends NodeBase {
 
 export interface MergeNode extends NodeBase {
   readonly kind: 'merge'
+  /** `multiply` takes maps of one shape, and vectors (1x1) with as many channels, which scale every position. */
   readonly merge: 'sum' | 'concat' | 'multiply'
 }
 
@@ -76,6 +88,11 @@ export interface Weight {
   readonly shape: readonly number[]
   readonly role: 'kernel' | 'bias' | 'scale' | 'shift'
   readonly init: 'he_normal' | 'he_uniform' | 'linear_uniform' | 'zeros' | 'ones'
+  /**
+   * Present where a decision is bound by `slice` and the weight is a part of a larger one: the shape in the store. Of the
+   * window (the first two dimensions of a kernel with more than two) the centre is used, of channels the first ones.
+   */
+  readonly stored?: readonly number[]
 }
 
 export interface LayerCost {

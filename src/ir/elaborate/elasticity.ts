@@ -1,0 +1,91 @@
+import { largestOption, type Decider } from './decider.js'
+import type { Binding, Bound, Decision } from './decision.js'
+import { ElaborationFailure } from './elaboration-failure.js'
+import type { Elastic, Network, NetworkNode, Shape, Weight } from './network.js'
+
+export interface Built {
+  readonly network: Network
+  readonly decider: Decider
+}
+
+/**
+ * Builds a network and records what elastic decisions make of it: for `slice`, the shapes of the whole weights; for `mask`
+ * and `subsample`, the shapes of every node under each option. They are found by building the network under these options:
+ * whatever the expressions of a space are, the tables are right.
+ *
+ * @throws ElaborationFailure (`binding`) if such a decision changes which nodes there are
+ */
+export function withElasticity(build: (binding: Binding) => Built, binding: Binding): Network {
+  const { network, decider } = build(binding)
+  const bound = new Map<Decision, Bound>()
+  for (const decision of decider.reached.values()) bound.set(decision, decider.bound(decision, undefined))
+  const of = (...kinds: readonly Bound['kind'][]): readonly Decision[] =>
+    [...bound].flatMap(([decision, { kind }]) => (kinds.includes(kind) ? [decision] : []))
+
+  const sliced = of('slice')
+  const soft = of('mask', 'subsample')
+  if (sliced.length === 0 && soft.length === 0) return network
+
+  const stored = sliced.length === 0 ? undefined : weightShapes(build(largest(binding)).network)
+  const elastic = new Map<string, Elastic[]>()
+  for (const decision of soft) {
+    const by = bound.get(decision)?.kind === 'subsample' ? 'subsample' : 'mask'
+    const variants = decision.options.map((_, option) => nodeShapes(build(taking(binding, decision, option)).network))
+    for (const { path, shape } of network.nodes) {
+      const shapes = variants.map((variant) => variant.get(path) ?? absent(decision, path, by))
+      if (shapes.every((other) => sameShape(other, shape))) continue
+      elastic.set(path, [...(elastic.get(path) ?? []), { decision: decision.path, by, shapes }])
+    }
+  }
+  return { ...network, nodes: network.nodes.map((node) => annotated(node, elastic.get(node.path), stored)) }
+}
+
+/** The binding with every slice as large as it can be. */
+function largest(binding: Binding): Binding {
+  return (decision, copy) => {
+    const bound = binding(decision, copy)
+    return bound.kind === 'slice' ? { kind: 'slice', option: largestOption(decision) } : bound
+  }
+}
+
+/** The binding with one decision settled, under the paths of weights that an elastic decision has. */
+function taking(binding: Binding, settled: Decision, option: number): Binding {
+  return (decision, copy) => (decision.path === settled.path ? { kind: 'slice', option } : binding(decision, copy))
+}
+
+function annotated(
+  node: NetworkNode,
+  elastic: readonly Elastic[] | undefined,
+  stored: ReadonlyMap<string, readonly number[]> | undefined,
+): NetworkNode {
+  const marked = elastic ? { ...node, elastic } : node
+  if (marked.kind !== 'layer' || !stored) return marked
+  return { ...marked, weights: marked.weights.map((weight) => withStored(weight, stored.get(weight.path))) }
+}
+
+function withStored(weight: Weight, stored: readonly number[] | undefined): Weight {
+  if (!stored || stored.every((size, index) => size === weight.shape[index])) return weight
+  return { ...weight, stored }
+}
+
+function weightShapes(network: Network): ReadonlyMap<string, readonly number[]> {
+  const weights = network.nodes.flatMap((node) => (node.kind === 'layer' ? node.weights : []))
+  return new Map(weights.map(({ path, shape }) => [path, shape]))
+}
+
+function nodeShapes(network: Network): ReadonlyMap<string, Shape> {
+  return new Map(network.nodes.map(({ path, shape }) => [path, shape]))
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  return a.height === b.height && a.width === b.width && a.channels === b.channels
+}
+
+function absent(decision: Decision, path: string, by: string): never {
+  throw new ElaborationFailure(
+    'binding',
+    decision.path,
+    `under some option of this decision there is no \`${path}\`, so \`${by}\` cannot stand for it.`,
+    'Bind a decision that changes which layers exist by `mix`.',
+  )
+}
