@@ -5,7 +5,7 @@ import { duration, grouped, percent, plural } from '../format.js'
 export function progressWords(event: SearchProgress | RetrainProgress): string {
   const parts = [`loss ${scoreWords(event.weights)}`]
   if (event.type === 'search-progress') {
-    if (event.choices !== undefined) parts.push(`choices ${scoreWords(event.choices)}`)
+    if (event.choices !== undefined) parts.push(`choices loss ${scoreWords(event.choices)}`)
     for (const [what, nats] of Object.entries(event.entropy)) parts.push(`entropy(${what}) ${nats.toFixed(3)}`)
   }
   parts.push(`${grouped(Math.round(event.imagesPerSecond))} images/s`)
@@ -35,7 +35,7 @@ export function milestoneWords(event: JournalEvent): string | undefined {
       return (
         `${event.type === 'search-epoch' ? 'search' : 'retrain'} epoch ${event.epoch + 1}/${event.epochs}: ` +
         `loss ${scoreWords(event.weights)}` +
-        (event.type === 'search-epoch' && event.choices !== undefined ? `, choices ${scoreWords(event.choices)}` : '')
+        (event.type === 'search-epoch' && event.choices !== undefined ? `, choices loss ${scoreWords(event.choices)}` : '')
       )
     case 'architecture-derived':
       return `derived ${event.name}: ${grouped(event.parameters)} parameters, ${grouped(event.macs)} MACs (${event.convention})`

@@ -1,0 +1,24 @@
+import { commandLine } from '../../src/cli/command-line.js'
+import type { ExitCode } from '../../src/cli/exit-code.js'
+
+export interface Captured {
+  readonly code: ExitCode
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs `nasc ARGS` in this process, with its output captured: no terminal, no colours. */
+export async function nasc(...args: readonly string[]): Promise<Captured> {
+  let out = ''
+  let err = ''
+  const code = await commandLine(args, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    outColour: false,
+    errColour: false,
+    errInteractive: false,
+    columns: 100,
+    interrupt: new AbortController().signal,
+  })
+  return { code, out, err }
+}
