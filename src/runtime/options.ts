@@ -1,3 +1,4 @@
+import type { Architecture } from '../ir/elaborate/architecture.js'
 import type { JournalEvent } from './run/events.js'
 
 /** What holds for everything that computes. */
@@ -66,8 +67,11 @@ export interface EvaluateOptions extends ComputeOptions {
    * supernet, batch norms calibrated. Absent: `retrained` if the run has come to that and no architecture is given.
    */
   readonly weights?: 'inherited' | 'retrained'
-  /** Text of a `.nas` result or name of an architecture of the space; absent: what the run derived. */
-  readonly architecture?: string
+  /**
+   * `derived`, the name of an architecture of the program, or the decisions themselves (the runtime reads no `.nas`);
+   * absent: what the run derived.
+   */
+  readonly architecture?: string | Architecture
   /** Another data set than the one that the run was made on. */
   readonly data?: string
 }

@@ -1,4 +1,5 @@
 import { buildNetwork } from '../../ir/elaborate/build.js'
+import type { Decision } from '../../ir/elaborate/decision.js'
 import { decisionsOf } from '../../ir/elaborate/decisions.js'
 import type { Network } from '../../ir/elaborate/network.js'
 import { resolveParams } from '../../ir/elaborate/params.js'
@@ -13,7 +14,7 @@ import type { Optimiser } from './components/optimisers/optimiser.js'
 import { openSampler } from './components/samplers/index.js'
 import type { Moment } from './components/schedules/schedule.js'
 import { trainOn } from './feed.js'
-import { runLoop, type Loop, type LoopState } from './loop.js'
+import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import type { TrainPlan } from './plan.js'
 import { entropyByKind, readProbabilities } from './probabilities.js'
 import { relaxSpace, type RelaxedSpace } from './relaxed.js'
@@ -23,28 +24,28 @@ import { scoreOf, type Tallies, type Tally } from './tally.js'
 
 /** The supernet of a session with the steps that train it. */
 export interface Supernet {
+  readonly decisions: readonly Decision[]
   readonly space: RelaxedSpace
   readonly steps: StepCache
-  /** Planned once, not built before it is asked for. */
-  network(): Network
+  readonly network: Network
 }
 
 /** @param stored variables from a checkpoint */
 export function openSupernet(session: Session, stored?: ReadonlyMap<string, Float32Array>): Supernet {
   const { ir, plan, engine, random } = session
   const params = resolveParams(ir, plan.params)
-  const space = relaxSpace(plan.relax, decisionsOf(ir, plan.space, { params }))
+  const decisions = decisionsOf(ir, plan.space, { params })
+  const space = relaxSpace(plan.relax, decisions)
   const { binding } = openSampler(plan.sample, 'sample').path(space.binding)
-  let network: Network | undefined
   return {
+    decisions,
     space,
+    network: buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) }),
     steps: openSteps(engine, {
       random: random.stream('initial/supernet'),
       deviation: plan.choices?.deviation ?? 0,
       stored,
     }),
-    network: () =>
-      (network ??= buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) })),
   }
 }
 
@@ -61,9 +62,9 @@ interface Player {
  * move along the gradient of the loss on a held-out batch at the weights as they are, then the weights along the one on
  * a training batch. Both passes use statistics of their batch.
  *
- * @returns where the search stands: at its end, or where the signal stopped it
+ * @param start the beginning, or where a checkpoint left it
  */
-export async function searchDifferentiably(session: Session, supernet: Supernet, start: LoopState): Promise<LoopState> {
+export async function searchDifferentiably(session: Session, supernet: Supernet, start: LoopState): Promise<LoopOutcome> {
   const { plan, control } = session
   const weights = openPlayer(session, supernet, 'weights', plan.weights)
   const choices = plan.choices && openPlayer(session, supernet, 'choices', plan.choices)
@@ -133,7 +134,7 @@ function openPlayer(session: Session, supernet: Supernet, name: Player['name'], 
       ...(train.clip !== undefined && { clip: train.clip }),
     },
   }
-  return { name, step: supernet.steps.prepare('supernet', supernet.network, spec), batches, optimiser }
+  return { name, step: supernet.steps.prepare('supernet', () => supernet.network, spec), batches, optimiser }
 }
 
 /** Batches go on where the last epoch of this set of variables ended, should its share be of another size. */

@@ -13,6 +13,13 @@ export interface LoopState {
 
 export const loopStart: LoopState = { done: 0, interval: {}, epoch: {} }
 
+export interface LoopOutcome {
+  readonly finished: boolean
+  /** Where it stands: epochs done, and steps done in the epoch after them. */
+  readonly epoch: number
+  readonly step: number
+}
+
 /** Measured, never part of a result. */
 export interface Pace {
   readonly imagesPerSecond: number
@@ -42,9 +49,9 @@ export interface LoopControl {
 
 /**
  * Runs a training from `state` to its end, or until the signal is aborted: then the step that is under way is finished,
- * a checkpoint saved, and the state given back.
+ * and a checkpoint saved.
  */
-export async function runLoop(loop: Loop, start: LoopState, control: LoopControl): Promise<LoopState> {
+export async function runLoop(loop: Loop, start: LoopState, control: LoopControl): Promise<LoopOutcome> {
   const total = loop.epochs * loop.steps
   let state = start
   let saved = start.done
@@ -75,7 +82,7 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
     await breathe()
   }
   if (saved !== state.done) loop.save(state)
-  return state
+  return { finished: state.done === total, epoch: Math.floor(state.done / loop.steps), step: state.done % loop.steps }
 }
 
 interface Stopwatch {

@@ -12,10 +12,9 @@ import { openOptimiser } from './components/optimisers/index.js'
 import { evaluateOn, type EvaluationScore } from '../supernet/evaluation.js'
 import { openSteps, type StepCache } from '../supernet/steps.js'
 import { trainOn } from './feed.js'
-import { runLoop, type Loop, type LoopState } from './loop.js'
+import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import type { RetrainPlan } from './plan.js'
 import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from './session.js'
-import type { RetrainState } from './state.js'
 import { scoreOf, type Tallies } from './tally.js'
 
 /** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
@@ -66,14 +65,13 @@ export function openRetraining(
 /**
  * Trains the network from its beginning, or from where a checkpoint left it.
  * @param save writes a checkpoint
- * @returns where the training stands: at its end, or where the signal stopped it
  */
 export async function retrain(
   session: Session,
   retraining: Retraining,
   start: LoopState,
-  save: (loop: RetrainState['loop'], arrays: ReadonlyMap<string, Float32Array>) => void,
-): Promise<LoopState> {
+  save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void,
+): Promise<LoopOutcome> {
   const { plan, architecture, steps, name, cost } = retraining
   const { data, random } = session
   const batches = trainingBatches({

@@ -23,6 +23,9 @@ export interface DerivedSummary {
   readonly taken: Taken
   /** With inherited weights, on the test images. */
   readonly accuracy: number
+  /** Of the network that stands alone, under the params of the search. */
+  readonly parameters: number
+  readonly macs: number
 }
 
 /** As the JSON of a checkpoint. */

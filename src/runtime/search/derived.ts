@@ -1,0 +1,53 @@
+import { bindingOf, type Architecture } from '../../ir/elaborate/architecture.js'
+import { buildNetwork } from '../../ir/elaborate/build.js'
+import { resolveParams } from '../../ir/elaborate/params.js'
+import { printArchitecture } from '../../ir/elaborate/print-architecture.js'
+import { costOf } from '../../ir/cost/index.js'
+import type { Taken } from './components/derivations/derivation.js'
+import { derive } from './derive.js'
+import type { Supernet } from './differentiable.js'
+import { evaluateInherited } from './inherited.js'
+import { readProbabilities } from './probabilities.js'
+import { dataShape, type Session } from './session.js'
+import type { DerivedSummary } from './state.js'
+import { keepWeights } from './weights-files.js'
+
+/** Name of the architecture that a search ends with, and of its file. */
+export const derivedName = 'derived'
+
+/** Keeps the supernet, reads the architecture off, writes it down, and tests it with the weights of the supernet. */
+export async function deriveAndTest(session: Session, supernet: Supernet): Promise<DerivedSummary> {
+  const { ir, plan, directory, engine, data, random } = session
+  keepWeights(directory, 'supernet', supernet.steps.snapshot())
+  const probabilities = readProbabilities(supernet.space, engine.variables)
+  const taken = derive(plan.derive, supernet.decisions, probabilities)
+  const architecture = architectureFrom(session, taken)
+  const params = resolveParams(ir, plan.params)
+  const binding = bindingOf(architecture)
+  const cost = costOf(buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) }))
+  const text = printDerived(session, architecture)
+  session.tell({
+    type: 'architecture-derived',
+    name: derivedName,
+    file: directory.writeArchitecture(derivedName, text),
+    text,
+    decisions: taken,
+    parameters: cost.parameters,
+    macs: cost.macs,
+    convention: cost.convention,
+  })
+  const score = await evaluateInherited({ ir, plan, data, random, steps: supernet.steps, architecture })
+  session.tell({ type: 'evaluation', architecture: derivedName, weights: 'inherited', split: 'test', ...score })
+  return { taken, accuracy: score.accuracy, parameters: cost.parameters, macs: cost.macs }
+}
+
+/** Options in the order of the decisions: the same network as the text of the architecture gives. */
+export function architectureFrom({ ir, plan }: Pick<Session, 'ir' | 'plan'>, taken: Taken): Architecture {
+  const space = ir.spaces.find(({ id }) => id === plan.space)?.name ?? plan.space
+  const sorted = Object.entries(taken).map(([path, options]) => [path, options.toSorted((a, b) => a - b)] as const)
+  return { space, decisions: Object.fromEntries(sorted) }
+}
+
+export function printDerived({ ir, plan }: Session, architecture: Architecture): string {
+  return printArchitecture(ir, architecture, derivedName, resolveParams(ir, plan.params))
+}
