@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { drawCell } from '../../src/runtime/report/cell-drawing.js'
+import { derivedCells } from '../../src/runtime/report/cell-graph.js'
 import { groupDecisions } from '../../src/runtime/report/charts/decisions.js'
 import { renderChart } from '../../src/runtime/report/charts/render.js'
 import { searchCharts } from '../../src/runtime/report/charts/training.js'
@@ -68,7 +70,7 @@ describe('buildReport', () => {
     expect([...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, target]) => target)).toEqual([])
     const urls = [...html.matchAll(/https?:\/\/[^"'\s)]+/g)].map(([url]) => url)
     expect(urls.filter((url) => !url.startsWith('http://www.w3.org/'))).toEqual([])
-    expect(html.match(/<svg/g)).toHaveLength(9)
+    expect(html.match(/<svg/g)).toHaveLength(11)
   })
 
   it('is the same text each time, with identifiers that are unique', async () => {
@@ -127,6 +129,51 @@ describe('charts', () => {
     const started = { ...story.started!, decisions }
     const epoch = { ...story.searchEpochs[0]!, probabilities: Object.fromEntries(decisions.map(({ path }) => [path, [0.5, 0.5]])) }
     expect(groupDecisions(tellStory([started, epoch]))).toEqual([{ title: 'width', decisions, options: ['16', '24'] }])
+  })
+})
+
+describe('drawings of cells', () => {
+  const architecture = tellStory(dartsJournal(1)).architectures[0]!
+  const through = { what: 'through', options: ['skip', 'conv'] }
+  const decisions = [
+    { path: 'normal.n1.through[s0]', ...through },
+    { path: 'normal.n1.through[s1]', ...through },
+    { path: 'normal.n2.through[n1]', ...through },
+    { path: 'normal.n1.from', what: 'from', options: ['s0', 's1'] },
+    { path: 'mb1.width', what: 'width', options: ['16'] },
+  ]
+  const taken = { 'normal.n1.through[s0]': [1], 'normal.n2.through[n1]': [0], 'normal.n1.from': [0], 'mb1.width': [0] }
+
+  it('show what was derived and nothing else', () => {
+    expect(derivedCells({ ...architecture, decisions: taken }, decisions)).toEqual([
+      {
+        name: 'normal',
+        nodes: ['n1', 'n2'],
+        edges: [
+          { source: 's0', node: 'n1', operation: 'conv', option: 1 },
+          { source: 'n1', node: 'n2', operation: 'skip', option: 0 },
+        ],
+      },
+    ])
+    expect(derivedCells({ ...architecture, decisions: {} }, decisions)).toEqual([])
+  })
+
+  it('hold every state and operation inside the frame', async () => {
+    const [cell] = derivedCells({ ...architecture, decisions: taken }, decisions)
+    const svg = await drawCell(cell!)
+    expect(textOf(svg).trim().split(' ')).toEqual(['n1', 'n2', 's0', 'output', 'conv', 'skip'])
+    const [, left, top, width, height] = /viewBox="(\S+) (\S+) (\S+) (\S+)"/.exec(svg)!.map(Number)
+    const routes = [...svg.matchAll(/ d="([^"]*)"/g)].map(([, route]) => route!)
+    const points = routes.flatMap((route) =>
+      [...route.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const),
+    )
+    expect(points.length).toBeGreaterThan(10)
+    for (const [x, y] of points) {
+      expect(x).toBeGreaterThanOrEqual(left!)
+      expect(x).toBeLessThanOrEqual(left! + width!)
+      expect(y).toBeGreaterThanOrEqual(top!)
+      expect(y).toBeLessThanOrEqual(top! + height!)
+    }
   })
 })
 

@@ -87,9 +87,11 @@ export function dartsJournal(epochs = 6, seed = 1): readonly JournalEvent[] {
       }
     }
   }
+  // Two edges into each node, as `top(2)` derives them.
   const decisions = Object.fromEntries(
     edges
-      .filter((_edge, index) => index % 2 === 0)
+      .filter(({ path }) => /n1|n2.through.(s0|n1)|n3.through.(s1|n1)|n4.through.(s0|n3)/.test(path))
+      .filter(({ path }) => !/n[34].through.n1/.test(path) || path.includes('n3'))
       .map(({ path }) => {
         const values = probabilities(path).slice(1)
         return [path, [values.indexOf(Math.max(...values)) + 1]]

@@ -87,6 +87,9 @@ h3 { margin: 20px 0 6px; font-size: 14px; }
 .charts { display: flex; flex-wrap: wrap; gap: 18px 16px; align-items: flex-start; }
 .charts + .charts { margin-top: 28px; }
 .charts svg { max-width: 100%; height: auto; }
+figure { margin: 10px 0 14px; }
+figcaption { color: var(--soft); font-size: 13px; margin-bottom: 2px; }
+.cell { display: block; max-width: 100%; height: auto; }
 pre { margin: 8px 0 0; padding: 14px 16px; background: #f7f9fb; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; font: 13px/1.55 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; }
 .word { color: #6a3d9a; font-weight: 600; } .number { color: #0a6e3f; } .comment { color: #7a8594; font-style: italic; } .string { color: #a3430f; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; }

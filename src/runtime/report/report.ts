@@ -5,6 +5,8 @@ import { writeAtomically } from '../run/files.js'
 import type { Json } from '../run/json.js'
 import type { RunRecord } from '../run/record.js'
 import { readRun, runFiles } from '../run/run-directory.js'
+import { drawCell } from './cell-drawing.js'
+import { derivedCells } from './cell-graph.js'
 import { groupDecisions, probabilityCurves, probabilityMap } from './charts/decisions.js'
 import { renderChart, type Chart } from './charts/render.js'
 import { retrainCharts, searchCharts } from './charts/training.js'
@@ -34,7 +36,7 @@ export async function reportRun(folder: string): Promise<string> {
 export async function buildReport(record: RunRecord, events: readonly JournalEvent[]): Promise<string> {
   const story = tellStory(events)
   const sections = [
-    resultSection(story),
+    await resultSection(story),
     await searchSection(story),
     await decisionSection(story),
     await retrainSection(story),
@@ -83,7 +85,7 @@ function headlines(story: RunStory): readonly HeadlineFigure[] {
   return [...evaluation('retrained'), ...evaluation('inherited'), ...cost, ...time]
 }
 
-function resultSection(story: RunStory): PageSection | undefined {
+async function resultSection(story: RunStory): Promise<PageSection | undefined> {
   if (story.architectures.length === 0 && story.evaluations.length === 0) return undefined
   const results = story.evaluations.map((event) => [
     event.architecture,
@@ -97,9 +99,14 @@ function resultSection(story: RunStory): PageSection | undefined {
     results.length === 0
       ? ''
       : renderTable(['Architecture', 'Weights', 'Images', 'Accuracy', 'Loss', 'Number'], results, 3)
-  const texts = story.architectures.map(
-    ({ file, text }) => `<h3>${escapeHtml(file)}</h3>\n<pre>${highlightNas(text.trimEnd())}</pre>`,
-  )
+  const texts: string[] = []
+  for (const architecture of story.architectures) {
+    texts.push(`<h3>${escapeHtml(architecture.file)}</h3>`)
+    for (const cell of derivedCells(architecture, story.started?.decisions ?? [])) {
+      texts.push(`<figure>\n<figcaption>${escapeHtml(cell.name)}</figcaption>\n${await drawCell(cell)}\n</figure>`)
+    }
+    texts.push(`<pre>${highlightNas(architecture.text.trimEnd())}</pre>`)
+  }
   return { title: 'Result', content: [table, ...texts].join('\n') }
 }
 
