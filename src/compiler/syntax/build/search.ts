@@ -1,0 +1,174 @@
+import type * as Cst from '../../../../grammar/generated/cst.js'
+import type {
+  ComponentClauseWord,
+  DeriveClause,
+  Expression,
+  PhraseTail,
+  SearchClause,
+  SearchDeclaration,
+  Setting,
+  Settings,
+  TrainClause,
+} from '../ast.js'
+import { coverSpans } from '../../text/source.js'
+import { buildName, docOf, given, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
+import { buildExpression, buildNamedPhrase, buildPhrase } from './expression.js'
+import { buildLet, buildPath } from './member.js'
+import { buildRewrites } from './space.js'
+
+export function buildSearch(context: BuildContext, node: Cst.SearchDeclarationCstNode, at: number): SearchDeclaration {
+  const span = spanOfNode(node, at)
+  return {
+    kind: 'search',
+    span,
+    ...docOf(context, span),
+    name: buildName(one(node.children.name), span.end),
+    space: buildName(one(node.children.space), span.end),
+    rewrites: buildRewrites(context, one(node.children.rewrites), span.end),
+    clauses: many(node.children.clauses).flatMap((clause) => buildClause(context, clause, span.end) ?? []),
+  }
+}
+
+const componentWords: ReadonlyMap<string, ComponentClauseWord> = new Map(
+  (['sample', 'teacher', 'views', 'score'] as const).map((word) => [word, word]),
+)
+
+function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: number): SearchClause | undefined {
+  const { children } = node
+  const span = spanOfNode(node, at)
+  const phrases = (list: Cst.PhrasesCstNode | undefined): Expression[] =>
+    many(list?.children.phrases).map((phrase) => buildPhrase(context, phrase, span.end))
+
+  const setting = one(children.setting)
+  if (setting !== undefined) return buildSetting(context, setting, at)
+  const relax = one(children.relaxClause)
+  if (relax !== undefined) {
+    const temperature = one(relax.children.temperature)
+    return {
+      kind: 'relax',
+      span,
+      relaxations: many(relax.children.relaxations).map((entry) => {
+        const entrySpan = spanOfNode(entry, span.end)
+        return {
+          kind: 'relaxation',
+          span: entrySpan,
+          targets: many(entry.children.targets).map((target) => buildPath(context, target, entrySpan.end)),
+          by: buildExpression(context, one(entry.children.by), entrySpan.end),
+        }
+      }),
+      ...given('temperature', temperature && buildExpression(context, temperature, span.end)),
+    }
+  }
+  const cells = one(children.cellsClause)
+  if (cells !== undefined) return { kind: 'cells', span, placements: phrases(one(cells.children.phrases)) }
+  const share = one(children.shareClause)
+  if (share !== undefined) {
+    return { kind: 'share', span, what: many(share.children.what).map((token) => buildName(token, span.end)) }
+  }
+  const component = one(children.componentClause)
+  const clause = componentWords.get(one(component?.children.clause)?.image ?? '')
+  if (component !== undefined && clause !== undefined) {
+    return {
+      kind: 'component-clause',
+      span,
+      clause,
+      value: buildPhrase(context, one(component.children.phrase), span.end),
+    }
+  }
+  const minimise = one(children.minimiseClause)
+  if (minimise !== undefined) return { kind: 'minimise', span, objectives: phrases(one(minimise.children.phrases)) }
+  const train = one(children.trainClause)
+  if (train !== undefined) return buildTrain(context, train, at)
+  const derive = one(children.deriveClause)
+  if (derive !== undefined) return buildDerive(context, derive, at)
+  const predictor = one(children.predictorClause)
+  if (predictor !== undefined) {
+    const [value = { kind: 'missing', span: { start: span.end, end: span.end } } as const, ...qualifiers] = phrases(
+      one(predictor.children.phrases),
+    )
+    return { kind: 'predictor', span, name: buildName(one(predictor.children.name), span.end), value, qualifiers }
+  }
+  const retrain = one(children.retrainClause)
+  if (retrain !== undefined) {
+    return { kind: 'retrain', span, settings: buildSettings(context, one(retrain.children.settings), span.end) }
+  }
+  const scale = one(children.scaleClause)
+  if (scale !== undefined) {
+    return {
+      kind: 'scale',
+      span,
+      ...docOf(context, span),
+      name: buildName(one(scale.children.name), span.end),
+      settings: buildSettings(context, one(scale.children.settings), span.end),
+    }
+  }
+  const constant = one(children.letDeclaration)
+  return constant && buildLet(context, constant, at)
+}
+
+function buildTrain(context: BuildContext, node: Cst.TrainClauseCstNode, at: number): TrainClause {
+  const span = spanOfNode(node, at)
+  const share = one(node.children.share)
+  return {
+    kind: 'train',
+    span,
+    variables: buildName(one(node.children.variables), span.end),
+    ...given('share', share && buildExpression(context, share, span.end)),
+    settings: buildSettings(context, one(node.children.settings), span.end),
+    ...given('per', optionalName(one(node.children.per))),
+  }
+}
+
+/** The tails `except …` of the rules are taken out: they speak of the whole clause. */
+function buildDerive(context: BuildContext, node: Cst.DeriveClauseCstNode, at: number): DeriveClause {
+  const span = spanOfNode(node, at)
+  const except: Expression[] = []
+  const rules = many(node.children.rules).map((rule): Expression => {
+    const built = buildPhrase(context, rule, span.end)
+    if (built.kind !== 'phrase') return built
+    const tails: PhraseTail[] = []
+    for (const tail of built.tails) {
+      if (tail.word.text === 'except' && tail.value !== undefined) except.push(tail.value)
+      else tails.push(tail)
+    }
+    const last = tails.at(-1)
+    return last === undefined ? built.head : { ...built, span: coverSpans(built.head.span, last.span), tails }
+  })
+  return { kind: 'derive', span, rules, except }
+}
+
+function buildSettings(context: BuildContext, node: Cst.SettingsCstNode | undefined, at: number): Settings {
+  const span = spanOfNode(node, at)
+  return {
+    kind: 'settings',
+    span,
+    items: many(node?.children.items).map((item) => buildSetting(context, item, span.end)),
+  }
+}
+
+function buildSetting(context: BuildContext, node: Cst.SettingCstNode, at: number): Setting {
+  const span = spanOfNode(node, at)
+  const override = one(node.children.overrideSetting)
+  if (override !== undefined) {
+    return {
+      kind: 'override-setting',
+      span,
+      name: buildName(one(override.children.name), span.start),
+      value: buildExpression(context, one(override.children.value), span.end),
+    }
+  }
+  const block = one(node.children.blockSetting)
+  if (block !== undefined) {
+    return {
+      kind: 'block-setting',
+      span,
+      name: buildName(one(block.children.name), span.start),
+      settings: buildSettings(context, one(block.children.settings), span.end),
+    }
+  }
+  const phrase = one(node.children.phrase)
+  const named = buildNamedPhrase(context, phrase, at)
+  return named === undefined
+    ? { kind: 'expression-setting', span, value: buildPhrase(context, phrase, span.end) }
+    : { kind: 'value-setting', span, ...named }
+}
