@@ -88,6 +88,24 @@ describe('what each pass is for', () => {
     expect(step.program.operations.filter((each) => each.operation === 'weighted_sum')).toHaveLength(2)
   })
 
+  it('late scaling: no map of the size of a state is scaled on its own', () => {
+    const { program } = buildStep(supernet, { batch: 2, mode: 'train', gradients: 'all' })
+    const scaled = program.operations.filter(({ operation }) => operation === 'scale_by_entry')
+    const map = [2, 6, 5, 4].join()
+    expect(scaled.length).toBeGreaterThan(0)
+    expect(scaled.filter(({ outputs: [id = -1] }) => program.values[id]?.shape.join() === map)).toEqual([])
+  })
+
+  it('normalised alternatives: gradients of weights read maps of pools and skips only', () => {
+    const { program } = buildStep(supernet, { batch: 2, mode: 'train', gradients: 'all' })
+    const read = program.operations
+      .filter(({ operation }) => operation === 'weighted_sum_gradient')
+      .flatMap(({ inputs }) => inputs.slice(2).map((id) => program.values[id]?.shape.join(' ')))
+    // Four edges, each with two convolutions; and the pool of n1, which only one edge reads.
+    expect(read.filter((shape) => shape === '2 6 5 4').length).toBeLessThanOrEqual(8)
+    expect(read.filter((shape) => shape === '4')).toHaveLength(9)
+  })
+
   it('dead code: nothing that reaches no output is left', () => {
     const step = buildStep(smallNetwork(), { batch: 2, mode: 'evaluate' })
     expect(step.variables.map(({ name }) => name).filter((name) => name.startsWith('auxiliary'))).toEqual([])
