@@ -9,6 +9,8 @@ import { demandLength } from './wasm/variables.js'
 
 /** The slow reference: every operation by its `reference`. Tensors that it hands out are copies on tfjs's plain-JS backend. */
 export async function openCpuEngine(): Promise<Engine> {
+  // Or else the backend greets every user on the error stream with an advertisement.
+  tf.enableProdMode()
   await tf.ready()
   const backend = tf.findBackend('cpu')
   const data = new Map<string, { readonly shape: readonly number[]; readonly numbers: Float32Array }>()
