@@ -4,6 +4,7 @@ import { spaceOf } from './catalogue.js'
 import { createDecider } from './decider.js'
 import type { Binding, Bound, Decision } from './decision.js'
 import { ElaborationFailure } from './elaboration-failure.js'
+import { printValue } from './print-value.js'
 
 /**
  * All open decisions of a space, in the order in which a network meets them.
@@ -19,10 +20,27 @@ export function decisionsOf(
   space: string,
   options: Pick<BuildOptions, 'params' | 'input' | 'classes'>,
 ): readonly Decision[] {
+  const params = Object.entries(options.params).map(([name, value]) => `${name}=${printValue(value)}`)
+  const key = [space, ...params.sort(), JSON.stringify([options.input, options.classes])].join('\n')
+  const known = explored.get(ir)?.get(key)
+  if (known) return known
+  const decisions = explore(ir, space, options)
+  explored.set(ir, new Map(explored.get(ir)).set(key, decisions))
+  return decisions
+}
+
+/** Decisions that were asked for before: every architecture of a program is matched against the same ones. */
+const explored = new WeakMap<Ir, ReadonlyMap<string, readonly Decision[]>>()
+
+function explore(
+  ir: Ir,
+  space: string,
+  options: Pick<BuildOptions, 'params' | 'input' | 'classes'>,
+): readonly Decision[] {
   const declaration = spaceOf(ir, space)
   const found = new Map<string, Decision>()
-  const explored = new Set<string>()
-  const explore = (path?: string, option?: number): void => {
+  const tried = new Set<string>()
+  const visit = (path?: string, option?: number): void => {
     const binding: Binding = (decision) => exploring(decision, decision.path === path ? option : undefined)
     const decider = createDecider(binding)
     try {
@@ -36,16 +54,16 @@ export function decisionsOf(
     }
   }
 
-  explore()
-  for (let open = unexplored(found, explored); open; open = unexplored(found, explored)) {
-    explored.add(open.path)
-    for (let option = 1; option < open.options.length; option++) explore(open.path, option)
+  visit()
+  for (let open = untried(found, tried); open; open = untried(found, tried)) {
+    tried.add(open.path)
+    for (let option = 1; option < open.options.length; option++) visit(open.path, option)
   }
   return [...found.values()]
 }
 
-function unexplored(found: ReadonlyMap<string, Decision>, explored: ReadonlySet<string>): Decision | undefined {
-  for (const decision of found.values()) if (isOfValues(decision) && !explored.has(decision.path)) return decision
+function untried(found: ReadonlyMap<string, Decision>, tried: ReadonlySet<string>): Decision | undefined {
+  for (const decision of found.values()) if (isOfValues(decision) && !tried.has(decision.path)) return decision
   return undefined
 }
 
