@@ -38,6 +38,7 @@ const kernelNames = [
   'avgPool2dGradient',
   'globalAvgPool',
   'globalAvgPoolGradient',
+  'poolLineBytes',
   'shift2d',
   'copyChannels',
   'softmax',

@@ -44,23 +44,25 @@ function padImage(x: usize, to: usize, height: i32, width: i32, channels: i32, l
   }
 }
 
-/** w [k, k, channels] into pixels of whole vectors. */
-function padWeights(w: usize, to: usize, taps: i32, channels: i32): void {
+/** w [k, k, channels] into pixels of whole vectors; turned: in reverse order. */
+function padWeights(w: usize, to: usize, taps: i32, channels: i32, turned: bool): void {
   const pitch = pitchOf(channels)
+  if (turned) to += <usize>(taps - 1) * pitch
   for (let tap = 0; tap < taps; tap++) {
     for (let byte: usize = 0; byte < pitch; byte += 16) v128.store(to + byte, v128.load(w + byte))
     w += <usize>channels << 2
-    to += pitch
+    to = turned ? to - pitch : to + pitch
   }
 }
 
 /**
  * One row of outputs: to[j] = sum over taps of weight * source[j]. A tap is two uint32: the address of its first source
- * pixel and of its weights. Eight neighbours share each load of a weight.
+ * pixel (to which `offset` is added) and of its weights. Eight neighbours share each load of a weight.
  */
 function tapRow(
   to: usize,
   toStep: usize,
+  offset: usize,
   sourceStep: usize,
   taps: usize,
   tapCount: i32,
@@ -72,7 +74,7 @@ function tapRow(
     const lanes = channels - channel
     const at = <usize>channel << 2
     let y = to + at
-    let source = at
+    let source = at + offset
     let j = 0
     for (; j + 8 <= count; j += 8) {
       let s0 = f32x4.splat(0)
@@ -146,6 +148,230 @@ function tapRow(
   }
 }
 
+/**
+ * Four outputs at a time of a row with a kernel of three columns: six pixels are loaded for twelve products. `lines` holds
+ * a pair of addresses per kernel row: first source pixel, weights. Returns how many outputs are done.
+ */
+function slide3(
+  to: usize,
+  toStep: usize,
+  offset: usize,
+  step: usize,
+  pitch: usize,
+  lines: usize,
+  lineCount: i32,
+  count: i32,
+  channels: i32,
+): i32 {
+  const linesEnd = lines + (<usize>lineCount << 3)
+  const done = count & ~3
+  for (let channel = 0; channel < channels; channel += 4) {
+    const lanes = channels - channel
+    const at = <usize>channel << 2
+    let y = to + at
+    let source = at + offset
+    for (let j = 0; j < done; j += 4) {
+      let s0 = f32x4.splat(0)
+      let s1 = s0
+      let s2 = s0
+      let s3 = s0
+      for (let line = lines; line < linesEnd; line += 8) {
+        let x = <usize>load<u32>(line) + source
+        const w = <usize>load<u32>(line, 4) + at
+        const w0 = v128.load(w)
+        const w1 = v128.load(w + pitch)
+        const w2 = v128.load(w + (pitch << 1))
+        let v = v128.load(x)
+        s0 = multiplyAdd(s0, w0, v)
+        x += step
+        v = v128.load(x)
+        s0 = multiplyAdd(s0, w1, v)
+        s1 = multiplyAdd(s1, w0, v)
+        x += step
+        v = v128.load(x)
+        s0 = multiplyAdd(s0, w2, v)
+        s1 = multiplyAdd(s1, w1, v)
+        s2 = multiplyAdd(s2, w0, v)
+        x += step
+        v = v128.load(x)
+        s1 = multiplyAdd(s1, w2, v)
+        s2 = multiplyAdd(s2, w1, v)
+        s3 = multiplyAdd(s3, w0, v)
+        x += step
+        v = v128.load(x)
+        s2 = multiplyAdd(s2, w2, v)
+        s3 = multiplyAdd(s3, w1, v)
+        s3 = multiplyAdd(s3, w2, v128.load(x + step))
+      }
+      storeLanes(y, s0, lanes)
+      y += toStep
+      storeLanes(y, s1, lanes)
+      y += toStep
+      storeLanes(y, s2, lanes)
+      y += toStep
+      storeLanes(y, s3, lanes)
+      y += toStep
+      source += step << 2
+    }
+  }
+  return done
+}
+
+/** As slide3 for five columns: eight pixels are loaded for twenty products. */
+function slide5(
+  to: usize,
+  toStep: usize,
+  offset: usize,
+  step: usize,
+  pitch: usize,
+  lines: usize,
+  lineCount: i32,
+  count: i32,
+  channels: i32,
+): i32 {
+  const linesEnd = lines + (<usize>lineCount << 3)
+  const done = count & ~3
+  for (let channel = 0; channel < channels; channel += 4) {
+    const lanes = channels - channel
+    const at = <usize>channel << 2
+    let y = to + at
+    let source = at + offset
+    for (let j = 0; j < done; j += 4) {
+      let s0 = f32x4.splat(0)
+      let s1 = s0
+      let s2 = s0
+      let s3 = s0
+      for (let line = lines; line < linesEnd; line += 8) {
+        let x = <usize>load<u32>(line) + source
+        let w = <usize>load<u32>(line, 4) + at
+        const w0 = v128.load(w)
+        w += pitch
+        const w1 = v128.load(w)
+        w += pitch
+        const w2 = v128.load(w)
+        w += pitch
+        const w3 = v128.load(w)
+        const w4 = v128.load(w + pitch)
+        let v = v128.load(x)
+        s0 = multiplyAdd(s0, w0, v)
+        x += step
+        v = v128.load(x)
+        s0 = multiplyAdd(s0, w1, v)
+        s1 = multiplyAdd(s1, w0, v)
+        x += step
+        v = v128.load(x)
+        s0 = multiplyAdd(s0, w2, v)
+        s1 = multiplyAdd(s1, w1, v)
+        s2 = multiplyAdd(s2, w0, v)
+        x += step
+        v = v128.load(x)
+        s0 = multiplyAdd(s0, w3, v)
+        s1 = multiplyAdd(s1, w2, v)
+        s2 = multiplyAdd(s2, w1, v)
+        s3 = multiplyAdd(s3, w0, v)
+        x += step
+        v = v128.load(x)
+        s0 = multiplyAdd(s0, w4, v)
+        s1 = multiplyAdd(s1, w3, v)
+        s2 = multiplyAdd(s2, w2, v)
+        s3 = multiplyAdd(s3, w1, v)
+        x += step
+        v = v128.load(x)
+        s1 = multiplyAdd(s1, w4, v)
+        s2 = multiplyAdd(s2, w3, v)
+        s3 = multiplyAdd(s3, w2, v)
+        x += step
+        v = v128.load(x)
+        s2 = multiplyAdd(s2, w4, v)
+        s3 = multiplyAdd(s3, w3, v)
+        s3 = multiplyAdd(s3, w4, v128.load(x + step))
+      }
+      storeLanes(y, s0, lanes)
+      y += toStep
+      storeLanes(y, s1, lanes)
+      y += toStep
+      storeLanes(y, s2, lanes)
+      y += toStep
+      storeLanes(y, s3, lanes)
+      y += toStep
+      source += step << 2
+    }
+  }
+  return done
+}
+
+/**
+ * A whole correlation with padded weights: the forward convolution, and with turned weights the input gradient of one of
+ * stride 1. With stride 1, outputs of one residue modulo the dilation lie on one grid with all their taps, and slide.
+ */
+function correlate(
+  x: usize,
+  weights: usize,
+  y: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  kernel: i32,
+  stride: i32,
+  dilation: i32,
+  pad: i32,
+  scratch: usize,
+): void {
+  const pitch = pitchOf(channels)
+  const pixel = <usize>channels << 2
+  const columns = paddedWidth(width, pad, outWidth, kernel, stride, dilation)
+  const taps = scratch
+  const lines = taps + (<usize>(kernel * kernel) << 3)
+  const image = aligned(lines + (<usize>kernel << 3))
+  const slides = stride == 1 && (kernel == 3 || kernel == 5)
+  memory.fill(image, 0, <usize>height * <usize>columns * pitch)
+  for (let b = 0; b < batch; b++) {
+    padImage(x, image, height, width, channels, pad, columns)
+    for (let oy = 0; oy < outHeight; oy++) {
+      let tapCount = 0
+      let lineCount = 0
+      for (let ky = 0; ky < kernel; ky++) {
+        const iy = oy * stride + ky * dilation - pad
+        if (<u32>iy >= <u32>height) continue
+        const line = lines + (<usize>lineCount << 3)
+        store<u32>(line, <u32>(image + <usize>(iy * columns) * pitch))
+        store<u32>(line, <u32>(weights + <usize>(ky * kernel) * pitch), 4)
+        lineCount++
+        for (let kx = 0; kx < kernel; kx++) {
+          const tap = taps + (<usize>tapCount << 3)
+          store<u32>(tap, <u32>(image + <usize>(iy * columns + kx * dilation) * pitch))
+          store<u32>(tap, <u32>(weights + <usize>(ky * kernel + kx) * pitch), 4)
+          tapCount++
+        }
+      }
+      if (slides) {
+        const toStep = <usize>dilation * pixel
+        const step = <usize>dilation * pitch
+        for (let residue = 0; residue < smaller(dilation, outWidth); residue++) {
+          const count = (outWidth - residue + dilation - 1) / dilation
+          const to = y + <usize>residue * pixel
+          const from = <usize>residue * pitch
+          const done =
+            kernel == 3
+              ? slide3(to, toStep, from, step, pitch, lines, lineCount, count, channels)
+              : slide5(to, toStep, from, step, pitch, lines, lineCount, count, channels)
+          if (done < count) {
+            const next = <usize>done
+            tapRow(to + next * toStep, toStep, from + next * step, step, taps, tapCount, count - done, channels)
+          }
+        }
+      } else {
+        tapRow(y, pixel, 0, <usize>stride * pitch, taps, tapCount, outWidth, channels)
+      }
+      y += <usize>outWidth * pixel
+    }
+    x += <usize>height * <usize>width * pixel
+  }
+}
+
 /** Scratch of all three kernels: weights, taps of one row, one padded image of the wider side. */
 export function depthwiseScratch(
   height: i32,
@@ -161,7 +387,7 @@ export function depthwiseScratch(
   const reach = dilation * (kernel - 1)
   const columns = larger(width, outWidth * stride) + 2 * reach + stride
   const rows = larger(height, outHeight)
-  return <usize>(kernel * kernel) * (pitch * 2 + 8) + <usize>rows * <usize>columns * pitch + 128
+  return <usize>(kernel * kernel) * (pitch * 2 + 16) + <usize>rows * <usize>columns * pitch + 128
 }
 
 /** x [b, height, width, c], w [k, k, c] -> y [b, outHeight, outWidth, c]. */
@@ -180,34 +406,25 @@ export function depthwise2d(
   dilation: i32,
   scratch: usize,
 ): void {
-  const pitch = pitchOf(channels)
-  const pixel = <usize>channels << 2
   const pad = (dilation * (kernel - 1)) >> 1
-  const columns = paddedWidth(width, pad, outWidth, kernel, stride, dilation)
-  const weights = scratch
-  const taps = weights + <usize>(kernel * kernel) * pitch
-  const image = aligned(taps + (<usize>(kernel * kernel) << 3))
-  padWeights(w, weights, kernel * kernel, channels)
-  memory.fill(image, 0, <usize>height * <usize>columns * pitch)
-  for (let b = 0; b < batch; b++) {
-    padImage(x, image, height, width, channels, pad, columns)
-    for (let oy = 0; oy < outHeight; oy++) {
-      let tapCount = 0
-      for (let ky = 0; ky < kernel; ky++) {
-        const iy = oy * stride + ky * dilation - pad
-        if (<u32>iy >= <u32>height) continue
-        for (let kx = 0; kx < kernel; kx++) {
-          const tap = taps + (<usize>tapCount << 3)
-          store<u32>(tap, <u32>(image + <usize>(iy * columns + kx * dilation) * pitch))
-          store<u32>(tap, <u32>(weights + <usize>(ky * kernel + kx) * pitch), 4)
-          tapCount++
-        }
-      }
-      tapRow(y, pixel, <usize>stride * pitch, taps, tapCount, outWidth, channels)
-      y += <usize>outWidth * pixel
-    }
-    x += <usize>height * <usize>width * pixel
-  }
+  const rest = scratch + <usize>(kernel * kernel) * pitchOf(channels)
+  padWeights(w, scratch, kernel * kernel, channels, false)
+  correlate(
+    x,
+    scratch,
+    y,
+    batch,
+    height,
+    width,
+    channels,
+    outHeight,
+    outWidth,
+    kernel,
+    stride,
+    dilation,
+    pad,
+    rest,
+  )
 }
 
 /**
@@ -233,13 +450,34 @@ export function depthwise2dInputGradient(
   const pixel = <usize>channels << 2
   const reach = dilation * (kernel - 1)
   const pad = reach >> 1
+  if (stride == 1) {
+    const rest = scratch + <usize>(kernel * kernel) * pitch
+    padWeights(w, scratch, kernel * kernel, channels, true)
+    correlate(
+      dy,
+      scratch,
+      dx,
+      batch,
+      outHeight,
+      outWidth,
+      channels,
+      height,
+      width,
+      kernel,
+      1,
+      dilation,
+      reach - pad,
+      rest,
+    )
+    return
+  }
   // ox ranges over (residue + pad - kx * dilation) / stride + j: `left` below zero, up to (width - 1 + pad) / stride.
   const left = (reach - pad + stride - 1) / stride
   const columns = left + larger(outWidth, (width - 1 + pad) / stride + 1)
   const weights = scratch
   const taps = weights + <usize>(kernel * kernel) * pitch
   const image = aligned(taps + (<usize>(kernel * kernel) << 3))
-  padWeights(w, weights, kernel * kernel, channels)
+  padWeights(w, weights, kernel * kernel, channels, false)
   memory.fill(image, 0, <usize>outHeight * <usize>columns * pitch)
   for (let b = 0; b < batch; b++) {
     padImage(dy, image, outHeight, outWidth, channels, left, columns)
@@ -259,7 +497,7 @@ export function depthwise2dInputGradient(
           }
         }
         const count = (width - residue + stride - 1) / stride
-        tapRow(dx + <usize>residue * pixel, <usize>stride * pixel, pitch, taps, tapCount, count, channels)
+        tapRow(dx + <usize>residue * pixel, <usize>stride * pixel, 0, pitch, taps, tapCount, count, channels)
       }
       dx += <usize>width * pixel
     }

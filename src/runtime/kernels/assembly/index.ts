@@ -12,6 +12,7 @@ export {
   avgPool2dGradient,
   globalAvgPool,
   globalAvgPoolGradient,
+  poolLineBytes,
 } from './pooling'
 export { shift2d, copyChannels } from './layout'
 export { softmax, softmaxGradient, softmaxCrossEntropy, softmaxCrossEntropyGradient, correctCount } from './softmax'

@@ -1,6 +1,7 @@
 import { numberOf } from '../../../operations/attribute.js'
 import type { Attributes, Dims } from '../../../operations/definition.js'
 import { at, mapOf, sizeOf } from '../../../operations/element.js'
+import type { Kernels } from '../../../kernels/kernel-module.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 /** The sizes that window pools take, in their order; `input` and `output` are those of the forward pool. */
@@ -10,14 +11,17 @@ function sizesOf(input: Dims, output: Dims, attributes: Attributes): readonly nu
   return [x.batch, x.height, x.width, x.channels, y.height, y.width, kernel, stride]
 }
 
-/** One row of a feature map, with room for a whole vector at its end. */
-function rowBytes(map: Dims): number {
-  const { width, channels } = mapOf(map)
-  return 4 * width * channels + 16
+/** A padded line, and a row of outputs for averages. */
+function scratchOf(kernels: Kernels, input: Dims, output: Dims, attributes: Attributes): number {
+  const [x, y] = [mapOf(input), mapOf(output)]
+  const [kernel, stride] = [numberOf(attributes, 'kernel'), numberOf(attributes, 'stride')]
+  const line = kernels.poolLineBytes(x.width, x.channels, y.width, kernel, stride)
+  return line + 4 * y.width * y.channels + 16
 }
 
 export const maxPool2d: KernelBinding = {
-  scratchBytes: (_, { inputs }) => rowBytes(at(inputs, 0)),
+  scratchBytes: (kernels, { inputs, outputs, attributes }) =>
+    scratchOf(kernels, at(inputs, 0), at(outputs, 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const args = [at(from, 0), at(to, 0), ...sizesOf(at(inputs, 0), at(outputs, 0), attributes), scratch]
     return () => kernels.maxPool2d(...args)
@@ -33,7 +37,8 @@ export const maxPool2dGradient: KernelBinding = {
 }
 
 export const avgPool2d: KernelBinding = {
-  scratchBytes: (_, { inputs }) => rowBytes(at(inputs, 0)),
+  scratchBytes: (kernels, { inputs, outputs, attributes }) =>
+    scratchOf(kernels, at(inputs, 0), at(outputs, 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const args = [at(from, 0), at(to, 0), ...sizesOf(at(inputs, 0), at(outputs, 0), attributes), scratch]
     return () => kernels.avgPool2d(...args)
@@ -41,7 +46,8 @@ export const avgPool2d: KernelBinding = {
 }
 
 export const avgPool2dGradient: KernelBinding = {
-  scratchBytes: (_, { inputs }) => rowBytes(at(inputs, 0)),
+  scratchBytes: (kernels, { inputs, outputs, attributes }) =>
+    scratchOf(kernels, at(outputs, 0), at(inputs, 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const args = [at(from, 0), at(to, 0), ...sizesOf(at(outputs, 0), at(inputs, 0), attributes), scratch]
     return () => kernels.avgPool2dGradient(...args)
