@@ -38,7 +38,7 @@ export const wrongUse = {
     ),
   none: (what: string, file: string) =>
     new Failure('NAS8010', `${file} has no ${what}.`, `This command needs a file that declares one.`),
-  missing: (what: string, options: string) => new Failure('NAS8011', `${what}`, options),
+  missing: (what: string, options: string) => new Failure('NAS8011', what, options),
 } as const
 
 function didYouMean(near: string | undefined): string {
