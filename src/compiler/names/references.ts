@@ -1,7 +1,7 @@
 import type { Place } from '../diagnostics/diagnostic.js'
-import type { Name } from '../syntax/ast.js'
+import type { ComprehensionBinding, Name } from '../syntax/ast.js'
 import type { Meaning } from './scope.js'
-import type { NamedSymbol } from './symbol.js'
+import type { NamedSymbol, VariableSymbol } from './symbol.js'
 
 /** Which name means what, and where a symbol is used: what later stages and the editor look up. */
 export interface References {
@@ -10,24 +10,29 @@ export interface References {
   placesOf(symbol: NamedSymbol): readonly Place[]
   /** What the declaration of a symbol mentions, with the first place. */
   mentionsOf(symbol: NamedSymbol): ReadonlyMap<NamedSymbol, Place>
-  readonly used: (symbol: NamedSymbol) => boolean
+  used(symbol: NamedSymbol): boolean
+  variableOf(binding: ComprehensionBinding): NamedSymbol | undefined
 }
 
 export interface ReferenceRecorder extends References {
   /** @param by the symbol in whose declaration the name stands */
   record(name: Name, file: string, meaning: Meaning, by: NamedSymbol | undefined): void
+  declareVariable(symbol: VariableSymbol): void
 }
 
 export function createReferences(): ReferenceRecorder {
   const meanings = new Map<Name, Meaning>()
   const places = new Map<NamedSymbol, Place[]>()
   const mentions = new Map<NamedSymbol, Map<NamedSymbol, Place>>()
+  const variables = new Map<ComprehensionBinding, NamedSymbol>()
   const nothing: ReadonlyMap<NamedSymbol, Place> = new Map()
   return {
     meaningOf: (name) => meanings.get(name),
     placesOf: (symbol) => places.get(symbol) ?? [],
     mentionsOf: (symbol) => mentions.get(symbol) ?? nothing,
     used: (symbol) => places.has(symbol),
+    variableOf: (binding) => variables.get(binding),
+    declareVariable: (symbol) => variables.set(symbol.declaration, symbol),
     record(name, file, meaning, by) {
       meanings.set(name, meaning)
       if (meaning.kind !== 'symbol') return

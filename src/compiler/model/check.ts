@@ -1,0 +1,62 @@
+import { createReport } from '../diagnostics/report.js'
+import type { Outcome } from '../diagnostics/diagnostic.js'
+import type { BoundProgram } from '../names/bind.js'
+import type { NamedSymbol } from '../names/symbol.js'
+import { checkArchitecture } from './architecture.js'
+import { checkCell } from './cell.js'
+import type { Checker, Facts } from './checker.js'
+import { expectType, inferExpression } from './expression.js'
+import { checkExtern } from './extern.js'
+import { checkDefault, checkParameters } from './parameters.js'
+import { checkSearch } from './search.js'
+import { checkTypeName } from './signature.js'
+import { checkSpace } from './space.js'
+
+/** A program whose types, domains, topologies and clauses are right, or reported. */
+export interface CheckedProgram {
+  readonly program: BoundProgram
+  readonly facts: Facts
+}
+
+export function check(program: BoundProgram): Outcome<CheckedProgram> {
+  const report = createReport()
+  const facts: Facts = { types: new Map(), calls: new Map(), folding: new Set() }
+  for (const { module, own } of program.modules.values()) {
+    const checker: Checker = { program, facts, report, file: module.path, placed: true }
+    for (const symbol of own.values()) checkSymbol(checker, symbol)
+  }
+  return report.outcome({ program, facts })
+}
+
+function checkSymbol(checker: Checker, symbol: NamedSymbol): void {
+  switch (symbol.kind) {
+    case 'param':
+      if (symbol.declaration.type !== undefined) checkTypeName(checker, symbol.declaration.type)
+      checkDefault({ ...checker, placed: false }, symbol.declaration.type, symbol.declaration.default)
+      return
+    case 'let':
+      inferExpression(checker, symbol.declaration.value)
+      return
+    case 'operation':
+      checkParameters(checker, symbol.declaration.parameters)
+      expectType(checker, symbol.declaration.body, { type: 'operation' })
+      return
+    case 'primitive':
+    case 'component':
+      checkExtern(checker, symbol)
+      return
+    case 'cell':
+      checkCell(checker, symbol)
+      return
+    case 'space':
+      checkSpace(checker, symbol)
+      return
+    case 'search':
+      checkSearch(checker, symbol)
+      return
+    case 'architecture':
+      checkArchitecture(checker, symbol)
+      return
+    default:
+  }
+}
