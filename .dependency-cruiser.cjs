@@ -42,7 +42,8 @@ module.exports = {
   forbidden: [
     {
       name: 'no-circular',
-      comment: 'Folders must not need each other. (Their types may; so may functions of one folder that call each other.)',
+      comment:
+        'Folders must not need each other. (Their types may; so may functions of one folder that call each other.)',
       severity: 'error',
       from: { path: '^(.+)/[^/]+$' },
       to: { circular: true, via: { pathNot: '^$1/' }, viaOnly: { dependencyTypesNot: ['type-only'] } },

@@ -33,6 +33,7 @@ function modulePage(source: SourceText): string[] {
       `### ${title}`,
       '',
       ...declarations.flatMap((declaration) => entry(declaration, source)),
+      '',
     ]),
   ]
 }
@@ -71,19 +72,19 @@ function titleOf(declaration: Declaration): string | undefined {
 function entry(declaration: Declaration, source: SourceText): string[] {
   if (declaration.kind !== 'op' && declaration.kind !== 'extern' && declaration.kind !== 'cell') return []
   const parameters = declaration.parameters.map((parameter) => parameterText(parameter, source)).join(', ')
-  const lines = [`**\`${declaration.name.text}(${parameters})\`**`]
-  if (declaration.doc !== undefined) lines.push(` ${paragraph(declaration.doc)}`)
+  const sentences = [`- **\`${declaration.name.text}(${parameters})\`**`]
+  if (declaration.doc !== undefined) sentences.push(paragraph(declaration.doc))
   if (declaration.kind === 'op') {
-    lines.push(` Is \`${oneLine(sliceSpan(source, declaration.body.span))}\`.`)
+    sentences.push(`Is \`${oneLine(sliceSpan(source, declaration.body.span))}\`.`)
   }
-  if (declaration.kind === 'extern') lines.push(...limits(declaration, source))
-  return [lines.join('\n  '), '']
+  if (declaration.kind === 'extern') sentences.push(...limits(declaration, source))
+  return [sentences.join('\n  ')]
 }
 
 function limits(declaration: ExternDeclaration, source: SourceText): string[] {
   return declaration.rules
     .filter((rule) => rule.kind === 'require')
-    .map((rule) => ` Needs \`${oneLine(sliceSpan(source, rule.test.span))}\`.`)
+    .map((rule) => `Needs \`${oneLine(sliceSpan(source, rule.test.span))}\`.`)
 }
 
 function parameterText(parameter: Parameter, source: SourceText): string {

@@ -35,7 +35,9 @@ export function milestoneWords(event: JournalEvent): string | undefined {
       return (
         `${event.type === 'search-epoch' ? 'search' : 'retrain'} epoch ${event.epoch + 1}/${event.epochs}: ` +
         `loss ${scoreWords(event.weights)}` +
-        (event.type === 'search-epoch' && event.choices !== undefined ? `, choices loss ${scoreWords(event.choices)}` : '')
+        (event.type === 'search-epoch' && event.choices !== undefined
+          ? `, choices loss ${scoreWords(event.choices)}`
+          : '')
       )
     case 'architecture-derived':
       return `derived ${event.name}: ${grouped(event.parameters)} parameters, ${grouped(event.macs)} MACs (${event.convention})`
