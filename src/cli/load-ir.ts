@@ -6,7 +6,7 @@ import { nodeHost } from '../compiler/modules/node-host.js'
 import { Failure } from '../ir/failure.js'
 import type { Ir } from '../ir/model/ir.js'
 import { openIr } from '../ir/seal/index.js'
-import { printDiagnostics } from './print-diagnostics.js'
+import { printObstacles } from './print-diagnostics.js'
 import type { Terminal } from './terminal.js'
 
 /**
@@ -22,7 +22,7 @@ export function compileOrComplain(entry: string, host: Host, json: boolean, term
   const { value, diagnostics } = compile(entry, host)
   if (!hasErrors(diagnostics)) return value
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
-  printDiagnostics(errors, host, json ? 'json' : 'text', terminal)
+  printObstacles(errors, host, json, terminal)
   return undefined
 }
 

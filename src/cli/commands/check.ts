@@ -12,7 +12,7 @@ import { defineCommand } from '../command.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
 import { plural } from '../format.js'
 import { isCompiled, readText } from '../load-ir.js'
-import { printDiagnostics } from '../print-diagnostics.js'
+import { printFindings } from '../print-diagnostics.js'
 import type { Terminal } from '../terminal.js'
 
 export const command = defineCommand({
@@ -47,7 +47,7 @@ function checkAll(files: readonly string[], format: 'text' | 'json', terminal: T
     found.push(...diagnostics)
     if (value !== undefined && !hasErrors(diagnostics)) fine.push(summary(file, value))
   }
-  printDiagnostics(found, host, format, terminal)
+  printFindings(found, host, format, terminal)
   const colours = pc.createColors(terminal.outColour)
   if (format === 'text') for (const line of fine) terminal.out(`${colours.green('ok')} ${line}\n`)
   return hasErrors(found) ? exitCode.findings : exitCode.fine

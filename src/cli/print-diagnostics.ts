@@ -1,0 +1,47 @@
+import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js'
+import { toJsonDiagnostics } from '../compiler/diagnostics/render/json.js'
+import { countFindings, renderPretty } from '../compiler/diagnostics/render/pretty.js'
+import { sourcesFrom, type SourceOf } from '../compiler/diagnostics/render/sources.js'
+import { ReadFailure, type Host } from '../compiler/modules/host.js'
+import { printJson } from './print-failure.js'
+import type { Terminal } from './terminal.js'
+
+/** Diagnostics as the result of a command, on stdout: code frames and a count, or one JSON document. */
+export function printFindings(
+  diagnostics: readonly Diagnostic[],
+  host: Host,
+  format: 'text' | 'json',
+  terminal: Terminal,
+): void {
+  const sourceOf = sourcesOf(host)
+  if (format === 'json') printJson({ diagnostics: toJsonDiagnostics(diagnostics, sourceOf) }, terminal)
+  else if (diagnostics.length > 0) {
+    terminal.out(`${renderPretty(diagnostics, sourceOf, { colour: terminal.outColour })}\n`)
+    terminal.out(`${countFindings(diagnostics)}\n`)
+  }
+}
+
+/** Diagnostics that keep a command from its work, on stderr; with `json` also the one document on stdout. */
+export function printObstacles(
+  diagnostics: readonly Diagnostic[],
+  host: Host,
+  json: boolean,
+  terminal: Terminal,
+): void {
+  const sourceOf = sourcesOf(host)
+  terminal.err(`${renderPretty(diagnostics, sourceOf, { colour: terminal.errColour })}\n`)
+  terminal.err(`${countFindings(diagnostics)}\n`)
+  if (json) printJson({ diagnostics: toJsonDiagnostics(diagnostics, sourceOf) }, terminal)
+}
+
+function sourcesOf(host: Host): SourceOf {
+  return sourcesFrom((file) => {
+    try {
+      return host.read(file)
+    } catch (error) {
+      // A diagnostic may speak of a file that cannot be read; it is then shown without its text.
+      if (error instanceof ReadFailure) return undefined
+      throw error
+    }
+  })
+}
