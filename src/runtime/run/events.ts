@@ -170,7 +170,10 @@ export interface RunInterrupted {
 export interface RunResumed {
   readonly type: 'run-resumed'
   readonly after: number
+  /** Relative to the run directory; absent: from the beginning. */
   readonly checkpoint?: string
+  /** Newer checkpoints that could not be used, each with its path and what is wrong: `….bin is cut short (…)`. */
+  readonly damaged?: readonly string[]
   readonly backend: string
 }
 

@@ -2,6 +2,7 @@ import type { DecisionLabel } from '../../run/events.js'
 import type { RunStory } from '../story.js'
 import type { Chart } from './render.js'
 import { optionColours } from './theme.js'
+import { thinList } from './thin.js'
 
 /** Decisions that are shown together: of one kind, with the same options, and of one cell where it has several. */
 export interface DecisionGroup {
@@ -12,6 +13,9 @@ export interface DecisionGroup {
 
 /** Small multiples beyond this number are too small to read; the heat map still has all of them. */
 const mostCurves = 42
+
+/** More epochs than this are not seen in a small multiple. */
+const mostEpochs = 60
 
 /** Groups of the relaxed decisions, in the order of the space. */
 export function groupDecisions(story: RunStory): readonly DecisionGroup[] {
@@ -118,7 +122,7 @@ export function probabilityCurves(story: RunStory, group: DecisionGroup, id: str
   if (story.searchEpochs.length < 2) return undefined
   const shown = group.decisions.slice(0, mostCurves)
   const rows = shown.flatMap(({ path }) =>
-    story.searchEpochs.flatMap(({ epoch, probabilities }) =>
+    thinList(story.searchEpochs, mostEpochs).flatMap(({ epoch, probabilities }) =>
       group.options.map((option, index) => ({
         decision: shortPath(path, group),
         epoch: epoch + 1,

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite'
 import type { RunStory } from '../story.js'
 import type { Chart } from './render.js'
 import { optionColours, setColours } from './theme.js'
+import { thinCurve, type CurvePoint } from './thin.js'
 
 /** One measured point of a curve. */
 type Row = Readonly<Record<string, number | string>>
@@ -14,28 +15,22 @@ const fewPoints = 12
 
 /** Loss, accuracy and entropy of the search. */
 export function searchCharts(story: RunStory): readonly Chart[] {
-  const rows = story.searchSteps.flatMap((event) => {
+  const scores = story.searchSteps.flatMap((event): NamedPoint[] => {
     const epoch = event.epoch + event.step / event.steps
-    const row = (images: string, { loss, accuracy }: { loss: number; accuracy: number }): Row => ({
-      epoch,
-      images,
-      loss,
-      accuracy,
-    })
-    return [
-      row(weightsLabel, event.weights),
-      ...(event.choices === undefined ? [] : [row(choicesLabel, event.choices)]),
-    ]
+    const choices = event.choices === undefined ? [] : [{ series: choicesLabel, epoch, values: { ...event.choices } }]
+    return [{ series: weightsLabel, epoch, values: { ...event.weights } }, ...choices]
   })
+  const rows = rowsOf(scores, 'images')
   if (rows.length === 0) return []
-  const entropy = story.searchSteps.flatMap((event) =>
-    Object.entries(event.entropy).map(([kind, value]): Row => ({
-      epoch: event.epoch + event.step / event.steps,
-      kind,
-      value,
+  const entropies = story.searchSteps.flatMap(({ epoch, step, steps, entropy }) =>
+    Object.entries(entropy).map(([series, value]): NamedPoint => ({
+      series,
+      epoch: epoch + step / steps,
+      values: { value },
     })),
   )
-  const kinds = [...new Set(entropy.map((row) => String(row['kind'])))]
+  const entropy = rowsOf(entropies, 'kind')
+  const kinds = [...new Set(entropies.map(({ series }) => series))]
   return [
     curves('search-loss', 'Loss of the search over its epochs, for both sets of images', rows, 'loss', third),
     curves('search-accuracy', 'Accuracy of the search over its epochs', rows, 'accuracy', third),
@@ -45,17 +40,34 @@ export function searchCharts(story: RunStory): readonly Chart[] {
 
 /** Loss and accuracy of the retraining, of each architecture. */
 export function retrainCharts(story: RunStory): readonly Chart[] {
-  const rows = story.retrainSteps.map(({ epoch, step, steps, weights, architecture }): Row => ({
-    epoch: epoch + step / steps,
-    images: architecture,
-    loss: weights.loss,
-    accuracy: weights.accuracy,
-  }))
+  const rows = rowsOf(
+    story.retrainSteps.map(({ epoch, step, steps, weights, architecture }) => ({
+      series: architecture,
+      epoch: epoch + step / steps,
+      values: { ...weights },
+    })),
+    'images',
+  )
   if (rows.length === 0) return []
   return [
     curves('retrain-loss', 'Training loss of the retraining over its epochs', rows, 'loss', half),
     curves('retrain-accuracy', 'Training accuracy of the retraining over its epochs', rows, 'accuracy', half),
   ]
+}
+
+interface NamedPoint extends CurvePoint {
+  readonly series: string
+}
+
+/** Rows for Vega, each series thinned by itself; `field` holds its name. */
+function rowsOf(points: readonly NamedPoint[], field: string): readonly Row[] {
+  return [...new Set(points.map(({ series }) => series))].flatMap((name) =>
+    thinCurve(points.filter(({ series }) => series === name)).map(({ epoch, values }) => ({
+      epoch,
+      [field]: name,
+      ...values,
+    })),
+  )
 }
 
 const weightsLabel = 'train weights'
