@@ -203,6 +203,17 @@ describe('what a step asks for', () => {
     )
   })
 
+  it('is refused in words where it cannot be had', () => {
+    const network = smallNetwork()
+    expect(() => buildStep(network, { batch: 2, mode: 'evaluate', passes: ['dead-cod'] })).toThrow('no pass `dead-cod`')
+    const nodes = network.nodes.map((node) =>
+      node.path === 'relu' && node.kind === 'layer' ? { ...node, operation: 'swish' } : node,
+    )
+    expect(() => buildStep({ ...network, nodes }, { batch: 2, mode: 'evaluate' })).toThrow(
+      'no primitive `swish`, which relu is',
+    )
+  })
+
   it('gradients are for training', () => {
     expect(() => buildStep(smallNetwork(), { batch: 2, mode: 'evaluate', gradients: 'all' })).toThrow('train')
   })

@@ -1,3 +1,4 @@
+import { Failure } from '../../ir/failure.js'
 import type { Program } from '../program/program.js'
 import { commonSubexpressions } from './common-subexpressions.js'
 import { deadCode } from './dead-code.js'
@@ -17,10 +18,24 @@ export const passes: readonly Pass[] = [
   deadCode,
 ]
 
-/** Runs the passes named in `options.passes`, all of them by default. */
-export function optimise(program: Program, options: { readonly passes?: readonly string[] } = {}): Program {
-  const wanted = options.passes
-  return passes
-    .filter(({ name }) => wanted === undefined || wanted.includes(name))
-    .reduce((result, pass) => pass.run(result), program)
+export const passNames: readonly string[] = passes.map(({ name }) => name)
+
+export interface OptimiseOptions {
+  /** Names of the passes to run; all of them by default. */
+  readonly passes?: readonly string[]
+}
+
+/**
+ * Runs passes over a program.
+ *
+ * @throws Failure NAS7302 on a name that no pass has
+ */
+export function optimise(program: Program, options: OptimiseOptions = {}): Program {
+  const wanted = options.passes ?? passNames
+  for (const name of wanted) if (!passNames.includes(name)) throw unknownPass(name)
+  return passes.filter(({ name }) => wanted.includes(name)).reduce((result, pass) => pass.run(result), program)
+}
+
+function unknownPass(name: string): Failure {
+  return new Failure('NAS7302', `There is no pass \`${name}\`.`, `The passes are ${passNames.join(', ')}.`)
 }

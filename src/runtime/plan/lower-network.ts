@@ -1,4 +1,5 @@
 import type { LayerNode, MergeNode, Network, NetworkNode } from '../../ir/elaborate/network.js'
+import { Failure } from '../../ir/failure.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import { lowerMixture, type Mixture } from './mixture.js'
@@ -23,7 +24,11 @@ interface Lowering {
   readonly values: ValueId[]
 }
 
-/** The forward pass of a network, node by node. Throws an Error on a primitive that the runtime does not know. */
+/**
+ * The forward pass of a network, node by node.
+ *
+ * @throws Failure NAS7301 on a primitive that the runtime does not know, NAS7303 on a pool that it cannot pad
+ */
 export function lowerNetwork(
   builder: ProgramBuilder,
   network: Network,
@@ -75,8 +80,7 @@ export function dropPathName(edge: string): string {
 
 function lowerLayer(lowering: Lowering, layer: LayerNode): ValueId {
   const { builder, network, spec, variables } = lowering
-  if (!isPrimitiveName(layer.operation))
-    throw new Error(`${layer.path}: the runtime has no primitive '${layer.operation}'`)
+  if (!isPrimitiveName(layer.operation)) throw unknownPrimitive(layer)
   const source = network.nodes[only(layer)]
   if (source === undefined) throw new Error(`${layer.path} reads a node that does not exist`)
   return primitives[layer.operation]({
@@ -97,6 +101,14 @@ function lowerLayer(lowering: Lowering, layer: LayerNode): ValueId {
       return variables.declare(builder, { name: `${layer.path}.${role}`, shape: [source.shape.channels], init, role })
     },
   })
+}
+
+function unknownPrimitive(layer: LayerNode): Failure {
+  return new Failure(
+    'NAS7301',
+    `The runtime has no primitive \`${layer.operation}\`, which ${layer.path} is.`,
+    `A space can be checked and counted with any \`extern op\`; to be run it is made of these: ${Object.keys(primitives).join(', ')}.`,
+  )
 }
 
 function lowerMerge(builder: ProgramBuilder, node: MergeNode, inputs: readonly ValueId[]): ValueId {

@@ -22,7 +22,7 @@ export interface StepSpec {
   readonly temperature?: number
   /** Number of options by path of a decision, where not all of them are mixed. */
   readonly optionCounts?: Readonly<Record<string, number>>
-  /** Gradients to give as outputs `gradient/<variable>`, after the update's clipping is measured but before it. */
+  /** Gradients to give as outputs `gradient/<variable>`, not clipped. */
   readonly gradients?: 'weights' | 'choices' | 'all'
   /** Passes of the optimiser; all of them by default. */
   readonly passes?: readonly string[]

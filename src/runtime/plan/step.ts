@@ -19,6 +19,8 @@ export type { InputSpec, OptimiserSpec, Step, StepSpec, UpdateSpec, VariableSpec
  * Inputs: `images` [batch, height, width, channels], `labels` [batch] int32 and, where the step needs them,
  * `learningRate` [], `step` [] (from 1), `calibrationMomentum` [], `dropPath/<edge path>` [batch]. Outputs: `loss` [],
  * `correct` [], `logits` [batch, classes], and `gradient/<variable>` if asked for.
+ *
+ * @throws Failure NAS7301 and NAS7303 on a network that the runtime cannot run, NAS7302 on a pass that does not exist
  */
 export function buildStep(network: Network, spec: StepSpec): Step {
   const options = spec.passes === undefined ? {} : { passes: spec.passes }

@@ -1,4 +1,5 @@
 import type { Shape } from '../../../ir/elaborate/network.js'
+import { Failure } from '../../../ir/failure.js'
 import { paddingOf } from '../../operations/window.js'
 import type { ProgramBuilder } from '../../program/builder.js'
 import { mapOf } from '../../operations/element.js'
@@ -17,7 +18,13 @@ export const avgPool: Primitive = (context) => {
   const { builder, input, layer } = context
   const { kernel, stride, padding } = numbers(context, 'kernel', 'stride', 'padding')
   const skipped = paddingOf({ kernel, stride, dilation: 1 }) - padding
-  if (skipped < 0) throw new Error(`${layer.path}: padding ${String(padding)} is more than half of the window`)
+  if (skipped < 0) {
+    throw new Failure(
+      'NAS7303',
+      `The average pool ${layer.path} pads its map by ${String(padding)}, more than half of its window of ${String(kernel)}.`,
+      `The runtime pads by at most ${String(skipped + padding)} here.`,
+    )
+  }
   if (skipped === 0) return crop(builder, builder.one('avg_pool2d', [input], { kernel, stride }), layer.shape)
   const everywhere = builder.one('avg_pool2d', [input], { kernel, stride: 1 })
   const fromFirst = builder.one('shift2d', [everywhere], { down: skipped, right: skipped })
