@@ -505,7 +505,7 @@ export function depthwise2dInputGradient(
   }
 }
 
-/** sums[0..2] += dy * x at three columns, over a row of outputs; one vector of channels. */
+/** sums += dy * x over a row of outputs; one tap, one vector of channels. */
 @inline
 function accumulate1(sums: usize, x: usize, xStep: usize, dy: usize, dyStep: usize, count: i32): void {
   let s0 = v128.load(sums)
@@ -622,6 +622,251 @@ function accumulate9(
   v128.store(row2 + pitch * 2, s8)
 }
 
+/**
+ * All nine taps of a 3x3 kernel over a row of outputs of stride 1, four at a time: eighteen pixels are loaded for 36
+ * products. Rows x, x + down, x + 2 * down.
+ */
+@inline
+function slideSums3(
+  sums: usize,
+  pitch: usize,
+  x: usize,
+  down: usize,
+  step: usize,
+  dy: usize,
+  dyStep: usize,
+  count: i32,
+): void {
+  const row1 = sums + pitch * 3
+  const row2 = row1 + pitch * 3
+  let s0 = v128.load(sums)
+  let s1 = v128.load(sums + pitch)
+  let s2 = v128.load(sums + pitch * 2)
+  let s3 = v128.load(row1)
+  let s4 = v128.load(row1 + pitch)
+  let s5 = v128.load(row1 + pitch * 2)
+  let s6 = v128.load(row2)
+  let s7 = v128.load(row2 + pitch)
+  let s8 = v128.load(row2 + pitch * 2)
+  for (let j = 0; j < count; j += 4) {
+    const d0 = v128.load(dy)
+    dy += dyStep
+    const d1 = v128.load(dy)
+    dy += dyStep
+    const d2 = v128.load(dy)
+    dy += dyStep
+    const d3 = v128.load(dy)
+    dy += dyStep
+    let p0 = x
+    let v = v128.load(p0)
+    s0 = multiplyAdd(s0, d0, v)
+    p0 += step
+    v = v128.load(p0)
+    s0 = multiplyAdd(s0, d1, v)
+    s1 = multiplyAdd(s1, d0, v)
+    p0 += step
+    v = v128.load(p0)
+    s0 = multiplyAdd(s0, d2, v)
+    s1 = multiplyAdd(s1, d1, v)
+    s2 = multiplyAdd(s2, d0, v)
+    p0 += step
+    v = v128.load(p0)
+    s0 = multiplyAdd(s0, d3, v)
+    s1 = multiplyAdd(s1, d2, v)
+    s2 = multiplyAdd(s2, d1, v)
+    p0 += step
+    v = v128.load(p0)
+    s1 = multiplyAdd(s1, d3, v)
+    s2 = multiplyAdd(s2, d2, v)
+    p0 += step
+    v = v128.load(p0)
+    s2 = multiplyAdd(s2, d3, v)
+    let p1 = x + down
+    v = v128.load(p1)
+    s3 = multiplyAdd(s3, d0, v)
+    p1 += step
+    v = v128.load(p1)
+    s3 = multiplyAdd(s3, d1, v)
+    s4 = multiplyAdd(s4, d0, v)
+    p1 += step
+    v = v128.load(p1)
+    s3 = multiplyAdd(s3, d2, v)
+    s4 = multiplyAdd(s4, d1, v)
+    s5 = multiplyAdd(s5, d0, v)
+    p1 += step
+    v = v128.load(p1)
+    s3 = multiplyAdd(s3, d3, v)
+    s4 = multiplyAdd(s4, d2, v)
+    s5 = multiplyAdd(s5, d1, v)
+    p1 += step
+    v = v128.load(p1)
+    s4 = multiplyAdd(s4, d3, v)
+    s5 = multiplyAdd(s5, d2, v)
+    p1 += step
+    v = v128.load(p1)
+    s5 = multiplyAdd(s5, d3, v)
+    let p2 = x + (down << 1)
+    v = v128.load(p2)
+    s6 = multiplyAdd(s6, d0, v)
+    p2 += step
+    v = v128.load(p2)
+    s6 = multiplyAdd(s6, d1, v)
+    s7 = multiplyAdd(s7, d0, v)
+    p2 += step
+    v = v128.load(p2)
+    s6 = multiplyAdd(s6, d2, v)
+    s7 = multiplyAdd(s7, d1, v)
+    s8 = multiplyAdd(s8, d0, v)
+    p2 += step
+    v = v128.load(p2)
+    s6 = multiplyAdd(s6, d3, v)
+    s7 = multiplyAdd(s7, d2, v)
+    s8 = multiplyAdd(s8, d1, v)
+    p2 += step
+    v = v128.load(p2)
+    s7 = multiplyAdd(s7, d3, v)
+    s8 = multiplyAdd(s8, d2, v)
+    p2 += step
+    v = v128.load(p2)
+    s8 = multiplyAdd(s8, d3, v)
+    x += step << 2
+  }
+  v128.store(sums, s0)
+  v128.store(sums + pitch, s1)
+  v128.store(sums + pitch * 2, s2)
+  v128.store(row1, s3)
+  v128.store(row1 + pitch, s4)
+  v128.store(row1 + pitch * 2, s5)
+  v128.store(row2, s6)
+  v128.store(row2 + pitch, s7)
+  v128.store(row2 + pitch * 2, s8)
+}
+
+/** Five columns of one kernel row over a row of outputs of stride 1, four at a time. */
+@inline
+function slideSums5(
+  sums: usize,
+  pitch: usize,
+  x: usize,
+  step: usize,
+  dy: usize,
+  dyStep: usize,
+  count: i32,
+): void {
+  const sums1 = sums + pitch
+  const sums2 = sums1 + pitch
+  const sums3 = sums2 + pitch
+  const sums4 = sums3 + pitch
+  let s0 = v128.load(sums)
+  let s1 = v128.load(sums1)
+  let s2 = v128.load(sums2)
+  let s3 = v128.load(sums3)
+  let s4 = v128.load(sums4)
+  for (let j = 0; j < count; j += 4) {
+    const d0 = v128.load(dy)
+    dy += dyStep
+    const d1 = v128.load(dy)
+    dy += dyStep
+    const d2 = v128.load(dy)
+    dy += dyStep
+    const d3 = v128.load(dy)
+    dy += dyStep
+    let p = x
+    let v = v128.load(p)
+    s0 = multiplyAdd(s0, d0, v)
+    p += step
+    v = v128.load(p)
+    s0 = multiplyAdd(s0, d1, v)
+    s1 = multiplyAdd(s1, d0, v)
+    p += step
+    v = v128.load(p)
+    s0 = multiplyAdd(s0, d2, v)
+    s1 = multiplyAdd(s1, d1, v)
+    s2 = multiplyAdd(s2, d0, v)
+    p += step
+    v = v128.load(p)
+    s0 = multiplyAdd(s0, d3, v)
+    s1 = multiplyAdd(s1, d2, v)
+    s2 = multiplyAdd(s2, d1, v)
+    s3 = multiplyAdd(s3, d0, v)
+    p += step
+    v = v128.load(p)
+    s1 = multiplyAdd(s1, d3, v)
+    s2 = multiplyAdd(s2, d2, v)
+    s3 = multiplyAdd(s3, d1, v)
+    s4 = multiplyAdd(s4, d0, v)
+    p += step
+    v = v128.load(p)
+    s2 = multiplyAdd(s2, d3, v)
+    s3 = multiplyAdd(s3, d2, v)
+    s4 = multiplyAdd(s4, d1, v)
+    p += step
+    v = v128.load(p)
+    s3 = multiplyAdd(s3, d3, v)
+    s4 = multiplyAdd(s4, d2, v)
+    p += step
+    v = v128.load(p)
+    s4 = multiplyAdd(s4, d3, v)
+    x += step << 2
+  }
+  v128.store(sums, s0)
+  v128.store(sums1, s1)
+  v128.store(sums2, s2)
+  v128.store(sums3, s3)
+  v128.store(sums4, s4)
+}
+
+/** Adds what a row of outputs contributes to all taps. Outputs lie xStep apart in x, taps `step`. */
+function sumRow(
+  sums: usize,
+  pitch: usize,
+  image: usize,
+  line: usize,
+  top: i32,
+  height: i32,
+  kernel: i32,
+  dilation: i32,
+  step: usize,
+  xStep: usize,
+  dy: usize,
+  dyStep: usize,
+  count: i32,
+): void {
+  const nine = kernel == 3 && top >= 0 && top + 2 * dilation < height
+  const slid = step == xStep ? count & ~3 : 0
+  const rest = count - slid
+  const xRest = <usize>slid * xStep
+  const dyRest = <usize>slid * dyStep
+  for (let at: usize = 0; at < pitch; at += 16) {
+    const d = dy + at
+    if (nine) {
+      const from = image + <usize>top * line + at
+      const down = <usize>dilation * line
+      if (slid > 0) slideSums3(sums + at, pitch, from, down, step, d, dyStep, slid)
+      if (rest > 0) accumulate9(sums + at, pitch, from + xRest, down, step, xStep, d + dyRest, dyStep, rest)
+      continue
+    }
+    for (let ky = 0; ky < kernel; ky++) {
+      const iy = top + ky * dilation
+      if (<u32>iy >= <u32>height) continue
+      let from = image + <usize>iy * line + at
+      let to = sums + <usize>(ky * kernel) * pitch + at
+      let kx = 0
+      for (; kx + 5 <= kernel; kx += 5) {
+        if (slid > 0) slideSums5(to, pitch, from, step, d, dyStep, slid)
+        if (rest > 0) accumulate5(to, pitch, from + xRest, step, xStep, d + dyRest, dyStep, rest)
+        from += step * 5
+        to += pitch * 5
+      }
+      for (; kx < kernel; kx++) {
+        accumulate1(to, from, xStep, d, dyStep, count)
+        from += step
+        to += pitch
+      }
+    }
+  }
+}
+
 /** dw[ky, kx, c] = sum of x[oy * stride + ky * dilation - pad, ...] * dy[oy, ox], over images and outputs. */
 export function depthwise2dFilterGradient(
   x: usize,
@@ -653,30 +898,16 @@ export function depthwise2dFilterGradient(
     padImage(x, image, height, width, channels, pad, columns)
     for (let oy = 0; oy < outHeight; oy++) {
       const top = oy * stride - pad
-      const nine = kernel == 3 && top >= 0 && top + 2 * dilation < height
-      for (let at: usize = 0; at < pitch; at += 16) {
-        if (nine) {
-          const from = image + <usize>top * line + at
-          accumulate9(sums + at, pitch, from, <usize>dilation * line, step, xStep, dy + at, pixel, outWidth)
-          continue
+      if (stride == 1) {
+        // As in `correlate`: one grid per residue modulo the dilation.
+        for (let residue = 0; residue < smaller(dilation, outWidth); residue++) {
+          const count = (outWidth - residue + dilation - 1) / dilation
+          const from = image + <usize>residue * pitch
+          const to = dy + <usize>residue * pixel
+          sumRow(sums, pitch, from, line, top, height, kernel, dilation, step, step, to, <usize>dilation * pixel, count)
         }
-        for (let ky = 0; ky < kernel; ky++) {
-          const iy = top + ky * dilation
-          if (<u32>iy >= <u32>height) continue
-          let from = image + <usize>iy * line + at
-          let to = sums + <usize>(ky * kernel) * pitch + at
-          let kx = 0
-          for (; kx + 5 <= kernel; kx += 5) {
-            accumulate5(to, pitch, from, step, xStep, dy + at, pixel, outWidth)
-            from += step * 5
-            to += pitch * 5
-          }
-          for (; kx < kernel; kx++) {
-            accumulate1(to, from, xStep, dy + at, pixel, outWidth)
-            from += step
-            to += pitch
-          }
-        }
+      } else {
+        sumRow(sums, pitch, image, line, top, height, kernel, dilation, step, xStep, dy, pixel, outWidth)
       }
       dy += <usize>outWidth * pixel
     }
