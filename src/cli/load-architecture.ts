@@ -18,13 +18,13 @@ export interface LoadedArchitecture {
  * `--arch NAME|FILE`: an architecture that the program declares, or one in a file of its own (a result of a search),
  * which is then compiled as if it stood at the end of the program. Returns nothing where that has errors, which are printed.
  */
-export function loadArchitecture(
+export async function loadArchitecture(
   ir: Ir,
   file: string,
   given: string,
   json: boolean,
   terminal: Terminal,
-): LoadedArchitecture | undefined {
+): Promise<LoadedArchitecture | undefined> {
   if (!given.endsWith('.nas') && !existsSync(given)) return { ir, name: findArchitecture(ir, given).name }
   const text = readText(given)
   const importing = /^\s*import\b/m.test(text)
@@ -35,7 +35,7 @@ export function loadArchitecture(
     )
   }
   const host = importing ? nodeHost() : appending(nodeHost(), file, text)
-  const together = compileOrComplain(importing ? given : file, host, json, terminal)
+  const together = await compileOrComplain(importing ? given : file, host, json, terminal)
   if (together === undefined) return undefined
   const known = new Set(importing ? [] : ir.architectures.map((architecture) => architecture.name))
   const found = together.architectures.filter((architecture) => !known.has(architecture.name))

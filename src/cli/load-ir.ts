@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { compile } from '../compiler/index.js'
 import { hasErrors } from '../compiler/diagnostics/diagnostic.js'
 import type { Host } from '../compiler/modules/host.js'
 import { nodeHost } from '../compiler/modules/node-host.js'
@@ -13,12 +12,19 @@ import type { Terminal } from './terminal.js'
  * The program of a `.nas` or `.ir.json` file. Where it has errors they are printed and nothing is returned: the command
  * ends with the exit code for findings. Throws a Failure where an IR cannot be read or is damaged.
  */
-export function loadIr(file: string, json: boolean, terminal: Terminal): Ir | undefined {
+export async function loadIr(file: string, json: boolean, terminal: Terminal): Promise<Ir | undefined> {
   return isCompiled(file) ? openIr(readText(file), file) : compileOrComplain(file, nodeHost(), json, terminal)
 }
 
 /** Compiles and prints what is wrong; warnings are the affair of `nasc check`. */
-export function compileOrComplain(entry: string, host: Host, json: boolean, terminal: Terminal): Ir | undefined {
+export async function compileOrComplain(
+  entry: string,
+  host: Host,
+  json: boolean,
+  terminal: Terminal,
+): Promise<Ir | undefined> {
+  // A file that is compiled already needs no compiler.
+  const { compile } = await import('../compiler/index.js')
   const { value, diagnostics } = compile(entry, host)
   if (!hasErrors(diagnostics)) return value
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error')

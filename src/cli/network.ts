@@ -16,12 +16,17 @@ export interface NetworkChoice {
 }
 
 /** The network that is meant; nothing where a file of `--arch` has errors, which are printed. */
-export function networkOf(ir: Ir, file: string, choice: NetworkChoice, terminal: Terminal): Network | undefined {
+export async function networkOf(
+  ir: Ir,
+  file: string,
+  choice: NetworkChoice,
+  terminal: Terminal,
+): Promise<Network | undefined> {
   if (choice.arch === undefined) {
     const space = chooseSpace(ir, choice.space)
     return buildNetwork(ir, space, { params: resolveParams(ir, choice.set), binding: relaxedBinding, mode: 'shared' })
   }
-  const loaded = loadArchitecture(ir, file, choice.arch, choice.json, terminal)
+  const loaded = await loadArchitecture(ir, file, choice.arch, choice.json, terminal)
   if (loaded === undefined) return undefined
   const params = resolveParams(loaded.ir, choice.set)
   const architecture = architectureOf(loaded.ir, loaded.name, params)

@@ -40,7 +40,7 @@ export const command = defineCommand({
       const source = { path: file, text: readText(file) }
       text = { tokens: printTokens, cst: printConcreteTree, ast: printSyntaxTree }[stage](source)
     } else {
-      const ir = loadIr(file, values.json, terminal)
+      const ir = await loadIr(file, values.json, terminal)
       if (ir === undefined) return exitCode.findings
       if (stage === 'ir') {
         text = printIr(ir)

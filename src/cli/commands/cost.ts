@@ -43,11 +43,11 @@ export const command = defineCommand({
   ],
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
-    const ir = loadIr(file, values.json, terminal)
+    const ir = await loadIr(file, values.json, terminal)
     if (ir === undefined) return exitCode.findings
     if (values.supernet && values.arch !== undefined) throw wrongUse.together('--arch', '--supernet')
     if (!values.supernet && values.arch === undefined) throw nothingToCost(ir)
-    const network = networkOf(ir, file, { ...values, set: readSettings(values.set) }, terminal)
+    const network = await networkOf(ir, file, { ...values, set: readSettings(values.set) }, terminal)
     if (network === undefined) return exitCode.findings
     const cost = costOf(network, convention)
     if (values.json) printJson(cost, terminal)
@@ -97,8 +97,9 @@ function groupRows(cost: Cost, depth: number): Row[] {
   return [...groups].map(([path, layers]) => [
     path,
     layers.length === 1 ? (layers[0]?.op ?? '') : `${layers.length} layers`,
-    size(layers[0]?.in),
-    size(layers.at(-1)?.out),
+    // What leaves a cell is merged from several of its layers: none of theirs is the size of the whole.
+    layers.length === 1 ? size(layers[0]?.in) : '',
+    layers.length === 1 ? size(layers[0]?.out) : '',
     grouped(layers.reduce((sum, layer) => sum + layer.parameters, 0)),
     grouped(layers.reduce((sum, layer) => sum + layer.macs, 0)),
   ])

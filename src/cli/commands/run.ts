@@ -22,7 +22,7 @@ export const command = defineCommand({
     ['run darts.ir.json --scale quick --set epochs=4 --json', 'from a compiled file; the result as JSON'],
   ],
   async run([file = ''], values, terminal) {
-    const ir = loadIr(file, values.json, terminal)
+    const ir = await loadIr(file, values.json, terminal)
     if (ir === undefined) return exitCode.findings
     const runtime = await import('../../runtime/index.js')
     const progress = progressFor(terminal, values.quiet)

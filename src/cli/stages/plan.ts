@@ -9,7 +9,7 @@ export async function printPlan(
   choice: NetworkChoice,
   terminal: Terminal,
 ): Promise<string | undefined> {
-  const network = networkOf(ir, file, choice, terminal)
+  const network = await networkOf(ir, file, choice, terminal)
   if (network === undefined) return undefined
   const { buildStep } = await import('../../runtime/plan/step.js')
   const { printProgram } = await import('../../runtime/program/print.js')
