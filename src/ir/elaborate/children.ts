@@ -11,6 +11,9 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'local':
     case 'context':
     case 'field':
+    case 'decision':
+    case 'cost':
+    case 'topology':
       return []
     case 'unary':
       return [expression.operand]

@@ -177,6 +177,10 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
       })
       return { component: name, kind, arguments: values }
     }
+    case 'decision':
+    case 'cost':
+    case 'topology':
+      throw unknown(environment, `\`${printExpression(expression)}\` is known of a whole architecture only`)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Arity, Expression } from '../model/expression.js'
+import type { Arity, Expression, TopologyExpression } from '../model/expression.js'
 import { baseName } from './labels.js'
 
 /** An expression as `.nas` text, on one line. */
@@ -57,7 +57,19 @@ export function printExpression(expression: Expression): string {
       return expression.merge === 'residual'
         ? `residual { ${expression.branches.map(printExpression).join(', ')} }`
         : `${expression.merge}(${expression.branches.map(printExpression).join(', ')})`
+    case 'decision':
+      return expression.path
+    case 'cost':
+      return expression.variant === undefined ? expression.cost : `${expression.cost}.${expression.variant}`
+    case 'topology':
+      return printTopology(expression)
   }
+}
+
+function printTopology(expression: TopologyExpression): string {
+  if (expression.fact === 'edges') return 'edges'
+  const conditions = [...(expression.reached ? ['reached'] : []), ...(expression.used ? ['used'] : [])]
+  return `every node is ${conditions.join(' and ')}${expression.removed ? ', or removed' : ''}`
 }
 
 export function printArity(arity: Arity): string {

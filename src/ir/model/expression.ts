@@ -29,6 +29,9 @@ export type Expression =
   | PipelineExpression
   | BranchesExpression
   | ComponentExpression
+  | DecisionExpression
+  | CostExpression
+  | TopologyExpression
 
 export interface NumberExpression {
   readonly kind: 'number'
@@ -190,3 +193,33 @@ export interface ComponentExpression {
   readonly component: string
   readonly arguments: Readonly<Record<string, Expression>>
 }
+/**
+ * What a decision takes, by its path: a number, an operation, or the set of sources of a `from`. In the `requires` of a
+ * cell the path starts in the cell: `n3.from`. Only in `requires`.
+ */
+export interface DecisionExpression {
+  readonly kind: 'decision'
+  readonly path: string
+}
+/**
+ * A cost of the architecture, or what a predictor of the search says of it: `macs`, `parameters`, `latency`. `variant` as
+ * in `macs.effective`. Only in `requires` and in clauses of searches.
+ */
+export interface CostExpression {
+  readonly kind: 'cost'
+  readonly cost: string
+  readonly variant?: string
+}
+/**
+ * A fact of the graph of a cell, in its `requires`: the number of edges that are taken, or whether every node is reached
+ * from an input and used by the output (`removed`: a node that is not may be left out instead).
+ */
+export type TopologyExpression =
+  | { readonly kind: 'topology'; readonly fact: 'edges' }
+  | {
+      readonly kind: 'topology'
+      readonly fact: 'every_node'
+      readonly reached: boolean
+      readonly used: boolean
+      readonly removed: boolean
+    }
