@@ -39,7 +39,7 @@ function wordsOfPaths(paths: readonly (readonly TokenType[])[], ruleName: string
  * sentence is made by the catalogue of diagnostics.
  */
 export const wordsOfErrors: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected }) => wordOfType(expected),
+  buildMismatchTokenMessage: ({ expected }) => (expected === EOF ? 'a declaration' : wordOfType(expected)),
   buildNotAllInputParsedMessage: () => 'a declaration',
   buildNoViableAltMessage: ({ expectedPathsPerAlt, ruleName }) => wordsOfPaths(expectedPathsPerAlt.flat(), ruleName),
   buildEarlyExitMessage: ({ expectedIterationPaths, ruleName }) => wordsOfPaths(expectedIterationPaths, ruleName),

@@ -1,5 +1,5 @@
 import { createReport, type Report } from '../diagnostics/report.js'
-import type { Outcome, Place } from '../diagnostics/diagnostic.js'
+import { sortDiagnostics, type Outcome, type Place } from '../diagnostics/diagnostic.js'
 import { didYouMean, nearNames } from '../diagnostics/suggest.js'
 import type { ImportDeclaration } from '../syntax/ast.js'
 import { parse } from '../syntax/parse.js'
@@ -49,7 +49,7 @@ export function link(entryPath: string, host: Host): Outcome<ModuleGraph> {
   const entryPlace = { file: entryPath, span: { start: 0, end: 0 } }
   const text = readEntry(host, entryPath, entryPlace, report)
   if (text !== undefined) visit({ path: entryPath, text })
-  return report.outcome({ entry: entryPath, modules })
+  return { value: { entry: entryPath, modules }, diagnostics: sortDiagnostics(report.diagnostics, [entryPath]) }
 }
 
 function readEntry(host: Host, path: string, place: Place, report: Report): string | undefined {

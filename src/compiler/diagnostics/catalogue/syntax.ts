@@ -41,10 +41,10 @@ export const syntaxCatalogue = {
     severity: 'error',
     message: 'expected {expected}, found {found}',
   },
-  'superfluous-text': {
+  'nothing-after': {
     code: 'NAS1103',
     severity: 'error',
-    message: 'expected {expected}, found {found}',
+    message: 'expected {expected} after {before}, found {found}',
   },
   'unclosed-bracket': {
     code: 'NAS1104',
@@ -62,6 +62,12 @@ export const syntaxCatalogue = {
     severity: 'error',
     message: 'nested more than {limit} levels deep',
     help: 'Give a part of it a name with let.',
+  },
+  'unknown-member': {
+    code: 'NAS1108',
+    severity: 'error',
+    message: '{container} has no {found}',
+    help: 'There can be {members}.',
   },
   'too-many-errors': {
     code: 'NAS1107',
