@@ -2,31 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { costOf } from '../../src/ir/cost/index.js'
 import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../src/ir/elaborate/index.js'
 import type { Network } from '../../src/ir/elaborate/network.js'
-import type { Ir } from '../../src/ir/model/ir.js'
 import { buildStep, type Step, type StepSpec } from '../../src/runtime/plan/step.js'
 import { flopsOf, summarise } from '../../src/runtime/program/summary.js'
 import { problemsOf } from '../../src/runtime/program/validate.js'
-import { dartsIr } from '../elaborate/darts-ir.js'
+import { dartsIr } from './darts-ir.js'
 import { largestDifference, numbersFrom } from './numbers.js'
 import { batchOf, openVariables, runStep } from './step-runner.js'
 
-const ir = withBatchNormArguments(dartsIr)
+const ir = dartsIr
 const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
 const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
-
-/** The IR that the tests of elaboration write by hand leaves out what costs do not need: epsilon and momentum. */
-function withBatchNormArguments(written: Ir): Ir {
-  const real = (name: string, value: number) => ({ name, type: 'real', default: { kind: 'number', value } }) as const
-  const operations = written.operations.map((operation) => {
-    const missing = [real('epsilon', 1e-5), real('momentum', 0.1)].filter(
-      ({ name }) => !operation.parameters.some((parameter) => parameter.name === name),
-    )
-    return operation.id === 'std:nn.bn'
-      ? { ...operation, parameters: [...operation.parameters, ...missing] }
-      : operation
-  })
-  return { ...written, operations }
-}
 
 function supernet(overrides: Record<string, number> = {}, input?: Network['input']): Network {
   const params = resolveParams(ir, overrides)
