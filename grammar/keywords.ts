@@ -105,7 +105,7 @@ export const Any = keyword(
   '`any 2 of …`, `any 1.. of …`: an open choice of several options.',
   reserved,
 )
-export const Per = keyword('per', 'operator', 'The scope in which a choice is made: `per stage`.', connective)
+export const Per = keyword('per', 'operator', 'The scope in which a choice is made: `per stage`.', reserved)
 export const By = keyword('by', 'operator', 'The means: `through by softmax`.', connective)
 export const If = keyword('if', 'operator', '`if test then a else b`; without `else`, the identity.', reserved)
 export const Then = keyword('then', 'operator', '`if test then a else b`.', reserved)

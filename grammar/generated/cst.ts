@@ -240,6 +240,8 @@ export interface PhrasePartCstNode extends CstNode {
 
 export type PhrasePartCstChildren = {
   Connective?: IToken[];
+  Per?: IToken[];
+  scope?: IToken[];
   expression?: ExpressionCstNode[];
 };
 

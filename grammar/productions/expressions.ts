@@ -200,7 +200,16 @@ export class ExpressionParser extends BaseParser {
   })
 
   phrasePart = this.RULE('phrasePart', () => {
-    this.OR([{ ALT: () => this.CONSUME(t.Connective) }, { ALT: () => this.SUBRULE(this.expression) }])
+    this.OR([
+      { ALT: () => this.CONSUME(t.Connective) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Per)
+          this.CONSUME(t.Word, { LABEL: 'scope' })
+        },
+      },
+      { ALT: () => this.SUBRULE(this.expression) },
+    ])
   })
 
   primary = this.RULE('primary', () => {

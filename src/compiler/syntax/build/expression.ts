@@ -275,11 +275,13 @@ type PhrasePart =
   { readonly word: Name; readonly value?: never } | { readonly value: Expression; readonly word?: never }
 
 function partsOf(context: BuildContext, node: Cst.PhraseCstNode | undefined, at: number): PhrasePart[] {
-  return many(node?.children.parts).map((part): PhrasePart => {
-    const connective = one(part.children.Connective)
-    return connective === undefined
-      ? { value: buildExpression(context, one(part.children.expression), at) }
-      : { word: buildName(connective, at) }
+  return many(node?.children.parts).flatMap((part): PhrasePart[] => {
+    const { Connective, Per, scope, expression } = part.children
+    const connective = one(Connective) ?? one(Per)
+    if (connective === undefined) return [{ value: buildExpression(context, one(expression), at) }]
+    const word = buildName(connective, at)
+    const name = optionalName(one(scope))
+    return name === undefined ? [{ word }] : [{ word }, { value: { kind: 'name-expression', span: name.span, name } }]
   })
 }
 
@@ -294,7 +296,11 @@ function buildTails(context: BuildContext, parts: readonly PhrasePart[]): Phrase
     const part = parts[index]
     const word = part?.word ?? bareName(part?.value)
     if (word !== undefined) {
-      const value = parts[index + 1]?.value
+      const next = parts[index + 1]?.value
+      const afterNext = parts[index + 2]?.value
+      // In `on measurements "a.csv"` the string belongs to the word before it.
+      const nextIsWord = bareName(next) !== undefined && afterNext !== undefined && bareName(afterNext) === undefined
+      const value = nextIsWord ? undefined : next
       if (value !== undefined) index++
       tails.push({
         kind: 'tail',
