@@ -50,6 +50,7 @@ const components: readonly IrComponent[] = [
   component('setting', 'batch', { count: 'int' }),
   component('setting', 'examples', { count: 'int' }),
   component('setting', 'lr', { schedule: 'schedule' }),
+  component('setting', 'choice_lr', { schedule: 'schedule' }),
   component('setting', 'clip', { norm: 'real' }),
   component('setting', 'augment', { by: 'augmentation' }),
   component('setting', 'cutout', { side: 'int' }),

@@ -11,10 +11,11 @@ extern sampler all()
 /// Mean cross-entropy of the softmax of the logits.
 extern objective cross_entropy(smoothing: real = 0)
 
-/// Half a cosine from the first value to the second over the whole training.
-extern schedule cosine(range: span)
-/// A straight line from the first value to the second over the whole training.
-extern schedule linear(range: span)
+/// Half a cosine from the first value to the second over the whole training. It moves once per epoch and stops short of
+/// its end, as in the code of the papers; `smooth` moves with every step and reaches it.
+extern schedule cosine(range: span, smooth: bool = false)
+/// A straight line from the first value to the second over the whole training; `smooth` as in cosine.
+extern schedule linear(range: span, smooth: bool = false)
 
 /// Stochastic gradient descent with momentum; `decay` is the L2 weight decay.
 extern optimiser sgd(lr: schedule, momentum: real = 0, decay: real = 0, nesterov: bool = false)
@@ -39,6 +40,8 @@ extern setting batch(count: int)
 extern setting examples(count: int)
 /// Learning rate of the weights, in place of the optimiser's own.
 extern setting lr(schedule: schedule)
+/// Learning rate of the choices, in place of their optimiser's own.
+extern setting choice_lr(schedule: schedule)
 /// Gradients are scaled down to this Euclidean norm.
 extern setting clip(norm: real)
 /// Augmentations joined by `&`, applied in order to every training image.

@@ -73,7 +73,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     sample: search.sample === undefined ? { component: 'all', arguments: {} } : use(search.sample, 'sample'),
     minimise: use(search.minimise, 'minimise'),
     weights,
-    ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved) }),
+    ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
     derive: derivePlan(ir, search, resolved),
   }
   if (!wantsRetrain) return validatePlan(ir, plan)
@@ -94,7 +94,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   return validatePlan(ir, { ...plan, retrain: retrainPlan(plan, retrainParams, retrainValues) })
 }
 
-const searchSettings = ['epochs', 'batch', 'examples', 'lr', 'clip', 'augment', 'cutout']
+const searchSettings = ['epochs', 'batch', 'examples', 'lr', 'choice_lr', 'clip', 'augment', 'cutout']
 const weightsSettings = ['lr', 'clip']
 const choicesSettings = ['lr', 'clip', 'choice_init']
 const retrainSettings = ['epochs', 'batch', 'examples', 'lr', 'clip', 'augment', 'cutout', 'drop_path', 'auxiliary']
@@ -108,11 +108,11 @@ function trainPlan(ir: Ir, training: Training, params: ParamValues, search: Sett
   })
 }
 
-function choicesPlan(ir: Ir, training: Training, params: ParamValues): ChoicesPlan {
+function choicesPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): ChoicesPlan {
   const clause = 'train choices'
   const own = readSettings(valuesOf(ir, training.settings, params, clause), clause, choicesSettings)
   const plan = trainPlanFrom(ir, training, params, {
-    learningRate: own.find('lr')?.component('schedule'),
+    learningRate: (search.find('choice_lr') ?? own.find('lr'))?.component('schedule'),
     clip: own.find('clip')?.number('norm', { above: 0 }),
   })
   return { ...plan, deviation: own.find('choice_init')?.number('deviation', { least: 0 }) ?? 1e-3 }
