@@ -45,7 +45,10 @@ function didYouMean(near: string | undefined): string {
   return near === undefined ? '' : `Did you mean '${near}'? `
 }
 
+/** Names on the command line that only the runtime can look up: a search, a scale. */
+const lookedUpLater = new Set(['NAS7513', 'NAS7514'])
+
 /** Whether a failure says that the command was called wrongly (exit code 2), not that a file is at fault (1). */
 export function isWrongUse(failure: Failure): boolean {
-  return failure.code.startsWith('NAS8')
+  return failure.code.startsWith('NAS8') || lookedUpLater.has(failure.code)
 }

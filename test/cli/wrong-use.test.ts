@@ -32,7 +32,7 @@ describe('wrong use ends with exit code 2, says what is expected and shows no st
   it.each(cases)('%s', async (_name, args, says) => {
     const { code, out, err } = await nasc(...args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).toMatch(/^error\[NAS8\d{3}\]: /)
+    expect(err).toMatch(/^error\[NAS\d{4}\]: /)
     for (const words of says) expect(err).toContain(words)
     expect(err).not.toMatch(/\n\s+at /)
   })
