@@ -1,4 +1,4 @@
-import { gemm, gemmTransposedA, transpose } from './gemm'
+import { gemm, gemmTransposedA, panelBytes, transpose } from './gemm'
 import { smaller, storeLanes } from './simd'
 
 // Convolution as matrix products: y[M, cout] = columns[M, k * k * cin / groups] w, with M = batch * outHeight * outWidth.
@@ -114,10 +114,11 @@ function scatter(
 
 export function conv2dScratch(kernel: i32, inGroup: i32, outGroup: i32): usize {
   const k = kernel * kernel * inGroup
-  return ((<usize>rowsOfBlock(k) * <usize>k) << 2) + ((<usize>k * <usize>outGroup) << 2) + 64
+  const weights = (<usize>k * <usize>outGroup) << 2
+  return panelBytes(k > outGroup ? k : outGroup) + ((<usize>rowsOfBlock(k) * <usize>k) << 2) + weights + 128
 }
 
-/** x [b, height, width, cin], w [k, k, cin / groups, cout] -> y [b, outHeight, outWidth, cout]. */
+/** Scratch: the panel of the matrix product, columns. x [b, height, width, cin], w [k, k, cin / groups, cout] -> y [b, outHeight, outWidth, cout]. */
 export function conv2d(
   x: usize,
   w: usize,
@@ -141,19 +142,20 @@ export function conv2d(
   const pixel = <usize>cin << 2
   const ldy = <usize>cout << 2
   const k = kernel * kernel * inGroup
+  const columns = scratch + panelBytes(k)
   for (let group = 0; group < groups; group++) {
     const xs = x + (<usize>(group * inGroup) << 2)
     const ws = w + (<usize>(group * outGroup) << 2)
     const ys = y + (<usize>(group * outGroup) << 2)
     if (kernel == 1 && stride == 1) {
-      gemm(xs, pixel, ws, ldy, ys, ldy, rows, outGroup, k, false)
+      gemm(xs, pixel, ws, ldy, ys, ldy, rows, outGroup, k, scratch)
       continue
     }
     const block = rowsOfBlock(k)
     for (let from = 0; from < rows; from += block) {
       const count = smaller(block, rows - from)
-      gather(xs, scratch, from, count, height, width, pixel, inGroup, outHeight, outWidth, kernel, stride, dilation)
-      gemm(scratch, <usize>k << 2, ws, ldy, ys + <usize>from * ldy, ldy, count, outGroup, k, false)
+      gather(xs, columns, from, count, height, width, pixel, inGroup, outHeight, outWidth, kernel, stride, dilation)
+      gemm(columns, <usize>k << 2, ws, ldy, ys + <usize>from * ldy, ldy, count, outGroup, k, scratch)
     }
   }
 }
@@ -182,21 +184,22 @@ export function conv2dInputGradient(
   const ldy = <usize>cout << 2
   const k = kernel * kernel * inGroup
   const direct = kernel == 1 && stride == 1
-  const columns = scratch + ((<usize>k * <usize>outGroup) << 2) + 16
+  const weights = scratch + panelBytes(outGroup)
+  const columns = weights + ((<usize>k * <usize>outGroup) << 2) + 16
   if (!direct) memory.fill(dx, 0, <usize>batch * <usize>height * <usize>width * pixel)
   for (let group = 0; group < groups; group++) {
     const xs = dx + (<usize>(group * inGroup) << 2)
     const ws = w + (<usize>(group * outGroup) << 2)
     const ys = dy + (<usize>(group * outGroup) << 2)
-    transpose(ws, ldy, scratch, k, outGroup)
+    transpose(ws, ldy, weights, k, outGroup)
     if (direct) {
-      gemm(ys, ldy, scratch, <usize>k << 2, xs, pixel, rows, k, outGroup, false)
+      gemm(ys, ldy, weights, <usize>k << 2, xs, pixel, rows, k, outGroup, scratch)
       continue
     }
     const block = rowsOfBlock(k)
     for (let from = 0; from < rows; from += block) {
       const count = smaller(block, rows - from)
-      gemm(ys + <usize>from * ldy, ldy, scratch, <usize>k << 2, columns, <usize>k << 2, count, k, outGroup, false)
+      gemm(ys + <usize>from * ldy, ldy, weights, <usize>k << 2, columns, <usize>k << 2, count, k, outGroup, scratch)
       scatter(columns, xs, from, count, height, width, pixel, inGroup, outHeight, outWidth, kernel, stride, dilation)
     }
   }

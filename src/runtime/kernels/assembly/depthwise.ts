@@ -742,80 +742,6 @@ function slideSums3(
   v128.store(row2 + pitch * 2, s8)
 }
 
-/** Five columns of one kernel row over a row of outputs of stride 1, four at a time. */
-@inline
-function slideSums5(
-  sums: usize,
-  pitch: usize,
-  x: usize,
-  step: usize,
-  dy: usize,
-  dyStep: usize,
-  count: i32,
-): void {
-  const sums1 = sums + pitch
-  const sums2 = sums1 + pitch
-  const sums3 = sums2 + pitch
-  const sums4 = sums3 + pitch
-  let s0 = v128.load(sums)
-  let s1 = v128.load(sums1)
-  let s2 = v128.load(sums2)
-  let s3 = v128.load(sums3)
-  let s4 = v128.load(sums4)
-  for (let j = 0; j < count; j += 4) {
-    const d0 = v128.load(dy)
-    dy += dyStep
-    const d1 = v128.load(dy)
-    dy += dyStep
-    const d2 = v128.load(dy)
-    dy += dyStep
-    const d3 = v128.load(dy)
-    dy += dyStep
-    let p = x
-    let v = v128.load(p)
-    s0 = multiplyAdd(s0, d0, v)
-    p += step
-    v = v128.load(p)
-    s0 = multiplyAdd(s0, d1, v)
-    s1 = multiplyAdd(s1, d0, v)
-    p += step
-    v = v128.load(p)
-    s0 = multiplyAdd(s0, d2, v)
-    s1 = multiplyAdd(s1, d1, v)
-    s2 = multiplyAdd(s2, d0, v)
-    p += step
-    v = v128.load(p)
-    s0 = multiplyAdd(s0, d3, v)
-    s1 = multiplyAdd(s1, d2, v)
-    s2 = multiplyAdd(s2, d1, v)
-    s3 = multiplyAdd(s3, d0, v)
-    p += step
-    v = v128.load(p)
-    s1 = multiplyAdd(s1, d3, v)
-    s2 = multiplyAdd(s2, d2, v)
-    s3 = multiplyAdd(s3, d1, v)
-    s4 = multiplyAdd(s4, d0, v)
-    p += step
-    v = v128.load(p)
-    s2 = multiplyAdd(s2, d3, v)
-    s3 = multiplyAdd(s3, d2, v)
-    s4 = multiplyAdd(s4, d1, v)
-    p += step
-    v = v128.load(p)
-    s3 = multiplyAdd(s3, d3, v)
-    s4 = multiplyAdd(s4, d2, v)
-    p += step
-    v = v128.load(p)
-    s4 = multiplyAdd(s4, d3, v)
-    x += step << 2
-  }
-  v128.store(sums, s0)
-  v128.store(sums1, s1)
-  v128.store(sums2, s2)
-  v128.store(sums3, s3)
-  v128.store(sums4, s4)
-}
-
 /** Adds what a row of outputs contributes to all taps. Outputs lie xStep apart in x, taps `step`. */
 function sumRow(
   sums: usize,
@@ -853,8 +779,7 @@ function sumRow(
       let to = sums + <usize>(ky * kernel) * pitch + at
       let kx = 0
       for (; kx + 5 <= kernel; kx += 5) {
-        if (slid > 0) slideSums5(to, pitch, from, step, d, dyStep, slid)
-        if (rest > 0) accumulate5(to, pitch, from + xRest, step, xStep, d + dyRest, dyStep, rest)
+        accumulate5(to, pitch, from, step, xStep, d, dyStep, count)
         from += step * 5
         to += pitch * 5
       }
@@ -898,8 +823,8 @@ export function depthwise2dFilterGradient(
     padImage(x, image, height, width, channels, pad, columns)
     for (let oy = 0; oy < outHeight; oy++) {
       const top = oy * stride - pad
-      if (stride == 1) {
-        // As in `correlate`: one grid per residue modulo the dilation.
+      if (stride == 1 && kernel == 3 && outWidth >= dilation << 3) {
+        // As in `correlate`: one grid per residue modulo the dilation. Short rows do not repay the loads of nine sums.
         for (let residue = 0; residue < smaller(dilation, outWidth); residue++) {
           const count = (outWidth - residue + dilation - 1) / dilation
           const from = image + <usize>residue * pitch

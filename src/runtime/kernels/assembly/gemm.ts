@@ -1,7 +1,8 @@
 import { multiplyAdd, smaller, storeLanes } from './simd'
 
 // Matrix products over row-major matrices whose rows lie `ld` bytes apart. Register blocks of 4 x 8: eight accumulators
-// hide the latency of an addition, and 12 of the 16 vector registers are in use.
+// hide the latency of an addition, and 12 of the 16 vector registers are in use. (More accumulators, or an unrolled loop
+// over k, spill registers in V8 and were slower when tried.)
 
 /** Adds to what lies there, or overwrites it. */
 @inline
@@ -14,7 +15,16 @@ function putFull(to: usize, value: v128, accumulate: bool): void {
   v128.store(to, accumulate ? f32x4.add(v128.load(to), value) : value)
 }
 
-/** c[m, n] (+)= a[m, k] b[k, n] */
+/** Bytes of the panel that `gemm` needs for sums over k. */
+@inline
+export function panelBytes(k: i32): usize {
+  return <usize>((k + 3) & ~3) << 4
+}
+
+/**
+ * c[m, n] = a[m, k] b[k, n]. Four rows of a at a time are turned into a panel [k, 4], so that the inner loop walks two
+ * addresses instead of five.
+ */
 export function gemm(
   a: usize,
   lda: usize,
@@ -25,139 +35,55 @@ export function gemm(
   m: i32,
   n: i32,
   k: i32,
-  accumulate: bool,
+  panel: usize,
 ): void {
   let i = 0
   for (; i + 4 <= m; i += 4) {
     let j = 0
-    for (; j + 8 <= n; j += 8) tile4x8(a, lda, b + (<usize>j << 2), ldb, c + (<usize>j << 2), ldc, k, accumulate)
-    for (; j < n; j += 4) tile4x4(a, lda, b + (<usize>j << 2), ldb, c + (<usize>j << 2), ldc, k, accumulate, n - j)
+    if (n >= 8) {
+      packRows(a, lda, panel, k)
+      for (; j + 8 <= n; j += 8) {
+        outer4x8(panel, 16, b + (<usize>j << 2), ldb, c + (<usize>j << 2), ldc, k, false)
+      }
+    }
+    for (; j < n; j += 4) tile4x4(a, lda, b + (<usize>j << 2), ldb, c + (<usize>j << 2), ldc, k, n - j)
     a += lda << 2
     c += ldc << 2
   }
   for (; i < m; i++) {
     let j = 0
-    for (; j + 8 <= n; j += 8) tile1x8(a, b + (<usize>j << 2), ldb, c + (<usize>j << 2), k, accumulate)
-    for (; j < n; j += 4) tile1x4(a, b + (<usize>j << 2), ldb, c + (<usize>j << 2), k, accumulate, n - j)
+    for (; j + 8 <= n; j += 8) tile1x8(a, b + (<usize>j << 2), ldb, c + (<usize>j << 2), k)
+    for (; j < n; j += 4) tile1x4(a, b + (<usize>j << 2), ldb, c + (<usize>j << 2), k, n - j)
     a += lda
     c += ldc
   }
 }
 
-function tile4x8(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, k: i32, accumulate: bool): void {
+/** panel[k, 4] = four rows of a, turned; the last block may hold what lies behind the rows. */
+@inline
+function packRows(a: usize, lda: usize, panel: usize, k: i32): void {
   let a1 = a + lda
   let a2 = a1 + lda
   let a3 = a2 + lda
-  let c00 = f32x4.splat(0)
-  let c01 = c00
-  let c10 = c00
-  let c11 = c00
-  let c20 = c00
-  let c21 = c00
-  let c30 = c00
-  let c31 = c00
-  let b0: v128
-  let b1: v128
-  let v: v128
-  let p = 0
-  for (; p + 4 <= k; p += 4) {
-    b0 = v128.load(b)
-    b1 = v128.load(b, 16)
-    b += ldb
-    v = v128.load32_splat(a)
-    c00 = multiplyAdd(c00, v, b0)
-    c01 = multiplyAdd(c01, v, b1)
-    v = v128.load32_splat(a1)
-    c10 = multiplyAdd(c10, v, b0)
-    c11 = multiplyAdd(c11, v, b1)
-    v = v128.load32_splat(a2)
-    c20 = multiplyAdd(c20, v, b0)
-    c21 = multiplyAdd(c21, v, b1)
-    v = v128.load32_splat(a3)
-    c30 = multiplyAdd(c30, v, b0)
-    c31 = multiplyAdd(c31, v, b1)
-    b0 = v128.load(b)
-    b1 = v128.load(b, 16)
-    b += ldb
-    v = v128.load32_splat(a, 4)
-    c00 = multiplyAdd(c00, v, b0)
-    c01 = multiplyAdd(c01, v, b1)
-    v = v128.load32_splat(a1, 4)
-    c10 = multiplyAdd(c10, v, b0)
-    c11 = multiplyAdd(c11, v, b1)
-    v = v128.load32_splat(a2, 4)
-    c20 = multiplyAdd(c20, v, b0)
-    c21 = multiplyAdd(c21, v, b1)
-    v = v128.load32_splat(a3, 4)
-    c30 = multiplyAdd(c30, v, b0)
-    c31 = multiplyAdd(c31, v, b1)
-    b0 = v128.load(b)
-    b1 = v128.load(b, 16)
-    b += ldb
-    v = v128.load32_splat(a, 8)
-    c00 = multiplyAdd(c00, v, b0)
-    c01 = multiplyAdd(c01, v, b1)
-    v = v128.load32_splat(a1, 8)
-    c10 = multiplyAdd(c10, v, b0)
-    c11 = multiplyAdd(c11, v, b1)
-    v = v128.load32_splat(a2, 8)
-    c20 = multiplyAdd(c20, v, b0)
-    c21 = multiplyAdd(c21, v, b1)
-    v = v128.load32_splat(a3, 8)
-    c30 = multiplyAdd(c30, v, b0)
-    c31 = multiplyAdd(c31, v, b1)
-    b0 = v128.load(b)
-    b1 = v128.load(b, 16)
-    b += ldb
-    v = v128.load32_splat(a, 12)
-    c00 = multiplyAdd(c00, v, b0)
-    c01 = multiplyAdd(c01, v, b1)
-    v = v128.load32_splat(a1, 12)
-    c10 = multiplyAdd(c10, v, b0)
-    c11 = multiplyAdd(c11, v, b1)
-    v = v128.load32_splat(a2, 12)
-    c20 = multiplyAdd(c20, v, b0)
-    c21 = multiplyAdd(c21, v, b1)
-    v = v128.load32_splat(a3, 12)
-    c30 = multiplyAdd(c30, v, b0)
-    c31 = multiplyAdd(c31, v, b1)
+  for (let p = 0; p < k; p += 4) {
+    const r0 = v128.load(a)
+    const r1 = v128.load(a1)
+    const r2 = v128.load(a2)
+    const r3 = v128.load(a3)
+    const low01 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5)
+    const low23 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5)
+    const high01 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7)
+    const high23 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7)
+    v128.store(panel, v128.shuffle<i64>(low01, low23, 0, 2))
+    v128.store(panel, v128.shuffle<i64>(low01, low23, 1, 3), 16)
+    v128.store(panel, v128.shuffle<i64>(high01, high23, 0, 2), 32)
+    v128.store(panel, v128.shuffle<i64>(high01, high23, 1, 3), 48)
     a += 16
     a1 += 16
     a2 += 16
     a3 += 16
+    panel += 64
   }
-  for (; p < k; p++) {
-    b0 = v128.load(b)
-    b1 = v128.load(b, 16)
-    b += ldb
-    v = v128.load32_splat(a)
-    c00 = multiplyAdd(c00, v, b0)
-    c01 = multiplyAdd(c01, v, b1)
-    v = v128.load32_splat(a1)
-    c10 = multiplyAdd(c10, v, b0)
-    c11 = multiplyAdd(c11, v, b1)
-    v = v128.load32_splat(a2)
-    c20 = multiplyAdd(c20, v, b0)
-    c21 = multiplyAdd(c21, v, b1)
-    v = v128.load32_splat(a3)
-    c30 = multiplyAdd(c30, v, b0)
-    c31 = multiplyAdd(c31, v, b1)
-    a += 4
-    a1 += 4
-    a2 += 4
-    a3 += 4
-  }
-  putFull(c, c00, accumulate)
-  putFull(c + 16, c01, accumulate)
-  c += ldc
-  putFull(c, c10, accumulate)
-  putFull(c + 16, c11, accumulate)
-  c += ldc
-  putFull(c, c20, accumulate)
-  putFull(c + 16, c21, accumulate)
-  c += ldc
-  putFull(c, c30, accumulate)
-  putFull(c + 16, c31, accumulate)
 }
 
 function tile4x4(
@@ -168,7 +94,6 @@ function tile4x4(
   c: usize,
   ldc: usize,
   k: i32,
-  accumulate: bool,
   lanes: i32,
 ): void {
   let a1 = a + lda
@@ -190,16 +115,16 @@ function tile4x4(
     a2 += 4
     a3 += 4
   }
-  put(c, c0, accumulate, lanes)
+  put(c, c0, false, lanes)
   c += ldc
-  put(c, c1, accumulate, lanes)
+  put(c, c1, false, lanes)
   c += ldc
-  put(c, c2, accumulate, lanes)
+  put(c, c2, false, lanes)
   c += ldc
-  put(c, c3, accumulate, lanes)
+  put(c, c3, false, lanes)
 }
 
-function tile1x8(a: usize, b: usize, ldb: usize, c: usize, k: i32, accumulate: bool): void {
+function tile1x8(a: usize, b: usize, ldb: usize, c: usize, k: i32): void {
   let c0 = f32x4.splat(0)
   let c1 = c0
   for (let p = 0; p < k; p++) {
@@ -209,18 +134,18 @@ function tile1x8(a: usize, b: usize, ldb: usize, c: usize, k: i32, accumulate: b
     b += ldb
     a += 4
   }
-  putFull(c, c0, accumulate)
-  putFull(c + 16, c1, accumulate)
+  putFull(c, c0, false)
+  putFull(c + 16, c1, false)
 }
 
-function tile1x4(a: usize, b: usize, ldb: usize, c: usize, k: i32, accumulate: bool, lanes: i32): void {
+function tile1x4(a: usize, b: usize, ldb: usize, c: usize, k: i32, lanes: i32): void {
   let c0 = f32x4.splat(0)
   for (let p = 0; p < k; p++) {
     c0 = multiplyAdd(c0, v128.load32_splat(a), v128.load(b))
     b += ldb
     a += 4
   }
-  put(c, c0, accumulate, lanes)
+  put(c, c0, false, lanes)
 }
 
 /**
@@ -248,7 +173,7 @@ export function gemmTransposedA(
       const ai = as + (<usize>i << 2)
       const ci = c + <usize>i * ldc
       let j = 0
-      for (; j + 8 <= n; j += 8) outer4x8(ai, lda, bs + (<usize>j << 2), ldb, ci + (<usize>j << 2), ldc, rows)
+      for (; j + 8 <= n; j += 8) outer4x8(ai, lda, bs + (<usize>j << 2), ldb, ci + (<usize>j << 2), ldc, rows, true)
       for (; j < n; j += 4) outer4x4(ai, lda, bs + (<usize>j << 2), ldb, ci + (<usize>j << 2), ldc, rows, n - j)
     }
     for (; i < k; i++) {
@@ -259,7 +184,9 @@ export function gemmTransposedA(
   }
 }
 
-function outer4x8(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, m: i32): void {
+/** c[4, 8] (+)= the sum over m rows of the outer products of 4 floats of a and 8 of b. */
+@inline
+function outer4x8(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, m: i32, accumulate: bool): void {
   let c00 = f32x4.splat(0)
   let c01 = c00
   let c10 = c00
@@ -286,17 +213,17 @@ function outer4x8(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usi
     a += lda
     b += ldb
   }
-  putFull(c, c00, true)
-  putFull(c + 16, c01, true)
+  putFull(c, c00, accumulate)
+  putFull(c + 16, c01, accumulate)
   c += ldc
-  putFull(c, c10, true)
-  putFull(c + 16, c11, true)
+  putFull(c, c10, accumulate)
+  putFull(c + 16, c11, accumulate)
   c += ldc
-  putFull(c, c20, true)
-  putFull(c + 16, c21, true)
+  putFull(c, c20, accumulate)
+  putFull(c + 16, c21, accumulate)
   c += ldc
-  putFull(c, c30, true)
-  putFull(c + 16, c31, true)
+  putFull(c, c30, accumulate)
+  putFull(c + 16, c31, accumulate)
 }
 
 function outer4x4(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, m: i32, lanes: i32): void {

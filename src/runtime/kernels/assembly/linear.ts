@@ -1,8 +1,10 @@
-import { gemm, gemmTransposedA, transpose } from './gemm'
+import { gemm, gemmTransposedA, panelBytes, transpose } from './gemm'
 import { smaller, storeLanes } from './simd'
 
 export function matmulScratch(m: i32, n: i32, k: i32, transposeA: i32, transposeB: i32): usize {
-  return (transposeB ? (<usize>n * <usize>k) << 2 : 0) + (transposeA && transposeB ? (<usize>m * <usize>k) << 2 : 0) + 64
+  const turnedB = transposeB ? (<usize>n * <usize>k) << 2 : 0
+  const turnedA = transposeA && transposeB ? (<usize>m * <usize>k) << 2 : 0
+  return panelBytes(k) + turnedB + turnedA + 64
 }
 
 /** y[m, n] = op(a) op(b), op transposing where asked. */
@@ -18,16 +20,18 @@ export function matmul(
   scratch: usize,
 ): void {
   const row = <usize>n << 2
+  const panel = scratch
+  scratch += panelBytes(k)
   if (transposeB) {
     transpose(b, <usize>k << 2, scratch, n, k)
     b = scratch
     scratch += (<usize>n * <usize>k) << 2
   }
   if (!transposeA) {
-    gemm(a, <usize>k << 2, b, row, y, row, m, n, k, false)
+    gemm(a, <usize>k << 2, b, row, y, row, m, n, k, panel)
   } else if (transposeB) {
     transpose(a, <usize>m << 2, scratch, k, m)
-    gemm(scratch, <usize>k << 2, b, row, y, row, m, n, k, false)
+    gemm(scratch, <usize>k << 2, b, row, y, row, m, n, k, panel)
   } else {
     memory.fill(y, 0, <usize>m * row)
     gemmTransposedA(a, <usize>m << 2, b, row, y, row, k, n, m)
