@@ -36,10 +36,11 @@ export function bind(graph: ModuleGraph): Outcome<BoundProgram> {
 
   const pass = createPass(modules, references, report)
   for (const { module, own } of modules.values()) {
-    // A name that is declared twice has one symbol; the second declaration is still looked into.
+    // A name that is declared twice has one symbol: the second declaration is left out from here on.
+    const symbols = [...own.values()]
     for (const declaration of module.syntax.declarations) {
-      const symbol = own.get(declaration.name.text)
-      if (symbol?.declaration === declaration) pass.bindDeclaration(symbol)
+      const symbol = symbols.find((each) => each.declaration === declaration)
+      if (symbol !== undefined) pass.bindDeclaration(symbol)
     }
   }
   reportCycles(modules, references, report)

@@ -5,7 +5,7 @@ import type { Name, SyntaxNode } from '../syntax/ast.js'
 import type { ModuleScope } from './module-scope.js'
 import type { ReferenceRecorder } from './references.js'
 import type { Meaning, Scope } from './scope.js'
-import type { NamedSymbol, SymbolKind } from './symbol.js'
+import { keyOf, type NamedSymbol, type SymbolKind } from './symbol.js'
 
 /** Where names are being resolved. */
 export interface Binder {
@@ -27,9 +27,14 @@ export function placeOf(binder: Pick<Binder, 'file'>, node: SyntaxNode<string>):
 export type NameUse = 'value' | 'callee' | 'word'
 
 /** Resolves one name and records what it means. A `word` may also stand for itself. */
-export function bindName(binder: Binder, name: Name, use: NameUse = 'value'): Meaning | undefined {
+export function bindName(
+  binder: Binder,
+  name: Name,
+  use: NameUse = 'value',
+  kind: SymbolKind = 'param',
+): Meaning | undefined {
   if (name.missing || name.text === '') return undefined
-  const meaning = binder.scope.lookup(name.text)
+  const meaning = binder.scope.lookup(keyOf(kind, name.text))
   if (meaning === undefined) {
     if (use === 'word') {
       const word: Meaning = { kind: 'word', text: name.text }
@@ -57,6 +62,7 @@ function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
   const slug = use !== 'callee' ? 'unknown-name' : binder.calls === 'operation' ? 'unknown-operation' : 'unknown-component'
   const candidates: string[] = []
   for (const [candidate, meaning] of binder.scope.entries()) {
+    if (candidate.includes(' ')) continue
     if (use !== 'callee' || isCallable(meaning, binder.calls)) candidates.push(candidate)
   }
   const elsewhere = otherModules(binder, name.text)

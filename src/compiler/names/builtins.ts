@@ -9,6 +9,8 @@ export type BuiltIn =
   | { readonly kind: 'form'; readonly form: 'image' | 'residual' | 'project' }
   /** A cost of an architecture: in `expect`, `require`, `minimise`, `derive`. */
   | { readonly kind: 'cost'; readonly cost: CostName }
+  /** The feature map that arrives at an operation, or that a primitive gives. */
+  | { readonly kind: 'map'; readonly name: 'input' | 'out' }
   /** `edges` of a cell, in `require`. */
   | { readonly kind: 'edges' }
 
@@ -24,6 +26,7 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ...Object.keys(functions).map((name): [string, BuiltIn] => [name, { kind: 'function', name }]),
   ...costNames.map((cost): [string, BuiltIn] => [cost, { kind: 'cost', cost }]),
   ...Object.entries(costAliases).map(([name, cost]): [string, BuiltIn] => [name, { kind: 'cost', cost }]),
+  ['input', { kind: 'map', name: 'input' }],
   ['edges', { kind: 'edges' }],
   ...merges.map((merge): [string, BuiltIn] => [merge, { kind: 'merge', merge }]),
   ['image', { kind: 'form', form: 'image' }],

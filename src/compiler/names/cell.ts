@@ -3,6 +3,7 @@ import type * as ast from '../syntax/ast.js'
 import { bindName, placeOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindArity, bindExpression } from './expression.js'
+import { bindLet } from './lets.js'
 import { bindParameters } from './parameters.js'
 import { symbolScope } from './scope.js'
 import type { CellSymbol, NamedSymbol } from './symbol.js'
@@ -43,7 +44,7 @@ function bindItem(binder: Binder, item: ast.CellItem, names: ReadonlyMap<string,
       bindExpression(binder, item.value)
       return
     case 'let':
-      bindExpression({ ...binder, owner: names.get(item.name.text) ?? binder.owner }, item.value)
+      bindLet(binder, item, names)
       return
     case 'require':
       bindExpression(binder, item.test)
@@ -74,7 +75,7 @@ function bindNode(outer: Binder, node: ast.NodeItem): void {
         if (clause.through !== undefined) bindExpression(binder, clause.through, 'callee')
         break
       case 'let':
-        bindExpression({ ...binder, owner: names.get(clause.name.text) ?? binder.owner }, clause.value)
+        bindLet(binder, clause, names)
         break
       case 'merge':
     }

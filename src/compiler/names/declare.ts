@@ -2,14 +2,15 @@ import { componentKinds, type ComponentKind } from '../../ir/model/search.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { Report } from '../diagnostics/report.js'
 import type * as ast from '../syntax/ast.js'
-import type { NamedSymbol } from './symbol.js'
+import { keyOf, type NamedSymbol } from './symbol.js'
 
 /** Adds a symbol to the names of a block; a second one of the same name is reported with both places, and left out. */
 export function declare(symbols: Map<string, NamedSymbol>, symbol: NamedSymbol, report: Report): void {
   if (symbol.name === '') return
-  const first = symbols.get(symbol.name)
+  const key = keyOf(symbol.kind, symbol.name)
+  const first = symbols.get(key)
   if (first === undefined) {
-    symbols.set(symbol.name, symbol)
+    symbols.set(key, symbol)
     return
   }
   report.add('duplicate-name', symbol.place, { name: symbol.name }, {

@@ -5,7 +5,7 @@ import type * as ast from '../syntax/ast.js'
 import { declare, symbolOf } from './declare.js'
 import type { ReferenceRecorder } from './references.js'
 import { builtInScope, nestedScope, symbolScope, trustingScope, type Meaning, type Scope } from './scope.js'
-import type { NamedSymbol } from './symbol.js'
+import { keyOf, namespaces, type NamedSymbol } from './symbol.js'
 
 /** A name that an import brings in. */
 export interface ImportedName {
@@ -51,7 +51,9 @@ export function moduleScope(
     if (source === undefined) {
       // The module is missing, and that is reported; what it was to bring in counts as known.
       if (declaration.names === undefined) trusting = true
-      for (const { name, alias } of declaration.names ?? []) byName.set((alias ?? name).text, { kind: 'unknown' })
+      for (const { name, alias } of declaration.names ?? []) {
+        for (const kind of namespaces) byName.set(keyOf(kind, (alias ?? name).text), { kind: 'unknown' })
+      }
       return
     }
     if (declaration.names === undefined) {
@@ -60,15 +62,14 @@ export function moduleScope(
       return
     }
     for (const item of declaration.names) {
-      const symbol = importedSymbol(item, source, module, report)
+      const symbols = importedSymbols(item, source, module, report)
       const name = item.alias ?? item.name
-      if (symbol === undefined) {
-        byName.set(name.text, { kind: 'unknown' })
-        continue
+      if (symbols.length === 0) for (const kind of namespaces) byName.set(keyOf(kind, name.text), { kind: 'unknown' })
+      for (const symbol of symbols) {
+        references.record(item.name, module.path, { kind: 'symbol', symbol }, undefined)
+        imported.push({ symbol, name, item, declaration })
+        declareImport(byName, own, symbol, name, module, report)
       }
-      references.record(item.name, module.path, { kind: 'symbol', symbol }, undefined)
-      imported.push({ symbol, name, item, declaration })
-      declareImport(byName, own, symbol, name, module, report)
     }
   })
 
@@ -76,17 +77,19 @@ export function moduleScope(
   return { module, own, imported, wholes, scope: symbolScope(own, trusting ? trustingScope(outer) : outer) }
 }
 
-function importedSymbol(
+/** A name may stand for a cell and for a space: both are imported. */
+function importedSymbols(
   item: ast.ImportName,
   source: ModuleScope,
   module: Module,
   report: Report,
-): NamedSymbol | undefined {
-  const symbol = source.own.get(item.name.text)
-  if (symbol !== undefined || item.name.missing) return symbol
+): readonly NamedSymbol[] {
+  const symbols = namespaces.flatMap((kind) => source.own.get(keyOf(kind, item.name.text)) ?? [])
+  if (symbols.length > 0 || item.name.missing) return symbols
   const place = { file: module.path, span: item.name.span }
-  report.add('not-exported', place, { module: source.module.path, name: item.name.text }, suggest(item.name.text, source.own.keys(), place))
-  return undefined
+  const names = [...source.own.values()].map(({ name }) => name)
+  report.add('not-exported', place, { module: source.module.path, name: item.name.text }, suggest(item.name.text, names, place))
+  return []
 }
 
 function declareImport(
@@ -98,10 +101,11 @@ function declareImport(
   report: Report,
 ): void {
   const place = { file: module.path, span: name.span }
-  const declared = own.get(name.text)
-  const earlier = declared?.place ?? (byName.has(name.text) ? firstImport(module, name) : undefined)
+  const key = keyOf(symbol.kind, name.text)
+  const declared = own.get(key)
+  const earlier = declared?.place ?? (byName.has(key) ? firstImport(module, name) : undefined)
   if (earlier === undefined) {
-    byName.set(name.text, { kind: 'symbol', symbol })
+    byName.set(key, { kind: 'symbol', symbol })
     return
   }
   report.add('duplicate-name', declared?.place ?? place, { name: name.text }, {
@@ -122,10 +126,11 @@ function firstImport(module: Module, name: ast.Name): { readonly file: string; r
 }
 
 function addWhole(names: Map<string, Meaning>, symbol: NamedSymbol): void {
-  const known = names.get(symbol.name)
-  if (known === undefined) names.set(symbol.name, { kind: 'symbol', symbol })
-  else if (known.kind === 'ambiguous') names.set(symbol.name, { kind: 'ambiguous', symbols: [...known.symbols, symbol] })
+  const key = keyOf(symbol.kind, symbol.name)
+  const known = names.get(key)
+  if (known === undefined) names.set(key, { kind: 'symbol', symbol })
+  else if (known.kind === 'ambiguous') names.set(key, { kind: 'ambiguous', symbols: [...known.symbols, symbol] })
   else if (known.kind === 'symbol' && known.symbol !== symbol) {
-    names.set(symbol.name, { kind: 'ambiguous', symbols: [known.symbol, symbol] })
+    names.set(key, { kind: 'ambiguous', symbols: [known.symbol, symbol] })
   }
 }

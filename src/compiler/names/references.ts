@@ -1,7 +1,7 @@
 import type { Place } from '../diagnostics/diagnostic.js'
-import type { ComprehensionBinding, Name } from '../syntax/ast.js'
+import type { ComprehensionBinding, LetDeclaration, Name } from '../syntax/ast.js'
 import type { Meaning } from './scope.js'
-import type { NamedSymbol, VariableSymbol } from './symbol.js'
+import type { LetSymbol, NamedSymbol, VariableSymbol } from './symbol.js'
 
 /** Which name means what, and where a symbol is used: what later stages and the editor look up. */
 export interface References {
@@ -12,12 +12,14 @@ export interface References {
   mentionsOf(symbol: NamedSymbol): ReadonlyMap<NamedSymbol, Place>
   used(symbol: NamedSymbol): boolean
   variableOf(binding: ComprehensionBinding): NamedSymbol | undefined
+  letOf(declaration: LetDeclaration): NamedSymbol | undefined
 }
 
 export interface ReferenceRecorder extends References {
   /** @param by the symbol in whose declaration the name stands */
   record(name: Name, file: string, meaning: Meaning, by: NamedSymbol | undefined): void
   declareVariable(symbol: VariableSymbol): void
+  declareLet(symbol: LetSymbol): void
 }
 
 export function createReferences(): ReferenceRecorder {
@@ -25,12 +27,15 @@ export function createReferences(): ReferenceRecorder {
   const places = new Map<NamedSymbol, Place[]>()
   const mentions = new Map<NamedSymbol, Map<NamedSymbol, Place>>()
   const variables = new Map<ComprehensionBinding, NamedSymbol>()
+  const lets = new Map<LetDeclaration, NamedSymbol>()
   const nothing: ReadonlyMap<NamedSymbol, Place> = new Map()
   return {
     meaningOf: (name) => meanings.get(name),
     placesOf: (symbol) => places.get(symbol) ?? [],
     mentionsOf: (symbol) => mentions.get(symbol) ?? nothing,
     used: (symbol) => places.has(symbol),
+    letOf: (declaration) => lets.get(declaration),
+    declareLet: (symbol) => lets.set(symbol.declaration, symbol),
     variableOf: (binding) => variables.get(binding),
     declareVariable: (symbol) => variables.set(symbol.declaration, symbol),
     record(name, file, meaning, by) {

@@ -4,13 +4,12 @@ import { bindExpression } from './expression.js'
 import { bindParameters } from './parameters.js'
 import { nestedScope, symbolScope, type Meaning } from './scope.js'
 
-/** Resolves the parameters and rules of an `extern`. Rules see the maps `input` and, behind `require` and `out`, `out`. */
+/** Resolves the parameters and rules of an `extern`. Behind `require` and `out`, rules see the map `out`. */
 export function bindRules(binder: Binder, declaration: ast.ExternDeclaration): void {
   const parameters = bindParameters(binder, declaration.parameters)
-  const input = new Map<string, Meaning>([['input', { kind: 'map', name: 'input' }]])
-  const both = new Map<string, Meaning>([...input, ['out', { kind: 'map', name: 'out' }]])
-  const before: Binder = { ...binder, scope: symbolScope(parameters, nestedScope(input, binder.scope)) }
-  const after: Binder = { ...binder, scope: symbolScope(parameters, nestedScope(both, binder.scope)) }
+  const out = new Map<string, Meaning>([['out', { kind: 'map', name: 'out' }]])
+  const before: Binder = { ...binder, scope: symbolScope(parameters, binder.scope) }
+  const after: Binder = { ...binder, scope: symbolScope(parameters, nestedScope(out, binder.scope)) }
   for (const rule of declaration.rules) {
     switch (rule.kind) {
       case 'require':

@@ -6,8 +6,6 @@ import type { NamedSymbol } from './symbol.js'
 export type Meaning =
   | { readonly kind: 'symbol'; readonly symbol: NamedSymbol }
   | BuiltIn
-  /** `input` and `out` in the rules of a primitive, `input` in an operation. */
-  | { readonly kind: 'map'; readonly name: 'input' | 'out' }
   /** A bare word where a component takes one: `per: edge`. */
   | { readonly kind: 'word'; readonly text: string }
   /** Imported by whole modules from several places. */

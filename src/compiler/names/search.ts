@@ -3,6 +3,7 @@ import type * as ast from '../syntax/ast.js'
 import { placeOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindExpression, bindTails } from './expression.js'
+import { bindLet } from './lets.js'
 import { symbolScope } from './scope.js'
 import type { ComponentSymbol, NamedSymbol, ParamSymbol } from './symbol.js'
 
@@ -69,7 +70,7 @@ function bindClause(
       bindSettings(binder, clause.settings, params)
       return
     case 'let':
-      bindExpression({ ...binder, owner: names.get(clause.name.text) ?? binder.owner }, clause.value)
+      bindLet(binder, clause, names)
       return
     case 'share':
       return

@@ -3,8 +3,9 @@ import type * as ast from '../syntax/ast.js'
 import { bindName, placeOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindExpression } from './expression.js'
+import { bindLet } from './lets.js'
 import { symbolScope } from './scope.js'
-import type { LetLevel, NamedSymbol } from './symbol.js'
+import { keyOf, nameIn, type LetLevel, type NamedSymbol } from './symbol.js'
 
 /** The names that a space declares itself: lets (those of the network too), cells and stages. */
 export type SpaceNames = ReadonlyMap<string, NamedSymbol>
@@ -52,10 +53,6 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
 
 function letSymbol(item: ast.LetDeclaration, level: LetLevel, file: string): NamedSymbol {
   return { kind: 'let', level, name: item.name.text, place: { file, span: item.name.span }, declaration: item }
-}
-
-function bindLet(binder: Binder, item: ast.LetDeclaration, names: ReadonlyMap<string, NamedSymbol>): void {
-  bindExpression({ ...binder, owner: names.get(item.name.text) ?? binder.owner }, item.value)
 }
 
 /** `cell normal = normal`: the cell of the module is meant, not the one that is being declared. */
@@ -135,15 +132,12 @@ function bindStage(outer: Binder, stage: ast.StageItem): void {
 /** Resolves the name of a space, in a search, an architecture or a rewrite. */
 export function bindSpaceName(binder: Binder, name: ast.Name): Extract<NamedSymbol, { kind: 'space' }> | undefined {
   if (name.missing) return undefined
-  const known = binder.scope.lookup(name.text)
-  if (known === undefined || (known.kind === 'symbol' && known.symbol.kind !== 'space') || known.kind === 'cost') {
+  if (binder.scope.lookup(keyOf('space', name.text)) === undefined) {
     const place = placeOf(binder, name)
-    const candidates = [...binder.scope.entries()]
-      .filter(([, meaning]) => meaning.kind === 'symbol' && meaning.symbol.kind === 'space')
-      .map(([candidate]) => candidate)
+    const candidates = [...binder.scope.entries()].flatMap(([key]) => nameIn('space', key) ?? [])
     binder.report.add('unknown-space', place, { name: name.text }, suggest(name.text, candidates, place))
     return undefined
   }
-  const meaning = bindName(binder, name)
+  const meaning = bindName(binder, name, 'value', 'space')
   return meaning?.kind === 'symbol' && meaning.symbol.kind === 'space' ? meaning.symbol : undefined
 }

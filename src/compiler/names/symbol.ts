@@ -60,6 +60,21 @@ export type NamedSymbol =
 
 export type SymbolKind = NamedSymbol['kind']
 
+/**
+ * What a symbol is looked up by. Spaces, searches and architectures have names of their own: a cell and a space may both
+ * be called `darts`.
+ */
+export function keyOf(kind: SymbolKind, name: string): string {
+  return kind === 'space' || kind === 'search' || kind === 'architecture' ? `${kind} ${name}` : name
+}
+
+/** The name behind a key of one of the kinds that have names of their own, or nothing. */
+export function nameIn(kind: 'space' | 'search' | 'architecture', key: string): string | undefined {
+  return key.startsWith(`${kind} `) ? key.slice(kind.length + 1) : undefined
+}
+
+export const namespaces = ['param', 'space', 'search', 'architecture'] as const satisfies readonly SymbolKind[]
+
 /** What messages call a kind of symbol. */
 const words: Readonly<Record<SymbolKind, string>> = {
   param: 'a param',

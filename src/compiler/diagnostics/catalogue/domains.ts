@@ -203,6 +203,12 @@ export const domainsCatalogue = {
     severity: 'error',
     message: 'unknown convention of counting {name}',
   },
+  'no-projection': {
+    code: 'NAS4021',
+    severity: 'error',
+    message: '`project` without an operation is the convolution of std:nn, which the program does not import',
+    help: 'Import std:nn, or say the operation: `project conv(channels)`.',
+  },
   'unmet-expectation': {
     code: 'NAS4101',
     severity: 'error',

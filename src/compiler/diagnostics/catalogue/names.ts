@@ -95,4 +95,10 @@ export const namesCatalogue = {
     message: '{name} is defined by itself: {path}',
     help: 'The language has no recursion; break the circle at one of these places.',
   },
+  'param-clash': {
+    code: 'NAS2115',
+    severity: 'error',
+    message: 'two params of the program are called {name}, so that the command line could not tell them apart',
+    help: 'Give one of them another name.',
+  },
 } as const satisfies CatalogueSection

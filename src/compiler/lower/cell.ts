@@ -1,0 +1,222 @@
+import type { Expression } from '../../ir/model/expression.js'
+import type { CellOutput, IrCell, IrNode, IrRequire, Sources, SourceSet } from '../../ir/model/space.js'
+import { mergeNamed, outputTerms, type OutputTerm } from '../model/cell-output.js'
+import { foldNumber } from '../model/fold.js'
+import { familyBounds } from '../model/topology.js'
+import { isFeatureMap } from '../names/cell.js'
+import type { CellSymbol } from '../names/symbol.js'
+import { sliceSpan } from '../text/source.js'
+import type * as ast from '../syntax/ast.js'
+import { lowerArity, lowerExpression, lowerSymbol } from './expression.js'
+import { idOf } from './ids.js'
+import { lowerLets } from './lets.js'
+import { projectionOf } from '../model/projection.js'
+import { checkerAt, from, labelled, type Lowering, type Spot, type Variant } from './lowering.js'
+import { lowerParameters, operationId, variantFor } from './reach.js'
+
+/** What a rewrite changes in every node of every cell of a space. */
+export interface NodeRewrites {
+  /** Name of the variant, part of the id of the cell. */
+  readonly variant: Variant
+  readonly from?: { readonly sources: ast.Sources; readonly file: string }
+  readonly through?: { readonly operation: ast.Expression; readonly file: string }
+}
+
+/** The id of a cell, which is added to the IR. */
+export function cellId(
+  lowering: Lowering,
+  symbol: CellSymbol,
+  within: Variant | undefined,
+  rewrites: NodeRewrites | undefined,
+): string {
+  const variant = rewrites?.variant ?? variantFor(lowering, symbol, within)
+  const id = idOf(lowering.checked.program.graph, symbol, variant)
+  if (lowering.cells.has(id)) return id
+  const spot: Spot = { lowering, file: symbol.place.file, variant, label: symbol.name }
+  lowering.cells.set(id, from(spot, symbol.declaration, lowerCell(spot, id, symbol, rewrites)))
+  return id
+}
+
+function lowerCell(spot: Spot, id: string, symbol: CellSymbol, rewrites: NodeRewrites | undefined): IrCell {
+  const { declaration } = symbol
+  const prepare: IrCell['prepare'][number][] = []
+  const nodes: IrNode[] = []
+  const requires: IrRequire[] = []
+  let output: CellOutput | undefined
+  for (const item of declaration.items) {
+    switch (item.kind) {
+      case 'let':
+        break
+      case 'prepare':
+        prepare.push({
+          inputs: item.inputs.map(({ text }) => text),
+          through: lowerExpression(labelled(spot, 'prepare'), item.through),
+        })
+        break
+      case 'node':
+        nodes.push(from(spot, item, lowerNode(spot, item, rewrites)))
+        break
+      case 'output':
+        output = lowerOutput(spot, item)
+        break
+      case 'require':
+      case 'require-every':
+        requires.push(lowerRequire(spot, item))
+    }
+  }
+  if (output === undefined) throw new Error(`the cell ${symbol.name} has no output`)
+  return {
+    id,
+    name: symbol.name,
+    inputs: declaration.parameters.filter(isFeatureMap).map(({ name }) => name.text),
+    parameters: lowerParameters(spot, symbol, declaration.parameters),
+    lets: lowerLets(spot, declaration.items.filter((item) => item.kind === 'let')),
+    prepare,
+    nodes,
+    output,
+    requires,
+  }
+}
+
+export function lowerRequire(spot: Spot, item: ast.Require | ast.RequireEvery): IrRequire {
+  const module = spot.lowering.checked.program.modules.get(spot.file)?.module
+  const text = module === undefined ? '' : sliceSpan(module.source, item.span).replace(/^require\s+/, '')
+  if (item.kind === 'require') return from(spot, item, { test: lowerExpression(spot, item.test), text })
+  const conditions = item.conditions.map((condition) => condition.text)
+  const test: Expression = {
+    kind: 'topology',
+    fact: 'every_node',
+    reached: conditions.includes('reached'),
+    used: conditions.includes('used'),
+    removed: item.otherwise !== undefined,
+  }
+  return from(spot, item, { test, text })
+}
+
+function lowerNode(spot: Spot, node: ast.NodeItem, rewrites: NodeRewrites | undefined): IrNode {
+  const bounds = node.family === undefined ? undefined : familyBounds(node.family)
+  let sources: Sources | undefined
+  let through: Expression | undefined
+  let merge: IrNode['merge'] = 'sum'
+  let project: Expression | undefined
+  const overrides: IrNode['overrides'][number][] = []
+  for (const clause of node.clauses) {
+    switch (clause.kind) {
+      case 'from':
+        sources = lowerSources(spot, clause.sources)
+        break
+      case 'through':
+        through = lowerExpression(labelled(spot, 'through'), clause.operation)
+        for (const override of clause.overrides) overrides.push(lowerOverride(spot, override))
+        break
+      case 'merge':
+        merge = mergeNamed(clause.by.text) ?? 'sum'
+        break
+      case 'project':
+        project =
+          clause.through === undefined ? usualProjection(spot) : lowerExpression(labelled(spot, 'project'), clause.through)
+        break
+      case 'let':
+    }
+  }
+  if (rewrites?.from !== undefined) {
+    const { sources: other, file } = rewrites.from
+    sources = lowerSources({ ...spot, file, variant: rewrites.variant.base }, other)
+  }
+  if (rewrites?.through !== undefined) {
+    const { operation, file } = rewrites.through
+    through = lowerExpression({ ...spot, file, variant: rewrites.variant.base, label: 'through' }, operation)
+  }
+  if (sources === undefined) throw new Error(`the node ${node.name.text} has no sources`)
+  return {
+    name: node.name.text,
+    ...(bounds === undefined ? {} : { family: { from: lowerExpression(spot, bounds.from), to: lowerExpression(spot, bounds.to) } }),
+    from: sources,
+    // Connections bring their operations along.
+    through: through ?? connectionChoice(sources),
+    overrides,
+    merge,
+    ...(project === undefined ? {} : { project }),
+  }
+}
+
+function connectionChoice(sources: Sources): Expression {
+  if (sources.kind !== 'connections') throw new Error('a node without operations')
+  return { kind: 'choice', label: 'through', options: sources.operations }
+}
+
+/** `project` alone is a 1x1 convolution to the channels of the place. */
+function usualProjection(spot: Spot): Expression {
+  const symbol = projectionOf(spot.lowering.checked.program)
+  if (symbol === undefined) throw new Error('std:nn is not part of the program')
+  return { kind: 'operation', operation: operationId(spot.lowering, symbol, undefined), arguments: {} }
+}
+
+export function lowerSources(spot: Spot, sources: ast.Sources): Sources {
+  const of: SourceSet =
+    sources.of.kind === 'earlier'
+      ? 'earlier'
+      : sources.of.sources.map(({ name, index }) => stateName(spot, name.text, index?.index))
+  if (sources.operations !== undefined) {
+    const arity = sources.arity === undefined ? { least: number(1) } : lowerArity(spot, sources.arity)
+    return { kind: 'connections', of, arity, operations: lowerExpression(labelled(spot, 'through'), sources.operations) }
+  }
+  if (sources.arity === undefined) return { kind: 'all', of }
+  return { kind: 'choice', of, arity: lowerArity(spot, sources.arity) }
+}
+
+const number = (value: number): Expression => ({ kind: 'number', value })
+
+/** `n[1]` is `n1`. */
+function stateName(spot: Spot, name: string, index: ast.Expression | undefined): string {
+  if (index === undefined) return name
+  const value = foldNumber(checkerAt(spot), index)
+  if (value === undefined) throw new Error(`the index of ${name} has no value`)
+  return `${name}${value}`
+}
+
+/** Without a value, `stride on s0` means what the cell calls `stride`. */
+function lowerOverride(spot: Spot, override: ast.Override): IrNode['overrides'][number] {
+  const { parameter, value, on } = override
+  const meaning = spot.lowering.checked.program.references.meaningOf(parameter)
+  const inner = labelled(spot, parameter.text)
+  const lowered =
+    value !== undefined
+      ? lowerExpression(inner, value)
+      : meaning?.kind === 'symbol'
+        ? lowerSymbol(inner, meaning.symbol)
+        : undefined
+  if (lowered === undefined) throw new Error(`${parameter.text} has no value`)
+  return { parameter: parameter.text, value: lowered, on: on.map(({ text }) => text) }
+}
+
+function lowerOutput(spot: Spot, output: ast.OutputItem): CellOutput {
+  const [first, ...rest] = outputTerms(checkerAt(spot), output.value, true) ?? []
+  if (first === undefined) throw new Error('an output without terms')
+  const plus = rest.map((term) => ({
+    of: statesOf(spot, term),
+    through: term.through === undefined ? mergedTerm(term) : lowerTermOperation(spot, term.through),
+    ...(term.arity === undefined ? {} : { arity: lowerArity(spot, term.arity) }),
+  }))
+  return from(spot, output, {
+    merge: first.merge ?? 'sum',
+    of: statesOf(spot, first),
+    ...(first.arity === undefined ? {} : { arity: lowerArity(spot, first.arity) }),
+    ...(plus.length === 0 ? {} : { plus }),
+  })
+}
+
+function statesOf(spot: Spot, term: OutputTerm): readonly string[] {
+  return term.references.map(({ name, index }) => stateName(spot, name.text, index))
+}
+
+/** A further term without an operation: its feature maps are added as they are. */
+function mergedTerm(term: OutputTerm): Expression {
+  if (term.merge !== undefined && term.merge !== 'sum') throw new Error(`${term.merge} in a further term of an output`)
+  return { kind: 'branches', merge: 'sum', branches: [] }
+}
+
+function lowerTermOperation(spot: Spot, name: ast.NameExpression): Expression {
+  const meaning = spot.lowering.checked.program.references.meaningOf(name.name)
+  return meaning?.kind === 'form' ? usualProjection(spot) : lowerExpression(labelled(spot, 'output'), name)
+}

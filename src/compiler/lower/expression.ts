@@ -1,0 +1,245 @@
+import type * as ir from '../../ir/model/expression.js'
+import { binaryOperators } from '../../ir/model/expression.js'
+import type { ResolvedCall } from '../model/checker.js'
+import type { LetSymbol, NamedSymbol } from '../names/symbol.js'
+import type * as ast from '../syntax/ast.js'
+import { componentId, constantId, operationId, reachParam } from './reach.js'
+import { from, labelled, type Spot } from './lowering.js'
+
+/** Lowers an expression. The program was checked: what has no meaning is a defect of nasc. */
+export function lowerExpression(spot: Spot, expression: ast.Expression): ir.Expression {
+  const lowered = lower(spot, expression)
+  if (!spot.lowering.provenance.has(lowered)) from(spot, expression, lowered)
+  return lowered
+}
+
+function lower(spot: Spot, expression: ast.Expression): ir.Expression {
+  switch (expression.kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+      return literal(expression)
+    case 'name-expression':
+      return lowerName(spot, expression)
+    case 'field':
+      return lowerField(spot, expression)
+    case 'call':
+      return lowerCall(spot, expression)
+    case 'block':
+      return { kind: 'branches', merge: 'residual', branches: [lowerExpression(spot, expression.body)] }
+    case 'set':
+      return { kind: 'set', items: expression.items.map((item) => lowerExpression(spot, item)) }
+    case 'comprehension':
+      return {
+        kind: 'for',
+        bindings: expression.bindings.map(({ name, domain }) => ({ name: name.text, in: lowerExpression(spot, domain) })),
+        body: lowerExpression(spot, expression.body),
+      }
+    case 'tuple':
+      return { kind: 'tuple', items: expression.items.map((item) => lowerExpression(spot, item)) }
+    case 'group':
+      return lowerExpression(spot, expression.inner)
+    case 'unary':
+      return { kind: 'unary', operator: expression.operator, operand: lowerExpression(spot, expression.operand) }
+    case 'binary':
+      return lowerBinary(spot, expression)
+    case 'if': {
+      const test = lowerExpression(spot, expression.test)
+      const then = lowerExpression(spot, expression.then)
+      if (expression.otherwise === undefined) return { kind: 'if', test, then }
+      return { kind: 'if', test, then, otherwise: lowerExpression(spot, expression.otherwise) }
+    }
+    case 'pipeline':
+      return { kind: 'pipeline', steps: stepsOf(expression).map((step) => lowerExpression(spot, step)) }
+    case 'range': {
+      const range = { kind: 'range', from: lowerExpression(spot, expression.from), to: lowerExpression(spot, expression.to) } as const
+      return expression.step === undefined ? range : { ...range, step: lowerExpression(spot, expression.step) }
+    }
+    case 'span':
+      return { kind: 'span', from: lowerExpression(spot, expression.from), to: lowerExpression(spot, expression.to) }
+    case 'choice':
+      return lowerChoice(spot, expression)
+    case 'phrase': {
+      const resolved = spot.lowering.checked.facts.calls.get(expression)
+      return resolved === undefined ? refuse(expression) : lowerResolved(spot, resolved)
+    }
+    case 'index':
+    case 'missing':
+      return refuse(expression)
+  }
+}
+
+function refuse(expression: ast.SyntaxNode<string>): never {
+  throw new Error(`a checked program has no ${expression.kind} at ${expression.span.start}`)
+}
+
+function literal(expression: ast.NumberLiteral | ast.StringLiteral | ast.BooleanLiteral): ir.Expression {
+  switch (expression.kind) {
+    case 'number':
+      return { kind: 'number', value: expression.value }
+    case 'string':
+      return { kind: 'string', value: expression.value }
+    case 'boolean':
+      return { kind: 'boolean', value: expression.value }
+  }
+}
+
+/** `(a -> b) -> c` has three steps. */
+function stepsOf(expression: ast.Expression): readonly ast.Expression[] {
+  if (expression.kind === 'group') return stepsOf(expression.inner)
+  return expression.kind === 'pipeline' ? expression.steps.flatMap(stepsOf) : [expression]
+}
+
+function lowerName(spot: Spot, expression: ast.NameExpression): ir.Expression {
+  const { program, facts } = spot.lowering.checked
+  const meaning = program.references.meaningOf(expression.name)
+  switch (meaning?.kind) {
+    case 'symbol': {
+      const resolved = facts.calls.get(expression)
+      return resolved === undefined ? lowerSymbol(spot, meaning.symbol) : lowerResolved(spot, resolved)
+    }
+    case 'context':
+      return { kind: 'context', name: meaning.name }
+    case 'word':
+      return { kind: 'string', value: meaning.text }
+    case 'cost':
+      return { kind: 'cost', cost: meaning.cost }
+    case 'edges':
+      return { kind: 'topology', fact: 'edges' }
+    default:
+      return refuse(expression)
+  }
+}
+
+export function lowerSymbol(spot: Spot, symbol: NamedSymbol): ir.Expression {
+  switch (symbol.kind) {
+    case 'param':
+      reachParam(spot.lowering, symbol)
+      return { kind: 'param', name: symbol.name }
+    case 'let':
+      return lowerLet(spot, symbol)
+    case 'parameter':
+    case 'variable':
+      return { kind: 'local', name: symbol.name }
+    case 'predictor':
+      return { kind: 'cost', cost: symbol.name }
+    default:
+      throw new Error(`a checked program uses ${symbol.name}, ${symbol.kind}, as no value`)
+  }
+}
+
+/** Lets of nodes and searches have no place in the IR: their value stands where their name stood. */
+function lowerLet(spot: Spot, symbol: LetSymbol): ir.Expression {
+  switch (symbol.level) {
+    case 'module':
+      return { kind: 'constant', id: constantId(spot.lowering, symbol, spot.variant) }
+    case 'node':
+    case 'search':
+      return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, symbol.declaration.value)
+    default:
+      return { kind: 'local', name: symbol.name }
+  }
+}
+
+function lowerField(spot: Spot, expression: ast.FieldExpression): ir.Expression {
+  const { target, name } = expression
+  const meaning = target.kind === 'name-expression' ? spot.lowering.checked.program.references.meaningOf(target.name) : undefined
+  const field = mapFields.find((each) => each === name.text)
+  if (meaning?.kind === 'cost') return { kind: 'cost', cost: meaning.cost, variant: name.text }
+  if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'predictor') {
+    return { kind: 'cost', cost: meaning.symbol.name, variant: name.text }
+  }
+  if (field !== undefined && meaning?.kind === 'map') return { kind: 'field', of: meaning.name, name: field }
+  if (field !== undefined && meaning?.kind === 'symbol' && meaning.symbol.kind === 'feature-map') {
+    return { kind: 'field', of: meaning.symbol.name, name: field }
+  }
+  const path = decisionPath(expression)
+  return path === undefined ? refuse(expression) : { kind: 'decision', path }
+}
+
+const mapFields = ['height', 'width', 'channels'] as const
+
+/** `stage2.width`, `n[3].from`, `s3.layer[1].kernel`; a member of a family of nodes has no brackets: `n3.from`. */
+function decisionPath(expression: ast.Expression): string | undefined {
+  switch (expression.kind) {
+    case 'name-expression':
+      return expression.name.text
+    case 'field': {
+      const target = decisionPath(expression.target)
+      return target === undefined ? undefined : `${target}.${expression.name.text}`
+    }
+    case 'index': {
+      const target = decisionPath(expression.target)
+      if (target === undefined || expression.index.kind !== 'number') return undefined
+      return target.includes('.') ? `${target}[${expression.index.value}]` : `${target}${expression.index.value}`
+    }
+    default:
+      return undefined
+  }
+}
+
+function lowerCall(spot: Spot, call: ast.CallExpression): ir.Expression {
+  const { program, facts } = spot.lowering.checked
+  const resolved = facts.calls.get(call)
+  if (resolved !== undefined) return lowerResolved(spot, resolved)
+  const meaning = call.callee.kind === 'name-expression' ? program.references.meaningOf(call.callee.name) : undefined
+  const values = call.arguments.map(({ value }) => lowerExpression(spot, value))
+  if (meaning?.kind === 'function') return { kind: 'call', function: meaning.name, arguments: values }
+  if (meaning?.kind === 'merge') return { kind: 'branches', merge: meaning.merge, branches: values }
+  return refuse(call)
+}
+
+/** A call with its arguments by name, in the order of the declaration. */
+export function lowerResolved(spot: Spot, resolved: ResolvedCall): ir.OperationExpression | ir.ComponentExpression {
+  const values = lowerArguments(spot, resolved)
+  const { symbol } = resolved
+  if (symbol.kind === 'component') return { kind: 'component', component: componentId(spot.lowering, symbol), arguments: values }
+  if (symbol.kind === 'cell') throw new Error('a cell is no value')
+  return { kind: 'operation', operation: operationId(spot.lowering, symbol, spot.variant), arguments: values }
+}
+
+export function lowerArguments(spot: Spot, resolved: ResolvedCall): Readonly<Record<string, ir.Expression>> {
+  const entries: [string, ir.Expression][] = []
+  for (const { name } of resolved.symbol.declaration.parameters) {
+    const argument = resolved.arguments.get(name.text)
+    if (argument === undefined) continue
+    const value: ir.Expression =
+      argument === 'flag' ? { kind: 'boolean', value: true } : lowerExpression(labelled(spot, name.text), argument)
+    entries.push([name.text, value])
+  }
+  return Object.fromEntries(entries)
+}
+
+function lowerBinary(spot: Spot, expression: ast.BinaryExpression): ir.Expression {
+  const left = lowerExpression(spot, expression.left)
+  const right = lowerExpression(spot, expression.right)
+  const operator = binaryOperators.find((each) => each === expression.operator)
+  if (operator !== undefined) return { kind: 'binary', operator, left, right }
+  // `crop(4) & flip & …`: applied in this order.
+  return { kind: 'tuple', items: [...itemsOf(expression.left, left), right] }
+}
+
+function itemsOf(source: ast.Expression, lowered: ir.Expression): readonly ir.Expression[] {
+  return source.kind === 'binary' && source.operator === '&' && lowered.kind === 'tuple' ? lowered.items : [lowered]
+}
+
+function lowerChoice(spot: Spot, choice: ast.ChoiceExpression): ir.ChoiceExpression {
+  const arity = choice.arity === undefined ? undefined : lowerArity(spot, choice.arity)
+  const per = scopes.find((scope) => scope === choice.per?.text)
+  return {
+    kind: 'choice',
+    label: spot.label,
+    options: lowerExpression(spot, choice.options),
+    ...(arity === undefined ? {} : { arity }),
+    ...(per === undefined ? {} : { per }),
+  }
+}
+
+const scopes = ['space', 'cell', 'stage', 'layer'] as const
+
+/** `2` is 2 to 2, `1..` has no upper bound. */
+export function lowerArity(spot: Spot, arity: ast.Arity): ir.Arity {
+  const least = lowerExpression(spot, arity.least)
+  if (arity.most !== undefined) return { least, most: lowerExpression(spot, arity.most) }
+  return arity.open ? { least } : { least, most: least }
+}

@@ -1,0 +1,31 @@
+import type { IrLet } from '../../ir/model/space.js'
+import type { References } from '../names/references.js'
+import type { NamedSymbol } from '../names/symbol.js'
+import type * as ast from '../syntax/ast.js'
+import { lowerExpression } from './expression.js'
+import { from, labelled, type Spot } from './lowering.js'
+
+/** Lets of a block in an order in which each one follows those that it speaks of. */
+export function lowerLets(spot: Spot, items: readonly ast.LetDeclaration[]): readonly IrLet[] {
+  return inOrder(items, spot.lowering.checked.program.references).map((item) =>
+    from(spot, item, { name: item.name.text, value: lowerExpression(labelled(spot, item.name.text), item.value) }),
+  )
+}
+
+function inOrder(items: readonly ast.LetDeclaration[], references: References): readonly ast.LetDeclaration[] {
+  const ordered: ast.LetDeclaration[] = []
+  const seen = new Set<ast.LetDeclaration>()
+  const visit = (item: ast.LetDeclaration): void => {
+    if (seen.has(item)) return
+    seen.add(item)
+    const symbol = references.letOf(item)
+    const mentioned: Iterable<NamedSymbol> = symbol === undefined ? [] : references.mentionsOf(symbol).keys()
+    for (const { declaration } of mentioned) {
+      const other = items.find((each) => each === declaration)
+      if (other !== undefined) visit(other)
+    }
+    ordered.push(item)
+  }
+  items.forEach(visit)
+  return ordered
+}

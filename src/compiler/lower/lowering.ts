@@ -1,0 +1,74 @@
+import type { IrArchitecture, IrConstant, IrParam } from '../../ir/model/ir.js'
+import type { IrOperation } from '../../ir/model/operation.js'
+import type { IrComponent, IrSearch } from '../../ir/model/search.js'
+import type { IrCell, IrSpace } from '../../ir/model/space.js'
+import type { Place } from '../diagnostics/diagnostic.js'
+import type { Report } from '../diagnostics/report.js'
+import type { CheckedProgram } from '../model/check.js'
+import type { Checker } from '../model/checker.js'
+import type { LetSymbol, NamedSymbol, ParamSymbol } from '../names/symbol.js'
+import type * as ast from '../syntax/ast.js'
+
+/** Where parts of the IR come from: beside the IR, because the IR knows no text. */
+export type Provenance = ReadonlyMap<object, Place>
+
+/** A space is rewritten: what depends on it is lowered once more, under ids that end in `@name`. */
+export interface Variant {
+  readonly name: string
+  readonly lets: ReadonlyMap<LetSymbol, { readonly value: ast.Expression; readonly file: string }>
+  /** What was rewritten; the right sides of the rewrites speak of it. */
+  readonly base?: Variant
+}
+
+/** The IR while it grows: only what is reached is added. */
+export interface Lowering {
+  readonly checked: CheckedProgram
+  readonly report: Report
+  readonly provenance: Map<object, Place>
+  readonly params: Map<ParamSymbol, IrParam>
+  readonly constants: Map<string, IrConstant>
+  readonly operations: Map<string, IrOperation>
+  readonly components: Map<string, IrComponent>
+  readonly cells: Map<string, IrCell>
+  readonly spaces: Map<string, IrSpace>
+  readonly searches: IrSearch[]
+  readonly architectures: IrArchitecture[]
+}
+
+/** Where a piece of text is being lowered. */
+export interface Spot {
+  readonly lowering: Lowering
+  readonly file: string
+  readonly variant: Variant | undefined
+  /** What a choice here is called: the argument, let, stage attribute or clause that it stands in. */
+  readonly label: string
+}
+
+export function labelled(spot: Spot, label: string): Spot {
+  return { ...spot, label }
+}
+
+/** Remembers where a part of the IR comes from. */
+export function from<T extends object>(spot: Spot, node: ast.SyntaxNode<string>, part: T): T {
+  spot.lowering.provenance.set(part, { file: spot.file, span: node.span })
+  return part
+}
+
+/** For the parts of the model that fold values. */
+export function checkerAt(spot: Spot): Checker {
+  const { checked, report } = spot.lowering
+  return { program: checked.program, facts: checked.facts, report, file: spot.file, placed: true }
+}
+
+/** Does the declaration of a symbol speak, directly or not, of something that the variant puts another value into? */
+export function dependsOn(lowering: Lowering, symbol: NamedSymbol, variant: Variant): boolean {
+  const { references } = lowering.checked.program
+  const seen = new Set<NamedSymbol>()
+  const visit = (each: NamedSymbol): boolean => {
+    if (each.kind === 'let' && variant.lets.has(each)) return true
+    if (seen.has(each)) return false
+    seen.add(each)
+    return [...references.mentionsOf(each).keys()].some(visit)
+  }
+  return visit(symbol)
+}

@@ -1,0 +1,115 @@
+import type { IrParameter, TypeName } from '../../ir/model/operation.js'
+import { signatureOf, parameterType } from '../model/signature.js'
+import type { CallableSymbol } from '../model/checker.js'
+import { inferExpression } from '../model/expression.js'
+import { nameOfType, typeNamed } from '../model/type.js'
+import type { ComponentSymbol, LetSymbol, OperationSymbol, ParamSymbol, PrimitiveSymbol } from '../names/symbol.js'
+import type * as ast from '../syntax/ast.js'
+import { lowerExpression } from './expression.js'
+import { idOf } from './ids.js'
+import { checkerAt, dependsOn, from, type Lowering, type Spot, type Variant } from './lowering.js'
+import { lowerRules } from './rules.js'
+
+/** The innermost variant that makes a difference to a symbol. */
+export function variantFor(lowering: Lowering, symbol: OperationSymbol | LetSymbol | CallableSymbol, variant: Variant | undefined): Variant | undefined {
+  for (let each = variant; each !== undefined; each = each.base) if (dependsOn(lowering, symbol, each)) return each
+  return undefined
+}
+
+export function reachParam(lowering: Lowering, symbol: ParamSymbol): void {
+  if (lowering.params.has(symbol)) return
+  const other = [...lowering.params.keys()].find(({ name }) => name === symbol.name)
+  if (other !== undefined) {
+    lowering.report.add('param-clash', symbol.place, { name: symbol.name }, {
+      labels: [{ ...other.place, text: 'the other one' }],
+    })
+    return
+  }
+  const { declaration, place } = symbol
+  const spot: Spot = { lowering, file: place.file, variant: undefined, label: symbol.name }
+  // Params that the default speaks of come first.
+  const value = lowerExpression(spot, declaration.default)
+  const named = declaration.type === undefined ? undefined : typeNamed(declaration.type.text)
+  const type = named ?? nameOfType(inferExpression(checkerAt(spot), declaration.default)) ?? 'real'
+  const param = { name: symbol.name, type, default: value, ...docOf(declaration) }
+  lowering.params.set(symbol, from(spot, declaration, param))
+}
+
+/** The id of a module-level `let`, which is added to the IR. */
+export function constantId(lowering: Lowering, symbol: LetSymbol, within: Variant | undefined): string {
+  const variant = variantFor(lowering, symbol, within)
+  const id = idOf(lowering.checked.program.graph, symbol, variant)
+  if (lowering.constants.has(id)) return id
+  const other = variant?.lets.get(symbol)
+  const spot: Spot =
+    other === undefined
+      ? { lowering, file: symbol.place.file, variant, label: symbol.name }
+      : { lowering, file: other.file, variant: variant?.base, label: symbol.name }
+  const value = lowerExpression(spot, other?.value ?? symbol.declaration.value)
+  lowering.constants.set(id, from(spot, symbol.declaration, { id, name: symbol.name, value }))
+  return id
+}
+
+/** The id of an operation, which is added to the IR. */
+export function operationId(
+  lowering: Lowering,
+  symbol: OperationSymbol | PrimitiveSymbol,
+  within: Variant | undefined,
+): string {
+  const variant = variantFor(lowering, symbol, within)
+  const id = idOf(lowering.checked.program.graph, symbol, variant)
+  if (lowering.operations.has(id)) return id
+  const { declaration, place } = symbol
+  const spot: Spot = { lowering, file: place.file, variant, label: symbol.name }
+  const base = {
+    id,
+    name: symbol.name,
+    parameters: lowerParameters(spot, symbol, declaration.parameters),
+    ...docOf(declaration),
+  }
+  const lowered =
+    declaration.kind === 'op'
+      ? { ...base, body: lowerExpression(spot, declaration.body) }
+      : { ...base, rules: lowerRules(spot, declaration.rules) }
+  lowering.operations.set(id, from(spot, declaration, lowered))
+  return id
+}
+
+export function componentId(lowering: Lowering, symbol: ComponentSymbol): string {
+  const id = idOf(lowering.checked.program.graph, symbol)
+  if (lowering.components.has(id)) return id
+  const { declaration, place } = symbol
+  const spot: Spot = { lowering, file: place.file, variant: undefined, label: symbol.name }
+  const parameters = lowerParameters(spot, symbol, declaration.parameters)
+  lowering.components.set(
+    id,
+    from(spot, declaration, { id, name: symbol.name, kind: symbol.component, parameters, ...docOf(declaration) }),
+  )
+  return id
+}
+
+export function lowerParameters(
+  spot: Spot,
+  symbol: CallableSymbol,
+  parameters: readonly ast.Parameter[],
+): readonly IrParameter[] {
+  const checker = checkerAt(spot)
+  const names = new Set(signatureOf(checker, symbol).map(({ name }) => name))
+  return parameters
+    .filter(({ name }) => names.has(name.text))
+    .map((parameter) => {
+      const type: TypeName = parameterType(checker, parameter) ?? 'real'
+      return from(spot, parameter, {
+        name: parameter.name.text,
+        type,
+        ...(parameter.default === undefined
+          ? {}
+          : { default: lowerExpression({ ...spot, label: parameter.name.text }, parameter.default) }),
+        ...docOf(parameter),
+      })
+    })
+}
+
+export function docOf(declaration: { readonly doc?: string }): { readonly doc?: string } {
+  return declaration.doc === undefined ? {} : { doc: declaration.doc }
+}

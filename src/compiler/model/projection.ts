@@ -1,0 +1,8 @@
+import type { BoundProgram } from '../names/bind.js'
+import type { PrimitiveSymbol } from '../names/symbol.js'
+
+/** `project` without an operation is the convolution of `std:nn`, which the program must import. */
+export function projectionOf(program: BoundProgram): PrimitiveSymbol | undefined {
+  const symbol = program.modules.get('std:nn')?.own.get('conv')
+  return symbol?.kind === 'primitive' ? symbol : undefined
+}
