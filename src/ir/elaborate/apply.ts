@@ -115,10 +115,21 @@ function choice(site: Site, expression: ChoiceExpression, label: string, isRoot:
   })
 }
 
-/** An option in a path: as it prints without blanks; only its name where choices stand in it. */
+/** An option in a path: as it prints without blanks; only its name where choices stand in it, numbered where two share one. */
 export function optionLabel(decision: Decision, index: number): string {
   const text = decision.options[index] ?? ''
-  return (/ of /.test(text) ? text.replace(/[({].*$/s, '') : text).replace(/\s+/g, '')
+  if (!isOpen(text)) return text.replace(/\s+/g, '')
+  const name = headOf(text)
+  return decision.options.some((other, at) => at !== index && headOf(other) === name) ? `${name}[${index + 1}]` : name
+}
+
+/** True if a choice stands in the text of an option. */
+function isOpen(text: string): boolean {
+  return /\b(one|any .*) of\b/.test(text)
+}
+
+function headOf(text: string): string {
+  return text.replace(/[({].*$/s, '').replace(/\s+/g, '')
 }
 
 function applyValue(site: Site, value: Value, label: string): number {

@@ -116,7 +116,10 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
     for (const name of nodeNames(node, environment)) {
       const { edges, decision } = edgesOf(environment, node, name, { byName: states, families })
       members.push(name)
-      const ends = edges.map((edge) => edgeEnd(node, name, edge, decision))
+      const ends = edges.map((edge) => {
+        const build = (): number => edgeEnd(node, name, edge, decision)
+        return decision && edge.option !== undefined ? decider.within(decision, edge.option, build) : build()
+      })
       // A node that reads nothing is not there, and whoever would read it does without it.
       if (ends.length > 0) states.set(name, builder.merge(`${copy}.${name}`, node.merge, ends))
     }

@@ -32,21 +32,47 @@ export interface Decider {
   assuming<T>(fork: Fork, option: number, build: () => T): T
   /** Runs `evaluate` and tells which decisions between options with weights of their own it used. */
   tracing<T>(evaluate: () => T): { readonly value: T; readonly consulted: readonly Consulted[] }
-  /** Every decision that was reached, in order. */
-  readonly reached: ReadonlyMap<string, Decision>
+  /** Runs `build` for what exists only if this option of a relaxed decision is among those taken. */
+  within<T>(decision: Decision, option: number, build: () => T): T
+  /** Every decision that was reached, in order, by path. */
+  readonly reached: ReadonlyMap<string, Reached>
 }
+
+/** A decision and the alternatives in which it was met. */
+export interface Reached {
+  readonly decision: Decision
+  /** Each a list of (decision, option) around it; the empty list where it stands in no alternative. */
+  readonly contexts: readonly Context[]
+}
+export type Context = readonly { readonly path: string; readonly option: number }[]
 
 export function createDecider(binding: Binding): Decider {
   const answers = new Map<string, Bound>()
   const assumed = new Map<string, number>()
-  const reached = new Map<string, Decision>()
+  const reached = new Map<string, { readonly decision: Decision; readonly contexts: Map<string, Context> }>()
+  const around: { readonly path: string; readonly option: number }[] = []
   let trace: Consulted[] | undefined
+
+  const note = (decision: Decision): void => {
+    const { contexts } = reached.get(decision.path) ?? { contexts: new Map<string, Context>() }
+    const key = around.map(({ path, option }) => `${path}=${option}`).join(' ')
+    if (!contexts.has(key)) contexts.set(key, [...around])
+    reached.set(decision.path, { decision, contexts })
+  }
+  const inside = <T>(path: string, option: number, build: () => T): T => {
+    around.push({ path, option })
+    try {
+      return build()
+    } finally {
+      around.pop()
+    }
+  }
 
   const bound = (decision: Decision, copy: string | undefined): Bound => {
     const key = keyOf(decision, copy)
+    if (!assumed.has(key)) note(decision)
     const known = answers.get(key)
     if (known) return known
-    if (!reached.has(decision.path)) reached.set(decision.path, decision)
     const answer = checked(decision, binding(decision, copy))
     answers.set(key, answer)
     return answer
@@ -86,7 +112,12 @@ export function createDecider(binding: Binding): Decider {
   }
 
   return {
-    reached,
+    get reached() {
+      return new Map(
+        [...reached].map(([path, { decision, contexts }]) => [path, { decision, contexts: [...contexts.values()] }]),
+      )
+    },
+    within: (decision, option, build) => inside(decision.path, option, build),
     bound,
     single,
     several(decision, copy) {
@@ -103,7 +134,7 @@ export function createDecider(binding: Binding): Decider {
     assuming(fork, option, build) {
       assumed.set(fork.key, option)
       try {
-        return build()
+        return inside(fork.decision.path, option, build)
       } finally {
         assumed.delete(fork.key)
       }

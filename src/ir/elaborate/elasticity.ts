@@ -18,7 +18,7 @@ export interface Built {
 export function withElasticity(build: (binding: Binding) => Built, binding: Binding): Network {
   const { network, decider } = build(binding)
   const bound = new Map<Decision, Bound>()
-  for (const decision of decider.reached.values()) bound.set(decision, decider.bound(decision, undefined))
+  for (const { decision } of decider.reached.values()) bound.set(decision, decider.bound(decision, undefined))
   const of = (...kinds: readonly Bound['kind'][]): readonly Decision[] =>
     [...bound].flatMap(([decision, { kind }]) => (kinds.includes(kind) ? [decision] : []))
 

@@ -34,6 +34,8 @@ export function sourceNames(states: States, of: SourceSet, at: string): readonly
 /** One edge into a node: what it reads, and the operations on it where they are part of the topology. */
 export interface Edge {
   readonly source: string
+  /** The option of the decision for which the edge is there, where it is one of inputs. */
+  readonly option?: number
   readonly operations?: {
     readonly options: readonly number[]
     readonly values: readonly Value[]
@@ -59,7 +61,7 @@ export function edgesOf(
   if (from.kind === 'choice') {
     const decision = fromDecision(environment, at, from.arity, names)
     const taken = takenOptions(environment, decision)
-    return { decision, edges: taken.flatMap((option) => names[option] ?? []).map((source) => ({ source })) }
+    return { decision, edges: taken.map((option) => ({ source: names[option] ?? '', option })) }
   }
 
   const values = listIn({ ...environment, scope: innerScope(environment.scope, 'edge', at) }, from.operations)
