@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { passes } from '../../src/runtime/optimise/optimise.js'
+import { recomputeAbove } from '../../src/runtime/optimise/recompute.js'
 import { buildStep, type Step } from '../../src/runtime/plan/step.js'
 import { validate } from '../../src/runtime/program/validate.js'
 import { summarise } from '../../src/runtime/program/summary.js'
@@ -53,6 +54,25 @@ describe.each([
       }
     },
   )
+
+  it('recompute, wherever it can: same outputs, gradients and variables', () => {
+    const optimised = plan(names)
+    const program = recomputeAbove(0).run(optimised.program)
+    validate(program)
+    const again = (operation: string) =>
+      [program, optimised.program].map(
+        ({ operations }) => operations.filter((each) => each.operation === operation).length,
+      )
+    const [after = 0, before = 0] = again('relu')
+    expect(after).toBeGreaterThan(before)
+    const { outputs, store } = resultsOf({ ...optimised, program })
+    for (const [name, output] of Object.entries(outputs)) {
+      expect(largestDifference(output, expected.outputs[name] ?? []), name).toBeLessThan(1e-11)
+    }
+    for (const [name, variable] of store) {
+      expect(largestDifference(variable, expected.store.get(name) ?? []), name).toBeLessThan(1e-11)
+    }
+  })
 
   it('make less of it', () => {
     const [before, after] = [summarise(plain.program), summarise(plan(names).program)]

@@ -6,6 +6,7 @@ import { fuseWeightedSums } from './fuse-weighted-sums.js'
 import { lateScaling } from './late-scaling.js'
 import { normalisedAlternatives } from './normalised-alternatives.js'
 import type { Pass } from './pass.js'
+import { recompute } from './recompute.js'
 import { simplify } from './simplify.js'
 
 /** Every pass, in the order in which they run. */
@@ -16,6 +17,7 @@ export const passes: readonly Pass[] = [
   normalisedAlternatives,
   fuseWeightedSums,
   deadCode,
+  recompute,
 ]
 
 export const passNames: readonly string[] = passes.map(({ name }) => name)
