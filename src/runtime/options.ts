@@ -41,7 +41,13 @@ export interface RunOptions extends ObservedOptions {
 export type RunOutcome =
   | { readonly kind: 'finished'; readonly result: RunResult }
   /** Stopped by the signal; `resume(run)` goes on. */
-  | { readonly kind: 'interrupted'; readonly run: string; readonly phase: 'search' | 'retrain'; readonly epoch: number; readonly step: number }
+  | {
+      readonly kind: 'interrupted'
+      readonly run: string
+      readonly phase: 'search' | 'retrain'
+      readonly epoch: number
+      readonly step: number
+    }
 
 /** What a finished run came to. Accuracies are in 0..1 on the test images. */
 export interface RunResult {

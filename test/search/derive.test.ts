@@ -11,9 +11,11 @@ const operations = ['none', 'max_pool(3)', 'skip', 'sep_conv(3)', 'sep_conv(5)']
 function node(path: string, rows: Readonly<Record<string, readonly number[]>>) {
   const sources = Object.keys(rows)
   const from: Decision = { path: `${path}.from`, what: 'from', options: sources, arity: { least: 2, most: 2 } }
-  const through = sources.map(
-    (source): Decision => ({ path: `${path}.through[${source}]`, what: 'through', options: operations }),
-  )
+  const through = sources.map((source): Decision => ({
+    path: `${path}.through[${source}]`,
+    what: 'through',
+    options: operations,
+  }))
   const weights = Object.entries(rows).map(([source, row]) => [`${path}.through[${source}]`, softmaxOf(row)] as const)
   return { decisions: [from, ...through], weights: Object.fromEntries(weights) }
 }

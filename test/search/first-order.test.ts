@@ -66,7 +66,11 @@ describe('first order', () => {
     expect(names.filter((name) => !name.startsWith('choices/'))).toEqual([])
 
     // The first step of Adam is the learning rate times the sign of the gradient: compare with central differences.
-    const probed = ['choices/normal.n1.through[s0]', 'choices/normal.n4.through[n2]', 'choices/reduction.n2.through[s1]']
+    const probed = [
+      'choices/normal.n1.through[s0]',
+      'choices/normal.n4.through[n2]',
+      'choices/reduction.n2.through[s1]',
+    ]
     let compared = 0
     for (const name of probed) {
       const old = before.get(name) ?? new Float32Array()
@@ -105,7 +109,10 @@ describe('first order', () => {
 function slopeOf(name: string, old: Float32Array, option: number): number {
   const h = 0.02
   const at = (shift: number): number => {
-    engine.variables.write(name, old.map((value, i) => (i === option ? value + shift : value)))
+    engine.variables.write(
+      name,
+      old.map((value, i) => (i === option ? value + shift : value)),
+    )
     return lossNow()
   }
   const kept = engine.variables.read(name)

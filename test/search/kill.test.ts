@@ -25,12 +25,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 async function killWhen(run: string, ready: () => boolean): Promise<void> {
   const viteNode = join(dirname(createRequire(import.meta.url).resolve('vite-node/package.json')), 'vite-node.mjs')
   const child = fileURLToPath(new URL('child-run.ts', import.meta.url))
-  const process_ = spawn(process.execPath, [viteNode, child, data, run], { stdio: 'ignore' })
-  const gone = once(process_, 'exit')
-  let alive = true
-  void gone.then(() => (alive = false))
-  while (alive && !ready()) await setTimeout(2)
-  process_.kill('SIGKILL')
+  const running = spawn(process.execPath, [viteNode, child, data, run], { stdio: 'ignore' })
+  const gone = once(running, 'exit')
+  while (running.exitCode === null && !ready()) await setTimeout(2)
+  running.kill('SIGKILL')
   await gone
 }
 

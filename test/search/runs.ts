@@ -10,7 +10,11 @@ import { searchIr } from './search-ir.js'
 export const tinyIr = searchIr()
 
 /** The tiny search on the tiny data: 2 epochs of 4 steps, then 2 epochs of 8 steps. */
-export async function runTiny(data: string, out: string, more: Partial<Parameters<typeof run>[1]> = {}): Promise<RunOutcome> {
+export async function runTiny(
+  data: string,
+  out: string,
+  more: Partial<Parameters<typeof run>[1]> = {},
+): Promise<RunOutcome> {
   await buildKernels()
   return run(tinyIr, { scale: 'tiny', data, out, seed: 5, checkpointEvery: 1000, ...more })
 }
@@ -21,7 +25,10 @@ export function finished(outcome: RunOutcome): RunResult {
 }
 
 /** Resumes a run again and again, stopping it after so many training steps each time. */
-export async function resumeUntilDone(folder: string, stepsEach: number): Promise<{ outcome: RunOutcome; parts: number }> {
+export async function resumeUntilDone(
+  folder: string,
+  stepsEach: number,
+): Promise<{ outcome: RunOutcome; parts: number }> {
   for (let parts = 1; ; parts++) {
     const outcome = await resume(folder, stopAfter(stepsEach))
     if (outcome.kind === 'finished') return { outcome, parts }
@@ -43,7 +50,9 @@ export function tellTale(folder: string, result: RunResult) {
   const events = reader.events().filter(({ type }) => type !== 'run-resumed' && type !== 'run-started')
   const weights = ['supernet', 'retrained'].map((name) => {
     const found = loadNewestCheckpoint(join(folder, 'checkpoints', name))
-    return found === undefined ? [] : [...found.checkpoint.arrays].map(([key, values]) => [key, [...values]] as const).sort()
+    return found === undefined
+      ? []
+      : [...found.checkpoint.arrays].map(([key, values]) => [key, [...values]] as const).sort()
   })
   const { run: _run, seconds: _seconds, ...figures } = result
   return {

@@ -10,20 +10,20 @@ const range = { from: 0.1, to: 0.02 }
 
 describe('schedules', () => {
   it('cosine moves once per epoch, as PyTorch’s CosineAnnealingLR', () => {
-    const { at: rate } = openSchedule({ component: 'cosine', arguments: { range, smooth: false } }, 'test')
+    const cosine = openSchedule({ component: 'cosine', arguments: { range, smooth: false } }, 'test')
     // eta_min + (eta_max - eta_min) (1 + cos(pi t / T)) / 2 by hand for t = 0, 1, 2, 3 of T = 4.
-    expect(rate(at(0, 0))).toBeCloseTo(0.1, 12)
-    expect(rate(at(0, 9))).toBeCloseTo(0.1, 12)
-    expect(rate(at(1, 0))).toBeCloseTo(0.02 + 0.04 * (1 + Math.SQRT1_2), 12)
-    expect(rate(at(2, 5))).toBeCloseTo(0.06, 12)
-    expect(rate(at(3, 0))).toBeCloseTo(0.02 + 0.04 * (1 - Math.SQRT1_2), 12)
+    expect(cosine.at(at(0, 0))).toBeCloseTo(0.1, 12)
+    expect(cosine.at(at(0, 9))).toBeCloseTo(0.1, 12)
+    expect(cosine.at(at(1, 0))).toBeCloseTo(0.02 + 0.04 * (1 + Math.SQRT1_2), 12)
+    expect(cosine.at(at(2, 5))).toBeCloseTo(0.06, 12)
+    expect(cosine.at(at(3, 0))).toBeCloseTo(0.02 + 0.04 * (1 - Math.SQRT1_2), 12)
   })
 
   it('smooth cosine moves with every step and ends at its end', () => {
-    const { at: rate } = openSchedule({ component: 'cosine', arguments: { range, smooth: true } }, 'test')
-    expect(rate(at(0, 0))).toBeCloseTo(0.1, 12)
-    expect(rate(at(3, 9))).toBeCloseTo(0.02, 12)
-    expect(rate(at(0, 1))).toBeLessThan(rate(at(0, 0)))
+    const cosine = openSchedule({ component: 'cosine', arguments: { range, smooth: true } }, 'test')
+    expect(cosine.at(at(0, 0))).toBeCloseTo(0.1, 12)
+    expect(cosine.at(at(3, 9))).toBeCloseTo(0.02, 12)
+    expect(cosine.at(at(0, 1))).toBeLessThan(cosine.at(at(0, 0)))
   })
 
   it('linear and constant', () => {

@@ -9,7 +9,11 @@ import { op, record, x, type Written } from '../elaborate/expressions.js'
 /** Searches over the DARTS space, written by hand: what the compiler must make of them. */
 const id = (name: string): string => `std:search.${name}`
 
-function component(kind: ComponentKind, name: string, parameters: Readonly<Record<string, TypeName | [TypeName, Expression]>> = {}): IrComponent {
+function component(
+  kind: ComponentKind,
+  name: string,
+  parameters: Readonly<Record<string, TypeName | [TypeName, Expression]>> = {},
+): IrComponent {
   const declared = Object.entries(parameters).map(([parameter, type]): IrParameter => {
     return typeof type === 'string' ? { name: parameter, type } : { name: parameter, type: type[0], default: type[1] }
   })
@@ -67,7 +71,9 @@ export function settings(
   return { params: record(params), values, blocks }
 }
 
-const count = (name: string, value: number): Readonly<Record<string, Expression>> => ({ [name]: use(name, { count: value }) })
+const count = (name: string, value: number): Readonly<Record<string, Expression>> => ({
+  [name]: use(name, { count: value }),
+})
 
 export const firstOrder: IrSearch = {
   name: 'first_order',
@@ -114,9 +120,16 @@ export const firstOrder: IrSearch = {
       ...count('batch', 64),
       augment: use('augment', { by: { kind: 'set', items: [use('crop', { padding: 4 }), use('flip')] } }),
     }),
-    tiny: settings({ ...count('epochs', 2), ...count('batch', 8) }, { cells: 3, width: 4 }, {
-      retrain: settings({ ...count('epochs', 2), ...count('batch', 8), cutout: use('cutout', { side: 2 }) }, { cells: 3, width: 4 }),
-    }),
+    tiny: settings(
+      { ...count('epochs', 2), ...count('batch', 8) },
+      { cells: 3, width: 4 },
+      {
+        retrain: settings(
+          { ...count('epochs', 2), ...count('batch', 8), cutout: use('cutout', { side: 2 }) },
+          { cells: 3, width: 4 },
+        ),
+      },
+    ),
   },
   settings: settings({}),
 }
@@ -131,7 +144,9 @@ const batchNormParameters: readonly IrParameter[] = [
 export function searchIr(...searches: readonly IrSearch[]): Ir {
   const { format: _format, hash: _hash, ...program } = dartsIr
   const operations = program.operations.map((operation) =>
-    operation.id === 'std:nn.bn' ? { ...operation, parameters: [...operation.parameters, ...batchNormParameters] } : operation,
+    operation.id === 'std:nn.bn'
+      ? { ...operation, parameters: [...operation.parameters, ...batchNormParameters] }
+      : operation,
   )
   return seal({ ...program, operations, components, searches: searches.length === 0 ? [firstOrder] : searches })
 }

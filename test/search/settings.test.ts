@@ -26,7 +26,12 @@ describe('settings of a search', () => {
         },
       },
     })
-    expect(plan.choices?.optimiser.arguments).toMatchObject({ lr: 3e-4, betas: [0.5, 0.999], decay: 1e-3, epsilon: 1e-8 })
+    expect(plan.choices?.optimiser.arguments).toMatchObject({
+      lr: 3e-4,
+      betas: [0.5, 0.999],
+      decay: 1e-3,
+      epsilon: 1e-8,
+    })
     expect(plan.choices?.deviation).toBe(1e-3)
     expect(plan.derive).toEqual({ rules: [{ by: { component: 'top', arguments: { count: 2 } } }], except: ['none'] })
   })
@@ -99,7 +104,10 @@ describe('settings of a search', () => {
     })
     const idle = searchIr({ ...firstOrder, relax: [...firstOrder.relax, { what: 'width', by: use('softmax') }] })
     expect((await failureOf(() => resolveSettings(idle, { scale: 'tiny' }))).help).toContain('from, through')
-    const misplaced = searchIr({ ...firstOrder, settings: settings({ choice_init: use('choice_init', { deviation: 1 }) }) })
+    const misplaced = searchIr({
+      ...firstOrder,
+      settings: settings({ choice_init: use('choice_init', { deviation: 1 }) }),
+    })
     expect(await failureOf(() => resolveSettings(misplaced, { scale: 'tiny' }))).toMatchObject({ code: 'NAS7510' })
   })
 

@@ -10,9 +10,17 @@ export function argumentOf(value: Value, clause: string): Argument {
   if (isSpan(value)) {
     const { from, to } = value
     if (typeof from === 'number' && typeof to === 'number') return { from, to }
-    throw new Failure('NAS7512', `a span in \`${clause}\` has an end that is no number`, 'Write both ends as numbers: `0.025 to 0`.')
+    throw new Failure(
+      'NAS7512',
+      `A span in \`${clause}\` has an end that is no number.`,
+      'Write both ends as numbers: `0.025 to 0`.',
+    )
   }
-  throw new Failure('NAS7512', `an operation stands in \`${clause}\`, where a number or a search component is asked for`, 'Replace it.')
+  throw new Failure(
+    'NAS7512',
+    `An operation stands in \`${clause}\`, where a number or a search component is asked for.`,
+    'Replace it.',
+  )
 }
 
 /** @throws Failure where the value is no component, naming the clause and the kind of component that it asks for. */
@@ -21,7 +29,7 @@ export function componentUseOf(value: Value, clause: string): ComponentUse {
     const found = typeof value === 'object' && isOperation(value) ? 'an operation' : 'a plain value'
     throw new Failure(
       'NAS7512',
-      `\`${clause}\` has ${found} where a component of std:search is asked for`,
+      `\`${clause}\` has ${found} where a component of std:search is asked for.`,
       'Write one of the components that std:search declares for this clause.',
     )
   }

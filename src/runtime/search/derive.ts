@@ -17,7 +17,8 @@ export function derive(plan: DerivePlan, decisions: readonly Decision[], weights
   const taken: Record<string, readonly number[]> = {}
   for (const { by, of } of plan.rules) {
     const open = decisions.filter(
-      (decision) => taken[decision.path] === undefined && (of === undefined || of === decision.what || of === decision.path),
+      (decision) =>
+        taken[decision.path] === undefined && (of === undefined || of === decision.what || of === decision.path),
     )
     Object.assign(taken, openDerivation(by, 'derive').derive(open, evidence))
   }
@@ -49,7 +50,7 @@ function isUntakenEdge(decision: Decision, decisions: readonly Decision[], taken
 function refuseOpen(decision: Decision): never {
   throw new Failure(
     'NAS7509',
-    `no rule of \`derive\` says how \`${decision.path}\` is decided`,
+    `No rule of \`derive\` says how \`${decision.path}\` is decided.`,
     `Add a rule for it: \`derive …, argmax of ${decision.what}\`.`,
   )
 }

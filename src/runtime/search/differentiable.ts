@@ -64,7 +64,11 @@ interface Player {
  *
  * @param start the beginning, or where a checkpoint left it
  */
-export async function searchDifferentiably(session: Session, supernet: Supernet, start: LoopState): Promise<LoopOutcome> {
+export async function searchDifferentiably(
+  session: Session,
+  supernet: Supernet,
+  start: LoopState,
+): Promise<LoopOutcome> {
   const { plan, control } = session
   const weights = openPlayer(session, supernet, 'weights', plan.weights)
   const choices = plan.choices && openPlayer(session, supernet, 'choices', plan.choices)

@@ -32,8 +32,7 @@ export async function evaluateRun(folder: string, options: EvaluateOptions): Pro
   const opened = await reopen(run, options.data)
   const asked = options.architecture === derivedName ? undefined : options.architecture
   requireSameShape(run, opened)
-  const weights =
-    options.weights ?? (asked === undefined && hasWeights(run, 'retrained') ? 'retrained' : 'inherited')
+  const weights = options.weights ?? (asked === undefined && hasWeights(run, 'retrained') ? 'retrained' : 'inherited')
   const engine = await openEngine(engineOptions({ backend: recordedBackend(run), ...options }))
   try {
     return weights === 'retrained'

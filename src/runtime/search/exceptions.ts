@@ -6,7 +6,11 @@ import { Failure } from '../../ir/failure.js'
 export function exceptions(value: Value): readonly string[] {
   if (typeof value === 'object' && isList(value)) return value.flatMap(exceptions)
   if (typeof value !== 'object' || !isOperation(value)) {
-    throw new Failure('NAS7517', '`derive … except` names something that is no operation.', 'Name operations: `except none`.')
+    throw new Failure(
+      'NAS7517',
+      '`derive … except` names something that is no operation.',
+      'Name operations: `except none`.',
+    )
   }
   return [printValue(value)]
 }

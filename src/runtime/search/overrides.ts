@@ -13,13 +13,18 @@ interface Overrides {
  * Sorts what the command line sets into params of the program and settings of the search, for the search and for the
  * retraining (`retrain.epochs`). A name that is both is a param.
  */
-export function splitOverrides(ir: Ir, set: ParamOverrides): { readonly search: Overrides; readonly retrain: Overrides } {
+export function splitOverrides(
+  ir: Ir,
+  set: ParamOverrides,
+): { readonly search: Overrides; readonly retrain: Overrides } {
   const params: Record<string, number | boolean | string>[] = [{}, {}]
   const values: Record<string, SettingValues[string]>[] = [{}, {}]
   for (const [key, value] of Object.entries(set)) {
     const where = key.startsWith(prefix) ? 1 : 0
     const name = where === 1 ? key.slice(prefix.length) : key
-    const setting = ir.components.find((component) => component.kind === 'setting' && shortName(component.name) === name)
+    const setting = ir.components.find(
+      (component) => component.kind === 'setting' && shortName(component.name) === name,
+    )
     if (ir.params.some((param) => param.name === name) || setting === undefined) {
       checkParam(ir, name, key)
       Object.assign(params[where] ?? {}, { [name]: value })
@@ -43,7 +48,7 @@ function checkParam(ir: Ir, name: string, key: string): void {
   const settings = ir.components.filter(({ kind }) => kind === 'setting').map((component) => component.name)
   throw new Failure(
     'NAS8101',
-    `\`${key}\` is neither a param of ${ir.source} nor a setting of its searches`,
+    `\`${key}\` is neither a param of ${ir.source} nor a setting of its searches.`,
     `Params: ${ir.params.map((param) => param.name).join(', ') || 'none'}. Settings: ${settings.join(', ')}; \`retrain.NAME\` sets one for the retraining.`,
   )
 }

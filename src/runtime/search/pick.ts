@@ -14,11 +14,11 @@ export function pickSearch(ir: Ir, name?: string, space?: string): IrSearch {
     const wanted = [name && `named \`${name}\``, space && `of the space \`${space}\``].filter((part) => part).join(' ')
     throw new Failure(
       'NAS7513',
-      wanted === '' ? `${ir.source} has no search` : `${ir.source} has no search ${wanted}`,
+      wanted === '' ? `${ir.source} has no search.` : `${ir.source} has no search ${wanted}.`,
       all === '' ? 'Add a `search NAME of SPACE { … }` to the file.' : `Its searches: ${all}.`,
     )
   }
-  throw new Failure('NAS7513', `${ir.source} has several searches: ${all}`, 'Say which one: `--search NAME`.')
+  throw new Failure('NAS7513', `${ir.source} has several searches: ${all}.`, 'Say which one: `--search NAME`.')
 }
 
 /** The preset that was asked for; none without a name. */
@@ -29,7 +29,7 @@ export function pickScale(search: IrSearch, name?: string): Settings | undefined
   const names = Object.keys(search.scales)
   throw new Failure(
     'NAS7514',
-    `the search \`${search.name}\` has no scale \`${name}\``,
+    `The search \`${search.name}\` has no scale \`${name}\`.`,
     names.length === 0 ? 'It has none: leave `--scale` out.' : `It has: ${names.join(', ')}.`,
   )
 }

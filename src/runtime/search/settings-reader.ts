@@ -21,7 +21,7 @@ export function readSettings(values: SettingValues, clause: string, known: reado
     if (!known.includes(name)) {
       throw new Failure(
         'NAS7510',
-        `the setting \`${name}\` has no meaning in \`${clause}\``,
+        `The setting \`${name}\` has no meaning in \`${clause}\`.`,
         `Settings that can stand there: ${known.join(', ')}.`,
       )
     }

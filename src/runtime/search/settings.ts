@@ -78,18 +78,16 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   }
   if (!wantsRetrain) return validatePlan(ir, plan)
 
-  const retrainParams: ParamOverrides = Object.assign(
-    {},
+  const retrainParams: ParamOverrides = merged([
     params,
     ...retrainBlocks.map((block) => paramsOf(ir, block, resolved)),
     set.retrain.params,
-  )
+  ])
   const retrainResolved = resolveParams(ir, retrainParams)
-  const retrainValues: SettingValues = Object.assign(
-    {},
+  const retrainValues: SettingValues = merged([
     ...retrainBlocks.map((block) => valuesOf(ir, block, retrainResolved, 'retrain')),
     set.retrain.values,
-  )
+  ])
   for (const block of retrainBlocks) refuseBlocks(block, 'retrain', [])
   return validatePlan(ir, { ...plan, retrain: retrainPlan(plan, retrainParams, retrainValues) })
 }
@@ -127,7 +125,11 @@ function trainPlanFrom(ir: Ir, training: Training, params: ParamValues, settings
   const clause = `train ${training.variables}`
   const share = training.share === undefined ? undefined : evaluate(ir, training.share, params)
   if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
-    throw new Failure('NAS7515', `\`${clause}\` is on a share of the images that is not above 0 % and at most 100 %`, 'Write `on 50%`.')
+    throw new Failure(
+      'NAS7515',
+      `\`${clause}\` is on a share of the images that is not above 0 % and at most 100 %.`,
+      'Write `on 50%`.',
+    )
   }
   const optimiser = componentUseOf(evaluate(ir, training.optimiser, params), clause)
   return {
@@ -153,7 +155,8 @@ function retrainPlan(search: SearchPlan, params: ParamOverrides, values: Setting
     augment: settings.find('augment')?.components('by') ?? search.augment,
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     dropPath: settings.find('drop_path')?.span('probability', { least: 0, most: 0.99 }) ?? { from: 0, to: 0 },
-    ...(auxiliary !== undefined && weight > 0 && { auxiliary: { weight, at: auxiliary.number('at', { above: 0, most: 1 }) } }),
+    ...(auxiliary !== undefined &&
+      weight > 0 && { auxiliary: { weight, at: auxiliary.number('at', { above: 0, most: 1 }) } }),
   }
 }
 
@@ -175,7 +178,11 @@ function paramsOf(ir: Ir, settings: Settings | undefined, params: ParamValues): 
   const values = Object.entries(settings?.params ?? {}).map(([name, expression]) => {
     const value: Value = evaluate(ir, expression, params)
     if (typeof value === 'object') {
-      throw new Failure('NAS7516', `the param \`${name}\` is set to something that is no number, boolean or string`, 'Set it to one.')
+      throw new Failure(
+        'NAS7516',
+        `The param \`${name}\` is set to something that is no number, boolean or string.`,
+        'Set it to one.',
+      )
     }
     return [name, value] as const
   })
@@ -198,7 +205,7 @@ function trainingOf(search: IrSearch, variables: 'weights'): Training {
   if (found !== undefined) return found
   throw new Failure(
     'NAS7511',
-    `the search \`${search.name}\` does not say how its ${variables} are trained`,
+    `The search \`${search.name}\` does not say how its ${variables} are trained.`,
     'Add `train weights { sgd(lr: 0.025, momentum: 0.9) }`.',
   )
 }
@@ -208,7 +215,7 @@ function refuseBlocks(settings: Settings, clause: string, known: readonly string
   if (unknown === undefined) return
   throw new Failure(
     'NAS7510',
-    `the block \`${unknown} { … }\` has no meaning in \`${clause}\``,
+    `The block \`${unknown} { … }\` has no meaning in \`${clause}\`.`,
     known.length === 0 ? 'Take it out.' : `Blocks that can stand there: ${known.join(', ')}.`,
   )
 }
@@ -216,7 +223,14 @@ function refuseBlocks(settings: Settings, clause: string, known: readonly string
 function scaleHelp(search: IrSearch, setting: string): string {
   const scales = Object.keys(search.scales)
   const add = `Add \`${setting} N\` to the search`
-  return scales.length === 0 ? `${add}.` : `Choose a scale that says it, \`--scale ${scales.join('` or `--scale ')}\`, or ${add.toLowerCase()}.`
+  return scales.length === 0
+    ? `${add}.`
+    : `Choose a scale that says it, \`--scale ${scales.join('` or `--scale ')}\`, or ${add.toLowerCase()}.`
+}
+
+/** Later ones win. */
+function merged<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(record)))
 }
 
 function optional<Name extends string, T>(name: Name, value: T | undefined): { readonly [Key in Name]?: T } {

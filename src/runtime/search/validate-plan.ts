@@ -35,8 +35,10 @@ export function validatePlan(ir: Ir, plan: SearchPlan): SearchPlan {
       'Add `train choices { … }`.',
     )
   }
-  const even = relaxed.trained.map(({ decision }) => [decision.path, decision.options.map(() => 1 / decision.options.length)])
-  derive(plan.derive, decisions, Object.fromEntries(even))
+  const even = Object.fromEntries(
+    relaxed.trained.map(({ decision: { path, options } }) => [path, options.map(() => 1 / options.length)] as const),
+  )
+  derive(plan.derive, decisions, even)
   return plan
 }
 

@@ -40,5 +40,8 @@ export function initialValues(variable: VariableSpec, random: Random, deviation:
 }
 
 function fanIn(shape: readonly number[]): number {
-  return Math.max(1, shape.slice(0, -1).reduce((product, length) => product * length, 1))
+  return Math.max(
+    1,
+    shape.slice(0, -1).reduce((product, length) => product * length, 1),
+  )
 }

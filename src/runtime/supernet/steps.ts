@@ -75,7 +75,10 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
 }
 
 /** Runs a step with just the inputs that its program names. Throws an Error (a defect) if one of them is missing. */
-export function runStep(step: PreparedStep, inputs: Readonly<Record<string, Float32Array | Int32Array | number>>): void {
+export function runStep(
+  step: PreparedStep,
+  inputs: Readonly<Record<string, Float32Array | Int32Array | number>>,
+): void {
   const wanted = step.inputs.map(({ name }) => {
     const value = inputs[name]
     if (value === undefined) throw new Error(`the step asks for an input \`${name}\` that is not given`)

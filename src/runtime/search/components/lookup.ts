@@ -13,7 +13,7 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, use: ComponentUse,
   const available = Object.keys(table).sort()
   throw new Failure(
     'NAS7501',
-    `the clause \`${clause}\` asks for the ${kind} \`${printArgument(use)}\`, which this version of the runtime does not have`,
+    `The clause \`${clause}\` asks for the ${kind} \`${printArgument(use)}\`, which this version of the runtime does not have.`,
     `Available as ${kind}: ${available.join(', ')}. Use one of them in \`${clause}\`.`,
   )
 }

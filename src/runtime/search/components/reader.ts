@@ -27,8 +27,8 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     throw new Failure(
       'NAS7502',
       found === undefined
-        ? `\`${use.component}\` in \`${clause}\` lacks \`${name}\`, ${expected}`
-        : `\`${name}\` of \`${use.component}\` in \`${clause}\` is ${printArgument(found)}; it must be ${expected}`,
+        ? `\`${use.component}\` in \`${clause}\` lacks \`${name}\`, ${expected}.`
+        : `\`${name}\` of \`${use.component}\` in \`${clause}\` is ${printArgument(found)}; it must be ${expected}.`,
       `Give \`${name}\` of \`${use.component}\` a value that fits.`,
     )
   }
@@ -52,7 +52,8 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     },
     pair(name, bounds = {}) {
       const value = use.arguments[name]
-      if (value === undefined || !isList(value) || value.length !== 2) return refuse(name, 'a pair such as `(0.5, 0.999)`')
+      if (value === undefined || !isList(value) || value.length !== 2)
+        return refuse(name, 'a pair such as `(0.5, 0.999)`')
       return [number(name, value[0], bounds), number(name, value[1], bounds)]
     },
     component(name) {
@@ -83,6 +84,7 @@ function describe({ least, above, most, integer }: Bounds): string {
   const parts = [integer === true ? 'a whole number' : 'a number']
   if (least !== undefined) parts.push(`of at least ${String(least)}`)
   if (above !== undefined) parts.push(`greater than ${String(above)}`)
-  if (most !== undefined) parts.push(`${least === undefined && above === undefined ? 'of' : 'and'} at most ${String(most)}`)
+  if (most !== undefined)
+    parts.push(`${least === undefined && above === undefined ? 'of' : 'and'} at most ${String(most)}`)
   return parts.join(' ')
 }

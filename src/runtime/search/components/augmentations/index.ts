@@ -15,6 +15,6 @@ export function openAugmentation(use: ComponentUse, clause: string): Augmentatio
 
 /** All augmentations of a clause together, and cutout. */
 export function openAugmentations(uses: readonly ComponentUse[], cutout: number, clause: string): Augmentation {
-  const parts = uses.map((use) => openAugmentation(use, clause))
-  return Object.assign({}, ...parts, cutout > 0 ? { cutout } : {})
+  const none: Augmentation = cutout > 0 ? { cutout } : {}
+  return uses.reduce((all, use) => ({ ...all, ...openAugmentation(use, clause) }), none)
 }

@@ -10,7 +10,7 @@ export const argmax: DerivationComponent = (read) => ({
         if (decision.arity !== undefined) {
           throw new Failure(
             'NAS7506',
-            `\`${read.clause}\` takes one option, but \`${decision.path}\` takes a set of them`,
+            `\`${read.clause}\` takes one option, but \`${decision.path}\` takes a set of them.`,
             'Derive it by `top(count)`, or restrict `argmax` to other choices: `argmax of through`.',
           )
         }

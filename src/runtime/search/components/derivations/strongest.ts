@@ -13,7 +13,7 @@ export function strongestOption(decision: Decision, evidence: Evidence, clause: 
   if (weights === undefined) {
     throw new Failure(
       'NAS7504',
-      `\`${clause}\` reads the weights of \`${decision.path}\`, but nothing trains any for it`,
+      `\`${clause}\` reads the weights of \`${decision.path}\`, but nothing trains any for it.`,
       `Relax \`${decision.what}\` by a relaxation that has variables, such as \`softmax\`.`,
     )
   }
@@ -24,7 +24,7 @@ export function strongestOption(decision: Decision, evidence: Evidence, clause: 
   if (best === undefined) {
     throw new Failure(
       'NAS7505',
-      `\`${clause}\` excludes every option of \`${decision.path}\`: ${decision.options.join(', ')}`,
+      `\`${clause}\` excludes every option of \`${decision.path}\`: ${decision.options.join(', ')}.`,
       'Except fewer options.',
     )
   }

@@ -44,7 +44,7 @@ function checkArity(decision: Decision, count: number, clause: string): void {
   if (count >= least && count <= most) return
   throw new Failure(
     'NAS7507',
-    `\`top(${String(count)})\` in \`${clause}\` keeps ${String(count)} inputs, but \`${decision.path}\` takes ${least === most ? String(least) : `${String(least)} to ${String(most)}`}`,
+    `\`top(${String(count)})\` in \`${clause}\` keeps ${String(count)} inputs, but \`${decision.path}\` takes ${least === most ? String(least) : `${String(least)} to ${String(most)}`}.`,
     'Give `top` a count that the node allows.',
   )
 }
@@ -52,7 +52,7 @@ function checkArity(decision: Decision, count: number, clause: string): void {
 function refuseFixedOperation(decision: Decision, source: string, clause: string): never {
   throw new Failure(
     'NAS7508',
-    `\`${clause}\` measures inputs by the weights of their operations, but \`${decision.path}\` has no choice of operations on the edge from \`${source}\``,
+    `\`${clause}\` measures inputs by the weights of their operations, but \`${decision.path}\` has no choice of operations on the edge from \`${source}\`.`,
     'Use `top` where every edge of a node goes `through one of` several operations.',
   )
 }
