@@ -6,6 +6,7 @@ import { check } from '../model/check.js'
 import type { Host } from '../modules/host.js'
 import { link } from '../modules/link.js'
 import { bind } from '../names/bind.js'
+import { prove } from './prove.js'
 
 /** The whole way from text to sealed IR; no IR where there is an error. */
 export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> {
@@ -18,6 +19,11 @@ export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> 
   const files = graph.value.modules.map(({ path }) => path).reverse()
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
   const lowered = lower(checked.value)
+  diagnostics.push(...lowered.diagnostics)
+  if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
   const ir = seal(lowered.value.ir)
-  return { value: ir, diagnostics: sortDiagnostics(diagnostics, files) }
+  const proven = prove(ir, lowered.value.provenance)
+  diagnostics.push(...proven.diagnostics)
+  const value = hasErrors(diagnostics) ? undefined : proven.value.ir
+  return { value, diagnostics: sortDiagnostics(diagnostics, files) }
 }

@@ -1,6 +1,6 @@
 import { costOf, type Cost } from '../cost/cost.js'
 import { Failure } from '../failure.js'
-import type { Expectation, Ir } from '../model/ir.js'
+import type { Expectation, Ir, IrArchitecture } from '../model/ir.js'
 import { bindingOf, resolveArchitecture } from './architecture.js'
 import { buildNetwork } from './build.js'
 import { evaluate } from './evaluate.js'
@@ -27,12 +27,15 @@ const quantities: Readonly<Record<string, (cost: Cost) => number>> = {
 export const quantityNames: readonly string[] = Object.keys(quantities)
 
 /**
- * Builds every architecture that states its costs, stand-alone, and compares.
+ * Builds every architecture (of those given) that states its costs, stand-alone, and compares.
  *
  * @throws Failure if an architecture does not fit its space, cannot be built, or names an unknown cost or parameter
  */
-export function proveExpectations(ir: Ir): readonly Proof[] {
-  return ir.architectures.flatMap((declaration) =>
+export function proveExpectations(
+  ir: Ir,
+  architectures: readonly IrArchitecture[] = ir.architectures,
+): readonly Proof[] {
+  return architectures.flatMap((declaration) =>
     declaration.expects.map((expectation): Proof => {
       const empty = resolveParams(ir, {})
       const given = Object.entries(expectation.with).map(([name, value]) => [name, evaluate(ir, value, empty)] as const)

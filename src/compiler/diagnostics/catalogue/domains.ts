@@ -209,6 +209,21 @@ export const domainsCatalogue = {
     message: '`project` without an operation is the convolution of std:nn, which the program does not import',
     help: 'Import std:nn, or say the operation: `project conv(channels)`.',
   },
+  'unknown-decision': {
+    code: 'NAS4057',
+    severity: 'error',
+    message: '{architecture} binds {path}, and the space has no such decision',
+  },
+  'unfit-architecture': {
+    code: 'NAS4058',
+    severity: 'error',
+    message: '{what}',
+  },
+  'nothing-to-relax': {
+    code: 'NAS4046',
+    severity: 'error',
+    message: 'the space has no choice {what} that could be relaxed',
+  },
   'unmet-expectation': {
     code: 'NAS4101',
     severity: 'error',

@@ -141,11 +141,6 @@ export const typesCatalogue = {
     severity: 'error',
     message: '{operation} has no parameter {name} that could be set on some edges',
   },
-  'wrong-clause-component': {
-    code: 'NAS3027',
-    severity: 'error',
-    message: '{clause} takes {expected}, found {found}',
-  },
   'unknown-rule-part': {
     code: 'NAS3028',
     severity: 'error',
@@ -155,5 +150,10 @@ export const typesCatalogue = {
     code: 'NAS3029',
     severity: 'error',
     message: 'only an operation has rules; {name} is {found}',
+  },
+  shape: {
+    code: 'NAS3101',
+    severity: 'error',
+    message: '{space} cannot be built: {what}',
   },
 } as const satisfies CatalogueSection
