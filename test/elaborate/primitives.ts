@@ -95,7 +95,10 @@ export const primitives: readonly IrOperation[] = [
     [kernel, stride, parameter('padding', 'int', call('floor', binary(binary(local('kernel'), '-', 1), '/', 2)))],
     { out: { height: valid('height'), width: valid('width') }, costs: { full: inSize, ptflops: inSize } },
   ),
-  primitive('global_pool', [], { out: { height: x(1), width: x(1) }, costs: { full: inSize, mobile_vision: inSize } }),
+  primitive('global_pool', [], {
+    out: { height: x(1), width: x(1) },
+    costs: { full: inSize, 'mobile-vision': inSize },
+  }),
   primitive('linear', [parameter('features', 'int', fact('channels')), parameter('bias', 'bool', true)], {
     out: { height: x(1), width: x(1), channels: local('features') },
     weights: [

@@ -1,5 +1,7 @@
 //! Components of searches. Each one is implemented by the runtime under the same name.
 
+import auxiliary_head from std:cells
+
 /// The weight of an option is its share in a softmax over the logits of its decision.
 extern relaxation softmax(temperature: real = 1)
 /// An edge is as strong as the largest weight among its operations, `except` those that are never derived.
@@ -50,7 +52,7 @@ extern setting augment(by: augmentation)
 extern setting cutout(side: int)
 /// Probability that the edge of a cell is dropped, growing linearly over the training.
 extern setting drop_path(probability: span)
-/// Weight of the loss of an auxiliary head, and where in the stack it stands.
-extern setting auxiliary(weight: real, at: real)
+/// Weight of the loss of an auxiliary head, where in the stack it reads (a share of the cells), and the head itself.
+extern setting auxiliary(weight: real, at: real, head: operation = auxiliary_head)
 /// Standard deviation of the initial logits of the choices.
 extern setting choice_init(deviation: real)

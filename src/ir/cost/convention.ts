@@ -32,7 +32,7 @@ export const conventions: Readonly<Record<ConventionName, Convention>> = {
   'mobile-vision': {
     name: 'mobile-vision',
     doc: 'conv-fc and the input elements of every global pooling. Parameters: kernels of convolutions and linear layers, no biases, no batch norms (FBNet, FBNetV2).',
-    cost: 'mobile_vision',
+    cost: 'mobile-vision',
     kernelsOnly: true,
   },
   ptflops: {
