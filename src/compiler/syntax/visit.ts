@@ -120,7 +120,7 @@ export function children(node: Node): Node[] {
 }
 
 /** Calls `visit` for the node and everything below, in the order of the text; `false` skips what is below a node. */
-export function walk(node: Node, visit: (node: Node, parent: Node | undefined) => boolean | void, parent?: Node): void {
+export function walk(node: Node, visit: (node: Node, parent: Node | undefined) => unknown, parent?: Node): void {
   if (visit(node, parent) === false) return
   for (const child of children(node)) walk(child, visit, node)
 }

@@ -85,6 +85,5 @@ function lineRows(
 
 /** Tabs as four spaces, other control characters as a mark of their own, so that what stands below stands right. */
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters that move the cursor of a terminal
   return text.replaceAll('\t', '    ').replace(/[\u0000-\u001f\u007f-\u009f\ufeff]/g, '\ufffd')
 }
