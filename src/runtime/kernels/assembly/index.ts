@@ -5,15 +5,10 @@ export { sgd, adam, movingAverage } from './optimisers'
 export { batchNormTrain, batchNormTrainGradient, batchNormInference } from './batch-norm'
 export { conv2d, conv2dInputGradient, conv2dFilterGradient, conv2dScratch } from './convolution'
 export { depthwise2d, depthwise2dInputGradient, depthwise2dFilterGradient, depthwiseScratch } from './depthwise'
-export {
-  maxPool2d,
-  maxPool2dGradient,
-  avgPool2d,
-  avgPool2dGradient,
-  globalAvgPool,
-  globalAvgPoolGradient,
-  poolLineBytes,
-} from './pooling'
+export { maxPool2d, maxPool2dGradient } from './max-pool'
+export { avgPool2d, avgPool2dGradient } from './avg-pool'
+export { globalAvgPool, globalAvgPoolGradient } from './global-pool'
+export { poolLineBytes } from './pool-lines'
 export { shift2d, copyChannels } from './layout'
 export { softmax, softmaxGradient, softmaxCrossEntropy, softmaxCrossEntropyGradient, correctCount } from './softmax'
 export { matmul, matmulScratch, biasAdd, sumRows } from './linear'
