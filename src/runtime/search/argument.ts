@@ -1,8 +1,9 @@
+import { printValue } from '../../ir/elaborate/print-value.js'
 import { isComponent, isList, isOperation, isSpan, type Value } from '../../ir/elaborate/value.js'
 import { Failure } from '../../ir/failure.js'
 import type { Argument, ComponentUse } from './components/use.js'
 
-/** The plain data of an evaluated expression. Throws a Failure that names the clause where it is none. */
+/** The plain data of an evaluated expression; an operation is its text. Throws a Failure that names the clause. */
 export function argumentOf(value: Value, clause: string): Argument {
   if (typeof value !== 'object') return value
   if (isList(value)) return value.map((item) => argumentOf(item, clause))
@@ -16,11 +17,7 @@ export function argumentOf(value: Value, clause: string): Argument {
       'Write both ends as numbers: `0.025 to 0`.',
     )
   }
-  throw new Failure(
-    'NAS7512',
-    `An operation stands in \`${clause}\`, where a number or a search component is asked for.`,
-    'Replace it.',
-  )
+  return printValue(value)
 }
 
 /** @throws Failure where the value is no component, naming the clause and the kind of component that it asks for. */

@@ -60,8 +60,8 @@ async function evaluateRetrained(
   const retrain: RetrainPlan = plan.retrain ?? noRetraining(run)
   const architecture = derivedArchitecture(run, { ir, plan })
   const steps = openSteps(engine, { random: createRandom(run.record.seed), stored })
-  const score = await evaluateStandalone(ir, plan.space, retrain, architecture, data, steps)
-  const { parameters, macs } = costOf(standaloneNetwork(ir, plan.space, retrain, architecture, data, false))
+  const score = await evaluateStandalone(ir, plan, retrain, architecture, data, steps)
+  const { parameters, macs } = costOf(standaloneNetwork(ir, plan, retrain, architecture, data, false))
   return { run: run.path, weights: 'retrained', ...score, parameters, macs }
 }
 

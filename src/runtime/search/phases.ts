@@ -43,7 +43,7 @@ async function retrainAndTest(
   })
   if (!training.finished) return interrupt(session, 'retrain', training)
   keepWeights(directory, 'retrained', retraining.steps.snapshot())
-  const score = await evaluateStandalone(ir, plan.space, plan.retrain, architecture, data, retraining.steps)
+  const score = await evaluateStandalone(ir, plan, plan.retrain, architecture, data, retraining.steps)
   session.tell({ type: 'evaluation', architecture: derivedName, weights: 'retrained', split: 'test', ...score })
   retraining.steps.dispose()
   const { parameters, macs } = retraining.cost

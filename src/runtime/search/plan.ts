@@ -72,6 +72,8 @@ export interface RetrainPlan {
 export interface AuxiliaryPlan {
   /** Weight of its loss. */
   readonly weight: number
-  /** Where it stands in the stack, as a share of its cells. */
+  /** Where it reads in the stack, as a share of its cells. */
   readonly at: number
+  /** The head itself, as `.nas`; absent: the program's `auxiliary_head`. See {@link auxiliaryHeadOf}. */
+  readonly head?: string
 }

@@ -13,25 +13,29 @@ import { evaluateOn, type EvaluationScore } from '../supernet/evaluation.js'
 import { openSteps, type StepCache } from '../supernet/steps.js'
 import { trainOn } from './feed.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
-import type { RetrainPlan } from './plan.js'
+import { auxiliaryHeadOf } from './auxiliary-head.js'
+import type { RetrainPlan, SearchPlan } from './plan.js'
 import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from './session.js'
 import { scoreOf, type Tallies } from './tally.js'
 
 /** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
 export function standaloneNetwork(
   ir: Ir,
-  space: string,
-  retrain: Pick<RetrainPlan, 'params' | 'auxiliary'>,
+  plan: SearchPlan,
+  retrain: RetrainPlan,
   architecture: Architecture,
   data: SessionData,
   auxiliary: boolean,
 ): Network {
-  return buildNetwork(ir, space, {
-    params: resolveParams(ir, retrain.params),
+  const params = resolveParams(ir, retrain.params)
+  const head = auxiliary && retrain.auxiliary !== undefined ? auxiliaryHeadOf(ir, plan, params) : undefined
+  return buildNetwork(ir, plan.space, {
+    params,
     binding: bindingOf(architecture),
     mode: 'standalone',
     ...dataShape(data),
     ...(auxiliary && retrain.auxiliary !== undefined && { auxiliaryAt: retrain.auxiliary.at }),
+    ...(head !== undefined && { auxiliaryHead: head }),
   })
 }
 
@@ -58,7 +62,7 @@ export function openRetraining(
     name,
     plan,
     steps: openSteps(session.engine, { random: session.random.stream('initial/retrained'), stored }),
-    cost: costOf(standaloneNetwork(session.ir, session.plan.space, plan, architecture, session.data, false)),
+    cost: costOf(standaloneNetwork(session.ir, session.plan, plan, architecture, session.data, false)),
   }
 }
 
@@ -86,7 +90,7 @@ export async function retrain(
   const optimiser = openOptimiser(plan.optimiser, 'retrain')
   const size = batches.batch(0, 0).count
   const drops = plan.dropPath.from > 0 || plan.dropPath.to > 0
-  const network = (): Network => standaloneNetwork(session.ir, session.plan.space, plan, architecture, data, true)
+  const network = (): Network => standaloneNetwork(session.ir, session.plan, plan, architecture, data, true)
   const step = steps.prepare('train', network, {
     batch: size,
     mode: 'train',
@@ -157,13 +161,13 @@ export async function retrain(
 /** Accuracy on the test images of the network with its own weights and running statistics. */
 export function evaluateStandalone(
   ir: Ir,
-  space: string,
+  plan: SearchPlan,
   retrainPlan: RetrainPlan,
   architecture: Architecture,
   data: SessionData,
   steps: StepCache,
 ): Promise<EvaluationScore> {
-  const network = (): Network => standaloneNetwork(ir, space, retrainPlan, architecture, data, false)
+  const network = (): Network => standaloneNetwork(ir, plan, retrainPlan, architecture, data, false)
   const step = steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' })
   return evaluateOn(step, testBatches(data), evaluationBatch)
 }

@@ -6,11 +6,12 @@ import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Settings, Training } from '../../ir/model/search.js'
 import { argumentOf, componentUseOf } from './argument.js'
+import type { ArgumentReader } from './components/reader.js'
 import type { ComponentUse } from './components/use.js'
 import { exceptions } from './exceptions.js'
 import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
-import type { ChoicesPlan, DerivePlan, ParamOverrides, RetrainPlan, SearchPlan, TrainPlan } from './plan.js'
+import type { AuxiliaryPlan, ChoicesPlan, DerivePlan, ParamOverrides, RetrainPlan, SearchPlan, TrainPlan } from './plan.js'
 import { refuseUnavailable, validatePlan } from './validate-plan.js'
 import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
 
@@ -155,8 +156,15 @@ function retrainPlan(search: SearchPlan, params: ParamOverrides, values: Setting
     augment: settings.find('augment')?.components('by') ?? search.augment,
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     dropPath: settings.find('drop_path')?.span('probability', { least: 0, most: 0.99 }) ?? { from: 0, to: 0 },
-    ...(auxiliary !== undefined &&
-      weight > 0 && { auxiliary: { weight, at: auxiliary.number('at', { above: 0, most: 1 }) } }),
+    ...(auxiliary !== undefined && weight > 0 && { auxiliary: auxiliaryPlan(auxiliary, weight) }),
+  }
+}
+
+function auxiliaryPlan(read: ArgumentReader, weight: number): AuxiliaryPlan {
+  return {
+    weight,
+    at: read.number('at', { above: 0, most: 1 }),
+    ...optional('head', read.has('head') ? read.text('head') : undefined),
   }
 }
 

@@ -15,6 +15,7 @@ export interface ArgumentReader {
   has(name: string): boolean
   number(name: string, bounds?: Bounds): number
   boolean(name: string): boolean
+  text(name: string): string
   span(name: string, bounds?: Bounds): Span
   pair(name: string, bounds?: Bounds): readonly [number, number]
   component(name: string): ComponentUse
@@ -43,6 +44,10 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     boolean(name) {
       const value = use.arguments[name]
       return typeof value === 'boolean' ? value : refuse(name, 'true or false')
+    },
+    text(name) {
+      const value = use.arguments[name]
+      return typeof value === 'string' ? value : refuse(name, 'an operation')
     },
     span(name, bounds = {}) {
       const value = use.arguments[name]
