@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compiler/index.js'
+import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import { costOf } from '../../src/ir/cost/index.js'
 import {
@@ -7,6 +9,7 @@ import {
   bindingOf,
   buildNetwork,
   decisionsOf,
+  printArchitecture,
   proveExpectations,
   relaxedBinding,
   resolveParams,
@@ -55,5 +58,20 @@ describe('spaces/darts.nas, compiled', () => {
     const input = { height: 28, width: 28, channels: 1 }
     const network = buildNetwork(ir, 'darts', { params, binding, mode: 'standalone', input, auxiliaryAt: 2 / 3 })
     expect(network.nodes[network.auxiliary ?? 0]?.shape).toEqual({ height: 1, width: 1, channels: 10 })
+  })
+
+  it('reads back the architectures that are printed', () => {
+    const ir = compiled()
+    const params = resolveParams(ir, {})
+    const written = ir.architectures.map(({ name }) =>
+      printArchitecture(ir, architectureOf(ir, name, params), `${name}_again`, params),
+    )
+    const text = [readFileSync('spaces/darts.nas', 'utf8'), ...written].join('\n')
+    const again = compile('main.nas', memoryHost({ 'main.nas': text }, nodeHost()))
+    expect(again.diagnostics).toEqual([])
+    if (!again.value) throw new Error('not compiled')
+    for (const { name } of ir.architectures) {
+      expect(architectureOf(again.value, `${name}_again`, params)).toEqual(architectureOf(ir, name, params))
+    }
   })
 })
