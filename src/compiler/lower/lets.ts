@@ -18,7 +18,7 @@ function inOrder(items: readonly ast.LetDeclaration[], references: References): 
   const visit = (item: ast.LetDeclaration): void => {
     if (seen.has(item)) return
     seen.add(item)
-    const symbol = references.letOf(item)
+    const symbol = references.declaredAt(item.name)
     const mentioned: Iterable<NamedSymbol> = symbol === undefined ? [] : references.mentionsOf(symbol).keys()
     for (const { declaration } of mentioned) {
       const other = items.find((each) => each === declaration)

@@ -87,7 +87,7 @@ function foldComprehension(
   const domain = foldOptions(checker, binding.domain, variables)
   const found: Option[] = []
   for (const { value } of domain ?? []) {
-    const symbol = checker.program.references.variableOf(binding)
+    const symbol = checker.program.references.declaredAt(binding.name)
     const inner = new Map(variables)
     if (value !== undefined && symbol !== undefined) inner.set(symbol, value)
     const options = foldComprehension(checker, expression, depth + 1, inner)

@@ -88,7 +88,7 @@ function bindComprehension(binder: Binder, expression: ast.ComprehensionExpressi
       place: { file: binder.file, span: binding.name.span },
       declaration: binding,
     } as const
-    binder.references.declareVariable(symbol)
+    binder.references.declareAt(binding.name, symbol)
     const first = variables.get(symbol.name)
     if (first?.kind === 'symbol') {
       binder.report.add('duplicate-name', symbol.place, { name: symbol.name }, {

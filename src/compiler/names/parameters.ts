@@ -17,7 +17,9 @@ export function bindParameters(
       bindExpression({ ...binder, scope: symbolScope(new Map(names), binder.scope) }, parameter.default)
     }
     const base = { name: parameter.name.text, place: { file: binder.file, span: parameter.name.span }, declaration: parameter }
-    declare(names, isFeatureMap(parameter) ? { kind: 'feature-map', ...base } : { kind: 'parameter', ...base }, binder.report)
+    const symbol: NamedSymbol = isFeatureMap(parameter) ? { kind: 'feature-map', ...base } : { kind: 'parameter', ...base }
+    declare(names, symbol, binder.report)
+    binder.references.declareAt(parameter.name, symbol)
   }
   return names
 }

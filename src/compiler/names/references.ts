@@ -1,7 +1,7 @@
 import type { Place } from '../diagnostics/diagnostic.js'
-import type { ComprehensionBinding, LetDeclaration, Name } from '../syntax/ast.js'
+import type { Name } from '../syntax/ast.js'
 import type { Meaning } from './scope.js'
-import type { LetSymbol, NamedSymbol, VariableSymbol } from './symbol.js'
+import type { NamedSymbol } from './symbol.js'
 
 /** Which name means what, and where a symbol is used: what later stages and the editor look up. */
 export interface References {
@@ -11,33 +11,29 @@ export interface References {
   /** What the declaration of a symbol mentions, with the first place. */
   mentionsOf(symbol: NamedSymbol): ReadonlyMap<NamedSymbol, Place>
   used(symbol: NamedSymbol): boolean
-  variableOf(binding: ComprehensionBinding): NamedSymbol | undefined
-  letOf(declaration: LetDeclaration): NamedSymbol | undefined
+  /** The symbol that a name declares, if the name is that of a declaration inside of a block. */
+  declaredAt(name: Name): NamedSymbol | undefined
 }
 
 export interface ReferenceRecorder extends References {
   /** @param by the symbol in whose declaration the name stands */
   record(name: Name, file: string, meaning: Meaning, by: NamedSymbol | undefined): void
-  declareVariable(symbol: VariableSymbol): void
-  declareLet(symbol: LetSymbol): void
+  declareAt(name: Name, symbol: NamedSymbol): void
 }
 
 export function createReferences(): ReferenceRecorder {
   const meanings = new Map<Name, Meaning>()
   const places = new Map<NamedSymbol, Place[]>()
   const mentions = new Map<NamedSymbol, Map<NamedSymbol, Place>>()
-  const variables = new Map<ComprehensionBinding, NamedSymbol>()
-  const lets = new Map<LetDeclaration, NamedSymbol>()
+  const declared = new Map<Name, NamedSymbol>()
   const nothing: ReadonlyMap<NamedSymbol, Place> = new Map()
   return {
     meaningOf: (name) => meanings.get(name),
     placesOf: (symbol) => places.get(symbol) ?? [],
     mentionsOf: (symbol) => mentions.get(symbol) ?? nothing,
     used: (symbol) => places.has(symbol),
-    letOf: (declaration) => lets.get(declaration),
-    declareLet: (symbol) => lets.set(symbol.declaration, symbol),
-    variableOf: (binding) => variables.get(binding),
-    declareVariable: (symbol) => variables.set(symbol.declaration, symbol),
+    declaredAt: (name) => declared.get(name),
+    declareAt: (name, symbol) => declared.set(name, symbol),
     record(name, file, meaning, by) {
       meanings.set(name, meaning)
       if (meaning.kind !== 'symbol') return

@@ -6,6 +6,7 @@ import { check } from '../model/check.js'
 import type { Host } from '../modules/host.js'
 import { link } from '../modules/link.js'
 import { bind } from '../names/bind.js'
+import { lintUnused } from '../names/unused.js'
 import { prove } from './prove.js'
 
 /** The whole way from text to sealed IR; no IR where there is an error. */
@@ -16,6 +17,7 @@ export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> 
   diagnostics.push(...bound.diagnostics)
   const checked = check(bound.value)
   diagnostics.push(...checked.diagnostics)
+  diagnostics.push(...lintUnused(bound.value).diagnostics)
   const files = graph.value.modules.map(({ path }) => path).reverse()
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
   const lowered = lower(checked.value)
