@@ -1,3 +1,4 @@
+import type { IProduction, TokenType } from 'chevrotain'
 import {
   Alternation,
   Alternative,
@@ -8,9 +9,7 @@ import {
   RepetitionMandatoryWithSeparator,
   RepetitionWithSeparator,
   Terminal,
-  type IProduction,
-  type TokenType,
-} from 'chevrotain'
+} from './chevrotain.js'
 import { nasParser } from './nas-parser.js'
 import { allTokens } from './tokens.js'
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { generateCstDts } from 'chevrotain'
+import { generateCstDts } from './chevrotain.js'
 import { ebnfOf } from './generate/ebnf.js'
 import { keywordList } from './generate/keyword-list.js'
 import { textMateGrammar } from './generate/text-mate.js'

@@ -1,4 +1,4 @@
-import { Lexer } from 'chevrotain'
+import { Lexer } from './chevrotain.js'
 import { allTokens } from './tokens.js'
 
 /** The definitions are checked in tests (`new Lexer(allTokens)`), not at every start. */

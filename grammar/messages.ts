@@ -1,4 +1,5 @@
-import { EOF, tokenLabel, type IParserErrorMessageProvider, type TokenType } from 'chevrotain'
+import type { IParserErrorMessageProvider, TokenType } from 'chevrotain'
+import { EOF, tokenLabel } from './chevrotain.js'
 
 /** What a production is called in a message where any of several things can stand. */
 const nouns: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { EOF } from 'chevrotain'
+import { EOF } from './chevrotain.js'
 import * as t from './tokens.js'
 import { ArchitectureParser } from './productions/architectures.js'
 import type { ParserOptions } from './productions/base.js'

@@ -1,4 +1,5 @@
-import { createToken, Lexer, type TokenType } from 'chevrotain'
+import type { TokenType } from 'chevrotain'
+import { createToken, Lexer } from './chevrotain.js'
 
 /**
  * Anything that is spelled like a name: identifiers and all keywords. It can stand where no expression can begin: as a

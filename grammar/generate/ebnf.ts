@@ -1,3 +1,4 @@
+import type { IProduction, Rule, TokenType } from 'chevrotain'
 import {
   Alternation,
   Alternative,
@@ -9,10 +10,7 @@ import {
   RepetitionWithSeparator,
   Terminal,
   tokenLabel,
-  type IProduction,
-  type Rule,
-  type TokenType,
-} from 'chevrotain'
+} from '../chevrotain.js'
 import * as t from '../tokens.js'
 
 /** The grammar for people: one production per rule, then what the classes of tokens stand for. */
@@ -26,7 +24,8 @@ export function ebnfOf(rules: Readonly<Record<string, Rule>>): string {
   const named = Object.entries(rules).filter(([name]) => name !== 'file')
   for (const [name, rule] of [...Object.entries(rules).filter(([name]) => name === 'file'), ...named]) {
     const [only, ...more] = rule.definition
-    const body = only instanceof Alternation && more.length === 0 ? branches(only) : sequence(rule.definition)
+    const body =
+      only instanceof Alternation && more.length === 0 ? branches(only.definition) : sequence(rule.definition)
     lines.push(`${name} = ${body.trimEnd()} ;`)
   }
   lines.push('')
@@ -67,8 +66,8 @@ function sequence(parts: readonly IProduction[]): string {
   return parts.map(term).join(' ')
 }
 
-function branches(part: Alternation): string {
-  return part.definition.map((branch) => (branch instanceof Alternative ? sequence(branch.definition) : '')).join(' | ')
+function branches(alternatives: readonly IProduction[]): string {
+  return alternatives.map((branch) => (branch instanceof Alternative ? sequence(branch.definition) : '')).join(' | ')
 }
 
 function term(part: IProduction): string {
@@ -84,6 +83,6 @@ function term(part: IProduction): string {
     const list = `${item} { ${tokenLabel(part.separator).replaceAll('`', '"')} ${item} }`
     return part instanceof RepetitionWithSeparator ? `[ ${list} ]` : list
   }
-  if (part instanceof Alternation) return `( ${branches(part)} )`
+  if (part instanceof Alternation) return `( ${branches(part.definition)} )`
   throw new Error(`the grammar contains an element that the EBNF does not know: ${part.constructor.name}`)
 }

@@ -1,4 +1,4 @@
-import { Lexer } from 'chevrotain'
+import { Lexer } from '../../grammar/chevrotain.js'
 import { describe, expect, it } from 'vitest'
 import { nasLexer } from '../../grammar/lexer.js'
 import { NasParser } from '../../grammar/nas-parser.js'
