@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -63,6 +63,22 @@ describe('a run', () => {
     const early = join(folder, 'early')
     expect(await runTiny(data, early, stopAfter(0))).toMatchObject({ kind: 'interrupted', step: 0 })
     expect(tellTale(early, await resultOf(early))).toEqual(tellTale(unbroken, await resultOf(unbroken)))
+  })
+
+  it('whose newest checkpoint is cut short goes on from the one before, and says so', async () => {
+    const cut = join(folder, 'cut')
+    await runTiny(data, cut, { ...stopAfter(6), checkpointEvery: 2 })
+    const newest =
+      readdirSync(join(cut, 'checkpoints'))
+        .filter((name) => name.endsWith('.bin'))
+        .sort()
+        .at(-1) ?? ''
+    truncateSync(join(cut, 'checkpoints', newest), 1000)
+    const events: JournalEvent[] = []
+    const result = finished(await resume(cut, { observe: (event) => events.push(event) }))
+    const resumed = events.find((event) => event.type === 'run-resumed')
+    expect(resumed?.damaged).toEqual([expect.stringContaining(`${newest} is cut short`)])
+    expect(tellTale(cut, result)).toEqual(tellTale(unbroken, await resultOf(unbroken)))
   })
 
   it('of another seed is another run', async () => {

@@ -3,6 +3,7 @@ import { Failure } from '../../ir/failure.js'
 import { openDerivation } from './components/derivations/index.js'
 import type { Evidence, Taken } from './components/derivations/derivation.js'
 import type { DerivePlan } from './plan.js'
+import { fitOf } from './speaks-of.js'
 
 /**
  * Reads an architecture off the weights of the options: the rules of `derive` in order, each on the decisions that it
@@ -17,8 +18,7 @@ export function derive(plan: DerivePlan, decisions: readonly Decision[], weights
   const taken: Record<string, readonly number[]> = {}
   for (const { by, of } of plan.rules) {
     const open = decisions.filter(
-      (decision) =>
-        taken[decision.path] === undefined && (of === undefined || of === decision.what || of === decision.path),
+      (decision) => taken[decision.path] === undefined && (of === undefined || fitOf(of, decision) !== undefined),
     )
     Object.assign(taken, openDerivation(by, 'derive').derive(open, evidence))
   }

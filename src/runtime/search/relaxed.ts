@@ -3,6 +3,7 @@ import { Failure } from '../../ir/failure.js'
 import { openRelaxation } from './components/relaxations/index.js'
 import type { Distribution, Relaxation } from './components/relaxations/relaxation.js'
 import type { RelaxPlan } from './plan.js'
+import { fitOf } from './speaks-of.js'
 
 /** A space under the `relax` clauses of a search. */
 export interface RelaxedSpace {
@@ -21,7 +22,8 @@ export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly De
   const byPath = new Map<string, Relaxation>()
   for (const decision of decisions) byPath.set(decision.path, relaxationOf(opened, decision))
   for (const { what } of opened) {
-    if (what !== 'all' && !decisions.some((decision) => speaksOf(what, decision))) refuseIdle(what, decisions)
+    if (what !== 'all' && decisions.every((decision) => fitOf(what, decision) === undefined))
+      refuseIdle(what, decisions)
   }
   const trained = decisions.flatMap((decision) => {
     const distribution = byPath.get(decision.path)?.distribution
@@ -42,25 +44,21 @@ export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly De
   }
 }
 
-/** The most telling clause counts: a path before a kind, a kind before `all`. */
+/** The most telling clause counts: a path before a kind, a kind before `all`; the first one of equals. */
 function relaxationOf(
   clauses: readonly { readonly what: string; readonly relaxation: Relaxation }[],
   decision: Decision,
 ): Relaxation {
-  const found =
-    clauses.find(({ what }) => what === decision.path) ??
-    clauses.find(({ what }) => what === decision.what) ??
-    clauses.find(({ what }) => what === 'all')
-  if (found !== undefined) return found.relaxation
+  const fitting = clauses
+    .map(({ what, relaxation }) => ({ relaxation, fit: fitOf(what, decision) ?? -1 }))
+    .filter(({ fit }) => fit >= 0)
+    .toSorted((a, b) => b.fit - a.fit)
+  if (fitting[0] !== undefined) return fitting[0].relaxation
   throw new Failure(
     'NAS7518',
     `The search does not say how \`${decision.path}\` is relaxed.`,
     `Add \`relax ${decision.what} by …\`, or \`relax all by …\`.`,
   )
-}
-
-function speaksOf(what: string, decision: Decision): boolean {
-  return what === decision.path || what === decision.what
 }
 
 function refuseIdle(what: string, decisions: readonly Decision[]): never {

@@ -31,7 +31,7 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
     engineOptions({ backend: recordedBackend(run), threads: run.record.threads, ...options }),
   )
   const directory = orDispose(engine, () => openRun(folder))
-  const checkpoint = orDispose(engine, () => directory.newestCheckpoint()?.checkpoint)
+  const { checkpoint, damaged = [] } = orDispose(engine, () => directory.newestCheckpoint()) ?? {}
   const secondsBefore = checkpoint === undefined ? 0 : stateFromJson(checkpoint.state).seconds
   const session = openSession({ ir, plan, directory, data, engine, secondsBefore, options })
   try {
@@ -40,6 +40,9 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
       type: 'run-resumed',
       after: checkpoint?.journalLines ?? (hasBegun ? 1 : 0),
       ...(checkpoint !== undefined && { checkpoint: relative(directory.path, checkpoint.path) }),
+      ...(damaged.length > 0 && {
+        damaged: damaged.map(({ path, reason }) => `${relative(directory.path, path)} ${reason}`),
+      }),
       backend: engine.backend,
     })
     if (!hasBegun) session.tell(startedEvent(session))

@@ -11,7 +11,15 @@ import type { ComponentUse } from './components/use.js'
 import { exceptions } from './exceptions.js'
 import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
-import type { AuxiliaryPlan, ChoicesPlan, DerivePlan, ParamOverrides, RetrainPlan, SearchPlan, TrainPlan } from './plan.js'
+import type {
+  AuxiliaryPlan,
+  ChoicesPlan,
+  DerivePlan,
+  ParamOverrides,
+  RetrainPlan,
+  SearchPlan,
+  TrainPlan,
+} from './plan.js'
 import { refuseUnavailable, validatePlan } from './validate-plan.js'
 import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
 
