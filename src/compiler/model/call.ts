@@ -186,7 +186,8 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
   const rule = functions[name]
   const count = call.arguments.length
   if (rule !== undefined && (count < rule.least || count > (rule.most ?? Infinity))) {
-    const wanted = rule.most === undefined ? `at least ${rule.least}` : `${rule.least}`
+    const numbers = rule.least === 1 ? '1 number' : `${rule.least} numbers`
+    const wanted = rule.most === undefined ? `at least ${numbers}` : numbers
     checker.report.add('wrong-count', placeIn(checker, call), { callee: name, expected: wanted, found: count })
   }
   return roundings.includes(name) ? int : keepers.includes(name) ? type : real

@@ -5,6 +5,7 @@ import type * as ast from '../syntax/ast.js'
 import { meaningOf, placeIn, type Checker } from './checker.js'
 import { checkArity } from './choice.js'
 import { expectType } from './expression.js'
+import { checkProjection } from './projection.js'
 import { statesNamed, type Topology } from './topology.js'
 
 /** A term of a cell's output: some of its feature maps, merged, with an operation on them. */
@@ -104,8 +105,9 @@ export function checkOutput(checker: Checker, output: ast.OutputItem, topology: 
     if (term.arity !== undefined) {
       checkArity(checker, term.arity, known ? available.length : undefined, 'source', placeIn(checker, output.value))
     }
-    if (term.through !== undefined && meaningOf(checker, term.through.name)?.kind !== 'form') {
-      expectType(checker, term.through, { type: 'operation' })
+    if (term.through !== undefined) {
+      if (meaningOf(checker, term.through.name)?.kind === 'form') checkProjection(checker, term.through)
+      else expectType(checker, term.through, { type: 'operation' })
     }
   }
   return known ? found : undefined

@@ -6,6 +6,7 @@ import { meaningOf, placeIn, type CallableSymbol, type Checker } from './checker
 import { expectType, inferExpression } from './expression.js'
 import { foldOptions } from './fold.js'
 import { checkParameters } from './parameters.js'
+import { checkProjection } from './projection.js'
 import { signatureOf } from './signature.js'
 import { checkSources } from './sources.js'
 import { suggest } from '../diagnostics/suggest.js'
@@ -120,6 +121,7 @@ function checkNode(
         break
       case 'project':
         if (clause.through !== undefined) expectType(checker, clause.through, { type: 'operation' })
+        else checkProjection(checker, clause)
     }
   }
   const from = clauses.get('from')

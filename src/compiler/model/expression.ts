@@ -60,7 +60,8 @@ function infer(checker: Checker, expression: ast.Expression): Type {
     case 'call':
       return inferCall(checker, expression)
     case 'block':
-      return inferBlock(checker, expression)
+      expectType(checker, expression.body, { type: 'operation' })
+      return operation
     case 'set':
       return { kind: 'set', of: inferItems(checker, expression.items) }
     case 'comprehension':
@@ -137,15 +138,6 @@ function inferIf(checker: Checker, expression: ast.IfExpression): Type {
     found: describe(otherwise),
   }, { labels: [{ ...placeIn(checker, expression.then), text: describe(then) }] })
   return unknown
-}
-
-function inferBlock(checker: Checker, expression: ast.BlockExpression): Type {
-  const meaning = meaningOf(checker, expression.name)
-  expectType(checker, expression.body, { type: 'operation' })
-  if (meaning !== undefined && !(meaning.kind === 'form' && meaning.form === 'residual') && meaning.kind !== 'unknown') {
-    checker.report.add('not-a-block', placeIn(checker, expression.name), { name: expression.name.text })
-  }
-  return operation
 }
 
 function inferName(checker: Checker, expression: ast.NameExpression): Type {

@@ -44,18 +44,14 @@ function checkRewrite(checker: Checker, rewrite: ast.ValueRewrite): void {
       return
     }
     case 'instance':
-      checkCellValue(checker, value)
+      if (path.steps[0] === undefined) checkCellValue(checker, value)
+      else reportNotRewritable(checker, path.steps[0], symbol.name, [])
       return
     case 'stage': {
       const [step] = path.steps
       const property = step?.kind === 'path-field' ? stageProperties.find((name) => name === step.name.text) : undefined
       if (property === undefined) {
-        const name = step?.kind === 'path-field' ? step.name : path.head
-        const place = placeIn(checker, name)
-        checker.report.add('not-rewritable', place, { name: name.text }, {
-          notes: [`of a stage: ${stageProperties.join(', ')}`],
-          ...suggest(name.text, stageProperties, place),
-        })
+        reportNotRewritable(checker, step ?? path.head, symbol.name, stageProperties)
         inferExpression(checker, value)
         return
       }
@@ -65,4 +61,19 @@ function checkRewrite(checker: Checker, rewrite: ast.ValueRewrite): void {
     default:
       inferExpression(checker, value)
   }
+}
+
+function reportNotRewritable(
+  checker: Checker,
+  part: ast.PathStep | ast.Name,
+  owner: string,
+  known: readonly string[],
+): void {
+  const name = part.kind === 'path-field' ? part.name : part
+  const text = name.kind === 'name' ? name.text : '[…]'
+  const place = placeIn(checker, name)
+  checker.report.add('not-rewritable', place, { name: text }, {
+    notes: [known.length === 0 ? `${owner} is rewritten as a whole` : `of ${owner}: ${known.join(', ')}`],
+    ...suggest(text, known, place),
+  })
 }

@@ -75,7 +75,7 @@ export function checkImage(checker: Checker, value: ast.Expression): void {
     return
   }
   const count = value.kind === 'call' ? value.arguments.length : 0
-  if (count !== 2 && count !== 3) checker.report.add('wrong-count', place, { callee: 'image', expected: '2 or 3', found: count })
+  if (count !== 2 && count !== 3) checker.report.add('wrong-count', place, { callee: 'image', expected: '2 or 3 numbers', found: count })
 }
 
 /** `darts`, `darts(stride: 2)`. */

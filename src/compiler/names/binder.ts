@@ -34,7 +34,7 @@ export function bindName(
   kind: SymbolKind = 'param',
 ): Meaning | undefined {
   if (name.missing || name.text === '') return undefined
-  const meaning = binder.scope.lookup(keyOf(kind, name.text))
+  const meaning = preferred(binder, binder.scope.lookup(keyOf(kind, name.text)))
   if (meaning === undefined) {
     if (use === 'word') {
       const word: Meaning = { kind: 'word', text: name.text }
@@ -50,6 +50,13 @@ export function bindName(
   }
   binder.references.record(name, binder.file, meaning, binder.owner)
   return meaning
+}
+
+/** Of an operation and a search component of one name, the one that the place asks for is meant. */
+function preferred(binder: Binder, meaning: Meaning | undefined): Meaning | undefined {
+  if (meaning?.kind !== 'ambiguous') return meaning
+  const [only, ...others] = meaning.symbols.filter((symbol) => callables[binder.calls].includes(symbol.kind))
+  return only === undefined || others.length > 0 ? meaning : { kind: 'symbol', symbol: only }
 }
 
 const callables: Readonly<Record<Binder['calls'], readonly SymbolKind[]>> = {

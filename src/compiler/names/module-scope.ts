@@ -67,8 +67,7 @@ export function moduleScope(
       if (symbols.length === 0) for (const kind of namespaces) byName.set(keyOf(kind, name.text), { kind: 'unknown' })
       for (const symbol of symbols) {
         references.record(item.name, module.path, { kind: 'symbol', symbol }, undefined)
-        imported.push({ symbol, name, item, declaration })
-        declareImport(byName, own, symbol, name, module, report)
+        if (declareImport(byName, own, symbol, name, module, report)) imported.push({ symbol, name, item, declaration })
       }
     }
   })
@@ -92,6 +91,7 @@ function importedSymbols(
   return []
 }
 
+/** Says whether the name was free. */
 function declareImport(
   byName: Map<string, Meaning>,
   own: ReadonlyMap<string, NamedSymbol>,
@@ -99,20 +99,21 @@ function declareImport(
   name: ast.Name,
   module: Module,
   report: Report,
-): void {
+): boolean {
   const place = { file: module.path, span: name.span }
   const key = keyOf(symbol.kind, name.text)
   const declared = own.get(key)
   const earlier = declared?.place ?? (byName.has(key) ? firstImport(module, name) : undefined)
   if (earlier === undefined) {
     byName.set(key, { kind: 'symbol', symbol })
-    return
+    return true
   }
   report.add('duplicate-name', declared?.place ?? place, { name: name.text }, {
     label: 'declared again here',
     labels: [{ ...(declared === undefined ? earlier : place), text: 'imported here' }],
     help: 'Import it under another name: `import { name as other } from …`.',
   })
+  return false
 }
 
 function firstImport(module: Module, name: ast.Name): { readonly file: string; readonly span: ast.Name['span'] } {

@@ -19,7 +19,7 @@ export function bindParameters(
     const base = { name: parameter.name.text, place: { file: binder.file, span: parameter.name.span }, declaration: parameter }
     const symbol: NamedSymbol = isFeatureMap(parameter) ? { kind: 'feature-map', ...base } : { kind: 'parameter', ...base }
     declare(names, symbol, binder.report)
-    binder.references.declareAt(parameter.name, symbol)
+    if (names.get(symbol.name) === symbol) binder.references.declareAt(parameter.name, symbol)
   }
   return names
 }

@@ -128,9 +128,13 @@ function bindSettingName(binder: Binder, setting: ast.ValueSetting): void {
     return
   }
   const place = placeOf(binder, name)
-  const known = [...binder.scope.entries()].flatMap(([candidate, meaning]) =>
-    meaning.kind === 'symbol' && isSetting(meaning.symbol) ? [candidate] : [],
-  )
+  const known = [
+    ...new Set(
+      [...binder.scope.entries()].flatMap(([candidate, meaning]) =>
+        meaning.kind === 'symbol' && isSetting(meaning.symbol) ? [candidate] : [],
+      ),
+    ),
+  ]
   binder.report.add('unknown-setting', place, { name: name.text }, {
     notes: known.length === 0 ? [] : [`settings that are imported: ${known.join(', ')}`],
     ...(known.length === 0 ? { help: 'Import the components of searches: `import std:search`.' } : suggest(name.text, known, place)),

@@ -17,7 +17,8 @@ export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> 
   diagnostics.push(...bound.diagnostics)
   const checked = check(bound.value)
   diagnostics.push(...checked.diagnostics)
-  diagnostics.push(...lintUnused(bound.value).diagnostics)
+  // What a misspelt name was to use counts as used.
+  if (!hasErrors([...graph.diagnostics, ...bound.diagnostics])) diagnostics.push(...lintUnused(bound.value).diagnostics)
   const files = graph.value.modules.map(({ path }) => path).reverse()
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
   const lowered = lower(checked.value)

@@ -79,7 +79,7 @@ export const domainsCatalogue = {
   },
   'unused-node': {
     code: 'NAS4019',
-    severity: 'error',
+    severity: 'warning',
     message: '{name} is never used: no later node and no output takes it',
     help: 'Take it into the output, or remove it.',
   },

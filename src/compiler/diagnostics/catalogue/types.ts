@@ -31,7 +31,7 @@ export const typesCatalogue = {
   'wrong-count': {
     code: 'NAS3006',
     severity: 'error',
-    message: '{callee} takes {expected} numbers, found {found}',
+    message: '{callee} takes {expected}, found {found}',
   },
   'not-callable': {
     code: 'NAS3007',
@@ -70,12 +70,6 @@ export const typesCatalogue = {
     severity: 'error',
     message: 'an `if` without `else` must be an operation, found {found}',
     help: 'Without `else` nothing is done to what arrives; a value needs one: `if … then … else …`.',
-  },
-  'not-a-block': {
-    code: 'NAS3014',
-    severity: 'error',
-    message: '{name} takes no block',
-    help: 'The only block is `residual`, with an operation between its braces.',
   },
   'no-place': {
     code: 'NAS3015',

@@ -1,0 +1,2 @@
+import std:nn
+op f = any 3..2 of { relu, bn, conv, identity }

@@ -1,0 +1,2 @@
+import std:nn
+op f = any -1 of { relu, bn }

@@ -1,0 +1,3 @@
+import std:nn
+space s {
+}

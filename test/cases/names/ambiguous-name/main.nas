@@ -1,0 +1,3 @@
+import std:nn
+import std:cells
+op f = max_pool(3)

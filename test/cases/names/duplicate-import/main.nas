@@ -1,0 +1,2 @@
+import { conv, bn as conv } from std:nn
+op relu = conv

@@ -1,0 +1,2 @@
+import { conv as convolution, bn } from std:nn
+op f = convolution(8) -> bn -> conv

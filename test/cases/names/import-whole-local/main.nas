@@ -1,0 +1,2 @@
+import "./ops.nas"
+let all = { twice, thrice }

@@ -1,0 +1,3 @@
+import { conv } from std:nn
+op twice = conv -> conv
+op thrice = conv -> conv -> conv

@@ -1,0 +1,3 @@
+import std:nn
+param width = 4
+op other = conv(width)

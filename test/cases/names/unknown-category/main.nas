@@ -1,0 +1,1 @@
+extern relaxtion softmax(temperature: real = 1)

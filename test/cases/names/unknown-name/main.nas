@@ -1,0 +1,3 @@
+import std:nn
+param width = 16
+op block = conv(widht) -> bn

@@ -1,0 +1,2 @@
+import { conv } from std:nn
+op block = conv(8) -> global_pool

@@ -1,0 +1,2 @@
+import std:nn
+op block = conv(8) -> bnn -> rellu

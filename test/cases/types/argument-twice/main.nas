@@ -1,0 +1,2 @@
+import std:nn
+op f = conv(8, 3, kernel: 5)

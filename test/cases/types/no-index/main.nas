@@ -1,0 +1,3 @@
+import std:nn
+param width = 8
+op f = conv(width[1])

@@ -1,0 +1,2 @@
+param width = channels
+param depth = 2 * in

@@ -1,0 +1,3 @@
+extern objective f(size: int) {
+  require size > 3
+}

@@ -1,0 +1,2 @@
+import std:nn
+op f(kernel) = conv(8, kernel)
