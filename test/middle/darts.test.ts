@@ -56,7 +56,7 @@ describe('spaces/darts.nas', () => {
     const { value, diagnostics: found } = compile('darts.nas', memoryHost({ 'darts.nas': broken }, nodeHost()))
     expect(value).toBeUndefined()
     expect(found.map(({ code, span, help }) => [code, broken.slice(span.start, span.end), help])).toEqual([
-      ['NAS2104', 'avg_pol', 'did you mean avg_pool or max_pool?'],
+      ['NAS2104', 'avg_pol', 'did you mean avg_pool?'],
       ['NAS2110', 'nomal', 'did you mean normal?'],
       ['NAS2106', 'topp', 'did you mean top?'],
     ])
