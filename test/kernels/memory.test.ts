@@ -2,12 +2,14 @@ import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../src/ir/failure.js'
+import { openCpuEngine } from '../../src/runtime/backend/cpu-engine.js'
 import { planMemory } from '../../src/runtime/backend/memory-plan.js'
 import { packIntervals } from '../../src/runtime/backend/pack-intervals.js'
 import { kernelOf } from '../../src/runtime/backend/wasm/kernel-table.js'
+import { openWasmMemory } from '../../src/runtime/backend/wasm/memory.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import type { Program, ValueId } from '../../src/runtime/program/program.js'
-import { noise, openWasm } from './support.js'
+import { expectClose, noise, openWasm } from './support.js'
 
 const SHAPE = [2, 5, 4, 6]
 const SIZE = 2 * 5 * 4 * 6
@@ -204,6 +206,37 @@ describe('the memory shared with tfjs', () => {
     expect([...engine.variables.tensor('w').dataSync()]).toEqual([7, 7, 7])
     large.dispose()
     executable.dispose()
+    engine.dispose()
+  })
+
+  it('works at addresses above 2 GiB, which are negative as 32-bit integers', async () => {
+    const engine = await openWasm()
+    const memory = await openWasmMemory()
+    // Never touched, so hardly any real memory.
+    const blocks = Array.from({ length: 9 }, () => memory.allocate(256 * 1024 * 1024, 'a test'))
+    const maps = [1, 8, 8, 5]
+    engine.variables.create('w', [3, 3, 5], noise(45, 3))
+    engine.variables.create('large', [2 ** 22], new Float32Array(2 ** 22).fill(1))
+    const builder = new ProgramBuilder()
+    const x = builder.input('x', maps)
+    const y = builder.one('depthwise2d', [x, builder.variable('w', [3, 3, 5])], { stride: 1, dilation: 1 })
+    const sum = builder.one('weighted_sum', [builder.input('weights', [2]), x, y], { indices: [1, 0] })
+    const total = builder.one('dot', [builder.variable('large', [2 ** 22]), builder.variable('large', [2 ** 22])])
+    const program = builder.build({ sum, total })
+    const high = engine.prepare(program)
+    const inputs = { x: noise(320, 1), weights: Float32Array.of(2, -1) }
+    high.run(inputs)
+    const found = high.read('sum')
+    expect([...high.read('total')]).toEqual([2 ** 22])
+    expect(memory.addressOf(engine.variables.tensor('large')) >>> 0).toBeGreaterThan(2 ** 31)
+    for (const block of blocks) memory.free(block)
+    const cpu = await openCpuEngine()
+    for (const name of engine.variables.names()) {
+      cpu.variables.create(name, engine.variables.shape(name), engine.variables.read(name))
+    }
+    const reference = cpu.prepare(program)
+    reference.run(inputs)
+    expectClose(found, reference.read('sum'), 1e-5, 'sum')
     engine.dispose()
   })
 
