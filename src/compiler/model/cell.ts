@@ -3,7 +3,7 @@ import type { CellSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { checkMerge, checkOutput } from './cell-output.js'
 import { meaningOf, placeIn, type CallableSymbol, type Checker } from './checker.js'
-import { expectType, inferExpression } from './expression.js'
+import { expectType, inferExpression, inferLet } from './expression.js'
 import { foldOptions } from './fold.js'
 import { checkParameters } from './parameters.js'
 import { checkProjection } from './projection.js'
@@ -41,7 +41,7 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
         else reportTwice(checker, item, output, 'output')
         break
       case 'let':
-        inferExpression(checker, item.value)
+        inferLet(checker, item)
         break
       case 'require':
         expectType(checker, item.test, { type: 'bool' })
@@ -94,7 +94,7 @@ function checkNode(
   const clauses = new Map<string, ast.NodeClause>()
   for (const clause of node.clauses) {
     if (clause.kind === 'let') {
-      inferExpression(checker, clause.value)
+      inferLet(checker, clause)
       continue
     }
     const first = clauses.get(clause.kind)

@@ -5,7 +5,7 @@ import type { NamedSymbol } from '../names/symbol.js'
 import { checkArchitecture } from './architecture.js'
 import { checkCell } from './cell.js'
 import type { Checker, Facts } from './checker.js'
-import { expectType, inferExpression } from './expression.js'
+import { expectType, inferLet } from './expression.js'
 import { checkExtern } from './extern.js'
 import { checkDefault, checkParameters } from './parameters.js'
 import { checkSearch } from './search.js'
@@ -35,7 +35,7 @@ function checkSymbol(checker: Checker, symbol: NamedSymbol): void {
       checkDefault({ ...checker, placed: false }, symbol.declaration.type, symbol.declaration.default)
       return
     case 'let':
-      inferExpression(checker, symbol.declaration.value)
+      inferLet(checker, symbol.declaration)
       return
     case 'operation':
       checkParameters(checker, symbol.declaration.parameters)

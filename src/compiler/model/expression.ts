@@ -35,6 +35,14 @@ export function expectType(checker: Checker, expression: ast.Expression, wanted:
   return false
 }
 
+/** The value of a `let`: anything but what only has a name, such as a cell or a feature map. */
+export function inferLet(checker: Checker, item: ast.LetDeclaration): void {
+  const type = inferExpression(checker, item.value)
+  const inner = type.kind === 'set' ? type.of : type
+  if (inner.kind !== 'thing' && inner.kind !== 'feature-map' && inner.kind !== 'image') return
+  checker.report.add('no-value', placeIn(checker, item.value), { found: describe(type) })
+}
+
 function helpFor(found: Type, wanted: Wanted): string | undefined {
   if (wanted.type === 'int' && found.kind === 'real') return 'Round it: round, floor, ceil or round8.'
   if (found.kind === 'set' && fits(found.of, wanted.type)) return 'For an open choice between these, write `one of` in front.'

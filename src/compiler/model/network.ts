@@ -1,7 +1,7 @@
 import { topologyOf } from './topology.js'
 import type * as ast from '../syntax/ast.js'
 import { meaningOf, placeIn, type Checker } from './checker.js'
-import { expectType, inferExpression } from './expression.js'
+import { expectType, inferExpression, inferLet } from './expression.js'
 import { foldNumber, foldOptions } from './fold.js'
 import type { CellSymbol } from '../names/symbol.js'
 
@@ -16,7 +16,7 @@ export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, netwo
         expectType(checker, item.value, { type: 'operation' })
         break
       case 'let':
-        inferExpression(checker, item.value)
+        inferLet(checker, item)
         break
       case 'require':
         expectType(checker, item.test, { type: 'bool' })
@@ -88,7 +88,7 @@ function checkStage(checker: Checker, stage: ast.StageItem): void {
   for (const item of stage.items) {
     switch (item.kind) {
       case 'let':
-        inferExpression(checker, item.value)
+        inferLet(checker, item)
         break
       case 'require':
         expectType(checker, item.test, { type: 'bool' })

@@ -29,7 +29,7 @@ export function inferBinary(checker: Checker, expression: ast.BinaryExpression):
     case '==':
     case '!=': {
       const types = [inferExpression(checker, left), inferExpression(checker, right)] as const
-      if (join(...types) === undefined) reportOperands(checker, expression, types)
+      if (join(...types) === undefined || types.some(isThing)) reportOperands(checker, expression, types)
       return bool
     }
     case 'in': {
@@ -71,6 +71,11 @@ function inferArithmetic(checker: Checker, expression: ast.BinaryExpression): Ty
   }
   reportOperands(checker, expression, [left, right])
   return unknown
+}
+
+/** What can be named and has no value to compare. */
+function isThing({ kind }: Type): boolean {
+  return kind === 'thing' || kind === 'feature-map' || kind === 'image'
 }
 
 function isComponent(type: Type, kind: 'augmentation' | 'objective' | 'sampler'): boolean {

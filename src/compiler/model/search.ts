@@ -4,7 +4,7 @@ import type { SearchSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { placeIn, type Checker } from './checker.js'
 import { checkCombinations } from './combinations.js'
-import { expectType, inferExpression } from './expression.js'
+import { expectType, inferLet } from './expression.js'
 import { checkRewrites } from './rewrite.js'
 import { checkSetting, checkSettings, reportTwice } from './settings.js'
 import { structureBehind } from './space-structure.js'
@@ -89,7 +89,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       checkSettings(checker, clause.settings, { blocks: ['retrain'] })
       return
     case 'let':
-      inferExpression(checker, clause.value)
+      inferLet(checker, clause)
       return
     case 'share':
       return

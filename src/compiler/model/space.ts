@@ -3,7 +3,7 @@ import type * as ast from '../syntax/ast.js'
 import { resolveBare } from './call.js'
 import { checkEvery } from './cell.js'
 import { meaningOf, placeIn, type Checker } from './checker.js'
-import { expectType, inferExpression } from './expression.js'
+import { expectType, inferExpression, inferLet } from './expression.js'
 import { checkNetwork } from './network.js'
 import { checkRewrites } from './rewrite.js'
 import { describe } from './type.js'
@@ -45,7 +45,7 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
         checkCellValue(checker, item.value)
         break
       case 'let':
-        inferExpression(checker, item.value)
+        inferLet(checker, item)
         break
       case 'require':
         expectType(checker, item.test, { type: 'bool' })

@@ -145,6 +145,11 @@ export const typesCatalogue = {
     severity: 'error',
     message: 'only an operation has rules; {name} is {found}',
   },
+  'no-value': {
+    code: 'NAS3030',
+    severity: 'error',
+    message: 'a let holds a value, and {found} is none',
+  },
   shape: {
     code: 'NAS3101',
     severity: 'error',

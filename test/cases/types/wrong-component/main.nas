@@ -1,0 +1,13 @@
+import std:nn
+import std:search
+space tiny {
+  input   image(8, 8, 3)
+  classes 10
+  network { stem conv(16, 3) -> bn; head global_pool -> linear(classes) }
+}
+search s of tiny {
+  sample cross_entropy
+  minimise sgd(lr: 0.1)
+  train weights { cosine(1 to 0) }
+  derive all
+}
