@@ -204,10 +204,15 @@ export function lowerArguments(spot: Spot, resolved: ResolvedCall): Readonly<Rec
     const argument = resolved.arguments.get(name.text)
     if (argument === undefined) continue
     const value: ir.Expression =
-      argument === 'flag' ? { kind: 'boolean', value: true } : lowerExpression(labelled(spot, name.text), argument)
+      argument === 'flag' ? { kind: 'boolean', value: true } : lowerExpression(labelled(spot, labelOf(name.text)), argument)
     entries.push([name.text, value])
   }
   return Object.fromEntries(entries)
+}
+
+/** A choice of channels is a choice of width, in a stage and in an argument alike: `stem.width`. */
+function labelOf(parameter: string): string {
+  return parameter === 'channels' ? 'width' : parameter
 }
 
 function lowerBinary(spot: Spot, expression: ast.BinaryExpression): ir.Expression {

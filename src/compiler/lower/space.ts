@@ -157,7 +157,7 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
       const value = properties.get(name)
       const other = replacement(stage.name.text, name)
       const written = value ?? other?.value
-      return written === undefined ? undefined : lowered(name, written, other)
+      return written === undefined ? undefined : lowered(name === 'first' ? 'layer' : name, written, other)
     }
     const layer = property('layer')
     if (layer === undefined) throw new Error(`the stage ${stage.name.text} has no layer`)

@@ -143,7 +143,9 @@ function bindSettingName(binder: Binder, setting: ast.ValueSetting): void {
 
 function settingNamed(binder: Binder, name: string): ComponentSymbol | undefined {
   const meaning = binder.scope.lookup(name)
-  return meaning?.kind === 'symbol' && isSetting(meaning.symbol) ? meaning.symbol : undefined
+  const symbols = meaning?.kind === 'ambiguous' ? meaning.symbols : meaning?.kind === 'symbol' ? [meaning.symbol] : []
+  const [only, ...others] = symbols.filter(isSetting)
+  return others.length === 0 ? only : undefined
 }
 
 function isSetting(symbol: NamedSymbol): symbol is ComponentSymbol {

@@ -7,11 +7,11 @@ extern relaxation softmax(temperature: real = 1)
 /// An edge is as strong as the largest weight among its operations, `except` those that are never derived.
 extern relaxation strength()
 
-/// Every step trains the whole supernet.
+/// Every step trains the whole supernet; every network of a step.
 extern sampler all()
 
-/// Mean cross-entropy of the softmax of the logits.
-extern objective cross_entropy(smoothing: real = 0)
+/// Mean cross-entropy of the softmax of the logits; `for` some of the networks of a step.
+extern objective cross_entropy(smoothing: real = 0, for: sampler = all)
 
 /// Half a cosine from the first value to the second over the whole training. It moves once per epoch and stops short of
 /// its end, as in the code of the papers; `smooth` moves with every step and reaches it.
@@ -56,3 +56,95 @@ extern setting drop_path(probability: span)
 extern setting auxiliary(weight: real, at: real, head: operation = auxiliary_head)
 /// Standard deviation of the initial logits of the choices.
 extern setting choice_init(deviation: real)
+
+// Networks that share one set of weights: masks, slices, sandwiches, paths, teachers (FBNetV2, once-for-all, AttentiveNAS,
+// Pi-NAS).
+
+/// The weight of an option is its share in a softmax over logits to which Gumbel noise is added, anew in every step.
+extern relaxation gumbel(temperature: schedule = 1)
+/// The largest of several numbers of channels times a mask: the mean of the masks of all options, weighted by a Gumbel
+/// softmax. One pass, whatever the number of options.
+extern relaxation mask(temperature: schedule = 1)
+/// Every resolution is computed on the pixels that it keeps, and scattered back to where they were; then weighted as in mask.
+extern relaxation subsample(temperature: schedule = 1)
+/// The first channels, the centre of the kernel, the first layers of the largest network.
+extern relaxation slice()
+
+/// One option of every choice, all equally likely.
+extern sampler uniform()
+/// The network with the largest option everywhere.
+extern sampler largest()
+/// The network with the smallest option everywhere.
+extern sampler smallest()
+/// The networks of the step that no other objective is for.
+extern sampler others()
+/// The largest network, `count` networks of `middle`, the smallest one; their gradients are added up.
+extern sampler sandwich(middle: sampler = uniform, count: int = 2)
+/// Draws a cost from what uniform samples cost, in bins of `bins`; then architectures of that cost, of which one is picked.
+/// A draw outside of the bin is repeated, at most `draws` times.
+extern sampler attentive(pick: derivation, bins: real = 25M, draws: int = 101)
+/// Two paths that share no option.
+extern sampler two_disjoint_paths()
+
+/// Cross-entropy with the softmax of another network of the step in place of labels.
+extern objective distill(from: sampler = largest, temperature: real = 1, for: sampler = all)
+/// Contrast of normalised embeddings: views of one image attract each other (those of the other path with
+/// `across_paths`), entries of a queue of earlier keys repel. The embedding is a linear layer, a ReLU and a linear layer.
+extern objective contrastive(positives: string = "across_paths", queue: int = 65_536, dim: int = 128, temperature: real = 0.2)
+
+/// A second supernet without gradients, which makes the keys; `of` says which of its weights follow: "all", "active_path".
+extern teacher ema(momentum: real, of: string = "all")
+/// Independently augmented views of every image: crop (20% to 100% of the area), colour jitter, grey, blur, mirror image.
+extern views moco_v2(count: int)
+
+/// Loss on the images of the step, without gradients.
+extern score batch_loss()
+/// Accuracy on held-out images.
+extern score accuracy()
+/// Accuracy of a linear classifier behind the frozen supernet, trained for all paths together; the statistics of batch norms
+/// are computed anew for every path with `calibrated`, from this many images.
+extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k)
+
+/// The best (the worst) of several by a score.
+extern derivation best(of: int, by: score = accuracy)
+extern derivation worst(of: int, by: score = accuracy)
+/// Every architecture that is best at its cost: in bins of `bins`, between `least` and `most`.
+extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation)
+/// Regularised search by mutation and crossover: generations of `mutants` and `crossovers`, with parents from the best.
+extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0)
+/// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is
+/// built anew, until `total` are known. The best one is derived.
+extern derivation tree(first: int, then: int, total: int, by: score = accuracy)
+
+/// From the first value, times `rate` after every epoch.
+extern schedule exponential(from: real, rate: real)
+/// The first value, times `rate` at each of these epochs.
+extern schedule step(from: real, at: set, rate: real = 0.1)
+
+/// Random crop of a share of the area within these bounds, scaled to the size of the input.
+extern augmentation random_resized_crop(area: span = 0.08 to 1)
+/// The learned policy of AutoAugment for ImageNet.
+extern augmentation auto_augment()
+/// Random changes of brightness, contrast, saturation (and hue).
+extern augmentation color_jitter(strength: real = 0.4, hue: real = 0)
+
+/// Epochs over which the learning rate rises from nothing, times `from`, to what the schedule says.
+extern setting warmup(epochs: real, from: real = 0.001)
+/// Every entry of a gradient is clipped to this size.
+extern setting clip_value(limit: real)
+/// Weight decay leaves out scales, shifts and biases.
+extern setting decay_kernels_only(on: bool = true)
+/// Share of the classes, chosen at random once, that the search sees.
+extern setting classes_share(share: real)
+/// Side of the images before the network resizes them to its resolution.
+extern setting image_side(pixels: int)
+/// Dropout before the classifier, for some networks of the step.
+extern setting head_dropout(rate: real, for: sampler = all)
+/// Whole layers are left out with a probability that grows with their depth up to `rate`, in the last `stages` stages.
+extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all)
+/// Batches from which the statistics of batch norms are computed anew before an architecture is judged.
+extern setting calibrate(batches: int)
+/// The scale of the last batch norm of a residual block starts at zero.
+extern setting zero_init_residual(on: bool = true)
+/// Share of the training images that are held out to judge architectures.
+extern setting held_out(share: real)

@@ -46,7 +46,9 @@ export function scopeFor(scope: Scope, per: ChoiceExpression['per']): Scope | un
   return undefined
 }
 
+/** The choice of a layer itself is named by its place alone, `mb2.layer[1]`. */
 export function decisionPath(scope: Scope, label: string, number: number): string {
+  if (scope.kind === 'layer' && label === 'layer' && scope.within === '' && number === 1) return scope.path
   const numbered = number === 1 ? label : `${label}[${number}]`
   return joinPath(scope.path, scope.within, numbered) + scope.suffix
 }

@@ -1,0 +1,91 @@
+//! AttentiveNAS: Improving Neural Architecture Search via Attentive Sampling. Wang, Li, Gong, Chandra, CVPR 2021.
+
+import { bn, conv, linear, swish } from std:nn
+import { attentive_mbconv, pooled_head } from std:mobile
+import std:search
+
+/// One choice of width, depth, kernel and expansion per stage, shared by its layers.
+space attentivenas {
+  input   image(one of {192, 224, 256, 288}, 3)
+  classes 1000
+  network {
+    stem conv(one of {16, 24}, 3, stride: 2) -> bn -> swish
+    stage mb1 { width one of {16, 24};         depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 1) }
+    stage mb2 { width one of {24, 32};         depth one of 3..5; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
+    stage mb3 { width one of {32, 40};         depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
+    stage mb4 { width one of {64, 72};         depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
+    stage mb5 { width one of 112..128 step 8;  depth one of 3..8;           layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
+    stage mb6 { width one of 192..216 step 8;  depth one of 3..8; stride 2; layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
+    stage mb7 { width one of {216, 224};       depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
+    head pooled_head(one of {1792, 1984}, act: swish) -> linear(classes)
+  }
+}
+
+/// BestUp-3 by loss, as in the released configuration. The supernet is used without retraining.
+search best_up of attentivenas {
+  relax    all by slice
+  sample   sandwich(attentive(best of 3 by batch_loss), count: 2)
+  minimise cross_entropy(smoothing: 0.1) for largest, distill(from: largest) for others
+  train weights { sgd(lr: cosine(0.8 to 0, smooth: true), momentum: 0.9, nesterov: true, decay: 1e-5), decay_kernels_only, clip_value 1 }
+  // Settings of AlphaNet's script, to which the code of AttentiveNAS points; that the paper used the same is remembered.
+  derive   pareto(bins: 10M, least: 200M, most: 1200M) by evolution(population: 512, generations: 20, mutants: 128, crossovers: 128, mutation: 0.2)
+  calibrate 64
+  scale paper {
+    epochs 360, batch 2048, warmup 5, image_side 224, augment auto_augment, zero_init_residual
+    head_dropout 0.2 for largest, drop_connect 0.2 for largest stages 2
+  }
+  scale quick { epochs 2, batch 32, examples 2k, calibrate 8, lr cosine(0.05 to 0, smooth: true) }
+}
+
+/// The smallest network of the space. Multiply-accumulates of all networks here are those of their paper, to the digit.
+architecture A0 of attentivenas {
+  resolution 192, stem.width 16, head.width 1792
+  mb1 { width 16, depth 1, kernel 3 }
+  mb2 { width 24, depth 3, kernel 3, expand 4 }
+  mb3 { width 32, depth 3, kernel 3, expand 4 }
+  mb4 { width 64, depth 3, kernel 3, expand 4 }
+  mb5 { width 112, depth 3, kernel 3, expand 4 }
+  mb6 { width 192, depth 3, kernel 3 }
+  mb7 { width 216, depth 1, kernel 3 }
+  expect macs = 203_389_568
+  expect parameters = 8_954_184
+}
+
+architecture A1 of attentivenas {
+  resolution 224, stem.width 16, head.width 1984
+  mb1 { width 16, depth 1, kernel 3 }
+  mb2 { width 24, depth 3, kernel 3, expand 4 }
+  mb3 { width 32, depth 3, kernel 3, expand 4 }
+  mb4 { width 64, depth 3, kernel 5, expand 4 }
+  mb5 { width 112, depth 3, kernel 3, expand 4 }
+  mb6 { width 192, depth 3, kernel 5 }
+  mb7 { width 216, depth 1, kernel 3 }
+  expect macs = 279_238_816
+  expect parameters = 9_452_872
+}
+
+architecture A2 of attentivenas {
+  resolution 224, stem.width 16, head.width 1984
+  mb1 { width 16, depth 1, kernel 3 }
+  mb2 { width 24, depth 3, kernel 3, expand 4 }
+  mb3 { width 32, depth 3, kernel 3, expand 5 }
+  mb4 { width 64, depth 3, kernel 3, expand 4 }
+  mb5 { width 112, depth 3, kernel 3, expand 4 }
+  mb6 { width 200, depth 4, kernel 5 }
+  mb7 { width 224, depth 1, kernel 3 }
+  expect macs = 316_730_080
+  expect parameters = 11_149_824
+}
+
+architecture Largest of attentivenas {
+  resolution 288, stem.width 24, head.width 1984
+  mb1 { width 24, depth 2, kernel 5 }
+  mb2 { width 32, depth 5, kernel 5, expand 6 }
+  mb3 { width 40, depth 6, kernel 5, expand 6 }
+  mb4 { width 72, depth 6, kernel 5, expand 6 }
+  mb5 { width 128, depth 8, kernel 5, expand 6 }
+  mb6 { width 216, depth 8, kernel 5 }
+  mb7 { width 224, depth 2, kernel 5 }
+  expect macs = 1_939_335_808
+  expect parameters = 23_404_080
+}
