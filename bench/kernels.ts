@@ -5,7 +5,7 @@ import { definitionOf, type OperationName } from '../src/runtime/operations/inde
 import { ProgramBuilder } from '../src/runtime/program/builder.js'
 
 /**
- * Every kernel alone, on one thread: `node dist/bench/kernels.js [NAME…]`. Best of 15: the machine may be shared; work in GFLOP/s (a multiply-accumulate
+ * Every kernel alone, on one thread: `node dist/bench/kernels.js [NAME…]`. Best of 60: the machine may be shared; work in GFLOP/s (a multiply-accumulate
  * is two), traffic in GB/s of operands read and written once.
  */
 const engine = await openWasmEngine()
@@ -97,7 +97,7 @@ function measure({ operation, shapes, attributes = {} }: Case): void {
   const builder = new ProgramBuilder()
   const ids = shapes.map((shape, i) => builder.input(`operand${String(i)}`, shape))
   // Inputs are copied in once per run, so the operation is repeated.
-  const repeats = 20
+  const repeats = 4
   const outputs = Array.from({ length: repeats }, () => builder.emit(operation, ids, attributes))
   const [first = []] = outputs
   const program = builder.build({ first: first[0] ?? 0 })
@@ -125,7 +125,7 @@ function measure({ operation, shapes, attributes = {} }: Case): void {
 
 function best(program: Parameters<typeof engine.prepare>[0], inputs: Readonly<Record<string, Float32Array>>): number {
   const executable = engine.prepare(program)
-  const times = Array.from({ length: 15 }, () => {
+  const times = Array.from({ length: 60 }, () => {
     const start = performance.now()
     executable.run(inputs)
     return (performance.now() - start) / 1e3
