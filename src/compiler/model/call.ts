@@ -1,6 +1,7 @@
 import { functions } from '../../ir/elaborate/functions.js'
 import type { Place } from '../diagnostics/diagnostic.js'
 import { suggest } from '../diagnostics/suggest.js'
+import { joinedNames } from '../names/expression.js'
 import type { NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { meaningOf, placeIn, type CallableSymbol, type Checker } from './checker.js'
@@ -31,7 +32,10 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
     case 'merge':
       for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
       if (call.arguments.length === 0) {
-        checker.report.add('missing-argument', placeIn(checker, call), { callee: meaning.merge, name: 'the operations to merge' })
+        checker.report.add('missing-argument', placeIn(checker, call), {
+          callee: meaning.merge,
+          name: 'the operations to merge',
+        })
       }
       return operation
     case 'cost':
@@ -48,7 +52,8 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
   }
   const type = inferExpression(checker, call.callee)
   inferArguments(checker, call)
-  if (type.kind !== 'unknown') checker.report.add('not-callable', placeIn(checker, call.callee), { found: describe(type) })
+  if (type.kind !== 'unknown')
+    checker.report.add('not-callable', placeIn(checker, call.callee), { found: describe(type) })
   return unknown
 }
 
@@ -58,7 +63,9 @@ function inferArguments(checker: Checker, call: ast.CallExpression): Type {
 }
 
 export function isCallable(symbol: NamedSymbol): symbol is CallableSymbol {
-  return symbol.kind === 'operation' || symbol.kind === 'primitive' || symbol.kind === 'component' || symbol.kind === 'cell'
+  return (
+    symbol.kind === 'operation' || symbol.kind === 'primitive' || symbol.kind === 'component' || symbol.kind === 'cell'
+  )
 }
 
 function typeOfCallable(symbol: CallableSymbol): Type {
@@ -108,9 +115,14 @@ export function matchArguments(
     }
     const earlier = places.get(parameter.name)
     if (earlier !== undefined) {
-      checker.report.add('argument-twice', argument.place, { name: parameter.name }, {
-        labels: [{ ...earlier, text: 'given here first' }],
-      })
+      checker.report.add(
+        'argument-twice',
+        argument.place,
+        { name: parameter.name },
+        {
+          labels: [{ ...earlier, text: 'given here first' }],
+        },
+      )
       continue
     }
     places.set(parameter.name, argument.place)
@@ -120,9 +132,14 @@ export function matchArguments(
   if (broken) return
   for (const parameter of parameters) {
     if (!parameter.required || found.has(parameter.name)) continue
-    checker.report.add('missing-argument', callee, { callee: symbol.name, name: parameter.name }, {
-      labels: [{ ...parameter.place, text: `${symbol.name} declares it here` }],
-    })
+    checker.report.add(
+      'missing-argument',
+      callee,
+      { callee: symbol.name, name: parameter.name },
+      {
+        labels: [{ ...parameter.place, text: `${symbol.name} declares it here` }],
+      },
+    )
   }
 }
 
@@ -133,9 +150,14 @@ function parameterNamed(parameters: readonly SignatureParameter[], label: ast.Na
 function checkArgument(checker: Checker, symbol: CallableSymbol, parameter: SignatureParameter, argument: Given): void {
   if (argument.value === 'flag') {
     if (parameter.type === undefined || parameter.type === 'bool') return
-    checker.report.add('missing-value', argument.place, { name: parameter.name }, {
-      labels: [{ ...parameter.place, text: `${symbol.name} declares it here` }],
-    })
+    checker.report.add(
+      'missing-value',
+      argument.place,
+      { name: parameter.name },
+      {
+        labels: [{ ...parameter.place, text: `${symbol.name} declares it here` }],
+      },
+    )
     return
   }
   if (parameter.type === undefined) {
@@ -153,19 +175,31 @@ function reportNoParameter(
   argument: Given,
 ): void {
   const names = parameters.map(({ name }) => name)
-  const notes = [names.length === 0 ? `${symbol.name} takes no arguments` : `parameters of ${symbol.name}: ${names.join(', ')}`]
+  const notes = [
+    names.length === 0 ? `${symbol.name} takes no arguments` : `parameters of ${symbol.name}: ${names.join(', ')}`,
+  ]
   const labels = [{ ...symbol.place, text: `${symbol.name} is declared here` }]
   if (argument.label === undefined) {
-    checker.report.add('too-many-arguments', argument.place, { callee: symbol.name, count: names.length }, { labels, notes })
+    checker.report.add(
+      'too-many-arguments',
+      argument.place,
+      { callee: symbol.name, count: names.length },
+      { labels, notes },
+    )
     return
   }
   if (argument.label.missing) return
   const place = placeIn(checker, argument.label)
-  checker.report.add('unknown-argument', place, { callee: symbol.name, name: argument.label.text }, {
-    labels,
-    notes,
-    ...suggest(argument.label.text, names, place),
-  })
+  checker.report.add(
+    'unknown-argument',
+    place,
+    { callee: symbol.name, name: argument.label.text },
+    {
+      labels,
+      notes,
+      ...suggest(argument.label.text, names, place),
+    },
+  )
 }
 
 const roundings = ['ceil', 'floor', 'round', 'round8', 'round8_95']
@@ -176,9 +210,14 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
   for (const argument of call.arguments) {
     if (argument.label !== undefined) {
       const place = placeIn(checker, argument.label)
-      checker.report.add('unknown-argument', place, { callee: name, name: argument.label.text }, {
-        help: `${name} takes its arguments by position.`,
-      })
+      checker.report.add(
+        'unknown-argument',
+        place,
+        { callee: name, name: argument.label.text },
+        {
+          help: `${name} takes its arguments by position.`,
+        },
+      )
     }
     expectType(checker, argument.value, { type: 'real' })
     type = join(type, inferExpression(checker, argument.value)) ?? real
@@ -201,11 +240,14 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
 export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Type {
   const { head, tails } = phrase
   const call = head.kind === 'call' ? head : undefined
-  const name = head.kind === 'name-expression' ? head.name : call?.callee.kind === 'name-expression' ? call.callee.name : undefined
+  const name =
+    head.kind === 'name-expression' ? head.name : call?.callee.kind === 'name-expression' ? call.callee.name : undefined
   const meaning = name === undefined ? undefined : meaningOf(checker, name)
   if (name !== undefined && meaning?.kind === 'symbol' && meaning.symbol.kind === 'component') {
-    // The binder took words without a value as part of the name where `two_disjoint_paths` names a component.
-    const words = meaning.symbol.name === name.text ? 0 : meaning.symbol.name.split('_').length - name.text.split('_').length
+    // The binder took bare words as part of the name where `two disjoint paths` names a component.
+    const { symbol } = meaning
+    const words =
+      symbol.name === name.text ? 0 : (joinedNames(phrase).find(({ text }) => text === symbol.name)?.count ?? 0)
     const given = [
       ...(call?.arguments ?? []).map((argument) => givenBy(checker, argument)),
       ...tails.slice(words).map((tail) => givenByTail(checker, tail)),
@@ -218,7 +260,13 @@ export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Typ
     const named = value?.kind === 'name-expression' ? meaningOf(checker, value.name) : undefined
     if (value === undefined || named?.kind !== 'symbol' || named.symbol.kind !== 'component') continue
     const others = tails.filter((other) => other !== tail).map((other) => givenByTail(checker, other))
-    matchArguments(checker, phrase, named.symbol, [{ value: head, place: placeIn(checker, head) }, ...others], placeIn(checker, value))
+    matchArguments(
+      checker,
+      phrase,
+      named.symbol,
+      [{ value: head, place: placeIn(checker, head) }, ...others],
+      placeIn(checker, value),
+    )
     return { kind: 'component', component: named.symbol.component }
   }
   const type = inferExpression(checker, head)

@@ -91,10 +91,15 @@ function bindComprehension(binder: Binder, expression: ast.ComprehensionExpressi
     binder.references.declareAt(binding.name, symbol)
     const first = variables.get(symbol.name)
     if (first?.kind === 'symbol') {
-      binder.report.add('duplicate-name', symbol.place, { name: symbol.name }, {
-        label: 'declared again here',
-        labels: [{ ...first.symbol.place, text: 'first declared here' }],
-      })
+      binder.report.add(
+        'duplicate-name',
+        symbol.place,
+        { name: symbol.name },
+        {
+          label: 'declared again here',
+          labels: [{ ...first.symbol.place, text: 'first declared here' }],
+        },
+      )
     } else if (symbol.name !== '') variables.set(symbol.name, { kind: 'symbol', symbol })
   }
   bindExpression(inner, expression.body, 'callee')
@@ -127,12 +132,12 @@ function useOf(callee: Meaning | undefined, key: string | number): NameUse {
  */
 function bindPhrase(binder: Binder, phrase: ast.PhraseExpression, use: NameUse): void {
   const { head, tails } = phrase
-  const joined = joinedName(phrase)
-  if (joined !== undefined && head.kind === 'name-expression') {
-    const meaning = binder.scope.lookup(joined.text)
-    if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'component') {
+  if (head.kind === 'name-expression') {
+    for (const { text, count } of joinedNames(phrase)) {
+      const meaning = binder.scope.lookup(text)
+      if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'component') continue
       binder.references.record(head.name, binder.file, meaning, binder.owner)
-      bindTails(binder, tails.slice(joined.words))
+      bindTails(binder, tails.slice(count))
       return
     }
   }
@@ -144,12 +149,20 @@ export function bindTails(binder: Binder, tails: readonly ast.PhraseTail[]): voi
   for (const { value } of tails) if (value !== undefined) bindExpression(binder, value, 'word')
 }
 
-/** The head and the words without a value right behind it, joined by `_`. */
-function joinedName(phrase: ast.PhraseExpression): { readonly text: string; readonly words: number } | undefined {
-  if (phrase.head.kind !== 'name-expression') return undefined
-  const valued = phrase.tails.findIndex((tail) => tail.value !== undefined)
-  const words = valued < 0 ? phrase.tails.length : valued
-  if (words === 0) return undefined
-  const text = [phrase.head.name, ...phrase.tails.slice(0, words).map((tail) => tail.word)].map((name) => name.text).join('_')
-  return { text, words }
+/**
+ * The head and the bare words right behind it, joined by `_`, the longest first: `two disjoint paths` may be the name
+ * `two_disjoint_paths`. `count` is how many tails the words are.
+ */
+export function joinedNames(
+  phrase: ast.PhraseExpression,
+): readonly { readonly text: string; readonly count: number }[] {
+  if (phrase.head.kind !== 'name-expression') return []
+  const names: { readonly text: string; readonly count: number }[] = []
+  let text = phrase.head.name.text
+  for (const [index, { word, value }] of phrase.tails.entries()) {
+    if (value !== undefined && value.kind !== 'name-expression') break
+    text = [text, word.text, ...(value === undefined ? [] : [value.name.text])].join('_')
+    names.unshift({ text, count: index + 1 })
+  }
+  return names
 }
