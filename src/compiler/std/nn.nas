@@ -61,6 +61,7 @@ extern op linear(features: int = channels, bias: bool = true) {
   weight kernel(input.height * input.width * in, features) init linear_uniform
   weight bias(features) as bias init zeros when bias
   macs   input.height * input.width * in * features
+  cost   ptflops = if bias then features else 0
 }
 
 /// The input itself.
