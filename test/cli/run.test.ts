@@ -13,8 +13,8 @@ describe('nasc run, eval, cost of what was found', () => {
   const run = join(folder, 'run')
   const small = [
     ...['--data', data, '--scale', 'quick'],
-    ...['cells=2', 'width=2', 'epochs=1', 'batch=8', 'examples=32'].flatMap((each) => ['--set', each]),
-    ...['retrain.cells=2', 'retrain.width=2', 'retrain.epochs=1', 'retrain.batch=8'].flatMap((each) => ['--set', each]),
+    ...['cells=3', 'width=2', 'epochs=1', 'batch=8', 'examples=32'].flatMap((each) => ['--set', each]),
+    ...['retrain.cells=3', 'retrain.width=2', 'retrain.epochs=1', 'retrain.batch=8'].flatMap((each) => ['--set', each]),
   ]
   let ran: Captured
 
@@ -45,7 +45,7 @@ describe('nasc run, eval, cost of what was found', () => {
 
   it('finds an architecture that can be costed from its own file', async () => {
     const [name = ''] = readdirSync(join(run, 'architectures'))
-    const sets = ['--set', 'cells=2', '--set', 'width=2']
+    const sets = ['--set', 'cells=3', '--set', 'width=2']
     const { code, out, err } = await nasc('cost', darts, '--arch', join(run, 'architectures', name), ...sets, '--json')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(JSON.parse(out).parameters).toBeGreaterThan(0)
@@ -80,13 +80,13 @@ describe('nasc run, eval, cost of what was found', () => {
   it('names a data file that is cut short, a folder that is no run, data that are unknown', async () => {
     const torn = writeTinyImages(join(folder, 'torn'), 64, 16)
     truncateSync(join(torn, 'train-images-idx3-ubyte'), 100)
-    const cut = await nasc('run', darts, '--data', torn, '--out', join(folder, 'never'))
+    const cut = await nasc('run', darts, '--scale', 'quick', '--data', torn, '--out', join(folder, 'never'))
     expect(cut.code).toBe(1)
     expect(cut.err).toContain('train-images-idx3-ubyte')
     const noRun = await nasc('resume', data)
     expect(noRun.code).toBe(1)
     expect(noRun.err).toContain(data)
-    const unknown = await nasc('run', darts, '--data', 'mnits', '--out', join(folder, 'never'))
+    const unknown = await nasc('run', darts, '--scale', 'quick', '--data', 'mnits', '--out', join(folder, 'never'))
     expect(unknown.code).toBe(1)
     expect(unknown.err).toContain('mnits')
     for (const { err, out } of [cut, noRun, unknown]) {
