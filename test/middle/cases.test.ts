@@ -57,7 +57,9 @@ describe.each(cases)('$area/$name', ({ area, name }) => {
     if (value === undefined) return
     expect(openIr(printIr(value), 'main.ir.json')).toEqual(value)
     if (area !== 'lower') return
-    await expect(`${JSON.stringify(JSON.parse(printIr(value)), null, 1)}\n`).toMatchFileSnapshot(join(folder, 'ir.json'))
+    await expect(`${JSON.stringify(JSON.parse(printIr(value)), null, 1)}\n`).toMatchFileSnapshot(
+      join(folder, 'ir.json'),
+    )
   })
 })
 

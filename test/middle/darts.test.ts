@@ -25,8 +25,11 @@ describe('spaces/darts.nas', () => {
   })
 
   it('changes its hash with its meaning, not with its layout or comments', () => {
-    const hashOf = (text: string): string | undefined => compile('darts.nas', memoryHost({ 'darts.nas': text }, nodeHost())).value?.hash
-    expect(hashOf(source.replaceAll('\n', '\r\n').replace('param cells', '// a comment\n  param   cells'))).toBe(ir?.hash)
+    const hashOf = (text: string): string | undefined =>
+      compile('darts.nas', memoryHost({ 'darts.nas': text }, nodeHost())).value?.hash
+    expect(hashOf(source.replaceAll('\n', '\r\n').replace('param cells', '// a comment\n  param   cells'))).toBe(
+      ir?.hash,
+    )
     expect(hashOf(source.replace('cells = 8', 'cells = 9'))).not.toBe(ir?.hash)
   })
 

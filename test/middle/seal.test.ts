@@ -108,7 +108,12 @@ describe('openIr refuses', () => {
   })
 
   it('another version, and says which', () => {
-    const failure = failureOf(() => openIr(changed((ir) => (ir['format'] = 'nasc-ir/7')), 'old.ir.json'))
+    const failure = failureOf(() =>
+      openIr(
+        changed((ir) => (ir['format'] = 'nasc-ir/7')),
+        'old.ir.json',
+      ),
+    )
     expect(failure.code).toBe('NAS6002')
     expect(failure.message).toBe('old.ir.json has the format nasc-ir/7; this version of nasc reads nasc-ir/1.')
     expect(failure.help).toContain('Compile again: nasc compile old.nas')

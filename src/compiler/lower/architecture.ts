@@ -23,11 +23,19 @@ export function lowerArchitecture(lowering: Lowering, symbol: ArchitectureSymbol
         expects.push(lowerExpectation(spot, item))
         continue
       }
-      const path = prefix === '' ? pathOf(spot, item.path, item.kind === 'edges') : `${prefix}.${pathOf(spot, item.path, item.kind === 'edges')}`
+      const path =
+        prefix === ''
+          ? pathOf(spot, item.path, item.kind === 'edges')
+          : `${prefix}.${pathOf(spot, item.path, item.kind === 'edges')}`
       if (item.kind === 'architecture-block') visit(item.items, path)
       else if (item.kind === 'value-item') {
-        assignments.push(from(spot, item, { kind: 'value', path, value: lowerExpression(labelled(spot, path), item.value) }))
-      } else assignments.push(from(spot, item, { kind: 'edges', path, edges: item.edges.map((edge) => lowerEdge(spot, edge)) }))
+        assignments.push(
+          from(spot, item, { kind: 'value', path, value: lowerExpression(labelled(spot, path), item.value) }),
+        )
+      } else
+        assignments.push(
+          from(spot, item, { kind: 'edges', path, edges: item.edges.map((edge) => lowerEdge(spot, edge)) }),
+        )
     }
   }
   visit(declaration.items, '')

@@ -70,7 +70,10 @@ function lowerCell(spot: Spot, id: string, symbol: CellSymbol, rewrites: NodeRew
     name: symbol.name,
     inputs: declaration.parameters.filter(isFeatureMap).map(({ name }) => name.text),
     parameters: lowerParameters(spot, symbol, declaration.parameters),
-    lets: lowerLets(spot, declaration.items.filter((item) => item.kind === 'let')),
+    lets: lowerLets(
+      spot,
+      declaration.items.filter((item) => item.kind === 'let'),
+    ),
     prepare,
     nodes,
     output,
@@ -114,7 +117,9 @@ function lowerNode(spot: Spot, node: ast.NodeItem, rewrites: NodeRewrites | unde
         break
       case 'project':
         project =
-          clause.through === undefined ? usualProjection(spot) : lowerExpression(labelled(spot, 'project'), clause.through)
+          clause.through === undefined
+            ? usualProjection(spot)
+            : lowerExpression(labelled(spot, 'project'), clause.through)
         break
       case 'let':
     }
@@ -130,7 +135,9 @@ function lowerNode(spot: Spot, node: ast.NodeItem, rewrites: NodeRewrites | unde
   if (sources === undefined) throw new Error(`the node ${node.name.text} has no sources`)
   return {
     name: node.name.text,
-    ...(bounds === undefined ? {} : { family: { from: lowerExpression(spot, bounds.from), to: lowerExpression(spot, bounds.to) } }),
+    ...(bounds === undefined
+      ? {}
+      : { family: { from: lowerExpression(spot, bounds.from), to: lowerExpression(spot, bounds.to) } }),
     from: sources,
     // Connections bring their operations along.
     through: through ?? connectionChoice(sources),
@@ -159,7 +166,12 @@ export function lowerSources(spot: Spot, sources: ast.Sources): Sources {
       : sources.of.sources.map(({ name, index }) => stateName(spot, name.text, index?.index))
   if (sources.operations !== undefined) {
     const arity = sources.arity === undefined ? { least: number(1) } : lowerArity(spot, sources.arity)
-    return { kind: 'connections', of, arity, operations: lowerExpression(labelled(spot, 'through'), sources.operations) }
+    return {
+      kind: 'connections',
+      of,
+      arity,
+      operations: lowerExpression(labelled(spot, 'through'), sources.operations),
+    }
   }
   if (sources.arity === undefined) return { kind: 'all', of }
   return { kind: 'choice', of, arity: lowerArity(spot, sources.arity) }
@@ -195,7 +207,7 @@ function lowerOutput(spot: Spot, output: ast.OutputItem): CellOutput {
   if (first === undefined) throw new Error('an output without terms')
   const plus = rest.map((term) => ({
     of: statesOf(spot, term),
-    through: term.through === undefined ? mergedTerm(term) : lowerTermOperation(spot, term.through),
+    through: lowerTermOperation(spot, term.through),
     ...(term.arity === undefined ? {} : { arity: lowerArity(spot, term.arity) }),
   }))
   return from(spot, output, {
@@ -210,13 +222,8 @@ function statesOf(spot: Spot, term: OutputTerm): readonly string[] {
   return term.references.map(({ name, index }) => stateName(spot, name.text, index))
 }
 
-/** A further term without an operation: its feature maps are added as they are. */
-function mergedTerm(term: OutputTerm): Expression {
-  if (term.merge !== undefined && term.merge !== 'sum') throw new Error(`${term.merge} in a further term of an output`)
-  return { kind: 'branches', merge: 'sum', branches: [] }
-}
-
-function lowerTermOperation(spot: Spot, name: ast.NameExpression): Expression {
+function lowerTermOperation(spot: Spot, name: ast.NameExpression | undefined): Expression {
+  if (name === undefined) throw new Error('a further term of an output without an operation')
   const meaning = spot.lowering.checked.program.references.meaningOf(name.name)
   return meaning?.kind === 'form' ? usualProjection(spot) : lowerExpression(labelled(spot, 'output'), name)
 }

@@ -32,7 +32,10 @@ function lower(spot: Spot, expression: ast.Expression): ir.Expression {
     case 'comprehension':
       return {
         kind: 'for',
-        bindings: expression.bindings.map(({ name, domain }) => ({ name: name.text, in: lowerExpression(spot, domain) })),
+        bindings: expression.bindings.map(({ name, domain }) => ({
+          name: name.text,
+          in: lowerExpression(spot, domain),
+        })),
         body: lowerExpression(spot, expression.body),
       }
     case 'tuple':
@@ -52,7 +55,11 @@ function lower(spot: Spot, expression: ast.Expression): ir.Expression {
     case 'pipeline':
       return { kind: 'pipeline', steps: stepsOf(expression).map((step) => lowerExpression(spot, step)) }
     case 'range': {
-      const range = { kind: 'range', from: lowerExpression(spot, expression.from), to: lowerExpression(spot, expression.to) } as const
+      const range = {
+        kind: 'range',
+        from: lowerExpression(spot, expression.from),
+        to: lowerExpression(spot, expression.to),
+      } as const
       return expression.step === undefined ? range : { ...range, step: lowerExpression(spot, expression.step) }
     }
     case 'span':
@@ -143,7 +150,8 @@ function lowerLet(spot: Spot, symbol: LetSymbol): ir.Expression {
 
 function lowerField(spot: Spot, expression: ast.FieldExpression): ir.Expression {
   const { target, name } = expression
-  const meaning = target.kind === 'name-expression' ? spot.lowering.checked.program.references.meaningOf(target.name) : undefined
+  const meaning =
+    target.kind === 'name-expression' ? spot.lowering.checked.program.references.meaningOf(target.name) : undefined
   const field = mapFields.find((each) => each === name.text)
   if (meaning?.kind === 'cost') return { kind: 'cost', cost: meaning.cost, variant: name.text }
   if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'predictor') {
@@ -193,7 +201,8 @@ function lowerCall(spot: Spot, call: ast.CallExpression): ir.Expression {
 export function lowerResolved(spot: Spot, resolved: ResolvedCall): ir.OperationExpression | ir.ComponentExpression {
   const values = lowerArguments(spot, resolved)
   const { symbol } = resolved
-  if (symbol.kind === 'component') return { kind: 'component', component: componentId(spot.lowering, symbol), arguments: values }
+  if (symbol.kind === 'component')
+    return { kind: 'component', component: componentId(spot.lowering, symbol), arguments: values }
   if (symbol.kind === 'cell') throw new Error('a cell is no value')
   return { kind: 'operation', operation: operationId(spot.lowering, symbol, spot.variant), arguments: values }
 }
@@ -204,7 +213,9 @@ export function lowerArguments(spot: Spot, resolved: ResolvedCall): Readonly<Rec
     const argument = resolved.arguments.get(name.text)
     if (argument === undefined) continue
     const value: ir.Expression =
-      argument === 'flag' ? { kind: 'boolean', value: true } : lowerExpression(labelled(spot, labelOf(name.text)), argument)
+      argument === 'flag'
+        ? { kind: 'boolean', value: true }
+        : lowerExpression(labelled(spot, labelOf(name.text)), argument)
     entries.push([name.text, value])
   }
   return Object.fromEntries(entries)

@@ -17,7 +17,9 @@ function prefixOf(graph: ModuleGraph, path: string): string {
   if (path === graph.entry) return ''
   if (isStandard(path)) return path
   const name = baseName(path)
-  const alike = graph.modules.filter((module) => module.path !== graph.entry && !isStandard(module.path) && baseName(module.path) === name)
+  const alike = graph.modules.filter(
+    (module) => module.path !== graph.entry && !isStandard(module.path) && baseName(module.path) === name,
+  )
   const position = alike.findIndex((module) => module.path === path)
   return position <= 0 ? name : `${name}~${position + 1}`
 }

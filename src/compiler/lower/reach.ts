@@ -11,7 +11,11 @@ import { checkerAt, dependsOn, from, type Lowering, type Spot, type Variant } fr
 import { lowerRules } from './rules.js'
 
 /** The innermost variant that makes a difference to a symbol. */
-export function variantFor(lowering: Lowering, symbol: OperationSymbol | LetSymbol | CallableSymbol, variant: Variant | undefined): Variant | undefined {
+export function variantFor(
+  lowering: Lowering,
+  symbol: OperationSymbol | LetSymbol | CallableSymbol,
+  variant: Variant | undefined,
+): Variant | undefined {
   for (let each = variant; each !== undefined; each = each.base) if (dependsOn(lowering, symbol, each)) return each
   return undefined
 }
@@ -20,9 +24,14 @@ export function reachParam(lowering: Lowering, symbol: ParamSymbol): void {
   if (lowering.params.has(symbol)) return
   const other = [...lowering.params.keys()].find(({ name }) => name === symbol.name)
   if (other !== undefined) {
-    lowering.report.add('param-clash', symbol.place, { name: symbol.name }, {
-      labels: [{ ...other.place, text: 'the other one' }],
-    })
+    lowering.report.add(
+      'param-clash',
+      symbol.place,
+      { name: symbol.name },
+      {
+        labels: [{ ...other.place, text: 'the other one' }],
+      },
+    )
     return
   }
   const { declaration, place } = symbol

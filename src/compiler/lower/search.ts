@@ -46,12 +46,17 @@ export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch 
     ...optional('score', component('score')),
     ...(predictor === undefined
       ? {}
-      : { predictor: { name: predictor.name.text, by: lowerExpression(labelled(spot, 'predictor'), predictor.value) } }),
+      : {
+          predictor: { name: predictor.name.text, by: lowerExpression(labelled(spot, 'predictor'), predictor.value) },
+        }),
     ...(retrain === undefined ? {} : { retrain: lowerSettings(spot, retrain.settings.items) }),
   })
 }
 
-function optional<Name extends string>(name: Name, value: Expression | undefined): { readonly [Key in Name]?: Expression } {
+function optional<Name extends string>(
+  name: Name,
+  value: Expression | undefined,
+): { readonly [Key in Name]?: Expression } {
   // A computed key widens to an index signature; the object has this one key or none.
   return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: Expression }
 }
@@ -89,7 +94,10 @@ function lowerTrain(spot: Spot, clause: ast.TrainClause): Training {
   if (optimiser === undefined || trained === undefined) throw new Error(`nothing trains ${clause.variables.text}`)
   return from(spot, clause, {
     variables: trained,
-    ...optional('share', clause.share === undefined ? undefined : lowerExpression(labelled(spot, 'share'), clause.share)),
+    ...optional(
+      'share',
+      clause.share === undefined ? undefined : lowerExpression(labelled(spot, 'share'), clause.share),
+    ),
     optimiser: lowerExpression(labelled(spot, 'optimiser'), optimiser.value),
     perEpoch: clause.per !== undefined,
     settings: lowerSettings(spot, clause.settings.items),

@@ -26,7 +26,10 @@ export function spaceId(lowering: Lowering, space: SpaceSymbol): string {
 }
 
 /** The space of a search: the search's own if it rewrites what it needs. */
-export function spaceIdOf(lowering: Lowering, owner: Extract<NamedSymbol, { kind: 'search' | 'architecture' }>): string {
+export function spaceIdOf(
+  lowering: Lowering,
+  owner: Extract<NamedSymbol, { kind: 'search' | 'architecture' }>,
+): string {
   const base = lowering.checked.program.spaceOf.get(owner)
   if (base === undefined) throw new Error(`${owner.name} has no space`)
   if (owner.kind === 'architecture' || owner.declaration.rewrites.length === 0) return spaceId(lowering, base)
@@ -34,7 +37,12 @@ export function spaceIdOf(lowering: Lowering, owner: Extract<NamedSymbol, { kind
   return lowering.spaces.has(id) ? id : rewrittenSpace(lowering, owner, id, base.name)
 }
 
-function rewrittenSpace(lowering: Lowering, owner: SpaceSymbol | Extract<NamedSymbol, { kind: 'search' }>, id: string, name: string): string {
+function rewrittenSpace(
+  lowering: Lowering,
+  owner: SpaceSymbol | Extract<NamedSymbol, { kind: 'search' }>,
+  id: string,
+  name: string,
+): string {
   const base = lowering.checked.program.spaceOf.get(owner)
   if (base === undefined) throw new Error(`${owner.name} rewrites no space`)
   return addSpace(lowering, owner, id, name, base, variantOf(lowering, owner))
@@ -50,7 +58,8 @@ function variantOf(lowering: Lowering, owner: NamedSymbol): Variant | undefined 
   for (const rewrite of rewrites) {
     if (rewrite.kind !== 'value-rewrite') continue
     const meaning = lowering.checked.program.references.meaningOf(rewrite.path.head)
-    if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'let') lets.set(meaning.symbol, { value: rewrite.value, file: owner.place.file })
+    if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'let')
+      lets.set(meaning.symbol, { value: rewrite.value, file: owner.place.file })
   }
   return { name: owner.name, lets, ...(below === undefined ? {} : { base: below }) }
 }
@@ -69,7 +78,8 @@ function addSpace(
   variant: Variant | undefined,
 ): string {
   const spot: Spot = { lowering, file: owner.place.file, variant, label: name }
-  const placed = owner.kind === 'search' ? owner.declaration.rewrites.map((rewrite) => ({ rewrite, file: owner.place.file })) : []
+  const placed =
+    owner.kind === 'search' ? owner.declaration.rewrites.map((rewrite) => ({ rewrite, file: owner.place.file })) : []
   const structure = structureOf(checkerAt(spot), owner.kind === 'search' ? base : owner, placed)
   if (structure === undefined) throw new Error(`${owner.name} has no space`)
   const builder = createBuilder({ ...spot, file: structure.file }, structure)
@@ -99,7 +109,8 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
     for (const { rewrite, file } of structure.rewrites) {
       if (rewrite.kind !== 'value-rewrite' || rewrite.path.head.text !== head) continue
       const [step] = rewrite.path.steps
-      if ((step?.kind === 'path-field' ? step.name.text : undefined) === property) found = { value: rewrite.value, file }
+      if ((step?.kind === 'path-field' ? step.name.text : undefined) === property)
+        found = { value: rewrite.value, file }
     }
     return found
   }
@@ -145,7 +156,8 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
       count: lowered('count', item.count, undefined),
       cell: item.cell.text,
       exceptions: item.exceptions.map(({ cell, at }) => ({ cell: cell.text, at: lowered('at', at, undefined) })),
-      channels: item.channels === undefined ? { kind: 'context', name: 'in' } : lowered('channels', item.channels, undefined),
+      channels:
+        item.channels === undefined ? { kind: 'context', name: 'in' } : lowered('channels', item.channels, undefined),
       doubledAt: item.doubledAt.map(({ text }) => text),
     })
   }
@@ -165,7 +177,10 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
     return from(spot, stage, {
       kind: 'stage',
       name: stage.name.text,
-      lets: lowerLets(spot, stage.items.filter((item) => item.kind === 'let')),
+      lets: lowerLets(
+        spot,
+        stage.items.filter((item) => item.kind === 'let'),
+      ),
       width: property('width') ?? { kind: 'context', name: 'in' },
       depth: property('depth') ?? { kind: 'number', value: 1 },
       stride: property('stride') ?? { kind: 'number', value: 1 },
@@ -212,8 +227,14 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
       const loweredLets = lowerLets(spot, lets)
       const input = definition.items.find((item) => item.kind === 'input')
       const classes = definition.items.find((item) => item.kind === 'classes')
-      if (input === undefined || classes === undefined) throw new Error(`the space ${definition.name.text} is not complete`)
-      const image = lowerImage(spot, replacement('input'), input.value, loweredLets.map(({ name }) => name))
+      if (input === undefined || classes === undefined)
+        throw new Error(`the space ${definition.name.text} is not complete`)
+      const image = lowerImage(
+        spot,
+        replacement('input'),
+        input.value,
+        loweredLets.map(({ name }) => name),
+      )
       return {
         input: image.input,
         classes: lowered('classes', classes.value, replacement('classes')),
@@ -241,19 +262,29 @@ function lowerImage(
   const values = call.kind === 'call' ? call.arguments.map(({ value }) => value) : []
   const channels = values.at(-1)
   const [height, width] = values
-  if (height === undefined || width === undefined || channels === undefined) throw new Error('an input that is no image')
+  if (height === undefined || width === undefined || channels === undefined)
+    throw new Error('an input that is no image')
   const size = (label: string, value: ast.Expression): Expression => lowerExpression(labelled(inner, label), value)
   if (values.length === 3) {
-    return { lets: [], input: { height: size('height', height), width: size('width', width), channels: size('channels', channels) } }
+    return {
+      lets: [],
+      input: { height: size('height', height), width: size('width', width), channels: size('channels', channels) },
+    }
   }
   const side = size('resolution', height)
   if (side.kind === 'number' || side.kind === 'param' || side.kind === 'local') {
-    return { lets: [], input: { height: side, width: size('resolution', height), channels: size('channels', channels) } }
+    return {
+      lets: [],
+      input: { height: side, width: size('resolution', height), channels: size('channels', channels) },
+    }
   }
   let name = 'resolution'
   while (taken.includes(name)) name = `${name}_`
   const local: Expression = { kind: 'local', name }
-  return { lets: [{ name, value: side }], input: { height: local, width: { ...local }, channels: size('channels', channels) } }
+  return {
+    lets: [{ name, value: side }],
+    input: { height: local, width: { ...local }, channels: size('channels', channels) },
+  }
 }
 
 function ungrouped(expression: ast.Expression): ast.Expression {

@@ -41,9 +41,14 @@ export function checkArchitecture(outer: Checker, symbol: ArchitectureSymbol): v
       const first = bound.get(key)
       if (first === undefined) bound.set(key, item.path)
       else {
-        checker.report.add('bound-twice', placeIn(checker, item.path), { path: key }, {
-          labels: [{ ...placeIn(checker, first), text: 'bound here first' }],
-        })
+        checker.report.add(
+          'bound-twice',
+          placeIn(checker, item.path),
+          { path: key },
+          {
+            labels: [{ ...placeIn(checker, first), text: 'bound here first' }],
+          },
+        )
       }
       if (item.kind === 'value-item') inferExpression(checker, item.value)
       else {
@@ -77,7 +82,12 @@ function checkNodeEdges(checker: Checker, structure: SpaceStructure, path: reado
   const instance = instances.find(({ name }) => name === head?.text)
   if (head === undefined) return
   if (instance === undefined) {
-    reportPath(checker, head, instances.map(({ name }) => name), 'cells of the space')
+    reportPath(
+      checker,
+      head,
+      instances.map(({ name }) => name),
+      'cells of the space',
+    )
     return
   }
   if (member === undefined) return
@@ -91,16 +101,28 @@ function checkNodeEdges(checker: Checker, structure: SpaceStructure, path: reado
     return
   }
   const rewritten = rewrittenSources(structure)
-  checkEdges(checker, item, { instance, topology, node, member: member.text, lets: rewrittenLets(checker, structure), ...(rewritten === undefined ? {} : { rewritten }) })
+  checkEdges(checker, item, {
+    instance,
+    topology,
+    node,
+    member: member.text,
+    lets: rewrittenLets(checker, structure),
+    ...(rewritten === undefined ? {} : { rewritten }),
+  })
 }
 
 function reportPath(checker: Checker, part: Part, known: readonly string[], what: string): void {
   if (part.text === '') return
   const place = placeIn(checker, part.node)
-  checker.report.add('unknown-path', place, { name: part.text }, {
-    notes: known.length === 0 ? [] : [`${what}: ${known.join(', ')}`],
-    ...suggest(part.text, known, place),
-  })
+  checker.report.add(
+    'unknown-path',
+    place,
+    { name: part.text },
+    {
+      notes: known.length === 0 ? [] : [`${what}: ${known.join(', ')}`],
+      ...suggest(part.text, known, place),
+    },
+  )
 }
 
 /** Every node of every cell must be there: an architecture leaves nothing open. */
@@ -122,7 +144,10 @@ function checkAllBound(
     }
   }
   if (open.length === 0 || symbol.declaration.name.missing) return
-  checker.report.add('left-open', placeIn(checker, symbol.declaration.name), { name: symbol.name, paths: open.join(', ') })
+  checker.report.add('left-open', placeIn(checker, symbol.declaration.name), {
+    name: symbol.name,
+    paths: open.join(', '),
+  })
 }
 
 function hasChoice(node: ast.NodeItem, structure: SpaceStructure): boolean {

@@ -24,35 +24,53 @@ export interface StateReference {
 }
 
 /** Takes the output of a cell apart; `undefined` where it is no output, which is reported if there is a report. */
-export function outputTerms(checker: Checker, value: ast.Expression, silent = false): readonly OutputTerm[] | undefined {
-  const refuse = (node: ast.Expression): undefined => {
+export function outputTerms(
+  checker: Checker,
+  value: ast.Expression,
+  silent = false,
+): readonly OutputTerm[] | undefined {
+  const refuse = (node: ast.Expression): void => {
     if (!silent && node.kind !== 'missing') checker.report.add('unsupported-output', placeIn(checker, node), {})
-    return undefined
+  }
+  const orRefuse = <T>(node: ast.Expression, value: T | undefined): T | undefined => {
+    if (value === undefined) refuse(node)
+    return value
   }
   const first = (node: ast.Expression): OutputTerm | undefined => {
     if (node.kind === 'group') return first(node.inner)
     const merged = node.kind === 'call' ? mergeOf(checker, node.callee) : undefined
     if (node.kind === 'call' && merged !== undefined) {
-      const chosen = chosenStates(node.arguments.map((argument) => argument.value))
-      return chosen === undefined ? refuse(node) : { merge: merged, ...chosen }
+      const chosen = orRefuse(node, chosenStates(node.arguments.map((argument) => argument.value)))
+      return chosen && { merge: merged, ...chosen }
     }
-    const chosen = chosenStates([node])
-    return chosen === undefined ? refuse(node) : chosen
+    return orRefuse(node, chosenStates([node]))
   }
   const further = (node: ast.Expression): OutputTerm | undefined => {
     if (node.kind === 'call' && node.callee.kind === 'name-expression' && mergeOf(checker, node.callee) === undefined) {
-      const chosen = chosenStates(node.arguments.map((argument) => argument.value))
-      return chosen === undefined ? refuse(node) : { through: node.callee, ...chosen }
+      const chosen = orRefuse(node, chosenStates(node.arguments.map((argument) => argument.value)))
+      return chosen && { through: node.callee, ...chosen }
     }
     return first(node)
   }
   if (value.kind === 'binary' && value.operator === '+') {
     const left = outputTerms(checker, value.left, silent)
     const right = further(value.right)
-    return left === undefined || right === undefined ? undefined : [...left, right]
+    if (left === undefined || right === undefined) return undefined
+    if (right.through !== undefined) return [...left, right]
+    // Without an operation, terms are only added to a sum of others like them.
+    const [only, ...others] = left
+    if (only !== undefined && others.length === 0 && isPlainSum(only) && isPlainSum(right)) {
+      return [{ merge: 'sum', references: [...only.references, ...right.references] }]
+    }
+    refuse(value.right)
+    return undefined
   }
   const term = first(value)
   return term === undefined ? undefined : [term]
+}
+
+function isPlainSum({ merge, arity }: OutputTerm): boolean {
+  return (merge === undefined || merge === 'sum') && arity === undefined
 }
 
 function mergeOf(checker: Checker, callee: ast.Expression): Merge | undefined {
@@ -89,7 +107,11 @@ function chosenStates(
 }
 
 /** Checks the output and says which feature maps it holds; `undefined` where that is not known. */
-export function checkOutput(checker: Checker, output: ast.OutputItem, topology: Topology): readonly string[] | undefined {
+export function checkOutput(
+  checker: Checker,
+  output: ast.OutputItem,
+  topology: Topology,
+): readonly string[] | undefined {
   const terms = outputTerms(checker, output.value)
   if (terms === undefined) return undefined
   const found: string[] = []
@@ -113,7 +135,11 @@ export function checkOutput(checker: Checker, output: ast.OutputItem, topology: 
   return known ? found : undefined
 }
 
-function checkReference(checker: Checker, reference: StateReference, topology: Topology): readonly string[] | undefined {
+function checkReference(
+  checker: Checker,
+  reference: StateReference,
+  topology: Topology,
+): readonly string[] | undefined {
   const meaning = meaningOf(checker, reference.name)
   if (meaning === undefined) return undefined
   if (meaning.kind !== 'symbol' || (meaning.symbol.kind !== 'node' && meaning.symbol.kind !== 'feature-map')) {
@@ -123,11 +149,18 @@ function checkReference(checker: Checker, reference: StateReference, topology: T
   if (reference.index !== undefined) expectType(checker, reference.index, { type: 'int' })
   const states = statesNamed(checker, topology, reference.name.text, reference.index)
   const family = topology.nodes.find(({ declaration }) => declaration.name.text === reference.name.text)
-  const stray = states?.find((state) => !topology.inputs.includes(state) && !topology.nodes.some(({ members }) => members?.includes(state)))
+  const stray = states?.find(
+    (state) => !topology.inputs.includes(state) && !topology.nodes.some(({ members }) => members?.includes(state)),
+  )
   if (stray !== undefined && family?.members !== undefined) {
-    checker.report.add('no-member', placeIn(checker, reference.node), { name: stray }, {
-      notes: [`its members are ${family.members.join(', ')}`],
-    })
+    checker.report.add(
+      'no-member',
+      placeIn(checker, reference.node),
+      { name: stray },
+      {
+        notes: [`its members are ${family.members.join(', ')}`],
+      },
+    )
     return undefined
   }
   return states
@@ -136,10 +169,15 @@ function checkReference(checker: Checker, reference: StateReference, topology: T
 export function checkMerge(checker: Checker, by: ast.Name): void {
   if (by.missing || mergeNamed(by.text) !== undefined) return
   const place = placeIn(checker, by)
-  checker.report.add('unknown-merge', place, { name: by.text }, {
-    notes: [`inputs are merged by ${merges.join(', ')}`],
-    ...suggest(by.text, merges, place),
-  })
+  checker.report.add(
+    'unknown-merge',
+    place,
+    { name: by.text },
+    {
+      notes: [`inputs are merged by ${merges.join(', ')}`],
+      ...suggest(by.text, merges, place),
+    },
+  )
 }
 
 export function mergeNamed(text: string): Merge | undefined {

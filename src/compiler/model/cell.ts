@@ -16,9 +16,13 @@ import { topologyOf, type Topology } from './topology.js'
 export function checkCell(outer: Checker, symbol: CellSymbol): void {
   const checker: Checker = { ...outer, placed: true }
   const cell = symbol.declaration
-  checkParameters(checker, cell.parameters.filter((parameter) => !isFeatureMap(parameter)))
+  checkParameters(
+    checker,
+    cell.parameters.filter((parameter) => !isFeatureMap(parameter)),
+  )
   const topology = topologyOf(checker, cell)
-  if (topology.inputs.length === 0) checker.report.add('cell-without-input', placeIn(checker, cell.name), { name: symbol.name })
+  if (topology.inputs.length === 0)
+    checker.report.add('cell-without-input', placeIn(checker, cell.name), { name: symbol.name })
 
   let before: readonly string[] | undefined = topology.inputs
   let output: ast.OutputItem | undefined
@@ -31,7 +35,9 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
         expectType(checker, item.through, { type: 'operation' })
         break
       case 'node': {
-        const members: readonly string[] | undefined = topology.nodes.find(({ declaration }) => declaration === item)?.members
+        const members: readonly string[] | undefined = topology.nodes.find(
+          ({ declaration }) => declaration === item,
+        )?.members
         checkNode(checker, item, topology, before, members, used)
         before = before === undefined || members === undefined ? undefined : [...before, ...members]
         break
@@ -58,22 +64,42 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
   if (held !== undefined) reportUnused(checker, topology, new Set([...used, ...held]))
 }
 
-function reportTwice(checker: Checker, again: ast.SyntaxNode<string>, first: ast.SyntaxNode<string>, what: string): void {
-  checker.report.add('clause-twice', placeIn(checker, again), { clause: what }, {
-    labels: [{ ...placeIn(checker, first), text: 'the first one' }],
-  })
+function reportTwice(
+  checker: Checker,
+  again: ast.SyntaxNode<string>,
+  first: ast.SyntaxNode<string>,
+  what: string,
+): void {
+  checker.report.add(
+    'clause-twice',
+    placeIn(checker, again),
+    { clause: what },
+    {
+      labels: [{ ...placeIn(checker, first), text: 'the first one' }],
+    },
+  )
 }
 
 function checkPrepared(checker: Checker, input: ast.Name, prepared: Map<string, ast.Name>, topology: Topology): void {
   const first = prepared.get(input.text)
   if (first !== undefined) {
-    checker.report.add('prepared-twice', placeIn(checker, input), { name: input.text }, {
-      labels: [{ ...placeIn(checker, first), text: 'prepared here first' }],
-    })
+    checker.report.add(
+      'prepared-twice',
+      placeIn(checker, input),
+      { name: input.text },
+      {
+        labels: [{ ...placeIn(checker, first), text: 'prepared here first' }],
+      },
+    )
   } else if (meaningOf(checker, input) !== undefined && !topology.inputs.includes(input.text)) {
-    checker.report.add('not-an-input', placeIn(checker, input), { name: input.text }, {
-      notes: [`inputs of the cell: ${topology.inputs.join(', ')}`],
-    })
+    checker.report.add(
+      'not-an-input',
+      placeIn(checker, input),
+      { name: input.text },
+      {
+        notes: [`inputs of the cell: ${topology.inputs.join(', ')}`],
+      },
+    )
   }
   prepared.set(input.text, input)
 }
@@ -89,7 +115,8 @@ function checkNode(
   if (node.family !== undefined) {
     if (node.family.kind === 'range') inferExpression(checker, node.family)
     else expectType(checker, node.family, { type: 'int' })
-    if (members?.length === 0) checker.report.add('empty-family', placeIn(checker, node.family), { name: node.name.text })
+    if (members?.length === 0)
+      checker.report.add('empty-family', placeIn(checker, node.family), { name: node.name.text })
   }
   const clauses = new Map<string, ast.NodeClause>()
   for (const clause of node.clauses) {
@@ -105,12 +132,15 @@ function checkNode(
         checkSources(checker, clause.sources, topology, before)
         const { of } = clause.sources
         // Later members of a family see the ones before them.
-        if (of.kind === 'earlier') for (const state of [...(before ?? []), ...(members?.slice(0, -1) ?? [])]) used.add(state)
-        else for (const { name, index } of of.sources) {
-          const family = topology.nodes.find(({ declaration }) => declaration.name.text === name.text)
-          for (const state of family?.members ?? [name.text]) if (index === undefined || family === undefined) used.add(state)
-          if (index !== undefined) used.add(`${name.text}${indexText(index)}`)
-        }
+        if (of.kind === 'earlier')
+          for (const state of [...(before ?? []), ...(members?.slice(0, -1) ?? [])]) used.add(state)
+        else
+          for (const { name, index } of of.sources) {
+            const family = topology.nodes.find(({ declaration }) => declaration.name.text === name.text)
+            for (const state of family?.members ?? [name.text])
+              if (index === undefined || family === undefined) used.add(state)
+            if (index !== undefined) used.add(`${name.text}${indexText(index)}`)
+          }
         break
       }
       case 'through':
@@ -125,7 +155,8 @@ function checkNode(
     }
   }
   const from = clauses.get('from')
-  if (from === undefined) checker.report.add('node-without', placeIn(checker, node.name), { name: node.name.text, clause: 'from' })
+  if (from === undefined)
+    checker.report.add('node-without', placeIn(checker, node.name), { name: node.name.text, clause: 'from' })
   const connections = from?.kind === 'from' && from.sources.operations !== undefined
   if (!clauses.has('through') && !connections) {
     checker.report.add('node-without', placeIn(checker, node.name), { name: node.name.text, clause: 'through' })
@@ -140,20 +171,35 @@ function indexText(index: ast.PathIndex): string {
 function checkOverrides(checker: Checker, clause: ast.ThroughClause): void {
   for (const { parameter, value } of clause.overrides) {
     const operations = operationsIn(checker, clause.operation)
-    const without = operations?.find((symbol) => !signatureOf(checker, symbol).some(({ name }) => name === parameter.text))
+    const without = operations?.find(
+      (symbol) => !signatureOf(checker, symbol).some(({ name }) => name === parameter.text),
+    )
     if (without !== undefined && !parameter.missing) {
       const place = placeIn(checker, parameter)
       const names = signatureOf(checker, without).map(({ name }) => name)
-      checker.report.add('override-unknown', place, { operation: without.name, name: parameter.text }, {
-        labels: [{ ...without.place, text: `${without.name} is declared here` }],
-        notes: [names.length === 0 ? `${without.name} has no parameters` : `parameters of ${without.name}: ${names.join(', ')}`],
-        ...suggest(parameter.text, names, place),
-      })
+      checker.report.add(
+        'override-unknown',
+        place,
+        { operation: without.name, name: parameter.text },
+        {
+          labels: [{ ...without.place, text: `${without.name} is declared here` }],
+          notes: [
+            names.length === 0
+              ? `${without.name} has no parameters`
+              : `parameters of ${without.name}: ${names.join(', ')}`,
+          ],
+          ...suggest(parameter.text, names, place),
+        },
+      )
     }
     const first = operations?.[0]
-    const declared = first === undefined ? undefined : signatureOf(checker, first).find(({ name }) => name === parameter.text)
+    const declared =
+      first === undefined ? undefined : signatureOf(checker, first).find(({ name }) => name === parameter.text)
     if (declared?.type === undefined) continue
-    const label = { ...declared.place, text: `${parameter.text} of ${first?.name ?? ''} is declared here: ${declared.type}` }
+    const label = {
+      ...declared.place,
+      text: `${parameter.text} of ${first?.name ?? ''} is declared here: ${declared.type}`,
+    }
     if (value !== undefined) expectType(checker, value, { type: declared.type, label })
   }
 }
@@ -188,7 +234,12 @@ export function checkEvery(checker: Checker, item: ast.RequireEvery): void {
 
 function reportWord(checker: Checker, word: ast.Name, known: readonly string[]): void {
   const place = placeIn(checker, word)
-  checker.report.add('unknown-word', place, { word: word.text, known: known.join(', ') }, suggest(word.text, known, place))
+  checker.report.add(
+    'unknown-word',
+    place,
+    { word: word.text, known: known.join(', ') },
+    suggest(word.text, known, place),
+  )
 }
 
 function reportUnused(checker: Checker, topology: Topology, used: ReadonlySet<string>): void {

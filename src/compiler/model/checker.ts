@@ -3,7 +3,14 @@ import type { Label, Place } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import type { BoundProgram } from '../names/bind.js'
 import type { Meaning } from '../names/scope.js'
-import type { CellSymbol, ComponentSymbol, LetSymbol, NamedSymbol, OperationSymbol, PrimitiveSymbol } from '../names/symbol.js'
+import type {
+  CellSymbol,
+  ComponentSymbol,
+  LetSymbol,
+  NamedSymbol,
+  OperationSymbol,
+  PrimitiveSymbol,
+} from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import type { Type } from './type.js'
 

@@ -26,10 +26,15 @@ const scopes = ['space', 'cell', 'stage', 'layer']
 function checkPer(checker: Checker, per: ast.Name | undefined): void {
   if (per === undefined || per.missing || scopes.includes(per.text)) return
   const place = placeIn(checker, per)
-  checker.report.add('unknown-scope', place, { name: per.text }, {
-    notes: [`a choice is made per ${scopes.join(', ')}`],
-    ...suggest(per.text, scopes, place),
-  })
+  checker.report.add(
+    'unknown-scope',
+    place,
+    { name: per.text },
+    {
+      notes: [`a choice is made per ${scopes.join(', ')}`],
+      ...suggest(per.text, scopes, place),
+    },
+  )
 }
 
 function checkOptions(checker: Checker, choice: ast.ChoiceExpression, options: readonly Option[]): void {
@@ -47,9 +52,15 @@ function checkOptions(checker: Checker, choice: ast.ChoiceExpression, options: r
       continue
     }
     const place: Place = { file: option.file, span: option.node.span }
-    checker.report.add('duplicate-option', place, { option: printFolded(option.value) }, {
-      labels: first.node === option.node ? [] : [{ file: first.file, span: first.node.span, text: 'the same option' }],
-    })
+    checker.report.add(
+      'duplicate-option',
+      place,
+      { option: printFolded(option.value) },
+      {
+        labels:
+          first.node === option.node ? [] : [{ file: first.file, span: first.node.span, text: 'the same option' }],
+      },
+    )
   }
 }
 
@@ -77,8 +88,13 @@ export function checkArity(
   }
   const wanted = most !== undefined && available !== undefined && most > available ? most : least
   if (wanted !== undefined && available !== undefined && wanted > available) {
-    checker.report.add('arity-too-large', place, { wanted, available, what: available === 1 ? what : `${what}s` }, {
-      labels: [{ ...of, text: `${available} ${available === 1 ? what : `${what}s`}` }],
-    })
+    checker.report.add(
+      'arity-too-large',
+      place,
+      { wanted, available, what: available === 1 ? what : `${what}s` },
+      {
+        labels: [{ ...of, text: `${available} ${available === 1 ? what : `${what}s`}` }],
+      },
+    )
   }
 }

@@ -13,10 +13,22 @@ export function checkCombinations(checker: Checker, search: ast.SearchDeclaratio
   }
 }
 
-function refuse(checker: Checker, node: ast.SyntaxNode<string>, what: string, reason: string, at?: ast.SyntaxNode<string>, file?: string): void {
-  checker.report.add('illegal-combination', placeIn(checker, node), { what, reason }, {
-    labels: at === undefined ? [] : [{ file: file ?? checker.file, span: at.span, text: 'because of this' }],
-  })
+function refuse(
+  checker: Checker,
+  node: ast.SyntaxNode<string>,
+  what: string,
+  reason: string,
+  at?: ast.SyntaxNode<string>,
+  file?: string,
+): void {
+  checker.report.add(
+    'illegal-combination',
+    placeIn(checker, node),
+    { what, reason },
+    {
+      labels: at === undefined ? [] : [{ file: file ?? checker.file, span: at.span, text: 'because of this' }],
+    },
+  )
 }
 
 /** `top(k)` picks k inputs of every node: the space must leave that choice open, and allow k. */
@@ -40,14 +52,25 @@ function checkTop(checker: Checker, rule: ast.Expression, structure: SpaceStruct
       open = true
       const least = foldNumber(there, arity.least)
       const most = arity.open ? Infinity : arity.most === undefined ? least : foldNumber(there, arity.most)
-      if (count === undefined || least === undefined || most === undefined || (count >= least && count <= most)) continue
+      if (count === undefined || least === undefined || most === undefined || (count >= least && count <= most))
+        continue
       const wanted = least === most ? `${least}` : `${least} to ${most}`
-      refuse(checker, rule, `top(${count})`, `every node takes ${wanted} inputs, not ${count}`, arity, rewritten === undefined ? there.file : undefined)
+      refuse(
+        checker,
+        rule,
+        `top(${count})`,
+        `every node takes ${wanted} inputs, not ${count}`,
+        arity,
+        rewritten === undefined ? there.file : undefined,
+      )
       return
     }
   }
   if (open) return
-  const reason = instances === 0 ? 'the space has no cells whose inputs could be chosen' : 'the inputs of every node are fixed, nothing is left to choose'
+  const reason =
+    instances === 0
+      ? 'the space has no cells whose inputs could be chosen'
+      : 'the inputs of every node are fixed, nothing is left to choose'
   refuse(checker, rule, 'top', reason)
 }
 

@@ -21,7 +21,11 @@ export interface BoundNode {
 /** `n2: sep_conv(3) of s0, skip of n1` */
 export function checkEdges(checker: Checker, item: ast.EdgesItem, bound: BoundNode): void {
   const { instance, node, member, rewritten } = bound
-  const there: Checker = { ...checker, file: rewritten === undefined ? instance.cell.place.file : checker.file, rewritten: bound.lets }
+  const there: Checker = {
+    ...checker,
+    file: rewritten === undefined ? instance.cell.place.file : checker.file,
+    rewritten: bound.lets,
+  }
   const from = node.declaration.clauses.find((clause) => clause.kind === 'from')
   const through = node.declaration.clauses.find((clause) => clause.kind === 'through')
   const sources = rewritten ?? (from?.kind === 'from' ? from.sources : undefined)
@@ -33,9 +37,14 @@ export function checkEdges(checker: Checker, item: ast.EdgesItem, bound: BoundNo
     const key = sources?.operations === undefined ? name : undefined
     const first = key === undefined ? undefined : seen.get(key)
     if (key !== undefined && first !== undefined && key !== '') {
-      checker.report.add('source-twice', placeIn(checker, edge.source), { name: key, node: member }, {
-        labels: [{ ...placeIn(checker, first), text: 'taken here first' }],
-      })
+      checker.report.add(
+        'source-twice',
+        placeIn(checker, edge.source),
+        { name: key, node: member },
+        {
+          labels: [{ ...placeIn(checker, first), text: 'taken here first' }],
+        },
+      )
     } else if (key !== undefined) seen.set(key, edge.source)
     const operations = sources?.operations ?? (through?.kind === 'through' ? through.operation : undefined)
     const home: Checker = sources?.operations === undefined ? { ...there, file: instance.cell.place.file } : there
@@ -79,10 +88,15 @@ function checkSource(
 ): void {
   if (available === undefined || source.name.missing || available.includes(name)) return
   const place = placeIn(checker, source)
-  checker.report.add('no-such-source', place, { name, node: member }, {
-    notes: [`${member} can take ${available.join(', ')}`],
-    ...suggest(name, available, place),
-  })
+  checker.report.add(
+    'no-such-source',
+    place,
+    { name, node: member },
+    {
+      notes: [`${member} can take ${available.join(', ')}`],
+      ...suggest(name, available, place),
+    },
+  )
 }
 
 /** The operation must be one of those that the space offers on this edge. */
@@ -95,11 +109,16 @@ function checkOperation(checker: Checker, operation: ast.Expression, home: Check
   if (options.some((option) => option.value === undefined || keyOf(option.value) === keyOf(value))) return
   const known = options.flatMap((option) => (option.value === undefined ? [] : [printFolded(option.value)]))
   const place = placeIn(checker, operation)
-  checker.report.add('not-an-option', place, { option: printFolded(value) }, {
-    labels: [{ file: home.file, span: offered.span, text: 'what the space offers' }],
-    notes: [`options: ${known.join(', ')}`],
-    ...suggest(printFolded(value), known, place),
-  })
+  checker.report.add(
+    'not-an-option',
+    place,
+    { option: printFolded(value) },
+    {
+      labels: [{ file: home.file, span: offered.span, text: 'what the space offers' }],
+      notes: [`options: ${known.join(', ')}`],
+      ...suggest(printFolded(value), known, place),
+    },
+  )
 }
 
 function checkCount(
@@ -112,11 +131,21 @@ function checkCount(
 ): void {
   const { arity } = sources
   const least = arity === undefined ? available?.length : foldNumber(there, arity.least)
-  const most = arity === undefined || (!arity.open && arity.most === undefined) ? least : arity.most === undefined ? Infinity : foldNumber(there, arity.most)
+  const most =
+    arity === undefined || (!arity.open && arity.most === undefined)
+      ? least
+      : arity.most === undefined
+        ? Infinity
+        : foldNumber(there, arity.most)
   const found = item.edges.length
   if (least === undefined || most === undefined || (found >= least && found <= most)) return
   const expected = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`
-  checker.report.add('edge-count', placeIn(checker, item.path), { node: member, expected, found }, {
-    labels: [{ file: there.file, span: (arity ?? sources).span, text: 'the space says so here' }],
-  })
+  checker.report.add(
+    'edge-count',
+    placeIn(checker, item.path),
+    { node: member, expected, found },
+    {
+      labels: [{ file: there.file, span: (arity ?? sources).span, text: 'the space says so here' }],
+    },
+  )
 }

@@ -26,10 +26,15 @@ export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
   if (meaning?.kind !== 'cost') {
     const place = placeIn(checker, callee)
     const text = callee.kind === 'name-expression' ? callee.name.text : ''
-    checker.report.add('not-a-cost', place, { name: text === '' ? 'this' : text }, {
-      notes: [`costs: ${costNames.join(', ')}`],
-      ...suggest(text, costNames, place),
-    })
+    checker.report.add(
+      'not-a-cost',
+      place,
+      { name: text === '' ? 'this' : text },
+      {
+        notes: [`costs: ${costNames.join(', ')}`],
+        ...suggest(text, costNames, place),
+      },
+    )
     return
   }
   if (!['=', '==', '<=', '>='].includes(item.operator)) {
@@ -42,10 +47,15 @@ export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
   if (name !== undefined && conventionNamed(name) !== undefined && cost.arguments.length === 1) return
   const place = placeIn(checker, convention)
   const known = conventions.map((each) => each.replaceAll('-', '_'))
-  checker.report.add('unknown-convention', place, { name: name ?? 'this' }, {
-    notes: [`conventions: ${known.join(', ')}`],
-    ...suggest(name ?? '', known, place),
-  })
+  checker.report.add(
+    'unknown-convention',
+    place,
+    { name: name ?? 'this' },
+    {
+      notes: [`conventions: ${known.join(', ')}`],
+      ...suggest(name ?? '', known, place),
+    },
+  )
 }
 
 export function conventionText(value: ast.Expression): string | undefined {

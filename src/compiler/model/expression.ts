@@ -7,7 +7,22 @@ import { meaningOf, placeIn, type Checker, type Wanted } from './checker.js'
 import { inferChoice } from './choice.js'
 import { inferBinary, inferUnary } from './operators.js'
 import { parameterType } from './signature.js'
-import { bool, describe, describeName, fits, int, join, number, operation, real, string, typeNamed, typeOfName, unknown, type Type } from './type.js'
+import {
+  bool,
+  describe,
+  describeName,
+  fits,
+  int,
+  join,
+  number,
+  operation,
+  real,
+  string,
+  typeNamed,
+  typeOfName,
+  unknown,
+  type Type,
+} from './type.js'
 
 /** The type of an expression. What is wrong in it is reported the first time it is asked for. */
 export function inferExpression(checker: Checker, expression: ast.Expression): Type {
@@ -25,13 +40,18 @@ export function expectType(checker: Checker, expression: ast.Expression, wanted:
   const found = inferExpression(checker, expression)
   if (fits(found, wanted.type)) return true
   const help = helpFor(found, wanted)
-  checker.report.add('wrong-type', placeIn(checker, expression), {
-    expected: describeName(wanted.type),
-    found: describe(found),
-  }, {
-    labels: wanted.label === undefined ? [] : [wanted.label],
-    ...(help === undefined ? {} : { help }),
-  })
+  checker.report.add(
+    'wrong-type',
+    placeIn(checker, expression),
+    {
+      expected: describeName(wanted.type),
+      found: describe(found),
+    },
+    {
+      labels: wanted.label === undefined ? [] : [wanted.label],
+      ...(help === undefined ? {} : { help }),
+    },
+  )
   return false
 }
 
@@ -45,7 +65,8 @@ export function inferLet(checker: Checker, item: ast.LetDeclaration): void {
 
 function helpFor(found: Type, wanted: Wanted): string | undefined {
   if (wanted.type === 'int' && found.kind === 'real') return 'Round it: round, floor, ceil or round8.'
-  if (found.kind === 'set' && fits(found.of, wanted.type)) return 'For an open choice between these, write `one of` in front.'
+  if (found.kind === 'set' && fits(found.of, wanted.type))
+    return 'For an open choice between these, write `one of` in front.'
   return undefined
 }
 
@@ -119,9 +140,14 @@ function inferItems(checker: Checker, items: readonly ast.Expression[]): Type {
     const type = inferExpression(checker, item)
     const joined = join(common, type)
     if (joined === undefined) {
-      checker.report.add('mixed-set', placeIn(checker, item), { expected: describe(common), found: describe(type) }, {
-        labels: first === undefined ? [] : [{ ...placeIn(checker, first), text: describe(common) }],
-      })
+      checker.report.add(
+        'mixed-set',
+        placeIn(checker, item),
+        { expected: describe(common), found: describe(type) },
+        {
+          labels: first === undefined ? [] : [{ ...placeIn(checker, first), text: describe(common) }],
+        },
+      )
       return unknown
     }
     common = joined
@@ -141,10 +167,15 @@ function inferIf(checker: Checker, expression: ast.IfExpression): Type {
   const otherwise = inferExpression(checker, expression.otherwise)
   const joined = join(then, otherwise)
   if (joined !== undefined) return joined
-  checker.report.add('branches-differ', placeIn(checker, expression.otherwise), {
-    expected: describe(then),
-    found: describe(otherwise),
-  }, { labels: [{ ...placeIn(checker, expression.then), text: describe(then) }] })
+  checker.report.add(
+    'branches-differ',
+    placeIn(checker, expression.otherwise),
+    {
+      expected: describe(then),
+      found: describe(otherwise),
+    },
+    { labels: [{ ...placeIn(checker, expression.then), text: describe(then) }] },
+  )
   return unknown
 }
 
@@ -245,10 +276,15 @@ function inferField(checker: Checker, expression: ast.FieldExpression): Type {
     return unknown
   }
   if (!mapFields.includes(name.text)) {
-    checker.report.add('unknown-field', place, { name: name.text }, {
-      notes: [`a feature map has ${mapFields.join(', ')}`],
-      ...suggest(name.text, mapFields, place),
-    })
+    checker.report.add(
+      'unknown-field',
+      place,
+      { name: name.text },
+      {
+        notes: [`a feature map has ${mapFields.join(', ')}`],
+        ...suggest(name.text, mapFields, place),
+      },
+    )
     return unknown
   }
   return int
@@ -264,7 +300,8 @@ function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
   const { target } = expression
   if (target.kind === 'name-expression') {
     const meaning = meaningOf(checker, target.name)
-    if (meaning?.kind === 'symbol' && isDecisionOwner(meaning.symbol)) return { kind: 'thing', what: describeSymbol(meaning.symbol) }
+    if (meaning?.kind === 'symbol' && isDecisionOwner(meaning.symbol))
+      return { kind: 'thing', what: describeSymbol(meaning.symbol) }
   }
   if (target.kind === 'field' || target.kind === 'index') {
     inferExpression(checker, target)
@@ -274,4 +311,3 @@ function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
   if (type.kind !== 'unknown') checker.report.add('no-index', placeIn(checker, target), { found: describe(type) })
   return unknown
 }
-

@@ -16,7 +16,10 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
   checkParameters(checker, declaration.parameters)
   const [first] = declaration.rules
   if (symbol.kind === 'component' && first !== undefined) {
-    checker.report.add('rules-without-operation', placeIn(checker, first), { name: symbol.name, found: describeSymbol(symbol) })
+    checker.report.add('rules-without-operation', placeIn(checker, first), {
+      name: symbol.name,
+      found: describeSymbol(symbol),
+    })
     return
   }
   for (const rule of declaration.rules) checkRule(checker, rule)
@@ -48,8 +51,13 @@ function checkRule(checker: Checker, rule: ast.ExternRule): void {
 function checkWord(checker: Checker, word: ast.Name, known: readonly string[], what: string): void {
   if (word.missing || known.includes(word.text)) return
   const place = placeIn(checker, word)
-  checker.report.add('unknown-rule-part', place, { what, name: word.text }, {
-    notes: [`known: ${known.join(', ')}`],
-    ...suggest(word.text, known, place),
-  })
+  checker.report.add(
+    'unknown-rule-part',
+    place,
+    { what, name: word.text },
+    {
+      notes: [`known: ${known.join(', ')}`],
+      ...suggest(word.text, known, place),
+    },
+  )
 }

@@ -27,7 +27,11 @@ export function foldNumber(checker: Checker, expression: ast.Expression): number
 }
 
 /** The options of a set; `undefined` where not even their number is known. */
-export function foldOptions(checker: Checker, expression: ast.Expression, variables = noVariables): Option[] | undefined {
+export function foldOptions(
+  checker: Checker,
+  expression: ast.Expression,
+  variables = noVariables,
+): Option[] | undefined {
   switch (expression.kind) {
     case 'group':
       return foldOptions(checker, expression.inner, variables)
@@ -141,7 +145,8 @@ function fold(checker: Checker, expression: ast.Expression, variables: Variables
     case 'unary': {
       const operand = fold(checker, expression.operand, variables)
       if (expression.operator === '-' && operand?.kind === 'number') return { kind: 'number', value: -operand.value }
-      if (expression.operator === 'not' && operand?.kind === 'boolean') return { kind: 'boolean', value: !operand.value }
+      if (expression.operator === 'not' && operand?.kind === 'boolean')
+        return { kind: 'boolean', value: !operand.value }
       return undefined
     }
     case 'binary':
@@ -238,7 +243,8 @@ export function keyOf(value: Folded): string {
 
 /** As it would be written. */
 export function printFolded(value: Folded): string {
-  if (value.kind !== 'operation') return typeof value.value === 'string' ? JSON.stringify(value.value) : String(value.value)
+  if (value.kind !== 'operation')
+    return typeof value.value === 'string' ? JSON.stringify(value.value) : String(value.value)
   const names = value.symbol.declaration.parameters.map(({ name }) => name.text)
   let positional = true
   const list = [...value.arguments].map(([name, each], index) => {

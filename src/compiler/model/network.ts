@@ -47,9 +47,14 @@ function checkStack(checker: Checker, space: ast.SpaceDefinition, stack: ast.Sta
     if (cell === undefined) continue
     const inputs = topologyOf({ ...checker, file: cell.place.file }, cell.declaration).inputs.length
     if (inputs <= mostInputs) continue
-    checker.report.add('too-many-inputs', placeIn(checker, name), { name: name.text, inputs, most: mostInputs }, {
-      labels: [{ ...cell.place, text: 'the cell is declared here' }],
-    })
+    checker.report.add(
+      'too-many-inputs',
+      placeIn(checker, name),
+      { name: name.text, inputs, most: mostInputs },
+      {
+        labels: [{ ...cell.place, text: 'the cell is declared here' }],
+      },
+    )
   }
 }
 
@@ -77,9 +82,14 @@ function checkPositions(checker: Checker, at: ast.Expression, count: number | un
     if (value?.kind !== 'number') continue
     const position = Math.floor(value.value)
     if (position >= 0 && position < count) continue
-    checker.report.add('position-outside', { file, span: node.span }, { position, last: count - 1 }, {
-      labels: [{ ...placeIn(checker, stack.count), text: `${count} cells` }],
-    })
+    checker.report.add(
+      'position-outside',
+      { file, span: node.span },
+      { position, last: count - 1 },
+      {
+        labels: [{ ...placeIn(checker, stack.count), text: `${count} cells` }],
+      },
+    )
   }
 }
 
@@ -97,9 +107,14 @@ function checkStage(checker: Checker, stage: ast.StageItem): void {
         const first = seen.get(item.property)
         if (first === undefined) seen.set(item.property, item)
         else {
-          checker.report.add('clause-twice', placeIn(checker, item), { clause: item.property }, {
-            labels: [{ ...placeIn(checker, first), text: 'the first one' }],
-          })
+          checker.report.add(
+            'clause-twice',
+            placeIn(checker, item),
+            { clause: item.property },
+            {
+              labels: [{ ...placeIn(checker, first), text: 'the first one' }],
+            },
+          )
         }
         const isOperation = item.property === 'layer' || item.property === 'first'
         expectType(checker, item.value, { type: isOperation ? 'operation' : 'int' })

@@ -8,7 +8,9 @@ export function inferUnary(checker: Checker, expression: ast.UnaryExpression): T
     expectType(checker, expression.operand, { type: 'bool' })
     return bool
   }
-  return expectType(checker, expression.operand, { type: 'real' }) ? inferExpression(checker, expression.operand) : unknown
+  return expectType(checker, expression.operand, { type: 'real' })
+    ? inferExpression(checker, expression.operand)
+    : unknown
 }
 
 export function inferBinary(checker: Checker, expression: ast.BinaryExpression): Type {
@@ -50,7 +52,8 @@ function inferArithmetic(checker: Checker, expression: ast.BinaryExpression): Ty
   const right = inferExpression(checker, expression.right)
   if (left.kind === 'unknown' && right.kind === 'unknown') return unknown
   if (operator === '&') {
-    if (isComponent(left, 'augmentation') && isComponent(right, 'augmentation')) return { kind: 'component', component: 'augmentation' }
+    if (isComponent(left, 'augmentation') && isComponent(right, 'augmentation'))
+      return { kind: 'component', component: 'augmentation' }
     reportOperands(checker, expression, [left, right])
     return unknown
   }
@@ -83,14 +86,19 @@ function isComponent(type: Type, kind: 'augmentation' | 'objective' | 'sampler')
 }
 
 function reportOperands(checker: Checker, expression: ast.BinaryExpression, types: readonly [Type, Type]): void {
-  checker.report.add('wrong-operands', placeIn(checker, expression), {
-    operator: expression.operator,
-    left: describe(types[0]),
-    right: describe(types[1]),
-  }, {
-    labels: [
-      { ...placeIn(checker, expression.left), text: describe(types[0]) },
-      { ...placeIn(checker, expression.right), text: describe(types[1]) },
-    ],
-  })
+  checker.report.add(
+    'wrong-operands',
+    placeIn(checker, expression),
+    {
+      operator: expression.operator,
+      left: describe(types[0]),
+      right: describe(types[1]),
+    },
+    {
+      labels: [
+        { ...placeIn(checker, expression.left), text: describe(types[0]) },
+        { ...placeIn(checker, expression.right), text: describe(types[1]) },
+      ],
+    },
+  )
 }

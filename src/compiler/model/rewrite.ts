@@ -37,9 +37,14 @@ function checkRewrite(checker: Checker, rewrite: ast.ValueRewrite): void {
       const before = inferExpression(there, symbol.declaration.value)
       const after = inferExpression(checker, value)
       if (join(before, after) === undefined) {
-        checker.report.add('wrong-type', placeIn(checker, value), { expected: describe(before), found: describe(after) }, {
-          labels: [{ ...symbol.place, text: 'what is rewritten' }],
-        })
+        checker.report.add(
+          'wrong-type',
+          placeIn(checker, value),
+          { expected: describe(before), found: describe(after) },
+          {
+            labels: [{ ...symbol.place, text: 'what is rewritten' }],
+          },
+        )
       }
       return
     }
@@ -72,8 +77,13 @@ function reportNotRewritable(
   const name = part.kind === 'path-field' ? part.name : part
   const text = name.kind === 'name' ? name.text : '[…]'
   const place = placeIn(checker, name)
-  checker.report.add('not-rewritable', place, { name: text }, {
-    notes: [known.length === 0 ? `${owner} is rewritten as a whole` : `of ${owner}: ${known.join(', ')}`],
-    ...suggest(text, known, place),
-  })
+  checker.report.add(
+    'not-rewritable',
+    place,
+    { name: text },
+    {
+      notes: [known.length === 0 ? `${owner} is rewritten as a whole` : `of ${owner}: ${known.join(', ')}`],
+      ...suggest(text, known, place),
+    },
+  )
 }

@@ -110,9 +110,14 @@ function checkRelax(checker: Checker, clause: ast.RelaxClause): void {
       const first = seen.get(key)
       if (first === undefined) seen.set(key, target)
       else {
-        checker.report.add('relaxed-twice', placeIn(checker, target), { what: key }, {
-          labels: [{ ...placeIn(checker, first), text: 'relaxed here first' }],
-        })
+        checker.report.add(
+          'relaxed-twice',
+          placeIn(checker, target),
+          { what: key },
+          {
+            labels: [{ ...placeIn(checker, first), text: 'relaxed here first' }],
+          },
+        )
       }
     }
   }
@@ -139,7 +144,12 @@ function checkTrain(checker: Checker, clause: ast.TrainClause): void {
 
 function reportWord(checker: Checker, word: ast.Name, known: readonly string[]): void {
   const place = placeIn(checker, word)
-  checker.report.add('unknown-word', place, { word: word.text, known: known.join(', ') }, suggest(word.text, known, place))
+  checker.report.add(
+    'unknown-word',
+    place,
+    { word: word.text, known: known.join(', ') },
+    suggest(word.text, known, place),
+  )
 }
 
 /** `argmax of from`: what is derived, and by what. */
@@ -156,12 +166,21 @@ const neededClauses = {
   'train weights': 'train weights { sgd(lr: 0.025, momentum: 0.9) }',
 } as const
 
-function checkComplete(checker: Checker, search: ast.SearchDeclaration, seen: ReadonlyMap<string, ast.SearchClause>): void {
+function checkComplete(
+  checker: Checker,
+  search: ast.SearchDeclaration,
+  seen: ReadonlyMap<string, ast.SearchClause>,
+): void {
   if (search.name.missing) return
   for (const [clause, example] of Object.entries(neededClauses)) {
     if (seen.has(clause)) continue
-    checker.report.add('search-without', placeIn(checker, search.name), { name: search.name.text, clause }, {
-      help: `Add it, for example: \`${example}\`.`,
-    })
+    checker.report.add(
+      'search-without',
+      placeIn(checker, search.name),
+      { name: search.name.text, clause },
+      {
+        help: `Add it, for example: \`${example}\`.`,
+      },
+    )
   }
 }

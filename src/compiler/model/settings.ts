@@ -51,9 +51,18 @@ export function checkSetting(
       return
     case 'block-setting':
       if (!rules.blocks.includes(item.name.text) && !item.name.missing) {
-        checker.report.add('unknown-block', placeIn(checker, item.name), { name: item.name.text }, {
-          notes: [rules.blocks.length === 0 ? 'no block can stand here' : `blocks that can stand here: ${rules.blocks.join(', ')}`],
-        })
+        checker.report.add(
+          'unknown-block',
+          placeIn(checker, item.name),
+          { name: item.name.text },
+          {
+            notes: [
+              rules.blocks.length === 0
+                ? 'no block can stand here'
+                : `blocks that can stand here: ${rules.blocks.join(', ')}`,
+            ],
+          },
+        )
         return
       }
       checkSettings(checker, item.settings, { blocks: [] })
@@ -95,8 +104,18 @@ function checkValueSetting(checker: Checker, item: ast.ValueSetting): void {
   matchArguments(checker, item, symbol, given, placeIn(checker, item.name))
 }
 
-export function reportTwice(checker: Checker, again: ast.SyntaxNode<string>, first: ast.SyntaxNode<string>, clause: string): void {
-  checker.report.add('clause-twice', placeIn(checker, again), { clause }, {
-    labels: [{ ...placeIn(checker, first), text: 'the first one' }],
-  })
+export function reportTwice(
+  checker: Checker,
+  again: ast.SyntaxNode<string>,
+  first: ast.SyntaxNode<string>,
+  clause: string,
+): void {
+  checker.report.add(
+    'clause-twice',
+    placeIn(checker, again),
+    { clause },
+    {
+      labels: [{ ...placeIn(checker, first), text: 'the first one' }],
+    },
+  )
 }

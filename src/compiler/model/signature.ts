@@ -43,8 +43,13 @@ export function parameterType(checker: Checker, parameter: ast.Parameter): TypeN
 export function checkTypeName(checker: Checker, name: ast.Name): void {
   if (name.missing || typeNamed(name.text) !== undefined) return
   const place = { file: checker.file, span: name.span }
-  checker.report.add('unknown-type', place, { name: name.text }, {
-    notes: [`types: ${typeNames.join(', ')}`],
-    ...suggest(name.text, typeNames, place),
-  })
+  checker.report.add(
+    'unknown-type',
+    place,
+    { name: name.text },
+    {
+      notes: [`types: ${typeNames.join(', ')}`],
+      ...suggest(name.text, typeNames, place),
+    },
+  )
 }

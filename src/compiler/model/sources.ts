@@ -19,13 +19,17 @@ export function checkSources(
   if (sources.of.kind === 'listed' && topology !== undefined) {
     for (const source of sources.of.sources) checkSource(checker, source, topology, before)
   }
-  const listed = sources.of.kind === 'listed' && topology !== undefined ? namesOf(checker, sources.of, topology) : undefined
+  const listed =
+    sources.of.kind === 'listed' && topology !== undefined ? namesOf(checker, sources.of, topology) : undefined
   const available = sources.of.kind === 'earlier' ? before : listed
   if (sources.operations !== undefined) {
     if (expectType(checker, sources.operations, { type: 'set' })) {
       const type = inferExpression(checker, sources.operations)
       if (type.kind === 'set' && type.of.kind !== 'operation' && type.of.kind !== 'unknown') {
-        checker.report.add('wrong-type', placeIn(checker, sources.operations), { expected: 'a set of operations', found: 'another set' })
+        checker.report.add('wrong-type', placeIn(checker, sources.operations), {
+          expected: 'a set of operations',
+          found: 'another set',
+        })
       }
     }
     checkArity(checker, sources.arity, undefined, 'source', placeIn(checker, sources.of))
@@ -60,13 +64,23 @@ function checkSource(
   const place = placeIn(checker, source)
   if (node === undefined) {
     const family = topology.nodes.find(({ declaration }) => declaration.name.text === source.name.text)
-    checker.report.add('no-member', place, { name: late }, {
-      notes: family?.members === undefined ? [] : [`its members are ${family.members.join(', ')}`],
-      ...suggest(late, before, place),
-    })
+    checker.report.add(
+      'no-member',
+      place,
+      { name: late },
+      {
+        notes: family?.members === undefined ? [] : [`its members are ${family.members.join(', ')}`],
+        ...suggest(late, before, place),
+      },
+    )
     return
   }
-  checker.report.add('later-source', place, { name: late }, {
-    labels: [{ ...placeIn(checker, node.declaration.name), text: `${late} is this node` }],
-  })
+  checker.report.add(
+    'later-source',
+    place,
+    { name: late },
+    {
+      labels: [{ ...placeIn(checker, node.declaration.name), text: `${late} is this node` }],
+    },
+  )
 }

@@ -73,7 +73,10 @@ export function rewrittenLets(checker: Checker, structure: SpaceStructure): Read
     const meaning = meaningOf(checker, rewrite.path.head)
     if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'let') continue
     const before = found.get(meaning.symbol)
-    found.set(meaning.symbol, before === undefined ? { value: rewrite.value, file } : { value: rewrite.value, file, before })
+    found.set(
+      meaning.symbol,
+      before === undefined ? { value: rewrite.value, file } : { value: rewrite.value, file, before },
+    )
   }
   return found
 }

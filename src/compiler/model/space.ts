@@ -29,9 +29,14 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
       const first = once.get(item.kind)
       if (first === undefined) once.set(item.kind, item)
       else {
-        checker.report.add('clause-twice', placeIn(checker, item), { clause: item.kind }, {
-          labels: [{ ...placeIn(checker, first), text: 'the first one' }],
-        })
+        checker.report.add(
+          'clause-twice',
+          placeIn(checker, item),
+          { clause: item.kind },
+          {
+            labels: [{ ...placeIn(checker, first), text: 'the first one' }],
+          },
+        )
       }
     }
     switch (item.kind) {
@@ -59,9 +64,14 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
   }
   for (const clause of needed) {
     if (once.has(clause) || space.name.missing) continue
-    checker.report.add('space-without', placeIn(checker, space.name), { name: space.name.text, clause }, {
-      help: `Add it: \`${examples[clause]}\`.`,
-    })
+    checker.report.add(
+      'space-without',
+      placeIn(checker, space.name),
+      { name: space.name.text, clause },
+      {
+        help: `Add it: \`${examples[clause]}\`.`,
+      },
+    )
   }
 }
 
@@ -75,7 +85,8 @@ export function checkImage(checker: Checker, value: ast.Expression): void {
     return
   }
   const count = value.kind === 'call' ? value.arguments.length : 0
-  if (count !== 2 && count !== 3) checker.report.add('wrong-count', place, { callee: 'image', expected: '2 or 3 numbers', found: count })
+  if (count !== 2 && count !== 3)
+    checker.report.add('wrong-count', place, { callee: 'image', expected: '2 or 3 numbers', found: count })
 }
 
 /** `darts`, `darts(stride: 2)`. */

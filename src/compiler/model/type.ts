@@ -113,7 +113,8 @@ export function join(left: Type, right: Type): Type | undefined {
     const of = join(left.of, right.of)
     return of === undefined ? undefined : { kind: 'set', of }
   }
-  if (left.kind === 'component' && right.kind === 'component') return left.component === right.component ? left : undefined
+  if (left.kind === 'component' && right.kind === 'component')
+    return left.component === right.component ? left : undefined
   return left.kind === right.kind ? left : undefined
 }
 

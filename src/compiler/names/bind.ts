@@ -123,7 +123,8 @@ function createPass(modules: ReadonlyMap<string, ModuleScope>, references: Refer
   const paramsSeen = (binder: Binder, owner: NamedSymbol): ReadonlyMap<string, ParamSymbol> => {
     const params = new Map<string, ParamSymbol>()
     const add = (names: Iterable<NamedSymbol>): void => {
-      for (const symbol of names) if (symbol.kind === 'param' && !params.has(symbol.name)) params.set(symbol.name, symbol)
+      for (const symbol of names)
+        if (symbol.kind === 'param' && !params.has(symbol.name)) params.set(symbol.name, symbol)
     }
     add(modules.get(binder.file)?.own.values() ?? [])
     const space = spaceOf.get(owner)

@@ -66,7 +66,8 @@ const callables: Readonly<Record<Binder['calls'], readonly SymbolKind[]>> = {
 
 function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
   const place = placeOf(binder, name)
-  const slug = use !== 'callee' ? 'unknown-name' : binder.calls === 'operation' ? 'unknown-operation' : 'unknown-component'
+  const slug =
+    use !== 'callee' ? 'unknown-name' : binder.calls === 'operation' ? 'unknown-operation' : 'unknown-component'
   const candidates: string[] = []
   for (const [candidate, meaning] of binder.scope.entries()) {
     if (candidate.includes(' ')) continue
@@ -74,9 +75,14 @@ function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
   }
   const elsewhere = otherModules(binder, name.text)
   if (nearNames(name.text, candidates).length === 0 && elsewhere.length > 0) {
-    binder.report.add(slug, place, { name: name.text }, {
-      help: `import it: ${elsewhere.map((path) => `\`import { ${name.text} } from ${reference(path)}\``).join(' or ')}`,
-    })
+    binder.report.add(
+      slug,
+      place,
+      { name: name.text },
+      {
+        help: `import it: ${elsewhere.map((path) => `\`import { ${name.text} } from ${reference(path)}\``).join(' or ')}`,
+      },
+    )
     return
   }
   binder.report.add(slug, place, { name: name.text }, suggest(name.text, candidates, place))
@@ -99,10 +105,15 @@ function reference(path: string): string {
 
 function reportAmbiguous(binder: Binder, name: Name, symbols: readonly NamedSymbol[]): void {
   const paths = symbols.map((symbol) => symbol.place.file)
-  binder.report.add('ambiguous-name', placeOf(binder, name), { name: name.text, modules: paths.join(' and ') }, {
-    labels: symbols.map((symbol) => ({ ...symbol.place, text: 'this one' })),
-    help: `Import the one that is meant by its name: ${paths
-      .map((path) => `\`import { ${name.text} } from ${reference(path)}\``)
-      .join(' or ')}.`,
-  })
+  binder.report.add(
+    'ambiguous-name',
+    placeOf(binder, name),
+    { name: name.text, modules: paths.join(' and ') },
+    {
+      labels: symbols.map((symbol) => ({ ...symbol.place, text: 'this one' })),
+      help: `Import the one that is meant by its name: ${paths
+        .map((path) => `\`import { ${name.text} } from ${reference(path)}\``)
+        .join(' or ')}.`,
+    },
+  )
 }

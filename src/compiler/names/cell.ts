@@ -110,19 +110,30 @@ function bindSource(binder: Binder, name: ast.Name): void {
   }
   const place = placeOf(binder, name)
   const candidates = [...binder.scope.entries()]
-    .filter(([, known]) => known.kind === 'symbol' && (known.symbol.kind === 'feature-map' || known.symbol.kind === 'node'))
+    .filter(
+      ([, known]) => known.kind === 'symbol' && (known.symbol.kind === 'feature-map' || known.symbol.kind === 'node'),
+    )
     .map(([candidate]) => candidate)
-  binder.report.add('unknown-source', place, { name: name.text }, {
-    notes: candidates.length === 0 ? [] : [`what there is in this cell: ${candidates.join(', ')}`],
-    ...suggest(name.text, candidates, place),
-  })
+  binder.report.add(
+    'unknown-source',
+    place,
+    { name: name.text },
+    {
+      notes: candidates.length === 0 ? [] : [`what there is in this cell: ${candidates.join(', ')}`],
+      ...suggest(name.text, candidates, place),
+    },
+  )
 }
 
-function sourceMeaning(binder: Binder, text: string): { readonly kind: 'symbol'; readonly symbol: NamedSymbol } | undefined {
+function sourceMeaning(
+  binder: Binder,
+  text: string,
+): { readonly kind: 'symbol'; readonly symbol: NamedSymbol } | undefined {
   const exact = binder.scope.lookup(text)
   if (exact?.kind === 'symbol' && (exact.symbol.kind === 'feature-map' || exact.symbol.kind === 'node')) return exact
   const family = /^(.*?)\d+$/.exec(text)?.[1]
   const member = family === undefined ? undefined : binder.scope.lookup(family)
-  if (member?.kind === 'symbol' && member.symbol.kind === 'node' && member.symbol.declaration.family !== undefined) return member
+  if (member?.kind === 'symbol' && member.symbol.kind === 'node' && member.symbol.declaration.family !== undefined)
+    return member
   return undefined
 }

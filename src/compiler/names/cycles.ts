@@ -13,11 +13,7 @@ interface Step {
 }
 
 /** Nothing may be defined by itself: every circle of operations, lets, params, cells and spaces is reported once. */
-export function reportCycles(
-  modules: ReadonlyMap<string, ModuleScope>,
-  references: References,
-  report: Report,
-): void {
+export function reportCycles(modules: ReadonlyMap<string, ModuleScope>, references: References, report: Report): void {
   const finished = new Set<NamedSymbol>()
   const visit = (symbol: NamedSymbol, path: readonly Step[]): void => {
     if (finished.has(symbol)) return
@@ -38,13 +34,21 @@ function reportCycle(steps: readonly Step[], report: Report): void {
   const [first, ...rest] = steps
   if (first === undefined) return
   const names = [...steps.map(({ symbol }) => symbol.name), first.symbol.name].join(' -> ')
-  report.add('circular-definition', first.symbol.place, { name: first.symbol.name, path: names }, {
-    labels: [
-      { ...first.place, text: rest.length === 0 ? 'mentions itself here' : `mentions ${rest[0]?.symbol.name ?? ''} here` },
-      ...rest.map(({ symbol, place }, index) => ({
-        ...place,
-        text: `${symbol.name} mentions ${(rest[index + 1] ?? first).symbol.name} here`,
-      })),
-    ],
-  })
+  report.add(
+    'circular-definition',
+    first.symbol.place,
+    { name: first.symbol.name, path: names },
+    {
+      labels: [
+        {
+          ...first.place,
+          text: rest.length === 0 ? 'mentions itself here' : `mentions ${rest[0]?.symbol.name ?? ''} here`,
+        },
+        ...rest.map(({ symbol, place }, index) => ({
+          ...place,
+          text: `${symbol.name} mentions ${(rest[index + 1] ?? first).symbol.name} here`,
+        })),
+      ],
+    },
+  )
 }

@@ -13,10 +13,15 @@ export function declare(symbols: Map<string, NamedSymbol>, symbol: NamedSymbol, 
     symbols.set(key, symbol)
     return
   }
-  report.add('duplicate-name', symbol.place, { name: symbol.name }, {
-    label: 'declared again here',
-    labels: [{ ...first.place, text: 'first declared here' }],
-  })
+  report.add(
+    'duplicate-name',
+    symbol.place,
+    { name: symbol.name },
+    {
+      label: 'declared again here',
+      labels: [{ ...first.place, text: 'first declared here' }],
+    },
+  )
 }
 
 /** The symbol of a declaration of a module. An `extern` of an unknown category is reported and has none. */
@@ -52,8 +57,13 @@ export function symbolOf(declaration: ast.Declaration, file: string, report: Rep
 function reportCategory(category: ast.Name, file: string, report: Report): void {
   const known: readonly (ComponentKind | 'op')[] = ['op', ...componentKinds]
   const place = { file, span: category.span }
-  report.add('unknown-category', place, { name: category.text }, {
-    notes: [`what can be declared by extern: ${known.join(', ')}`],
-    ...suggest(category.text, known, place),
-  })
+  report.add(
+    'unknown-category',
+    place,
+    { name: category.text },
+    {
+      notes: [`what can be declared by extern: ${known.join(', ')}`],
+      ...suggest(category.text, known, place),
+    },
+  )
 }

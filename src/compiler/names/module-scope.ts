@@ -42,7 +42,7 @@ export function moduleScope(
 
   const imported: ImportedName[] = []
   const byName = new Map<string, Meaning>()
-  let trusting = false
+  const missing: ast.ImportDeclaration[] = []
   const wholes: { declaration: ast.ImportDeclaration; scope: ModuleScope }[] = []
   const byWhole = new Map<string, Meaning>()
   module.syntax.imports.forEach((declaration, index) => {
@@ -50,7 +50,7 @@ export function moduleScope(
     const source = path === undefined ? undefined : scopes.get(path)
     if (source === undefined) {
       // The module is missing, and that is reported; what it was to bring in counts as known.
-      if (declaration.names === undefined) trusting = true
+      if (declaration.names === undefined) missing.push(declaration)
       for (const { name, alias } of declaration.names ?? []) {
         for (const kind of namespaces) byName.set(keyOf(kind, (alias ?? name).text), { kind: 'unknown' })
       }
@@ -73,7 +73,7 @@ export function moduleScope(
   })
 
   const outer = nestedScope(byName, nestedScope(byWhole, builtInScope))
-  return { module, own, imported, wholes, scope: symbolScope(own, trusting ? trustingScope(outer) : outer) }
+  return { module, own, imported, wholes, scope: symbolScope(own, missing.length > 0 ? trustingScope(outer) : outer) }
 }
 
 /** A name may stand for a cell and for a space: both are imported. */
@@ -87,7 +87,12 @@ function importedSymbols(
   if (symbols.length > 0 || item.name.missing) return symbols
   const place = { file: module.path, span: item.name.span }
   const names = [...source.own.values()].map(({ name }) => name)
-  report.add('not-exported', place, { module: source.module.path, name: item.name.text }, suggest(item.name.text, names, place))
+  report.add(
+    'not-exported',
+    place,
+    { module: source.module.path, name: item.name.text },
+    suggest(item.name.text, names, place),
+  )
   return []
 }
 
@@ -108,11 +113,16 @@ function declareImport(
     byName.set(key, { kind: 'symbol', symbol })
     return true
   }
-  report.add('duplicate-name', declared?.place ?? place, { name: name.text }, {
-    label: 'declared again here',
-    labels: [{ ...(declared === undefined ? earlier : place), text: 'imported here' }],
-    help: 'Import it under another name: `import { name as other } from …`.',
-  })
+  report.add(
+    'duplicate-name',
+    declared?.place ?? place,
+    { name: name.text },
+    {
+      label: 'declared again here',
+      labels: [{ ...(declared === undefined ? earlier : place), text: 'imported here' }],
+      help: 'Import it under another name: `import { name as other } from …`.',
+    },
+  )
   return false
 }
 

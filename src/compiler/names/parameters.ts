@@ -16,8 +16,14 @@ export function bindParameters(
     if (parameter.default !== undefined) {
       bindExpression({ ...binder, scope: symbolScope(new Map(names), binder.scope) }, parameter.default)
     }
-    const base = { name: parameter.name.text, place: { file: binder.file, span: parameter.name.span }, declaration: parameter }
-    const symbol: NamedSymbol = isFeatureMap(parameter) ? { kind: 'feature-map', ...base } : { kind: 'parameter', ...base }
+    const base = {
+      name: parameter.name.text,
+      place: { file: binder.file, span: parameter.name.span },
+      declaration: parameter,
+    }
+    const symbol: NamedSymbol = isFeatureMap(parameter)
+      ? { kind: 'feature-map', ...base }
+      : { kind: 'parameter', ...base }
     declare(names, symbol, binder.report)
     if (names.get(symbol.name) === symbol) binder.references.declareAt(parameter.name, symbol)
   }

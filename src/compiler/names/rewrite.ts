@@ -49,10 +49,15 @@ function bindTarget(
   }
   const place = placeOf(binder, head)
   const candidates = [...names.values(), ...moduleNames.values()].filter(canBeRewritten).map(({ name }) => name)
-  binder.report.add('not-rewritable', place, { name: head.text }, {
-    notes: [`what can be rewritten here: ${[...rewritableWords, ...candidates].join(', ')}`],
-    ...suggest(head.text, [...rewritableWords, ...candidates], place),
-  })
+  binder.report.add(
+    'not-rewritable',
+    place,
+    { name: head.text },
+    {
+      notes: [`what can be rewritten here: ${[...rewritableWords, ...candidates].join(', ')}`],
+      ...suggest(head.text, [...rewritableWords, ...candidates], place),
+    },
+  )
 }
 
 function canBeRewritten(symbol: NamedSymbol): boolean {

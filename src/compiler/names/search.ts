@@ -112,10 +112,15 @@ export function bindParam(binder: Binder, name: ast.Name, params: ReadonlyMap<st
   }
   const place = placeOf(binder, name)
   const known = [...params.keys()]
-  binder.report.add('unknown-param', place, { name: name.text }, {
-    notes: [known.length === 0 ? 'the program has no params' : `params of the program: ${known.join(', ')}`],
-    ...suggest(name.text, known, place),
-  })
+  binder.report.add(
+    'unknown-param',
+    place,
+    { name: name.text },
+    {
+      notes: [known.length === 0 ? 'the program has no params' : `params of the program: ${known.join(', ')}`],
+      ...suggest(name.text, known, place),
+    },
+  )
 }
 
 /** `clip 5` is the component `clip` of kind `setting`. */
@@ -135,10 +140,17 @@ function bindSettingName(binder: Binder, setting: ast.ValueSetting): void {
       ),
     ),
   ]
-  binder.report.add('unknown-setting', place, { name: name.text }, {
-    notes: known.length === 0 ? [] : [`settings that are imported: ${known.join(', ')}`],
-    ...(known.length === 0 ? { help: 'Import the components of searches: `import std:search`.' } : suggest(name.text, known, place)),
-  })
+  binder.report.add(
+    'unknown-setting',
+    place,
+    { name: name.text },
+    {
+      notes: known.length === 0 ? [] : [`settings that are imported: ${known.join(', ')}`],
+      ...(known.length === 0
+        ? { help: 'Import the components of searches: `import std:search`.' }
+        : suggest(name.text, known, place)),
+    },
+  )
 }
 
 function settingNamed(binder: Binder, name: string): ComponentSymbol | undefined {

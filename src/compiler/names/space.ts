@@ -16,12 +16,20 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
   for (const item of space.items) {
     if (item.kind === 'let') declare(names, letSymbol(item, 'space', outer.file), outer.report)
     else if (item.kind === 'space-cell') {
-      declare(names, { kind: 'instance', name: item.name.text, place: placeOf(outer, item.name), declaration: item }, outer.report)
+      declare(
+        names,
+        { kind: 'instance', name: item.name.text, place: placeOf(outer, item.name), declaration: item },
+        outer.report,
+      )
     } else if (item.kind === 'network') {
       for (const part of item.items) {
         if (part.kind === 'let') declare(names, letSymbol(part, 'network', outer.file), outer.report)
         else if (part.kind === 'stage') {
-          declare(names, { kind: 'stage', name: part.name.text, place: placeOf(outer, part.name), declaration: part }, outer.report)
+          declare(
+            names,
+            { kind: 'stage', name: part.name.text, place: placeOf(outer, part.name), declaration: part },
+            outer.report,
+          )
         }
       }
     }
@@ -101,12 +109,20 @@ function bindInstance(binder: Binder, name: ast.Name, names: ReadonlyMap<string,
   const elsewhere = binder.scope.lookup(name.text)
   const extras =
     elsewhere?.kind === 'symbol' && elsewhere.symbol.kind === 'cell'
-      ? { help: `Declare it in the space first: \`cell ${name.text} = ${name.text}\`.`, labels: [{ ...elsewhere.symbol.place, text: 'the cell' }] }
+      ? {
+          help: `Declare it in the space first: \`cell ${name.text} = ${name.text}\`.`,
+          labels: [{ ...elsewhere.symbol.place, text: 'the cell' }],
+        }
       : suggest(name.text, candidates, place)
-  binder.report.add('unknown-cell', place, { name: name.text }, {
-    notes: candidates.length === 0 ? [] : [`cells of this space: ${candidates.join(', ')}`],
-    ...extras,
-  })
+  binder.report.add(
+    'unknown-cell',
+    place,
+    { name: name.text },
+    {
+      notes: candidates.length === 0 ? [] : [`cells of this space: ${candidates.join(', ')}`],
+      ...extras,
+    },
+  )
 }
 
 function bindStage(outer: Binder, stage: ast.StageItem): void {

@@ -14,7 +14,8 @@ export function lintUnused({ modules, references, graph }: BoundProgram): Outcom
   for (const scope of modules.values()) {
     if (isStandard(scope.module.path)) continue
     lintImports(scope, references, report)
-    for (const symbol of scope.own.values()) lintDeclaration(symbol, references, report, scope.module.path === graph.entry)
+    for (const symbol of scope.own.values())
+      lintDeclaration(symbol, references, report, scope.module.path === graph.entry)
   }
   return report.outcome(undefined)
 }
@@ -32,16 +33,28 @@ function lintImports({ module, imported, wholes }: ModuleScope, references: Refe
     const [first] = names
     // A name may bring in a cell and a space: one of them is enough.
     if (first === undefined || names.some(({ symbol }) => usedIn(file, symbol, references, item.name))) continue
-    report.add('unused-import', { file, span: item.span }, { name: first.name.text }, {
-      fixes: [removeImport(module.source.text, file, item, first.declaration)],
-    })
+    report.add(
+      'unused-import',
+      { file, span: item.span },
+      { name: first.name.text },
+      {
+        fixes: [removeImport(module.source.text, file, item, first.declaration)],
+      },
+    )
   }
   for (const { declaration, scope } of wholes) {
     if ([...scope.own.values()].some((symbol) => usedIn(file, symbol, references))) continue
-    report.add('unused-import', { file, span: declaration.span }, { name: declaration.module.text }, {
-      help: 'Nothing of this module is used; remove the import.',
-      fixes: [{ title: 'remove the import', confidence: 'safe', edits: [{ file, span: declaration.span, text: '' }] }],
-    })
+    report.add(
+      'unused-import',
+      { file, span: declaration.span },
+      { name: declaration.module.text },
+      {
+        help: 'Nothing of this module is used; remove the import.',
+        fixes: [
+          { title: 'remove the import', confidence: 'safe', edits: [{ file, span: declaration.span, text: '' }] },
+        ],
+      },
+    )
   }
 }
 
@@ -55,7 +68,11 @@ function removeImport(text: string, file: string, item: ast.ImportName, declarat
   const behind = /^\s*,[^\S\n]*/.exec(text.slice(end))
   if (behind !== null) end += behind[0].length
   else start -= /,?\s*$/.exec(text.slice(0, start))?.[0].length ?? 0
-  return { title: `remove ${item.name.text} from the import`, confidence: 'safe', edits: [{ file, span: { start, end }, text: '' }] }
+  return {
+    title: `remove ${item.name.text} from the import`,
+    confidence: 'safe',
+    edits: [{ file, span: { start, end }, text: '' }],
+  }
 }
 
 function lintDeclaration(symbol: NamedSymbol, references: References, report: Report, isEntry: boolean): void {
@@ -71,7 +88,8 @@ function lintDeclaration(symbol: NamedSymbol, references: References, report: Re
         if (symbol.kind === 'cell' && isFeatureMap(parameter)) continue
         lintLocal('unused-parameter', references.declaredAt(parameter.name), file, parameter.name, references, report)
       }
-      if (symbol.kind === 'cell') for (const item of symbol.declaration.items) if (item.kind === 'let') lintLet(item, file, references, report)
+      if (symbol.kind === 'cell')
+        for (const item of symbol.declaration.items) if (item.kind === 'let') lintLet(item, file, references, report)
       return
     case 'space':
       if (symbol.declaration.kind !== 'space') return
@@ -80,12 +98,14 @@ function lintDeclaration(symbol: NamedSymbol, references: References, report: Re
         if (item.kind !== 'network') continue
         for (const part of item.items) {
           if (part.kind === 'let') lintLet(part, file, references, report)
-          if (part.kind === 'stage') for (const each of part.items) if (each.kind === 'let') lintLet(each, file, references, report)
+          if (part.kind === 'stage')
+            for (const each of part.items) if (each.kind === 'let') lintLet(each, file, references, report)
         }
       }
       return
     case 'search':
-      for (const clause of symbol.declaration.clauses) if (clause.kind === 'let') lintLet(clause, file, references, report)
+      for (const clause of symbol.declaration.clauses)
+        if (clause.kind === 'let') lintLet(clause, file, references, report)
       return
     default:
   }

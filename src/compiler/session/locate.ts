@@ -85,7 +85,9 @@ function followCells(
       visit(cell.output)
       return
     }
-    const node = cell.nodes.find(({ name, family }) => name === first || (family !== undefined && first.replace(/\d+$/, '') === name))
+    const node = cell.nodes.find(
+      ({ name, family }) => name === first || (family !== undefined && first.replace(/\d+$/, '') === name),
+    )
     if (node === undefined) continue
     visit(node)
     follow(node.through, rest)

@@ -1,4 +1,11 @@
-import { decisionsOf, ElaborationFailure, proveExpectations, resolveArchitecture, resolveParams, type Decision } from '../../ir/elaborate/index.js'
+import {
+  decisionsOf,
+  ElaborationFailure,
+  proveExpectations,
+  resolveArchitecture,
+  resolveParams,
+  type Decision,
+} from '../../ir/elaborate/index.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
@@ -60,11 +67,16 @@ function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: R
   const place = own ?? inner ?? provenance.get(space)
   if (place === undefined) throw failure
   const message = failure instanceof ElaborationFailure ? failure.what : failure.message
-  report.add('shape', place, { space: space.name, what: message.replace(/\.$/, '') }, {
-    labels: inner === undefined || inner === place ? [] : [{ ...inner, text: 'in this operation' }],
-    notes: path === '' ? [] : [`at ${path}`],
-    help: failure.help,
-  })
+  report.add(
+    'shape',
+    place,
+    { space: space.name, what: message.replace(/\.$/, '') },
+    {
+      labels: inner === undefined || inner === place ? [] : [{ ...inner, text: 'in this operation' }],
+      notes: path === '' ? [] : [`at ${path}`],
+      help: failure.help,
+    },
+  )
 }
 
 /** Says whether the architecture takes one option of every decision, and none that does not exist. */
@@ -81,10 +93,15 @@ function proveArchitecture(
     if (assignment.kind !== 'value' || paths.includes(assignment.path)) continue
     const place = placeOf(provenance, assignment, architecture)
     const near = suggest(assignment.path, paths, place)
-    report.add('unknown-decision', place, { path: assignment.path, architecture: architecture.name }, {
-      ...(near.help === undefined ? {} : { help: near.help }),
-      notes: [`decisions: ${listed(paths)}`],
-    })
+    report.add(
+      'unknown-decision',
+      place,
+      { path: assignment.path, architecture: architecture.name },
+      {
+        ...(near.help === undefined ? {} : { help: near.help }),
+        notes: [`decisions: ${listed(paths)}`],
+      },
+    )
     sound = false
   }
   if (!sound) return false
@@ -117,9 +134,14 @@ function proveCosts(ir: Ir, provenance: Provenance, report: Report): void {
       for (const { found, holds } of proofs ?? []) {
         if (holds) continue
         const place = placeOf(provenance, expectation, architecture)
-        report.add('unmet-expectation', place, { expected: wordsOf(expectation.text), found: grouped(found) }, {
-          label: `${architecture.name} has ${grouped(found)}`,
-        })
+        report.add(
+          'unmet-expectation',
+          place,
+          { expected: wordsOf(expectation.text), found: grouped(found) },
+          {
+            label: `${architecture.name} has ${grouped(found)}`,
+          },
+        )
       }
     }
   }

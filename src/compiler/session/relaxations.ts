@@ -24,10 +24,15 @@ export function checkRelaxations(
     const meant = decisionsMeant(relaxation, decisions)
     if (meant.length === 0) {
       const kinds = [...new Set(decisions.map(({ what }) => what))]
-      report.add('nothing-to-relax', place, { what: relaxation.what }, {
-        notes: [kinds.length === 0 ? 'the space has no choices' : `choices of the space: ${kinds.join(', ')}`],
-        ...suggest(relaxation.what, kinds, place),
-      })
+      report.add(
+        'nothing-to-relax',
+        place,
+        { what: relaxation.what },
+        {
+          notes: [kinds.length === 0 ? 'the space has no choices' : `choices of the space: ${kinds.join(', ')}`],
+          ...suggest(relaxation.what, kinds, place),
+        },
+      )
       continue
     }
     const component = relaxation.by.kind === 'component' ? relaxation.by.component.replace(/^.*\./, '') : ''
@@ -44,6 +49,12 @@ export function checkRelaxations(
 function decisionsMeant({ what }: Relaxation, decisions: readonly Decision[]): readonly Decision[] {
   if (what === 'all') return decisions
   // Connections are the sources of nodes together with the operations on them.
-  if (what === 'connections') return decisions.filter((decision) => decision.what === 'from' && decision.options.some((option) => option.includes(' of ')))
-  return decisions.filter(({ what: kind, path }) => kind === what || path === what || path.replace(/\.layer\[\d+\]/g, '') === what || path.startsWith(`${what}.`))
+  if (what === 'connections')
+    return decisions.filter(
+      (decision) => decision.what === 'from' && decision.options.some((option) => option.includes(' of ')),
+    )
+  return decisions.filter(
+    ({ what: kind, path }) =>
+      kind === what || path === what || path.replace(/\.layer\[\d+\]/g, '') === what || path.startsWith(`${what}.`),
+  )
 }

@@ -14,9 +14,7 @@ export const operationDefinitions: Readonly<Record<string, Schema>> = {
   ),
   rules: record<model.PrimitiveRules>(
     {
-      requires: list(
-        record<model.PrimitiveRules['requires'][number]>({ test: expression }, { message: text }),
-      ),
+      requires: list(record<model.PrimitiveRules['requires'][number]>({ test: expression }, { message: text })),
       out: record<model.PrimitiveRules['out']>({}, { height: expression, width: expression, channels: expression }),
       weights: list(ref('weightRule')),
       costs: map(expression),

@@ -69,9 +69,7 @@ export const spaceDefinitions: Readonly<Record<string, Schema>> = {
       input: record<model.IrSpace['input']>({ height: expression, width: expression, channels: expression }),
       classes: expression,
       lets: list(ref('let')),
-      cells: list(
-        record<model.IrSpace['cells'][number]>({ name, cell: name, arguments: map(expression) }),
-      ),
+      cells: list(record<model.IrSpace['cells'][number]>({ name, cell: name, arguments: map(expression) })),
       network: list(ref('networkItem'), 1),
       requires: list(ref('require')),
     },

@@ -18,7 +18,11 @@ export function openIr(text: string, path: string): Ir {
   const format = typeof data === 'object' && data !== null && 'format' in data ? data.format : undefined
   if (format !== irFormat) throw otherFormat(format, path)
   if (depthOf(data) > deepest) {
-    throw new Failure('NAS6003', `${path} is nested more than ${deepest} levels deep; no IR of nasc is.`, compileAgain(path))
+    throw new Failure(
+      'NAS6003',
+      `${path} is nested more than ${deepest} levels deep; no IR of nasc is.`,
+      compileAgain(path),
+    )
   }
   const checked = violationOf(data)
   if (!checked.valid) {
@@ -45,7 +49,11 @@ function parseJson(text: string, path: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('NAS6001', `${path} is not JSON: ${reason}.`, `An IR is written by \`nasc compile\`. ${compileAgain(path)}`)
+    throw new Failure(
+      'NAS6001',
+      `${path} is not JSON: ${reason}.`,
+      `An IR is written by \`nasc compile\`. ${compileAgain(path)}`,
+    )
   }
 }
 
@@ -76,7 +84,7 @@ function depthOf(data: unknown): number {
   let level: unknown[] = [data]
   while (level.length > 0) {
     depth += 1
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values({ ...value }) : []))
   }
   return depth
 }

@@ -10,7 +10,8 @@ export interface Violation {
   readonly found: string
 }
 
-export type Checked = { readonly valid: true; readonly ir: Ir } | { readonly valid: false; readonly violation: Violation }
+export type Checked =
+  { readonly valid: true; readonly ir: Ir } | { readonly valid: false; readonly violation: Violation }
 
 let compiled: ValidateFunction<Ir> | undefined
 
