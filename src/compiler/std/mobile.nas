@@ -21,9 +21,12 @@ op mobilenet_v2(expand: real, kernel: int = 3, stride: int = 1) =
 op ofa_mbconv(kernel: int, expand: real, stride: int = 1, se: bool = false, act: operation = relu) =
   residual { bottleneck(round8(round(in * expand)), kernel, stride, act, if se then squeeze_excite) }
 
+/// The squeeze and excitation of mobile-vision.
+op fbnet_squeeze(act: operation = relu) = squeeze_excite(round8_95(floor(in / 4)), act)
+
 /// mobile-vision: FBNet, FBNetV2 (Wan et al., CVPR 2020). The activation of the squeeze is that of the block.
 op fbnet_block(kernel: int, expand: real, stride: int = 1, se: bool = false, act: operation = relu) =
-  residual { bottleneck(round8_95(in * expand), kernel, stride, act, if se then squeeze_excite(round8_95(floor(in / 4)), act)) }
+  residual { bottleneck(round8_95(in * expand), kernel, stride, act, if se then fbnet_squeeze(act)) }
 
 /// The skip of mobile-vision: the identity where it fits, a 1x1 convolution elsewhere.
 op fbnet_skip(stride: int = 1) = if in != channels or stride > 1 then (conv(channels, stride: stride) -> bn -> relu)

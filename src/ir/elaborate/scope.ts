@@ -46,9 +46,13 @@ export function scopeFor(scope: Scope, per: ChoiceExpression['per']): Scope | un
   return undefined
 }
 
-/** The choice of a layer itself is named by its place alone, `mb2.layer[1]`. */
+/**
+ * Where a choice is all that its place is, the place alone names it: `mb2.layer[1]` for the choice of a layer,
+ * `mb2.layer[1].block` for the choice that is the body of the operation `block`.
+ */
 export function decisionPath(scope: Scope, label: string, number: number): string {
-  if (scope.kind === 'layer' && label === 'layer' && scope.within === '' && number === 1) return scope.path
+  const place = scope.within === '' ? (scope.kind === 'layer' ? 'layer' : '') : scope.within.replace(/^.*\./, '')
+  if (label === place && number === 1) return joinPath(scope.path, scope.within) + scope.suffix
   const numbered = number === 1 ? label : `${label}[${number}]`
   return joinPath(scope.path, scope.within, numbered) + scope.suffix
 }
