@@ -1,13 +1,14 @@
 import { Failure } from '../../ir/failure.js'
 import type { Engine } from './engine.js'
+import { findTensorflow, type Installation } from './install/places.js'
 
 export const backendNames = ['wasm', 'cpu', 'tensorflow'] as const
 export type BackendName = (typeof backendNames)[number]
 
 export interface EngineOptions {
-  /** `wasm` if none is named. */
+  /** The best one at hand if none is named. */
   readonly backend?: BackendName
-  /** Threads to use at most; no backend here uses more than one yet. */
+  /** Threads to use at most. Native TensorFlow uses all processors if not told; the others have one thread. */
   readonly threads?: number
   /** Measure seconds per kind of operation (`Executable.profile`). */
   readonly profile?: boolean
@@ -19,18 +20,33 @@ export interface BackendChoice {
   readonly reason: string
 }
 
-export function chooseBackend(asked?: BackendName): BackendChoice {
+/**
+ * Native TensorFlow where it is installed, the embedded backend elsewhere. Loads neither.
+ *
+ * @param installed native TensorFlow, if there is one; looked for if not given
+ */
+export function chooseBackend(
+  asked?: BackendName,
+  installed: Pick<Installation, 'gpu' | 'origin'> | undefined = findTensorflow(),
+): BackendChoice {
   if (asked !== undefined) return { backend: asked, reason: 'it was asked for' }
+  if (installed !== undefined) {
+    const kind = installed.gpu ? 'native TensorFlow with CUDA' : 'native TensorFlow'
+    return { backend: 'tensorflow', reason: `${kind}, ${installed.origin}: the fastest` }
+  }
   return { backend: 'wasm', reason: 'the embedded default: SIMD kernels over the memory of TensorFlow.js, one thread' }
 }
 
 /**
- * Opens the backend that is asked for or else chosen; only its own modules are loaded.
+ * Opens the backend that is asked for or else chosen; only its own modules are loaded. Results are the same bit for bit
+ * on the same backend with the same number of threads, and to float tolerance elsewhere.
  *
- * @throws Failure NAS7001, NAS7002, NAS7004 if the wasm backend cannot start, NAS7005 if the backend is not at hand
+ * @throws Failure NAS7001, NAS7002, NAS7004 if the wasm backend cannot start, NAS7005 if native TensorFlow is not
+ * installed, NAS7006 if it does not load
  */
 export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { backend } = chooseBackend(options.backend)
+  const installed = findTensorflow()
+  const { backend } = chooseBackend(options.backend, installed)
   switch (backend) {
     case 'wasm': {
       const { openWasmEngine } = await import('./wasm-engine.js')
@@ -40,11 +56,21 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       const { openCpuEngine } = await import('./cpu-engine.js')
       return openCpuEngine()
     }
-    case 'tensorflow':
-      throw new Failure(
-        'NAS7005',
-        'native TensorFlow is not supported by this version',
-        'Choose the embedded backend with `--backend wasm`, or leave the option out.',
-      )
+    case 'tensorflow': {
+      if (installed === undefined) {
+        throw new Failure(
+          'NAS7005',
+          'native TensorFlow is not installed',
+          'Install it with `nasc backend install tensorflow`, or take the embedded backend with `--backend wasm`.',
+        )
+      }
+      const { openTensorflowEngine } = await import('./tensorflow/engine.js')
+      const { packageFolder } = installed
+      return openTensorflowEngine({
+        packageFolder,
+        profile: options.profile ?? false,
+        ...(options.threads === undefined ? {} : { threads: options.threads }),
+      })
+    }
   }
 }

@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os'
 import { existsSync } from 'node:fs'
 import { kernelModulePath } from '../kernels/kernel-module.js'
 import { chooseBackend, type BackendName } from './choose.js'
+import { findTensorflow, type Installation } from './install/places.js'
 import { MAXIMUM_BYTES } from './wasm/limits.js'
 
 /** What `nasc doctor` prints about the machine and the backends. */
@@ -18,6 +19,8 @@ export interface Inspection {
   readonly backends: readonly BackendState[]
   readonly chosen: BackendName
   readonly reason: string
+  /** How to get a faster backend; absent where there is none. */
+  readonly faster?: string
 }
 
 export interface BackendState {
@@ -30,7 +33,8 @@ export interface BackendState {
 export function inspectBackends(): Inspection {
   const [first] = cpus()
   const simd = hasSimd()
-  const { backend, reason } = chooseBackend()
+  const tensorflow = findTensorflow()
+  const { backend, reason } = chooseBackend(undefined, tensorflow)
   return {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
@@ -42,10 +46,11 @@ export function inspectBackends(): Inspection {
     backends: [
       wasmState(simd),
       { name: 'cpu', usable: true, detail: 'plain JavaScript, the slow reference that the others are checked against' },
-      { name: 'tensorflow', usable: false, detail: 'native TensorFlow is not supported by this version' },
+      tensorflowState(tensorflow),
     ],
     chosen: backend,
     reason,
+    ...(tensorflow === undefined ? { faster: '`nasc backend install tensorflow`, several times faster' } : {}),
   }
 }
 
@@ -54,6 +59,20 @@ function wasmState(simd: boolean): BackendState {
   if (!simd) return { name, usable: false, detail: 'this Node has no WebAssembly SIMD' }
   if (!existsSync(kernelModulePath())) return { name, usable: false, detail: 'kernels not built: `npm run build`' }
   return { name, usable: true, detail: 'SIMD kernels over the memory of TensorFlow.js, one thread' }
+}
+
+function tensorflowState(found: Installation | undefined): BackendState {
+  const name = 'tensorflow'
+  if (found === undefined) {
+    return { name, usable: false, detail: 'not installed: `nasc backend install tensorflow` makes it so' }
+  }
+  const { record } = found
+  const version = record === undefined ? 'native TensorFlow' : `TensorFlow ${record.tensorflow}`
+  return {
+    name,
+    usable: true,
+    detail: `${version}${found.gpu ? ' with CUDA' : ''}, ${found.origin} in ${found.packageFolder}`,
+  }
 }
 
 /** Validates the smallest module that has a vector instruction: `() -> v128`, made by `i8x16.splat`. */

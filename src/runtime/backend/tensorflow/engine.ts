@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Engine } from '../engine.js'
+import type { Binding, TensorId } from './binding.js'
+import { prepareTensorflow } from './executable.js'
+import { loadTensorflow } from './load.js'
+import { openTensorflowVariables } from './variables.js'
+
+export interface TensorflowEngineOptions {
+  /** Folder of `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node` with a built addon. */
+  readonly packageFolder: string
+  /** All processors if not given. The first engine of a process decides. */
+  readonly threads?: number
+  readonly profile?: boolean
+  /** False: go without oneDNN's kernels as on machines that lack them. To test those ways. */
+  readonly oneDnn?: boolean
+}
+
+/**
+ * TensorFlow's own kernels, called one at a time. Results are the same bit for bit with the same number of threads.
+ *
+ * @throws Failure NAS7006 if TensorFlow does not load
+ */
+export function openTensorflowEngine(options: TensorflowEngineOptions): Engine {
+  const { binding, threads, oneDnn } = loadTensorflow(options.packageFolder, options.threads)
+  const variables = openTensorflowVariables(binding, (value, shape) =>
+    sharedTensor(binding, options.packageFolder, value, shape),
+  )
+  const parts = { binding, oneDnn: oneDnn && options.oneDnn !== false, variables }
+  return {
+    backend: 'tensorflow',
+    threads,
+    variables,
+    prepare: (program) => prepareTensorflow(program, parts, { profile: options.profile ?? false }),
+    dispose() {
+      variables.dispose()
+    },
+  }
+}
+
+/** What tfjs-node's backend does to make a tensor of a handle. */
+interface NodeBackend {
+  createOutputTensor(metadata: {
+    readonly id: TensorId
+    readonly shape: readonly number[]
+    readonly dtype: number
+  }): Tensor
+}
+
+/** A tensor of tfjs over the memory of a tensor here. Loads tfjs-node, which registers its backend with tfjs. */
+function sharedTensor(binding: Binding, packageFolder: string, value: TensorId, shape: readonly number[]): Tensor {
+  if (tf.findBackend('tensorflow') === null) {
+    // Or else tfjs greets every user on the error stream and complains about kernels that it finds twice.
+    tf.enableProdMode()
+    createRequire(import.meta.url)(join(packageFolder, 'dist', 'index.js'))
+  }
+  if (tf.getBackend() !== 'tensorflow') void tf.setBackend('tensorflow')
+  const backend = tf.findBackend('tensorflow')
+  if (!isNodeBackend(backend)) throw new Error('the backend of tfjs-node is of an unknown kind')
+  const [copy] = binding.executeOp('Identity', [], [value], 1)
+  if (copy === undefined) throw new Error('TensorFlow gave no copy')
+  return backend.createOutputTensor({ id: copy.id, shape: [...shape], dtype: binding.TF_FLOAT })
+}
+
+function isNodeBackend(backend: object | null): backend is NodeBackend {
+  return backend !== null && 'createOutputTensor' in backend && typeof backend.createOutputTensor === 'function'
+}

@@ -1,0 +1,155 @@
+import { performance } from 'node:perf_hooks'
+import { at, sizeOf } from '../../operations/element.js'
+import { definitionOf } from '../../operations/index.js'
+import type { Operation, Program, Value, ValueId } from '../../program/program.js'
+import type { Executable } from '../engine.js'
+import { demandMemory } from './memory.js'
+import type { Binding, TensorId } from './binding.js'
+import { kernelOf } from './kernel-table.js'
+import type { KernelCall, KernelRun } from './kernel.js'
+import { lastUses, peakOf } from './liveness.js'
+import { openSession } from './session.js'
+import type { TensorflowVariables } from './variables.js'
+
+export interface TensorflowParts {
+  readonly binding: Binding
+  readonly oneDnn: boolean
+  readonly variables: TensorflowVariables
+}
+
+interface Step {
+  readonly operation: string
+  readonly inputs: readonly ValueId[]
+  readonly outputs: readonly ValueId[]
+  /** Variables whose new values the kernel gives. */
+  readonly updates: readonly { readonly id: ValueId; readonly name: string }[]
+  /** Values that no later step and no caller reads. */
+  readonly last: readonly ValueId[]
+  readonly run: KernelRun
+}
+
+/** Binds the kernels of a program and notes where every value is used for the last time. */
+export function prepareTensorflow(
+  program: Program,
+  { binding, oneDnn, variables }: TensorflowParts,
+  { profile = false }: { readonly profile?: boolean },
+): Executable {
+  demandVariables(program, variables)
+  const peakBytes = peakOf(program, (operation) => scratchOf(program, operation))
+  demandMemory(peakBytes + variables.bytes)
+  const session = openSession(binding, oneDnn)
+  const steps = stepsOf(program, (operation) => kernelOf(operation.operation).bind(session, callOf(program, operation)))
+  const inputs = program.values.filter((value) => value.kind === 'input')
+  const outputs = new Set(Object.values(program.outputs))
+  const named = program.values.filter((value) => value.kind === 'variable')
+  const tensors = new Array<TensorId | undefined>(program.values.length).fill(undefined)
+  const seconds = new Map<string, number>()
+  let ran = false
+
+  const tensorOf = (id: ValueId): TensorId => {
+    const tensor = tensors[id]
+    if (tensor === undefined) throw new Error(`value ${String(id)} has not been computed`)
+    return tensor
+  }
+  const free = (id: ValueId): void => {
+    const tensor = tensors[id]
+    if (tensor === undefined || program.values[id]?.kind === 'variable') return
+    binding.deleteTensor(tensor)
+    tensors[id] = undefined
+  }
+  const execute = (step: Step): void => {
+    const found = step.run(...step.inputs.map(tensorOf))
+    const results = typeof found === 'number' ? [found] : found
+    for (const made of session.takeMade()) if (!results.includes(made)) binding.deleteTensor(made)
+    step.outputs.forEach((id, i) => {
+      tensors[id] = at(results, i)
+    })
+    step.updates.forEach(({ id, name }, i) => {
+      const value = at(results, step.outputs.length + i)
+      variables.replace(name, value)
+      tensors[id] = value
+    })
+    for (const id of step.last) free(id)
+  }
+  return {
+    peakBytes,
+    run(given) {
+      for (const id of outputs) free(id)
+      for (const { id, name = '' } of named) tensors[id] = variables.get(name)
+      for (const input of inputs) tensors[input.id] = inputTensor(binding, input, given)
+      ran = true
+      for (const step of steps) {
+        const start = profile ? performance.now() : 0
+        execute(step)
+        if (!profile) continue
+        const spent = (performance.now() - start) / 1000
+        seconds.set(step.operation, (seconds.get(step.operation) ?? 0) + spent)
+      }
+      for (const { id } of inputs) if (!outputs.has(id)) free(id)
+    },
+    read(output) {
+      const id = program.outputs[output]
+      if (id === undefined) throw new Error(`the program has no output '${output}'`)
+      if (!ran) throw new Error('nothing has run yet')
+      const { kind, name = '' } = at(program.values, id)
+      return kind === 'variable' ? variables.read(name) : Float32Array.from(binding.tensorDataSync(tensorOf(id)))
+    },
+    ...(profile ? { profile: () => Object.fromEntries(seconds) } : {}),
+    dispose() {
+      for (const id of tensors.keys()) free(id)
+      session.dispose()
+    },
+  }
+}
+
+function stepsOf(program: Program, bind: (operation: Operation) => KernelRun): readonly Step[] {
+  const last = lastUses(program)
+  return program.operations.map((operation, time) => ({
+    operation: operation.operation,
+    inputs: operation.inputs,
+    outputs: operation.outputs,
+    updates: (definitionOf(operation.operation).updates ?? []).map((position) => {
+      const id = at(operation.inputs, position)
+      return { id, name: at(program.values, id).name ?? '' }
+    }),
+    last: at(last, time),
+    run: bind(operation),
+  }))
+}
+
+function callOf(program: Program, { attributes, inputs, outputs }: Operation): KernelCall {
+  const shape = (id: ValueId): readonly number[] => at(program.values, id).shape
+  return { attributes, inputs: inputs.map(shape), outputs: outputs.map(shape) }
+}
+
+function scratchOf(program: Program, operation: Operation): number {
+  return kernelOf(operation.operation).scratchBytes?.(callOf(program, operation)) ?? 0
+}
+
+function demandVariables(program: Program, variables: TensorflowVariables): void {
+  for (const { kind, name = '', shape } of program.values) {
+    if (kind !== 'variable') continue
+    if (!variables.has(name)) throw new Error(`the program names variable '${name}', which does not exist`)
+    if (variables.shape(name).join() !== shape.join()) {
+      throw new Error(`variable '${name}' has shape [${variables.shape(name).join()}], not [${shape.join()}]`)
+    }
+  }
+}
+
+/** TensorFlow may keep the memory that it is given, which the caller is free to write to. */
+function inputTensor(
+  binding: Binding,
+  { name = '', shape, dtype }: Value,
+  given: Parameters<Executable['run']>[0],
+): TensorId {
+  const data = given[name]
+  if (data === undefined) throw new Error(`input '${name}' is missing`)
+  const numbers = typeof data === 'number' ? [data] : data
+  const count = sizeOf(shape)
+  if (numbers.length !== count) {
+    throw new Error(`input '${name}' has ${String(count)} elements, not ${String(numbers.length)}`)
+  }
+  return dtype === 'int32'
+    ? binding.createTensor(shape, binding.TF_INT32, Int32Array.from(numbers))
+    : binding.createTensor(shape, binding.TF_FLOAT, Float32Array.from(numbers))
+}

@@ -1,0 +1,69 @@
+import { numberOf } from '../../../operations/attribute.js'
+import type { Attributes, Dims } from '../../../operations/definition.js'
+import { at, mapOf, sizeOf } from '../../../operations/element.js'
+import type { Window } from '../../../operations/window.js'
+import type { TensorId } from '../binding.js'
+import type { KernelCall, TensorflowKernel } from '../kernel.js'
+import { float32, integer, type Op, type Session } from '../session.js'
+import { planWindow } from './window-plan.js'
+
+const windowOf = (kernel: number, attributes: Attributes): Window => ({
+  kernel,
+  stride: numberOf(attributes, 'stride'),
+  dilation: numberOf(attributes, 'dilation'),
+})
+
+/** Twice the map: padded or split apart, and joined again. */
+const scratchOf = (map: Dims): number => 8 * sizeOf(map)
+
+const narrowed = (dims: Dims, channels: number): Dims => [...dims.slice(0, -1), channels]
+
+export const conv2d: TensorflowKernel = {
+  scratchBytes: ({ inputs }) => scratchOf(at(inputs, 0)),
+  bind(session, { attributes, inputs }) {
+    const groups = numberOf(attributes, 'groups')
+    const [x, kernel] = [at(inputs, 0), at(inputs, 1)]
+    const input = narrowed(x, mapOf(x).channels / groups)
+    const plan = planWindow(session, input, windowOf(at(kernel, 0), attributes))
+    const convolve = session.op('Conv2D', plan.attributes)
+    return inGroups(session, groups, (x, w) => plan.leave(convolve(plan.enter(x), w)))
+  },
+}
+
+export const conv2dInputGradient: TensorflowKernel = {
+  scratchBytes: ({ outputs }) => scratchOf(at(outputs, 0)),
+  bind(session, { attributes, inputs, outputs }) {
+    const groups = numberOf(attributes, 'groups')
+    const [kernel, dx] = [at(inputs, 1), at(outputs, 0)]
+    const input = narrowed(dx, mapOf(dx).channels / groups)
+    const plan = planWindow(session, input, windowOf(at(kernel, 0), attributes))
+    const convolve = session.op('Conv2DBackpropInput', plan.attributes)
+    const shape = session.integers(plan.input)
+    return inGroups(session, groups, (dy, w) => plan.enterAdjoint(convolve(shape, w, plan.leaveAdjoint(dy))))
+  },
+}
+
+export const conv2dFilterGradient: TensorflowKernel = {
+  scratchBytes: ({ inputs }) => scratchOf(at(inputs, 0)),
+  bind(session, { attributes, inputs, outputs }: KernelCall) {
+    const groups = numberOf(attributes, 'groups')
+    const [x, dw] = [at(inputs, 0), at(outputs, 0)]
+    const input = narrowed(x, mapOf(x).channels / groups)
+    const plan = planWindow(session, input, windowOf(at(dw, 0), attributes))
+    const convolve = session.op('Conv2DBackpropFilter', plan.attributes)
+    const shape = session.integers(narrowed(dw, at(dw, 3) / groups))
+    return inGroups(session, groups, (x, dy) => convolve(plan.enter(x), shape, plan.leaveAdjoint(dy)))
+  },
+}
+
+/** Both operands are split along their last axis, and the results are put side by side. */
+function inGroups(session: Session, groups: number, one: Op): Op {
+  if (groups === 1) return one
+  const split = session.ops('Split', { num_split: integer(groups) }, groups)
+  const concat = session.op('ConcatV2', { N: integer(groups), T: float32 })
+  const axis = session.integers([3], [])
+  return (a: TensorId, b: TensorId) => {
+    const [left, right] = [split(axis, a), split(axis, b)]
+    return concat(...left.map((each, group) => one(each, at(right, group))), axis)
+  }
+}

@@ -1,0 +1,20 @@
+import { booleanOf } from '../../../operations/attribute.js'
+import { at } from '../../../operations/element.js'
+import type { TensorflowKernel } from '../kernel.js'
+import { flag } from '../session.js'
+
+export const matmul: TensorflowKernel = {
+  bind: (session, { attributes }) =>
+    session.op('MatMul', {
+      transpose_a: flag(booleanOf(attributes, 'transposeA')),
+      transpose_b: flag(booleanOf(attributes, 'transposeB')),
+    }),
+}
+
+export const biasAdd: TensorflowKernel = {
+  bind: (session, { inputs }) => session.op(at(inputs, 0).length < 2 ? 'AddV2' : 'BiasAdd'),
+}
+
+export const sumRows: TensorflowKernel = {
+  bind: (session, { inputs }) => session.op(at(inputs, 0).length < 2 ? 'Identity' : 'BiasAddGrad'),
+}

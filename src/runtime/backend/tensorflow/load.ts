@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { Failure } from '../../../ir/failure.js'
+import { isBinding, type Binding } from './binding.js'
+import { integer, openSession, text } from './session.js'
+
+/** TensorFlow in this process. */
+export interface LoadedTensorflow {
+  readonly binding: Binding
+  readonly threads: number
+  readonly oneDnn: boolean
+}
+
+/** The addon in a folder of `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, if it has been built. */
+export function addonIn(packageFolder: string): string | undefined {
+  const lib = join(packageFolder, 'lib')
+  if (!existsSync(lib)) return undefined
+  return readdirSync(lib)
+    .map((folder) => join(lib, folder, 'tfjs_binding.node'))
+    .find((path) => existsSync(path))
+}
+
+let loaded: LoadedTensorflow | undefined
+
+/**
+ * Loads TensorFlow, once per process: it takes the number of threads when it starts and keeps it.
+ *
+ * @throws Failure NAS7006 if the addon does not load
+ */
+export function loadTensorflow(packageFolder: string, threads?: number): LoadedTensorflow {
+  loaded ??= load(packageFolder, threads ?? availableParallelism())
+  return loaded
+}
+
+function load(packageFolder: string, threads: number): LoadedTensorflow {
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  process.env['TF_NUM_INTRAOP_THREADS'] = String(threads)
+  // Operations run one after the other.
+  process.env['TF_NUM_INTEROP_THREADS'] = '1'
+  const path = addonIn(packageFolder)
+  if (path === undefined) throw broken(packageFolder, 'it holds no addon')
+  let module: unknown
+  try {
+    module = createRequire(import.meta.url)(path)
+  } catch (error) {
+    throw broken(packageFolder, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
+  }
+  if (!isBinding(module)) throw broken(packageFolder, 'its addon is of an unknown kind')
+  return { binding: module, threads, oneDnn: !module.isUsingGpuDevice() && hasOneDnn(module) }
+}
+
+/** Tries the kernel of oneDNN that matters most: see `kernels/pooling.ts`. */
+function hasOneDnn(binding: Binding): boolean {
+  const session = openSession(binding, true)
+  try {
+    const pool = session.ops(
+      '_MklNativeMaxPool',
+      {
+        ksize: integer([1, 2, 2, 1]),
+        strides: integer([1, 1, 1, 1]),
+        padding: text('VALID'),
+        _kernel: text('MklNameChangeOp'),
+      },
+      2,
+    )
+    pool(session.reals([1, 2, 3, 4], [1, 2, 2, 1]))
+    return true
+  } catch {
+    return false
+  } finally {
+    for (const id of session.takeMade()) binding.deleteTensor(id)
+    session.dispose()
+  }
+}
+
+function broken(packageFolder: string, why: string): Failure {
+  return new Failure(
+    'NAS7006',
+    `native TensorFlow in ${packageFolder} does not load: ${why}`,
+    'Build it again with `nasc backend install tensorflow`, or take the embedded backend with `--backend wasm`.',
+  )
+}

@@ -1,0 +1,107 @@
+import type { Binding, BindingAttribute, TensorId } from './binding.js'
+
+/** An attribute of an operation of TensorFlow. Types of elements are inferred from the inputs wherever there is one. */
+export type OpAttribute =
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'integer'; readonly value: number | readonly number[] }
+  | { readonly kind: 'real'; readonly value: number }
+  | { readonly kind: 'flag'; readonly value: boolean }
+  | { readonly kind: 'float32' | 'int32' }
+
+export const text = (value: string): OpAttribute => ({ kind: 'text', value })
+export const integer = (value: number | readonly number[]): OpAttribute => ({ kind: 'integer', value })
+export const real = (value: number): OpAttribute => ({ kind: 'real', value })
+export const flag = (value: boolean): OpAttribute => ({ kind: 'flag', value })
+/** Element types. */
+export const float32: OpAttribute = { kind: 'float32' }
+export const int32: OpAttribute = { kind: 'int32' }
+
+export type OpAttributes = Readonly<Record<string, OpAttribute>>
+/** An operation of TensorFlow with its attributes settled; takes and gives tensors. */
+export type Op = (...inputs: TensorId[]) => TensorId
+export type MultipleOp = (...inputs: TensorId[]) => readonly TensorId[]
+
+/** Operations of TensorFlow, made once and called often, and the tensors that they leave. */
+export interface Session {
+  readonly binding: Binding
+  /** Whether TensorFlow runs oneDNN's kernels, some of which are many times faster than its own and some slower. */
+  readonly oneDnn: boolean
+  /** An operation of one output. */
+  op(name: string, attributes?: OpAttributes): Op
+  /** An operation of several outputs. */
+  ops(name: string, attributes: OpAttributes, outputs: number): MultipleOp
+  /** Constants live until `dispose`. */
+  integers(values: readonly number[], shape?: readonly number[]): TensorId
+  reals(values: readonly number[], shape?: readonly number[]): TensorId
+  number(value: number): TensorId
+  /** Tensors that operations have made since the last call of this function, in order. */
+  takeMade(): TensorId[]
+  dispose(): void
+}
+
+/** One per executable: constants are shared within it and freed with it. */
+export function openSession(binding: Binding, oneDnn: boolean): Session {
+  const constants = new Map<string, TensorId>()
+  let made: TensorId[] = []
+
+  const constant = (dtype: number, data: Float32Array | Int32Array, shape: readonly number[]): TensorId => {
+    const key = `${String(dtype)} ${shape.join()} ${data.join()}`
+    const known = constants.get(key)
+    if (known !== undefined) return known
+    const id = binding.createTensor(shape, dtype, data)
+    constants.set(key, id)
+    return id
+  }
+
+  const ops = (name: string, attributes: OpAttributes, outputs: number): MultipleOp => {
+    const list = Object.entries(attributes).map(([key, attribute]) => bindingAttribute(binding, key, attribute))
+    return (...inputs) => {
+      const ids = binding.executeOp(name, list, inputs, outputs).map(({ id }) => id)
+      made.push(...ids)
+      return ids
+    }
+  }
+
+  return {
+    binding,
+    oneDnn,
+    op(name, attributes = {}) {
+      const run = ops(name, attributes, 1)
+      return (...inputs) => {
+        const [id] = run(...inputs)
+        if (id === undefined) throw new Error(`TensorFlow's ${name} gave nothing`)
+        return id
+      }
+    },
+    ops,
+    integers: (values, shape = [values.length]) => constant(binding.TF_INT32, Int32Array.from(values), shape),
+    reals: (values, shape = [values.length]) => constant(binding.TF_FLOAT, Float32Array.from(values), shape),
+    number: (value) => constant(binding.TF_FLOAT, Float32Array.of(value), []),
+    takeMade() {
+      const taken = made
+      made = []
+      return taken
+    },
+    dispose() {
+      for (const id of constants.values()) binding.deleteTensor(id)
+      constants.clear()
+    },
+  }
+}
+
+function bindingAttribute(binding: Binding, name: string, attribute: OpAttribute): BindingAttribute {
+  switch (attribute.kind) {
+    case 'text':
+      return { name, type: binding.TF_ATTR_STRING, value: attribute.value }
+    case 'integer':
+      return { name, type: binding.TF_ATTR_INT, value: attribute.value }
+    case 'real':
+      return { name, type: binding.TF_ATTR_FLOAT, value: attribute.value }
+    case 'flag':
+      return { name, type: binding.TF_ATTR_BOOL, value: attribute.value }
+    case 'float32':
+      return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }
+    case 'int32':
+      return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 }
+  }
+}
