@@ -43,7 +43,7 @@ search first_order of darts {
   retrain  { cells = 20, width = 36, epochs 600, batch 96, lr cosine(0.025 to 0), cutout 16, drop_path 0 to 0.2, auxiliary 0.4 at 2/3 }
   scale paper { epochs 50, batch 64, augment crop(4) & flip }
   scale quick {
-    cells = 3, width = 4, epochs 4, batch 32, examples 6k, lr cosine(0.05 to 0.001), choice_lr 0.1
+    cells = 3, width = 4, epochs 4, batch 32, examples 6k, lr cosine(0.05 to 0.001), choice_lr 1
     retrain { cells = 3, width = 8, epochs 2, batch 64, lr cosine(0.025 to 0, smooth: true), cutout 0, drop_path 0 to 0, auxiliary 0 at 2/3 }
   }
 }
