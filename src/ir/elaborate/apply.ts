@@ -4,8 +4,9 @@ import { Fork, type Consulted, type Decider } from './decider.js'
 import type { Decision } from './decision.js'
 import { ElaborationFailure } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
-import { booleanIn, decisionOf, evaluateArguments, operationIn } from './evaluate.js'
+import { branchOf, decisionOf, evaluateArguments, operationIn, steering } from './evaluate.js'
 import { stepLabels, type StepLabels } from './labels.js'
+import { operationMayChoose } from './may-choose.js'
 import { applyPrimitive } from './primitive.js'
 import { withinOperation } from './scope.js'
 import { isList, isOperation, type PartialValue, type Thunk, type Value } from './value.js'
@@ -44,7 +45,7 @@ function step(site: Site, expression: Expression, labels: StepLabels, isRoot: bo
       return branches(site, expression, labels)
     case 'if':
       return forking(site, (inner) => {
-        const taken = booleanIn(here(inner), expression.test) ? expression.then : expression.otherwise
+        const taken = branchOf(here(inner), expression)
         return () => (taken ? step(inner, taken, labels, isRoot) : inner.input)
       })
     case 'choice':
@@ -158,10 +159,12 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
     const environment = placed(inner)
     const taken = operation.parameters.filter(({ name }) => inner.overrides.has(name))
     const { value: values, consulted } = inner.decider.tracing(() =>
-      evaluateArguments(environment, operation.parameters, ({ name }) => {
-        const override = inner.overrides.get(name)
-        return override === undefined ? given[name] : { kind: 'known', value: override }
-      }),
+      steering(environment, operationMayChoose(environment.catalogue, operation), () =>
+        evaluateArguments(environment, operation.parameters, ({ name }) => {
+          const override = inner.overrides.get(name)
+          return override === undefined ? given[name] : { kind: 'known', value: override }
+        }),
+      ),
     )
     const path = `${inner.path}${marks(inner, consulted)}`
     return () => {

@@ -144,9 +144,11 @@ function put(
 function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: readonly number[]): readonly number[] {
   const { builder, decider, environment } = work
   const at = { ...environment, at: stack.name }
-  const count = integerIn(at, stack.count)
+  const count = decider.steering(() => integerIn(at, stack.count))
   const exceptions = stack.exceptions.flatMap(({ cell, at: positions }) =>
-    listIn(at, positions).map((position) => ({ cell, position: Math.floor(Number(position) + 1e-9) })),
+    decider
+      .steering(() => listIn(at, positions))
+      .map((position) => ({ cell, position: Math.floor(Number(position) + 1e-9) })),
   )
   let channels = integerIn(at, stack.channels)
   let previous = outputs

@@ -5,7 +5,7 @@ import type { Decider } from './decider.js'
 import type { Decision } from './decision.js'
 import { ElaborationFailure } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
-import { arityIn, delay, evaluateArguments, evaluateIn, integerIn, withLets } from './evaluate.js'
+import { arityIn, delay, evaluateArguments, evaluateIn, integerIn, steering, withLets } from './evaluate.js'
 import { printValue } from './print-value.js'
 import { innerScope, joinPath } from './scope.js'
 import { edgesOf, sourceNames, type Edge } from './sources.js'
@@ -144,8 +144,8 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
 /** `n1` … `n4` of `n[1..4]`. */
 export function nodeNames(node: IrNode, environment: Environment): readonly string[] {
   if (!node.family) return [node.name]
-  const from = integerIn(environment, node.family.from)
-  const to = integerIn(environment, node.family.to)
+  const { from: first, to: last } = node.family
+  const [from, to] = steering(environment, true, () => [integerIn(environment, first), integerIn(environment, last)])
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `${node.name}${from + index}`)
 }
 

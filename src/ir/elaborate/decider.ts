@@ -36,6 +36,12 @@ export interface Decider {
   within<T>(decision: Decision, option: number, build: () => T): T
   /** Every decision that was reached, in order, by path. */
   readonly reached: ReadonlyMap<string, Reached>
+  /** Runs `evaluate`, whose value says what is built: the decisions that it uses steer which others exist. */
+  steering<T>(evaluate: () => T): T
+  /** The size of a feature map was asked for: in `steering`, every number that decides a shape steers. */
+  measured(): void
+  /** What steers: paths of decisions, or any of them. */
+  readonly steered: ReadonlySet<string> | 'any'
 }
 
 /** A decision and the alternatives in which it was met. */
@@ -52,6 +58,9 @@ export function createDecider(binding: Binding): Decider {
   const reached = new Map<string, { readonly decision: Decision; readonly contexts: Map<string, Context> }>()
   const around: { readonly path: string; readonly option: number }[] = []
   let trace: Consulted[] | undefined
+  const steered = new Set<string>()
+  let isSteering = false
+  let anySteers = false
 
   const note = (decision: Decision): void => {
     const { contexts } = reached.get(decision.path) ?? { contexts: new Map<string, Context>() }
@@ -81,6 +90,7 @@ export function createDecider(binding: Binding): Decider {
   const single = (decision: Decision, copy: string | undefined): number => {
     const key = keyOf(decision, copy)
     const answer = bound(decision, copy)
+    if (isSteering) steered.add(decision.path)
     const option = assumed.get(key)
     if (option !== undefined) {
       trace?.push({ decision, option })
@@ -116,6 +126,21 @@ export function createDecider(binding: Binding): Decider {
       return new Map(
         [...reached].map(([path, { decision, contexts }]) => [path, { decision, contexts: [...contexts.values()] }]),
       )
+    },
+    get steered() {
+      return anySteers ? 'any' : steered
+    },
+    measured() {
+      anySteers ||= isSteering
+    },
+    steering(evaluate) {
+      const outer = isSteering
+      isSteering = true
+      try {
+        return evaluate()
+      } finally {
+        isSteering = outer
+      }
     },
     within: (decision, option, build) => inside(decision.path, option, build),
     bound,

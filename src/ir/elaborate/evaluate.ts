@@ -1,4 +1,4 @@
-import type { BinaryExpression, ChoiceExpression, Expression } from '../model/expression.js'
+import type { BinaryExpression, ChoiceExpression, Expression, IfExpression } from '../model/expression.js'
 import type { Ir } from '../model/ir.js'
 import type { IrParameter } from '../model/operation.js'
 import type { IrLet } from '../model/space.js'
@@ -11,6 +11,7 @@ import { ElaborationFailure } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { functions } from './functions.js'
 import type { ParamValues } from './params.js'
+import { mayChoose } from './may-choose.js'
 import { printExpression } from './print-expression.js'
 import { printValue } from './print-value.js'
 import { contains, sameValue, unique } from './sets.js'
@@ -117,9 +118,11 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     case 'context': {
       const value = environment.place?.[expression.name]
       if (value === undefined) throw unknown(environment, `\`${expression.name}\` has no value here`)
+      if (expression.name === 'in' || expression.name === 'channels') environment.decider?.measured()
       return value
     }
     case 'field': {
+      environment.decider?.measured()
       const shape = environment.maps[expression.of]
       if (!shape) throw unknown(environment, `there is no feature map \`${expression.of}\` here`)
       return shape[expression.name]
@@ -131,8 +134,8 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     case 'binary':
       return binary(environment, expression)
     case 'if': {
-      if (booleanIn(environment, expression.test)) return evaluateIn(environment, expression.then)
-      return expression.otherwise ? evaluateIn(environment, expression.otherwise) : identity
+      const taken = branchOf(environment, expression)
+      return taken ? evaluateIn(environment, taken) : identity
     }
     case 'call': {
       const builtIn = functions[expression.function]
@@ -226,6 +229,18 @@ export function booleanIn(environment: Environment, expression: Expression): boo
   throw mismatch(environment, expression, 'true or false', value)
 }
 
+/** The branch that an `if` takes. Where a choice stands in one of them, the test steers which decisions there are. */
+export function branchOf(environment: Environment, expression: IfExpression): Expression | undefined {
+  const { test, then, otherwise } = expression
+  const steers = mayChoose(environment, then) || (otherwise !== undefined && mayChoose(environment, otherwise))
+  return steering(environment, steers, () => booleanIn(environment, test)) ? then : otherwise
+}
+
+/** Evaluates what decides which decisions there are; see {@link Decider.steering}. */
+export function steering<T>({ decider }: Environment, steers: boolean, evaluate: () => T): T {
+  return decider && steers ? decider.steering(evaluate) : evaluate()
+}
+
 export function listIn(environment: Environment, expression: Expression): readonly Value[] {
   const value = evaluateIn(environment, expression)
   return isList(value) ? value : [value]
@@ -250,7 +265,8 @@ export function decisionOf(
     )
   }
   const path = decisionPath(scope, choice.label, environment.catalogue.choices.get(choice) ?? 1)
-  const options = evaluateIn({ ...environment, at: path }, choice.options)
+  const steers = mayChoose(environment, choice.options)
+  const options = steering(environment, steers, () => evaluateIn({ ...environment, at: path }, choice.options))
   if (!isList(options) || options.length === 0)
     throw mismatch(environment, choice.options, 'a set that is not empty', options)
   const numbers = options.filter((option): option is number => typeof option === 'number')

@@ -24,7 +24,8 @@ const explorations = new WeakMap<Ir, ReadonlyMap<string, readonly ExploredDecisi
 /**
  * Finds all decisions of a space by building it. Choices between operations and of inputs are built all at once; what
  * stands inside of an alternative hangs on it. A choice between values may decide which others exist (the depth,
- * `if expand > 1 then one of …`), so each of its options is tried, with the others as they were when it was first met.
+ * `if expand > 1 then one of …`); where it does, each of its options is tried, with the others as they were when it was first
+ * met.
  *
  * @throws ElaborationFailure if the space cannot be built at all
  */
@@ -41,6 +42,8 @@ export function explore(ir: Ir, space: string, options: ExploreOptions): readonl
 /** One build: which values were taken other than the first ones, and what was met. */
 interface Visit {
   readonly taken: ReadonlyMap<string, number>
+  /** Decisions that may decide which others there are. */
+  readonly steered: ReadonlySet<string> | 'any'
   readonly reached: ReadonlyMap<string, Reached>
   /** False if some shapes did not fit, so that not everything was met. */
   readonly complete: boolean
@@ -65,7 +68,7 @@ function visitAll(ir: Ir, space: string, options: ExploreOptions): readonly Expl
       if (taken.size === 0 || !(failure instanceof ElaborationFailure)) throw failure
       complete = false
     }
-    return { taken, reached: decider.reached, complete }
+    return { taken, steered: decider.steered, reached: decider.reached, complete }
   }
 
   const bases: Base[] = []
@@ -73,10 +76,10 @@ function visitAll(ir: Ir, space: string, options: ExploreOptions): readonly Expl
 
   let next: Visit | undefined = visit(new Map())
   while (next) {
-    const { taken, reached } = next
+    const { taken, steered, reached } = next
     const trials = new Map<string, ReadonlyMap<number, Visit>>()
     for (const [path, { decision }] of reached) {
-      if (!isOfValues(decision)) continue
+      if (!isOfValues(decision) || !(steered === 'any' || steered.has(path))) continue
       const visits = new Map([[taken.get(path) ?? 0, next]])
       for (let option = 0; option < decision.options.length; option++) {
         if (!visits.has(option)) visits.set(option, visit(new Map(taken).set(path, option)))

@@ -59,7 +59,7 @@ function depthsOf(
   stage: StageItem,
 ): readonly { readonly option: number; readonly depth: number }[] {
   try {
-    return [{ option: 0, depth: integerIn(environment, stage.depth) }]
+    return [{ option: 0, depth: decider.steering(() => integerIn(environment, stage.depth)) }]
   } catch (fork) {
     if (!(fork instanceof Fork)) throw fork
     return fork.options.map((option) => ({
