@@ -67,11 +67,14 @@ extern relaxation gumbel(temperature: schedule = 1)
 extern relaxation mask(temperature: schedule = 1)
 /// Every resolution is computed on the pixels that it keeps, and scattered back to where they were; then weighted as in mask.
 extern relaxation subsample(temperature: schedule = 1)
-/// The first channels, the centre of the kernel, the first layers of the largest network.
-extern relaxation slice()
+/// The first channels, the centre of the kernel, the first layers of the largest network. With `transform` a smaller kernel is
+/// the centre of the next larger one through a trained linear map; with `sorted` channels are first ordered by their weights'
+/// L1 norms.
+extern relaxation slice(transform: bool = false, sorted: bool = false)
 
-/// One option of every choice, all equally likely.
-extern sampler uniform()
+/// One option of every choice, all equally likely. With `bins`, a bin of multiply-accumulates between `least` and `most` is
+/// drawn first, and the architecture from it.
+extern sampler uniform(least: real = 0, most: real = 1000G, bins: real = 0)
 /// The network with the largest option everywhere.
 extern sampler largest()
 /// The network with the smallest option everywhere.
@@ -83,6 +86,10 @@ extern sampler sandwich(middle: sampler = uniform, count: int = 2)
 /// Draws a cost from what uniform samples cost, in bins of `bins`; then architectures of that cost, of which one is picked.
 /// A draw outside of the bin is repeated, at most `draws` times.
 extern sampler attentive(pick: derivation, bins: real = 25M, draws: int = 101)
+/// Progressive shrinking: `phase`s one after the other. What no phase has opened stays at its largest option.
+extern sampler progressive(phases: set)
+/// Opens these options of the choices called `what`, and trains `networks` uniformly drawn networks per step.
+extern sampler phase(what: string, options: set, epochs: int, lr: schedule, networks: int = 1)
 /// Two paths that share no option.
 extern sampler two_disjoint_paths()
 
@@ -110,8 +117,8 @@ extern derivation best(of: int, by: score = accuracy)
 extern derivation worst(of: int, by: score = accuracy)
 /// Every architecture that is best at its cost: in bins of `bins`, between `least` and `most`.
 extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation)
-/// Regularised search by mutation and crossover: generations of `mutants` and `crossovers`, with parents from the best.
-extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0)
+/// Regularised search by mutation and crossover: generations of `mutants` and `crossovers`, with parents from the best `parents` (0: half of the population); none costs more than `most`.
+extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G)
 /// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is
 /// built anew, until `total` are known. The best one is derived.
 extern derivation tree(first: int, then: int, total: int, by: score = accuracy)
@@ -148,3 +155,40 @@ extern setting calibrate(batches: int)
 extern setting zero_init_residual(on: bool = true)
 /// Share of the training images that are held out to judge architectures.
 extern setting held_out(share: real)
+
+// Cells with a topology to be found: DARTS and those who came after it (PC-DARTS, EnTranNAS, TopoNAS, LA-DARTS).
+
+/// Copies of a cell that evaluate everything: the choices learn from these.
+extern cells engine(at: set)
+/// Copies of a cell that run what is derived of the choices so far, as an unweighted sum; derived anew after every step.
+/// `elsewhere`: all copies that no other placement names.
+extern cells transit(at: set = {}, elsewhere: bool = false)
+
+/// Edge normalisation (PC-DARTS): one logit per edge, a softmax over the edges of a node. An edge is as strong as the largest
+/// weight among its operations times its own.
+extern relaxation edge_normalisation()
+/// One logit per connection, a softmax over the operations of every edge. A connection counts by what its weight, relative to
+/// the largest of its node, exceeds a learned threshold by: weights become exactly zero. One threshold per node.
+extern relaxation sparse(temperature: schedule = 1)
+/// A distribution over the sets of inputs that a node may take; the weight of an edge is its marginal. `per` says what has a
+/// logit: "subset", every set; "edge", every edge, and a set has the sum of its edges.
+extern relaxation combinatorial(per: string = "edge")
+
+/// Minus the sum of the logarithms of the thresholds of `sparse`: pushes them up.
+extern objective threshold_pressure()
+/// Zero as long as no edge that the topology selects is none by more than `margin`, linear in the excess beyond; weighted by
+/// the marginal of the edge. `invalid` says what is counted: "none_wins".
+extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0)
+/// Mean of a cost over architectures drawn from the logits of the choices. How gradients pass a draw: "straight_through", the
+/// soft choice stands for the hard one (Gumbel noise); "expected", the cost of the expectation in place of draws.
+extern objective sampled(cost: real, samples: int = 8, estimator: string = "straight_through")
+
+/// Every connection whose weight is above zero.
+extern derivation nonzero()
+
+/// A network of fully connected layers of these widths, with ReLUs, from an encoding of an architecture to a number, fitted to
+/// a file of measurements. `on` one_hot: one entry per edge and operation, zeros where no edge is.
+extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string)
+
+/// These variables are not trained in the first epochs.
+extern setting frozen(epochs: int)
