@@ -117,7 +117,8 @@ extern derivation best(of: int, by: score = accuracy)
 extern derivation worst(of: int, by: score = accuracy)
 /// Every architecture that is best at its cost: in bins of `bins`, between `least` and `most`.
 extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation)
-/// Regularised search by mutation and crossover: generations of `mutants` and `crossovers`, with parents from the best `parents` (0: half of the population); none costs more than `most`.
+/// Evolution: generations of `mutants` and `crossovers`, with parents from the best `parents` (0: the best half of the
+/// population); none costs more than `most`. `mutation`, `crossover`: the chance of every single choice.
 extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G)
 /// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is
 /// built anew, until `total` are known. The best one is derived.

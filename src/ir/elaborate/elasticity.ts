@@ -30,7 +30,11 @@ export function withElasticity(build: (binding: Binding) => Built, binding: Bind
   const elastic = new Map<string, Elastic[]>()
   for (const decision of soft) {
     const by = bound.get(decision)?.kind === 'subsample' ? 'subsample' : 'mask'
-    const variants = decision.options.map((_, option) => nodeShapes(build(taking(binding, decision, option)).network))
+    // The network itself has the largest option.
+    const asBuilt = largestOption(decision)
+    const variants = decision.options.map((_, option) =>
+      nodeShapes(option === asBuilt ? network : build(taking(binding, decision, option)).network),
+    )
     for (const { path, shape } of network.nodes) {
       const shapes = variants.map((variant) => variant.get(path) ?? absent(decision, path, by))
       if (shapes.every((other) => sameShape(other, shape))) continue
