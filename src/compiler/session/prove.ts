@@ -128,21 +128,16 @@ function proveCosts(ir: Ir, provenance: Provenance, report: Report): void {
   for (const architecture of ir.architectures) {
     const space = ir.spaces.find(({ id }) => id === architecture.space)
     if (space === undefined) continue
-    for (const expectation of architecture.expects) {
-      const one: IrArchitecture = { ...architecture, expects: [expectation] }
-      const proofs = attempt(ir, space, provenance, report, () => proveExpectations(ir, [one]))
-      for (const { found, holds } of proofs ?? []) {
-        if (holds) continue
-        const place = placeOf(provenance, expectation, architecture)
-        report.add(
-          'unmet-expectation',
-          place,
-          { expected: wordsOf(expectation.text), found: grouped(found) },
-          {
-            label: `${architecture.name} has ${grouped(found)}`,
-          },
-        )
-      }
+    if (architecture.expects.length === 0) continue
+    const proofs = attempt(ir, space, provenance, report, () => proveExpectations(ir, [architecture]))
+    for (const { expectation, found, holds } of proofs ?? []) {
+      if (holds) continue
+      report.add(
+        'unmet-expectation',
+        placeOf(provenance, expectation, architecture),
+        { expected: wordsOf(expectation.text), found: grouped(found) },
+        { label: `${architecture.name} has ${grouped(found)}` },
+      )
     }
   }
 }

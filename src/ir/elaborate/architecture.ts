@@ -38,8 +38,18 @@ export function architectureOf(ir: Ir, name: string, params: ParamValues): Archi
 
 /** {@link architectureOf} for a declaration at hand, for example one from a file of its own. */
 export function resolveArchitecture(ir: Ir, declaration: IrArchitecture, params: ParamValues): Architecture {
+  return resolveAgainst(ir, declaration, params, decisionsOf(ir, declaration.space, { params }))
+}
+
+/** {@link resolveArchitecture} where the decisions of the space are known. */
+export function resolveAgainst(
+  ir: Ir,
+  declaration: IrArchitecture,
+  params: ParamValues,
+  known: readonly Decision[],
+): Architecture {
   const space = spaceOf(ir, declaration.space)
-  const decisions = new Map(decisionsOf(ir, declaration.space, { params }).map((decision) => [decision.path, decision]))
+  const decisions = new Map(known.map((decision) => [decision.path, decision]))
   const work: Work = { ir, params, name: declaration.name, decisions, taken: new Map() }
   for (const assignment of declaration.assignments) {
     if (assignment.kind === 'edges') assignEdges(work, assignment)

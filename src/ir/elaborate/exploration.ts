@@ -120,7 +120,8 @@ function furtherBase(
       taken.set(path, option)
     }
   }
-  const opened = visit(taken)
+  const moved = [...taken].some(([path, option]) => newest.visit.taken.get(path) !== option)
+  const opened = moved ? visit(taken) : newest.visit
   if (opened.complete && isNew(opened)) return opened
   return bases.flatMap(({ trials }) => [...trials.values()].flatMap((visits) => [...visits.values()])).find(isNew)
 }

@@ -1,10 +1,14 @@
 import { costOf, type Cost } from '../cost/cost.js'
 import { Failure } from '../failure.js'
 import type { Expectation, Ir, IrArchitecture } from '../model/ir.js'
-import { bindingOf, resolveArchitecture } from './architecture.js'
+import { bindingOf, resolveAgainst, resolveArchitecture, type Architecture } from './architecture.js'
 import { buildNetwork } from './build.js'
+import type { Binding, Decision } from './decision.js'
+import { decisionsOf } from './decisions.js'
 import { evaluate } from './evaluate.js'
-import { resolveParams } from './params.js'
+import type { Network } from './network.js'
+import { resolveParams, type ParamValues } from './params.js'
+import { printValue } from './print-value.js'
 
 /** An `expect` of an architecture and what was found. */
 export interface Proof {
@@ -35,15 +39,18 @@ export function proveExpectations(
   ir: Ir,
   architectures: readonly IrArchitecture[] = ir.architectures,
 ): readonly Proof[] {
-  return architectures.flatMap((declaration) =>
-    declaration.expects.map((expectation): Proof => {
-      const empty = resolveParams(ir, {})
-      const given = Object.entries(expectation.with).map(([name, value]) => [name, evaluate(ir, value, empty)] as const)
-      const params = resolveParams(ir, Object.fromEntries(given))
-      const binding = bindingOf(resolveArchitecture(ir, declaration, params))
-      const network = buildNetwork(ir, declaration.space, { params, binding, mode: 'standalone' })
+  const empty = resolveParams(ir, {})
+  return architectures.flatMap((declaration) => {
+    // Several costs of an architecture are read off one network.
+    const networks = new Map<string, Network>()
+    return declaration.expects.map((expectation): Proof => {
       const quantity = quantities[expectation.cost]
       if (!quantity) throw unknownQuantity(declaration.name, expectation.cost)
+      const given = Object.entries(expectation.with).map(([name, value]) => [name, evaluate(ir, value, empty)] as const)
+      const params = resolveParams(ir, Object.fromEntries(given))
+      const key = given.map(([name, value]) => `${name}=${printValue(value)}`).join(' ')
+      const network = networks.get(key) ?? networkOf(ir, declaration, params, empty)
+      networks.set(key, network)
       const found = quantity(costOf(network, expectation.convention))
       const wanted = numberOf(evaluate(ir, expectation.value, params))
       const within = expectation.within ? numberOf(evaluate(ir, expectation.within, params)) : 0
@@ -53,8 +60,52 @@ export function proveExpectations(
         found,
         holds: holds(expectation.operator, found, wanted, within),
       }
-    }),
-  )
+    })
+  })
+}
+/**
+ * The network of an architecture under params. Its decisions are looked up among those of the space under the default
+ * params, which are known already: params usually say how many copies and channels there are, and nothing of what is
+ * chosen. Where the network meets another decision, the decisions are found anew.
+ */
+function networkOf(ir: Ir, declaration: IrArchitecture, params: ParamValues, defaults: ParamValues): Network {
+  const { space } = declaration
+  const known = new Map(decisionsOf(ir, space, { params: defaults }).map((decision) => [decision.path, decision]))
+  const architecture = attempted(() => resolveAgainst(ir, declaration, params, [...known.values()]))
+  const attempt = architecture && attempted(() => likeDefaults(ir, space, architecture, known, params))
+  if (attempt) return attempt
+  const exact = bindingOf(resolveArchitecture(ir, declaration, params))
+  return buildNetwork(ir, space, { params, binding: exact, mode: 'standalone' })
+}
+
+/** The network, if the decisions that it meets are those known, with the same options. */
+function likeDefaults(
+  ir: Ir,
+  space: string,
+  architecture: Architecture,
+  known: ReadonlyMap<string, Decision>,
+  params: ParamValues,
+): Network | undefined {
+  const binding = bindingOf(architecture)
+  const met = new Set<string>()
+  let same = true
+  const watched: Binding = (decision) => {
+    const options = known.get(decision.path)?.options
+    if (options?.join('\n') !== decision.options.join('\n')) same = false
+    met.add(decision.path)
+    return binding(decision)
+  }
+  const network = buildNetwork(ir, space, { params, binding: watched, mode: 'standalone' })
+  return same && Object.keys(architecture.decisions).every((path) => met.has(path)) ? network : undefined
+}
+
+function attempted<T>(build: () => T): T | undefined {
+  try {
+    return build()
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
 }
 
 function holds(operator: Expectation['operator'], found: number, wanted: number, within: number): boolean {

@@ -1,4 +1,6 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type * as AjvPackage from 'ajv'
+import type { ErrorObject, ValidateFunction } from 'ajv'
+import { createRequire } from 'node:module'
 import type { Ir } from '../model/ir.js'
 import { irSchema } from '../schema/ir.js'
 
@@ -17,13 +19,20 @@ let compiled: ValidateFunction<Ir> | undefined
 
 /** Checks against the schema and tells the first violation. The schema is compiled once, when first needed. */
 export function violationOf(data: unknown): Checked {
-  compiled ??= new Ajv({ discriminator: true, strictTypes: false, strictRequired: false }).compile<Ir>(irSchema)
+  compiled ??= validator()
   if (compiled(data)) return { valid: true, ir: data }
   // With `anyOf`, ajv tells of every branch and then of the whole; the whole is what helps.
   const errors = compiled.errors ?? []
   const error = errors.find((each) => each.keyword === 'anyOf') ?? errors[0]
   if (error === undefined) throw new Error('ajv refused the data and gave no reason')
   return { valid: false, violation: describe(error, data) }
+}
+
+/** Ajv is loaded only where an IR is read: whoever compiles one from text starts without it. */
+function validator(): ValidateFunction<Ir> {
+  // The package is what its types describe.
+  const { Ajv } = createRequire(import.meta.url)('ajv') as typeof AjvPackage
+  return new Ajv({ discriminator: true, strictTypes: false, strictRequired: false }).compile<Ir>(irSchema)
 }
 
 function describe(error: ErrorObject, data: unknown): Violation {
