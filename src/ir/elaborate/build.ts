@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js'
 import type { Ir } from '../model/ir.js'
-import type { IrSpace, NetworkItem, StackItem } from '../model/space.js'
+import type { IrCell, IrSpace, NetworkItem, StackItem } from '../model/space.js'
 import { apply } from './apply.js'
 import { createBuilder, type NetworkBuilder } from './builder.js'
 import { catalogueOf, spaceOf } from './catalogue.js'
@@ -9,7 +9,7 @@ import { createDecider, type Decider } from './decider.js'
 import type { Binding } from './decision.js'
 import { ElaborationFailure, printShape } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
-import { integerIn, listIn, numberIn, rootEnvironment, withLets } from './evaluate.js'
+import { integerIn, listIn, numberIn, rootEnvironment, steering, withLets } from './evaluate.js'
 import { nearest } from './near-names.js'
 import { withElasticity, type Built } from './elasticity.js'
 import type { Network, Shape } from './network.js'
@@ -88,7 +88,7 @@ export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider
   }
 }
 
-interface Work {
+export interface Work {
   readonly builder: NetworkBuilder
   readonly decider: Decider
   readonly environment: Environment
@@ -126,7 +126,7 @@ function buildItem(
 }
 
 /** Applies an operation of the network itself. */
-function put(
+export function put(
   { builder, decider, environment }: Work,
   body: Parameters<typeof apply>[1],
   input: number,
@@ -143,26 +143,12 @@ function put(
 
 function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: readonly number[]): readonly number[] {
   const { builder, decider, environment } = work
-  const at = { ...environment, at: stack.name }
-  const count = decider.steering(() => integerIn(at, stack.count))
-  const exceptions = stack.exceptions.flatMap(({ cell, at: positions }) =>
-    decider
-      .steering(() => listIn(at, positions))
-      .map((position) => ({ cell, position: Math.floor(Number(position) + 1e-9) })),
-  )
-  let channels = integerIn(at, stack.channels)
   let previous = outputs
   const built: number[] = []
-  for (let index = 0; index < count; index++) {
-    const name = exceptions.find(({ position }) => position === index)?.cell ?? stack.cell
-    if (stack.doubledAt.includes(name)) channels *= 2
-    const use = cellUse(space, name)
-    const cell = environment.catalogue.cells.get(use.cell)
-    if (!cell) throw new Error(`${space.name} uses ${use.cell}, which is not in the IR`)
+  for (const { use, cell, copy, channels } of stackPlan(environment, space, stack)) {
     const newest = previous.at(-1) ?? 0
     const older = previous.at(-2) ?? newest
     const inputs = cell.inputs.length === 1 ? [newest] : [older, newest]
-    const copy = `${stack.name}[${index}]`
     const output = buildCell({ builder, decider, space: environment, copy, channels, inputs }, use, cell)
     previous = [newest, output]
     built.push(output)
@@ -170,13 +156,43 @@ function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: reado
   return built
 }
 
-function cellUse(space: IrSpace, name: string): CellUse {
+/** One cell of a stack. */
+export interface CellCopy {
+  readonly use: CellUse
+  readonly cell: IrCell
+  /** `cells[3]` */
+  readonly copy: string
+  readonly channels: number
+}
+
+/** Which cells a stack is made of, in order. */
+export function stackPlan(environment: Environment, space: IrSpace, stack: StackItem): readonly CellCopy[] {
+  const at = { ...environment, at: stack.name }
+  const count = steering(environment, true, () => integerIn(at, stack.count))
+  const exceptions = stack.exceptions.flatMap(({ cell, at: positions }) =>
+    steering(environment, true, () => listIn(at, positions)).map((position) => ({
+      cell,
+      position: Math.floor(Number(position) + 1e-9),
+    })),
+  )
+  let channels = integerIn(at, stack.channels)
+  return Array.from({ length: count }, (_, index): CellCopy => {
+    const name = exceptions.find(({ position }) => position === index)?.cell ?? stack.cell
+    if (stack.doubledAt.includes(name)) channels *= 2
+    const use = cellUse(space, name)
+    const cell = environment.catalogue.cells.get(use.cell)
+    if (!cell) throw new Error(`${space.name} uses ${use.cell}, which is not in the IR`)
+    return { use, cell, copy: `${stack.name}[${index}]`, channels }
+  })
+}
+
+export function cellUse(space: IrSpace, name: string): CellUse {
   const use = space.cells.find((candidate) => candidate.name === name)
   if (use) return use
   throw new Error(`${space.name} has no cell ${name}`)
 }
 
-function inputShape(environment: Environment, space: IrSpace): Shape {
+export function inputShape(environment: Environment, space: IrSpace): Shape {
   const side = (what: keyof Shape): number => numberIn({ ...environment, at: 'input' }, space.input[what])
   return { height: side('height'), width: side('width'), channels: side('channels') }
 }

@@ -9,7 +9,8 @@ export interface NetworkBuilder {
   readonly nodes: readonly NetworkNode[]
   shape(id: number): Shape
   path(id: number): string
-  input(shape: Shape): number
+  /** `path` is given where a part of a network is built by itself and reads several maps. */
+  input(shape: Shape, path?: string): number
   layer(layer: {
     readonly path: string
     readonly input: number
@@ -73,7 +74,7 @@ export function createBuilder(): NetworkBuilder {
     nodes,
     shape,
     path: (id) => node(id).path,
-    input: (given) => add({ kind: 'input', path: 'input', inputs: [], shape: given }),
+    input: (given, path = 'input') => add({ kind: 'input', path, inputs: [], shape: given }),
     layer: ({ input, ...layer }) => add({ kind: 'layer', inputs: [input], ...layer }),
     merge(path, merge, inputs) {
       const [first, ...rest] = inputs

@@ -1,3 +1,4 @@
+import type { Expression } from '../model/expression.js'
 import type { IrCell, IrNode, IrSpace } from '../model/space.js'
 import { apply, type Site } from './apply.js'
 import type { NetworkBuilder } from './builder.js'
@@ -26,8 +27,23 @@ export interface CellSite {
   readonly inputs: readonly number[]
 }
 
-/** Builds one copy of a cell and gives the id of its output. */
-export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
+/** A copy of a cell under construction: its parts can be built one by one. */
+export interface CellParts {
+  /** Feature maps by name: the inputs, and every node so far. Undefined: a node that reads nothing, and so is not there. */
+  readonly states: Map<string, number | undefined>
+  readonly families: Map<string, readonly string[]>
+  /** What expressions see on an edge from this map: `in` is its number of channels, the inputs of the cell are known by name. */
+  environmentOn(input: number): Environment
+  /** What happens to an input before the nodes see it. */
+  prepared(name: string, through: Expression): number
+  /** The end of one edge. `decision` is the one of its inputs, needed where operations are part of the edge. */
+  edgeEnd(node: IrNode, name: string, edge: Edge, decision: Decision | undefined): number
+  /** One map of the further term number `index` of the output. */
+  term(index: number, through: Expression, id: number, number: number): number
+}
+
+/** Opens a copy of a cell; its states are its inputs. */
+export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts {
   const { builder, decider, space, copy, channels } = site
   const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
   const values = evaluateArguments({ ...space, at: copy }, cell.parameters, ({ name }) => {
@@ -36,7 +52,7 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
   })
   const parameters = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
 
-  const states = new Map<string, number>()
+  const states = new Map<string, number | undefined>()
   const families = new Map<string, readonly string[]>()
   cell.inputs.forEach((name, index) => {
     const input = site.inputs[index]
@@ -51,7 +67,6 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
     states.set(name, input)
   })
 
-  /** `in` is the number of channels of the map that is read; the inputs of the cell are known by name. */
   const environmentOn = (input: number): Environment => {
     const maps = Object.fromEntries(cell.inputs.map((name) => [name, builder.shape(states.get(name) ?? input)]))
     const environment: Environment = {
@@ -77,31 +92,6 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
     if (id === undefined) throw new Error(`${copy} has no state ${name}`)
     return id
   }
-
-  const prepared = cell.prepare.flatMap(({ inputs, through }) =>
-    inputs.map((name) => {
-      const path = `${copy}.prepare.${name}`
-      const prepareSite = siteOn(state(name), path)
-      const prepareScope = innerScope(scope, 'edge', joinPath(use.name, 'prepare'), `[${name}]`)
-      const environment = { ...prepareSite.environment, scope: prepareScope }
-      return [name, apply({ ...prepareSite, environment }, through)] as const
-    }),
-  )
-  for (const [name, id] of prepared) states.set(name, id)
-
-  const edgeEnd = (node: IrNode, name: string, edge: Edge, decision: Decision | undefined): number => {
-    const { source } = edge
-    const path = `${copy}.${name}.${source}`
-    let input = state(source)
-    if (node.project && cell.inputs.includes(source)) input = apply(siteOn(input, `${path}.project`), node.project)
-    const base = siteOn(input, path, overridesOn(node, source, environmentOn(input)))
-    const edgeScope = innerScope(scope, 'edge', joinPath(use.name, name), `[${source}]`)
-    const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
-    const output =
-      edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
-    return builder.edge(path, joinPath(use.name, name), source, output, output !== input)
-  }
-
   const overridesOn = (node: IrNode, source: string, environment: Environment): Map<string, Value> => {
     const onSource = node.overrides.filter(({ on }) =>
       on.some((name) => name === source || families.get(name)?.includes(source)),
@@ -109,36 +99,79 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
     return new Map(onSource.map(({ parameter, value }) => [parameter, evaluateIn(environment, value)]))
   }
 
+  return {
+    states,
+    families,
+    environmentOn,
+    prepared(name, through) {
+      const path = `${copy}.prepare.${name}`
+      const prepareSite = siteOn(state(name), path)
+      const prepareScope = innerScope(scope, 'edge', joinPath(use.name, 'prepare'), `[${name}]`)
+      return apply({ ...prepareSite, environment: { ...prepareSite.environment, scope: prepareScope } }, through)
+    },
+    edgeEnd(node, name, edge, decision) {
+      const { source } = edge
+      const path = `${copy}.${name}.${source}`
+      let input = state(source)
+      if (node.project && cell.inputs.includes(source)) input = apply(siteOn(input, `${path}.project`), node.project)
+      const base = siteOn(input, path, overridesOn(node, source, environmentOn(input)))
+      const edgeScope = innerScope(scope, 'edge', joinPath(use.name, name), `[${source}]`)
+      const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
+      const output =
+        edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
+      return builder.edge(path, joinPath(use.name, name), source, output, output !== input)
+    },
+    term: (index, through, id, number) =>
+      apply(siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`), through),
+  }
+}
+
+/** Builds one copy of a cell and gives the id of its output. */
+export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
+  const { builder, decider, copy } = site
+  const parts = openCell(site, use, cell)
+  const { states, families, environmentOn } = parts
+  const first = states.get(cell.inputs[0] ?? '') ?? 0
+  const prepared = cell.prepare.flatMap(({ inputs, through }) =>
+    inputs.map((name) => [name, parts.prepared(name, through)] as const),
+  )
+  for (const [name, id] of prepared) states.set(name, id)
+
   for (const node of cell.nodes) {
-    const environment = environmentOn(state(cell.inputs[0] ?? ''))
+    const environment = environmentOn(states.get(cell.inputs[0] ?? '') ?? first)
     const members: string[] = []
     families.set(node.name, members)
     for (const name of nodeNames(node, environment)) {
       const { edges, decision } = edgesOf(environment, node, name, { byName: states, families })
       members.push(name)
-      const ends = edges.map((edge) => {
-        const build = (): number => edgeEnd(node, name, edge, decision)
+      const ends = edges.flatMap((edge) => {
+        if (states.get(edge.source) === undefined) return []
+        const build = (): number => parts.edgeEnd(node, name, edge, decision)
         return decision && edge.option !== undefined ? decider.within(decision, edge.option, build) : build()
       })
       // A node that reads nothing is not there, and whoever would read it does without it.
-      if (ends.length > 0) states.set(name, builder.merge(`${copy}.${name}`, node.merge, ends))
+      states.set(name, ends.length > 0 ? builder.merge(`${copy}.${name}`, node.merge, ends) : undefined)
     }
   }
 
   const { output } = cell
-  const environment = environmentOn(state(cell.inputs[0] ?? ''))
+  const environment = environmentOn(states.get(cell.inputs[0] ?? '') ?? first)
   const members = (of: readonly string[], arity: typeof output.arity, what: string): readonly number[] => {
-    const names = of.flatMap((name) => families.get(name) ?? sourceNames({ byName: states, families }, [name], copy))
+    const names = outputNames(parts, of, copy)
     const chosen = arity ? outputChoice(environment, decider, joinPath(use.name, what), names, arity) : names
     return chosen.flatMap((name) => states.get(name) ?? [])
   }
   const merged = builder.merge(`${copy}.output`, output.merge, members(output.of, output.arity, 'output'))
   const terms = (output.plus ?? []).flatMap(({ of, through, arity }, index) =>
-    members(of, arity, `output.plus[${index + 1}]`).map((id, number) =>
-      apply(siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`), through),
-    ),
+    members(of, arity, `output.plus[${index + 1}]`).map((id, number) => parts.term(index, through, id, number)),
   )
   return builder.merge(`${copy}.output.plus`, 'sum', [merged, ...terms])
+}
+
+/** Names of the maps that a term of the output takes, families unfolded. */
+export function outputNames(parts: CellParts, of: readonly string[], copy: string): readonly string[] {
+  const { states, families } = parts
+  return of.flatMap((name) => families.get(name) ?? sourceNames({ byName: states, families }, [name], copy))
 }
 
 /** `n1` … `n4` of `n[1..4]`. */

@@ -10,7 +10,8 @@ import type { Value } from './value.js'
 
 /** States of a cell by name: its inputs, then its nodes. `families` tells the nodes of `n[1..4]` by `n`. */
 export interface States {
-  readonly byName: ReadonlyMap<string, number>
+  /** Undefined: a node that reads nothing, and so is not there. */
+  readonly byName: ReadonlyMap<string, number | undefined>
   readonly families: ReadonlyMap<string, readonly string[]>
 }
 
@@ -77,7 +78,7 @@ export function edgesOf(
   return { decision, edges }
 }
 
-function fromDecision(environment: Environment, at: string, arity: Arity, options: readonly string[]): Decision {
+export function fromDecision(environment: Environment, at: string, arity: Arity, options: readonly string[]): Decision {
   return {
     path: joinPath(at, 'from'),
     what: 'from',

@@ -18,9 +18,7 @@ export function buildStage(
   stage: StageItem,
   input: number,
 ): number {
-  const scope = innerScope(space.scope, 'stage', stage.name)
-  const place = { ...space.place, in: builder.shape(input).channels }
-  const environment = withLets({ ...space, scope, at: stage.name, place }, stage.lets)
+  const environment = stageEnvironment(space, stage, builder.shape(input).channels)
   const channels = unmixed(stage.name, 'width', () => integerIn(environment, stage.width))
   const stride = unmixed(stage.name, 'stride', () => integerIn(environment, stage.stride))
   const depths = depthsOf(decider, environment, stage)
@@ -30,16 +28,7 @@ export function buildStage(
   const outputs: number[] = [input]
   for (let layer = 1; layer <= deepest; layer++) {
     const before = outputs[layer - 1] ?? input
-    const path = `${stage.name}[${layer}]`
-    const layerEnvironment: Environment = {
-      ...environment,
-      scope: innerScope(scope, 'layer', `${stage.name}.layer[${layer}]`),
-      at: path,
-      place: { ...place, in: builder.shape(before).channels, channels, layer, first: layer === 1 },
-    }
-    const expression = layer === 1 && stage.first ? stage.first : stage.layer
-    const overrides = new Map(layer === 1 ? [['stride', stride]] : [])
-    outputs.push(apply({ builder, decider, environment: layerEnvironment, input: before, path, overrides }, expression))
+    outputs.push(buildLayer({ builder, decider, environment, stage, layer, channels, stride, input: before }))
   }
   const [only] = depths
   if (only && depths.length === 1) return outputs[only.depth] ?? input
@@ -50,6 +39,40 @@ export function buildStage(
     depths.map(({ option }) => option),
     ends,
   )
+}
+
+/** What the expressions of a stage see; `input` is the number of channels that arrive. */
+export function stageEnvironment(space: Environment, stage: StageItem, input: number): Environment {
+  const scope = innerScope(space.scope, 'stage', stage.name)
+  return withLets({ ...space, scope, at: stage.name, place: { ...space.place, in: input } }, stage.lets)
+}
+
+/** One layer of a stage. */
+export interface LayerUse {
+  readonly builder: NetworkBuilder
+  readonly decider: Decider
+  /** Of the stage. */
+  readonly environment: Environment
+  readonly stage: StageItem
+  /** From 1. */
+  readonly layer: number
+  readonly channels: number
+  readonly stride: number
+  readonly input: number
+}
+
+export function buildLayer(use: LayerUse): number {
+  const { builder, decider, environment, stage, layer, channels, stride, input } = use
+  const path = `${stage.name}[${layer}]`
+  const layerEnvironment: Environment = {
+    ...environment,
+    scope: innerScope(environment.scope, 'layer', `${stage.name}.layer[${layer}]`),
+    at: path,
+    place: { ...environment.place, in: builder.shape(input).channels, channels, layer, first: layer === 1 },
+  }
+  const expression = layer === 1 && stage.first ? stage.first : stage.layer
+  const overrides = new Map(layer === 1 ? [['stride', stride]] : [])
+  return apply({ builder, decider, environment: layerEnvironment, input, path, overrides }, expression)
 }
 
 /** The number of layers, or one per option where the depth is mixed. */
