@@ -1,0 +1,69 @@
+import { compile } from '../../src/compiler/index.js'
+import { memoryHost } from '../../src/compiler/modules/memory-host.js'
+import { nodeHost } from '../../src/compiler/modules/node-host.js'
+import {
+  bindingOf,
+  buildNetwork,
+  relaxedBinding,
+  resolveArchitecture,
+  resolveParams,
+  type Binding,
+  type Network,
+} from '../../src/ir/elaborate/index.js'
+import type { Ir } from '../../src/ir/model/ir.js'
+
+/** The modules of the standard library that speak of operations, without names that stand in two of them. */
+const imports = `import std:nn
+import std:mobile
+import std:shuffle
+import std:resnest
+`
+
+/** A program of networks without choices, `t0`, `t1`, …: each the items of a `network` before the head. */
+export function program(networks: readonly string[], input = 'image(8, 6, 12)'): Ir {
+  const spaces = networks.map((network, index) => {
+    const body = `input ${input}\n classes 5\n network { ${network}\n head global_pool -> linear(classes) }`
+    return `space t${index} { ${body} }`
+  })
+  return compiled(
+    't.nas',
+    `${imports}${spaces.join('\n')}\n${networks.map((_, index) => `architecture a${index} of t${index} {}`).join('\n')}`,
+  )
+}
+
+/** @throws with all messages where the program does not compile without diagnostics */
+export function compiled(path: string, text?: string): Ir {
+  const host = text === undefined ? nodeHost() : memoryHost({ [path]: text }, nodeHost())
+  const { value, diagnostics } = compile(path, host)
+  const found = diagnostics.filter(({ slug }) => text === undefined || slug !== 'unused-import')
+  if (value === undefined || found.length > 0)
+    throw new Error(found.map(({ message, notes }) => [message, ...notes].join('; ')).join('\n'))
+  return value
+}
+
+/** The networks of a {@link program}. */
+export function networksOf(ir: Ir): readonly Network[] {
+  const params = resolveParams(ir, {})
+  return ir.architectures.map((architecture) =>
+    build(ir, architecture.space, bindingOf(resolveArchitecture(ir, architecture, params)), 'standalone'),
+  )
+}
+
+/** The messages of a program that does not compile. */
+export function refused(network: string, input?: string): string {
+  try {
+    program([network], input)
+  } catch (error) {
+    if (error instanceof Error) return error.message
+  }
+  return ''
+}
+
+export function build(
+  ir: Ir,
+  space: string,
+  binding: Binding = relaxedBinding,
+  mode: Network['mode'] = 'shared',
+): Network {
+  return buildNetwork(ir, space, { params: resolveParams(ir, {}), binding, mode })
+}
