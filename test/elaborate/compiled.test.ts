@@ -46,8 +46,11 @@ describe('spaces/darts.nas, compiled', () => {
   it('holds what it expects', () => {
     expect(proveExpectations(compiled()).map(({ found, holds }) => [found, holds])).toEqual([
       [3_169_414, true],
+      [500_987_520, true],
       [3_349_342, true],
+      [528_359_040, true],
       [3_634_678, true],
+      [556_670_592, true],
     ])
   })
 

@@ -42,12 +42,15 @@ describe('spaces/darts.nas', () => {
     expect(ir?.params.map(({ name }) => name).sort()).toEqual(['cells', 'width'])
   })
 
-  it('proves the parameters of the published genotypes (papers: DARTS, PC-DARTS)', () => {
+  it('proves the parameters and multiply-accumulates of the published genotypes (papers: DARTS, PC-DARTS)', () => {
     if (ir === undefined) throw new Error('no IR')
     expect(proveExpectations(ir).map(({ architecture, found, holds }) => [architecture, found, holds])).toEqual([
       ['DARTS_V1', 3_169_414, true],
+      ['DARTS_V1', 500_987_520, true],
       ['DARTS_V2', 3_349_342, true],
+      ['DARTS_V2', 528_359_040, true],
       ['PC_DARTS_cifar', 3_634_678, true],
+      ['PC_DARTS_cifar', 556_670_592, true],
     ])
   })
 

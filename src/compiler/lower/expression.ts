@@ -194,6 +194,8 @@ function lowerCall(spot: Spot, call: ast.CallExpression): ir.Expression {
   const values = call.arguments.map(({ value }) => lowerExpression(spot, value))
   if (meaning?.kind === 'function') return { kind: 'call', function: meaning.name, arguments: values }
   if (meaning?.kind === 'merge') return { kind: 'branches', merge: meaning.merge, branches: values }
+  if (meaning?.kind === 'form' && meaning.form === 'same_width')
+    return { kind: 'branches', merge: meaning.form, branches: values }
   return refuse(call)
 }
 

@@ -45,6 +45,7 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
         for (const argument of call.arguments) expectType(checker, argument.value, { type: 'int' })
         return { kind: 'image' }
       }
+      if (meaning.form === 'same_width') return inferSameWidth(checker, call)
       break
     case 'unknown':
       return inferArguments(checker, call)
@@ -55,6 +56,17 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
   if (type.kind !== 'unknown')
     checker.report.add('not-callable', placeIn(checker, call.callee), { found: describe(type) })
   return unknown
+}
+
+/** `same_width(through)`: one operation. */
+function inferSameWidth(checker: Checker, call: ast.CallExpression): Type {
+  for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
+  const count = call.arguments.length
+  if (count !== 1) {
+    const place = placeIn(checker, call)
+    checker.report.add('wrong-count', place, { callee: 'same_width', expected: '1 operation', found: count })
+  }
+  return operation
 }
 
 function inferArguments(checker: Checker, call: ast.CallExpression): Type {

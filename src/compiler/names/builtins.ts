@@ -6,7 +6,7 @@ export type BuiltIn =
   | { readonly kind: 'context'; readonly name: ContextName }
   | { readonly kind: 'function'; readonly name: string }
   | { readonly kind: 'merge'; readonly merge: Merge }
-  | { readonly kind: 'form'; readonly form: 'image' | 'residual' | 'project' }
+  | { readonly kind: 'form'; readonly form: 'image' | 'residual' | 'project' | 'same_width' }
   /** A cost of an architecture: in `expect`, `require`, `minimise`, `derive`. */
   | { readonly kind: 'cost'; readonly cost: CostName }
   /** The feature map that arrives at an operation, or that a primitive gives. */
@@ -32,5 +32,6 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ['image', { kind: 'form', form: 'image' }],
   ['residual', { kind: 'form', form: 'residual' }],
   ['project', { kind: 'form', form: 'project' }],
+  ['same_width', { kind: 'form', form: 'same_width' }],
   ...contextNames.map((name): [string, BuiltIn] => [name, { kind: 'context', name }]),
 ])

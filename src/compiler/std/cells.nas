@@ -1,7 +1,7 @@
 //! Candidate operations of cell-based spaces, as in DARTS (Liu, Simonyan, Yang, ICLR 2019). Inside a supernet batch
 //! norms have no affine weights and pools are followed by a batch norm; a stand-alone network is the other way round.
 
-import { avg_pool as plain_avg_pool, bn, conv, depthwise, identity, linear, max_pool as plain_max_pool, relu, shift, zero } from std:nn
+import { avg_pool as plain_avg_pool, bn, channel_shuffle, conv, depthwise, identity, linear, max_pool as plain_max_pool, relu, shift, split, zero } from std:nn
 
 /// No connection: zeros.
 op none(stride: int = 1) = zero(stride)
@@ -26,6 +26,24 @@ op dil_conv(kernel: int, stride: int = 1) = relu -> depthwise(kernel, stride, di
 
 /// ReLU, 1x1 convolution, batch norm: brings a state to the cell's channels.
 op relu_conv_bn = relu -> conv(channels) -> bn(affine: standalone)
+
+/// PC-DARTS (Xu et al., ICLR 2020): in a supernet, the first of `parts` equal groups of channels goes through the operation
+/// and the others past it, then all are shuffled. A stand-alone network has the operation alone.
+op partial(through: operation, parts: int = 4) =
+  if standalone then through
+  else (concat(split(1, parts) -> same_width(through), split(2, parts, count: parts - 1) -> past) -> channel_shuffle(parts))
+
+/// Where the stride is 2, what goes past the operation is halved by the largest of four.
+op past(stride: int = 1) = if stride > 1 then plain_max_pool(2, stride)
+
+/// Cells with operations of these: a batch norm behind a convolution that a ReLU comes before, of any kernel.
+op relu_conv(kernel: int, stride: int = 1) = relu -> conv(channels, kernel, stride) -> bn(affine: standalone)
+
+/// A 1xk and a kx1 convolution, for k = 3, each written as a 1x1 convolution on the map and its two neighbours: the same
+/// weights and multiply-accumulates.
+op cross_conv(stride: int = 1) =
+     relu -> concat(shift(0, -1), identity, shift(0, 1)) -> conv(channels)
+  -> concat(shift(-1, 0), identity, shift(1, 0)) -> conv(channels, stride: stride) -> bn(affine: standalone)
 
 /// Mean over windows that lie inside the map as a whole; on a map smaller than the window, over the map.
 op inner_avg_pool(kernel: int, stride: int = 1) = plain_avg_pool(min(kernel, input.height, input.width), stride, padding: 0)

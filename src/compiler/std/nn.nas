@@ -133,11 +133,12 @@ extern op depthwise_valid(kernel: int, stride: int = 1, dilation: int = 1) {
   macs   kernel * kernel * in * out.height * out.width
 }
 
-/// One of `parts` equal groups of neighbouring channels, counted from 1: `concat(split(1), split(2) -> conv)`.
-extern op split(part: int, parts: int = 2) {
+/// One of `parts` equal groups of neighbouring channels, counted from 1: `concat(split(1), split(2) -> conv)`; or `count`
+/// groups from that one on.
+extern op split(part: int, parts: int = 2, count: int = 1) {
   require in % parts == 0 else "the number of parts must divide the channels that arrive"
-  require 1 <= part and part <= parts else "parts count from 1"
-  out channels = in / parts
+  require 1 <= part and part + count - 1 <= parts else "parts count from 1"
+  out channels = in / parts * count
 }
 
 /// Channel (g, i) of `groups` groups becomes channel (i, g): every group after it holds something of every group before it.

@@ -4,7 +4,7 @@ import { Fork, type Consulted, type Decider } from './decider.js'
 import type { Decision } from './decision.js'
 import { ElaborationFailure } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
-import { branchOf, decisionOf, evaluateArguments, operationIn, steering } from './evaluate.js'
+import { branchOf, decisionOf, evaluateArguments, operationIn, steering, usedIn } from './evaluate.js'
 import { stepLabels, type StepLabels } from './labels.js'
 import { operationMayChoose } from './may-choose.js'
 import { applyPrimitive } from './primitive.js'
@@ -50,15 +50,29 @@ function step(site: Site, expression: Expression, labels: StepLabels, isRoot: bo
       })
     case 'choice':
       return choice(site, expression, labels.get(expression) ?? expression.label, isRoot)
-    default: {
-      const label = labels.get(expression) ?? expression.kind
-      return forking(site, (inner) => {
-        const { value, consulted } = inner.decider.tracing(() => operationIn(here(inner), expression))
-        const path = `${inner.path}.${label}${marks(inner, consulted)}`
-        return () => applyValue({ ...inner, path }, value, label)
-      })
+    case 'local': {
+      const open = site.environment.locals[expression.name]
+      const label = labels.get(expression) ?? expression.name
+      if (open && isOpenChoice(open)) return choice(site, open.expression, label, false, open.environment)
+      return applied(site, expression, label)
     }
+    default:
+      return applied(site, expression, labels.get(expression) ?? expression.kind)
   }
+}
+
+function applied(site: Site, expression: Expression, label: string): number {
+  return forking(site, (inner) => {
+    const { value, consulted } = inner.decider.tracing(() => operationIn(here(inner), expression))
+    const path = `${inner.path}.${label}${marks(inner, consulted)}`
+    return () => applyValue({ ...inner, path }, value, label)
+  })
+}
+
+/** A place that asks for no number of channels gets as many as arrive. */
+function askedForNothing(site: Site): Site {
+  const { channels: _, ...place } = site.environment.place ?? {}
+  return { ...site, environment: { ...site.environment, place } }
 }
 
 /** The environment of a step. `in` stays what arrived at the whole text. */
@@ -79,6 +93,8 @@ function placed(site: Site): Environment {
 }
 
 function branches(site: Site, expression: BranchesExpression, labels: StepLabels): number {
+  const [only] = expression.branches
+  if (expression.merge === 'same_width') return only ? step(askedForNothing(site), only, labels, false) : site.input
   const path = `${site.path}.${labels.get(expression) ?? expression.merge}`
   const ends = expression.branches.map((branch) =>
     step({ ...site, overrides: new Map(site.overrides) }, branch, labels, false),
@@ -92,9 +108,17 @@ function branches(site: Site, expression: BranchesExpression, labels: StepLabels
   return agrees && body !== site.input ? site.builder.merge(path, 'sum', [site.input, body]) : body
 }
 
-function choice(site: Site, expression: ChoiceExpression, label: string, isRoot: boolean): number {
+/** @param written the environment of the choice, where it is written somewhere else */
+function choice(
+  site: Site,
+  expression: ChoiceExpression,
+  label: string,
+  isRoot: boolean,
+  written?: Environment,
+): number {
   return forking(site, (inner) => {
-    const { decision, values } = decisionOf(here(inner), expression)
+    const environment = here(inner)
+    const { decision, values } = decisionOf(written ? usedIn(environment, written) : environment, expression)
     const prefix = isRoot ? inner.path : `${inner.path}.${label}`
     const copy = inner.environment.scope.copy
     const option = (index: number): number => {
@@ -158,9 +182,11 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
   return forking(site, (inner) => {
     const environment = placed(inner)
     const taken = operation.parameters.filter(({ name }) => inner.overrides.has(name))
+    const open = openOperations(operation, given)
+    const settled = operation.parameters.filter(({ name }) => open[name] === undefined)
     const { value: values, consulted } = inner.decider.tracing(() =>
       steering(environment, operationMayChoose(environment.catalogue, operation), () =>
-        evaluateArguments(environment, operation.parameters, ({ name }) => {
+        evaluateArguments(environment, settled, ({ name }) => {
           const override = inner.overrides.get(name)
           return override === undefined ? given[name] : { kind: 'known', value: override }
         }),
@@ -173,20 +199,45 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
       if (rules)
         return applyPrimitive(inner.builder, { ...environment, at: path }, operation, rules, values, inner.input)
       if (!body) throw new Error(`${operation.id} has neither a body nor rules`)
-      const locals = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
+      const known = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
+      const locals = { ...open, ...Object.fromEntries(known) }
       const scope = withinOperation(inner.environment.scope, label)
       const shape = inner.builder.shape(inner.input)
       return apply(
         {
           ...inner,
           path,
-          overrides: new Map(),
-          environment: { ...environment, at: path, scope, locals: Object.fromEntries(locals), maps: { input: shape } },
+          overrides: wraps(operation) ? inner.overrides : new Map(),
+          environment: { ...environment, at: path, scope, locals, maps: { input: shape } },
         },
         body,
       )
     }
   })
+}
+
+/**
+ * Arguments that are choices between operations. They are settled where the body uses them, not before: the alternatives
+ * of `partial(one of candidates)` lie inside of `partial`.
+ */
+function openOperations(operation: PartialValue['operation'], given: PartialValue['arguments']): Record<string, Thunk> {
+  if (!operation.body) return {}
+  const open = operation.parameters.flatMap(({ name, type }): [string, Thunk][] => {
+    const thunk = given[name]
+    return type === 'operation' && thunk && isOpenChoice(thunk) ? [[name, thunk]] : []
+  })
+  return Object.fromEntries(open)
+}
+
+type OpenChoice = Extract<Thunk, { kind: 'delayed' }> & { readonly expression: ChoiceExpression }
+
+function isOpenChoice(thunk: Thunk): thunk is OpenChoice {
+  return thunk.kind === 'delayed' && thunk.expression.kind === 'choice'
+}
+
+/** An operation around others hands on what the place gives them. */
+function wraps(operation: PartialValue['operation']): boolean {
+  return operation.parameters.some(({ type }) => type === 'operation')
 }
 
 /**

@@ -75,12 +75,13 @@ function isSettled(expression: Expression, environment: Environment): boolean {
 /** Evaluates what was written elsewhere. If it was written outside of any place, the place of `site` counts. */
 export function force(thunk: Thunk, site: Environment): Value {
   if (thunk.kind === 'known') return thunk.value
-  const { environment } = thunk
-  if (environment.place || !site.place) return evaluateIn(environment, thunk.expression)
-  return evaluateIn(
-    { ...environment, place: site.place, maps: { ...site.maps, ...environment.maps }, at: site.at },
-    thunk.expression,
-  )
+  return evaluateIn(usedIn(site, thunk.environment), thunk.expression)
+}
+
+/** The environment of a text at the place where its value is used: that of the text, where it has a place of its own. */
+export function usedIn(site: Environment, written: Environment): Environment {
+  if (written.place || !site.place) return written
+  return { ...written, place: site.place, maps: { ...site.maps, ...written.maps }, at: site.at }
 }
 
 /** The environment with `let`s added. Each is evaluated where it is used; the decisions in it are made once, by its name. */

@@ -179,11 +179,12 @@ export interface PipelineExpression {
 }
 /**
  * Several operations on the same input, merged: `sum(a, b)`, `concat(a, b)`, `multiply(a, b)`; `residual { a }` is
- * `sum(identity, a)` where the shapes agree, and `a` where they do not.
+ * `sum(identity, a)` where the shapes agree, and `a` where they do not; `same_width(a)` asks `a` for as many channels as
+ * arrive, whatever the place asks for.
  */
 export interface BranchesExpression {
   readonly kind: 'branches'
-  readonly merge: Merge | 'residual'
+  readonly merge: Merge | 'residual' | 'same_width'
   readonly branches: readonly Expression[]
 }
 export type Merge = 'sum' | 'concat' | 'multiply'

@@ -86,7 +86,7 @@ export const expressionDefinitions: Readonly<Record<string, Schema>> = {
   pipeline: record<model.PipelineExpression>({ kind: constant('pipeline'), steps: list(expression, 1) }),
   branches: record<model.BranchesExpression>({
     kind: constant('branches'),
-    merge: oneOf(['sum', 'concat', 'multiply', 'residual']),
+    merge: oneOf(['sum', 'concat', 'multiply', 'residual', 'same_width']),
     branches: list(expression, 1),
   }),
   component: record<model.ComponentExpression>({
