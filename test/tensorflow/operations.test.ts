@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Engine } from '../../src/runtime/backend/engine.js'
 import { kernelTable } from '../../src/runtime/backend/tensorflow/kernel-table.js'
 import { operations, type OperationName } from '../../src/runtime/operations/index.js'
 import { compare, noise, type Operand } from '../kernels/support.js'

@@ -42,6 +42,7 @@ export const command = defineCommand({
     line('memory', `${bytes(machine.memoryBytes)}, ${bytes(report.freeMemoryBytes)} free`)
     line('backend', `${machine.chosen}: ${machine.reason}`)
     for (const { name, usable, detail } of machine.backends) line('', `${mark(usable)} ${name.padEnd(14)} ${detail}`)
+    if (machine.faster !== undefined) line('', `faster: ${machine.faster}`)
     line('data', '')
     for (const { name, usable, detail } of data) line('', `${mark(usable)} ${name.padEnd(14)} ${detail}`)
     line('writes', '')

@@ -51,17 +51,22 @@ interface NodeBackend {
 
 /** A tensor of tfjs over the memory of a tensor here. Loads tfjs-node, which registers its backend with tfjs. */
 function sharedTensor(binding: Binding, packageFolder: string, value: TensorId, shape: readonly number[]): Tensor {
-  if (tf.findBackend('tensorflow') === null) {
+  if (nodeBackend() === null) {
     // Or else tfjs greets every user on the error stream and complains about kernels that it finds twice.
     tf.enableProdMode()
     createRequire(import.meta.url)(join(packageFolder, 'dist', 'index.js'))
   }
   if (tf.getBackend() !== 'tensorflow') void tf.setBackend('tensorflow')
-  const backend = tf.findBackend('tensorflow')
+  const backend = nodeBackend()
   if (!isNodeBackend(backend)) throw new Error('the backend of tfjs-node is of an unknown kind')
   const [copy] = binding.executeOp('Identity', [], [value], 1)
   if (copy === undefined) throw new Error('TensorFlow gave no copy')
   return backend.createOutputTensor({ id: copy.id, shape: [...shape], dtype: binding.TF_FLOAT })
+}
+
+/** Null until tfjs-node has registered it, whatever the types say. */
+function nodeBackend(): object | null {
+  return tf.findBackend('tensorflow')
 }
 
 function isNodeBackend(backend: object | null): backend is NodeBackend {

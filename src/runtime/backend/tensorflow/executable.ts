@@ -85,6 +85,7 @@ export function prepareTensorflow(
         const spent = (performance.now() - start) / 1000
         seconds.set(step.operation, (seconds.get(step.operation) ?? 0) + spent)
       }
+      session.endRun()
       for (const { id } of inputs) if (!outputs.has(id)) free(id)
     },
     read(output) {

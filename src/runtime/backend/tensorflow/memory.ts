@@ -5,7 +5,7 @@ import { Failure } from '../../../ir/failure.js'
 /** @throws Failure NAS7003 with the numbers if a program needs more memory than this machine, or this container, has */
 export function demandMemory(bytes: number): void {
   const limit = process.constrainedMemory()
-  const most = limit !== undefined && limit > 0 && limit < totalmem() ? limit : totalmem()
+  const most = limit > 0 && limit < totalmem() ? limit : totalmem()
   if (bytes <= most) return
   throw new Failure(
     'NAS7003',

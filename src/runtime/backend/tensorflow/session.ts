@@ -34,6 +34,10 @@ export interface Session {
   integers(values: readonly number[], shape?: readonly number[]): TensorId
   reals(values: readonly number[], shape?: readonly number[]): TensorId
   number(value: number): TensorId
+  /** The entries of a vector as scalars. They are made once and live until `endRun`. */
+  entriesOf(vector: TensorId, count: number): readonly TensorId[]
+  /** Frees what was kept for the run. */
+  endRun(): void
   /** Tensors that operations have made since the last call of this function, in order. */
   takeMade(): TensorId[]
   dispose(): void
@@ -42,6 +46,7 @@ export interface Session {
 /** One per executable: constants are shared within it and freed with it. */
 export function openSession(binding: Binding, oneDnn: boolean): Session {
   const constants = new Map<string, TensorId>()
+  const entries = new Map<TensorId, readonly TensorId[]>()
   let made: TensorId[] = []
 
   const constant = (dtype: number, data: Float32Array | Int32Array, shape: readonly number[]): TensorId => {
@@ -77,6 +82,21 @@ export function openSession(binding: Binding, oneDnn: boolean): Session {
     integers: (values, shape = [values.length]) => constant(binding.TF_INT32, Int32Array.from(values), shape),
     reals: (values, shape = [values.length]) => constant(binding.TF_FLOAT, Float32Array.from(values), shape),
     number: (value) => constant(binding.TF_FLOAT, Float32Array.of(value), []),
+    entriesOf(vector, count) {
+      const known = entries.get(vector)
+      if (known !== undefined) return known
+      const attributes = [
+        bindingAttribute(binding, 'num', integer(count)),
+        bindingAttribute(binding, 'axis', integer(0)),
+      ]
+      const ids = binding.executeOp('Unpack', attributes, [vector], count).map(({ id }) => id)
+      entries.set(vector, ids)
+      return ids
+    },
+    endRun() {
+      for (const ids of entries.values()) for (const id of ids) binding.deleteTensor(id)
+      entries.clear()
+    },
     takeMade() {
       const taken = made
       made = []

@@ -11,10 +11,10 @@ export const multiply = simple('Mul')
 export const scale = simple('Mul')
 
 export const scaleByEntry: TensorflowKernel = {
-  bind(session, { attributes }) {
-    const [gather, multiply] = [session.op('GatherV2'), session.op('Mul')]
-    const [index, axis] = [session.integers([numberOf(attributes, 'index')], []), session.integers([0], [])]
-    return (weights, x) => multiply(gather(weights, index, axis), x)
+  bind(session, { attributes, inputs }) {
+    const multiply = session.op('Mul')
+    const [index, options] = [numberOf(attributes, 'index'), at(at(inputs, 0), 0)]
+    return (weights, x) => multiply(x, at(session.entriesOf(weights, options), index))
   },
 }
 

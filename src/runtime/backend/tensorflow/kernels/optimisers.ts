@@ -1,4 +1,5 @@
 import { booleanOf, numberOf } from '../../../operations/attribute.js'
+import type { TensorId } from '../binding.js'
 import type { TensorflowKernel } from '../kernel.js'
 
 export const movingAverage: TensorflowKernel = {
@@ -22,7 +23,7 @@ export const sgd: TensorflowKernel = {
     const [momentum, decay] = [numberOf(attributes, 'momentum'), numberOf(attributes, 'decay')]
     const nesterov = booleanOf(attributes, 'nesterov')
     const [inertia, shrinking] = [session.number(momentum), session.number(decay)]
-    return (variable, velocity, gradient, rate, clip) => {
+    return (variable, velocity, gradient, rate, clip?: TensorId) => {
       const clipped = clip === undefined ? gradient : multiply(gradient, clip)
       const slope = decay === 0 ? clipped : add(clipped, multiply(variable, shrinking))
       const speed = add(multiply(velocity, inertia), slope)
@@ -47,7 +48,7 @@ export const adam: TensorflowKernel = {
     const [kept1, kept2] = [session.number(beta1), session.number(beta2)]
     const [taken1, taken2] = [session.number(1 - beta1), session.number(1 - beta2)]
     const [shrinking, epsilon] = [session.number(decay), session.number(numberOf(attributes, 'epsilon'))]
-    return (variable, first, second, gradient, rate, step, clip) => {
+    return (variable, first, second, gradient, rate, step, clip?: TensorId) => {
       const clipped = clip === undefined ? gradient : multiply(gradient, clip)
       const slope = decay === 0 ? clipped : add(clipped, multiply(variable, shrinking))
       const mean = add(multiply(first, kept1), multiply(slope, taken1))

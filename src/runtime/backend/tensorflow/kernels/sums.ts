@@ -27,14 +27,10 @@ export const weightedSum: TensorflowKernel = {
   scratchBytes: ({ inputs }) => 4 * (inputs.length - 1) * sizeOf(at(inputs, 1)),
   bind(session, { attributes, inputs }) {
     const indices = numbersOf(attributes, 'indices')
-    const weightOf = session.ops(
-      'Unpack',
-      { num: integer(at(at(inputs, 0), 0)), axis: integer(0) },
-      at(at(inputs, 0), 0),
-    )
+    const options = at(at(inputs, 0), 0)
     const [multiply, sum] = [session.op('Mul'), sumOf(session, indices.length)]
     return (weights, ...terms) => {
-      const entries = weightOf(weights)
+      const entries = session.entriesOf(weights, options)
       return sum(...terms.map((x, i) => multiply(x, at(entries, at(indices, i)))))
     }
   },

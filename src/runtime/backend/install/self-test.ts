@@ -1,0 +1,90 @@
+import { performance } from 'node:perf_hooks'
+import { existsSync } from 'node:fs'
+import { openCpuEngine } from '../cpu-engine.js'
+import type { Engine } from '../engine.js'
+import { openTensorflowEngine } from '../tensorflow/engine.js'
+import { loadTensorflow } from '../tensorflow/load.js'
+import { kernelModulePath } from '../../kernels/kernel-module.js'
+import type { Trial } from './places.js'
+import { trialNetwork, type TrialNetwork } from './trial-network.js'
+
+export interface SelfTest {
+  readonly tensorflow: string
+  /** Whether it runs on a GPU here. */
+  readonly onGpu: boolean
+  readonly oneDnn: boolean
+  /** Values compared with the plain-JS reference: the loss and the gradients of all weights. */
+  readonly compared: number
+  /** Greatest difference as a share of the greatest absolute value of its tensor. */
+  readonly difference: number
+  readonly trial: Trial
+}
+
+/** Rounding is all that may differ: float32 has 7 digits, of which batch norms of few rows cost some. */
+export const tolerance = 2e-3
+
+/** Runs in a process of its own: an addon that does not fit can end its process. */
+export async function selfTest(packageFolder: string): Promise<SelfTest> {
+  const { binding, oneDnn } = loadTensorflow(packageFolder)
+  const tensorflow = openTensorflowEngine({ packageFolder })
+  const small = trialNetwork(8)
+  const [found, expected] = [resultsOn(tensorflow, small), resultsOn(await openCpuEngine(), small)]
+  let [compared, difference] = [0, 0]
+  for (const [name, numbers] of expected) {
+    compared += numbers.length
+    difference = Math.max(difference, differenceOf(found.get(name) ?? new Float32Array(), numbers))
+  }
+  const large = trialNetwork(32)
+  const tensorflowMs = millisecondsOn(tensorflow, large)
+  return {
+    tensorflow: binding.TF_Version,
+    onGpu: binding.isUsingGpuDevice(),
+    oneDnn,
+    compared,
+    difference,
+    trial: { threads: tensorflow.threads, tensorflowMs, wasmMs: await wasmMilliseconds(large) },
+  }
+}
+
+function prepareOn(engine: Engine, { program, variables }: TrialNetwork) {
+  for (const name of [...engine.variables.names()]) engine.variables.delete(name)
+  for (const [name, { shape, data }] of variables) engine.variables.create(name, shape, data)
+  return engine.prepare(program)
+}
+
+function resultsOn(engine: Engine, network: TrialNetwork): ReadonlyMap<string, Float32Array> {
+  const executable = prepareOn(engine, network)
+  executable.run(network.inputs)
+  const results = new Map(Object.keys(network.program.outputs).map((name) => [name, executable.read(name)]))
+  executable.dispose()
+  return results
+}
+
+function differenceOf(found: Float32Array, expected: Float32Array): number {
+  if (found.length !== expected.length) return Infinity
+  const greatest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6)
+  return expected.reduce((most, value, i) => {
+    const difference = Math.abs((found[i] ?? NaN) - value) / greatest
+    return difference <= most ? most : Number.isNaN(difference) ? Infinity : difference
+  }, 0)
+}
+
+/** Median of seven runs after two. */
+function millisecondsOn(engine: Engine, network: TrialNetwork): number {
+  const executable = prepareOn(engine, network)
+  const times: number[] = []
+  for (let run = 0; run < 9; run++) {
+    const start = performance.now()
+    executable.run(network.inputs)
+    executable.read('loss')
+    if (run >= 2) times.push(performance.now() - start)
+  }
+  executable.dispose()
+  return times.sort((a, b) => a - b)[3] ?? NaN
+}
+
+async function wasmMilliseconds(network: TrialNetwork): Promise<number | null> {
+  if (!existsSync(kernelModulePath())) return null
+  const { openWasmEngine } = await import('../wasm-engine.js')
+  return millisecondsOn(await openWasmEngine(), network)
+}

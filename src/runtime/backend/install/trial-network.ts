@@ -1,0 +1,78 @@
+import { at, sizeOf } from '../../operations/element.js'
+import { gradients } from '../../program/differentiate.js'
+import { ProgramBuilder } from '../../program/builder.js'
+import type { Program } from '../../program/program.js'
+
+/** A network that has every kind of layer that searches are made of, with the gradients of all its weights. */
+export interface TrialNetwork {
+  readonly program: Program
+  readonly variables: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
+  readonly inputs: Readonly<Record<string, Float32Array | Int32Array>>
+}
+
+/** @param size batch, height or width, and channels alike */
+export function trialNetwork(size: number): TrialNetwork {
+  const builder = new ProgramBuilder()
+  const variables = new Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }>()
+  const weight = (name: string, shape: readonly number[]) => {
+    variables.set(name, { shape, data: noise(sizeOf(shape), variables.size + 1) })
+    return builder.variable(name, shape)
+  }
+  const normalised = (x: number): number =>
+    at(builder.emit('batch_norm_train', [x], { epsilon: 1e-5, affine: false }), 0)
+  const images = builder.input('images', [size, size, size, 3])
+  const labels = builder.input('labels', [size], 'int32')
+
+  const plain = { stride: 1, dilation: 1, groups: 1 }
+  const stem = normalised(builder.one('conv2d', [images, weight('stem', [3, 3, 3, size])], plain))
+  const active = builder.one('relu', [stem])
+  const branches = [3, 5].flatMap((kernel) =>
+    [1, 2].map((dilation) => {
+      const name = `depthwise/${String(kernel)}/${String(dilation)}`
+      const deep = builder.one('depthwise2d', [active, weight(name, [kernel, kernel, size])], { stride: 2, dilation })
+      return normalised(builder.one('conv2d', [deep, weight(`${name}/point`, [1, 1, size, size])], plain))
+    }),
+  )
+  const pools = [
+    builder.one('max_pool2d', [active], { kernel: 3, stride: 2 }),
+    builder.one('avg_pool2d', [active], { kernel: 3, stride: 2 }),
+  ].map(normalised)
+  const terms = [...branches, ...pools]
+  const logits = weight('choices', [terms.length])
+  const choices = builder.one('softmax', [logits], { temperature: 1 })
+  const mixed = builder.one('weighted_sum', [choices, ...terms], { indices: terms.map((_, i) => i) })
+  const pooled = builder.one('reshape', [builder.one('global_avg_pool', [mixed])], { shape: [size, size] })
+  const head = builder.one('matmul', [pooled, weight('head', [size, 10])], { transposeA: false, transposeB: false })
+  const scores = builder.one('bias_add', [head, weight('bias', [10])])
+  const [loss] = builder.emit('softmax_cross_entropy', [scores, labels], { smoothing: 0.1 })
+  if (loss === undefined) throw new Error('a cross-entropy has no loss')
+
+  const names = [...variables.keys()]
+  const slopes = gradients(
+    builder,
+    loss,
+    names.map((name) => builder.variable(name, variables.get(name)?.shape ?? [])),
+  )
+  const outputs: Record<string, number> = { loss }
+  names.forEach((name, i) => {
+    const slope = slopes[i]
+    if (slope !== undefined) outputs[name] = slope
+  })
+  return {
+    program: builder.build(outputs),
+    variables,
+    inputs: {
+      images: noise(size ** 3 * 3, 99),
+      labels: Int32Array.from({ length: size }, (_, i) => i % 10),
+    },
+  }
+}
+
+/** Deterministic noise in [-0.5, 0.5), another for every seed. */
+function noise(count: number, seed: number): Float32Array {
+  let state = (seed * 2654435761 + 12345) >>> 0
+  return Float32Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return (state >>> 8) / 2 ** 24 - 0.5
+  })
+}
