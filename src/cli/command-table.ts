@@ -32,6 +32,11 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/eval.js'),
   },
   {
+    name: 'backend',
+    summary: 'List backends, install and remove native TensorFlow',
+    load: () => import('./commands/backend.js'),
+  },
+  {
     name: 'doctor',
     summary: 'What this machine has, what will be used and why',
     load: () => import('./commands/doctor.js'),
