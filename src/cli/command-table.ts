@@ -20,6 +20,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'Parameters and multiply-accumulates, layer by layer',
     load: () => import('./commands/cost.js'),
   },
+  { name: 'graph', summary: 'Draw a space, an architecture or a cell', load: () => import('./commands/graph.js') },
   {
     name: 'run',
     summary: 'Search, derive and retrain; writes a run directory',

@@ -1,0 +1,86 @@
+import { basename, extname } from 'node:path'
+import { nearNames } from '../../compiler/diagnostics/suggest.js'
+import type { Drawing } from '../../ir/graph/index.js'
+import { commonOptions } from '../common-options.js'
+import { defineCommand, oneFile } from '../command.js'
+import { exitCode } from '../exit-code.js'
+import { loadIr } from '../load-ir.js'
+import { placeFor, writeOut } from '../place.js'
+import { printJson } from '../print-failure.js'
+import { readSettings } from '../settings.js'
+import { chooseSubject } from '../subject.js'
+import { wrongUse } from '../wrong-use.js'
+
+const { arch, space, set, json } = commonOptions
+const extensions = { svg: 'svg', dot: 'dot', mermaid: 'mmd' } as const
+
+export const command = defineCommand({
+  operands: oneFile,
+  describe:
+    'Draws a space, or an architecture of it: the network with its stages and stacks, and every cell; --cell draws one cell\n' +
+    'alone. Choices stand as stacked options, what an architecture need not take is dashed. The drawing goes to stdout.',
+  options: {
+    arch,
+    cell: { kind: 'text', value: 'NAME', describe: 'Only this cell' },
+    format: {
+      kind: 'choice',
+      options: ['svg', 'dot', 'mermaid'],
+      describe: 'What is written; svg without this, or what the name of --out says',
+    },
+    out: { kind: 'text', value: 'DIR|FILE', describe: 'Where it is written instead of stdout' },
+    space,
+    set,
+    json,
+  },
+  examples: [
+    ['graph spaces/darts.nas --cell normal --out normal.svg', 'a cell with all its choices'],
+    ['graph spaces/darts.nas --arch DARTS_V2 --out .', 'a published network and its cells: darts-DARTS_V2.svg'],
+    ['graph spaces/attentivenas.nas --format dot', 'the stages of a network in the language of Graphviz'],
+    ['graph spaces/darts.nas --format mermaid --json', 'a Mermaid flowchart in JSON: title, format, text'],
+  ],
+  async run([file = ''], values, terminal) {
+    const format = values.format ?? formatOf(values.out) ?? 'svg'
+    const ir = await loadIr(file, values.json, terminal)
+    if (ir === undefined) return exitCode.findings
+    const found = await chooseSubject(ir, file, { ...values, set: readSettings(values.set) }, terminal)
+    if (found === undefined) return exitCode.findings
+    const { cellNames, drawCell, drawNetwork, toDot, toMermaid, toSvg } = await import('../../ir/graph/index.js')
+    const names = [found.name, ...(values.cell === undefined ? [] : [values.cell])]
+    const title = names.join(' ')
+    const drawing: Drawing =
+      values.cell === undefined
+        ? drawNetwork(found.subject, title)
+        : drawCell(found.subject, knownCell(values.cell, cellNames(found.subject), file), title)
+    const text = format === 'dot' ? toDot(drawing) : format === 'mermaid' ? toMermaid(drawing) : await toSvg(drawing)
+    if (values.out !== undefined) {
+      const stem = basename(file, extname(file)).replace(/\.ir$/, '')
+      const parts = [stem, ...names.filter((name) => name !== stem)]
+      const path = placeFor(values.out, `${parts.join('-')}.${extensions[format]}`)
+      writeOut(path, text)
+      if (values.json) printJson({ title, format, file: path }, terminal)
+      else terminal.out(`${path}\n`)
+    } else if (values.json) printJson({ title, format, text }, terminal)
+    else terminal.out(text)
+    return exitCode.fine
+  },
+})
+
+function formatOf(out: string | undefined): keyof typeof extensions | undefined {
+  switch (out === undefined ? '' : extname(out)) {
+    case '.svg':
+      return 'svg'
+    case '.dot':
+    case '.gv':
+      return 'dot'
+    case '.mmd':
+    case '.mermaid':
+      return 'mermaid'
+    default:
+      return undefined
+  }
+}
+
+function knownCell(name: string, names: readonly string[], file: string): string {
+  if (names.includes(name)) return name
+  throw wrongUse.unknownName('cell', name, names, nearNames(name, names)[0], file)
+}

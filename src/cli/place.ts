@@ -1,0 +1,20 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
+import { Failure } from '../ir/failure.js'
+
+/** Where `--out` means: a file if it has an extension, and a folder, in which the file gets `name`, otherwise. */
+export function placeFor(out: string, name: string): string {
+  const folder = existsSync(out) ? statSync(out).isDirectory() : extname(out) === ''
+  return folder ? join(out, name) : out
+}
+
+/** Writes a result, and the folders that it needs. @throws Failure NAS8013 where that cannot be */
+export function writeOut(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Failure('NAS8013', `${path} cannot be written: ${reason}.`, 'Name another place with --out.')
+  }
+}
