@@ -23,16 +23,16 @@ export interface BackendChoice {
 /**
  * Native TensorFlow where it is installed, the embedded backend elsewhere. Loads neither.
  *
- * @param installed native TensorFlow, if there is one; looked for if not given
+ * @param installed native TensorFlow, or null where there is none; looked for if not given
  */
 export function chooseBackend(
   asked?: BackendName,
-  installed: Pick<Installation, 'gpu' | 'origin'> | undefined = findTensorflow(),
+  installed: Pick<Installation, 'gpu' | 'origin'> | null = findTensorflow() ?? null,
 ): BackendChoice {
   if (asked !== undefined) return { backend: asked, reason: 'it was asked for' }
-  if (installed !== undefined) {
+  if (installed !== null) {
     const kind = installed.gpu ? 'native TensorFlow with CUDA' : 'native TensorFlow'
-    return { backend: 'tensorflow', reason: `${kind}, ${installed.origin}: the fastest` }
+    return { backend: 'tensorflow', reason: `${kind}, ${installed.origin}` }
   }
   return { backend: 'wasm', reason: 'the embedded default: SIMD kernels over the memory of TensorFlow.js, one thread' }
 }
@@ -46,7 +46,7 @@ export function chooseBackend(
  */
 export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const installed = findTensorflow()
-  const { backend } = chooseBackend(options.backend, installed)
+  const { backend } = chooseBackend(options.backend, installed ?? null)
   switch (backend) {
     case 'wasm': {
       const { openWasmEngine } = await import('./wasm-engine.js')

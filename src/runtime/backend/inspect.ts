@@ -34,7 +34,7 @@ export function inspectBackends(): Inspection {
   const [first] = cpus()
   const simd = hasSimd()
   const tensorflow = findTensorflow()
-  const { backend, reason } = chooseBackend(undefined, tensorflow)
+  const { backend, reason } = chooseBackend(undefined, tensorflow ?? null)
   return {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
@@ -50,7 +50,9 @@ export function inspectBackends(): Inspection {
     ],
     chosen: backend,
     reason,
-    ...(tensorflow === undefined ? { faster: '`nasc backend install tensorflow`, several times faster' } : {}),
+    ...(tensorflow === undefined
+      ? { faster: '`nasc backend install tensorflow` builds native TensorFlow and measures what it gains here' }
+      : {}),
   }
 }
 

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { chooseBackend } from '../../src/runtime/backend/choose.js'
+import { inspectBackends } from '../../src/runtime/backend/inspect.js'
+import { findTensorflow } from '../../src/runtime/backend/install/places.js'
+
+describe('the choice of a backend', () => {
+  it('is native TensorFlow where it is installed, and wasm elsewhere', () => {
+    expect(chooseBackend(undefined, null).backend).toBe('wasm')
+    const plain = chooseBackend(undefined, { gpu: false, origin: 'installed by nasc' })
+    expect(plain).toEqual({ backend: 'tensorflow', reason: 'native TensorFlow, installed by nasc' })
+    const cuda = chooseBackend(undefined, { gpu: true, origin: 'package of the project' })
+    expect(cuda.reason).toContain('CUDA, package of the project')
+  })
+
+  it('is what was asked for', () => {
+    expect(chooseBackend('cpu', { gpu: false, origin: 'installed by nasc' }).backend).toBe('cpu')
+    expect(chooseBackend('tensorflow', null)).toEqual({ backend: 'tensorflow', reason: 'it was asked for' })
+  })
+
+  it('is reported with the way to a faster one', () => {
+    const { chosen, faster, backends } = inspectBackends()
+    const installed = findTensorflow() !== undefined
+    expect(chosen).toBe(installed ? 'tensorflow' : 'wasm')
+    expect(backends.find(({ name }) => name === 'tensorflow')?.usable).toBe(installed)
+    expect(faster?.includes('nasc backend install tensorflow') ?? false).toBe(!installed)
+  })
+})
