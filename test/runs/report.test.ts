@@ -184,18 +184,18 @@ describe('drawings of cells', () => {
   it('hold every state and operation inside the frame', async () => {
     const [cell] = derivedCells({ ...architecture, decisions: taken }, decisions)
     const svg = await drawCell(cell!)
-    expect(textOf(svg).trim().split(' ')).toEqual(['n1', 'n2', 's0', 'output', 'conv', 'skip'])
-    const [, left, top, width, height] = /viewBox="(\S+) (\S+) (\S+) (\S+)"/.exec(svg)!.map(Number)
-    const routes = [...svg.matchAll(/ d="([^"]*)"/g)].map(([, route]) => route!)
-    const points = routes.flatMap((route) =>
-      [...route.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const),
+    expect(textOf(svg).match(/\w+/g)?.sort()).toEqual(['conv', 'n1', 'n2', 'output', 's0', 'skip'])
+    const [, width, height] = /viewBox="0\.00 0\.00 (\S+) (\S+)"/.exec(svg)!.map(Number)
+    const [, left, down] = /translate\((\S+) (\S+)\)/.exec(svg)!.map(Number)
+    const points = [...svg.matchAll(/ (?:d|points)="([^"]*)"/g)].flatMap(([, route]) =>
+      [...route!.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const),
     )
     expect(points.length).toBeGreaterThan(10)
     for (const [x, y] of points) {
-      expect(x).toBeGreaterThanOrEqual(left!)
-      expect(x).toBeLessThanOrEqual(left! + width!)
-      expect(y).toBeGreaterThanOrEqual(top!)
-      expect(y).toBeLessThanOrEqual(top! + height!)
+      expect(x + left!).toBeGreaterThanOrEqual(0)
+      expect(x + left!).toBeLessThanOrEqual(width!)
+      expect(y + down!).toBeGreaterThanOrEqual(0)
+      expect(y + down!).toBeLessThanOrEqual(height!)
     }
   })
 })

@@ -3,21 +3,8 @@ import type { Config } from 'vega-lite'
 /** Blue for what trains the weights, orange for what trains the choices: told apart by the colour-blind (Okabe and Ito). */
 export const setColours = { weights: '#0072b2', choices: '#d55e00' } as const
 
-/** Told apart in thin lines; the order is that of the options of a decision. */
-export const optionColours = [
-  '#9aa0a6',
-  '#e69f00',
-  '#f0c94a',
-  '#56b4e9',
-  '#0072b2',
-  '#009e73',
-  '#7fc97f',
-  '#cc79a7',
-  '#d55e00',
-  '#6a51a3',
-  '#8c564b',
-  '#17becf',
-] as const
+/** The order is that of the options of a decision; cells are drawn in the same colours. */
+export { optionColours } from '../../../ir/graph/palette.js'
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif'
 
