@@ -30,6 +30,11 @@ export interface BuildOptions {
    * floor(share * cells), `2/3` in DARTS. Absent: no auxiliary head.
    */
   readonly auxiliaryAt?: number
+  /**
+   * `share features`: within a copy of a cell, an operation on a map has one set of weights and is evaluated once, whatever
+   * edges it lies on (EnTranNAS).
+   */
+  readonly shareFeatures?: boolean
   /** The auxiliary head; absent: the operation `auxiliary_head` of the program. */
   readonly auxiliaryHead?: OperationValue
 }
@@ -53,12 +58,13 @@ export function buildNetwork(ir: Ir, space: string, options: BuildOptions): Netw
 
 /** {@link buildNetwork} with a decider that the caller keeps. */
 export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider: Decider): Network {
-  const builder = createBuilder()
+  const builder = createBuilder({ sharing: options.shareFeatures === true })
   const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
   const standalone = options.mode === 'standalone'
   const input = options.input ?? unmixed(space.name, 'input', () => inputShape(root, space))
   const classes = options.classes ?? integerIn({ ...root, at: 'classes' }, space.classes)
   const environment: Environment = { ...root, place: { classes, standalone } }
+  const shareFeatures = options.shareFeatures === true
 
   const image = builder.input(input)
   let auxiliary: number | undefined
@@ -66,11 +72,11 @@ export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider
   let outputs: readonly number[] = [image]
   const lastStack = space.network.findLast((item) => item.kind === 'stack')
   space.network.forEach((item, index) => {
-    const built = buildItem({ builder, decider, environment }, space, item, outputs, space.network[index - 1]?.kind)
+    const built = buildItem({ builder, decider, environment, shareFeatures }, space, item, outputs, space.network[index - 1]?.kind)
     if (item === lastStack && options.auxiliaryAt !== undefined) {
       const position = Math.floor(options.auxiliaryAt * built.length + 1e-9)
       const at = built[Math.min(position, built.length - 1)]
-      if (at !== undefined) auxiliary = auxiliaryLogits(ir, { builder, decider, environment }, options, at)
+      if (at !== undefined) auxiliary = auxiliaryLogits(ir, { builder, decider, environment, shareFeatures }, options, at)
     }
     outputs = item.kind === 'stem' || item.kind === 'stack' ? [...outputs, ...built].slice(-2) : built
   })
@@ -92,6 +98,7 @@ export interface Work {
   readonly builder: NetworkBuilder
   readonly decider: Decider
   readonly environment: Environment
+  readonly shareFeatures?: boolean
 }
 
 /** Outputs of the item, in order. */
@@ -142,14 +149,14 @@ export function put(
 }
 
 function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: readonly number[]): readonly number[] {
-  const { builder, decider, environment } = work
+  const { builder, decider, environment, shareFeatures = false } = work
   let previous = outputs
   const built: number[] = []
   for (const { use, cell, copy, channels } of stackPlan(environment, space, stack)) {
     const newest = previous.at(-1) ?? 0
     const older = previous.at(-2) ?? newest
     const inputs = cell.inputs.length === 1 ? [newest] : [older, newest]
-    const output = buildCell({ builder, decider, space: environment, copy, channels, inputs }, use, cell)
+    const output = buildCell({ builder, decider, space: environment, copy, channels, inputs, shareFeatures }, use, cell)
     previous = [newest, output]
     built.push(output)
   }

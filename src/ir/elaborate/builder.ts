@@ -1,6 +1,6 @@
 import type { Merge } from '../model/expression.js'
 import { ElaborationFailure, printShape } from './elaboration-failure.js'
-import type { LayerCost, NetworkNode, Shape, Weight } from './network.js'
+import type { LayerCost, LayerNode, NetworkNode, Shape, Weight } from './network.js'
 
 type Unplaced<T> = T extends NetworkNode ? Omit<T, 'id'> : never
 
@@ -27,9 +27,19 @@ export interface NetworkBuilder {
   edge(path: string, node: string, source: string, input: number, droppable: boolean): number
 }
 
-export function createBuilder(): NetworkBuilder {
+export interface BuilderOptions {
+  /**
+   * A layer that is built twice at one path with one input is one layer, and so are merges of the same maps: parts of a
+   * network that are written many times are evaluated once.
+   */
+  readonly sharing?: boolean
+}
+
+export function createBuilder({ sharing = false }: BuilderOptions = {}): NetworkBuilder {
   const nodes: NetworkNode[] = []
   const paths = new Set<string>()
+  const layers = new Map<string, LayerNode>()
+  const merges = new Map<string, number>()
 
   const node = (id: number): NetworkNode => {
     const found = nodes[id]
@@ -75,11 +85,21 @@ export function createBuilder(): NetworkBuilder {
     shape,
     path: (id) => node(id).path,
     input: (given, path = 'input') => add({ kind: 'input', path, inputs: [], shape: given }),
-    layer: ({ input, ...layer }) => add({ kind: 'layer', inputs: [input], ...layer }),
+    layer({ input, ...layer }) {
+      const known = sharing ? layers.get(layer.path) : undefined
+      if (known) return sameLayer(known, { ...layer, input })
+      const id = add({ kind: 'layer', inputs: [input], ...layer })
+      layers.set(layer.path, { kind: 'layer', inputs: [input], ...layer, id })
+      return id
+    },
     merge(path, merge, inputs) {
       const [first, ...rest] = inputs
       if (first === undefined) throw nothing(path, `a ${merge}`)
       if (rest.length === 0) return first
+      const key = `${path} ${merge} ${inputs.join()}`
+      const known = sharing ? merges.get(key) : undefined
+      if (known !== undefined) return known
+      merges.set(key, nodes.length)
       if (merge !== 'concat') {
         // A vector per channel scales a whole map: squeeze and excitation.
         const maps =
@@ -106,6 +126,20 @@ export function createBuilder(): NetworkBuilder {
 function isVectorBeside(vector: Shape, others: readonly Shape[]): boolean {
   const isVector = ({ height, width }: Shape): boolean => height === 1 && width === 1
   return isVector(vector) && others.some((other) => !isVector(other) && other.channels === vector.channels)
+}
+
+/** @throws ElaborationFailure where one layer would have to be two */
+function sameLayer(known: LayerNode, asked: { readonly input: number; readonly shape: Shape }): number {
+  const [before, now] = [known.shape, asked.shape]
+  const agrees = before.height === now.height && before.width === now.width && before.channels === now.channels
+  if (known.inputs[0] === asked.input && agrees) return known.id
+  throw new ElaborationFailure(
+    'binding',
+    known.path,
+    `features are shared, and this layer would be needed as ${printShape(before)} and as ${printShape(now)}.`,
+    'Share features only where every edge from one map does the same to it, stride and projection included.',
+    [before, now],
+  )
 }
 
 function nothing(path: string, what: string): ElaborationFailure {

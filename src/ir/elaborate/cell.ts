@@ -25,6 +25,8 @@ export interface CellSite {
   readonly channels: number
   /** One node of the network per input of the cell, oldest first. */
   readonly inputs: readonly number[]
+  /** One set of weights and one evaluation per map and operation, instead of one per edge. */
+  readonly shareFeatures?: boolean
 }
 
 /** A copy of a cell under construction: its parts can be built one by one. */
@@ -111,7 +113,8 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
     },
     edgeEnd(node, name, edge, decision) {
       const { source } = edge
-      const path = `${copy}.${name}.${source}`
+      const edgePath = `${copy}.${name}.${source}`
+      const path = site.shareFeatures === true ? `${copy}.${source}` : edgePath
       let input = state(source)
       if (node.project && cell.inputs.includes(source)) input = apply(siteOn(input, `${path}.project`), node.project)
       const base = siteOn(input, path, overridesOn(node, source, environmentOn(input)))
@@ -119,7 +122,7 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
       const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
       const output =
         edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
-      return builder.edge(path, joinPath(use.name, name), source, output, output !== input)
+      return builder.edge(edgePath, joinPath(use.name, name), source, output, output !== input)
     },
     term: (index, through, id, number) =>
       apply(siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`), through),
