@@ -13,6 +13,7 @@ export interface Binding {
     inputs: readonly TensorId[],
     outputs: number,
   ): readonly { readonly id: TensorId }[]
+  getNumOfTensors(): number
   isUsingGpuDevice(): boolean
   readonly TF_FLOAT: number
   readonly TF_INT32: number
