@@ -21,6 +21,7 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/cost.js'),
   },
   { name: 'graph', summary: 'Draw a space, an architecture or a cell', load: () => import('./commands/graph.js') },
+  { name: 'fmt', summary: 'Format files', load: () => import('./commands/fmt.js') },
   {
     name: 'run',
     summary: 'Search, derive and retrain; writes a run directory',

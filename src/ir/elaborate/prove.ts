@@ -88,15 +88,15 @@ function likeDefaults(
 ): Network | undefined {
   const binding = bindingOf(architecture)
   const met = new Set<string>()
-  let same = true
+  const unlike: string[] = []
   const watched: Binding = (decision) => {
     const options = known.get(decision.path)?.options
-    if (options?.join('\n') !== decision.options.join('\n')) same = false
+    if (options?.join('\n') !== decision.options.join('\n')) unlike.push(decision.path)
     met.add(decision.path)
     return binding(decision)
   }
   const network = buildNetwork(ir, space, { params, binding: watched, mode: 'standalone' })
-  return same && Object.keys(architecture.decisions).every((path) => met.has(path)) ? network : undefined
+  return unlike.length === 0 && Object.keys(architecture.decisions).every((path) => met.has(path)) ? network : undefined
 }
 
 function attempted<T>(build: () => T): T | undefined {
