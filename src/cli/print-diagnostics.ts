@@ -1,23 +1,39 @@
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js'
+import { renderGithub } from '../compiler/diagnostics/render/github.js'
 import { toJsonDiagnostics } from '../compiler/diagnostics/render/json.js'
 import { countFindings, renderPretty } from '../compiler/diagnostics/render/pretty.js'
+import { toSarif } from '../compiler/diagnostics/render/sarif.js'
 import { sourcesFrom, type SourceOf } from '../compiler/diagnostics/render/sources.js'
 import { ReadFailure, type Host } from '../compiler/modules/host.js'
+import { packageVersion } from './package-root.js'
 import { printJson } from './print-failure.js'
 import type { Terminal } from './terminal.js'
 
-/** Diagnostics as the result of a command, on stdout: code frames and a count, or one JSON document. */
+export const findingFormats = ['text', 'json', 'sarif', 'github'] as const
+export type FindingFormat = (typeof findingFormats)[number]
+
+/** Diagnostics as the result of a command, on stdout: code frames and a count, one document, or annotations. */
 export function printFindings(
   diagnostics: readonly Diagnostic[],
   host: Host,
-  format: 'text' | 'json',
+  format: FindingFormat,
   terminal: Terminal,
 ): void {
   const sourceOf = sourcesOf(host)
-  if (format === 'json') printJson({ diagnostics: toJsonDiagnostics(diagnostics, sourceOf) }, terminal)
-  else if (diagnostics.length > 0) {
-    terminal.out(`${renderPretty(diagnostics, sourceOf, { colour: terminal.outColour })}\n`)
-    terminal.out(`${countFindings(diagnostics)}\n`)
+  switch (format) {
+    case 'json':
+      printJson({ diagnostics: toJsonDiagnostics(diagnostics, sourceOf) }, terminal)
+      return
+    case 'sarif':
+      printJson(toSarif(diagnostics, sourceOf, packageVersion()), terminal)
+      return
+    case 'github':
+      terminal.out(renderGithub(diagnostics, sourceOf))
+      return
+    case 'text':
+      if (diagnostics.length === 0) return
+      terminal.out(`${renderPretty(diagnostics, sourceOf, { colour: terminal.outColour })}\n`)
+      terminal.out(`${countFindings(diagnostics)}\n`)
   }
 }
 

@@ -1,9 +1,11 @@
-import { watch } from 'node:fs'
+import { existsSync, watch, type FSWatcher } from 'node:fs'
 import { dirname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import pc from 'picocolors'
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js'
 import { hasErrors } from '../../compiler/diagnostics/diagnostic.js'
 import { compile } from '../../compiler/index.js'
+import { isStandard, type Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { openIr } from '../../ir/seal/index.js'
@@ -12,8 +14,9 @@ import { defineCommand } from '../command.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
 import { plural } from '../format.js'
 import { isCompiled, readText } from '../load-ir.js'
-import { printFindings } from '../print-diagnostics.js'
+import { findingFormats, printFindings, type FindingFormat } from '../print-diagnostics.js'
 import type { Terminal } from '../terminal.js'
+import { wrongUse } from '../wrong-use.js'
 
 export const command = defineCommand({
   operands: { text: 'FILE…', least: 1, most: Number.POSITIVE_INFINITY },
@@ -21,36 +24,61 @@ export const command = defineCommand({
     'All static checks: names, types, shapes, choices, searches; and every `expect` of an architecture is proved.\n' +
     'Exit code 1 if there is an error.',
   options: {
-    format: { kind: 'choice', options: ['text', 'json'], describe: 'How findings are written; text without this' },
+    format: { kind: 'choice', options: findingFormats, describe: 'How findings are written; text without this' },
     json: commonOptions.json,
-    watch: { kind: 'flag', describe: 'Check again whenever a file in the same folder changes, until Ctrl-C' },
+    watch: { kind: 'flag', describe: 'Check again whenever a file or what it imports changes, until Ctrl-C' },
   },
   examples: [
     ['check spaces/darts.nas', 'one file and all that it imports'],
     ['check spaces/*.nas --json', 'findings for a program: code, severity, message, file, range, fixes'],
+    ['check spaces/*.nas --format github', 'annotations at the lines of a pull request, in GitHub Actions'],
+    ['check spaces/*.nas --format sarif', 'SARIF 2.1.0 for code scanning'],
+    ['check my.nas --watch', 'while you write'],
   ],
   async run(files, values, terminal) {
     const format = values.json ? 'json' : (values.format ?? 'text')
-    const code = checkAll(files, format, terminal)
-    return values.watch ? await watching(files, terminal, () => checkAll(files, format, terminal)) : code
+    if (values.json && values.format !== undefined && values.format !== 'json') {
+      throw wrongUse.together('--json', `--format ${values.format}`)
+    }
+    const check = (): Checked => checkAll(files, format, terminal)
+    return values.watch ? await watching(terminal, check) : check().code
   },
 })
 
-function checkAll(files: readonly string[], format: 'text' | 'json', terminal: Terminal): ExitCode {
-  const host = nodeHost()
+interface Checked {
+  readonly code: ExitCode
+  /** Folders of all files that were looked for, imported ones too. */
+  readonly folders: readonly string[]
+}
+
+function checkAll(files: readonly string[], format: FindingFormat, terminal: Terminal): Checked {
+  const folders = new Set(files.map(dirname))
+  const host = watchful(nodeHost(), folders)
   const found: Diagnostic[] = []
   const fine: string[] = []
   for (const file of files) {
     const { value, diagnostics } = isCompiled(file)
       ? { value: openIr(readText(file), file), diagnostics: [] }
       : compile(file, host)
-    found.push(...diagnostics)
+    // Several files may import the same faulty one.
+    found.push(...diagnostics.filter((each) => !found.some((known) => isDeepStrictEqual(known, each))))
     if (value !== undefined && !hasErrors(diagnostics)) fine.push(summary(file, value))
   }
   printFindings(found, host, format, terminal)
   const colours = pc.createColors(terminal.outColour)
   if (format === 'text') for (const line of fine) terminal.out(`${colours.green('ok')} ${line}\n`)
-  return hasErrors(found) ? exitCode.findings : exitCode.fine
+  return { code: hasErrors(found) ? exitCode.findings : exitCode.fine, folders: [...folders] }
+}
+
+/** The host, noting the folders of all files that are read, except for the standard library. */
+function watchful(host: Host, folders: Set<string>): Host {
+  return {
+    ...host,
+    read(path) {
+      if (!isStandard(path)) folders.add(dirname(path))
+      return host.read(path)
+    },
+  }
 }
 
 /** `spaces/darts.nas: 1 space, 1 search, 3 architectures, 3 expectations hold`. */
@@ -65,10 +93,16 @@ function summary(file: string, ir: Ir): string {
   return `${file}: ${parts.join(', ')}`
 }
 
-/** Calls `again` after every change of a `.nas` file beside one of the files; ends by Ctrl-C. */
-function watching(files: readonly string[], terminal: Terminal, again: () => void): Promise<ExitCode> {
+/** Checks after every change of a `.nas` file in one of the folders that the last check looked at; ends by Ctrl-C. */
+function watching(terminal: Terminal, check: () => Checked): Promise<ExitCode> {
   return new Promise((resolve) => {
+    const watchers = new Map<string, FSWatcher>()
     let timer: NodeJS.Timeout | undefined
+    const again = (): void => {
+      for (const folder of check().folders) {
+        if (!watchers.has(folder) && existsSync(folder)) watchers.set(folder, watch(folder, changed))
+      }
+    }
     const changed = (_event: string, name: string | null): void => {
       if (name !== null && !name.endsWith('.nas')) return
       // An editor writes a file in several steps.
@@ -78,11 +112,13 @@ function watching(files: readonly string[], terminal: Terminal, again: () => voi
         again()
       }, 50)
     }
-    const watchers = [...new Set(files.map(dirname))].map((folder) => watch(folder, changed))
-    terminal.interrupt.addEventListener('abort', () => {
+    const stop = (): void => {
       clearTimeout(timer)
-      for (const watcher of watchers) watcher.close()
+      for (const watcher of watchers.values()) watcher.close()
       resolve(exitCode.fine)
-    })
+    }
+    again()
+    if (terminal.interrupt.aborted) stop()
+    else terminal.interrupt.addEventListener('abort', stop, { once: true })
   })
 }
