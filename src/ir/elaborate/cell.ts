@@ -40,8 +40,8 @@ export interface CellParts {
   prepared(name: string, through: Expression): number
   /** The end of one edge. `decision` is the one of its inputs, needed where operations are part of the edge. */
   edgeEnd(node: IrNode, name: string, edge: Edge, decision: Decision | undefined): number
-  /** One map of the further term number `index` of the output. */
-  term(index: number, through: Expression, id: number, number: number): number
+  /** One map of the further term number `index` of the output, asked for as many channels as the merged states have. */
+  term(index: number, through: Expression, id: number, number: number, wide: number): number
 }
 
 /** Opens a copy of a cell; its states are its inputs. */
@@ -124,8 +124,11 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
         edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
       return builder.edge(edgePath, joinPath(use.name, name), source, output, output !== input)
     },
-    term: (index, through, id, number) =>
-      apply(siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`), through),
+    term(index, through, id, number, wide) {
+      const base = siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`)
+      const { environment } = base
+      return apply({ ...base, environment: { ...environment, place: { ...environment.place, channels: wide } } }, through)
+    },
   }
 }
 
@@ -165,8 +168,9 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
     return chosen.flatMap((name) => states.get(name) ?? [])
   }
   const merged = builder.merge(`${copy}.output`, output.merge, members(output.of, output.arity, 'output'))
+  const wide = builder.shape(merged).channels
   const terms = (output.plus ?? []).flatMap(({ of, through, arity }, index) =>
-    members(of, arity, `output.plus[${index + 1}]`).map((id, number) => parts.term(index, through, id, number)),
+    members(of, arity, `output.plus[${index + 1}]`).map((id, number) => parts.term(index, through, id, number, wide)),
   )
   return builder.merge(`${copy}.output.plus`, 'sum', [merged, ...terms])
 }
