@@ -22,7 +22,7 @@ export function bindArchitecture(
         for (const edge of item.edges) bindExpression(binder, edge.operation, 'callee')
         break
       case 'value-item':
-        bindExpression(binder, item.value)
+        bindExpression(binder, item.value, takesStates(item.path) ? 'word' : 'value')
         break
       case 'expect':
         for (const { path, value } of item.with) {
@@ -34,4 +34,11 @@ export function bindArchitecture(
         if (item.within !== undefined) bindExpression(binder, item.within)
     }
   }
+}
+
+/** `output: { n1, n3 }`, `n2.from: { s0 }`: states of the cell, which the model checks. */
+function takesStates(path: ast.Path): boolean {
+  const last = path.steps.at(-1)
+  const text = last === undefined ? path.head.text : last.kind === 'path-field' ? last.name.text : ''
+  return text === 'output' || text === 'from'
 }

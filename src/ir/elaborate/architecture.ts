@@ -7,7 +7,7 @@ import { evaluate } from './evaluate.js'
 import { nearest } from './near-names.js'
 import type { ParamValues } from './params.js'
 import { printValue } from './print-value.js'
-import { isList } from './value.js'
+import { isList, type Value } from './value.js'
 
 /** One architecture of a space: options taken, by path of the decision; positions in `Decision.options`. */
 export interface Architecture {
@@ -97,13 +97,18 @@ function assignValue(work: Work, { path, value }: Extract<Assignment, { kind: 'v
   if (meant.length === 0) throw unknownPath(work, path)
   const found = evaluate(work.ir, value, work.params)
   for (const decision of meant) {
-    const texts = decision.arity && isList(found) ? found.map(printValue) : [printValue(found)]
+    const texts = decision.arity && isList(found) ? found.map(textOf) : [textOf(found)]
     take(
       work,
       decision,
       texts.map((text) => optionOf(work, decision, text)),
     )
   }
+}
+
+/** An option as text; a state of a cell is a bare word. */
+function textOf(value: Value): string {
+  return typeof value === 'string' ? value : printValue(value)
 }
 
 function assignEdges(work: Work, { path, edges }: Extract<Assignment, { kind: 'edges' }>): void {

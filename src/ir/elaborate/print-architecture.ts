@@ -32,7 +32,7 @@ export function printArchitecture(ir: Ir, architecture: Architecture, name: stri
     const taken = architecture.decisions[decision.path]
     if (printed.has(decision.path) || !taken) continue
     const texts = taken.map((option) => optionText(decision, option))
-    lines.push(`${decision.path} ${decision.arity ? `{ ${texts.join(', ')} }` : texts.join('')}`)
+    lines.push(decision.arity ? `${decision.path}: { ${texts.join(', ')} }` : `${decision.path} ${texts.join('')}`)
   }
   return `architecture ${name} of ${architecture.space} {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`
 }
