@@ -6,8 +6,8 @@ import std:search
 
 /// One of eight inverted residuals, or of what the place allows beside them. Where a width may change there is no shortcut, so
 /// that masks do not decide which layers exist.
-op block(expansions: set, others: set = {}) =
-  one of { for k in {3, 5} for se in {false, true} for act in {relu, hswish}: fbnet_block(k, one of expansions, se: se, act: act, shortcut: not first) } + others
+op block(expansions: set, others: set = {}, stride: int = 1) =
+  one of { for k in {3, 5} for se in {false, true} for act in {relu, hswish}: fbnet_block(k, one of expansions, stride, se, act, shortcut: not first) } + others
 
 /// The largest space of the paper ("P"). Ranges and counts were read in notes and re-implementations. Which rows of its table
 /// share a choice is reconstructed: here a stage has one width, every layer its own block and expansion (10^35 in the paper).

@@ -1,4 +1,12 @@
-import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../ir/elaborate/index.js'
+import {
+  architectureOf,
+  bindingOf,
+  buildNetwork,
+  largestBinding,
+  relaxedBinding,
+  resolveParams,
+  supernetBinding,
+} from '../ir/elaborate/index.js'
 import type { Network } from '../ir/elaborate/network.js'
 import type { Ir } from '../ir/model/ir.js'
 import { chooseSpace } from './choose.js'
@@ -6,7 +14,10 @@ import { loadArchitecture } from './load-architecture.js'
 import type { Setting } from './settings.js'
 import type { Terminal } from './terminal.js'
 
-/** Which network of a program is meant: a space with every choice left open, or an architecture on its own. */
+/**
+ * Which network of a program is meant: a space with every choice left open (numbers that its search masks or slices at their
+ * largest), or an architecture on its own.
+ */
 export interface NetworkChoice {
   /** Absent: the supernet. */
   readonly arch: string | undefined
@@ -24,7 +35,9 @@ export async function networkOf(
 ): Promise<Network | undefined> {
   if (choice.arch === undefined) {
     const space = chooseSpace(ir, choice.space)
-    return buildNetwork(ir, space, { params: resolveParams(ir, choice.set), binding: relaxedBinding, mode: 'shared' })
+    const search = ir.searches.find((each) => each.space === space)
+    const binding = search ? largestBinding(supernetBinding(search)) : relaxedBinding
+    return buildNetwork(ir, space, { params: resolveParams(ir, choice.set), binding, mode: 'shared' })
   }
   const loaded = await loadArchitecture(ir, file, choice.arch, choice.json, terminal)
   if (loaded === undefined) return undefined

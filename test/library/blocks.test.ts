@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../src/ir/cost/index.js'
 import type { Network } from '../../src/ir/elaborate/index.js'
-import { networksOf, program } from './program.js'
+import { networksOf, program, refused } from './program.js'
 
 const size = 16
 const classes = 5
@@ -186,5 +186,12 @@ describe('blocks', () => {
       nodes.flatMap((node) => (node.kind === 'layer' && node.operation === name ? [node.shape.channels] : []))
     expect(channels('split_softmax')).toEqual([160])
     expect(channels('split_sum')).toEqual([80, 80])
+  })
+
+  it('take the stride of their stage, or the stage is refused', () => {
+    expect(refused('stage s { width 24; stride 2; layer conv(channels) -> bn }')).toBe('')
+    expect(refused('stage s { width 24; stride 2; layer relu -> bn }')).toContain(
+      'the stride 2 of the stage reaches no operation',
+    )
   })
 })

@@ -7,8 +7,10 @@ import {
   bindingOf,
   buildNetwork,
   decisionsOf,
+  largestBinding,
   printArchitecture,
   resolveParams,
+  supernetBinding,
   type Bound,
   type Decision,
   type Network,
@@ -152,6 +154,36 @@ describe('supernets of mobile spaces', () => {
   it('AttentiveNAS: the slices are the smallest and the largest published network', () => {
     expect(costOf(build(of('attentivenas'), 'attentivenas', slices(false))).macs).toBe(203_389_568)
     expect(costOf(build(of('attentivenas'), 'attentivenas', slices(true))).macs).toBe(1_939_335_808)
+  })
+
+  it.each([
+    ['attentivenas', 'attentivenas', 1_939_335_808],
+    ['pi-nas', 'pi_nas', undefined],
+    ['spos', 'spos', undefined],
+    ['ofa-mobilenetv3', 'ofa_mobilenetv3', undefined],
+    ['fbnetv2', 'fbnetv2', undefined],
+  ] as const)('%s as its search binds it, sizes at their largest', (file, space, macs) => {
+    const ir = of(file)
+    const [search] = ir.searches
+    if (search === undefined) throw new Error(`${file} has no search`)
+    const network = build(ir, space, largestBinding(supernetBinding(search)))
+    expect(network.nodes.at(-1)?.shape).toEqual({ height: 1, width: 1, channels: 1000 })
+    if (macs !== undefined) expect(costOf(network).macs).toBe(macs)
+    const mixed = network.nodes.flatMap((node) => (node.kind === 'mix' ? [node.decision] : []))
+    const operations = decisionsOf(ir, space, { params: {} }).filter(({ values }) => values === undefined)
+    expect(new Set(mixed)).toEqual(new Set(operations.map(({ path }) => path)))
+  })
+
+  it('FBNetV2 has the sizes of the table in its paper', () => {
+    const { nodes } = build(of('fbnetv2'), 'fbnetv2', (decision) =>
+      decision.what === 'block' ? { kind: 'mix' } : slices(true)(decision),
+    )
+    const ends = new Map(
+      nodes.flatMap((node) => (node.kind === 'mix' ? [[node.path.replace(/\[.*/, ''), node.shape] as const] : [])),
+    )
+    expect([...ends].map(([stage, shape]) => `${stage} ${shape.height} x ${shape.channels}`)).toEqual([
+      ...['s1 144 x 16', 's2 72 x 28', 's3 36 x 40', 's4 18 x 96', 's5 18 x 128', 's6 9 x 216'],
+    ])
   })
 
   it('FBNetV2: masks and subsampling over alternatives of blocks', () => {

@@ -71,8 +71,15 @@ export function buildLayer(use: LayerUse): number {
     place: { ...environment.place, in: builder.shape(input).channels, channels, layer, first: layer === 1 },
   }
   const expression = layer === 1 && stage.first ? stage.first : stage.layer
-  const overrides = new Map(layer === 1 ? [['stride', stride]] : [])
-  return apply({ builder, decider, environment: layerEnvironment, input, path, overrides }, expression)
+  const overrides = new Map(layer === 1 && stride !== 1 ? [['stride', stride]] : [])
+  const output = apply({ builder, decider, environment: layerEnvironment, input, path, overrides }, expression)
+  if (!overrides.has('stride')) return output
+  throw new ElaborationFailure(
+    'value',
+    path,
+    `the stride ${stride} of the stage reaches no operation.`,
+    'Give the operation of its first layer a parameter `stride`.',
+  )
 }
 
 /** The number of layers, or one per option where the depth is mixed. */
