@@ -3,7 +3,6 @@ import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { reasonOf, runCommand, type CommandOptions } from './command.js'
 import { installFailures } from './failures.js'
-import { quietLogSource } from './quiet-log.js'
 import { libraries } from './source.js'
 
 export const tfjsVersion = '4.22.0'
@@ -40,7 +39,9 @@ export async function buildAddon(request: AddonRequest): Promise<void> {
 
   const packageFolder = packageFolderIn(folder)
   link(packageFolder, tensorflow)
-  adaptBuild(packageFolder, folder, tensorflow)
+  const addon = join(packageFolder, 'lib', 'napi-v8')
+  const place = tensorflow.startsWith(folder) ? `$ORIGIN/${relative(addon, tensorflow)}` : tensorflow
+  adaptBuild(packageFolder, place)
   report('compiles the addon')
   const headers = dirname(dirname(process.execPath))
   const outcome = await runCommand(
@@ -52,7 +53,7 @@ export async function buildAddon(request: AddonRequest): Promise<void> {
       ...(existsSync(join(headers, 'include', 'node', 'node_api.h')) ? [`--nodedir=${headers}`] : []),
       `--python=${python}`,
       '--module_name=tfjs_binding',
-      `--module_path=${join(packageFolder, 'lib', 'napi-v8')}`,
+      `--module_path=${addon}`,
       '--napi_build_version=8',
     ],
     { ...command, cwd: packageFolder },
@@ -85,18 +86,11 @@ function link(packageFolder: string, tensorflow: string): void {
   symlinkSync(join(tensorflow, 'include'), join(packageFolder, 'deps', 'include'))
 }
 
-/**
- * The addon finds TensorFlow's libraries in their own folder, so that those find their companions (`$ORIGIN/../nvidia`),
- * and it keeps TensorFlow's log quiet.
- */
-function adaptBuild(packageFolder: string, folder: string, tensorflow: string): void {
+/** The addon finds TensorFlow's libraries in their own folder, so that those find their companions (`$ORIGIN/../nvidia`). */
+function adaptBuild(packageFolder: string, place: string): void {
   const path = join(packageFolder, 'binding.gyp')
-  const gyp = readFileSync(path, 'utf8')
-  const addon = join(packageFolder, 'lib', 'napi-v8')
-  const place = tensorflow.startsWith(folder) ? `\\$$ORIGIN/${relative(addon, tensorflow)}` : tensorflow
-  const adapted = gyp
-    .replace(/'-Wl,-rpath,[^']*'/, () => `'-Wl,-rpath,${place}'`)
-    .replace("'binding/tfjs_binding.cc'", () => "'binding/tfjs_binding.cc', 'binding/quiet_log.cc'")
+  // gyp and make take one backslash and one dollar each.
+  const escaped = place.replace('$', () => '\\$$')
+  const adapted = readFileSync(path, 'utf8').replace(/'-Wl,-rpath,[^']*'/, () => `'-Wl,-rpath,${escaped}'`)
   writeFileSync(path, adapted)
-  writeFileSync(join(packageFolder, 'binding', 'quiet_log.cc'), quietLogSource)
 }

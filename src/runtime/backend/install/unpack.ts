@@ -3,7 +3,7 @@ import { reasonOf, runCommand, type CommandOptions } from './command.js'
 import { installFailures } from './failures.js'
 
 /** Headers that the addon includes, of 15,000 files. */
-const headers = ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/', 'xla/tsl/', 'absl/']
+const headers = ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/', 'xla/tsl/']
 
 /** Unpacks what is needed of a wheel; Python, which is there anyway, knows zip files of any size. */
 const script = `

@@ -1,6 +1,9 @@
 import { isOperationName, type OperationName } from '../../operations/index.js'
 import type { KernelBinding } from './kernel-binding.js'
+import { activation, activationGradient } from './bindings/activations.js'
+import { batchMatmul } from './bindings/batch-matmul.js'
 import { batchNormInference, batchNormTrain, batchNormTrainGradient } from './bindings/batch-norm.js'
+import { embed, slice, transpose } from './bindings/blocks.js'
 import {
   correctCount,
   softmax,
@@ -8,6 +11,7 @@ import {
   softmaxCrossEntropyGradient,
   softmaxGradient,
 } from './bindings/classification.js'
+import { constant } from './bindings/constant.js'
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './bindings/convolution.js'
 import { depthwise2d, depthwise2dFilterGradient, depthwise2dInputGradient } from './bindings/depthwise.js'
 import {
@@ -32,6 +36,8 @@ import {
   maxPool2d,
   maxPool2dGradient,
 } from './bindings/pooling.js'
+import { resample2d } from './bindings/resample.js'
+import { scaleChannels, scaleChannelsGradient } from './bindings/scale-channels.js'
 import { add, clipScale, dot, weightedSum, weightedSumGradient } from './bindings/sums.js'
 
 /** Our kernel for every operation of tensor programs. */
@@ -80,6 +86,16 @@ export const kernelTable: Readonly<Record<OperationName, KernelBinding>> = {
   clip_scale: clipScale,
   sgd,
   adam,
+  activation,
+  activation_gradient: activationGradient,
+  scale_channels: scaleChannels,
+  scale_channels_gradient: scaleChannelsGradient,
+  transpose,
+  slice,
+  embed,
+  constant,
+  batch_matmul: batchMatmul,
+  resample2d,
 }
 
 /** The kernel of an operation of a program. A name without one is a defect and throws. */

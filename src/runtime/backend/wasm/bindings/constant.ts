@@ -1,0 +1,12 @@
+import { numbersOf } from '../../../operations/attribute.js'
+import { at } from '../../../operations/element.js'
+import type { KernelBinding } from '../kernel-binding.js'
+
+export const constant: KernelBinding = {
+  bind(kernels, { attributes, to, words }) {
+    const values = numbersOf(attributes, 'values')
+    const stored = words([...new Int32Array(Float32Array.from(values).buffer)])
+    const [y, bytes] = [at(to, 0), 4 * values.length]
+    return () => kernels.copy(stored, y, bytes)
+  },
+}
