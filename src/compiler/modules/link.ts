@@ -6,6 +6,7 @@ import { parse } from '../syntax/parse.js'
 import type { SourceText } from '../text/source.js'
 import { folderOf, isStandard, ReadFailure, standardPrefix, type Host } from './host.js'
 import type { Module, ModuleGraph } from './module-graph.js'
+import { parseStandard } from './standard-modules.js'
 
 /**
  * Reads a program: the entry and all that it imports. What is missing or closes a circle is reported where it is
@@ -20,7 +21,7 @@ export function link(entryPath: string, host: Host): Outcome<ModuleGraph> {
 
   const visit = (source: SourceText): void => {
     trail.push(source.path)
-    const { value: syntax, diagnostics } = parse(source)
+    const { value: syntax, diagnostics } = isStandard(source.path) ? parseStandard(source) : parse(source)
     report.include(diagnostics)
     const imports = syntax.imports.map((declaration) => follow(source, declaration))
     trail.pop()
