@@ -3,7 +3,7 @@
 
 /// 2-D convolution.
 extern op conv(channels: int = channels, kernel: int = 1, stride: int = 1, dilation: int = 1, groups: int = 1, bias: bool = false) {
-  require in % groups == 0 and channels % groups == 0
+  require in % groups == 0 and channels % groups == 0 else "groups must divide the channels that arrive and those asked for"
   out    height = ceil(input.height / stride), width = ceil(input.width / stride), channels = channels
   weight kernel(kernel, kernel, in / groups, channels) init he_normal
   weight bias(channels) as bias init zeros when bias

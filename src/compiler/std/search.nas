@@ -154,8 +154,6 @@ extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all)
 extern setting calibrate(batches: int)
 /// The scale of the last batch norm of a residual block starts at zero.
 extern setting zero_init_residual(on: bool = true)
-/// Share of the training images that are held out to judge architectures.
-extern setting held_out(share: real)
 
 // Cells with a topology to be found: DARTS and those who came after it (PC-DARTS, EnTranNAS, TopoNAS, LA-DARTS).
 
