@@ -17,31 +17,21 @@ let candidates = { conv_bn_relu(3), conv_bn_relu(1), max_pool(3) }
 
 /// Five vertices v, each one operation on the sum a of what it reads; the input is projected wherever it is read.
 cell bench101(x) {
-  node a1 { from any 0.. of { x }; through identity; project conv_bn_relu }
-  node v1 { from { a1 }; through one of candidates }
-  node a2 { from any 0.. of { x, v1 }; through identity; project conv_bn_relu }
-  node v2 { from { a2 }; through one of candidates }
-  node a3 { from any 0.. of { x, v1, v2 }; through identity; project conv_bn_relu }
-  node v3 { from { a3 }; through one of candidates }
-  node a4 { from any 0.. of { x, v1, v2, v3 }; through identity; project conv_bn_relu }
-  node v4 { from { a4 }; through one of candidates }
-  node a5 { from any 0.. of { x, v1, v2, v3, v4 }; through identity; project conv_bn_relu }
-  node v5 { from { a5 }; through one of candidates }
+  node a1 { from any 0.. of { x };                 through identity; project conv_bn_relu }; node v1 { from { a1 }; through one of candidates }
+  node a2 { from any 0.. of { x, v1 };             through identity; project conv_bn_relu }; node v2 { from { a2 }; through one of candidates }
+  node a3 { from any 0.. of { x, v1, v2 };         through identity; project conv_bn_relu }; node v3 { from { a3 }; through one of candidates }
+  node a4 { from any 0.. of { x, v1, v2, v3 };     through identity; project conv_bn_relu }; node v4 { from { a4 }; through one of candidates }
+  node a5 { from any 0.. of { x, v1, v2, v3, v4 }; through identity; project conv_bn_relu }; node v5 { from { a5 }; through one of candidates }
   output concat(any 1.. of { v1, v2, v3, v4, v5 }) + project_whole(any 0..1 of { x })
-  require edges <= 14       // nine, and one from every sum to its vertex: exact where no vertex is left out
-  require every node is reached and used, or removed
+  // Nine edges, and one from every sum to its vertex: exact where no vertex is left out.
+  require edges <= 14; require every node is reached and used, or removed
 }
 
-cell halve(x) {
-  node n { from { x }; through max_pool(2, 2) }
-  output n
-}
+cell halve(x) { node n { from { x }; through max_pool(2, 2) }; output n }
 
 space nas_bench_101 {
-  input   image(32, 32, 3)
-  classes 10
-  cell normal     = bench101
-  cell downsample = halve
+  input image(32, 32, 3); classes 10
+  cell normal = bench101; cell downsample = halve
   network {
     stem  conv(width, 3) -> bn -> relu
     stack 3 * repeats + 2 of normal, downsample at { repeats, 2 * repeats + 1 }, channels width, doubled at downsample
