@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Attributes } from '../../src/runtime/operations/definition.js'
 import { operations, type OperationName } from '../../src/runtime/operations/index.js'
+import { activationNames } from '../../src/runtime/operations/activations.js'
+import { axisMap, picked, resampling } from '../../src/runtime/operations/resample2d.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import { gradients } from '../../src/runtime/program/differentiate.js'
 import { interpret } from '../../src/runtime/program/interpret.js'
@@ -109,6 +111,33 @@ const cases: readonly Case[] = [
   { operation: 'softmax_cross_entropy', shapes: [[4, 5], [4]], attributes: { smoothing: 0 }, labels: 1 },
   { operation: 'softmax_cross_entropy', shapes: [[4, 5], [4]], attributes: { smoothing: 0.1 }, labels: 1 },
   { operation: 'drop_path', shapes: [[3, 2, 2, 2], [3]], fixed: 1 },
+  ...activationNames.map((name): Case => ({ operation: 'activation', shapes: [[40]], attributes: { function: name } })),
+  { operation: 'scale_channels', shapes: [[2, 3, 2, 4], [4]] },
+  {
+    operation: 'scale_channels',
+    shapes: [
+      [2, 3, 2, 4],
+      [2, 1, 1, 4],
+    ],
+  },
+  { operation: 'transpose', shapes: [[2, 3, 4]], attributes: { order: [2, 0, 1] } },
+  { operation: 'slice', shapes: [[5, 5, 4, 6]], attributes: { begin: [1, 1, 0, 0], size: [3, 3, 2, 5] } },
+  { operation: 'embed', shapes: [[3, 2]], attributes: { begin: [1, 0], shape: [5, 4] } },
+  ...[false, true].flatMap((transposeA) =>
+    [false, true].map((transposeB): Case => ({
+      operation: 'batch_matmul',
+      shapes: [transposeA ? [2, 4, 3] : [2, 3, 4], transposeB ? [2, 5, 4] : [2, 4, 5]],
+      attributes: { transposeA, transposeB },
+    })),
+  ),
+  {
+    operation: 'resample2d',
+    shapes: [[2, 4, 5, 3]],
+    attributes: resampling(
+      axisMap([[{ index: 3, weight: 0.5 }, { index: 0, weight: -2 }], [], [{ index: 3, weight: 1 }]]),
+      picked([4, undefined, 0, 0, 2, 1]),
+    ),
+  },
 ]
 
 /** A loss that weighs every element of the first output by another number, and its gradients by all inputs. */
@@ -141,7 +170,7 @@ describe('adjoints against central differences in double precision', () => {
     const withAdjoint = Object.entries(operations).flatMap(([name, definition]) =>
       'adjoint' in definition ? [name] : [],
     )
-    const sources = ['zeros', 'fill'] // no inputs, hence no gradients
+    const sources = ['zeros', 'fill', 'constant'] // no inputs, hence no gradients
     expect(new Set(cases.map(({ operation }) => operation))).toEqual(
       new Set(withAdjoint.filter((name) => !sources.includes(name))),
     )

@@ -50,6 +50,12 @@ const kernelNames = [
   'matmulScratch',
   'biasAdd',
   'sumRows',
+  'activation',
+  'activationGradient',
+  'scaleChannels',
+  'scaleChannelsGradient',
+  'copyBlock',
+  'resample2d',
 ] as const
 
 export type KernelName = (typeof kernelNames)[number]

@@ -1,14 +1,18 @@
 import type { OperationDefinition } from './definition.js'
+import { activationGradient } from './activation-gradient.js'
+import { activation } from './activation.js'
 import { adam } from './adam.js'
 import { add } from './add.js'
 import { avgPool2dGradient } from './avg-pool2d-gradient.js'
 import { avgPool2d } from './avg-pool2d.js'
+import { batchMatmul } from './batch-matmul.js'
 import { batchNormInference } from './batch-norm-inference.js'
 import { batchNormTrainGradient } from './batch-norm-train-gradient.js'
 import { batchNormTrain } from './batch-norm-train.js'
 import { biasAdd } from './bias-add.js'
 import { clipScale } from './clip-scale.js'
 import { concatChannels } from './concat-channels.js'
+import { constant } from './constant.js'
 import { conv2dFilterGradient } from './conv2d-filter-gradient.js'
 import { conv2dInputGradient } from './conv2d-input-gradient.js'
 import { conv2d } from './conv2d.js'
@@ -18,6 +22,7 @@ import { depthwise2dInputGradient } from './depthwise2d-input-gradient.js'
 import { depthwise2d } from './depthwise2d.js'
 import { dot } from './dot.js'
 import { dropPath } from './drop-path.js'
+import { embed } from './embed.js'
 import { fill } from './fill.js'
 import { globalAvgPoolGradient } from './global-avg-pool-gradient.js'
 import { globalAvgPool } from './global-avg-pool.js'
@@ -29,17 +34,22 @@ import { multiply } from './multiply.js'
 import { padChannels } from './pad-channels.js'
 import { reluGradient } from './relu-gradient.js'
 import { relu } from './relu.js'
+import { resample2d } from './resample2d.js'
 import { reshape } from './reshape.js'
 import { scaleByEntry } from './scale-by-entry.js'
+import { scaleChannelsGradient } from './scale-channels-gradient.js'
+import { scaleChannels } from './scale-channels.js'
 import { scale } from './scale.js'
 import { sgd } from './sgd.js'
 import { shift2d } from './shift2d.js'
 import { sliceChannels } from './slice-channels.js'
+import { slice } from './slice.js'
 import { softmaxCrossEntropyGradient } from './softmax-cross-entropy-gradient.js'
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js'
 import { softmaxGradient } from './softmax-gradient.js'
 import { softmax } from './softmax.js'
 import { sumRows } from './sum-rows.js'
+import { transpose } from './transpose.js'
 import { weightedSumGradient } from './weighted-sum-gradient.js'
 import { weightedSum } from './weighted-sum.js'
 import { zeros } from './zeros.js'
@@ -90,6 +100,16 @@ export const operations = {
   clip_scale: clipScale,
   sgd,
   adam,
+  activation,
+  activation_gradient: activationGradient,
+  scale_channels: scaleChannels,
+  scale_channels_gradient: scaleChannelsGradient,
+  transpose,
+  slice,
+  embed,
+  constant,
+  batch_matmul: batchMatmul,
+  resample2d,
 } as const satisfies Readonly<Record<string, OperationDefinition>>
 
 export type OperationName = keyof typeof operations

@@ -1,0 +1,49 @@
+import type { Attributes, Dims, OperationDefinition } from './definition.js'
+import { booleanOf } from './attribute.js'
+import { at, demandCount, show, sizeOf } from './element.js'
+import { gradientFor } from './gradient.js'
+import { matmul } from './matmul.js'
+
+/** batch_matmul (a[g,m,k], b[g,k,n]) -> y[g,m,n] {transposeA, transposeB}: `matmul` of g pairs. */
+export const batchMatmul: OperationDefinition = {
+  name: 'batch_matmul',
+  shapes(inputs, attributes) {
+    demandCount('batch_matmul', inputs, 2)
+    const [a, b] = [at(inputs, 0), at(inputs, 1)]
+    if (a.length !== 3 || b.length !== 3 || a[0] !== b[0]) throw new Error(`batch_matmul of ${show(a)} and ${show(b)}`)
+    return matmul.shapes([a.slice(1), b.slice(1)], attributes).map((shape) => [at(a, 0), ...shape])
+  },
+  flops: (inputs, outputs, attributes) => 2 * innerOf(at(inputs, 0), attributes) * sizeOf(at(outputs, 0)),
+  adjoint(context) {
+    const { builder, operation } = context
+    const [a, b] = [at(operation.inputs, 0), at(operation.inputs, 1)]
+    const [ta, tb] = [booleanOf(operation.attributes, 'transposeA'), booleanOf(operation.attributes, 'transposeB')]
+    return [
+      gradientFor(context, 0, (dy) =>
+        ta
+          ? builder.one('batch_matmul', [b, dy], { transposeA: tb, transposeB: true })
+          : builder.one('batch_matmul', [dy, b], { transposeA: false, transposeB: !tb }),
+      ),
+      gradientFor(context, 1, (dy) =>
+        tb
+          ? builder.one('batch_matmul', [dy, a], { transposeA: true, transposeB: ta })
+          : builder.one('batch_matmul', [a, dy], { transposeA: !ta, transposeB: false }),
+      ),
+    ]
+  },
+  reference(inputs, outputs, shapes, attributes) {
+    const [a, b, y] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)]
+    const groups = at(at(shapes.inputs, 0), 0)
+    const one = {
+      inputs: shapes.inputs.map((dims) => dims.slice(1)),
+      outputs: shapes.outputs.map((dims) => dims.slice(1)),
+    }
+    const part = <T extends { subarray(from: number, to: number): T; readonly length: number }>(all: T, g: number): T =>
+      all.subarray((g * all.length) / groups, ((g + 1) * all.length) / groups)
+    for (let g = 0; g < groups; g++) matmul.reference([part(a, g), part(b, g)], [part(y, g)], one, attributes)
+  },
+}
+
+function innerOf(a: Dims, attributes: Attributes): number {
+  return at(a, booleanOf(attributes, 'transposeA') ? 1 : 2)
+}

@@ -1,0 +1,32 @@
+import { numbersOf } from './attribute.js'
+import type { OperationDefinition } from './definition.js'
+import { at, demandCount, show } from './element.js'
+import { gradientFor } from './gradient.js'
+import { stridesOf, walk } from './strides.js'
+
+/** transpose (x) -> y {order}: axis i of y is axis order[i] of x. */
+export const transpose: OperationDefinition = {
+  name: 'transpose',
+  shapes(inputs, attributes) {
+    demandCount('transpose', inputs, 1)
+    const [x, order] = [at(inputs, 0), numbersOf(attributes, 'order')]
+    if (x.length > 4 || order.length !== x.length || new Set(order).size !== x.length) {
+      throw new Error(`transpose: order ${order.join()} of ${show(x)}`)
+    }
+    return [order.map((axis) => at(x, axis))]
+  },
+  adjoint(context) {
+    const order = numbersOf(context.operation.attributes, 'order')
+    const inverse = order.map((_, axis) => order.indexOf(axis))
+    return [gradientFor(context, 0, (dy) => context.builder.one('transpose', [dy], { order: inverse }))]
+  },
+  reference(inputs, outputs, shapes, attributes) {
+    const [x, y] = [at(inputs, 0), at(outputs, 0)]
+    const strides = stridesOf(at(shapes.inputs, 0))
+    const out = at(shapes.outputs, 0)
+    const from = numbersOf(attributes, 'order').map((axis) => at(strides, axis))
+    walk(out, from, stridesOf(out), (a, b) => {
+      y[b] = at(x, a)
+    })
+  },
+}
