@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { Failure } from '../ir/failure.js'
 import type { Ir } from '../ir/model/ir.js'
 import type { Host } from '../compiler/modules/host.js'
 import { nodeHost } from '../compiler/modules/node-host.js'
@@ -41,7 +40,7 @@ export async function loadArchitecture(
   const found = together.architectures.filter((architecture) => !known.has(architecture.name))
   const [only, ...others] = found
   if (only === undefined || others.length > 0) {
-    throw new Failure('NAS8012', `${given} declares ${found.length} architectures.`, 'A file for --arch declares one.')
+    throw wrongUse.notOneArchitecture(given, found.length)
   }
   return { ir: together, name: only.name }
 }

@@ -36,8 +36,16 @@ export const wrongUse = {
       `${file} has no ${what} '${name}'.`,
       names.length === 0 ? `It has none at all.` : `${didYouMean(near)}It has: ${names.join(', ')}.`,
     ),
+  unknownCode: (code: string, near: string | undefined) =>
+    new Failure(
+      'NAS8014',
+      `There is no page about ${code}.`,
+      `${didYouMean(near)}\`nasc check\` prints the codes of what it finds.`,
+    ),
   none: (what: string, file: string) =>
     new Failure('NAS8010', `${file} has no ${what}.`, `This command needs a file that declares one.`),
+  notOneArchitecture: (file: string, count: number) =>
+    new Failure('NAS8012', `${file} declares ${String(count)} architectures.`, 'A file for --arch declares one.'),
   missing: (what: string, options: string) => new Failure('NAS8011', what, options),
 } as const
 

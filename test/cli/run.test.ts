@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nasc, type Captured } from './captured.js'
 import { writeTinyImages } from './tiny-data.js'
@@ -58,6 +58,13 @@ describe('nasc run, eval, cost of what was found', () => {
     expect(JSON.parse(retrained.out)).toMatchObject({ accuracy: result.retrainedAccuracy, samples: 16 })
     const inherited = await nasc('eval', run, '--weights', 'inherited', '--json')
     expect(JSON.parse(inherited.out)).toMatchObject({ accuracy: result.derivedAccuracy, samples: 16 })
+    const byFile = await nasc('eval', join(run, 'architectures', 'derived.nas'), '--weights', 'inherited', '--json')
+    expect(JSON.parse(byFile.out)).toEqual(JSON.parse(inherited.out))
+    const elsewhere = join(folder, 'found.nas')
+    const text = readFileSync(join(run, 'architectures', 'derived.nas'), 'utf8')
+    writeFileSync(elsewhere, `import darts from "${resolve('spaces/darts.nas')}"\n${text}`)
+    const fromElsewhere = await nasc('eval', run, '--arch', elsewhere, '--json')
+    expect(JSON.parse(fromElsewhere.out)).toEqual(JSON.parse(inherited.out))
     const forPeople = await nasc('eval', run)
     expect(forPeople.out).toMatch(/^\d+\.\d\d % of 16 test images, loss /)
   })

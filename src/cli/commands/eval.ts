@@ -1,12 +1,16 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { architectureOf, resolveParams, type Architecture } from '../../ir/elaborate/index.js'
 import { commonOptions } from '../common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { percent, plural } from '../format.js'
 import { given } from '../given.js'
+import { compileOrComplain, readText } from '../load-ir.js'
 import { printJson } from '../print-failure.js'
+import type { Terminal } from '../terminal.js'
 import { wrongUse } from '../wrong-use.js'
+import { nodeHost } from '../../compiler/modules/node-host.js'
 
 const { arch, backend, threads, data, json } = commonOptions
 
@@ -37,8 +41,10 @@ export const command = defineCommand({
     const runtime = await import('../../runtime/index.js')
     const { weights, backend, threads, data } = values
     const place = placeOf(target)
-    if (place.file !== undefined && values.arch !== undefined) throw wrongUse.together('FILE', '--arch')
-    const architecture = place.file ?? (values.arch === undefined ? undefined : textOrName(values.arch))
+    if (place.name !== undefined && values.arch !== undefined) throw wrongUse.together('FILE', '--arch')
+    const asked = place.name ?? values.arch
+    const architecture = asked?.endsWith('.nas') ? await readArchitecture(asked, values.json, terminal) : asked
+    if (asked !== undefined && architecture === undefined) return exitCode.findings
     const result = await runtime.evaluate(place.run, given({ weights, architecture, data, backend, threads }))
     if (values.json) printJson(result, terminal)
     else {
@@ -51,8 +57,8 @@ export const command = defineCommand({
   },
 })
 
-/** A run directory, or an architecture inside of one. */
-function placeOf(target: string): { readonly run: string; readonly file?: string } {
+/** A run directory, or the name of an architecture inside of one. */
+function placeOf(target: string): { readonly run: string; readonly name?: string } {
   if (!target.endsWith('.nas') || !existsSync(target)) return { run: target }
   const folder = dirname(target)
   if (basename(folder) !== 'architectures') {
@@ -61,9 +67,20 @@ function placeOf(target: string): { readonly run: string; readonly file?: string
       'Write `nasc eval RUN --arch FILE`.',
     )
   }
-  return { run: dirname(folder), file: readFileSync(target, 'utf8') }
+  return { run: dirname(folder), name: basename(target, '.nas') }
 }
 
-function textOrName(arch: string): string {
-  return existsSync(arch) && statSync(arch).isFile() ? readFileSync(arch, 'utf8') : arch
+/** The decisions of the architecture that a file declares; nothing where it has errors, which are printed. */
+async function readArchitecture(file: string, json: boolean, terminal: Terminal): Promise<Architecture | undefined> {
+  if (!/^\s*import\b/m.test(readText(file))) {
+    throw wrongUse.missing(
+      `${file} says nothing of its space.`,
+      'Begin it with an import of the space, `import darts from "./darts.nas"`.',
+    )
+  }
+  const ir = await compileOrComplain(file, nodeHost(), json, terminal)
+  if (ir === undefined) return undefined
+  const [only, ...others] = ir.architectures
+  if (only === undefined || others.length > 0) throw wrongUse.notOneArchitecture(file, ir.architectures.length)
+  return architectureOf(ir, only.name, resolveParams(ir, {}))
 }
