@@ -73,6 +73,12 @@ architecture FBNetV2_F1 of fbnetv2_f1 {
   expect macs = 56_231_936
 }
 
+/// Published: 121.8 M.
+architecture FBNetV2_F3 of fbnetv2_f1 {
+  resolution 192, head.width 1984
+  expect macs(mobile_vision) = 121.8M within 0.05%
+}
+
 /// The body of the released FBNetV2_F4.
 space fbnetv2_f4 {
   input   image(224, 3)

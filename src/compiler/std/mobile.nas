@@ -3,7 +3,7 @@
 import { avg_pool, bn, conv, depthwise, global_pool, hsigmoid, hswish, identity, relu, relu6, swish } from std:nn
 
 /// Squeeze and excitation: the map, scaled per channel by what its mean says.
-op squeeze_excite(hidden: int = round8(in / 4), act: operation = relu, gate: operation = hsigmoid) =
+op squeeze_excite(hidden: int = round8(floor(in / 4)), act: operation = relu, gate: operation = hsigmoid) =
   multiply(identity, global_pool -> conv(hidden, bias: true) -> act -> conv(in, bias: true) -> gate)
 
 /// Depthwise convolution between two 1x1 convolutions, of which the first one, to `hidden` channels, is left out without
