@@ -7,6 +7,7 @@ import type { Host } from '../modules/host.js'
 import { link } from '../modules/link.js'
 import { bind } from '../names/bind.js'
 import { lintUnused } from '../names/unused.js'
+import { withoutEchoes } from './echoes.js'
 import { prove } from './prove.js'
 
 /** The whole way from text to sealed IR; no IR where there is an error. */
@@ -20,7 +21,9 @@ export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> 
   // What a misspelt name was to use counts as used.
   if (!hasErrors([...graph.diagnostics, ...bound.diagnostics])) diagnostics.push(...lintUnused(bound.value).diagnostics)
   const files = graph.value.modules.map(({ path }) => path).reverse()
-  if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
+  if (hasErrors(diagnostics)) {
+    return { value: undefined, diagnostics: sortDiagnostics(withoutEchoes(graph.value, diagnostics), files) }
+  }
   const lowered = lower(checked.value)
   diagnostics.push(...lowered.diagnostics)
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
