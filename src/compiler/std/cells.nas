@@ -36,11 +36,11 @@ op partial(through: operation, parts: int = 4) =
 /// Where the stride is 2, what goes past the operation is halved by the largest of four.
 op past(stride: int = 1) = if stride > 1 then plain_max_pool(2, stride)
 
-/// Cells with operations of these: a batch norm behind a convolution that a ReLU comes before, of any kernel.
+/// ReLU, convolution, batch norm, as in NAS-Bench-201.
 op relu_conv(kernel: int, stride: int = 1) = relu -> conv(channels, kernel, stride) -> bn(affine: standalone)
 
-/// A 1xk and a kx1 convolution, for k = 3, each written as a 1x1 convolution on the map and its two neighbours: the same
-/// weights and multiply-accumulates.
+/// A 1x3 and a 3x1 convolution, each written as a 1x1 convolution on the map and its two neighbours: as many weights and
+/// multiply-accumulates. Where the stride is 2, the second one has it alone.
 op cross_conv(stride: int = 1) =
      relu -> concat(shift(0, -1), identity, shift(0, 1)) -> conv(channels)
   -> concat(shift(-1, 0), identity, shift(1, 0)) -> conv(channels, stride: stride) -> bn(affine: standalone)

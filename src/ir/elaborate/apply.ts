@@ -207,7 +207,7 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
         {
           ...inner,
           path,
-          overrides: wraps(operation) ? inner.overrides : new Map(),
+          overrides: wraps(operation) ? inner.overrides : new Map<string, Value>(),
           environment: { ...environment, at: path, scope, locals, maps: { input: shape } },
         },
         body,
