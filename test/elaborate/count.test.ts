@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countArchitectures, symmetricSums } from '../../src/ir/analysis/count.js'
+import { countArchitectures, symmetricSums } from '../../src/ir/analysis/index.js'
 import { resolveParams } from '../../src/ir/elaborate/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import type { IrNode } from '../../src/ir/model/space.js'

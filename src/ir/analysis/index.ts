@@ -1,12 +1,11 @@
-/**
- * Exact analysis of spaces, never by enumeration. For the commands:
- *
- * - `countArchitectures(ir, space, { params })`: number under all constraints, per decision and per option
- * - `costRange(ir, space, { params, convention? }, quantity)`: least and greatest cost with the architectures that have it
- * - `costHistogram(ir, space, { params, convention? }, quantity)`: how many architectures have which cost
- * - `findContradiction(ir, space, { params })`: the fewest constraints that cannot hold together, or undefined
- * - `deadOptions(ir, space, { params })`: options that no architecture can take
- * - `sampler(ir, space, { params, convention? }, { where? })`: `{ draw(random): Architecture, count: bigint, bucketWidth, leftOut }`
- * - `countDistinct(ir, space, { params })`: number of networks that differ, or undefined where that is not known
- */
-export { symmetricSums } from './count.js'
+/** Exact analysis of spaces, never by enumeration: what `nasc check`, `count`, `cost` and `sample` say of a whole space. */
+export { countArchitectures, hasConstraints, type Count } from './count.js'
+export { costRange, type CostRange, type Extreme } from './range.js'
+export { costHistogram, type Histogram } from './histogram.js'
+export { findContradiction, type Contradiction } from './contradiction.js'
+export { deadOptions, type DeadOption } from './dead-options.js'
+export { parseWhere, sampler, type Bounds, type RandomWords, type Sampler } from './sampler.js'
+export { quantityNames, type QuantityName } from './step.js'
+export type { AnalysisOptions } from './analysis.js'
+export type { Constraint } from './constraint.js'
+export { symmetricSums } from './unconstrained.js'

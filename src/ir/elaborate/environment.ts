@@ -1,10 +1,10 @@
-import type { ChoiceExpression } from '../model/expression.js'
+import type { ChoiceExpression, TopologyExpression } from '../model/expression.js'
 import type { Catalogue } from './catalogue.js'
 import type { Decider } from './decider.js'
 import type { Shape } from './network.js'
 import type { ParamValues } from './params.js'
 import type { Scope } from './scope.js'
-import type { Thunk } from './value.js'
+import type { Thunk, Value } from './value.js'
 
 /** Facts of the place where an operation stands: the context names of expressions. */
 export interface Place {
@@ -14,6 +14,14 @@ export interface Place {
   readonly standalone?: boolean
   readonly layer?: number
   readonly first?: boolean
+}
+
+/** What is known of a whole architecture: what the `require`s of cells and spaces speak of. */
+export interface Facts {
+  /** What a decision takes, by its path; in a cell the path starts in the cell. @throws where it does not exist */
+  decision(path: string): Value
+  cost(name: string, variant: string | undefined): number
+  topology(fact: TopologyExpression): Value
 }
 
 /** Everything that gives an expression its meaning. */
@@ -28,6 +36,8 @@ export interface Environment {
   readonly place?: Place
   /** Feature maps that have a name here: `s0`, `input`, `out`. */
   readonly maps: Readonly<Record<string, Shape>>
+  /** Absent where no whole architecture is at hand. */
+  readonly facts?: Facts
   /** Path of the network node that is being built, for messages. */
   readonly at: string
 }

@@ -183,8 +183,13 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     }
     case 'decision':
     case 'cost':
-    case 'topology':
-      throw unknown(environment, `\`${printExpression(expression)}\` is known of a whole architecture only`)
+    case 'topology': {
+      const { facts } = environment
+      if (!facts) throw unknown(environment, `\`${printExpression(expression)}\` is known of a whole architecture only`)
+      if (expression.kind === 'decision') return facts.decision(expression.path)
+      if (expression.kind === 'cost') return facts.cost(expression.cost, expression.variant)
+      return facts.topology(expression)
+    }
   }
 }
 

@@ -1,0 +1,334 @@
+import type { Decider } from '../elaborate/decider.js'
+import type { IrNode } from '../model/space.js'
+import type { Expression } from '../model/expression.js'
+import { childrenOf } from '../elaborate/children.js'
+import type { Shape } from '../elaborate/network.js'
+import { edgeOf, openParts, type CellPlan, type PlannedNode } from './cell-plan.js'
+import { decisionTree, type DecisionTree, type Taken } from './decision-tree.js'
+import { readsOfSpace } from './network-steps.js'
+import { isWithin, reachOf } from './reach.js'
+import { notOneShape, type CellFrame, type CopyGroup, type StackLayout } from './stack-layout.js'
+import { shapeKey, sum, withAnswers, type Move, type State, type Step, type Walk } from './step.js'
+
+/** What a stack remembers between the steps of its cells. */
+export interface StackProgress {
+  /** Key of which cells there are. */
+  readonly plan: string
+  readonly frames: Readonly<Record<string, CellFrame>>
+  /** The cell that is being walked. */
+  readonly cell?: CellProgress
+}
+
+export interface CellProgress {
+  /** Nodes and inputs from which the output is computed, as far as that is known. */
+  readonly used: readonly string[]
+  /** Of the node at hand: inputs taken, edges that are there, operations on the edge at hand; 2 stands for more. */
+  readonly count: number
+  readonly ends: number
+  readonly here: number
+  /** Edges taken so far, where a constraint asks. */
+  readonly edges?: number
+  /** What is read by somebody, where a constraint asks, and whether each node so far is reached, used, or left out. */
+  readonly read?: readonly string[]
+  readonly nodes?: { readonly reached: boolean; readonly used: boolean; readonly orRemoved: boolean }
+}
+
+/** Steps of one cell of a space, for all of its copies at once. */
+export function cellSteps(
+  walk: Walk,
+  plan: CellPlan,
+  layoutOf: (state: State, progress: StackProgress) => StackLayout,
+): readonly Step[] {
+  const { cell } = plan
+  const use = plan.use.name
+  const facts = topologyFacts(cell.requires.map(({ test }) => test))
+  const nothing = walk.quantities.map(() => 0)
+  const bytes = (count: number): readonly number[] =>
+    walk.quantities.map(({ name }) => (name === 'activation_bytes' ? 4 * count : 0))
+
+  const lets = [...walk.space.lets, ...cell.lets]
+  const given = Object.values(plan.use.arguments)
+  const reads = (roots: readonly Expression[], place: (path: string) => boolean): ((path: string) => boolean) => {
+    const defaults = cell.parameters.flatMap((parameter) => parameter.default ?? [])
+    const ofSpace = readsOfSpace(walk, reachOf(walk.ir, [...roots, ...given, ...defaults], lets))
+    return (path) => {
+      if (!isWithin(path, use)) return ofSpace(path)
+      const rest = path.slice(use.length + 1)
+      // Choices of the cell itself, which may be asked for anywhere in it, have no node in their path.
+      const isOfPart = [...cell.nodes.map(({ name }) => name), 'prepare', 'output'].some((part) =>
+        new RegExp(`^${part}\\d*[.[]`).test(rest) || rest === part,
+      )
+      return isOfPart ? place(rest) : true
+    }
+  }
+
+  /** Everything about one part of the cell in all copies. */
+  interface Outcome {
+    readonly costs: readonly number[]
+  }
+  const trees = new Map<string, DecisionTree<Outcome>>()
+  const treeOf = (
+    part: string,
+    groups: readonly CopyGroup[],
+    inputsOf: (group: CopyGroup) => readonly Shape[],
+    build: (decider: Decider, group: CopyGroup) => { readonly costs: readonly number[] },
+  ): DecisionTree<Outcome> => {
+    const key = [part, ...groups.map((group) => `${group.copy.channels} ${inputsOf(group).map(shapeKey).join(' ')} ${group.times}`)].join('\n')
+    const known = trees.get(key)
+    if (known) return known
+    const tree = decisionTree((decider): Outcome => ({
+      costs: groups.reduce<readonly number[]>(
+        (all, group) => sum(all, build(decider, group).costs, group.times),
+        nothing,
+      ),
+    }))
+    trees.set(key, tree)
+    return tree
+  }
+
+  interface At {
+    readonly state: State
+    readonly progress: StackProgress
+    readonly here: CellProgress
+    readonly groups: readonly CopyGroup[]
+    readonly frame: CellFrame
+  }
+  const at = (state: State): At | undefined => {
+    // Steps of a cell only ever follow the opening of their stack, which leaves this behind.
+    const progress = state.progress as StackProgress
+    const frame = progress.frames[use]
+    if (!frame) return undefined
+    const start: CellProgress = {
+      used: [...new Set(frame.chosen.flat())].sort(),
+      count: 0,
+      ends: 0,
+      here: 0,
+      ...(facts.edges ? { edges: 0 } : {}),
+      ...(facts.nodes ? { read: [], nodes: { reached: true, used: true, orRemoved: true } } : {}),
+    }
+    const groups = layoutOf(state, progress).groups.get(use) ?? []
+    return { state, progress, here: progress.cell ?? start, groups, frame }
+  }
+  const going = ({ state, progress }: At, cellProgress: CellProgress | undefined, taken: readonly Taken[], costs: readonly number[]): Move => {
+    const { cell: _, ...rest } = progress
+    const next: StackProgress = cellProgress ? { ...rest, cell: cellProgress } : rest
+    return { state: { ...state, answers: withAnswers(state.answers, taken), progress: next }, taken, costs }
+  }
+  const passing = (state: State): readonly Move[] => [{ state, taken: [], costs: nothing }]
+  const times = (groups: readonly CopyGroup[], size: (group: CopyGroup) => number): number =>
+    groups.reduce((all, group) => all + group.times * size(group), 0)
+
+  const output: Step = {
+    at: `${use}.output`,
+    cell: use,
+    moves(state, fail) {
+      const now = at(state)
+      if (!now) return passing(state)
+      const { frame, groups, here } = now
+      const [merged = [], ...further] = frame.chosen
+      const terms = further.flatMap((names, index) => names.map((name, number) => ({ name, index, number })))
+      const size = (merged.length > 1 ? 1 : 0) + (terms.length > 0 ? 1 : 0)
+      const merges = bytes(times(groups, (group) => size * elements(group.merged)))
+      // Edges into the output count where they are a choice.
+      const chosen = plan.terms.reduce((all, { decision }, index) => all + (decision ? (frame.chosen[index]?.length ?? 0) : 0), 0)
+      const begun: CellProgress = {
+        ...here,
+        ...(here.edges === undefined ? {} : { edges: chosen }),
+        ...(here.read ? { read: [...frame.asked].sort() } : {}),
+      }
+      if (terms.length === 0) return [going(now, begun, [], merges)]
+      const key = `output ${terms.map(({ name, index }) => `${name} ${index}`).join(' ')}`
+      return treeOf(key, groups, (group) => [...group.states.values()], (decider, group) => ({
+        costs: terms.reduce<readonly number[]>((all, { name, index, number }) => {
+          const shape = group.states.get(name)
+          const through = cell.output.plus?.[index]?.through
+          if (!shape || !through) return all
+          const { parts, builder } = openParts(walk, decider, group.copy, group.prepared, { name, shape })
+          const end = parts.term(index, through, parts.states.get(name) ?? 0, number, group.merged.channels)
+          if (shapeKey(builder.shape(end)) !== shapeKey(group.merged)) throw notOneShape(group.copy, 'output', [group.merged, builder.shape(end)])
+          return sum(all, walk.costs(builder, end))
+        }, nothing),
+      }))
+        .ways((path) => state.answers.get(path))
+        .flatMap(({ taken, result }): Move[] => {
+          if ('value' in result) return [going(now, begun, taken, sum(merges, result.value.costs))]
+          fail(result.failure)
+          return []
+        })
+    },
+    reads: reads((cell.output.plus ?? []).map(({ through }) => through), (rest) => isWithin(rest, 'output')),
+  }
+
+  const edge = (planned: PlannedNode, source: string, sourceIndex: number, operation: number, isLast: boolean): Step => ({
+    at: `${use}.${planned.name}.${source}`,
+    cell: use,
+    moves(state, fail) {
+      const now = at(state)
+      if (!now) return passing(state)
+      const { here, groups, frame } = now
+      const { decision, operations, name, node } = planned
+      const option = operations ? sourceIndex * operations.length + operation : sourceIndex
+      const isUsed = here.used.includes(name)
+      const isThere = cell.inputs.includes(source) || frame.present.includes(source)
+      const most = decision?.arity?.most ?? Infinity
+      const moves: Move[] = []
+      const closeEdge = (
+        progress: CellProgress,
+        costs: readonly number[],
+      ): readonly [CellProgress, readonly number[]] => {
+        if (!operations || !isLast) return [progress, costs]
+        const sums = progress.here > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(name)))) : nothing
+        return [{ ...progress, here: 0, ends: Math.min(2, progress.ends + (progress.here > 0 ? 1 : 0)) }, sum(costs, sums)]
+      }
+      if (decision) {
+        const [progress, costs] = closeEdge(here, nothing)
+        moves.push(going(now, progress, [], costs))
+      }
+      if (here.count < most) {
+        const cap = most >= (decision?.options.length ?? Infinity) ? Math.max(1, decision?.arity?.least ?? 1) : most
+        const bit: readonly Taken[] = decision ? [{ decision, options: [option], part: true }] : []
+        const next: CellProgress = {
+          ...here,
+          count: Math.min(here.count + 1, cap),
+          ...(here.edges === undefined || !isThere ? {} : { edges: here.edges + 1 }),
+          // Who is left out reads nothing, unless its inputs are a choice that says otherwise.
+          ...(here.read && (decision || frame.present.includes(name)) ? { read: withName(here.read, source) } : {}),
+          ...(isThere ? (operations ? { here: Math.min(2, here.here + 1) } : { ends: Math.min(2, here.ends + 1) }) : {}),
+          used: isThere && isUsed ? withName(here.used, source) : here.used,
+        }
+        const on = (taken: readonly Taken[], costs: readonly number[]): void => {
+          const [progress, all] = closeEdge(next, isUsed ? costs : nothing)
+          moves.push(going(now, progress, [...bit, ...taken], all))
+        }
+        if (!isThere) on([], nothing)
+        else {
+          const tree = treeOf(`${name} ${source} ${operation}`, groups, (group) => {
+            const shape = group.states.get(source)
+            return shape ? [...group.prepared, shape] : group.prepared
+          }, (decider, group) => edgeOutcome(decider, group, planned, node, source, option))
+          for (const { taken, result } of tree.ways((path) => state.answers.get(path))) {
+            if ('value' in result) on(taken, result.value.costs)
+            else fail(result.failure)
+          }
+        }
+      }
+      return moves
+    },
+    reads: reads(
+      [planned.node.through, ...(planned.node.project ? [planned.node.project] : []), ...planned.node.overrides.map(({ value }) => value), ...(planned.node.from.kind === 'connections' ? [planned.node.from.operations] : [])],
+      (rest) => rest.startsWith(`${planned.name}.`) && rest.endsWith(`[${source}]`),
+    ),
+    settles: (path) => path === `${use}.${planned.name}.from`,
+  })
+
+  const edgeOutcome = (decider: Decider, group: CopyGroup, planned: PlannedNode, node: IrNode, source: string, option: number): { readonly costs: readonly number[] } => {
+    const shape = group.states.get(source)
+    if (!shape) throw new Error(`${planned.name} reads ${source}, which is not laid out`)
+    const { parts, builder } = openParts(walk, decider, group.copy, group.prepared, { name: source, shape })
+    for (const [family, members] of plan.families) parts.families.set(family, members)
+    const end = parts.edgeEnd(node, planned.name, edgeOf(parts, plan, planned, source, option), planned.decision)
+    const wanted = group.states.get(planned.name)
+    const found = builder.shape(end)
+    if (wanted && node.merge !== 'concat' && shapeKey(found) !== shapeKey(wanted)) throw notOneShape(group.copy, planned.name, [wanted, found])
+    return { costs: walk.costs(builder, end) }
+  }
+
+  const closeNode = (planned: PlannedNode): Step => ({
+    at: `${use}.${planned.name}`,
+    cell: use,
+    moves(state) {
+      const now = at(state)
+      if (!now) return passing(state)
+      const { here, frame, groups } = now
+      const isThere = frame.present.includes(planned.name)
+      if (here.count < (planned.decision?.arity?.least ?? 0) || here.ends > 0 !== isThere) return []
+      const isUsed = here.used.includes(planned.name)
+      const merges = here.ends > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(planned.name)))) : nothing
+      const isRemoved = !isThere && !here.read?.includes(planned.name)
+      const nodes = here.nodes && {
+        reached: here.nodes.reached && isThere,
+        used: here.nodes.used && isUsed,
+        orRemoved: here.nodes.orRemoved && (isRemoved || (isThere && isUsed)),
+      }
+      return [going(now, { ...here, count: 0, ends: 0, here: 0, ...(nodes ? { nodes } : {}) }, emptySet(planned), merges)]
+    },
+    reads: () => false,
+    settles: (path) => path === `${use}.${planned.name}.from`,
+  })
+
+  const prepare = (name: string, through: Expression): Step => ({
+    at: `${use}.prepare.${name}`,
+    cell: use,
+    moves(state, fail) {
+      const now = at(state)
+      if (!now) return passing(state)
+      const isUsed = now.frame.inputs.includes(name)
+      const tree = treeOf(`prepare ${name}`, now.groups, (group) => group.raw, (decider, group) => {
+        const { parts, builder } = openParts(walk, decider, group.copy, group.raw)
+        const end = parts.prepared(name, through)
+        const wanted = group.states.get(name)
+        if (shapeKey(builder.shape(end)) !== shapeKey(wanted)) throw notOneShape(group.copy, name, [builder.shape(end)])
+        return { costs: walk.costs(builder, end) }
+      })
+      return tree.ways((path) => state.answers.get(path)).flatMap(({ taken, result }): Move[] => {
+        if ('value' in result) return [going(now, now.here, taken, isUsed ? result.value.costs : nothing)]
+        fail(result.failure)
+        return []
+      })
+    },
+    reads: reads([through], (rest) => rest.startsWith('prepare.') && rest.endsWith(`[${name}]`)),
+  })
+
+  const close: Step = {
+    at: use,
+    cell: use,
+    moves(state) {
+      const now = at(state)
+      if (!now) return passing(state)
+      const used = cell.inputs.filter((name) => now.here.used.includes(name))
+      if (used.length !== now.frame.inputs.length || used.some((name) => !now.frame.inputs.includes(name))) return []
+      return [going(now, now.here, [], nothing)]
+    },
+    reads: () => false,
+  }
+  // A step of its own: what a constraint asks of the graph is still known before it.
+  const leave: Step = {
+    at: use,
+    moves(state) {
+      const now = at(state)
+      return now ? [going(now, undefined, [], nothing)] : passing(state)
+    },
+    reads: () => false,
+  }
+
+  const edges = [...plan.nodes].reverse().flatMap((planned) => [
+    ...planned.sources.flatMap((source, index) => {
+      const operations = planned.operations?.length ?? 1
+      return Array.from({ length: operations }, (_, operation) =>
+        edge(planned, source, index, operation, operation === operations - 1),
+      )
+    }),
+    closeNode(planned),
+  ])
+  const prepares = cell.prepare.flatMap(({ inputs, through }) => inputs.map((name) => prepare(name, through)))
+  return [output, ...edges, ...prepares, close, leave]
+}
+
+function withName(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names : [...names, name].sort()
+}
+
+function elements(shape: Shape | undefined): number {
+  return shape ? shape.height * shape.width * shape.channels : 0
+}
+
+function topologyFacts(tests: readonly Expression[]): { readonly edges: boolean; readonly nodes: boolean } {
+  const all = (expression: Expression): readonly Expression[] => [expression, ...childrenOf(expression).flatMap(all)]
+  const facts = tests.flatMap(all).flatMap((each) => (each.kind === 'topology' ? [each.fact] : []))
+  return { edges: facts.includes('edges'), nodes: facts.includes('every_node') }
+}
+
+/** A node that reads nothing takes the empty set. */
+function emptySet({ decision }: PlannedNode): readonly Taken[] {
+  return decision ? [{ decision, options: [], part: true }] : []
+}

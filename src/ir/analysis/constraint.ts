@@ -1,0 +1,207 @@
+import { createDecider, type Decider } from '../elaborate/decider.js'
+import { childrenOf } from '../elaborate/children.js'
+import type { Decision } from '../elaborate/decision.js'
+import type { Environment, Facts } from '../elaborate/environment.js'
+import { booleanIn, evaluateArguments, delay, numberIn, rootEnvironment, withLets } from '../elaborate/evaluate.js'
+import { printExpression } from '../elaborate/print-expression.js'
+import { innerScope } from '../elaborate/scope.js'
+import type { Thunk, Value } from '../elaborate/value.js'
+import { Failure } from '../failure.js'
+import type { Expression } from '../model/expression.js'
+import type { Answers } from './decision-tree.js'
+import type { CellProgress, StackProgress } from './cell-steps.js'
+import { headOf, isWithin, reachOf } from './reach.js'
+import { quantityNames, type QuantityName, type Step, type Walk } from './step.js'
+
+/** One condition of a space or of one of its cells; `a and b` are two. */
+export interface Constraint {
+  /** As it reads. */
+  readonly text: string
+  /** Name of the cell in the space, where it is one of a cell's. */
+  readonly cell?: string
+  /** The `require` that it is a part of. */
+  readonly require: object
+  /** Costs that it speaks of; empty where it is settled without them. */
+  readonly costs: readonly QuantityName[]
+  /** Whether it must know what a decision takes. */
+  needs(path: string): boolean
+  /** Whether a step settles something that it speaks of. */
+  concerns(step: Step): boolean
+  /** A condition about a decision that does not exist there holds. */
+  holds(known: Known): boolean
+  /** The interval of its only cost, where it is one. */
+  readonly interval?: { readonly least: number; readonly most: number }
+}
+
+/** What is known of an architecture. */
+export interface Known {
+  readonly answers: Answers
+  readonly decisions: ReadonlyMap<string, Decision>
+  readonly progress?: unknown
+  readonly cost?: (name: QuantityName) => number
+}
+
+/** All conditions of a space, in the order in which they are written, those of its cells behind its own. */
+export function constraintsOf(walk: Walk): readonly Constraint[] {
+  const { space, ir } = walk
+  const own = space.requires.flatMap((require) => {
+    return conjuncts(require.test).map((test, _, all) => constraint(walk, test, require, all.length > 1 ? undefined : require.text))
+  })
+  const ofCells = space.cells.flatMap((use) => {
+    const cell = ir.cells.find(({ id }) => id === use.cell)
+    return (cell?.requires ?? []).flatMap((require) =>
+      conjuncts(require.test).map((test, _, all) => constraint(walk, test, require, all.length > 1 ? undefined : require.text, use.name)),
+    )
+  })
+  return [...own, ...ofCells]
+}
+
+function conjuncts(test: Expression): readonly Expression[] {
+  if (test.kind === 'binary' && test.operator === 'and') return [...conjuncts(test.left), ...conjuncts(test.right)]
+  return [test]
+}
+
+function constraint(walk: Walk, test: Expression, require: object, text: string | undefined, cell?: string): Constraint {
+  const all = everyPart(test)
+  const paths = all.flatMap((part) => (part.kind === 'decision' ? [cell === undefined ? part.path : `${cell}.${part.path}`] : []))
+  const isOfGraph = all.some(({ kind }) => kind === 'topology')
+  const declaration = walk.ir.cells.find(({ id }) => id === walk.space.cells.find(({ name }) => name === cell)?.cell)
+  const lets = [...walk.space.lets, ...(declaration?.lets ?? [])]
+  const reached = [...reachOf(walk.ir, [test], lets).lets]
+  const namesOfCell = new Set((declaration?.lets ?? []).map(({ name }) => name))
+  const places = reached.map((name) => (namesOfCell.has(name) ? `${cell ?? ''}.${name}` : name))
+  const costs = [...new Set(all.flatMap((part) => (part.kind === 'cost' ? [quantityOf(part.cost, part.variant)] : [])))]
+  const interval = intervalOf(walk, test)
+  return {
+    text: text ?? printExpression(test),
+    require,
+    costs,
+    ...(cell === undefined ? {} : { cell }),
+    ...(interval ? { interval } : {}),
+    needs: (path) => paths.includes(path) || places.some((place) => isWithin(path, place)),
+    concerns: (step) =>
+      paths.some((path) => step.reads(path) || step.settles?.(path) === true) ||
+      places.some((place) => step.reads(place)) ||
+      (isOfGraph && step.cell === cell),
+    holds(known) {
+      for (const path of paths) {
+        if (!known.decisions.has(path)) throw unknownDecision(walk, text ?? printExpression(test), path, known.decisions)
+      }
+      try {
+        return booleanIn(environmentOf(walk, known, cell), test)
+      } catch (absent) {
+        if (absent instanceof Absent) return true
+        throw absent
+      }
+    },
+  }
+}
+
+/** Thrown where a condition speaks of a decision that does not exist in the architecture at hand. A jump, and no failure. */
+class Absent extends Error {}
+
+function everyPart(expression: Expression): readonly Expression[] {
+  return [expression, ...childrenOf(expression).flatMap(everyPart)]
+}
+
+function environmentOf(walk: Walk, known: Known, cell: string | undefined): Environment {
+  const decider = deciderOf(known)
+  const facts: Facts = {
+    decision: (path) => valueOf(known, cell === undefined ? path : `${cell}.${path}`),
+    cost: (name, variant) => known.cost?.(quantityOf(name, variant)) ?? 0,
+    topology: (fact) => graphFact(known, fact),
+  }
+  const root = withLets({ ...rootEnvironment(walk.ir, walk.options.params, decider), facts, at: walk.space.name }, walk.space.lets)
+  const use = walk.space.cells.find(({ name }) => name === cell)
+  const declaration = walk.ir.cells.find(({ id }) => id === use?.cell)
+  if (!use || !declaration) return root
+  const values = evaluateArguments({ ...root, at: use.name }, declaration.parameters, ({ name }) => {
+    const given = use.arguments[name]
+    return given && delay(given, root)
+  })
+  const parameters = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
+  const scope = innerScope(root.scope, 'cell', use.name)
+  return withLets({ ...root, scope, locals: { ...root.locals, ...Object.fromEntries(parameters) } }, declaration.lets)
+}
+
+function deciderOf({ answers }: Known): Decider {
+  return createDecider(({ path }) => {
+    const options = answers.get(path)
+    if (!options) throw new Absent()
+    return { kind: 'fixed', options }
+  })
+}
+
+function valueOf({ answers, decisions }: Known, path: string): Value {
+  const decision = decisions.get(path)
+  const options = answers.get(path)
+  if (!decision || !options) throw new Absent()
+  const values = options.map((option) => optionValue(decision, option))
+  return decision.arity ? values : (values[0] ?? false)
+}
+
+/** Numbers and booleans as they are, names of sources as strings; of an operation only how it prints matters here. */
+function optionValue({ values, options, what }: Decision, option: number): Value {
+  const text = options[option] ?? ''
+  if (values) return values[option] ?? 0
+  if (text === 'true' || text === 'false') return text === 'true'
+  if (what === 'from' || what === 'output' || text.startsWith('"')) return text.replace(/^"|"$/g, '')
+  return { kind: 'operation', operation: { id: text, name: text, parameters: [] }, arguments: {} }
+}
+
+function graphFact({ progress }: Known, expression: Parameters<Facts['topology']>[0]): Value {
+  // The step at which this is asked leaves what its cell was.
+  const cell: CellProgress | undefined = (progress as StackProgress | undefined)?.cell
+  if (expression.fact === 'edges') return cell?.edges ?? 0
+  const nodes = cell?.nodes
+  if (!nodes) return true
+  if (expression.removed) return nodes.orRemoved
+  return (!expression.reached || nodes.reached) && (!expression.used || nodes.used)
+}
+
+const aliases: Readonly<Record<string, QuantityName>> = { params: 'parameters', flops: 'macs' }
+
+function quantityOf(name: string, variant: string | undefined): QuantityName {
+  const found = quantityNames.find((known) => known === (aliases[name] ?? name))
+  if (found && variant === undefined) return found
+  throw new Failure(
+    'NAS6134',
+    `A space cannot require anything of \`${variant === undefined ? name : `${name}.${variant}`}\`.`,
+    `Costs of architectures are ${quantityNames.join(', ')}.`,
+  )
+}
+
+/** `macs <= 600M` and its like. */
+function intervalOf(walk: Walk, test: Expression): Constraint['interval'] {
+  if (test.kind !== 'binary') return undefined
+  const isFixed = (expression: Expression): boolean =>
+    everyPart(expression).every(({ kind }) => !['cost', 'decision', 'topology', 'local', 'constant', 'choice'].includes(kind))
+  const turned = test.right.kind === 'cost'
+  const [cost, bound] = turned ? [test.right, test.left] : [test.left, test.right]
+  if (cost.kind !== 'cost' || !isFixed(bound)) return undefined
+  const value = numberIn(rootEnvironment(walk.ir, walk.options.params), bound)
+  const turnings: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
+  switch (turned ? (turnings[test.operator] ?? test.operator) : test.operator) {
+    case '<=':
+      return { least: 0, most: Math.floor(value) }
+    case '<':
+      return { least: 0, most: Math.ceil(value) - 1 }
+    case '>=':
+      return { least: Math.ceil(value), most: Infinity }
+    case '>':
+      return { least: Math.floor(value) + 1, most: Infinity }
+    case '==':
+      return { least: Math.ceil(value), most: Math.floor(value) }
+    default:
+      return undefined
+  }
+}
+
+function unknownDecision(walk: Walk, text: string, path: string, decisions: ReadonlyMap<string, Decision>): Failure {
+  const near = [...decisions.keys()].filter((known) => headOf(known) === headOf(path)).slice(0, 12)
+  return new Failure(
+    'NAS6133',
+    `\`require ${text}\` of ${walk.space.name} speaks of \`${path}\`, and the space has no such decision.`,
+    `It has ${(near.length > 0 ? near : [...decisions.keys()].slice(0, 12)).join(', ')}.`,
+  )
+}

@@ -1,0 +1,101 @@
+import type { Decision } from '../elaborate/decision.js'
+import type { Ir } from '../model/ir.js'
+import { analysisOf, positionOf, type Analysis, type AnalysisOptions } from './analysis.js'
+import { buildDiagram, type Diagram } from './diagram.js'
+import { networkSteps } from './network-steps.js'
+
+/** An option that no architecture can take. */
+export interface DeadOption {
+  readonly decision: Decision
+  /** Position in its options. */
+  readonly option: number
+  /** Why: the constraints that exclude it, or what of its shapes does not fit. */
+  readonly reason: string
+}
+
+/**
+ * Options that no architecture can take, under all constraints. Of costs that must lie between two bounds, an option is
+ * dead if even its cheapest architecture is too dear, or its dearest too cheap.
+ *
+ * @throws Failure as `countArchitectures`
+ */
+export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): readonly DeadOption[] {
+  const analysis = analysisOf(ir, space, options)
+  const { constraints, diagram, walk } = analysis
+  const alive = aliveIn(diagram, costTests(analysis))
+  const dead = [...diagram.decisions.values()].flatMap((decision) =>
+    decision.options.flatMap((_, option) => (alive.get(decision.path)?.has(option) ? [] : [{ decision, option }])),
+  )
+  if (dead.length === 0) return []
+  // Without constraints, what is left can only be what does not fit.
+  const free = constraints.length === 0 ? alive : aliveIn(buildDiagram(networkSteps(walk), []), [])
+  const texts = constraints.map(({ text }) => `\`${text}\``).join(', ')
+  const [failure] = diagram.failures
+  return dead.map(({ decision, option }) => {
+    const fits = free.get(decision.path)?.has(option) ?? false
+    const reason = fits ? `the constraints exclude it: ${texts}` : `it does not fit: ${failure?.message ?? 'its place never exists'}`
+    return { decision, option, reason }
+  })
+}
+
+interface CostTest {
+  readonly position: number
+  readonly least: number
+  readonly most: number
+}
+
+function costTests(analysis: Analysis): readonly CostTest[] {
+  return analysis.constraints.flatMap(({ interval, costs: [name] }): readonly CostTest[] =>
+    interval && name ? [{ ...interval, position: positionOf(analysis, name, true) }] : [],
+  )
+}
+
+/** Options on some way through a diagram that can be cheap and dear enough. */
+function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const ranges = tests.map((test) => ({ ...test, ...rangesOf(diagram, test.position) }))
+  const alive = new Map<string, Set<number>>()
+  diagram.levels.forEach(({ arcs }, level) => {
+    for (const { from, to, taken, costs } of arcs) {
+      if (taken.length === 0) continue
+      const fits = ranges.every(({ position, least, most, before, after }) => {
+        const cost = costs[position] ?? 0
+        const lowest = (before[level]?.[from]?.[0] ?? 0) + cost + (after[level + 1]?.[to]?.[0] ?? 0)
+        const highest = (before[level]?.[from]?.[1] ?? 0) + cost + (after[level + 1]?.[to]?.[1] ?? 0)
+        return lowest <= most && highest >= least
+      })
+      if (!fits) continue
+      for (const { decision, options } of taken) {
+        const known = alive.get(decision.path) ?? new Set<number>()
+        alive.set(decision.path, known)
+        for (const option of options) known.add(option)
+      }
+    }
+  })
+  return alive
+}
+
+type Ranges = readonly (readonly (readonly [number, number])[])[]
+
+/** Least and greatest sums to every state, and from it on, by level. */
+function rangesOf(diagram: Diagram, position: number): { readonly before: Ranges; readonly after: Ranges } {
+  const empty: readonly [number, number] = [Infinity, -Infinity]
+  const before: (readonly [number, number])[][] = [[[0, 0]]]
+  for (const { arcs, next } of diagram.levels) {
+    const known = before.at(-1) ?? []
+    const sums: (readonly [number, number])[] = Array.from({ length: next }, () => empty)
+    for (const { from, to, costs } of arcs) sums[to] = wider(sums[to] ?? empty, known[from] ?? empty, costs[position] ?? 0)
+    before.push(sums)
+  }
+  const after: (readonly [number, number])[][] = [Array.from({ length: diagram.levels.at(-1)?.next ?? 1 }, () => [0, 0] as const)]
+  for (const { arcs, states } of [...diagram.levels].reverse()) {
+    const [known = []] = after
+    const sums: (readonly [number, number])[] = Array.from({ length: states }, () => empty)
+    for (const { from, to, costs } of arcs) sums[from] = wider(sums[from] ?? empty, known[to] ?? empty, costs[position] ?? 0)
+    after.unshift(sums)
+  }
+  return { before, after }
+}
+
+function wider(own: readonly [number, number], other: readonly [number, number], cost: number): readonly [number, number] {
+  return [Math.min(own[0], other[0] + cost), Math.max(own[1], other[1] + cost)]
+}

@@ -1,0 +1,148 @@
+import type { Decision } from '../elaborate/decision.js'
+import type { ElaborationFailure } from '../elaborate/elaboration-failure.js'
+import { Failure } from '../failure.js'
+import type { Taken } from './decision-tree.js'
+import type { Constraint } from './constraint.js'
+import { shapeKey, type State, type Step } from './step.js'
+
+/** A part of an architecture: the decisions settled between two states. */
+export interface Arc {
+  /** State of the level before. */
+  readonly from: number
+  /** State of the next level. */
+  readonly to: number
+  readonly taken: readonly Taken[]
+  /** What it adds to each quantity. */
+  readonly costs: readonly number[]
+}
+
+/**
+ * A decision diagram: every way from the only state of the first level to a state of the last is an architecture, and
+ * every architecture that fits its shapes and satisfies the restrictions is one way.
+ */
+export interface Diagram {
+  /** `levels[i]` leads from the states of level i to those of level i + 1. */
+  readonly levels: readonly Level[]
+  /** States of the last level. */
+  readonly ends: readonly State[]
+  /** Decisions in the order in which they are met, those included that no architecture meets. */
+  readonly decisions: ReadonlyMap<string, Decision>
+  /** Shapes that did not fit on the way. */
+  readonly failures: readonly ElaborationFailure[]
+}
+
+export interface Level {
+  /** Where this part of the network stands. */
+  readonly at: string
+  readonly arcs: readonly Arc[]
+  /** How many states it starts from, and leads to. */
+  readonly states: number
+  readonly next: number
+}
+
+/** More states between two parts of a network than this are too many to go through. */
+const mostStates = 400_000
+
+/**
+ * Walks along a network, all architectures at once. After each step, states that agree in all that matters later are
+ * one; a restriction is tested as soon as its decisions are settled.
+ *
+ * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states
+ */
+export function buildDiagram(steps: readonly Step[], constraints: readonly Constraint[]): Diagram {
+  const restrictions = constraints.filter(({ costs }) => costs.length === 0)
+  // Conditions about costs and decisions at once are tested at the end.
+  const atEnd = constraints.filter(({ costs }) => costs.length > 0)
+  const decisions = new Map<string, Decision>()
+  const failures = new Map<string, ElaborationFailure>()
+  const levels: { at: string; arcs: Arc[]; states: number; next: number }[] = []
+  const dropped = new Set<string>()
+  let states: readonly State[] = [{ maps: [], answers: new Map() }]
+
+  const lastReads = new Map<string, number>()
+  const lastReadOf = (path: string): number => {
+    const known = lastReads.get(path)
+    if (known !== undefined) return known
+    const found = steps.findLastIndex((step) => step.reads(path))
+    lastReads.set(path, found)
+    return found
+  }
+  const pending = new Set(restrictions)
+
+  steps.forEach((step, index) => {
+    const next: State[] = []
+    const indices = new Map<string, number>()
+    const arcs: Arc[] = []
+    const moves = states.map((state) =>
+      step.moves(state, (failure) => failures.set(`${failure.path}\n${failure.what}`, failure)),
+    )
+    for (const list of moves) {
+      for (const { taken } of list) {
+        for (const { decision } of taken) {
+          if (decisions.has(decision.path)) continue
+          decisions.set(decision.path, decision)
+        }
+      }
+    }
+    const isLast = index === steps.length - 1
+    // All decisions of a restriction are settled once no later step asks for one that it speaks of.
+    const due = [...pending].filter(
+      (restriction) => isLast || !steps.some((later, at) => at > index && restriction.concerns(later)),
+    )
+    for (const restriction of due) pending.delete(restriction)
+    const isNeeded = (path: string): boolean =>
+      lastReadOf(path) > index || [...pending, ...atEnd].some((restriction) => restriction.needs(path))
+    moves.forEach((list, from) => {
+      for (const { state, taken, costs } of list) {
+        for (const { decision, part } of taken) {
+          if (!part && dropped.has(decision.path) && !states[from]?.answers.has(decision.path)) {
+            throw new Error(`${decision.path} is asked for at ${step.at}, where it was thought to be settled`)
+          }
+        }
+        if (!due.every((restriction) => restriction.holds({ ...state, decisions }))) continue
+        const answers = new Map([...state.answers].filter(([path]) => isNeeded(path)))
+        const kept: State = { ...state, answers }
+        const key = keyOf(kept)
+        let to = indices.get(key)
+        if (to === undefined) {
+          to = next.length
+          indices.set(key, to)
+          next.push(kept)
+        }
+        arcs.push({ from, to, taken, costs })
+      }
+    })
+    for (const list of moves) {
+      for (const { taken } of list) for (const { decision } of taken) if (!isNeeded(decision.path)) dropped.add(decision.path)
+    }
+    if (next.length > mostStates || arcs.length > 4 * mostStates) throw tooLarge(step, next.length)
+    levels.push({ at: step.at, arcs, states: states.length, next: next.length })
+    states = next
+  })
+  return { levels: trimmed(levels), ends: states, decisions, failures: [...failures.values()] }
+}
+
+function keyOf({ maps, answers, progress }: State): string {
+  const known = [...answers].map(([path, options]) => `${path}=${options.join(',')}`).sort()
+  return [maps.map(shapeKey).join(' '), known.join(' '), progress === undefined ? '' : JSON.stringify(progress)].join('\n')
+}
+
+/** Without arcs that lead nowhere. */
+function trimmed(levels: readonly Level[]): readonly Level[] {
+  const result: Level[] = []
+  let alive: ReadonlySet<number> | undefined
+  for (const level of [...levels].reverse()) {
+    const arcs = alive ? level.arcs.filter(({ to }) => alive?.has(to)) : level.arcs
+    alive = new Set(arcs.map(({ from }) => from))
+    result.push({ ...level, arcs })
+  }
+  return result.reverse()
+}
+
+function tooLarge(step: Step, states: number): Failure {
+  return new Failure(
+    'NAS6131',
+    `At \`${step.at}\` ${states} different states would have to be followed: too many decisions hang together.`,
+    'Let choices be made where they are used, so that they do not hang together over the whole network.',
+  )
+}

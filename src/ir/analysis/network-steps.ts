@@ -1,0 +1,247 @@
+import { inputShape, put } from '../elaborate/build.js'
+import { integerIn } from '../elaborate/evaluate.js'
+import type { Shape } from '../elaborate/network.js'
+import { buildLayer, stageEnvironment } from '../elaborate/stage.js'
+import type { Expression } from '../model/expression.js'
+import type { NetworkItem, StageItem } from '../model/space.js'
+import { decisionTree, type DecisionTree, type Taken } from './decision-tree.js'
+import { headOf, isWithin, reachOf, type Reach } from './reach.js'
+import { stackSteps } from './stack-steps.js'
+import { builderWith, shapeKey, withAnswers, type Move, type State, type Step, type Walk } from './step.js'
+
+/** The steps of a whole network, in the order in which it is built. */
+export function networkSteps(walk: Walk): readonly Step[] {
+  const { network } = walk.space
+  return [
+    inputStep(walk),
+    ...network.flatMap((item, index) => itemSteps(walk, item, index === 0 ? undefined : network[index - 1], index)),
+  ]
+}
+
+function itemSteps(walk: Walk, item: NetworkItem, before: NetworkItem | undefined, index: number): readonly Step[] {
+  switch (item.kind) {
+    case 'stem':
+      return item.parts.map((part, at) =>
+        operationStep(walk, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true),
+      )
+    case 'head':
+      return [operationStep(walk, item.body, 'head', false)]
+    case 'stage':
+      return stageSteps(walk, item)
+    case 'stack': {
+      // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
+      const one = before?.kind === 'stem' && index === 1 && before.parts.length === 1
+      return stackSteps(walk, item, one)
+    }
+  }
+}
+
+/** What is remembered of computations by what arrives. */
+export function remembered<T>(create: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return (key) => {
+    const found = known.get(key) ?? create(key)
+    known.set(key, found)
+    return found
+  }
+}
+
+/** Decisions that are made once for the space: those of its lets and of constants, where these are reached. */
+export function readsOfSpace(walk: Walk, reach: Reach): (path: string) => boolean {
+  const { space } = walk
+  const own = new Set(['stem', 'head'])
+  for (const item of space.network) if (item.kind === 'stage') own.add(item.name)
+  for (const { name } of space.cells) own.add(name)
+  return (path) => !own.has(headOf(path)) && (reach.choosesPerSpace || reach.lets.has(headOf(path)))
+}
+
+function inputStep(walk: Walk): Step {
+  const tree = decisionTree((decider) => walk.options.input ?? inputShape(walk.environment(decider), walk.space))
+  return {
+    at: 'input',
+    moves: (state, fail) =>
+      tree.ways((path) => state.answers.get(path)).flatMap(({ taken, result }): Move[] => {
+        if ('failure' in result) {
+          fail(result.failure)
+          return []
+        }
+        const answers = withAnswers(state.answers, taken)
+        return [{ state: { maps: [result.value], answers }, taken, costs: walk.quantities.map(() => 0) }]
+      }),
+    reads: () => true,
+  }
+}
+
+interface Outcome {
+  readonly shape: Shape
+  readonly costs: readonly number[]
+}
+
+/** An operation of the network itself. */
+function operationStep(walk: Walk, body: Expression, path: string, keeps: boolean): Step {
+  const trees = new Map<string, DecisionTree<Outcome>>()
+  const treeOf = (input: Shape): DecisionTree<Outcome> => {
+    const key = shapeKey(input)
+    const known = trees.get(key)
+    if (known) return known
+    const tree = decisionTree((decider): Outcome => {
+      const builder = builderWith([input])
+      const end = put({ builder, decider, environment: walk.environment(decider) }, body, 0, path)
+      return { shape: builder.shape(end), costs: walk.costs(builder, end) }
+    })
+    trees.set(key, tree)
+    return tree
+  }
+  const ofSpace = readsOfSpace(walk, reachOf(walk.ir, [body], walk.space.lets))
+  return {
+    at: path,
+    moves(state, fail) {
+      const input = newest(state)
+      return treeOf(input)
+        .ways((asked) => state.answers.get(asked))
+        .flatMap(({ taken, result }): Move[] => {
+          if ('failure' in result) {
+            fail(result.failure)
+            return []
+          }
+          const { shape, costs } = result.value
+          const maps = keeps ? [...state.maps, shape].slice(-2) : [shape]
+          return [{ state: { maps, answers: withAnswers(state.answers, taken) }, taken, costs }]
+        })
+    },
+    reads: (asked) => isWithin(asked, path) || ofSpace(asked),
+  }
+}
+
+export function newest(state: State): Shape {
+  const shape = state.maps.at(-1)
+  if (!shape) throw new Error('a network starts with its input')
+  return shape
+}
+
+/** What a stage has settled before its layers. */
+interface StageProgress {
+  /** Channels that arrive at the stage. */
+  readonly arriving: number
+  readonly channels: number
+  readonly stride: number
+  readonly depth: number
+}
+
+function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
+  const lets = [...walk.space.lets, ...stage.lets]
+  const layers = [stage.layer, ...(stage.first ? [stage.first] : [])]
+  const reach = reachOf(walk.ir, [stage.width, stage.stride, stage.depth, ...layers], lets)
+  const ofSpace = readsOfSpace(walk, reach)
+  const ofStage = (path: string): boolean => isWithin(path, stage.name) && !isWithin(path, `${stage.name}.layer`)
+  const opening = remembered((key) => {
+    const arriving = Number(key)
+    return decisionTree((decider): StageProgress => {
+      const environment = stageEnvironment(walk.environment(decider), stage, arriving)
+      return {
+        arriving,
+        channels: integerIn(environment, stage.width),
+        stride: integerIn(environment, stage.stride),
+        depth: integerIn(environment, stage.depth),
+      }
+    })
+  })
+  const open: Step = {
+    at: stage.name,
+    moves: (state, fail) =>
+      opening(String(newest(state).channels))
+        .ways((path) => state.answers.get(path))
+        .flatMap(({ taken, result }): Move[] => {
+          if ('failure' in result) {
+            fail(result.failure)
+            return []
+          }
+          const answers = withAnswers(state.answers, taken)
+          const next = { maps: [newest(state)], answers, progress: result.value }
+          return [{ state: next, taken, costs: walk.quantities.map(() => 0) }]
+        }),
+    reads: (path) => ofStage(path) || ofSpace(path),
+  }
+
+  const depths = depthsAtMost(walk, stage)
+  const layerReach = reachOf(walk.ir, layers, lets)
+  // Layers behind the first are alike unless they are told which one they are.
+  const alike = !layerReach.facts.has('layer')
+  const mayAsk = readsOfSpace(walk, layerReach)
+  const asksStage = asksOfStage(stage, layerReach)
+  const trees = new Map<string, DecisionTree<Outcome>>()
+  const treeOf = (layer: number, input: Shape, { arriving, channels, stride }: StageProgress): DecisionTree<Outcome> => {
+    const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '', layerReach.facts.has('in') ? arriving : '']
+    const known = trees.get(key.join('/'))
+    if (known) return known
+    const tree = decisionTree((decider): Outcome => {
+      const builder = builderWith([input])
+      const environment = stageEnvironment(walk.environment(decider), stage, arriving)
+      const end = buildLayer({ builder, decider, environment, stage, layer, channels, stride, input: 0 })
+      return { shape: builder.shape(end), costs: walk.costs(builder, end) }
+    })
+    trees.set(key.join('/'), tree)
+    return tree
+  }
+
+  const layerStep = (layer: number): Step => {
+    const stand = alike ? Math.min(layer, 2) : layer
+    const [own, standing] = [`${stage.name}.layer[${layer}]`, `${stage.name}.layer[${stand}]`]
+    const renamed = (taken: readonly Taken[]): readonly Taken[] =>
+      own === standing
+        ? taken
+        : taken.map(({ decision, options }) => {
+            if (!isWithin(decision.path, standing)) return { decision, options }
+            return { decision: { ...decision, path: own + decision.path.slice(standing.length) }, options }
+          })
+    return {
+      at: own,
+      moves(state, fail) {
+        const progress = progressOf(state)
+        if (progress.depth < layer) return [{ state, taken: [], costs: walk.quantities.map(() => 0) }]
+        const known = (path: string): readonly number[] | undefined =>
+          state.answers.get(isWithin(path, standing) ? own + path.slice(standing.length) : path)
+        return treeOf(stand, newest(state), progress)
+          .ways(known)
+          .flatMap(({ taken, result }): Move[] => {
+            if ('failure' in result) {
+              fail(result.failure)
+              return []
+            }
+            const { shape, costs } = result.value
+            const all = renamed(taken)
+            return [{ state: { maps: [shape], answers: withAnswers(state.answers, all), progress }, taken: all, costs }]
+          })
+      },
+      reads: (path) => isWithin(path, own) || (ofStage(path) && asksStage(path)) || mayAsk(path),
+    }
+  }
+  const close: Step = {
+    at: stage.name,
+    moves: ({ maps, answers }) => [{ state: { maps, answers }, taken: [], costs: walk.quantities.map(() => 0) }],
+    reads: () => false,
+  }
+  return [open, ...Array.from({ length: depths }, (_, index) => layerStep(index + 1)), close]
+}
+
+/** The greatest number of layers that a stage can have. */
+function depthsAtMost(walk: Walk, stage: StageItem): number {
+  const tree = decisionTree((decider) => {
+    const environment = stageEnvironment(walk.environment(decider), stage, 1)
+    return integerIn(environment, stage.depth)
+  })
+  return tree.ways(() => undefined).reduce((most, { result }) => {
+    return 'value' in result ? Math.max(most, result.value) : most
+  }, 0)
+}
+
+/** Decisions of a stage that its layers may ask for: not those that only its own clauses ask for. */
+function asksOfStage(stage: StageItem, { lets }: Reach): (path: string) => boolean {
+  const clauses = ['width', 'depth', 'stride'].filter((clause) => !lets.has(clause))
+  return (path) => !clauses.some((clause) => path === `${stage.name}.${clause}`)
+}
+
+function progressOf(state: State): StageProgress {
+  // Layer steps only ever follow the opening of their stage, which leaves this behind.
+  return state.progress as StageProgress
+}

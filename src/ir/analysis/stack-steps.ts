@@ -1,0 +1,151 @@
+import { cellUse, stackPlan, type CellCopy } from '../elaborate/build.js'
+import type { ElaborationFailure } from '../elaborate/elaboration-failure.js'
+import { ElaborationFailure as Mismatch } from '../elaborate/elaboration-failure.js'
+import type { StackItem } from '../model/space.js'
+import { cellSteps, type StackProgress } from './cell-steps.js'
+import { planCell, type CellPlan } from './cell-plan.js'
+import { answersOf, decisionTree, type Taken } from './decision-tree.js'
+import { readsOfSpace } from './network-steps.js'
+import { reachOf } from './reach.js'
+import { layOut, type CellFrame, type StackLayout } from './stack-layout.js'
+import { shapeKey, withAnswers, type Move, type State, type Step, type Walk } from './step.js'
+
+/**
+ * The steps of a stack of cells: first which cells it has and what their outputs take, then cell by cell its edges, from
+ * the last node to the first. All copies of a cell go along at once, since their decisions are the same.
+ */
+export function stackSteps(walk: Walk, stack: StackItem, imageStandsFirst: boolean): readonly Step[] {
+  const reach = reachOf(walk.ir, [stack.count, stack.channels, ...stack.exceptions.map(({ at }) => at)], walk.space.lets)
+  const ofSpace = readsOfSpace(walk, reach)
+  const tree = decisionTree((decider) => stackPlan(walk.environment(decider), walk.space, stack))
+  const uses = [...new Set([stack.cell, ...stack.exceptions.map(({ cell }) => cell)])]
+  const plans = new Map(
+    uses.map((name) => {
+      const use = cellUse(walk.space, name)
+      const cell = walk.ir.cells.find(({ id }) => id === use.cell)
+      if (!cell) throw new Error(`${walk.space.name} uses ${use.cell}, which is not in the IR`)
+      return [name, planCell(walk, use, cell)] as const
+    }),
+  )
+  const stacks = new Map<string, readonly CellCopy[]>()
+  const layouts = new Map<string, StackLayout>()
+
+  const layoutOf = (state: State, { plan, frames }: StackProgress): StackLayout => {
+    const key = [state.maps.map(shapeKey).join(' '), plan, JSON.stringify(frames)].join('\n')
+    const known = layouts.get(key)
+    if (known) return known
+    const copies = stacks.get(plan)
+    if (!copies) throw new Error('a stack is planned before its cells are walked')
+    const layout = layOut(walk, copies, plans, frames, state.maps)
+    layouts.set(key, layout)
+    return layout
+  }
+  const nothing = walk.quantities.map(() => 0)
+
+  const open: Step = {
+    at: stack.name,
+    moves(state, fail) {
+      const maps = imageStandsFirst ? state.maps.slice(1) : state.maps
+      return tree.ways((path) => state.answers.get(path)).flatMap(({ taken, result }): Move[] => {
+        if ('failure' in result) {
+          fail(result.failure)
+          return []
+        }
+        const copies = result.value
+        const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
+        stacks.set(plan, copies)
+        const there = [...plans.values()].filter(({ use }) => copies.some((copy) => copy.use.name === use.name))
+        const before = { maps, answers: withAnswers(state.answers, taken) }
+        return framesOf(there).flatMap(({ frames, taken: outputs }): Move[] => {
+          const progress: StackProgress = { plan, frames }
+          const next: State = { ...before, answers: withAnswers(before.answers, outputs), progress }
+          if (!fits(() => layoutOf(next, progress), fail)) return []
+          return [{ state: next, taken: [...taken, ...outputs], costs: nothing }]
+        })
+      })
+    },
+    reads: ofSpace,
+    settles: (path) => walk.space.cells.some(({ name }) => new RegExp(`^${name}\\.output(\\.plus\\[\\d+\\])?$`).test(path)),
+  }
+  const close: Step = {
+    at: stack.name,
+    moves: (state) => {
+      const { maps } = layoutOf(state, state.progress as StackProgress)
+      return [{ state: { maps, answers: state.answers }, taken: [], costs: nothing }]
+    },
+    reads: () => false,
+  }
+  return [open, ...[...plans.values()].flatMap((plan) => cellSteps(walk, plan, layoutOf)), close]
+}
+
+function fits(layOut: () => unknown, fail: (failure: ElaborationFailure) => void): boolean {
+  try {
+    layOut()
+    return true
+  } catch (failure) {
+    if (!(failure instanceof Mismatch)) throw failure
+    fail(failure)
+    return false
+  }
+}
+
+interface Framed {
+  readonly frames: Readonly<Record<string, CellFrame>>
+  readonly taken: readonly Taken[]
+}
+
+/** Everything that can be settled of the cells beforehand. What turns out otherwise later is dropped then. */
+function framesOf(plans: readonly CellPlan[]): readonly Framed[] {
+  let all: readonly Framed[] = [{ frames: {}, taken: [] }]
+  for (const plan of plans) {
+    const own = framesOfCell(plan)
+    all = all.flatMap(({ frames, taken }) =>
+      own.map((one) => ({ frames: { ...frames, [plan.use.name]: one.frame }, taken: [...taken, ...one.taken] })),
+    )
+  }
+  return all
+}
+
+function framesOfCell({ cell, nodes, terms, allPresent, surelyUsed }: CellPlan): readonly {
+  readonly frame: CellFrame
+  readonly taken: readonly Taken[]
+}[] {
+  const names = nodes.map(({ name }) => name)
+  const presents = allPresent ? [names] : subsetsOf(names, []).filter((present) => isPossible(cell.inputs, nodes, present))
+  const inputs = subsetsOf(cell.inputs, [...surelyUsed]).filter(({ length }) => length > 0)
+  let choices: readonly { readonly chosen: readonly (readonly string[])[]; readonly taken: readonly Taken[] }[] = [
+    { chosen: [], taken: [] },
+  ]
+  for (const { names: members, decision } of terms) {
+    choices = choices.flatMap(({ chosen, taken }) => {
+      if (!decision) return [{ chosen: [...chosen, members], taken }]
+      return answersOf(decision).map((options) => ({
+        chosen: [...chosen, options.flatMap((option) => members[option] ?? [])],
+        taken: [...taken, { decision, options }],
+      }))
+    })
+  }
+  return choices.flatMap(({ chosen, taken }) =>
+    presents.flatMap((present) => {
+      const isThere = (name: string): boolean => cell.inputs.includes(name) || present.includes(name)
+      const there = chosen.map((list) => list.filter(isThere))
+      return inputs.map((used) => ({ frame: { chosen: there, asked: [...new Set(chosen.flat())], present, inputs: used }, taken }))
+    }),
+  )
+}
+
+/** All subsets that hold some names, in the order of the names. */
+function subsetsOf(names: readonly string[], always: readonly string[]): readonly (readonly string[])[] {
+  return names.reduce<readonly (readonly string[])[]>(
+    (sets, name) => (always.includes(name) ? sets.map((set) => [...set, name]) : sets.flatMap((set) => [set, [...set, name]])),
+    [[]],
+  )
+}
+
+/** Whether these nodes can be the ones that read something. */
+function isPossible(inputs: readonly string[], nodes: CellPlan['nodes'], present: readonly string[]): boolean {
+  return nodes.every(({ name, sources, decision }) => {
+    const reads = sources.some((source) => inputs.includes(source) || present.includes(source))
+    return decision ? reads || !present.includes(name) : reads === present.includes(name)
+  })
+}
