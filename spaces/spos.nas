@@ -1,6 +1,6 @@
 //! Single Path One-Shot Neural Architecture Search with Uniform Sampling. Guo et al., ECCV 2020.
 
-import std:nn
+import { bn, conv, dropout, global_pool, linear, relu } from std:nn
 import { shuffle_unit, shuffle_xception } from std:shuffle
 import std:search
 

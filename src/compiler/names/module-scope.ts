@@ -72,8 +72,28 @@ export function moduleScope(
     }
   })
 
-  const outer = nestedScope(byName, nestedScope(byWhole, builtInScope))
+  const outer = nestedScope(withOthers(byName, byWhole), nestedScope(byWhole, builtInScope))
   return { module, own, imported, wholes, scope: symbolScope(own, missing.length > 0 ? trustingScope(outer) : outer) }
+}
+
+/**
+ * An operation that is imported by name does not hide a search component of a whole module, nor the other way round: the place
+ * tells which of them is meant (`linear` is a layer and a schedule).
+ */
+function withOthers(
+  byName: ReadonlyMap<string, Meaning>,
+  byWhole: ReadonlyMap<string, Meaning>,
+): ReadonlyMap<string, Meaning> {
+  const joined = new Map(byName)
+  for (const [key, meaning] of byName) {
+    const whole = byWhole.get(key)
+    if (meaning.kind !== 'symbol' || whole === undefined) continue
+    const { symbol } = meaning
+    const symbols = whole.kind === 'ambiguous' ? whole.symbols : whole.kind === 'symbol' ? [whole.symbol] : []
+    const others = symbols.filter((other) => (other.kind === 'component') !== (symbol.kind === 'component'))
+    if (others.length > 0) joined.set(key, { kind: 'ambiguous', symbols: [symbol, ...others] })
+  }
+  return joined
 }
 
 /** A name may stand for a cell and for a space: both are imported. */
