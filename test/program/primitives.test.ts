@@ -32,6 +32,10 @@ function lowered(
         batch: 1,
         mode: 'train',
         weight: () => undefined,
+        follow: () => undefined,
+        randomMask: () => {
+          throw new Error('no masks')
+        },
         statistic: () => {
           throw new Error('no statistics')
         },

@@ -207,10 +207,10 @@ describe('what a step asks for', () => {
     const network = smallNetwork()
     expect(() => buildStep(network, { batch: 2, mode: 'evaluate', passes: ['dead-cod'] })).toThrow('no pass `dead-cod`')
     const nodes = network.nodes.map((node) =>
-      node.path === 'relu' && node.kind === 'layer' ? { ...node, operation: 'swish' } : node,
+      node.path === 'relu' && node.kind === 'layer' ? { ...node, operation: 'warp' } : node,
     )
     expect(() => buildStep({ ...network, nodes }, { batch: 2, mode: 'evaluate' })).toThrow(
-      'no primitive `swish`, which relu is',
+      'no primitive `warp`, which relu is',
     )
   })
 

@@ -1,7 +1,7 @@
 import { largestOption, type Decider } from './decider.js'
 import type { Binding, Bound, Decision } from './decision.js'
 import { ElaborationFailure } from './elaboration-failure.js'
-import type { Elastic, Network, NetworkNode, Shape, Weight } from './network.js'
+import type { Elastic, LayerNode, Network, NetworkNode, Shape, Weight } from './network.js'
 
 export interface Built {
   readonly network: Network
@@ -26,19 +26,23 @@ export function withElasticity(build: (binding: Binding) => Built, binding: Bind
   const soft = of('mask', 'subsample')
   if (sliced.length === 0 && soft.length === 0) return network
 
-  const stored = sliced.length === 0 ? undefined : weightShapes(build(largest(binding)).network)
+  const stored = sliced.length === 0 ? undefined : storedIn(build(largest(binding)).network)
   const elastic = new Map<string, Elastic[]>()
   for (const decision of soft) {
     const by = bound.get(decision)?.kind === 'subsample' ? 'subsample' : 'mask'
     // The network itself has the largest option.
     const asBuilt = largestOption(decision)
     const variants = decision.options.map((_, option) =>
-      nodeShapes(option === asBuilt ? network : build(taking(binding, decision, option)).network),
+      nodesByPath(option === asBuilt ? network : build(taking(binding, decision, option)).network),
     )
-    for (const { path, shape } of network.nodes) {
-      const shapes = variants.map((variant) => variant.get(path) ?? absent(decision, path, by))
-      if (shapes.every((other) => sameShape(other, shape))) continue
-      elastic.set(path, [...(elastic.get(path) ?? []), { decision: decision.path, by, shapes }])
+    for (const node of network.nodes) {
+      const { path, shape } = node
+      const others = variants.map((variant) => variant.get(path) ?? absent(decision, path, by))
+      const shapes = others.map((other) => other.shape)
+      const attributes = by === 'subsample' ? differentAttributes(node, others) : undefined
+      if (attributes === undefined && shapes.every((other) => sameShape(other, shape))) continue
+      const entry = { decision: decision.path, by, shapes, ...(attributes === undefined ? {} : { attributes }) } as const
+      elastic.set(path, [...(elastic.get(path) ?? []), entry])
     }
   }
   return { ...network, nodes: network.nodes.map((node) => annotated(node, elastic.get(node.path), stored)) }
@@ -57,14 +61,24 @@ function taking(binding: Binding, settled: Decision, option: number): Binding {
   return (decision, copy) => (decision.path === settled.path ? { kind: 'slice', option } : binding(decision, copy))
 }
 
-function annotated(
-  node: NetworkNode,
-  elastic: readonly Elastic[] | undefined,
-  stored: ReadonlyMap<string, readonly number[]> | undefined,
-): NetworkNode {
+/** What the store holds: shapes of the largest network, of weights and of maps, by path. */
+interface Stored {
+  readonly weights: ReadonlyMap<string, readonly number[]>
+  readonly nodes: ReadonlyMap<string, NetworkNode>
+}
+
+function storedIn(network: Network): Stored {
+  const weights = network.nodes.flatMap((node) => (node.kind === 'layer' ? node.weights : []))
+  return { weights: new Map(weights.map(({ path, shape }) => [path, shape])), nodes: nodesByPath(network) }
+}
+
+function annotated(node: NetworkNode, elastic: readonly Elastic[] | undefined, stored: Stored | undefined): NetworkNode {
   const marked = elastic ? { ...node, elastic } : node
-  if (marked.kind !== 'layer' || !stored) return marked
-  return { ...marked, weights: marked.weights.map((weight) => withStored(weight, stored.get(weight.path))) }
+  if (!stored) return marked
+  const whole = stored.nodes.get(node.path)?.shape
+  const sliced = whole && !sameShape(whole, node.shape) ? { ...marked, stored: whole } : marked
+  if (sliced.kind !== 'layer') return sliced
+  return { ...sliced, weights: sliced.weights.map((weight) => withStored(weight, stored.weights.get(weight.path))) }
 }
 
 function withStored(weight: Weight, stored: readonly number[] | undefined): Weight {
@@ -72,13 +86,19 @@ function withStored(weight: Weight, stored: readonly number[] | undefined): Weig
   return { ...weight, stored }
 }
 
-function weightShapes(network: Network): ReadonlyMap<string, readonly number[]> {
-  const weights = network.nodes.flatMap((node) => (node.kind === 'layer' ? node.weights : []))
-  return new Map(weights.map(({ path, shape }) => [path, shape]))
+function nodesByPath(network: Network): ReadonlyMap<string, NetworkNode> {
+  return new Map(network.nodes.map((node) => [node.path, node]))
 }
 
-function nodeShapes(network: Network): ReadonlyMap<string, Shape> {
-  return new Map(network.nodes.map(({ path, shape }) => [path, shape]))
+/** Arguments of a primitive under every option, if some differ. */
+function differentAttributes(
+  node: NetworkNode,
+  others: readonly NetworkNode[],
+): readonly LayerNode['attributes'][] | undefined {
+  if (node.kind !== 'layer') return undefined
+  const attributes = others.map((other) => (other.kind === 'layer' ? other.attributes : node.attributes))
+  const differs = attributes.some((other) => Object.entries(other).some(([name, value]) => value !== node.attributes[name]))
+  return differs ? attributes : undefined
 }
 
 function sameShape(a: Shape, b: Shape): boolean {

@@ -28,6 +28,8 @@ interface NodeBase {
   readonly shape: Shape
   /** Present where a decision that is bound by `mask` or `subsample` changes the shape: one entry per such decision. */
   readonly elastic?: readonly Elastic[]
+  /** Present where a decision is bound by `slice` and the map is a part of a larger one: its shape in the largest network. */
+  readonly stored?: Shape
 }
 
 /** Shapes of a node under the options of one decision, the others being at their largest. */
@@ -37,6 +39,8 @@ export interface Elastic {
   readonly by: 'mask' | 'subsample'
   /** `shapes[i]` under option i. */
   readonly shapes: readonly Shape[]
+  /** Arguments of a primitive under option i, where they are not the same under all of them. */
+  readonly attributes?: readonly LayerNode['attributes'][]
 }
 
 export interface InputNode extends NodeBase {

@@ -1,10 +1,14 @@
-import type { LayerNode, MergeNode, Network, NetworkNode } from '../../ir/elaborate/network.js'
+import type { Elastic, LayerNode, MergeNode, MixNode, Network, NetworkNode, Shape } from '../../ir/elaborate/network.js'
 import { Failure } from '../../ir/failure.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
+import { channelMask, scatter, subsample } from './elastic.js'
+import { followStatistic, layerContext, type LayerSite } from './layer-context.js'
 import { lowerMixture, type Mixture } from './mixture.js'
+import { isChain, keepsMask } from './primitives/channelwise.js'
 import { isPrimitiveName, primitives } from './primitives/index.js'
-import type { StepSpec } from './step-spec.js'
+import type { Observed } from './primitives/primitive.js'
+import type { StatisticRole, StepSpec } from './step-spec.js'
 import type { StepVariables } from './variables.js'
 
 export interface LoweredNetwork {
@@ -14,20 +18,32 @@ export interface LoweredNetwork {
   readonly auxiliary?: ValueId
 }
 
+/** What became of a node. */
+interface Lowered {
+  /** The map before the mask of its own channels; where nothing is masked, or the mask is in it already, the map. */
+  plain(): ValueId
+  /** The map as whatever does not belong to the same convolution, norm and activation reads it. */
+  masked(): ValueId
+  readonly isMasked: boolean
+  /** The map at the size of every option of a subsampled decision. */
+  readonly sizes?: readonly ValueId[]
+}
+
 interface Lowering {
   readonly builder: ProgramBuilder
   readonly network: Network
   readonly spec: StepSpec
   readonly variables: StepVariables
   readonly mixture: Mixture | undefined
-  /** Value of every node lowered so far. */
-  readonly values: ValueId[]
+  /** By id of the node, those lowered so far. */
+  readonly nodes: Lowered[]
 }
 
 /**
  * The forward pass of a network, node by node.
  *
- * @throws Failure NAS7301 on a primitive that the runtime does not know, NAS7303 on a pool that it cannot pad
+ * @throws Failure NAS7301 on a primitive that the runtime does not know, NAS7303 on a pool that it cannot pad, NAS7304 on
+ *         two subsampled decisions
  */
 export function lowerNetwork(
   builder: ProgramBuilder,
@@ -36,10 +52,10 @@ export function lowerNetwork(
   variables: StepVariables,
 ): LoweredNetwork {
   const mixture = lowerMixture(builder, network, spec, variables)
-  const lowering: Lowering = { builder, network, spec, variables, mixture, values: [] }
+  const lowering: Lowering = { builder, network, spec, variables, mixture, nodes: [] }
   for (const node of network.nodes) {
     builder.origin = node.path
-    lowering.values.push(lowerNode(lowering, node))
+    lowering.nodes.push(lowerNode(lowering, node))
   }
   const logits = classScores(lowering, network.logits)
   const auxiliary = network.auxiliary === undefined ? undefined : classScores(lowering, network.auxiliary)
@@ -47,28 +63,25 @@ export function lowerNetwork(
   return auxiliary === undefined ? { logits } : { logits, auxiliary }
 }
 
-function lowerNode(lowering: Lowering, node: NetworkNode): ValueId {
+function lowerNode(lowering: Lowering, node: NetworkNode): Lowered {
   const { builder, spec } = lowering
-  const inputs = node.inputs.map((input) => valueOf(lowering, input))
+  const read = (id: number): ValueId => loweredAt(lowering, id).masked()
   switch (node.kind) {
     case 'input': {
       const { height, width, channels } = node.shape
-      return builder.input('images', [spec.batch, height, width, channels])
+      return whole(builder.input('images', [spec.batch, height, width, channels]))
     }
     case 'layer':
       return lowerLayer(lowering, node)
     case 'merge':
-      return lowerMerge(builder, node, inputs)
-    case 'mix': {
-      if (lowering.mixture === undefined) throw new Error(`${node.path} has no weights`)
-      const offset = lowering.mixture.offsetOf(node.decision)
-      const indices = node.options.map((option) => offset + option)
-      return builder.one('weighted_sum', [lowering.mixture.weights, ...inputs], { indices })
-    }
+      return whole(lowerMerge(lowering, node))
+    case 'mix':
+      return whole(lowerMix(lowering, node, node.inputs.map(read)))
     case 'edge': {
-      const value = valueOf(lowering, only(node))
+      const value = read(only(node))
       const drops = spec.mode === 'train' && spec.dropPath === true && node.droppable
-      return drops ? builder.one('drop_path', [value, builder.input(dropPathName(node.path), [spec.batch])]) : value
+      const mask = drops ? builder.input(dropPathName(node.path), [spec.batch]) : undefined
+      return whole(mask === undefined ? value : builder.one('drop_path', [value, mask]))
     }
   }
 }
@@ -78,29 +91,123 @@ export function dropPathName(edge: string): string {
   return `dropPath/${edge}`
 }
 
-function lowerLayer(lowering: Lowering, layer: LayerNode): ValueId {
-  const { builder, network, spec, variables } = lowering
-  if (!isPrimitiveName(layer.operation)) throw unknownPrimitive(layer)
-  const source = network.nodes[only(layer)]
+function lowerMix({ builder, mixture }: Lowering, node: MixNode, inputs: readonly ValueId[]): ValueId {
+  if (mixture === undefined) throw new Error(`${node.path} has no weights`)
+  const offset = mixture.offsetOf(node.decision)
+  const indices = node.options.map((option) => offset + option)
+  return builder.one('weighted_sum', [mixture.weights, ...inputs], { indices })
+}
+
+/**
+ * A layer, its mask where its channels are masked, and where a resolution is subsampled the layer at every size. A mask
+ * stands behind the norm and the activation that follow a convolution: these read the map before it.
+ */
+function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
+  const { builder, mixture } = lowering
+  const source = lowering.network.nodes[only(layer)]
   if (source === undefined) throw new Error(`${layer.path} reads a node that does not exist`)
-  return primitives[layer.operation]({
-    builder,
-    layer,
-    input: valueOf(lowering, source.id),
-    inputShape: source.shape,
-    batch: spec.batch,
-    mode: spec.mode,
-    weight(name) {
-      const weight = layer.weights.find((each) => each.name === name)
-      if (weight === undefined) return undefined
-      const { path, shape, init, role } = weight
-      return variables.declare(builder, { name: path, shape, init, role })
-    },
-    statistic(role) {
-      const init = role === 'mean' ? 'zeros' : 'ones'
-      return variables.declare(builder, { name: `${layer.path}.${role}`, shape: [source.shape.channels], init, role })
-    },
+  const input = loweredAt(lowering, source.id)
+  const reads = isChain(layer.operation) ? input.plain() : input.masked()
+  const carriesMask = (isChain(layer.operation) ? input.isMasked : true) && keepsMask(layer.operation)
+  const sizes = lowerSizes(lowering, layer, source, input)
+  const value =
+    sizes === undefined
+      ? lowerPrimitive(layerSite(lowering, layer, reads, source.shape))
+      : mixSizes(lowering, layer, subsampling(layer) ?? subsampling(source), sizes)
+
+  const mask = carriesMask || mixture === undefined ? undefined : once(() => channelMask(builder, layer, mixture))
+  const isMasked = mask === undefined || !isMaskedAt(layer)
+  const masked = once(() => {
+    const factors = isMasked ? undefined : mask()
+    return factors === undefined ? value : builder.one('scale_channels', [value, factors], {}, layer.path)
   })
+  return { plain: () => value, masked, isMasked, ...(sizes === undefined ? {} : { sizes }) }
+}
+
+/** The layer at the size of every option of the decision that its input is subsampled for. */
+function lowerSizes(
+  lowering: Lowering,
+  layer: LayerNode,
+  source: NetworkNode,
+  input: Lowered,
+): readonly ValueId[] | undefined {
+  const { builder } = lowering
+  const elastic = subsampling(source)
+  if (elastic === undefined) return undefined
+  const own = subsampling(layer)
+  const observations: Record<StatisticRole, Observed[]> = { mean: [], variance: [] }
+  const sizes = elastic.shapes.map((small, option) => {
+    const inputShape = { ...source.shape, height: small.height, width: small.width }
+    const chained = isChain(layer.operation) ? input.sizes?.[option] : undefined
+    const reads = chained ?? subsample(builder, input.masked(), source.shape, inputShape)
+    const size = own?.shapes[option] ?? layer.shape
+    const shape = { ...layer.shape, height: size.height, width: size.width }
+    const attributes = own?.attributes?.[option] ?? layer.attributes
+    return lowerPrimitive({
+      ...layerSite(lowering, { ...layer, shape, attributes }, reads, inputShape),
+      observe: (role, observed) => observations[role].push(observed),
+    })
+  })
+  for (const role of ['mean', 'variance'] as const) {
+    const [first] = observations[role]
+    if (first === undefined) continue
+    const values = observations[role].map(({ value, factor }) =>
+      builder.one('scale', [value, builder.one('fill', [], { shape: [], value: factor })]),
+    )
+    const value = weighted(lowering, elastic.decision, values)
+    followStatistic(layerSite(lowering, layer, value, source.shape), role, { ...first, value, factor: 1 })
+  }
+  return sizes
+}
+
+/** The sum over the options of a resolution, each map scattered to the places that it was sampled from. */
+function mixSizes(
+  lowering: Lowering,
+  layer: LayerNode,
+  elastic: Elastic | undefined,
+  sizes: readonly ValueId[],
+): ValueId {
+  if (elastic === undefined) throw new Error(`${layer.path} has no sizes`)
+  const { builder } = lowering
+  const own = subsampling(layer)
+  if (own === undefined) return weighted(lowering, elastic.decision, sizes)
+  const offset = mixtureOf(lowering).offsetOf(elastic.decision)
+  const maps = sizes.map((map, option) => {
+    const scaled = builder.one('scale_by_entry', [mixtureOf(lowering).weights, map], { index: offset + option })
+    return scatter(builder, scaled, own.shapes[option] ?? layer.shape, layer.shape)
+  })
+  return builder.one('add', maps)
+}
+
+function weighted(lowering: Lowering, decision: string, values: readonly ValueId[]): ValueId {
+  const mixture = mixtureOf(lowering)
+  const indices = values.map((_, option) => mixture.offsetOf(decision) + option)
+  return lowering.builder.one('weighted_sum', [mixture.weights, ...values], { indices })
+}
+
+function mixtureOf({ mixture }: Lowering): Mixture {
+  if (mixture === undefined) throw new Error('nothing is mixed here')
+  return mixture
+}
+
+function layerSite(lowering: Lowering, layer: LayerNode, input: ValueId, inputShape: Shape): LayerSite {
+  const { builder, spec, variables, network } = lowering
+  const source = network.nodes[only(layer)]
+  return {
+    builder,
+    spec,
+    variables,
+    layer,
+    input,
+    inputShape,
+    storedChannels: (source?.stored ?? inputShape).channels,
+  }
+}
+
+function lowerPrimitive(site: LayerSite): ValueId {
+  const { layer } = site
+  if (!isPrimitiveName(layer.operation)) throw unknownPrimitive(layer)
+  return primitives[layer.operation](layerContext(site))
 }
 
 function unknownPrimitive(layer: LayerNode): Failure {
@@ -111,30 +218,77 @@ function unknownPrimitive(layer: LayerNode): Failure {
   )
 }
 
-function lowerMerge(builder: ProgramBuilder, node: MergeNode, inputs: readonly ValueId[]): ValueId {
+function lowerMerge(lowering: Lowering, node: MergeNode): ValueId {
+  const { builder, network } = lowering
+  const inputs = node.inputs.map((id) => loweredAt(lowering, id))
   switch (node.merge) {
     case 'sum':
-      return builder.one('add', inputs)
+      return builder.one(
+        'add',
+        inputs.map((input) => input.masked()),
+      )
     case 'concat':
-      return builder.one('concat_channels', inputs)
-    case 'multiply':
-      return inputs.reduce((product, input) => builder.one('multiply', [product, input]))
+      return builder.one(
+        'concat_channels',
+        inputs.map((input) => input.masked()),
+      )
+    case 'multiply': {
+      const isVector = (id: number): boolean => {
+        const { height, width } = network.nodes[id]?.shape ?? node.shape
+        return height === 1 && width === 1
+      }
+      const spreads = !(node.shape.height === 1 && node.shape.width === 1)
+      const maps = node.inputs.filter((id) => !(spreads && isVector(id)))
+      const vectors = node.inputs.filter((id) => spreads && isVector(id))
+      // One mask is enough: a product of two would square it.
+      const factors = maps.map((id, i) => (i === 0 ? loweredAt(lowering, id).masked() : loweredAt(lowering, id).plain()))
+      const product = factors.reduce((all, map) => builder.one('multiply', [all, map]))
+      return vectors.reduce(
+        (all, id) => builder.one('scale_channels', [all, loweredAt(lowering, id).plain()]),
+        product,
+      )
+    }
   }
+}
+
+/** A map that no mask of its own is due on. */
+function whole(value: ValueId): Lowered {
+  return { plain: () => value, masked: () => value, isMasked: true }
+}
+
+function isMaskedAt({ elastic = [], shape }: NetworkNode): boolean {
+  return elastic.some(({ by, shapes }) => by === 'mask' && shapes.some(({ channels }) => channels !== shape.channels))
+}
+
+/** The subsampled decision that a node's size depends on. */
+function subsampling({ elastic = [], path }: NetworkNode): Elastic | undefined {
+  const [found, ...others] = elastic.filter(({ by }) => by === 'subsample')
+  if (others.length === 0) return found
+  throw new Failure(
+    'NAS7304',
+    `The size of ${path} depends on ${String(others.length + 1)} decisions that are bound by \`subsample\`.`,
+    `Bind one of ${[found, ...others].map((each) => each?.decision ?? '').join(', ')} by \`slice\`.`,
+  )
 }
 
 function classScores(lowering: Lowering, node: number): ValueId {
   const { builder, network, spec } = lowering
-  return builder.one('reshape', [valueOf(lowering, node)], { shape: [spec.batch, network.classes] })
+  return builder.one('reshape', [loweredAt(lowering, node).masked()], { shape: [spec.batch, network.classes] })
 }
 
-function valueOf(lowering: Lowering, node: number): ValueId {
-  const value = lowering.values[node]
-  if (value === undefined) throw new Error(`node ${String(node)} is read before it is made`)
-  return value
+function loweredAt(lowering: Lowering, node: number): Lowered {
+  const lowered = lowering.nodes[node]
+  if (lowered === undefined) throw new Error(`node ${String(node)} is read before it is made`)
+  return lowered
 }
 
 function only(node: NetworkNode): number {
   const [input, ...others] = node.inputs
   if (input === undefined || others.length > 0) throw new Error(`${node.path} must have exactly one input`)
   return input
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }

@@ -4,7 +4,7 @@ import type { ValueId } from '../program/program.js'
 import type { StepSpec } from './step-spec.js'
 import type { StepVariables } from './variables.js'
 
-/** Weights of the options of all mixed decisions, in one vector: sums over several decisions can then be fused. */
+/** Weights of the options of all mixed, masked and subsampled decisions, in one vector: sums over several decisions can then be fused. */
 export interface Mixture {
   readonly weights: ValueId
   /** Position of the first option of a decision. */
@@ -17,7 +17,7 @@ export function choiceName(decision: string): string {
 }
 
 /**
- * Softmax over the logits of every mixed decision, once for the whole network: decisions with the same number of options
+ * Softmax over the logits of every decision that is mixed, masked or subsampled, once for the whole network: decisions with the same number of options
  * are rows of one softmax. `undefined` where nothing is mixed.
  */
 export function lowerMixture(
@@ -57,12 +57,14 @@ export function lowerMixture(
 
 function optionCounts(network: Network, spec: StepSpec): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
+  const note = (decision: string, least: number): void => {
+    const count = spec.optionCounts?.[decision] ?? Math.max(counts.get(decision) ?? 0, least)
+    if (count < least) throw new Error(`decision '${decision}' has more than ${String(count)} options`)
+    counts.set(decision, count)
+  }
   for (const node of network.nodes) {
-    if (node.kind !== 'mix') continue
-    const least = Math.max(...node.options) + 1
-    const count = spec.optionCounts?.[node.decision] ?? Math.max(counts.get(node.decision) ?? 0, least)
-    if (count < least) throw new Error(`decision '${node.decision}' has more than ${String(count)} options`)
-    counts.set(node.decision, count)
+    if (node.kind === 'mix') note(node.decision, Math.max(...node.options) + 1)
+    for (const { decision, shapes } of node.elastic ?? []) note(decision, shapes.length)
   }
   return counts
 }

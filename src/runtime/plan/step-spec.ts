@@ -53,6 +53,8 @@ export interface Step {
   readonly inputs: readonly InputSpec[]
   /** Names of the inputs that are drop-path masks, `dropPath/<edge path>`. */
   readonly dropPathMasks: readonly string[]
+  /** Inputs that are masks of zeros (with probability `rate`) and 1 / (1 - rate), `dropout/<layer path>`. */
+  readonly drops: readonly { readonly name: string; readonly shape: readonly number[]; readonly rate: number }[]
 }
 
 export interface InputSpec {

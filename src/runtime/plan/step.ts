@@ -59,6 +59,10 @@ export function buildStep(network: Network, spec: StepSpec): Step {
     variables: variables.usedBy(program),
     inputs,
     dropPathMasks: inputs.map(({ name }) => name).filter((name) => name.startsWith(dropPathName(''))),
+    drops: inputs.flatMap(({ name, shape }) => {
+      const rate = variables.drops.get(name)
+      return rate === undefined ? [] : [{ name, shape, rate }]
+    }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { VariableSpec } from './step-spec.js'
 /** The variables of a step: what the program names, and what the caller must know to make them. */
 export class StepVariables {
   readonly #specs = new Map<string, VariableSpec>()
+  readonly #drops = new Map<string, number>()
 
   /** Declares a variable (again, if need be) and returns its value in `builder`. */
   declare(builder: ProgramBuilder, spec: VariableSpec): ValueId {
@@ -13,8 +14,18 @@ export class StepVariables {
     return builder.variable(spec.name, spec.shape)
   }
 
+  /** Declares an input that is a mask of zeros and 1 / (1 - rate). */
+  drop(name: string, rate: number): void {
+    this.#drops.set(name, rate)
+  }
+
   get all(): readonly VariableSpec[] {
     return [...this.#specs.values()]
+  }
+
+  /** Rates of the masks by name of the input. */
+  get drops(): ReadonlyMap<string, number> {
+    return this.#drops
   }
 
   /** Those that `program` still names. */

@@ -15,6 +15,17 @@ export interface LayerContext {
   weight(name: string): ValueId | undefined
   /** A running statistic of the layer, one number per channel of the input. */
   statistic(role: StatisticRole): ValueId
+  /** Moves a running statistic of the layer towards that of a batch. */
+  follow(role: StatisticRole, observed: Observed): void
+  /** A mask that the caller draws for every step: 0 with probability `rate`, else 1 / (1 - rate). */
+  randomMask(shape: readonly number[], rate: number): ValueId
+}
+
+/** A statistic of a batch, to be taken times `factor`. */
+export interface Observed {
+  readonly value: ValueId
+  readonly factor: number
+  readonly momentum: number
 }
 
 /** Emits the operations of one primitive of std:nn and returns its output. */

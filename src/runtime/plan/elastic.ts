@@ -1,0 +1,58 @@
+import type { NetworkNode, Shape } from '../../ir/elaborate/network.js'
+import { picked, resampling, type AxisMap } from '../operations/resample2d.js'
+import type { ProgramBuilder } from '../program/builder.js'
+import type { ValueId } from '../program/program.js'
+import type { Mixture } from './mixture.js'
+
+/**
+ * The factors of the channels of a node whose number of channels is masked: the sum of g_i 1_i over the options of a
+ * decision, where 1_i has as many leading ones as option i has channels, times that of every other such decision (Wan et
+ * al., CVPR 2020). `undefined` where nothing is masked.
+ */
+export function channelMask(builder: ProgramBuilder, node: NetworkNode, mixture: Mixture): ValueId | undefined {
+  const { channels } = node.shape
+  const masks = (node.elastic ?? []).flatMap(({ decision, by, shapes }) => {
+    const widths = shapes.map((shape) => shape.channels)
+    if (by !== 'mask' || widths.every((width) => width === channels)) return []
+    const values = widths.flatMap((width) => Array.from({ length: channels }, (_, channel) => Number(channel < width)))
+    const ones = builder.one('constant', [], { shape: [widths.length, channels], values })
+    const from = mixture.offsetOf(decision)
+    const weights = builder.one('slice_channels', [mixture.weights], { from, to: from + widths.length })
+    const row = builder.one('reshape', [weights], { shape: [1, widths.length] })
+    const mask = builder.one('matmul', [row, ones], { transposeA: false, transposeB: false })
+    return [builder.one('reshape', [mask], { shape: [channels] })]
+  })
+  const [first, ...others] = masks
+  if (first === undefined) return undefined
+  return others.reduce((product, mask) => builder.one('multiply', [product, mask]), first)
+}
+
+/** Places of an axis of `from` pixels that its nearest subsample of `to` pixels takes. */
+function sampled(from: number, to: number): readonly number[] {
+  return Array.from({ length: to }, (_, place) => Math.floor((place * from) / to))
+}
+
+/** The nearest subsample of a map. */
+export function subsample(builder: ProgramBuilder, map: ValueId, from: Shape, to: Shape): ValueId {
+  if (sameSize(from, to)) return map
+  const axis = (size: number, small: number): AxisMap => picked(sampled(size, small))
+  return builder.one('resample2d', [map], resampling(axis(from.height, to.height), axis(from.width, to.width)))
+}
+
+/** The pixels of a small map at the places that its subsample would take them from, zeros elsewhere. */
+export function scatter(builder: ProgramBuilder, map: ValueId, from: Shape, to: Shape): ValueId {
+  if (sameSize(from, to)) return map
+  const axis = (small: number, size: number): AxisMap => {
+    const places = sampled(size, small)
+    const positions = Array.from({ length: size }, (_, place) => {
+      const position = places.indexOf(place)
+      return position < 0 ? undefined : position
+    })
+    return picked(positions)
+  }
+  return builder.one('resample2d', [map], resampling(axis(from.height, to.height), axis(from.width, to.width)))
+}
+
+function sameSize(a: Shape, b: Shape): boolean {
+  return a.height === b.height && a.width === b.width
+}

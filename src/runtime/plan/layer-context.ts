@@ -1,0 +1,89 @@
+import type { LayerNode, Shape, Weight } from '../../ir/elaborate/network.js'
+import type { ProgramBuilder } from '../program/builder.js'
+import type { ValueId } from '../program/program.js'
+import type { LayerContext, Observed } from './primitives/primitive.js'
+import type { StatisticRole, StepSpec } from './step-spec.js'
+import type { StepVariables } from './variables.js'
+
+/** What lowering a layer needs to know beside the layer. */
+export interface LayerSite {
+  readonly builder: ProgramBuilder
+  readonly spec: StepSpec
+  readonly variables: StepVariables
+  readonly layer: LayerNode
+  readonly input: ValueId
+  readonly inputShape: Shape
+  /** Channels of the running statistics in the store. */
+  readonly storedChannels: number
+  /** Takes what is observed instead of the running statistic, where a layer is lowered more than once. */
+  readonly observe?: (role: StatisticRole, observed: Observed) => void
+}
+
+/** Name of the input with the mask of a layer that drops. */
+export function dropoutName(layer: string): string {
+  return `dropout/${layer}`
+}
+
+export function layerContext(site: LayerSite): LayerContext {
+  const { builder, spec, variables, layer, inputShape } = site
+  return {
+    builder,
+    layer,
+    input: site.input,
+    inputShape,
+    batch: spec.batch,
+    mode: spec.mode,
+    weight(name) {
+      const weight = layer.weights.find((each) => each.name === name)
+      return weight === undefined ? undefined : weightValue(site, weight)
+    },
+    statistic(role) {
+      const whole = runningStatistic(site, role)
+      return site.storedChannels === inputShape.channels
+        ? whole
+        : builder.one('slice_channels', [whole], { from: 0, to: inputShape.channels })
+    },
+    follow(role, observed) {
+      if (site.observe === undefined) followStatistic(site, role, observed)
+      else site.observe(role, observed)
+    },
+    randomMask(shape, rate) {
+      variables.drop(dropoutName(layer.path), rate)
+      return builder.input(dropoutName(layer.path), shape)
+    },
+  }
+}
+
+/** Moves a running statistic of the layer. Of one that is larger than what is observed, the first channels move. */
+export function followStatistic(site: LayerSite, role: StatisticRole, { value, factor, momentum }: Observed): void {
+  const { builder, spec } = site
+  const running = runningStatistic(site, role)
+  const weight = spec.mode === 'calibrate' ? [builder.input('calibrationMomentum', [])] : []
+  const attributes = { momentum: spec.mode === 'calibrate' ? 1 : momentum, factor }
+  const [observed = 0] = builder.shape(value)
+  if (observed === site.storedChannels) {
+    builder.emit('moving_average', [running, value, ...weight], attributes)
+    return
+  }
+  // Channels that were not observed are moved towards themselves.
+  const values = Array.from({ length: site.storedChannels }, (_, channel) => (channel < observed ? 0 : 1 / factor))
+  const rest = builder.one('constant', [], { shape: [site.storedChannels], values })
+  const known = builder.one('pad_channels', [value], { from: 0, channels: site.storedChannels })
+  const target = builder.one('add', [known, builder.one('multiply', [running, rest])])
+  builder.emit('moving_average', [running, target, ...weight], attributes)
+}
+
+function runningStatistic({ builder, variables, layer, storedChannels }: LayerSite, role: StatisticRole): ValueId {
+  const init = role === 'mean' ? 'zeros' : 'ones'
+  return variables.declare(builder, { name: `${layer.path}.${role}`, shape: [storedChannels], init, role })
+}
+
+/** The weight, or its part of the larger one in the store: the centre of the window, the first channels. */
+function weightValue({ builder, variables }: LayerSite, { path, shape, init, role, stored }: Weight): ValueId {
+  const whole = variables.declare(builder, { name: path, shape: stored ?? shape, init, role })
+  if (stored === undefined) return whole
+  const begin = shape.map((size, axis) =>
+    axis < 2 && shape.length > 2 ? Math.floor(((stored[axis] ?? size) - size) / 2) : 0,
+  )
+  return builder.one('slice', [whole], { begin, size: shape })
+}

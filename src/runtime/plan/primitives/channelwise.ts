@@ -1,0 +1,37 @@
+/** Norms and activations: with the convolution before them they are one block, behind which its mask stands. */
+const chain: ReadonlySet<string> = new Set([
+  'bn',
+  'relu',
+  'relu6',
+  'swish',
+  'hswish',
+  'hsigmoid',
+  'sigmoid',
+  'gelu',
+  'tanh',
+])
+
+/** Those that take every channel by itself and times a factor to the same factor: a mask before them is one behind them. */
+const homogeneous: ReadonlySet<string> = new Set([
+  'depthwise',
+  'depthwise_valid',
+  'relu',
+  'max_pool',
+  'avg_pool',
+  'global_pool',
+  'identity',
+  'zero',
+  'shift',
+  'pad',
+  'resize',
+  'dropout',
+  'drop_path',
+])
+
+export function isChain(operation: string): boolean {
+  return chain.has(operation)
+}
+
+export function keepsMask(operation: string): boolean {
+  return homogeneous.has(operation)
+}
