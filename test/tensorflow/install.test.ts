@@ -151,7 +151,7 @@ describe('what is in place', () => {
     source: '',
     node: '',
     bytes: 1,
-    trial: {},
+    trial: { threads: 1, tensorflowMs: 1, wasmMs: null },
   }
   const addon = () => join(tensorflowFolder(), 'node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8')
 

@@ -1,6 +1,6 @@
 import { Failure } from '../../ir/failure.js'
 import type { Engine } from './engine.js'
-import { findTensorflow, type Installation } from './install/places.js'
+import { findTensorflow, type Installation, type Trial } from './install/places.js'
 
 export const backendNames = ['wasm', 'cpu', 'tensorflow'] as const
 export type BackendName = (typeof backendNames)[number]
@@ -27,14 +27,21 @@ export interface BackendChoice {
  */
 export function chooseBackend(
   asked?: BackendName,
-  installed: Pick<Installation, 'gpu' | 'origin'> | null = findTensorflow() ?? null,
+  installed: Pick<Installation, 'gpu' | 'origin' | 'record'> | null = findTensorflow() ?? null,
 ): BackendChoice {
   if (asked !== undefined) return { backend: asked, reason: 'it was asked for' }
   if (installed !== null) {
     const kind = installed.gpu ? 'native TensorFlow with CUDA' : 'native TensorFlow'
-    return { backend: 'tensorflow', reason: `${kind}, ${installed.origin}` }
+    return { backend: 'tensorflow', reason: `${kind}, ${installed.origin}${trialWords(installed.record?.trial)}` }
   }
   return { backend: 'wasm', reason: 'the embedded default: SIMD kernels over the memory of TensorFlow.js, one thread' }
+}
+
+/** What was measured when it was installed, so that the choice can be judged. */
+function trialWords(trial: Trial | undefined): string {
+  if (trial?.wasmMs === undefined || trial.wasmMs === null) return ''
+  const { threads, tensorflowMs, wasmMs } = trial
+  return `; a trial step took ${tensorflowMs.toFixed(0)} ms on ${String(threads)} threads, ${wasmMs.toFixed(0)} ms on wasm`
 }
 
 /**

@@ -100,6 +100,9 @@ function isRecord(value: unknown): value is InstallationRecord {
     'tfjs' in value &&
     'tensorflow' in value &&
     'gpu' in value &&
-    'trial' in value
+    'trial' in value &&
+    typeof value.trial === 'object' &&
+    value.trial !== null &&
+    'tensorflowMs' in value.trial
   )
 }
