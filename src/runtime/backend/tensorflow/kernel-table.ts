@@ -1,5 +1,6 @@
 import { isOperationName, type OperationName } from '../../operations/index.js'
 import type { TensorflowKernel } from './kernel.js'
+import { activation, activationGradient } from './kernels/activations.js'
 import { batchNormInference, batchNormTrain, batchNormTrainGradient } from './kernels/batch-norm.js'
 import {
   correctCount,
@@ -11,6 +12,7 @@ import {
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './kernels/convolution.js'
 import { depthwise2d, depthwise2dFilterGradient, depthwise2dInputGradient } from './kernels/depthwise.js'
 import {
+  constant,
   dropPath,
   fill,
   multiply,
@@ -19,10 +21,12 @@ import {
   reshape,
   scale,
   scaleByEntry,
+  scaleChannels,
+  scaleChannelsGradient,
   zeros,
 } from './kernels/elementwise.js'
-import { concatChannels, padChannels, shift2d, sliceChannels } from './kernels/layout.js'
-import { biasAdd, matmul, sumRows } from './kernels/linear.js'
+import { concatChannels, embed, padChannels, shift2d, slice, sliceChannels, transpose } from './kernels/layout.js'
+import { batchMatmul, biasAdd, matmul, sumRows } from './kernels/linear.js'
 import { adam, movingAverage, sgd } from './kernels/optimisers.js'
 import {
   avgPool2d,
@@ -32,6 +36,7 @@ import {
   maxPool2d,
   maxPool2dGradient,
 } from './kernels/pooling.js'
+import { resample2d } from './kernels/resampling.js'
 import { add, clipScale, dot, weightedSum, weightedSumGradient } from './kernels/sums.js'
 
 /** How TensorFlow does every operation of tensor programs. */
@@ -80,6 +85,16 @@ export const kernelTable: Readonly<Record<OperationName, TensorflowKernel>> = {
   clip_scale: clipScale,
   sgd,
   adam,
+  activation,
+  activation_gradient: activationGradient,
+  scale_channels: scaleChannels,
+  scale_channels_gradient: scaleChannelsGradient,
+  transpose,
+  slice,
+  embed,
+  constant,
+  batch_matmul: batchMatmul,
+  resample2d,
 }
 
 /** The kernel of an operation of a program. A name without one is a defect and throws. */

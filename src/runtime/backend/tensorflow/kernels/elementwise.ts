@@ -1,4 +1,5 @@
 import { numberOf, numbersOf } from '../../../operations/attribute.js'
+import type { Attributes } from '../../../operations/definition.js'
 import { at, sizeOf } from '../../../operations/element.js'
 import type { TensorflowKernel } from '../kernel.js'
 
@@ -35,14 +36,33 @@ export const reshape: TensorflowKernel = {
   },
 }
 
-const filled = (valueOf: (attributes: Parameters<typeof numberOf>[0]) => number): TensorflowKernel => ({
+const filled = (valuesOf: (attributes: Attributes, size: number) => readonly number[]): TensorflowKernel => ({
   bind(session, { attributes }) {
     const shape = numbersOf(attributes, 'shape')
-    const constant = session.reals(new Array<number>(sizeOf(shape)).fill(valueOf(attributes)), shape)
+    const constant = session.reals(valuesOf(attributes, sizeOf(shape)), shape)
     const identity = session.op('Identity')
     return () => identity(constant)
   },
 })
 
-export const zeros = filled(() => 0)
-export const fill = filled((attributes) => numberOf(attributes, 'value'))
+const repeated = (value: number, size: number): readonly number[] => new Array<number>(size).fill(value)
+
+export const zeros = filled((_, size) => repeated(0, size))
+export const fill = filled((attributes, size) => repeated(numberOf(attributes, 'value'), size))
+export const constant = filled((attributes) => numbersOf(attributes, 'values'))
+
+/** Factors per channel, or per image and channel, are spread over the map by TensorFlow. */
+export const scaleChannels = simple('Mul')
+
+export const scaleChannelsGradient: TensorflowKernel = {
+  scratchBytes: ({ inputs }) => 4 * sizeOf(at(inputs, 0)),
+  bind(session, { attributes, inputs }) {
+    const shape = numbersOf(attributes, 'shape')
+    const [multiply, sum, reshape] = [session.op('Mul'), session.op('Sum'), session.op('Reshape')]
+    const between = at(inputs, 0).flatMap((_, axis, x) =>
+      axis < x.length - 1 && (axis > 0 || shape.length === 1) ? [axis] : [],
+    )
+    const [axes, result] = [session.integers(between), session.integers(shape)]
+    return (x, dy) => reshape(sum(multiply(x, dy), axes), result)
+  },
+}

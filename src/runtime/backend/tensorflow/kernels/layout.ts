@@ -1,4 +1,4 @@
-import { numberOf } from '../../../operations/attribute.js'
+import { numberOf, numbersOf } from '../../../operations/attribute.js'
 import type { Dims } from '../../../operations/definition.js'
 import { at, lastOf, mapOf } from '../../../operations/element.js'
 import type { TensorflowKernel } from '../kernel.js'
@@ -62,5 +62,27 @@ export const shift2d: TensorflowKernel = {
       [0, 0],
     ])
     return (x) => pad(slice(x))
+  },
+}
+
+export const slice: TensorflowKernel = {
+  bind: (session, { attributes, outputs }) => sliceOf(session, numbersOf(attributes, 'begin'), at(outputs, 0)),
+}
+
+export const embed: TensorflowKernel = {
+  bind(session, { attributes, inputs, outputs }) {
+    const [begin, whole] = [numbersOf(attributes, 'begin'), at(outputs, 0)]
+    return padOf(
+      session,
+      at(inputs, 0).map((size, axis) => [at(begin, axis), at(whole, axis) - at(begin, axis) - size]),
+    )
+  },
+}
+
+export const transpose: TensorflowKernel = {
+  bind(session, { attributes }) {
+    const transpose = session.op('Transpose')
+    const order = session.integers(numbersOf(attributes, 'order'))
+    return (x) => transpose(x, order)
   },
 }

@@ -11,6 +11,14 @@ export const matmul: TensorflowKernel = {
     }),
 }
 
+export const batchMatmul: TensorflowKernel = {
+  bind: (session, { attributes }) =>
+    session.op('BatchMatMulV2', {
+      adj_x: flag(booleanOf(attributes, 'transposeA')),
+      adj_y: flag(booleanOf(attributes, 'transposeB')),
+    }),
+}
+
 export const biasAdd: TensorflowKernel = {
   bind: (session, { inputs }) => session.op(at(inputs, 0).length < 2 ? 'AddV2' : 'BiasAdd'),
 }
