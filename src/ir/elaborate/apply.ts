@@ -6,7 +6,7 @@ import { ElaborationFailure } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { branchOf, decisionOf, evaluateArguments, operationIn, steering, usedIn } from './evaluate.js'
 import { stepLabels, type StepLabels } from './labels.js'
-import { operationMayChoose } from './may-choose.js'
+import { callMayChoose } from './may-choose.js'
 import { applyPrimitive } from './primitive.js'
 import { withinOperation } from './scope.js'
 import { isList, isOperation, type PartialValue, type Thunk, type Value } from './value.js'
@@ -185,7 +185,7 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
     const open = openOperations(operation, given)
     const settled = operation.parameters.filter(({ name }) => open[name] === undefined)
     const { value: values, consulted } = inner.decider.tracing(() =>
-      steering(environment, operationMayChoose(environment.catalogue, operation), () =>
+      steering(environment, callMayChoose(environment.catalogue, operation, given), () =>
         evaluateArguments(environment, settled, ({ name }) => {
           const override = inner.overrides.get(name)
           return override === undefined ? given[name] : { kind: 'known', value: override }

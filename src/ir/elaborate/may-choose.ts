@@ -12,10 +12,22 @@ export function mayChoose({ catalogue, locals }: Environment, expression: Expres
   return inExpression(catalogue, locals, expression)
 }
 
+/**
+ * True if decisions may be met only under some of the arguments of an operation: a choice stands in its body, or in an
+ * operation that it is given.
+ */
+export function callMayChoose(catalogue: Catalogue, operation: IrOperation, given: Locals): boolean {
+  if (operationMayChoose(catalogue, operation)) return true
+  return operation.parameters.some(({ name, type }) => {
+    const argument = type === 'operation' || type === 'set' ? given[name] : undefined
+    return argument !== undefined && inThunk(catalogue, argument)
+  })
+}
+
 const answers = new WeakMap<Catalogue, Map<IrOperation, boolean>>()
 
 /** True if an open choice stands in the body of an operation, or in a default. What it is given counts where it is given. */
-export function operationMayChoose(catalogue: Catalogue, operation: IrOperation): boolean {
+function operationMayChoose(catalogue: Catalogue, operation: IrOperation): boolean {
   const known = answers.get(catalogue) ?? new Map<IrOperation, boolean>()
   answers.set(catalogue, known)
   const answer = known.get(operation)
