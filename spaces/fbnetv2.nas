@@ -28,7 +28,8 @@ space fbnetv2 {
 }
 
 /// Channels by masks, resolutions by subsampling, blocks as in FBNet. Remembered: that expansions are masked too. The rates
-/// are those of FBNet's code, and so are the form of the loss and its two constants; the paper's own were not readable.
+/// are those of FBNet's code, and so are the form of the loss and its two constants; the paper's own were not readable, nor was
+/// the batch, which is ours.
 search dmasking of fbnetv2 {
   relax    width, expand by mask, resolution by subsample, block by gumbel at temperature exponential(5, rate: 0.956)
   sample   all

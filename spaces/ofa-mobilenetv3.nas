@@ -22,7 +22,8 @@ space ofa_mobilenetv3 {
   }
 }
 
-/// Progressive shrinking: kernels, then depths, then expansions are opened; the full network teaches. The paper searches with a
+/// Progressive shrinking: kernels, then depths, then expansions are opened; the full network teaches (how
+/// long it trains alone before was not readable). The paper searches with a
 /// predictor of accuracy and a table of latencies per device; here architectures are judged by their accuracy.
 search progressive_shrinking of ofa_mobilenetv3 {
   relax    all by slice(transform: true, sorted: true)
