@@ -42,8 +42,8 @@ async function fuzz(): Promise<void> {
     // Fresh now and then, so that one input cannot spoil the memory of all others.
     const to = Math.min(end, next + 20_000)
     next = await examineRange(next, to, report)
-    console.log(
-      `${String(next - first)} inputs, ${String(findings)} findings, ${((Date.now() - started) / 1000).toFixed(0)} s`,
+    process.stdout.write(
+      `${String(next - first)} inputs, ${String(findings)} findings, ${((Date.now() - started) / 1000).toFixed(0)} s\n`,
     )
   }
   process.exitCode = findings > 0 ? 1 : 0

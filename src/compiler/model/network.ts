@@ -7,12 +7,15 @@ import type { CellSymbol } from '../names/symbol.js'
 
 /** Checks stem, stacks, stages and head. */
 export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, network: ast.NetworkBlock): void {
+  const seen = new Map<string, ast.NetworkItem>()
   for (const item of network.items) {
     switch (item.kind) {
       case 'stem':
+        reportTwice(checker, seen, item)
         for (const part of item.parts) expectType(checker, part, { type: 'operation' })
         break
       case 'head':
+        reportTwice(checker, seen, item)
         expectType(checker, item.value, { type: 'operation' })
         break
       case 'let':
@@ -31,6 +34,21 @@ export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, netwo
   if (!network.items.some(({ kind }) => kind === 'head')) {
     checker.report.add('network-without-head', placeIn(checker, space.name), { name: space.name.text })
   }
+}
+
+/** A network has one stem and one head: their names begin the paths of what stands in them. */
+function reportTwice(checker: Checker, seen: Map<string, ast.NetworkItem>, item: ast.StemItem | ast.HeadItem): void {
+  const first = seen.get(item.kind)
+  if (first === undefined) {
+    seen.set(item.kind, item)
+    return
+  }
+  checker.report.add(
+    'clause-twice',
+    placeIn(checker, item),
+    { clause: item.kind },
+    { labels: [{ ...placeIn(checker, first), text: 'the first one' }] },
+  )
 }
 
 /** A stack hands the outputs of the last two items to a cell: there are no more. */

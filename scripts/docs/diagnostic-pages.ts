@@ -1,0 +1,117 @@
+import { catalogue, entryOf, type Slug } from '../../src/compiler/diagnostics/catalogue/index.js'
+import { explanations } from '../../src/compiler/diagnostics/explain/index.js'
+import { hasErrors, type Diagnostic } from '../../src/compiler/diagnostics/diagnostic.js'
+import { renderPretty } from '../../src/compiler/diagnostics/render/pretty.js'
+import { sourcesFrom } from '../../src/compiler/diagnostics/render/sources.js'
+import { compile } from '../../src/compiler/index.js'
+import { isStandard, ReadFailure, type Host } from '../../src/compiler/modules/host.js'
+import { parse } from '../../src/compiler/syntax/parse.js'
+import type { Case } from './cases.js'
+import { failurePages } from './failure-pages.js'
+import type { Page } from './page.js'
+
+export const slugs = Object.keys(catalogue) as readonly Slug[]
+
+/** The stages, by the thousand of their codes. */
+const stages = ['', 'syntax', 'modules and names', 'types and shapes', 'domains and constraints', 'lint'] as const
+
+/** One page per code, and a table of them all; by file name in `docs/diagnostics`. */
+export function diagnosticPages(cases: readonly Case[]): readonly Page[] {
+  const pages = [...slugs.map((slug) => pageOf(slug, cases)), ...failurePages()]
+  const sorted = [...pages].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return [...sorted, { name: 'README.md', title: '', text: tableOf(sorted) }]
+}
+
+/** The case that shows a diagnostic: that of its name. @throws if there is none. */
+export function caseOf(slug: Slug, cases: readonly Case[]): Case {
+  const found = cases.find(({ name }) => name === slug)
+  if (found === undefined) throw new Error(`test/cases has no case ${slug}`)
+  return found
+}
+
+const entryPath = 'main.nas'
+
+/** The wrong program, made right; undefined where there is no program. */
+export function rightProgram(slug: Slug, wrong: string | undefined): string | undefined {
+  const { mend = [] } = explanations[slug]
+  if (wrong === undefined || mend.length === 0) return undefined
+  return mend.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the case ${slug} has no ${JSON.stringify(from)} to mend`)
+    return text.replaceAll(from, to)
+  }, wrong)
+}
+
+function pageOf(slug: Slug, cases: readonly Case[]): Page {
+  const { code, severity, message } = entryOf(slug)
+  const { host } = caseOf(slug, cases)
+  const wrong = host.read(entryPath)
+  const right = rightProgram(slug, wrong)
+  const { diagnostics } = compile(entryPath, host)
+  const own = diagnostics.filter((diagnostic) => diagnostic.code === code)
+  const stage = stages[Number(code.charAt('NAS'.length))] ?? ''
+  const text = [
+    `# ${code}: ${slug}`,
+    '',
+    message.includes('`') ? `\`\`${message}\`\`` : `\`${message}\``,
+    '',
+    `${severity.charAt(0).toUpperCase()}${severity.slice(1)} of the stage: ${stage}.`,
+    '',
+    explanations[slug].why,
+    '',
+    ...(wrong === undefined ? [] : ['## Wrong', '', ...fenced(wrong)]),
+    ...besides(host, own, diagnostics),
+    'nasc says:',
+    '',
+    '```text',
+    renderPretty(own, sourceOf(host), { colour: false }).trimEnd(),
+    '```',
+    '',
+    ...(right === undefined ? [] : ['## Right', '', ...fenced(right)]),
+  ]
+  return { name: `${code}.md`, title: slug, text: text.join('\n') }
+}
+
+/** Modules beside the entry that a diagnostic speaks of. */
+function besides(host: Host, own: readonly Diagnostic[], all: readonly Diagnostic[]): readonly string[] {
+  const places = [...own, ...all].flatMap((diagnostic) => [diagnostic, ...diagnostic.labels])
+  const files = [...new Set([...host.list('.'), ...places.map(({ file }) => file)])]
+  return files
+    .filter((file) => file !== entryPath && !isStandard(file))
+    .flatMap((file) => {
+      const text = readable(host, file)
+      return text === undefined ? [] : [`with \`${file}\` beside it:`, '', ...fenced(text)]
+    })
+}
+
+function fenced(text: string): readonly string[] {
+  const parses = !hasErrors(parse({ path: entryPath, text }).diagnostics)
+  return [parses ? '```nas' : '```text', text.trimEnd(), '```', '']
+}
+
+function tableOf(pages: readonly Page[]): string {
+  const rows = pages.map(({ name, title }) => `- [${name.replace('.md', '')}](${name}) ${title}`)
+  return [
+    '# Diagnostics',
+    '',
+    'One page per code, written by `npm run docs` from the catalogue in `src/compiler/diagnostics/`, the tables of failures',
+    'beside what throws them, and the cases in `test/cases/`. Codes never change. `NAS1` is the text, `NAS2` modules and names,',
+    '`NAS3` types and shapes, `NAS4` domains and constraints, `NAS5` lint, `NAS6` the IR, `NAS7` the runtime, `NAS8` the command',
+    'line.',
+    '',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+function sourceOf(host: Host): ReturnType<typeof sourcesFrom> {
+  return sourcesFrom((path) => readable(host, path))
+}
+
+function readable(host: Host, path: string): string | undefined {
+  try {
+    return host.read(path)
+  } catch (error) {
+    if (error instanceof ReadFailure) return undefined
+    throw error
+  }
+}

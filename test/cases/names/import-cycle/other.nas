@@ -1,0 +1,2 @@
+import { block } from "./main.nas"
+op helper = block

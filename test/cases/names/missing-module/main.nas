@@ -1,0 +1,2 @@
+import { conv } from std:n
+op block = conv(8)

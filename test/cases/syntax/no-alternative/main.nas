@@ -1,0 +1,3 @@
+import std:nn
+
+op block = conv(8, /3)

@@ -1,0 +1,4 @@
+import std:nn
+
+let stack = 16
+op block = conv(stack)

@@ -1,0 +1,2 @@
+param width = 16
+/* the width

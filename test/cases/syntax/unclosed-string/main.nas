@@ -1,0 +1,2 @@
+param layout = "rows
+param width = 16
