@@ -15,13 +15,29 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/check.js'),
   },
   { name: 'compile', summary: 'Write the sealed IR of a file', load: () => import('./commands/compile.js') },
+  { name: 'count', summary: 'How many architectures, exactly', load: () => import('./commands/count.js') },
   {
     name: 'cost',
     summary: 'Parameters and multiply-accumulates, layer by layer',
     load: () => import('./commands/cost.js'),
   },
+  {
+    name: 'sample',
+    summary: 'Draw architectures uniformly, within bounds of cost',
+    load: () => import('./commands/sample.js'),
+  },
+  {
+    name: 'explain',
+    summary: 'A space in plain words, or what a diagnostic means',
+    load: () => import('./commands/explain.js'),
+  },
   { name: 'graph', summary: 'Draw a space, an architecture or a cell', load: () => import('./commands/graph.js') },
   { name: 'fmt', summary: 'Format files', load: () => import('./commands/fmt.js') },
+  {
+    name: 'diff',
+    summary: 'What became of a space, and which results stay valid',
+    load: () => import('./commands/diff.js'),
+  },
   {
     name: 'run',
     summary: 'Search, derive and retrain; writes a run directory',

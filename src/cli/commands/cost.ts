@@ -1,9 +1,12 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
+import { costRange } from '../../ir/analysis/index.js'
 import { conventionOf, costOf, defaultConvention, type Cost, type LayerRow } from '../../ir/cost/index.js'
 import type { Shape } from '../../ir/elaborate/network.js'
-import type { Failure } from '../../ir/failure.js'
+import { bindingOf, buildNetwork, printArchitecture, resolveParams } from '../../ir/elaborate/index.js'
+import { Failure } from '../../ir/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
+import { chooseSpace } from '../choose.js'
 import { commonOptions } from '../common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
@@ -11,6 +14,7 @@ import { bytes, grouped } from '../format.js'
 import { loadIr } from '../load-ir.js'
 import { networkOf } from '../network.js'
 import { printJson } from '../print-failure.js'
+import { quantityOption } from '../quantity.js'
 import { readSettings } from '../settings.js'
 import type { Terminal } from '../terminal.js'
 import { wrongUse } from '../wrong-use.js'
@@ -20,11 +24,14 @@ const { arch, space, set, convention, json } = commonOptions
 export const command = defineCommand({
   operands: oneFile,
   describe:
-    'What an architecture costs, or the supernet of a space: trained parameters, multiply-accumulates (MACs) for one\n' +
+    'What an architecture costs, or the supernet of a space, or its cheapest architecture: trained parameters, multiply-accumulates (MACs) for one\n' +
     'image at the resolution of the space, and bytes of activations. One row per layer, the sum at the end.',
   options: {
     arch,
     supernet: { kind: 'flag', describe: 'The space with every choice left open' },
+    least: { kind: 'flag', describe: 'The cheapest architecture that satisfies all constraints' },
+    greatest: { kind: 'flag', describe: 'The dearest one' },
+    by: { ...quantityOption, describe: 'What is least or greatest; macs without this' },
     space,
     set,
     convention,
@@ -39,15 +46,41 @@ export const command = defineCommand({
   examples: [
     ['cost spaces/darts.nas --arch DARTS_V2 --set cells=20 --set width=36', 'every layer of a published network'],
     ['cost spaces/darts.nas --arch DARTS_V2 --depth 1', 'one row for the stem, each cell and the head'],
+    ['cost spaces/attentivenas.nas --least --depth 1', 'the smallest network of a space, and what it is'],
     ['cost spaces/darts.nas --supernet --convention full --json', 'the supernet, counted another way, as JSON'],
   ],
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
     const ir = await loadIr(file, values.json, terminal)
     if (ir === undefined) return exitCode.findings
-    if (values.supernet && values.arch !== undefined) throw wrongUse.together('--arch', '--supernet')
-    if (!values.supernet && values.arch === undefined) throw nothingToCost(ir)
-    const network = await networkOf(ir, file, { ...values, set: readSettings(values.set) }, terminal)
+    const meant = [
+      ...(values.arch === undefined ? [] : ['--arch']),
+      ...(['supernet', 'least', 'greatest'] as const).filter((name) => values[name]).map((name) => `--${name}`),
+    ]
+    const [first, second] = meant
+    if (first === undefined) throw nothingToCost(ir)
+    if (second !== undefined) throw wrongUse.together(first, second)
+    if (values.by !== undefined && !values.least && !values.greatest) {
+      throw wrongUse.missing('--by says what is least or greatest.', 'Give --least or --greatest beside it.')
+    }
+    const set = readSettings(values.set)
+    if (values.least || values.greatest) {
+      const space = chooseSpace(ir, values.space)
+      const params = resolveParams(ir, set)
+      const range = costRange(ir, space, { params, convention }, values.by ?? 'macs')
+      if (range === undefined) throw noArchitecture(ir.source, space)
+      const { architecture } = values.least ? range.least : range.greatest
+      const network = buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
+      const cost = costOf(network, convention)
+      const text = printArchitecture(ir, architecture, values.least ? 'least' : 'greatest', params)
+      if (values.json) printJson({ ...cost, architecture: text }, terminal)
+      else {
+        terminal.out(`${text}\n`)
+        printCost(cost, values.depth, terminal)
+      }
+      return exitCode.fine
+    }
+    const network = await networkOf(ir, file, { ...values, set }, terminal)
     if (network === undefined) return exitCode.findings
     const cost = costOf(network, convention)
     if (values.json) printJson(cost, terminal)
@@ -60,7 +93,15 @@ function nothingToCost(ir: Ir): Failure {
   const names = ir.architectures.map((architecture) => architecture.name)
   return wrongUse.missing(
     'Nothing says what to cost.',
-    `Give --supernet, or --arch NAME${names.length === 0 ? '' : ` (${ir.source} has ${names.join(', ')})`}.`,
+    `Give --supernet, --least, --greatest, or --arch NAME${names.length === 0 ? '' : ` (${ir.source} has ${names.join(', ')})`}.`,
+  )
+}
+
+function noArchitecture(file: string, space: string): Failure {
+  return new Failure(
+    'NAS6136',
+    `No architecture of ${space} in ${file} satisfies its constraints.`,
+    '`nasc count` names the constraints that cannot hold together.',
   )
 }
 

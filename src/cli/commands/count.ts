@@ -1,0 +1,126 @@
+import pc from 'picocolors'
+import {
+  costHistogram,
+  countArchitectures,
+  findContradiction,
+  type Count,
+  type Histogram,
+  type QuantityName,
+} from '../../ir/analysis/index.js'
+import { conventionOf, defaultConvention } from '../../ir/cost/index.js'
+import { decisionsOf, resolveParams } from '../../ir/elaborate/index.js'
+import { chooseSpace } from '../choose.js'
+import { commonOptions } from '../common-options.js'
+import { defineCommand, oneFile } from '../command.js'
+import { constraintTexts } from '../constraints.js'
+import { exitCode } from '../exit-code.js'
+import { groupChoices } from '../explain/choices.js'
+import { howMany, magnitude } from '../explain/words.js'
+import { grouped } from '../format.js'
+import { loadIr } from '../load-ir.js'
+import { printJson } from '../print-failure.js'
+import { quantityOption } from '../quantity.js'
+import { readSettings } from '../settings.js'
+import type { Terminal } from '../terminal.js'
+
+const { space, set, convention, json } = commonOptions
+
+export const command = defineCommand({
+  operands: oneFile,
+  describe:
+    'How many architectures a space holds, exactly, under all of its constraints; how many answers each decision has by\n' +
+    'itself; with --by how many architectures have which cost. Nothing is enumerated. Exit code 1 if there is none.',
+  options: { by: { ...quantityOption, describe: 'Also a histogram of this cost' }, convention, space, set, json },
+  examples: [
+    ['count spaces/darts.nas', 'all pairs of cells'],
+    ['count spaces/attentivenas.nas --by macs', 'and how they spread over multiply-accumulates'],
+    ['count spaces/darts.nas --json', 'architectures as a decimal string, distinct or null, perDecision'],
+  ],
+  async run([file = ''], values, terminal) {
+    const convention = conventionOf(values.convention ?? defaultConvention).name
+    const ir = await loadIr(file, values.json, terminal)
+    if (ir === undefined) return exitCode.findings
+    const space = chooseSpace(ir, values.space)
+    const params = resolveParams(ir, readSettings(values.set))
+    const count = countArchitectures(ir, space, { params })
+    const constraints = constraintTexts(ir, space)
+    const none = count.atMost === 0n
+    const conflict = none ? (findContradiction(ir, space, { params })?.constraints ?? []).map(({ text }) => text) : []
+    const histogram =
+      values.by === undefined || none ? undefined : costHistogram(ir, space, { params, convention }, values.by)
+    if (values.json) {
+      const perDecision = Object.entries(count.perDecision).map(
+        ([path, answers]) => [path, answers.toString()] as const,
+      )
+      printJson(
+        {
+          space,
+          architectures: count.architectures.toString(),
+          ...(count.atMost === count.architectures ? {} : { atMost: count.atMost.toString() }),
+          distinct: null,
+          perDecision: Object.fromEntries(perDecision),
+          constraints,
+          ...(none ? { contradiction: conflict } : {}),
+          ...(histogram ? { histogram: { ...histogram, convention, buckets: histogram.buckets.map(exact) } } : {}),
+        },
+        terminal,
+      )
+    } else {
+      const groups = groupChoices(decisionsOf(ir, space, { params }))
+      printCount(space, count, constraints, conflict, terminal)
+      const colours = pc.createColors(terminal.outColour)
+      if (groups.length > 0) terminal.out(`\n${colours.bold('Decisions')}\n`)
+      for (const { paths, count: times, options, arity } of groups) {
+        const answers = count.perDecision[paths.split(' … ')[0] ?? ''] ?? 0n
+        const each = arity ? `${answers.toLocaleString('en-US')} (${howMany(arity, options.length)})` : String(answers)
+        terminal.out(`  ${paths}: ${each}${times === 1 ? '' : `, ${times} times`}\n`)
+      }
+      if (histogram && values.by !== undefined) printHistogram(histogram, values.by, convention, terminal)
+    }
+    return none ? exitCode.findings : exitCode.fine
+  },
+})
+
+function exact({ from, count }: Histogram['buckets'][number]): { readonly from: number; readonly count: string } {
+  return { from, count: count.toString() }
+}
+
+function printCount(
+  space: string,
+  { architectures, atMost }: Count,
+  constraints: readonly string[],
+  conflict: readonly string[],
+  terminal: Terminal,
+): void {
+  const colours = pc.createColors(terminal.outColour)
+  const number = architectures.toLocaleString('en-US')
+  const about = magnitude(architectures)
+  const sure = atMost === architectures ? '' : `, and at most ${atMost.toLocaleString('en-US')} (costs in buckets)`
+  terminal.out(
+    `${colours.bold(`${space}: ${number}`)} architecture${architectures === 1n ? '' : 's'}${about === undefined ? '' : ` (${about})`}${sure}\n`,
+  )
+  for (const constraint of constraints) terminal.out(`  under: ${constraint}\n`)
+  if (architectures > 0n || atMost > 0n) return
+  terminal.out(
+    conflict.length === 0
+      ? '  No combination of options fits together.\n'
+      : `  ${conflict.length === 1 ? 'This cannot hold' : 'These cannot hold together'}: ${conflict.join('; ')}\n`,
+  )
+}
+
+function printHistogram(histogram: Histogram, by: QuantityName, convention: string, terminal: Terminal): void {
+  const colours = pc.createColors(terminal.outColour)
+  const most = histogram.buckets.reduce((largest, { count }) => (count > largest ? count : largest), 1n)
+  const rows = histogram.buckets.map(({ from, count }) => ({
+    from: grouped(from),
+    count: count.toLocaleString('en-US'),
+    bar: '█'.repeat(Number((count * 40n) / most)) || '▏',
+  }))
+  const left = Math.max(...rows.map(({ from }) => from.length))
+  const right = Math.max(...rows.map(({ count }) => count.length))
+  const width = histogram.bucketWidth === 1 ? '' : `, in buckets of ${grouped(histogram.bucketWidth)}`
+  terminal.out(`\n${colours.bold(by)} (${convention})${width}\n`)
+  for (const { from, count, bar } of rows) {
+    terminal.out(`  ${from.padStart(left)}  ${count.padStart(right)}  ${colours.cyan(bar)}\n`)
+  }
+}

@@ -1,0 +1,172 @@
+import pc from 'picocolors'
+import { conventionOf, defaultConvention } from '../../ir/cost/index.js'
+import {
+  changesBetween,
+  judgeResult,
+  relationOf,
+  sideOf,
+  type Change,
+  type Relation,
+  type Result,
+  type Side,
+} from '../../ir/diff/index.js'
+import { architectureOf, resolveParams } from '../../ir/elaborate/index.js'
+import type { Ir } from '../../ir/model/ir.js'
+import { chooseSpace } from '../choose.js'
+import { commonOptions } from '../common-options.js'
+import { defineCommand } from '../command.js'
+import { exitCode } from '../exit-code.js'
+import { grouped } from '../format.js'
+import { loadArchitecture } from '../load-architecture.js'
+import { loadIr } from '../load-ir.js'
+import { printJson } from '../print-failure.js'
+import type { Terminal } from '../terminal.js'
+
+const { space, convention, json } = commonOptions
+
+export const command = defineCommand({
+  operands: { text: 'OLD NEW', least: 2, most: 2 },
+  describe:
+    'What became of a space: it shrinks (every new architecture is an old one), grows, moves, or is equal. Then the changes\n' +
+    'one by one, and which results stay valid: the architectures of OLD, or those that --arch names.',
+  options: {
+    arch: { kind: 'list', value: 'NAME|FILE', describe: 'A result in OLD, or in a file of its own; may be repeated' },
+    space,
+    convention,
+    json,
+  },
+  examples: [
+    ['diff before.nas after.nas', 'two versions of a space, and what that means for the architectures in the first'],
+    [
+      'diff darts.ir.json spaces/darts.nas --arch runs/first_order-1/architectures/derived.nas',
+      'is a result still one?',
+    ],
+    ['diff before.nas after.nas --json', 'relation, changes and results as JSON'],
+  ],
+  async run([oldFile = '', newFile = ''], values, terminal) {
+    const convention = conventionOf(values.convention ?? defaultConvention).name
+    const oldIr = await loadIr(oldFile, values.json, terminal)
+    const newIr = await loadIr(newFile, values.json, terminal)
+    if (oldIr === undefined || newIr === undefined) return exitCode.findings
+    const old = sideIn(oldIr, values.space)
+    const now = sideIn(newIr, values.space)
+    const changes = changesBetween(old, now, convention)
+    const relation = relationOf(changes)
+    const results: Result[] = []
+    const names = values.arch.length > 0 ? values.arch : namesIn(oldIr, old)
+    for (const name of names) {
+      const loaded = await loadArchitecture(oldIr, oldFile, name, values.json, terminal)
+      if (loaded === undefined) return exitCode.findings
+      const architecture = architectureOf(loaded.ir, loaded.name, resolveParams(loaded.ir, {}))
+      results.push(judgeResult(loaded.name, architecture, old, now, convention))
+    }
+    if (values.json) {
+      const side = ({ ir, space }: Side): object => ({ source: ir.source, hash: ir.hash, space: space.name })
+      printJson(
+        { old: side(old), new: side(now), relation, changes: changes.map(({ change }) => change), results, convention },
+        terminal,
+      )
+    } else
+      print(
+        old,
+        now,
+        relation,
+        changes.map(({ change }) => change),
+        results,
+        terminal,
+      )
+    return exitCode.fine
+  },
+})
+
+function sideIn(ir: Ir, space: string | undefined): Side {
+  return sideOf(ir, chooseSpace(ir, space), resolveParams(ir, {}))
+}
+
+function namesIn(ir: Ir, { space }: Side): readonly string[] {
+  return ir.architectures.filter((each) => each.space === space.id).map(({ name }) => name)
+}
+
+const sentences: Readonly<Record<Relation, string>> = {
+  equal: 'is equal: the same architectures, the same networks',
+  shrinks: 'shrinks: every new architecture is an old one',
+  grows: 'grows: every old architecture is a new one',
+  moves: 'moves: not every architecture, or not every network, of one is in the other',
+}
+
+function print(
+  old: Side,
+  now: Side,
+  relation: Relation,
+  changes: readonly Change[],
+  results: readonly Result[],
+  terminal: Terminal,
+): void {
+  const colours = pc.createColors(terminal.outColour)
+  const name = old.space.name === now.space.name ? old.space.name : `${old.space.name} -> ${now.space.name}`
+  terminal.out(`${colours.bold(name)} ${sentences[relation]}\n`)
+  for (const line of changeLines(changes)) terminal.out(`  ${line}\n`)
+  if (results.length === 0) return
+  terminal.out(`\n${colours.bold('Results')}\n`)
+  for (const { architecture, valid, reasons, parameters, macs } of results) {
+    const mark = valid ? colours.green('valid  ') : colours.red('invalid')
+    const costs = [costText('parameters', parameters), costText('MACs', macs)].filter((text) => text !== undefined)
+    const detail = valid ? costs.join('; ') : reasons.join('; ')
+    terminal.out(`  ${mark} ${architecture}${detail === '' ? '' : `: ${detail}`}\n`)
+  }
+}
+
+/** Only where it changed. */
+function costText(what: string, cost: { readonly old: number; readonly new?: number }): string | undefined {
+  if (cost.new === undefined || cost.new === cost.old) return undefined
+  return `${grouped(cost.old)} -> ${grouped(cost.new)} ${what}`
+}
+
+/** One line for every change, and one for all decisions whose options changed alike. */
+function changeLines(changes: readonly Change[]): readonly string[] {
+  const alike = new Map<string, { first: Change; last: Change; count: number }>()
+  for (const change of changes) {
+    const key = change.kind === 'options-changed' ? JSON.stringify([change.added, change.removed]) : changeText(change)
+    const known = alike.get(key)
+    if (known) {
+      known.last = change
+      known.count += 1
+    } else alike.set(key, { first: change, last: change, count: 1 })
+  }
+  return [...alike.values()].map(({ first, last, count }) => {
+    if (count === 1 || first.kind !== 'options-changed' || last.kind !== 'options-changed') return changeText(first)
+    return changeText({ ...first, path: `${first.path} … ${last.path} (${count} decisions)` })
+  })
+}
+
+function changeText(change: Change): string {
+  switch (change.kind) {
+    case 'decision-added':
+      return `+ ${change.path}: ${change.options.join(', ')}`
+    case 'decision-removed':
+      return `- ${change.path}: ${change.options.join(', ')}`
+    case 'options-changed':
+      return `~ ${change.path}: ${[...change.added.map((option) => `+ ${option}`), ...change.removed.map((option) => `- ${option}`)].join(', ')}`
+    case 'arity-changed':
+      return `~ ${change.path} takes ${change.new} instead of ${change.old}`
+    case 'constraint-added':
+      return `+ require ${change.constraint}`
+    case 'constraint-removed':
+      return `- require ${change.constraint}`
+    case 'constraint-tightened':
+    case 'constraint-loosened':
+      return `~ require ${change.old} -> ${change.new} (${change.kind === 'constraint-tightened' ? 'tighter' : 'looser'})`
+    case 'param-added':
+      return `+ param ${change.name} = ${change.value}`
+    case 'param-removed':
+      return `- param ${change.name} = ${change.value}`
+    case 'param-changed':
+      return `~ param ${change.name}: ${change.old} -> ${change.new}`
+    case 'operation-changed':
+      return `~ the operation ${change.operation} is made or counted in another way`
+    case 'input-changed':
+      return `~ input: ${change.old} -> ${change.new}`
+    case 'cost-changed':
+      return `~ the same decisions cost ${grouped(change.old)} -> ${grouped(change.new)} ${change.cost === 'macs' ? 'MACs' : 'parameters'}`
+  }
+}

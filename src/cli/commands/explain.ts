@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { nearNames } from '../../compiler/diagnostics/suggest.js'
+import { conventionOf, defaultConvention } from '../../ir/cost/index.js'
+import { chooseSpace } from '../choose.js'
+import { commonOptions } from '../common-options.js'
+import { defineCommand } from '../command.js'
+import { exitCode, type ExitCode } from '../exit-code.js'
+import { docsOf, noDocs } from '../explain/docs.js'
+import { printExplanation } from '../explain/print.js'
+import { explainProgram } from '../explain/program.js'
+import { isCompiled, loadIr, readText } from '../load-ir.js'
+import { packageRoot } from '../package-root.js'
+import { printJson } from '../print-failure.js'
+import { readSettings } from '../settings.js'
+import type { Terminal } from '../terminal.js'
+import { wrongUse } from '../wrong-use.js'
+
+const { space, set, convention, json } = commonOptions
+
+export const command = defineCommand({
+  operands: { text: 'FILE|CODE', least: 1, most: 1 },
+  describe:
+    'A file in plain words: input, network, cells, every choice and its options, constraints, how many architectures there\n' +
+    'are and what they cost at least and at most, the searches clause by clause. Or the page of a diagnostic: NAS2001.',
+  options: { space, set, convention, json },
+  examples: [
+    ['explain spaces/darts.nas', 'what the paper searches, and how'],
+    ['explain spaces/attentivenas.nas --json', 'the same for a program'],
+    ['explain NAS2001', 'what a diagnostic means, an example of it and how to mend it'],
+  ],
+  async run([target = ''], values, terminal) {
+    if (/^NAS\d{4}$/i.test(target) && !existsSync(target))
+      return explainCode(target.toUpperCase(), values.json, terminal)
+    const convention = conventionOf(values.convention ?? defaultConvention).name
+    const ir = await loadIr(target, values.json, terminal)
+    if (ir === undefined) return exitCode.findings
+    const docs = isCompiled(target) ? noDocs : docsOf(target, readText(target))
+    const spaces = values.space === undefined ? ir.spaces.map(({ id }) => id) : [chooseSpace(ir, values.space)]
+    const program = explainProgram(ir, spaces, readSettings(values.set), convention, docs)
+    if (values.json) printJson(JSON.parse(JSON.stringify(program, (_, value: unknown) => exact(value))), terminal)
+    else printExplanation(program, terminal)
+    return exitCode.fine
+  },
+})
+
+/** Numbers of architectures are strings in JSON: they are exact, and larger than its numbers. */
+function exact(value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value
+}
+
+function explainCode(code: string, json: boolean, terminal: Terminal): ExitCode {
+  const folder = join(packageRoot(), 'docs', 'diagnostics')
+  const page = join(folder, `${code}.md`)
+  if (!existsSync(page)) {
+    const codes = existsSync(folder) ? readdirSync(folder).map((name) => name.replace(/\.md$/, '')) : []
+    throw wrongUse.unknownCode(code, nearNames(code, codes)[0])
+  }
+  const text = readFileSync(page, 'utf8')
+  if (json) printJson({ code, text }, terminal)
+  else terminal.out(text)
+  return exitCode.fine
+}

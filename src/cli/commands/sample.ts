@@ -1,0 +1,113 @@
+import { parseWhere, sampler, type Sampler } from '../../ir/analysis/index.js'
+import { conventionOf, costOf, defaultConvention } from '../../ir/cost/index.js'
+import {
+  bindingOf,
+  buildNetwork,
+  decisionsOf,
+  printArchitecture,
+  resolveParams,
+  type Architecture,
+  type Decision,
+} from '../../ir/elaborate/index.js'
+import { chooseSpace } from '../choose.js'
+import { commonOptions } from '../common-options.js'
+import { defineCommand, oneFile } from '../command.js'
+import { exitCode } from '../exit-code.js'
+import { grouped } from '../format.js'
+import { loadIr } from '../load-ir.js'
+import { placeFor, writeOut } from '../place.js'
+import { printJson } from '../print-failure.js'
+import { readSettings } from '../settings.js'
+import type { Terminal } from '../terminal.js'
+
+const { space, set, seed, convention, json, quiet } = commonOptions
+
+export const command = defineCommand({
+  operands: oneFile,
+  describe:
+    'Architectures of a space, drawn uniformly from those that satisfy its constraints and --where: each is as likely as any\n' +
+    'other, and no draw is thrown away. The same seed gives the same architectures, as declarations in .nas.',
+  options: {
+    count: { kind: 'integer', value: 'N', least: 1, describe: 'How many; one without this' },
+    where: { kind: 'text', value: 'BOUNDS', describe: 'Costs that they must have, such as "macs in 290M..310M"' },
+    seed,
+    convention,
+    space,
+    set,
+    out: { kind: 'text', value: 'DIR', describe: 'A file of its own for each architecture, in this folder' },
+    quiet,
+    json,
+  },
+  examples: [
+    ['sample spaces/darts.nas --count 3 --seed 1', 'three pairs of cells'],
+    [
+      'sample spaces/attentivenas.nas --where "macs in 290M..310M"',
+      'a network between 290 and 310 million multiply-accumulates',
+    ],
+    [
+      'sample spaces/attentivenas.nas --count 100 --where "macs <= 400M and parameters <= 10M" --json',
+      'decisions, parameters and macs of a hundred small networks',
+    ],
+  ],
+  async run([file = ''], values, terminal) {
+    const convention = conventionOf(values.convention ?? defaultConvention).name
+    const where = values.where === undefined ? [] : parseWhere(values.where)
+    const ir = await loadIr(file, values.json, terminal)
+    if (ir === undefined) return exitCode.findings
+    const space = chooseSpace(ir, values.space)
+    const params = resolveParams(ir, readSettings(values.set))
+    const { createRandom } = await import('../../runtime/random/random.js')
+    const prepared = sampler(ir, space, { params, convention }, { where })
+    const decisions = new Map(decisionsOf(ir, space, { params }).map((decision) => [decision.path, decision]))
+    const seed = values.seed ?? 0
+    const root = createRandom(seed)
+    const drawn = Array.from({ length: values.count ?? 1 }, (_, index) => {
+      const architecture = prepared.draw(root.stream(`sample/${index}`))
+      const network = buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
+      const { parameters, macs } = costOf(network, convention)
+      return { name: `sample_${index + 1}`, architecture, parameters, macs }
+    })
+    if (values.json) {
+      const architectures = drawn.map(({ name, architecture, parameters, macs }) => ({
+        name,
+        decisions: answersOf(architecture, decisions),
+        parameters,
+        macs,
+      }))
+      const { count, bucketWidth, leftOut } = prepared
+      const from = { count: count.toString(), bucketWidth, leftOut: leftOut.toString() }
+      printJson({ space, seed, where: values.where ?? null, convention, from, architectures }, terminal)
+    } else if (!values.quiet) tell(prepared, terminal)
+    for (const { name, architecture, parameters, macs } of drawn) {
+      const figures = `/// ${grouped(macs)} MACs (${convention}), ${grouped(parameters)} parameters.\n`
+      const text = `${figures}${printArchitecture(ir, architecture, name, params)}`
+      if (values.out !== undefined) writeOut(placeFor(values.out, `${name}.nas`), text)
+      else if (!values.json) terminal.out(`${name === 'sample_1' ? '' : '\n'}${text}`)
+    }
+    return exitCode.fine
+  },
+})
+
+/** What is taken, as text, by path: a list where a decision takes several options. */
+function answersOf(
+  architecture: Architecture,
+  decisions: ReadonlyMap<string, Decision>,
+): Readonly<Record<string, string | number | readonly string[]>> {
+  const answers = [...decisions.values()].flatMap((decision) => {
+    const taken = architecture.decisions[decision.path]
+    if (!taken) return []
+    const texts = taken.map((option) => decision.options[option] ?? '')
+    const value = decision.values?.[taken[0] ?? 0]
+    return [[decision.path, decision.arity ? texts : (value ?? texts.join())] as const]
+  })
+  return Object.fromEntries(answers)
+}
+
+function tell({ count, bucketWidth, leftOut }: Sampler, terminal: Terminal): void {
+  const exact = `Drawn from ${count.toLocaleString('en-US')} architectures, each as likely as any other.\n`
+  terminal.err(exact)
+  if (bucketWidth === 1) return
+  terminal.err(
+    `Costs are kept in buckets of ${grouped(bucketWidth)}: at most ${leftOut.toLocaleString('en-US')} architectures at the bounds are left out.\n`,
+  )
+}

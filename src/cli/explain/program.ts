@@ -1,0 +1,54 @@
+import { resolveParams } from '../../ir/elaborate/index.js'
+import type { Expectation, Ir } from '../../ir/model/ir.js'
+import type { Setting } from '../settings.js'
+import type { Docs } from './docs.js'
+import { factsOf, type Facts } from './facts.js'
+import { explainSearch, type ExplainedSearch } from './search.js'
+import { explainSpace, type ExplainedSpace } from './space.js'
+import { paragraph } from './words.js'
+
+export interface ExplainedProgram {
+  readonly file: string
+  readonly doc?: string
+  readonly spaces: readonly { readonly explained: ExplainedSpace; readonly facts: Facts }[]
+  readonly searches: readonly ExplainedSearch[]
+  readonly architectures: readonly {
+    readonly name: string
+    readonly space: string
+    readonly doc?: string
+    readonly expects: readonly string[]
+  }[]
+}
+
+/** @param only ids of the spaces that are meant */
+export function explainProgram(
+  ir: Ir,
+  only: readonly string[],
+  settings: Readonly<Record<string, Setting>>,
+  convention: string,
+  docs: Docs,
+): ExplainedProgram {
+  const params = resolveParams(ir, settings)
+  const doc = paragraph(docs.file)
+  const spaces = ir.spaces.filter(({ id }) => only.includes(id))
+  return {
+    file: ir.source,
+    ...(doc === undefined ? {} : { doc }),
+    spaces: spaces.map((space) => ({
+      explained: explainSpace(ir, space, params, docs),
+      facts: factsOf(ir, space.id, params, convention),
+    })),
+    searches: ir.searches.filter(({ space }) => only.includes(space)).map((search) => explainSearch(ir, search)),
+    architectures: ir.architectures
+      .filter(({ space }) => only.includes(space))
+      .map(({ name, space, doc, expects }) => {
+        const text = paragraph(doc)
+        return { name, space, expects: expects.map(expectationText), ...(text === undefined ? {} : { doc: text }) }
+      }),
+  }
+}
+
+/** `macs = 203_389_568`, `with cells = 20 expect parameters = 3_349_342`. */
+function expectationText({ text }: Expectation): string {
+  return text.replace(/^expect /, '')
+}

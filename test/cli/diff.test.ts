@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { nasc } from './captured.js'
+import { chain, written } from './spaces-of-tests.js'
+
+interface Diff {
+  readonly relation: string
+  readonly changes: readonly { readonly kind: string; readonly [key: string]: unknown }[]
+  readonly results: readonly {
+    readonly architecture: string
+    readonly valid: boolean
+    readonly reasons: readonly string[]
+    readonly parameters: { readonly old: number; readonly new?: number }
+  }[]
+}
+
+const bare = chain.replace(/architecture[^]*$/, '')
+
+async function diff(old: string, now: string): Promise<Diff> {
+  const files = written({ 'old.nas': old, 'new.nas': now })
+  const { code, out } = await nasc('diff', files['old.nas'] ?? '', files['new.nas'] ?? '', '--json')
+  expect(code).toBe(0)
+  return JSON.parse(out)
+}
+
+describe('nasc diff', () => {
+  it('of a space and itself is equal; every result is valid at the same cost', async () => {
+    const { relation, changes, results } = await diff(
+      chain,
+      `// A comment.\n${bare.replace('one of {4, 8}', 'one of {8, 4}')}`,
+    )
+    expect({ relation, changes }).toEqual({ relation: 'equal', changes: [] })
+    expect(results.map(({ architecture, valid }) => [architecture, valid])).toEqual([
+      ['Small', true],
+      ['Wide', true],
+    ])
+    for (const { parameters } of results) expect(parameters.new).toBe(parameters.old)
+  })
+
+  it('shrinks where options go, and says which results go with them', async () => {
+    const { relation, changes, results } = await diff(chain, bare.replace('one of {4, 8}', 'one of {4}'))
+    expect(relation).toBe('shrinks')
+    expect(changes).toEqual([{ kind: 'options-changed', path: 'a.width', added: [], removed: ['8'] }])
+    expect(results).toMatchObject([
+      { architecture: 'Small', valid: true },
+      { architecture: 'Wide', valid: false, reasons: ['a.width cannot be 8 any more'] },
+    ])
+  })
+
+  it('grows where a depth is added with decisions of its own', async () => {
+    const { relation, changes, results } = await diff(chain, bare.replace('1..2', '1..3'))
+    expect(relation).toBe('grows')
+    expect(changes.map(({ kind, path }) => [kind, path])).toEqual([
+      ['options-changed', 'a.depth'],
+      ['decision-added', 'a.layer[3].kernel'],
+    ])
+    expect(results.every(({ valid }) => valid)).toBe(true)
+  })
+
+  it('moves where a new decision must be answered', async () => {
+    const { relation, results } = await diff(chain, bare.replace('width 8; depth 1', 'width one of {8, 16}; depth 1'))
+    expect(relation).toBe('moves')
+    expect(results.map(({ valid }) => valid)).toEqual([false, false])
+    expect(results[0]?.reasons.join()).toContain('b.width')
+  })
+
+  it('moves where the same decisions mean another network', async () => {
+    const { relation, changes, results } = await diff(
+      chain,
+      bare.replace('-> bn -> relu', '-> relu').replace('bn, ', ''),
+    )
+    expect(relation).toBe('moves')
+    expect(changes.map(({ kind }) => kind)).toContain('operation-changed')
+    expect(changes.map(({ kind }) => kind)).toContain('cost-changed')
+    // The batch norms of a layer of 4 channels and of stage b.
+    expect(results[0]).toMatchObject({ valid: true })
+    expect((results[0]?.parameters.old ?? 0) - (results[0]?.parameters.new ?? 0)).toBe(2 * 4 + 2 * 8)
+  })
+
+  it('shrinks under a constraint, more so under a tighter one, and grows without', async () => {
+    const bounded = (bound: string): string => bare.replace('  network {', `  require macs <= ${bound}\n  network {`)
+    expect(await diff(bare, bounded('100k'))).toMatchObject({
+      relation: 'shrinks',
+      changes: [{ kind: 'constraint-added' }],
+    })
+    expect(await diff(bounded('100k'), bounded('90k'))).toMatchObject({
+      relation: 'shrinks',
+      changes: [{ kind: 'constraint-tightened', old: 'macs <= 100k', new: 'macs <= 90k' }],
+    })
+    expect(await diff(bounded('90k'), bounded('100k'))).toMatchObject({ relation: 'grows' })
+    expect(await diff(bounded('90k'), bare)).toMatchObject({
+      relation: 'grows',
+      changes: [{ kind: 'constraint-removed' }],
+    })
+  })
+
+  it('tells it in words, decisions that changed alike in one line', async () => {
+    const files = written({ 'old.nas': chain, 'new.nas': bare.replace('one of {3, 5}', 'one of {3, 5, 7}') })
+    const { out } = await nasc('diff', files['old.nas'] ?? '', files['new.nas'] ?? '')
+    expect(out).toContain('chain grows: every old architecture is a new one')
+    expect(out).toContain('a.layer[1].kernel … a.layer[2].kernel (2 decisions): + 7')
+    expect(out).toMatch(/valid +Wide/)
+  })
+
+  it('judges a result in a file of its own', async () => {
+    const files = written({
+      'old.nas': bare,
+      'new.nas': bare.replace('one of {3, 5}', '3'),
+      'mine.nas': 'architecture Mine of chain { a { width 4, depth 1, layer[1].kernel 5 } }\n',
+    })
+    const { code, out } = await nasc(
+      'diff',
+      files['old.nas'] ?? '',
+      files['new.nas'] ?? '',
+      '--arch',
+      files['mine.nas'] ?? '',
+      '--json',
+    )
+    expect(code).toBe(0)
+    expect(JSON.parse(out).results).toMatchObject([{ architecture: 'Mine', valid: false }])
+  })
+})
