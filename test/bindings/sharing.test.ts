@@ -40,7 +40,10 @@ describe('shared features', () => {
     const sums = new Map<string, Float64Array>()
     for (const [name, gradient] of often.gradients) {
       const total = sums.get(tied(name)) ?? new Float64Array(gradient.length)
-      sums.set(tied(name), total.map((each, i) => each + (gradient[i] ?? NaN)))
+      sums.set(
+        tied(name),
+        total.map((each, i) => each + (gradient[i] ?? NaN)),
+      )
     }
     expect([...sums.keys()].sort()).toEqual([...once.gradients.keys()].sort())
     for (const [name, gradient] of once.gradients) {

@@ -1,7 +1,7 @@
 import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import type { Network } from '../../src/ir/elaborate/index.js'
+import type { Network, Shape } from '../../src/ir/elaborate/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import type { Numbers } from '../../src/runtime/operations/definition.js'
 import { buildStep, type StepSpec } from '../../src/runtime/plan/step.js'
@@ -13,8 +13,12 @@ export type Store = Map<string, Float64Array>
 
 /** @throws with all messages where the program does not compile */
 export function compiled(path: string, text?: string): Ir {
-  const { value, diagnostics } = compile(path, text === undefined ? nodeHost() : memoryHost({ [path]: text }, nodeHost()))
-  if (value === undefined) throw new Error(diagnostics.map(({ message, notes }) => [message, ...notes].join('; ')).join('\n'))
+  const { value, diagnostics } = compile(
+    path,
+    text === undefined ? nodeHost() : memoryHost({ [path]: text }, nodeHost()),
+  )
+  if (value === undefined)
+    throw new Error(diagnostics.map(({ message, notes }) => [message, ...notes].join('; ')).join('\n'))
   return value
 }
 
@@ -28,24 +32,34 @@ export interface Outcome {
 const batch = 4
 
 /** One pass forward and backward, gradients of all weights and choices. What the store lacks is drawn at random. */
-export function evaluate(network: Network, store: Store, spec: Partial<StepSpec> = {}): Outcome {
+export function evaluate(
+  network: Network,
+  store: Store,
+  spec: Partial<StepSpec> = {},
+  given: Readonly<Record<string, Numbers>> = {},
+): Outcome {
   const step = buildStep(network, { batch, mode: 'train', gradients: 'all', ...spec })
-  const random = numbersFrom(11)
   for (const { name, shape, init } of step.variables) {
     if (store.has(name)) continue
     const data = randomArray(shape, numbersFrom(seedOf(name)))
     const factor = init === 'choice' ? 1 : 2 / Math.sqrt(Math.max(1, data.length / (shape.at(-1) ?? 1)))
-    store.set(name, data.map((each) => (init === 'ones' ? 1 + each / 4 : each * factor)))
+    store.set(
+      name,
+      data.map((each) => (init === 'ones' ? 1 + each / 4 : each * factor)),
+    )
   }
   // Moving averages write into the store.
   const variables = new Map([...store].map(([name, data]) => [name, data.slice()]))
   const inputs = Object.fromEntries(
     step.inputs.map(({ name, shape, dtype }): [string, Numbers] => {
-      const data = randomArray(shape, random)
-      return [name, dtype === 'int32' ? Int32Array.from(data, (each) => Math.floor(((each + 1) / 2) * network.classes)) : data]
+      const data = randomArray(shape, numbersFrom(seedOf(name)))
+      return [
+        name,
+        dtype === 'int32' ? Int32Array.from(data, (each) => Math.floor(((each + 1) / 2) * network.classes)) : data,
+      ]
     }),
   )
-  const outputs = interpret(step.program, { inputs, variables, precision: 'double' })
+  const outputs = interpret(step.program, { inputs: { ...inputs, ...given }, variables, precision: 'double' })
   const gradients = Object.entries(outputs).flatMap(([name, data]): [string, Numbers][] =>
     name.startsWith('gradient/') ? [[name.slice('gradient/'.length), data]] : [],
   )
@@ -56,7 +70,6 @@ function seedOf(name: string): number {
   return [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 1_000_003, 7)
 }
 
-
 /** The largest difference, relative to the largest number where that is above 1. */
 export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Infinity
@@ -66,4 +79,14 @@ export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
     scale = Math.max(scale, Math.abs(a[i] ?? 0))
   }
   return largest / scale
+}
+
+/** Logits whose softmax is 1 at one entry and 0 elsewhere, to the last digit. */
+export function oneHot(count: number, taken: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, option) => (option === taken ? 0 : -1000))
+}
+
+/** A batch of images. */
+export function imagesOf({ height, width, channels }: Shape): Float64Array {
+  return randomArray([batch, height, width, channels], numbersFrom(5))
 }

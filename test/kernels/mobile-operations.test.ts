@@ -62,7 +62,12 @@ describe('channels', () => {
 
 describe('blocks', () => {
   it('transpose', async () => {
-    const orders = [[3, 2, 1, 0], [0, 2, 1, 3], [0, 1, 3, 2], [1, 0, 2, 3]]
+    const orders = [
+      [3, 2, 1, 0],
+      [0, 2, 1, 3],
+      [0, 1, 3, 2],
+      [1, 0, 2, 3],
+    ]
     await fc.assert(
       fc.asyncProperty(map, fc.constantFrom(...orders), seed, async (shape, order, seed) => {
         await compare(wasm, { operation: 'transpose', operands: [one(shape)], attributes: { order }, seed })
@@ -107,11 +112,19 @@ it('resample2d', async () => {
       const weights = noise(4 * places, seed)
       const rows = axisMap(
         Array.from({ length: places }, (_, i) =>
-          Array.from({ length: i % 4 }, (_, tap) => ({ index: (i + 3 * tap) % shape[1], weight: weights[4 * i + tap] ?? 0 })),
+          Array.from({ length: i % 4 }, (_, tap) => ({
+            index: (i + 3 * tap) % shape[1],
+            weight: weights[4 * i + tap] ?? 0,
+          })),
         ),
       )
       const columns = picked(Array.from({ length: places }, (_, i) => (i === 2 ? undefined : (5 * i) % shape[2])))
-      await compare(wasm, { operation: 'resample2d', operands: [one(shape)], attributes: resampling(rows, columns), seed })
+      await compare(wasm, {
+        operation: 'resample2d',
+        operands: [one(shape)],
+        attributes: resampling(rows, columns),
+        seed,
+      })
     }),
     { numRuns: 30, seed: 6 },
   )

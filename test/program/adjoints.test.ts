@@ -134,7 +134,14 @@ const cases: readonly Case[] = [
     operation: 'resample2d',
     shapes: [[2, 4, 5, 3]],
     attributes: resampling(
-      axisMap([[{ index: 3, weight: 0.5 }, { index: 0, weight: -2 }], [], [{ index: 3, weight: 1 }]]),
+      axisMap([
+        [
+          { index: 3, weight: 0.5 },
+          { index: 0, weight: -2 },
+        ],
+        [],
+        [{ index: 3, weight: 1 }],
+      ]),
       picked([4, undefined, 0, 0, 2, 1]),
     ),
   },

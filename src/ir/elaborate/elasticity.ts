@@ -41,7 +41,12 @@ export function withElasticity(build: (binding: Binding) => Built, binding: Bind
       const shapes = others.map((other) => other.shape)
       const attributes = by === 'subsample' ? differentAttributes(node, others) : undefined
       if (attributes === undefined && shapes.every((other) => sameShape(other, shape))) continue
-      const entry = { decision: decision.path, by, shapes, ...(attributes === undefined ? {} : { attributes }) } as const
+      const entry = {
+        decision: decision.path,
+        by,
+        shapes,
+        ...(attributes === undefined ? {} : { attributes }),
+      } as const
       elastic.set(path, [...(elastic.get(path) ?? []), entry])
     }
   }
@@ -72,7 +77,11 @@ function storedIn(network: Network): Stored {
   return { weights: new Map(weights.map(({ path, shape }) => [path, shape])), nodes: nodesByPath(network) }
 }
 
-function annotated(node: NetworkNode, elastic: readonly Elastic[] | undefined, stored: Stored | undefined): NetworkNode {
+function annotated(
+  node: NetworkNode,
+  elastic: readonly Elastic[] | undefined,
+  stored: Stored | undefined,
+): NetworkNode {
   const marked = elastic ? { ...node, elastic } : node
   if (!stored) return marked
   const whole = stored.nodes.get(node.path)?.shape
@@ -97,7 +106,9 @@ function differentAttributes(
 ): readonly LayerNode['attributes'][] | undefined {
   if (node.kind !== 'layer') return undefined
   const attributes = others.map((other) => (other.kind === 'layer' ? other.attributes : node.attributes))
-  const differs = attributes.some((other) => Object.entries(other).some(([name, value]) => value !== node.attributes[name]))
+  const differs = attributes.some((other) =>
+    Object.entries(other).some(([name, value]) => value !== node.attributes[name]),
+  )
   return differs ? attributes : undefined
 }
 

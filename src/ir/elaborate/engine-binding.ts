@@ -6,6 +6,5 @@ import type { Binding } from './decision.js'
  * the edges taken without weights (EnTranNAS, Yang et al., CVPR 2021).
  */
 export function engineBinding(engine: Binding, transit: Binding, cells: ReadonlySet<string>): Binding {
-  return (decision, copy) =>
-    copy === undefined || cells.has(copy) ? engine(decision, copy) : transit(decision, copy)
+  return (decision, copy) => (copy === undefined || cells.has(copy) ? engine(decision, copy) : transit(decision, copy))
 }

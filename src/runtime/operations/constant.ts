@@ -8,7 +8,8 @@ export const constant: OperationDefinition = {
   shapes(inputs, attributes) {
     demandCount('constant', inputs, 0)
     const shape = numbersOf(attributes, 'shape')
-    if (numbersOf(attributes, 'values').length !== sizeOf(shape)) throw new Error('constant: values do not fill the shape')
+    if (numbersOf(attributes, 'values').length !== sizeOf(shape))
+      throw new Error('constant: values do not fill the shape')
     return [shape]
   },
   adjoint: () => [],

@@ -241,12 +241,11 @@ function lowerMerge(lowering: Lowering, node: MergeNode): ValueId {
       const maps = node.inputs.filter((id) => !(spreads && isVector(id)))
       const vectors = node.inputs.filter((id) => spreads && isVector(id))
       // One mask is enough: a product of two would square it.
-      const factors = maps.map((id, i) => (i === 0 ? loweredAt(lowering, id).masked() : loweredAt(lowering, id).plain()))
-      const product = factors.reduce((all, map) => builder.one('multiply', [all, map]))
-      return vectors.reduce(
-        (all, id) => builder.one('scale_channels', [all, loweredAt(lowering, id).plain()]),
-        product,
+      const factors = maps.map((id, i) =>
+        i === 0 ? loweredAt(lowering, id).masked() : loweredAt(lowering, id).plain(),
       )
+      const product = factors.reduce((all, map) => builder.one('multiply', [all, map]))
+      return vectors.reduce((all, id) => builder.one('scale_channels', [all, loweredAt(lowering, id).plain()]), product)
     }
   }
 }

@@ -32,7 +32,9 @@ function tapsOf(place: number, from: number, to: number, method: string): { inde
 }
 
 /** At the edges several taps fall on one place. */
-function merged(taps: readonly { readonly index: number; readonly weight: number }[]): { index: number; weight: number }[] {
+function merged(
+  taps: readonly { readonly index: number; readonly weight: number }[],
+): { index: number; weight: number }[] {
   const weights = new Map<number, number>()
   for (const { index, weight } of taps) weights.set(index, (weights.get(index) ?? 0) + weight)
   return [...weights].map(([index, weight]) => ({ index, weight }))
