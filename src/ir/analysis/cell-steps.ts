@@ -1,6 +1,6 @@
 import type { Decider } from '../elaborate/decider.js'
 import type { IrNode } from '../model/space.js'
-import type { Expression } from '../model/expression.js'
+import type { Expression, TopologyExpression } from '../model/expression.js'
 import { childrenOf } from '../elaborate/children.js'
 import type { Shape } from '../elaborate/network.js'
 import { edgeOf, openParts, type CellPlan, type PlannedNode } from './cell-plan.js'
@@ -250,6 +250,8 @@ export function cellSteps(
         used: here.nodes.used && isUsed,
         orRemoved: here.nodes.orRemoved && (isRemoved || (isThere && isUsed)),
       }
+      // What every node must be is tested at the end; a node that is not so is enough to know it here.
+      if (nodes && facts.fails(nodes)) return []
       return [going(now, { ...here, count: 0, ends: 0, here: 0, ...(nodes ? { nodes } : {}) }, emptySet(planned), merges)]
     },
     reads: () => false,
@@ -322,10 +324,31 @@ function elements(shape: Shape | undefined): number {
   return shape ? shape.height * shape.width * shape.channels : 0
 }
 
-function topologyFacts(tests: readonly Expression[]): { readonly edges: boolean; readonly nodes: boolean } {
+interface TopologyFacts {
+  readonly edges: boolean
+  readonly nodes: boolean
+  /** Whether a condition that stands by itself is broken for good. */
+  fails(nodes: NonNullable<CellProgress['nodes']>): boolean
+}
+
+function topologyFacts(tests: readonly Expression[]): TopologyFacts {
   const all = (expression: Expression): readonly Expression[] => [expression, ...childrenOf(expression).flatMap(all)]
   const facts = tests.flatMap(all).flatMap((each) => (each.kind === 'topology' ? [each.fact] : []))
-  return { edges: facts.includes('edges'), nodes: facts.includes('every_node') }
+  const alone = tests.flatMap((test) => (test.kind === 'topology' && test.fact === 'every_node' ? [test] : []))
+  return {
+    edges: facts.includes('edges'),
+    nodes: facts.includes('every_node'),
+    fails: (nodes) => alone.some((fact) => !everyNode(fact, nodes)),
+  }
+}
+
+/** Whether the nodes so far are what a condition says of every node. */
+export function everyNode(
+  fact: Extract<TopologyExpression, { fact: 'every_node' }>,
+  nodes: NonNullable<CellProgress['nodes']>,
+): boolean {
+  if (fact.removed) return nodes.orRemoved
+  return (!fact.reached || nodes.reached) && (!fact.used || nodes.used)
 }
 
 /** A node that reads nothing takes the empty set. */

@@ -9,7 +9,7 @@ import type { Thunk, Value } from '../elaborate/value.js'
 import { Failure } from '../failure.js'
 import type { Expression } from '../model/expression.js'
 import type { Answers } from './decision-tree.js'
-import type { CellProgress, StackProgress } from './cell-steps.js'
+import { everyNode, type CellProgress, type StackProgress } from './cell-steps.js'
 import { headOf, isWithin, reachOf } from './reach.js'
 import { quantityNames, type QuantityName, type Step, type Walk } from './step.js'
 
@@ -153,10 +153,7 @@ function graphFact({ progress }: Known, expression: Parameters<Facts['topology']
   // The step at which this is asked leaves what its cell was.
   const cell: CellProgress | undefined = (progress as StackProgress | undefined)?.cell
   if (expression.fact === 'edges') return cell?.edges ?? 0
-  const nodes = cell?.nodes
-  if (!nodes) return true
-  if (expression.removed) return nodes.orRemoved
-  return (!expression.reached || nodes.reached) && (!expression.used || nodes.used)
+  return cell?.nodes === undefined || everyNode(expression, cell.nodes)
 }
 
 const aliases: Readonly<Record<string, QuantityName>> = { params: 'parameters', flops: 'macs' }

@@ -41,7 +41,7 @@ export interface Level {
 }
 
 /** More states between two parts of a network than this are too many to go through. */
-const mostStates = 400_000
+const mostStates = 50_000
 
 /**
  * Walks along a network, all architectures at once. After each step, states that agree in all that matters later are

@@ -31,7 +31,7 @@ function cutsOf(diagram: Diagram): readonly number[] {
   const cuts = [0]
   for (let level = 1; level < widths.length - 1; level++) {
     const [before, here, after] = [widths[level - 1] ?? 0, widths[level] ?? 0, widths[level + 1] ?? 0]
-    if (here <= before && here < after) cuts.push(level)
+    if (here <= before && here <= after) cuts.push(level)
   }
   if (widths.length > 1) cuts.push(widths.length - 1)
   return cuts

@@ -38,11 +38,15 @@ export interface Totals {
   readonly list?: readonly { readonly costs: readonly number[]; readonly count: bigint }[]
 }
 
-/** Keys that are kept at once at most, before costs go into buckets. */
-const mostKeys = 6_000_000
+/** Keys that are kept at once at most, before costs go into buckets; fewer where counts need more than 53 bits. */
+const mostKeys = { numbers: 6_000_000, bigints: 300_000 } as const
+
+function keysFor<N>(arithmetic: Arithmetic<N>): number {
+  return typeof arithmetic.one === 'number' ? mostKeys.numbers : mostKeys.bigints
+}
 
 export function totalsOf<N>(arithmetic: Arithmetic<N>, diagram: Diagram, wanted: Wanted): Totals {
-  return exactTotals(arithmetic, diagram, wanted, mostKeys) ?? inBuckets(arithmetic, diagram, wanted)
+  return exactTotals(arithmetic, diagram, wanted, keysFor(arithmetic)) ?? inBuckets(arithmetic, diagram, wanted)
 }
 
 /** With every sum kept exactly, or undefined if that takes more keys than allowed. */
@@ -66,7 +70,7 @@ function inBuckets<N>(arithmetic: Arithmetic<N>, diagram: Diagram, wanted: Wante
   const units = quantities.map((quantity) => commonDivisor(diagram, quantity))
   for (;;) {
     units.forEach((unit, index) => (units[index] = unit * 4))
-    const totals = attempt(arithmetic, diagram, wanted, quantities, units, mostKeys)
+    const totals = attempt(arithmetic, diagram, wanted, quantities, units, keysFor(arithmetic))
     if (totals) return totals
   }
 }
@@ -198,7 +202,23 @@ function attempt<N>(
           },
         }
       : {}),
-    countBelow: (value) => arithmetic.big(total((state, key) => upTo(state, Math.ceil(value / unit) - key))),
+    countBelow(value) {
+      const bound = Math.ceil(value / unit)
+      let sum = arithmetic.zero
+      here.forEach(({ keys, counts }, state) => {
+        const further = there[state]?.keys ?? none
+        const prefix = prefixes[state] ?? []
+        // Keys ascend, so that what is left for the rest only falls.
+        let index = further.length
+        for (let at = 0; at < keys.length; at++) {
+          const left = bound - (keys[at] ?? 0)
+          while (index > 0 && (further[index - 1] ?? 0) >= left) index--
+          if (index === 0) break
+          sum = arithmetic.add(sum, arithmetic.times(counts[at] ?? arithmetic.zero, prefix[index] ?? arithmetic.zero))
+        }
+      })
+      return arithmetic.big(sum)
+    },
   }
 }
 

@@ -1,0 +1,60 @@
+import { compile } from '../../src/compiler/index.js'
+import { memoryHost } from '../../src/compiler/modules/memory-host.js'
+import { nodeHost } from '../../src/compiler/modules/node-host.js'
+import { costOf } from '../../src/ir/cost/index.js'
+import {
+
+  type Decider,
+} from '../../src/ir/elaborate/decider.js'
+import { elaborate } from '../../src/ir/elaborate/build.js'
+import { spaceOf } from '../../src/ir/elaborate/catalogue.js'
+import { bindingOf, buildNetwork, resolveParams, type Architecture } from '../../src/ir/elaborate/index.js'
+import { decisionTree } from '../../src/ir/analysis/decision-tree.js'
+import type { Ir } from '../../src/ir/model/ir.js'
+
+/** Compiles a file of the repository. */
+export function compiledFile(path: string): Ir {
+  return valueOf(compile(path, nodeHost()))
+}
+
+/** Compiles a text. */
+export function compiled(text: string): Ir {
+  return valueOf(compile('space.nas', memoryHost({ 'space.nas': text }, nodeHost())))
+}
+
+function valueOf({ value, diagnostics }: ReturnType<typeof compile>): Ir {
+  if (!value) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
+  return value
+}
+
+export interface Built {
+  readonly architecture: Architecture
+  readonly macs: number
+  readonly parameters: number
+  readonly activationBytes: number
+}
+
+/** Every architecture of a small space, one by one: whole networks, built under every answer. */
+export function enumerated(ir: Ir, space: string): readonly Built[] {
+  const params = resolveParams(ir, {})
+  const declaration = spaceOf(ir, space)
+  const tree = decisionTree((decider: Decider) => {
+    const binding = bindingOf({ space, decisions: {} })
+    return elaborate(ir, declaration, { params, binding, mode: 'standalone' }, decider)
+  })
+  return tree
+    .ways(() => undefined)
+    .flatMap(({ taken, result }) => {
+      if ('failure' in result) return []
+      const { macs, parameters, activationBytes } = costOf(result.value)
+      const decisions = Object.fromEntries(taken.map(({ decision, options }) => [decision.path, options]))
+      return [{ architecture: { space, decisions }, macs, parameters, activationBytes }]
+    })
+}
+
+export function macsOf(ir: Ir, space: string, architecture: Architecture): number {
+  const params = resolveParams(ir, {})
+  const binding = bindingOf(architecture)
+  return costOf(buildNetwork(ir, space, { params, binding, mode: 'standalone' })).macs
+}
+
