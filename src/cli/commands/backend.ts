@@ -92,9 +92,7 @@ async function install(values: Values, terminal: Terminal): Promise<ExitCode> {
   }
   const { threads, tensorflowMs, wasmMs } = test.trial
   const gain =
-    wasmMs === null
-      ? ''
-      : `; wasm takes ${wasmMs.toFixed(0)} ms on one thread, ${(wasmMs / tensorflowMs).toFixed(1)} times as long`
+    wasmMs === null ? '' : `; wasm takes ${wasmMs.toFixed(0)} ms, ${(wasmMs / tensorflowMs).toFixed(1)} times as long`
   const lines = [
     `${installed ? 'installed' : 'already there'}: TensorFlow ${record.tensorflow} in ${folder}, ${bytes(record.bytes)}`,
     `self-test: ${test.compared} values, loss and gradients, equal to plain JavaScript (greatest difference ${test.difference.toExponential(1)})`,
