@@ -39,6 +39,11 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/diff.js'),
   },
   {
+    name: 'init',
+    summary: 'A starter project from a template',
+    load: () => import('./commands/init.js'),
+  },
+  {
     name: 'run',
     summary: 'Search, derive and retrain; writes a run directory',
     load: () => import('./commands/run.js'),

@@ -110,17 +110,40 @@ function printCount(
 
 function printHistogram(histogram: Histogram, by: QuantityName, convention: string, terminal: Terminal): void {
   const colours = pc.createColors(terminal.outColour)
-  const most = histogram.buckets.reduce((largest, { count }) => (count > largest ? count : largest), 1n)
-  const rows = histogram.buckets.map(({ from, count }) => ({
+  const { bucketWidth, buckets } = coarser(histogram)
+  const most = buckets.reduce((largest, { count }) => (count > largest ? count : largest), 1n)
+  const rows = buckets.map(({ from, count }) => ({
     from: grouped(from),
     count: count.toLocaleString('en-US'),
     bar: '█'.repeat(Number((count * 40n) / most)) || '▏',
   }))
   const left = Math.max(...rows.map(({ from }) => from.length))
   const right = Math.max(...rows.map(({ count }) => count.length))
-  const width = histogram.bucketWidth === 1 ? '' : `, in buckets of ${grouped(histogram.bucketWidth)}`
+  const width = bucketWidth === 1 ? '' : `, in buckets of ${grouped(bucketWidth)}`
   terminal.out(`\n${colours.bold(by)} (${convention})${width}\n`)
   for (const { from, count, bar } of rows) {
     terminal.out(`  ${from.padStart(left)}  ${count.padStart(right)}  ${colours.cyan(bar)}\n`)
   }
+}
+
+/** More lines than this are no picture any more. */
+const mostLines = 50
+
+/** Few enough buckets for a screen, of a round width. */
+function coarser(histogram: Histogram): Pick<Histogram, 'bucketWidth' | 'buckets'> {
+  const { buckets } = histogram
+  const [first] = buckets
+  const last = buckets.at(-1)
+  if (!first || !last || buckets.length <= mostLines) return histogram
+  const wanted = (last.from - first.from) / mostLines
+  const power = 10 ** Math.floor(Math.log10(wanted))
+  const round = [1, 2, 5, 10].map((factor) => factor * power).find((width) => width >= wanted) ?? wanted
+  // Buckets stay whole.
+  const bucketWidth = Math.ceil(round / histogram.bucketWidth) * histogram.bucketWidth
+  const sums = new Map<number, bigint>()
+  for (const { from, count } of buckets) {
+    const start = Math.floor(from / bucketWidth) * bucketWidth
+    sums.set(start, (sums.get(start) ?? 0n) + count)
+  }
+  return { bucketWidth, buckets: [...sums].map(([from, count]) => ({ from, count })) }
 }
