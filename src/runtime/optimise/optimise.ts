@@ -4,6 +4,7 @@ import { commonSubexpressions } from './common-subexpressions.js'
 import { deadCode } from './dead-code.js'
 import { fuseWeightedSums } from './fuse-weighted-sums.js'
 import { lateScaling } from './late-scaling.js'
+import { maskedAgain } from './masked-again.js'
 import { normalisedAlternatives } from './normalised-alternatives.js'
 import type { Pass } from './pass.js'
 import { recompute } from './recompute.js'
@@ -17,6 +18,7 @@ export const passes: readonly Pass[] = [
   normalisedAlternatives,
   fuseWeightedSums,
   deadCode,
+  maskedAgain,
   recompute,
 ]
 

@@ -1,0 +1,62 @@
+import { at } from '../operations/element.js'
+import type { Operation, Program, Value, ValueId } from '../program/program.js'
+import type { Pass } from './pass.js'
+
+/**
+ * Takes maps times their channel masks anew in the backward pass: the map before the mask is kept for the gradient of the
+ * mask anyway, and a product per value is cheaper than a second map in memory. So the memory of a step does not hang on
+ * how many channel options there are (FBNetV2, section 3.1).
+ */
+export const maskedAgain: Pass = {
+  name: 'masked-again',
+  run(program) {
+    const turn = program.operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
+    if (turn < 0) return program
+    const repeated = repeatedMasks(program, turn)
+    return repeated.size === 0 ? program : apply(program, turn, repeated)
+  },
+}
+
+/** Masks of maps that the backward pass reads with and, later, without it: by position of the first reader. */
+function repeatedMasks(program: Program, turn: number): ReadonlyMap<number, readonly Operation[]> {
+  const first = new Map<ValueId, number>()
+  const last = new Map<ValueId, number>()
+  program.operations.forEach(({ inputs }, position) => {
+    if (position <= turn) return
+    for (const input of inputs) {
+      if (!first.has(input)) first.set(input, position)
+      last.set(input, position)
+    }
+  })
+  const given = new Set(Object.values(program.outputs))
+  const found = new Map<number, Operation[]>()
+  for (const operation of program.operations.slice(0, turn)) {
+    const [map, factors] = operation.inputs
+    const [masked] = operation.outputs
+    if (operation.operation !== 'scale_channels' || map === undefined || factors === undefined) continue
+    const needed = masked === undefined || given.has(masked) ? undefined : first.get(masked)
+    if (needed === undefined || at(program.values, factors).shape.length !== 1) continue
+    if ((last.get(map) ?? -1) <= needed) continue
+    found.set(needed, [...(found.get(needed) ?? []), operation])
+  }
+  return found
+}
+
+function apply(program: Program, turn: number, repeated: ReadonlyMap<number, readonly Operation[]>): Program {
+  const values: Value[] = [...program.values]
+  const renamed = new Map<ValueId, ValueId>()
+  const operations = program.operations.flatMap((operation, position): readonly Operation[] => {
+    if (position <= turn) return [operation]
+    const again = (repeated.get(position) ?? []).map((mask): Operation => {
+      const [masked = -1] = mask.outputs
+      const { shape, dtype } = at(values, masked)
+      const copy = values.length
+      values.push({ id: copy, shape, dtype, kind: 'temporary' })
+      renamed.set(masked, copy)
+      return { ...mask, outputs: [copy] }
+    })
+    const inputs = operation.inputs.map((input) => renamed.get(input) ?? input)
+    return [...again, inputs.some((input, i) => input !== operation.inputs[i]) ? { ...operation, inputs } : operation]
+  })
+  return { values, operations, outputs: program.outputs }
+}
