@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countArchitectures, costRange, parseWhere, sampler } from '../../src/ir/analysis/index.js'
+import { countArchitectures, countDistinct, costRange, parseWhere, sampler } from '../../src/ir/analysis/index.js'
 import { analysisOf } from '../../src/ir/analysis/analysis.js'
 import { resolveParams } from '../../src/ir/elaborate/index.js'
 import { createRandom } from '../../src/runtime/random/random.js'
@@ -40,9 +40,10 @@ describe('cells', () => {
     expect(analysisOf(ir, 'darts', { params }).ways).toBe((180n * 8n ** 8n) ** 2n)
   })
 
-  it('NAS-Bench-201: 15,625', () => {
+  it('NAS-Bench-201: 15,625, of which 6,466 are distinct', () => {
     const ir = compiledFile('spaces/nas-bench-201.nas')
     const params = resolveParams(ir, {})
     expect(analysisOf(ir, 'nas_bench_201', { params }).ways).toBe(15_625n)
+    expect(countDistinct(ir, 'nas_bench_201', { params })).toBe(6_466n)
   })
 })
