@@ -128,6 +128,11 @@ export function lowerSymbol(spot: Spot, symbol: NamedSymbol): ir.Expression {
     case 'parameter':
     case 'variable':
       return { kind: 'local', name: symbol.name }
+    case 'stage-property': {
+      const { value } = symbol.declaration
+      if (value.kind === 'choice') return { kind: 'decision', path: `${symbol.stage}.${symbol.name}` }
+      return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, value)
+    }
     case 'predictor':
       return { kind: 'cost', cost: symbol.name }
     default:
@@ -143,6 +148,12 @@ function lowerLet(spot: Spot, symbol: LetSymbol): ir.Expression {
     case 'node':
     case 'search':
       return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, symbol.declaration.value)
+    case 'stage': {
+      const { value } = symbol.declaration
+      if (spot.requiredOf === undefined) return { kind: 'local', name: symbol.name }
+      if (value.kind === 'choice') return { kind: 'decision', path: `${spot.requiredOf}.${symbol.name}` }
+      return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, value)
+    }
     default:
       return { kind: 'local', name: symbol.name }
   }

@@ -42,6 +42,8 @@ export interface Spot {
   readonly variant: Variant | undefined
   /** What a choice here is called: the argument, let, stage attribute or clause that it stands in. */
   readonly label: string
+  /** The stage whose `require` this is: what it names is decided in there. */
+  readonly requiredOf?: string
 }
 
 export function labelled(spot: Spot, label: string): Spot {

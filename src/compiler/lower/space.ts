@@ -213,7 +213,8 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
       return item.items.flatMap((part): IrRequire[] => {
         if (part.kind === 'require') return [lowerRequire(spot, part)]
         if (part.kind !== 'stage') return []
-        return part.items.filter((each) => each.kind === 'require').map((each) => lowerRequire(spot, each))
+        const within = { ...spot, requiredOf: part.name.text }
+        return part.items.filter((each) => each.kind === 'require').map((each) => lowerRequire(within, each))
       })
     })
 

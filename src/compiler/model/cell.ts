@@ -1,6 +1,7 @@
 import { isFeatureMap } from '../names/cell.js'
 import type { CellSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
+import { walk } from '../syntax/visit.js'
 import { checkMerge, checkOutput } from './cell-output.js'
 import { meaningOf, placeIn, type CallableSymbol, type Checker } from './checker.js'
 import { expectType, inferExpression, inferLet } from './expression.js'
@@ -104,6 +105,15 @@ function checkPrepared(checker: Checker, input: ast.Name, prepared: Map<string, 
   prepared.set(input.text, input)
 }
 
+/** The value of a node's let stands wherever its name does, so a choice in it would be made at each of these places. */
+function refuseChoices(checker: Checker, item: ast.LetDeclaration): void {
+  walk(item.value, (node) => {
+    if (node.kind !== 'choice') return true
+    checker.report.add('choice-in-node', placeIn(checker, node), { name: item.name.text })
+    return false
+  })
+}
+
 function checkNode(
   checker: Checker,
   node: ast.NodeItem,
@@ -122,6 +132,7 @@ function checkNode(
   for (const clause of node.clauses) {
     if (clause.kind === 'let') {
       inferLet(checker, clause)
+      refuseChoices(checker, clause)
       continue
     }
     const first = clauses.get(clause.kind)

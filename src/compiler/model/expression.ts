@@ -241,6 +241,8 @@ function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpres
     }
     case 'feature-map':
       return { kind: 'feature-map' }
+    case 'stage-property':
+      return inferExpression(there, symbol.declaration.value)
     case 'predictor':
       return number
     case 'cell':

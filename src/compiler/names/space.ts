@@ -131,18 +131,37 @@ function bindStage(outer: Binder, stage: ast.StageItem): void {
     if (item.kind === 'let') declare(names, letSymbol(item, 'stage', outer.file), outer.report)
   }
   const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
+  const properties = new Map(stage.items.flatMap((item) => numberOfStage(outer, stage, item)))
+  const inRequires: Binder = { ...binder, scope: symbolScope(properties, binder.scope) }
   for (const item of stage.items) {
     switch (item.kind) {
       case 'let':
         bindLet(binder, item, names)
         break
       case 'require':
-        bindExpression(binder, item.test)
+        bindExpression(inRequires, item.test)
         break
       case 'stage-property':
         bindExpression(binder, item.value, item.property === 'layer' || item.property === 'first' ? 'callee' : 'value')
     }
   }
+}
+
+/** `require width <= 2 * depth` inside of a stage speaks of its own numbers. */
+function numberOfStage(
+  { file }: Binder,
+  stage: ast.StageItem,
+  item: ast.StageMember,
+): readonly (readonly [string, NamedSymbol])[] {
+  if (item.kind !== 'stage-property' || item.property === 'layer' || item.property === 'first') return []
+  const symbol: NamedSymbol = {
+    kind: 'stage-property',
+    stage: stage.name.text,
+    name: item.property,
+    place: { file, span: item.span },
+    declaration: item,
+  }
+  return [[item.property, symbol]]
 }
 
 /** Resolves the name of a space, in a search, an architecture or a rewrite. */

@@ -38,6 +38,10 @@ export type NodeSymbol = SymbolBase<'node', ast.NodeItem>
 /** `cell normal = darts` in a space. */
 export type InstanceSymbol = SymbolBase<'instance', ast.SpaceCellItem>
 export type StageSymbol = SymbolBase<'stage', ast.StageItem>
+/** `width` in a `require` of a stage. */
+export interface StagePropertySymbol extends SymbolBase<'stage-property', ast.StageProperty> {
+  readonly stage: string
+}
 export type PredictorSymbol = SymbolBase<'predictor', ast.PredictorClause>
 
 export type NamedSymbol =
@@ -56,6 +60,7 @@ export type NamedSymbol =
   | NodeSymbol
   | InstanceSymbol
   | StageSymbol
+  | StagePropertySymbol
   | PredictorSymbol
 
 export type SymbolKind = NamedSymbol['kind']
@@ -92,6 +97,7 @@ const words: Readonly<Record<SymbolKind, string>> = {
   node: 'a node',
   instance: 'a cell of the space',
   stage: 'a stage',
+  'stage-property': 'a property of a stage',
   predictor: 'a predictor',
 }
 

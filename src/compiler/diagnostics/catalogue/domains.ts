@@ -209,6 +209,12 @@ export const domainsCatalogue = {
     message: '`project` without an operation is the convolution of std:nn, which the program does not import',
     help: 'Import std:nn, or say the operation: `project conv(channels)`.',
   },
+  'choice-in-node': {
+    code: 'NAS4022',
+    severity: 'error',
+    message: 'a choice in a let of a node would be made anew wherever {name} is used',
+    help: 'Let it stand in the cell, where it is made once, or write the choice where {name} is used.',
+  },
   'unknown-decision': {
     code: 'NAS4057',
     severity: 'error',
@@ -223,6 +229,18 @@ export const domainsCatalogue = {
     code: 'NAS4046',
     severity: 'error',
     message: 'the space has no choice {what} that could be relaxed',
+  },
+  contradiction: {
+    code: 'NAS4102',
+    severity: 'error',
+    message: 'no architecture of {space} satisfies {constraints}',
+    help: 'Loosen one of them: without any one, the others can be satisfied.',
+  },
+  'dead-option': {
+    code: 'NAS4103',
+    severity: 'warning',
+    message: 'no architecture takes {option} for {decision}: {reason}',
+    help: 'Remove the option, or loosen what excludes it.',
   },
   'unmet-expectation': {
     code: 'NAS4101',

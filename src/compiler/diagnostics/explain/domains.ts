@@ -88,6 +88,10 @@ export const domainsExplanations: ExplanationsOf<typeof domainsCatalogue> = {
     why: 'A bare `project` is a 1x1 convolution to the channels of the cell, the `conv` of `std:nn`.',
     mend: [['cell block(s0)', 'import std:nn\n\ncell block(s0)']],
   },
+  'choice-in-node': {
+    why: 'A choice is made where it is written, and a `let` makes it once. A node has no place of its own for it: its edges choose for themselves.',
+    mend: [['  node a { let k = one of { 1, 3 }; from', '  let k = one of { 1, 3 }\n  node a { from']],
+  },
   'space-without': {
     why: 'A space says what images arrive, how many classes there are, and what network stands between.',
     mend: [
@@ -197,6 +201,14 @@ export const domainsExplanations: ExplanationsOf<typeof domainsCatalogue> = {
   'unknown-convention': {
     why: 'Papers count multiply-accumulates differently; the convention says what counts.',
     mend: [['macs(fulll) = 100', 'macs(full) >= 100']],
+  },
+  contradiction: {
+    why: 'Each constraint can be satisfied by itself, all of them together by no architecture: the space is empty, and there is nothing to search. The constraints named are the fewest that exclude each other.',
+    mend: [['require a.width > 8', 'require a.width >= 8']],
+  },
+  'dead-option': {
+    why: 'The option is written as a choice, but the constraints never allow it. A search would carry its weights for nothing, and counts of options mislead.',
+    mend: [['one of {4, 8}', 'one of {8}']],
   },
   'unmet-expectation': {
     why: 'The architecture was built and costs something else. Either the number is wrong, or the space is not the one of the paper.',

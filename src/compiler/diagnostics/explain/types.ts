@@ -106,7 +106,7 @@ export const typesExplanations: ExplanationsOf<typeof typesCatalogue> = {
     mend: [['0.1 quickly', '0.1']],
   },
   'unknown-scope': {
-    why: 'A choice is made where it is written; `per` moves it outwards, to the edge, node, cell, layer, stage or space around it.',
+    why: 'A choice is made where it is written; `per` moves it outwards, to the layer, stage, cell or space around it.',
     mend: [[' per nod,', ',']],
   },
   'not-a-cell': {
