@@ -8,7 +8,7 @@ import { ProgramBuilder } from '../src/runtime/program/builder.js'
  * Every kernel alone, on one thread: `node dist/bench/kernels.js [NAME…]`. Best of 60: the machine may be shared; work in GFLOP/s (a multiply-accumulate
  * is two), traffic in GB/s of operands read and written once.
  */
-const engine = await openWasmEngine()
+const engine = await openWasmEngine({ threads: 1 })
 
 interface Case {
   readonly operation: OperationName

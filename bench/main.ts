@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import type { Bench } from './bench.js'
 import { dartsSupernet } from './darts-supernet.js'
+import { passes } from './passes.js'
 import type { BenchRow } from './row.js'
 
 /** `npm run bench -- [NAME…] [--json FILE] [--threads 1,2] [--runs N]`. */
-const benches: readonly Bench[] = [dartsSupernet]
+const benches: readonly Bench[] = [dartsSupernet, passes]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -54,7 +55,19 @@ function wholeNumbers(text: string): number[] {
 
 function tableOf(rows: readonly BenchRow[]): string {
   const table = new Table({
-    head: ['bench', 'backend', 'threads', 'ours', 'rival', 'its time', 'ratio', 'our peak', 'its peak'],
+    head: [
+      'bench',
+      'backend',
+      'threads',
+      'ours',
+      'our CPU',
+      'operations',
+      'rival',
+      'its time',
+      'ratio',
+      'our peak',
+      'its peak',
+    ],
     style: { head: [], border: [] },
   })
   const mebibytes = (bytes: number | null): string => (bytes === null ? '-' : `${Math.round(bytes / 2 ** 20)} MiB`)
@@ -65,6 +78,8 @@ function tableOf(rows: readonly BenchRow[]): string {
       row.backend,
       row.threads,
       milliseconds(row.oursMs),
+      milliseconds(row.oursCpuMs ?? null),
+      row.operations ?? '-',
       row.rival ?? 'not installed',
       milliseconds(row.rivalMs),
       row.ratio === null ? '-' : row.ratio.toFixed(2),

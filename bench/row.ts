@@ -8,10 +8,16 @@ export interface BenchRow {
   readonly rival: string | null
   readonly rivalMs: number | null
   readonly ratio: number | null
-  /** Greatest resident memory of the whole process. */
+  /** Greatest resident memory of the whole process; what the memory plan foresees where one process holds several programs. */
   readonly oursPeakBytes: number
   readonly rivalPeakBytes: number | null
   readonly runs: number
+  /** Processor time of all threads, in benches that take it: on a busy machine it tells more than `oursMs`. */
+  readonly oursCpuMs?: number
+  /** Processor time to plan, differentiate, optimise and prepare. */
+  readonly planMs?: number
+  /** Operations of the program. */
+  readonly operations?: number
   /** How to get a rival that is not installed. */
   readonly install?: string
 }
