@@ -15,6 +15,7 @@ import { suggest } from '../diagnostics/suggest.js'
 import type { Provenance } from '../lower/lowering.js'
 import { isStandard } from '../modules/host.js'
 import { locate } from './locate.js'
+import { proveConstraints } from './constraints.js'
 import { checkRelaxations } from './relaxations.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
@@ -32,7 +33,9 @@ export function prove(ir: Ir, provenance: Provenance): Outcome<ProvenProgram> {
   const decisions = new Map<string, readonly Decision[]>()
   for (const space of ir.spaces) {
     const found = attempt(ir, space, provenance, report, () => decisionsOf(ir, space.id, { params }))
-    if (found !== undefined) decisions.set(space.id, found)
+    if (found === undefined) continue
+    decisions.set(space.id, found)
+    attempt(ir, space, provenance, report, () => proveConstraints(ir, space, provenance, report))
   }
   for (const search of ir.searches) {
     const known = decisions.get(search.space)

@@ -14,6 +14,8 @@ import { exactTotals, totalsOf, type Totals, type Wanted } from './totals.js'
 export interface AnalysisOptions extends ExploreOptions {
   /** How costs are counted in results; costs in a `require` are always counted by `conv-fc`. */
   readonly convention?: string
+  /** Gives up with NAS6131 at more states than this between two parts of the network, for answers within a moment. */
+  readonly mostStates?: number
 }
 
 /** A space taken apart: its diagram, and the constraints that are not yet in it because they speak of costs. */
@@ -30,7 +32,7 @@ const analyses = new WeakMap<Ir, Map<string, Analysis>>()
 /** Takes a space apart; asked again, it is the same analysis. */
 export function analysisOf(ir: Ir, space: string, options: AnalysisOptions): Analysis {
   const params = Object.entries(options.params).map(([name, value]) => `${name}=${printValue(value)}`)
-  const key = [space, ...params.sort(), JSON.stringify([options.input, options.classes, options.convention])].join('\n')
+  const key = [space, ...params.sort(), JSON.stringify([options.input, options.classes, options.convention, options.mostStates])].join('\n')
   const known = analyses.get(ir) ?? new Map<string, Analysis>()
   analyses.set(ir, known)
   const found = known.get(key) ?? analyse(ir, space, options)
@@ -41,7 +43,7 @@ export function analysisOf(ir: Ir, space: string, options: AnalysisOptions): Ana
 function analyse(ir: Ir, space: string, options: AnalysisOptions): Analysis {
   const walk = walkOf(ir, space, options)
   const constraints = constraintsOf(walk)
-  const diagram = buildDiagram(networkSteps(walk), constraints)
+  const diagram = buildDiagram(networkSteps(walk), constraints, options.mostStates)
   return { walk, constraints, diagram, ways: waysThrough(diagram) }
 }
 

@@ -19,7 +19,7 @@ export function findContradiction(ir: Ir, space: string, options: AnalysisOption
   const walk = walkOf(ir, space, options)
   const steps = networkSteps(walk)
   const isPossible = (constraints: readonly Constraint[]): boolean => {
-    const diagram = buildDiagram(steps, constraints)
+    const diagram = buildDiagram(steps, constraints, options.mostStates)
     const ways = waysThrough(diagram)
     if (ways === 0n) return false
     if (constraints.every(({ costs }) => costs.length === 0)) return true

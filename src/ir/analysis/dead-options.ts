@@ -28,7 +28,7 @@ export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): re
   )
   if (dead.length === 0) return []
   // Without constraints, what is left can only be what does not fit.
-  const free = constraints.length === 0 ? alive : aliveIn(buildDiagram(networkSteps(walk), []), [])
+  const free = constraints.length === 0 ? alive : aliveIn(buildDiagram(networkSteps(walk), [], options.mostStates), [])
   const texts = constraints.map(({ text }) => `\`${text}\``).join(', ')
   const [failure] = diagram.failures
   return dead.map(({ decision, option }) => {

@@ -40,8 +40,8 @@ export interface Level {
   readonly next: number
 }
 
-/** More states between two parts of a network than this are too many to go through. */
-const mostStates = 50_000
+/** More states between two parts of a network than this are usually too many to go through. */
+export const usualStates = 50_000
 
 /**
  * Walks along a network, all architectures at once. After each step, states that agree in all that matters later are
@@ -49,7 +49,11 @@ const mostStates = 50_000
  *
  * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states
  */
-export function buildDiagram(steps: readonly Step[], constraints: readonly Constraint[]): Diagram {
+export function buildDiagram(
+  steps: readonly Step[],
+  constraints: readonly Constraint[],
+  mostStates = usualStates,
+): Diagram {
   const restrictions = constraints.filter(({ costs }) => costs.length === 0)
   // Conditions about costs and decisions at once are tested at the end.
   const atEnd = constraints.filter(({ costs }) => costs.length > 0)
