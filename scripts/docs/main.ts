@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import { standardPrefix } from '../../src/compiler/modules/host.js'
 import { readCases } from './cases.js'
+import { commandReference } from './command-pages.js'
 import { diagnosticPages } from './diagnostic-pages.js'
 import { stdReference } from './std-reference.js'
 
@@ -18,3 +19,5 @@ const folder = join(root, 'docs/diagnostics')
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 for (const { name, text } of diagnosticPages(readCases(root))) writeFileSync(join(folder, name), text)
+
+writeFileSync(join(root, 'docs/commands.md'), await commandReference())

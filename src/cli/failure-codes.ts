@@ -77,6 +77,11 @@ export const commandLineFailures = {
     why: 'There is no diagnostic of this code.',
     mend: '`nasc check` prints the codes of what it finds.',
   },
+  NAS8015: {
+    slug: 'file-exists',
+    why: '`nasc init` never overwrites a file.',
+    mend: 'Name another folder.',
+  },
   NAS8020: {
     slug: 'unknown-backend',
     why: 'The command does not say which backend, or names one that cannot be installed.',

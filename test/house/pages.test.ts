@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { commandReference } from '../../scripts/docs/command-pages.js'
 import { stdReference } from '../../scripts/docs/std-reference.js'
 import { commandTable } from '../../src/cli/command-table.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
@@ -23,7 +24,7 @@ describe('pages', () => {
     const lines = commandLines()
     expect(lines.length).toBeGreaterThan(5)
     for (const { page, line } of lines) {
-      const [name = '', ...args] = line.split(' ')
+      const [name = '', ...args] = (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''))
       const row = commandTable.find((each) => each.name === name)
       expect(row, `${page}: nasc ${line}`).toBeDefined()
       const { command } = await row!.load()
@@ -61,6 +62,10 @@ describe('pages', () => {
       expect(parse({ path: page, text }).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([])
     },
   )
+
+  it('show the commands as they are: run `npm run docs`', async () => {
+    expect(read('docs/commands.md')).toBe(await commandReference())
+  })
 
   it('show the standard library as it is: run `npm run docs`', () => {
     const host = nodeHost()
