@@ -10,13 +10,13 @@ space attentivenas {
   classes 1000
   network {
     stem conv(one of {16, 24}, 3, stride: 2) -> bn -> swish
-    stage mb1 { width one of {16, 24};         depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 1) }
-    stage mb2 { width one of {24, 32};         depth one of 3..5; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
-    stage mb3 { width one of {32, 40};         depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
-    stage mb4 { width one of {64, 72};         depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
-    stage mb5 { width one of 112..128 step 8;  depth one of 3..8;           layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
-    stage mb6 { width one of 192..216 step 8;  depth one of 3..8; stride 2; layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
-    stage mb7 { width one of {216, 224};       depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
+    stage mb1 { width one of {16, 24};        depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 1) }
+    stage mb2 { width one of {24, 32};        depth one of 3..5; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
+    stage mb3 { width one of {32, 40};        depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
+    stage mb4 { width one of {64, 72};        depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
+    stage mb5 { width one of 112..128 step 8; depth one of 3..8;           layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
+    stage mb6 { width one of 192..216 step 8; depth one of 3..8; stride 2; layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
+    stage mb7 { width one of {216, 224};      depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
     head pooled_head(one of {1792, 1984}, act: swish) -> linear(classes)
   }
 }

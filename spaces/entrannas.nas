@@ -15,14 +15,14 @@ param engine_cells = {5, 7}
 
 /// The extended space: twelve operations per edge. Remembered, not read; a list to be replaced by the paper's.
 let extended = {
-  skip, cross_conv, dil_conv(3), avg_pool(3), max_pool(3), max_pool(5), max_pool(7), relu_conv(1), relu_conv(3), sep_conv(3), sep_conv(5), sep_conv(7)
+  skip, cross_conv, dil_conv(3), avg_pool(3), max_pool(3), max_pool(5), max_pool(7), relu_conv(1), relu_conv(3), sep_conv(3), sep_conv(5), sep_conv(7),
 }
 
 /// The space of DARTS under the search of EnTranNAS. That none is no candidate is reconstructed: a transit cell would run an edge
 /// that is none as nothing at all.
 search entrannas of darts where candidates = candidates - { none } {
   cells    engine at engine_cells, transit elsewhere
-  share    features                                  // one evaluation per source and operation in a cell
+  share    features  // one evaluation per source and operation in a cell
   relax    through by softmax(temperature: 1), from by strength
   sample   all
   minimise cross_entropy

@@ -7,7 +7,7 @@ import std:search
 /// One of eight inverted residuals, or of what the place allows beside them. Where a width may change there is no shortcut, so
 /// that masks do not decide which layers exist.
 op block(expansions: set, others: set = {}, stride: int = 1) =
-  one of { for k in {3, 5} for se in {false, true} for act in {relu, hswish}: fbnet_block(k, one of expansions, stride, se, act, shortcut: not first) } + others
+  one of { for k in {3, 5} for se in {false, true} for act in { relu, hswish }: fbnet_block(k, one of expansions, stride, se, act, shortcut: not first) } + others
 
 /// The largest space of the paper ("P"). Ranges and counts were read in notes and re-implementations. Which rows of its table
 /// share a choice is reconstructed: here a stage has one width, every layer its own block and expansion (10^35 in the paper).
@@ -17,12 +17,12 @@ space fbnetv2 {
   let expansions = 0.75..4.5 step 0.75
   network {
     stem conv(16, 3, stride: 2, bias: true) -> bn -> hswish
-    stage s1 { width one of {12, 16};                            layer block({1}) }
-    stage s2 { width one of 16..28 step 4;   depth 3; stride 2;  first block(expansions); layer block(expansions, {fbnet_skip}) }
-    stage s3 { width one of 16..40 step 8;   depth 3; stride 2;  first block(expansions); layer block(expansions, {fbnet_skip}) }
-    stage s4 { width one of 48..96 step 8;   depth 3; stride 2;  first block(expansions); layer block(expansions, {fbnet_skip}) }
-    stage s5 { width one of 72..128 step 8;  depth 4;            first block(expansions); layer block(expansions, {fbnet_skip}) }
-    stage s6 { width one of 112..216 step 8; depth 4; stride 2;  first block(expansions); layer block(expansions, {fbnet_skip}) }
+    stage s1 { width one of {12, 16};                           layer block({1}) }
+    stage s2 { width one of 16..28 step 4;   depth 3; stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
+    stage s3 { width one of 16..40 step 8;   depth 3; stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
+    stage s4 { width one of 48..96 step 8;   depth 3; stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
+    stage s5 { width one of 72..128 step 8;  depth 4;           first block(expansions); layer block(expansions, { fbnet_skip }) }
+    stage s6 { width one of 112..216 step 8; depth 4; stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
     head pooled_head(1984) -> global_pool -> linear(classes)
   }
 }

@@ -17,10 +17,10 @@ let candidates = { conv_bn_relu(3), conv_bn_relu(1), max_pool(3) }
 
 /// Five vertices v, each one operation on the sum a of what it reads; the input is projected wherever it is read.
 cell bench101(x) {
-  node a1 { from any 0.. of { x };                 through identity; project conv_bn_relu }; node v1 { from { a1 }; through one of candidates }
-  node a2 { from any 0.. of { x, v1 };             through identity; project conv_bn_relu }; node v2 { from { a2 }; through one of candidates }
-  node a3 { from any 0.. of { x, v1, v2 };         through identity; project conv_bn_relu }; node v3 { from { a3 }; through one of candidates }
-  node a4 { from any 0.. of { x, v1, v2, v3 };     through identity; project conv_bn_relu }; node v4 { from { a4 }; through one of candidates }
+  node a1 { from any 0.. of { x }; through identity; project conv_bn_relu }; node v1 { from { a1 }; through one of candidates }
+  node a2 { from any 0.. of { x, v1 }; through identity; project conv_bn_relu }; node v2 { from { a2 }; through one of candidates }
+  node a3 { from any 0.. of { x, v1, v2 }; through identity; project conv_bn_relu }; node v3 { from { a3 }; through one of candidates }
+  node a4 { from any 0.. of { x, v1, v2, v3 }; through identity; project conv_bn_relu }; node v4 { from { a4 }; through one of candidates }
   node a5 { from any 0.. of { x, v1, v2, v3, v4 }; through identity; project conv_bn_relu }; node v5 { from { a5 }; through one of candidates }
   output concat(any 1.. of { v1, v2, v3, v4, v5 }) + project_whole(any 0..1 of { x })
   // Nine edges, and one from every sum to its vertex: exact where no vertex is left out.

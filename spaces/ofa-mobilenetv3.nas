@@ -32,7 +32,7 @@ search progressive_shrinking of ofa_mobilenetv3 {
     phase(depth, {3, 4}, epochs: 25, lr: cosine(2.5e-3 to 0), networks: 2),
     phase(depth, {2, 3, 4}, epochs: 120, lr: cosine(7.5e-3 to 0), networks: 2),
     phase(expand, {4, 6}, epochs: 25, lr: cosine(2.5e-3 to 0), networks: 4),
-    phase(expand, {3, 4, 6}, epochs: 120, lr: cosine(7.5e-3 to 0), networks: 4)
+    phase(expand, {3, 4, 6}, epochs: 120, lr: cosine(7.5e-3 to 0), networks: 4),
   })
   minimise cross_entropy(smoothing: 0.1) + distill(from: largest)
   train weights { sgd(lr: 0.03, momentum: 0.9, nesterov: true, decay: 3e-5), decay_kernels_only, head_dropout 0.1 }

@@ -32,7 +32,7 @@ search edge_normalised_imagenet of pc_darts_imagenet {
   relax    through by softmax, from by edge_normalisation
   sample   all
   minimise cross_entropy
-  train weights on 10%  { sgd(lr: cosine(0.5 to 0), momentum: 0.9, decay: 3e-4), clip 5, warmup 5 }
+  train weights on 10% { sgd(lr: cosine(0.5 to 0), momentum: 0.9, decay: 3e-4), clip 5, warmup 5 }
   train choices on 2.5% { adam(lr: 6e-3, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 35 }
   derive   top(2) except none
   // The official code also smooths labels by 0.1, and goes down to zero in a line of its own over the last five epochs.
@@ -47,6 +47,6 @@ search edge_normalised_imagenet of pc_darts_imagenet {
 architecture PC_DARTS_cifar of pc_darts {
   normal    { n1: sep_conv(3) of s1, skip of s0; n2: sep_conv(3) of s0, dil_conv(3) of s1; n3: sep_conv(5) of s0, sep_conv(3) of s1; n4: avg_pool(3) of s0, dil_conv(3) of s1 }
   reduction { n1: sep_conv(5) of s1, max_pool(3) of s0; n2: sep_conv(5) of s1, sep_conv(5) of n1; n3: sep_conv(3) of s0, sep_conv(3) of n2; n4: sep_conv(3) of s1, sep_conv(3) of n1 }
-  with cells = 20, width = 36 expect parameters = 3_634_678   // published: 3.6M
+  with cells = 20, width = 36 expect parameters = 3_634_678  // published: 3.6M
   with cells = 20, width = 36 expect macs = 556_670_592
 }

@@ -40,11 +40,11 @@ architecture Pi_NAS_cls of pi_nas {
   layer1 { layer[1] split_bottleneck(2, 2, 40); layer[2] split_bottleneck(1, 1, 64); layer[3] split_bottleneck(2, 1, 64) }
   layer2 { layer[1] split_bottleneck(2, 2, 40); layer[2] split_bottleneck(1, 2, 42); layer[3] split_bottleneck(2, 2, 40); layer[4] split_bottleneck(2, 1, 64) }
   layer3 { layer[1] split_bottleneck(1, 2, 42); layer[2] split_bottleneck(1, 1, 64); layer[3] split_bottleneck(2, 2, 40)
-           layer[4] split_bottleneck(1, 2, 42); layer[5] split_bottleneck(2, 1, 64); layer[6] split_bottleneck(2, 2, 40) }
+    layer[4] split_bottleneck(1, 2, 42); layer[5] split_bottleneck(2, 1, 64); layer[6] split_bottleneck(2, 2, 40) }
   layer4 { layer[1] split_bottleneck(1, 1, 64); layer[2] split_bottleneck(2, 2, 40); layer[3] split_bottleneck(1, 2, 42) }
   expect macs = 5_332_293_584
-  expect macs(ptflops) = 5_379_644_200   // published: 5.38 G
-  expect parameters = 27_046_278         // published: 27.1 M
+  expect macs(ptflops) = 5_379_644_200  // published: 5.38 G
+  expect parameters = 27_046_278        // published: 27.1 M
 }
 
 /// The network that the space is built around: radix 2, cardinality 1, base width 64 everywhere.

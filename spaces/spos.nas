@@ -28,7 +28,7 @@ search single_path of spos {
   derive   evolution(population: 50, generations: 20, mutants: 25, crossovers: 25, mutation: 0.1, parents: 10, most: 330M)
   calibrate 200
   retrain  { epochs 240, batch 1024, lr linear(0.5 to 0, smooth: true) }
-  scale paper { epochs 120, batch 1024 }                 // 150,000 and 300,000 steps
+  scale paper { epochs 120, batch 1024 }  // 150,000 and 300,000 steps
   scale quick { epochs 2, batch 32, examples 2k }
 }
 
@@ -37,7 +37,7 @@ architecture SPOS of spos {
   s1 { layer[1] shuffle_unit(7); layer[2] shuffle_unit(5); layer[3] shuffle_unit(3); layer[4] shuffle_unit(5) }
   s2 { layer[1] shuffle_unit(7); layer[2] shuffle_unit(3); layer[3] shuffle_unit(7); layer[4] shuffle_unit(3) }
   s3 { layer[1] shuffle_unit(7); layer[2] shuffle_unit(3); layer[3] shuffle_unit(7); layer[4] shuffle_xception
-       layer[5] shuffle_unit(3); layer[6] shuffle_unit(3); layer[7] shuffle_unit(3); layer[8] shuffle_unit(3) }
+    layer[5] shuffle_unit(3); layer[6] shuffle_unit(3); layer[7] shuffle_unit(3); layer[8] shuffle_unit(3) }
   s4 { layer[1] shuffle_xception; layer[2] shuffle_unit(7); layer[3] shuffle_xception; layer[4] shuffle_xception }
   expect macs = 322_918_720
   expect parameters(mobile_vision) = 3_529_312

@@ -71,6 +71,13 @@ describe('formatting keeps the meaning and is its own format', () => {
   })
 })
 
+describe('the library and the spaces', () => {
+  it.each([...filesIn('src/compiler/std'), ...filesIn('spaces')])('%s is formatted: run `nasc fmt`', (file) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    expect(format(text)).toBe(text)
+  })
+})
+
 describe('formatting', () => {
   it('is not changed by how much room an author left', () => {
     const narrow =

@@ -9,7 +9,7 @@ op squeeze_excite(hidden: int = round8(floor(in / 4)), act: operation = relu, ga
 /// Depthwise convolution between two 1x1 convolutions, of which the first one, to `hidden` channels, is left out without
 /// `widen`: what all inverted residuals share.
 op bottleneck(widen: bool, hidden: int, kernel: int, stride: int = 1, act: operation = relu6, attention: operation = identity) =
-  if widen then (conv(hidden) -> bn -> act)
+     if widen then (conv(hidden) -> bn -> act)
   -> depthwise(kernel, stride) -> bn -> act -> attention
   -> conv(channels) -> bn
 

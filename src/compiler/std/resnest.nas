@@ -5,11 +5,11 @@ import { avg_pool, bn, conv, global_pool, identity, max_pool, relu, sigmoid, spl
 /// A 3x3 convolution to `radix` splits of the channels that arrive, which are added up by weights that their sum suggests:
 /// a softmax between the splits, or a sigmoid where there is only one.
 op split_attention(radix: int, cardinality: int) =
-  conv(in * radix, 3, groups: radix * cardinality) -> bn -> relu
+     conv(in * radix, 3, groups: radix * cardinality) -> bn -> relu
   -> multiply(identity, split_sum(radix) -> global_pool
-       -> conv(max(floor(in * radix / 4), 32), groups: cardinality, bias: true) -> bn -> relu
-       -> conv(in * radix, groups: cardinality, bias: true)
-       -> if radix > 1 then split_softmax(radix, cardinality) else sigmoid)
+      -> conv(max(floor(in * radix / 4), 32), groups: cardinality, bias: true) -> bn -> relu
+      -> conv(in * radix, groups: cardinality, bias: true)
+      -> if radix > 1 then split_softmax(radix, cardinality) else sigmoid)
   -> split_sum(radix)
 
 /// The residual branch: a quarter of the channels asked for, times `base_width` / 64, in `cardinality` groups. The stride is

@@ -5,7 +5,7 @@ import { bn, channel_shuffle, conv, depthwise, relu, split } from std:nn
 
 /// A depthwise convolution between two 1x1 convolutions; the inner width is half of the unit's.
 op shuffle_branch(kernel: int, features: int, stride: int = 1) =
-  conv(floor(channels / 2)) -> bn(affine: standalone) -> relu -> depthwise(kernel, stride) -> bn(affine: standalone)
+     conv(floor(channels / 2)) -> bn(affine: standalone) -> relu -> depthwise(kernel, stride) -> bn(affine: standalone)
   -> conv(features) -> bn(affine: standalone) -> relu
 
 /// Three depthwise 3x3 convolutions, each before a 1x1 convolution.
