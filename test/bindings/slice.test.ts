@@ -94,6 +94,22 @@ describe('a slice', () => {
     }
   })
 
+  it('of a shortcut that only some sub-networks have is cut out of one weight', () => {
+    const kernel = (stem: number, width: number): readonly (readonly number[])[] => {
+      const taken = new Map(
+        [...drawn(1)].map(([path]) => [path, path === 'stem.width' ? stem : path === 'mb1.width' ? width : 0]),
+      )
+      return network(taken, 'shared', 'slice').nodes.flatMap((node) =>
+        node.kind === 'layer' && node.path === 'mb1[1].attentive_mbconv.conv'
+          ? node.weights.map(({ shape, stored = shape }) => stored)
+          : [],
+      )
+    }
+    expect(kernel(0, 0)).toEqual([])
+    expect(kernel(0, 1)).toEqual([[1, 1, 6, 6]])
+    expect(kernel(1, 0)).toEqual([[1, 1, 6, 6]])
+  })
+
   it('moves the running statistics of its own channels only', () => {
     const small = compiled(
       'small.nas',

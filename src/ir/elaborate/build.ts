@@ -11,7 +11,7 @@ import { ElaborationFailure, printShape } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { integerIn, listIn, numberIn, rootEnvironment, steering, withLets } from './evaluate.js'
 import { nearest } from './near-names.js'
-import { withElasticity, type Built } from './elasticity.js'
+import { withElasticity, type Built, type Stored } from './elasticity.js'
 import type { Network, Shape } from './network.js'
 import type { ParamValues } from './params.js'
 import { innerScope, spaceScope } from './scope.js'
@@ -53,7 +53,21 @@ export function buildNetwork(ir: Ir, space: string, options: BuildOptions): Netw
     const decider = createDecider(binding)
     return { network: elaborate(ir, declaration, { ...options, binding }, decider), decider }
   }
-  return withElasticity(build, options.binding)
+  return withElasticity(build, options.binding, storedShapes(ir, space, options))
+}
+
+/** Shapes of what slices are taken from, by IR, and by all that they depend on. */
+const storedByIr = new WeakMap<Ir, Map<string, Map<string, Stored>>>()
+
+function storedShapes(ir: Ir, space: string, options: BuildOptions): Map<string, Stored> {
+  if (options.auxiliaryHead) return new Map()
+  const { params, mode, input, classes, auxiliaryAt, shareFeatures } = options
+  const key = JSON.stringify([space, [...Object.entries(params)], mode, input, classes, auxiliaryAt, shareFeatures])
+  const byOptions = storedByIr.get(ir) ?? new Map<string, Map<string, Stored>>()
+  storedByIr.set(ir, byOptions)
+  const known = byOptions.get(key) ?? new Map<string, Stored>()
+  byOptions.set(key, known)
+  return known
 }
 
 /** {@link buildNetwork} with a decider that the caller keeps. */

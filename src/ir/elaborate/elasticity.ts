@@ -15,7 +15,11 @@ export interface Built {
  *
  * @throws ElaborationFailure (`binding`) if such a decision changes which nodes there are
  */
-export function withElasticity(build: (binding: Binding) => Built, binding: Binding): Network {
+export function withElasticity(
+  build: (binding: Binding) => Built,
+  binding: Binding,
+  known: Map<string, Stored> = new Map<string, Stored>(),
+): Network {
   const { network, decider } = build(binding)
   const bound = new Map<Decision, Bound>()
   for (const { decision } of decider.reached.values()) bound.set(decision, decider.bound(decision, undefined))
@@ -26,7 +30,8 @@ export function withElasticity(build: (binding: Binding) => Built, binding: Bind
   const soft = of('mask', 'subsample')
   if (sliced.length === 0 && soft.length === 0) return network
 
-  const stored = sliced.length === 0 ? undefined : storedIn(build(largest(binding)).network)
+  const stored =
+    sliced.length === 0 ? undefined : storedFor(network, bound, known, () => largestParts(build, binding, sliced))
   const elastic = new Map<string, Elastic[]>()
   for (const decision of soft) {
     const by = bound.get(decision)?.kind === 'subsample' ? 'subsample' : 'mask'
@@ -66,15 +71,64 @@ function taking(binding: Binding, settled: Decision, option: number): Binding {
   return (decision, copy) => (decision.path === settled.path ? { kind: 'slice', option } : binding(decision, copy))
 }
 
-/** What the store holds: shapes of the largest network, of weights and of maps, by path. */
-interface Stored {
-  readonly weights: ReadonlyMap<string, readonly number[]>
-  readonly nodes: ReadonlyMap<string, NetworkNode>
+/** What the store holds: the largest shapes of weights and of maps, by path. Found once, whatever is sliced out of it. */
+export interface Stored {
+  readonly weights: Map<string, readonly number[]>
+  readonly nodes: Map<string, Shape>
 }
 
-function storedIn(network: Network): Stored {
-  const weights = network.nodes.flatMap((node) => (node.kind === 'layer' ? node.weights : []))
-  return { weights: new Map(weights.map(({ path, shape }) => [path, shape])), nodes: nodesByPath(network) }
+/** How the shapes are found: at first in the largest network, and for what that lacks in all that differ by one decision. */
+interface LargestParts {
+  readonly network: () => Network
+  readonly others: () => readonly Network[]
+}
+
+function largestParts(build: (binding: Binding) => Built, binding: Binding, sliced: readonly Decision[]): LargestParts {
+  return {
+    network: () => build(largest(binding)).network,
+    others: () =>
+      sliced.flatMap((decision) =>
+        decision.options.map((_, option) => build(taking(largest(binding), decision, option)).network),
+      ),
+  }
+}
+
+function storedFor(
+  network: Network,
+  bound: ReadonlyMap<Decision, Bound>,
+  known: Map<string, Stored>,
+  parts: () => LargestParts,
+): Stored {
+  const key = [...bound]
+    .map(([{ path }, each]) => `${path} ${each.kind === 'slice' ? '' : JSON.stringify(each)}`)
+    .join('\n')
+  const found = known.get(key)
+  const stored = found ?? { weights: new Map<string, readonly number[]>(), nodes: new Map<string, Shape>() }
+  known.set(key, stored)
+  const { network: whole, others } = parts()
+  if (!found) include(stored, whole())
+  // A shortcut that needs a convolution only where channels change is not in the largest network.
+  if (network.nodes.some(({ path }) => !stored.nodes.has(path))) for (const other of others()) include(stored, other)
+  return stored
+}
+
+function include({ weights, nodes }: Stored, network: Network): void {
+  for (const node of network.nodes) {
+    const before = nodes.get(node.path) ?? node.shape
+    nodes.set(node.path, {
+      height: Math.max(before.height, node.shape.height),
+      width: Math.max(before.width, node.shape.width),
+      channels: Math.max(before.channels, node.shape.channels),
+    })
+    if (node.kind !== 'layer') continue
+    for (const { path, shape } of node.weights) {
+      const other = weights.get(path)
+      weights.set(
+        path,
+        shape.map((size, axis) => Math.max(size, other?.[axis] ?? 0)),
+      )
+    }
+  }
 }
 
 function annotated(
@@ -84,7 +138,7 @@ function annotated(
 ): NetworkNode {
   const marked = elastic ? { ...node, elastic } : node
   if (!stored) return marked
-  const whole = stored.nodes.get(node.path)?.shape
+  const whole = stored.nodes.get(node.path)
   const sliced = whole && !sameShape(whole, node.shape) ? { ...marked, stored: whole } : marked
   if (sliced.kind !== 'layer') return sliced
   return { ...sliced, weights: sliced.weights.map((weight) => withStored(weight, stored.weights.get(weight.path))) }
