@@ -93,6 +93,22 @@ describe('nasc diff', () => {
     })
   })
 
+  it('says which results a new constraint excludes', async () => {
+    const { results } = await diff(
+      chain,
+      bare.replace('  network {', '  require a.width < 8\n  require parameters <= 100k\n  network {'),
+    )
+    expect(results).toMatchObject([
+      { architecture: 'Small', valid: true, reasons: [] },
+      { architecture: 'Wide', valid: false, reasons: ['it does not satisfy a.width < 8'] },
+    ])
+    const cheap = await diff(chain, bare.replace('  network {', '  require parameters <= 1k\n  network {'))
+    expect(cheap.results.map(({ valid, parameters }) => [valid, (parameters.new ?? 0) <= 1000])).toEqual([
+      [true, true],
+      [false, false],
+    ])
+  })
+
   it('tells it in words, decisions that changed alike in one line', async () => {
     const files = written({ 'old.nas': chain, 'new.nas': bare.replace('one of {3, 5}', 'one of {3, 5, 7}') })
     const { out } = await nasc('diff', files['old.nas'] ?? '', files['new.nas'] ?? '')

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
-import { Failure } from '../../ir/failure.js'
+import { basename, extname } from 'node:path'
 import { printIr } from '../../ir/seal/index.js'
 import { commonOptions } from '../common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { loadIr, readText } from '../load-ir.js'
+import { placeFor, writeOut } from '../place.js'
 import { printPlan } from '../stages/plan.js'
 import { printTokens, printConcreteTree, printSyntaxTree } from '../stages/syntax.js'
 import { readSettings } from '../settings.js'
@@ -50,7 +49,7 @@ export const command = defineCommand({
         }
         if (values.out !== '-') {
           const path = placeFor(values.out ?? '.', `${basename(file, extname(file)).replace(/\.ir$/, '')}.ir.json`)
-          write(path, text)
+          writeOut(path, text)
           terminal.out(values.json ? text : `${path}  ${ir.hash}\n`)
           return exitCode.fine
         }
@@ -61,23 +60,7 @@ export const command = defineCommand({
       }
     }
     if (values.out === undefined || values.out === '-') terminal.out(text)
-    else write(placeFor(values.out, `${basename(file, extname(file))}.${stage}.txt`), text)
+    else writeOut(placeFor(values.out, `${basename(file, extname(file))}.${stage}.txt`), text)
     return exitCode.fine
   },
 })
-
-/** `out` is a file if it has an extension, and a folder otherwise. */
-function placeFor(out: string, name: string): string {
-  const folder = existsSync(out) ? statSync(out).isDirectory() : extname(out) === ''
-  return folder ? join(out, name) : out
-}
-
-function write(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('NAS8013', `${path} cannot be written: ${reason}.`, 'Name another place with --out.')
-  }
-}
