@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { costHistogram, costRange, countArchitectures, deadOptions, findContradiction, sampler } from '../../src/ir/analysis/index.js'
+import {
+  costHistogram,
+  costRange,
+  countArchitectures,
+  deadOptions,
+  findContradiction,
+  sampler,
+  unmetConstraints,
+} from '../../src/ir/analysis/index.js'
 import { analysisOf } from '../../src/ir/analysis/analysis.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { createRandom } from '../../src/runtime/random/random.js'
@@ -71,7 +79,9 @@ describe('against exhaustive enumeration', () => {
     ['any 1.. of earlier', 'n[2]'],
     ['any 1 of earlier x { identity, max_pool(3) }', 'sum(n)'],
   ])('cells: from %s, output %s', (from, output) => {
-    const text = from.includes(' x ') ? cells(from, output).replace('through one of candidates; ', '') : cells(from, output)
+    const text = from.includes(' x ')
+      ? cells(from, output).replace('through one of candidates; ', '')
+      : cells(from, output)
     const ir = compiled(text)
     check(ir, 'cells', enumerated(ir, 'cells'))
     expect(analysisOf(ir, 'cells', options).ways).toBe(BigInt(enumerated(ir, 'cells').length))
@@ -97,7 +107,9 @@ space random {
         check(compiled(text('')), 'random', all)
         const bound = compiled(text(`require macs <= ${low} and a.width <= b.width`))
         const widths = (built: Built): readonly number[] =>
-          [a, b].map((values, index) => Number(values.slice(1, -1).split(', ')[built.architecture.decisions[`${'ab'[index]}.width`]?.[0] ?? 0]))
+          [a, b].map((values, index) =>
+            Number(values.slice(1, -1).split(', ')[built.architecture.decisions[`${'ab'[index]}.width`]?.[0] ?? 0]),
+          )
         const left = all.filter((built) => {
           const [first = 0, second = 0] = widths(built)
           return built.macs <= low && first <= second
@@ -117,38 +129,81 @@ describe('constraints', () => {
       [4, 8, 12][built.architecture.decisions['b.width']?.[0] ?? 0] ?? 0,
     ]
     const narrow = all.filter((built) => (widths(built)[0] ?? 0) < (widths(built)[1] ?? 0))
-    const count = (requires: string): bigint => countArchitectures(compiled(stages(requires)), 'small', options).architectures
+    const count = (requires: string): bigint =>
+      countArchitectures(compiled(stages(requires)), 'small', options).architectures
     expect(count('require a.width < b.width')).toBe(BigInt(narrow.length))
     expect(count('require flops <= 12k')).toBe(BigInt(all.filter(({ macs }) => macs <= 12_000).length))
     const both = narrow.filter(({ macs, parameters }) => macs <= 20_000 && parameters >= 700)
     const ir = compiled(stages('require macs <= 20k and params >= 700; require a.width < b.width'))
     check(ir, 'small', both)
+    const some = all.filter((_, index) => index % 12 === 0)
+    const met = some.filter(({ architecture }) => unmetConstraints(ir, architecture, {}).length === 0)
+    expect(met).toEqual(some.filter((built) => both.includes(built)))
   })
 
   it('of the topology of a cell', () => {
     const free = enumerated(compiled(cells('any 1.. of earlier', 'concat(n)')), 'cells')
     const edges = ({ architecture }: Built): number =>
-      Object.entries(architecture.decisions).reduce((sum, [path, { length }]) => sum + (path.endsWith('.from') ? length : 0), 0)
+      Object.entries(architecture.decisions).reduce(
+        (sum, [path, { length }]) => sum + (path.endsWith('.from') ? length : 0),
+        0,
+      )
     const ir = compiled(cells('any 1.. of earlier', 'concat(n)', 'require edges <= 3'))
-    check(ir, 'cells', free.filter((built) => edges(built) <= 3))
+    check(
+      ir,
+      'cells',
+      free.filter((built) => edges(built) <= 3),
+    )
+    const met = free.filter(({ architecture }) => unmetConstraints(ir, architecture, {}).length === 0)
+    expect(met).toEqual(free.filter((built) => edges(built) <= 3))
     const differ = compiled(cells('any 1.. of { s0, s1 }', 'concat(n)', 'require n[1].from != n[2].from'))
     // One operation of two on each edge; sets of inputs {0}, {1}, {0, 1}.
     expect(countArchitectures(differ, 'cells', options).architectures).toBe(8n * 8n - (2n * 2n + 2n * 2n + 4n * 4n))
   })
 
+  it('of reached and used nodes, and of nodes left out', () => {
+    const text = (requires: string): string => cells('any 0.. of earlier', 'concat(any 1.. of n)', requires)
+    const free = enumerated(compiled(text('')), 'cells')
+    expect(countArchitectures(compiled(text('require edges >= 0')), 'cells', options).architectures).toBe(
+      BigInt(free.length),
+    )
+    for (const requires of [
+      'require every node is reached and used',
+      'require every node is reached and used, or removed',
+    ]) {
+      const ir = compiled(text(requires))
+      const met = free.filter(({ architecture }) => unmetConstraints(ir, architecture, {}).length === 0)
+      check(ir, 'cells', met)
+    }
+  })
+
   it('that cannot hold together are named, and no others', () => {
-    const ir = compiled(stages('require a.width < b.width; require b.width <= 8; require macs <= 1M; require a.width >= 6 and b.width <= 4'))
-    const found = findContradiction(ir, 'small', options)
-    expect(found?.constraints.map(({ text }) => text)).toEqual(['a.width < b.width', 'b.width <= 4'])
-    expect(findContradiction(compiled(stages('require a.width < b.width')), 'small', options)).toBeUndefined()
-    const costs = findContradiction(compiled(stages('require macs <= 1k; require params >= 1')), 'small', options)
-    expect(costs?.constraints.map(({ text }) => text)).toEqual(['macs <= 1k'])
+    // Compiling refuses them together, so each comes from a program of its own.
+    const together = (...requires: readonly string[]): Ir => {
+      const all = requires.flatMap((text) => compiled(stages(text)).spaces.flatMap((space) => space.requires))
+      const ir = compiled(stages())
+      return { ...ir, spaces: ir.spaces.map((space) => ({ ...space, requires: all })) }
+    }
+    const causes = (ir: Ir): readonly string[] | undefined =>
+      findContradiction(ir, 'small', options)?.constraints.map(({ text }) => text)
+    const widths = together(
+      'require a.width < b.width',
+      'require b.width <= 8',
+      'require a.width >= 6 and b.width <= 4',
+    )
+    expect(causes(widths)).toEqual(['a.width < b.width', 'b.width <= 4'])
+    const costs = together('require macs <= 12k', 'require params >= 1', 'require macs >= 13k')
+    expect(causes(costs)).toEqual(['macs <= 12k', 'macs >= 13k'])
+    expect(causes(together('require a.width < b.width'))).toBeUndefined()
   })
 
   it('leave options that no architecture can take', () => {
     const ir = compiled(stages('require a.width >= b.width'))
     const dead = deadOptions(ir, 'small', options)
-    expect(dead.map(({ decision, option }) => `${decision.path} ${decision.options[option] ?? ''}`)).toEqual(['b.width 8', 'b.width 12'])
+    expect(dead.map(({ decision, option }) => `${decision.path} ${decision.options[option] ?? ''}`)).toEqual([
+      'b.width 8',
+      'b.width 12',
+    ])
     expect(deadOptions(compiled(stages()), 'small', options)).toEqual([])
   })
 })
@@ -165,7 +220,8 @@ describe('sampling', () => {
     expect(prepared.count).toBe(BigInt(allowed.length))
     expect(prepared.bucketWidth).toBe(1)
     const random = createRandom(3, 'sample')
-    const key = (decisions: Built['architecture']['decisions']): string => JSON.stringify(Object.entries(decisions).sort())
+    const key = (decisions: Built['architecture']['decisions']): string =>
+      JSON.stringify(Object.entries(decisions).sort())
     const seen = new Map(allowed.map(({ architecture }) => [key(architecture.decisions), 0]))
     const draws = 40 * allowed.length
     for (let draw = 0; draw < draws; draw++) {

@@ -2,10 +2,7 @@ import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import { costOf } from '../../src/ir/cost/index.js'
-import {
-
-  type Decider,
-} from '../../src/ir/elaborate/decider.js'
+import { type Decider } from '../../src/ir/elaborate/decider.js'
 import { elaborate } from '../../src/ir/elaborate/build.js'
 import { spaceOf } from '../../src/ir/elaborate/catalogue.js'
 import { bindingOf, buildNetwork, resolveParams, type Architecture } from '../../src/ir/elaborate/index.js'
@@ -57,4 +54,3 @@ export function macsOf(ir: Ir, space: string, architecture: Architecture): numbe
   const binding = bindingOf(architecture)
   return costOf(buildNetwork(ir, space, { params, binding, mode: 'standalone' })).macs
 }
-

@@ -34,13 +34,18 @@ export function proveConstraints(ir: Ir, space: IrSpace, provenance: Provenance,
         'contradiction',
         place,
         { space: space.name, constraints: constraints === '' ? 'its shapes' : constraints },
-        { labels: others.filter((other) => !isSame(other.place, place)).map((other) => ({ ...other.place, text: 'together with this' })) },
+        {
+          labels: others
+            .filter((other) => !isSame(other.place, place))
+            .map((other) => ({ ...other.place, text: 'together with this' })),
+        },
       )
       return
     }
     for (const { decision, option, reason } of deadOptions(ir, space.id, options)) {
       const place = provenance.get(space)
-      if (place) report.add('dead-option', place, { option: decision.options[option] ?? '', decision: decision.path, reason })
+      if (place)
+        report.add('dead-option', place, { option: decision.options[option] ?? '', decision: decision.path, reason })
     }
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.code !== 'NAS6131') throw failure

@@ -6,6 +6,7 @@ import {
   resolveParams,
   type Decision,
 } from '../../ir/elaborate/index.js'
+import { unmetConstraints } from '../../ir/analysis/index.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
@@ -109,8 +110,18 @@ function proveArchitecture(
   }
   if (!sound) return false
   try {
-    resolveArchitecture(ir, architecture, resolveParams(ir, {}))
-    return true
+    const params = resolveParams(ir, {})
+    const unmet = unmetConstraints(ir, resolveArchitecture(ir, architecture, params), params)
+    for (const { text, require } of unmet) {
+      const required = provenance.get(require)
+      report.add(
+        'unfit-architecture',
+        placeOf(provenance, architecture, architecture),
+        { what: `${architecture.name} does not satisfy \`${text}\`` },
+        { labels: required === undefined ? [] : [{ ...required, text: 'required here' }] },
+      )
+    }
+    return unmet.length === 0
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const place = placeOf(provenance, blamed(architecture, error) ?? architecture, architecture)

@@ -32,7 +32,11 @@ const analyses = new WeakMap<Ir, Map<string, Analysis>>()
 /** Takes a space apart; asked again, it is the same analysis. */
 export function analysisOf(ir: Ir, space: string, options: AnalysisOptions): Analysis {
   const params = Object.entries(options.params).map(([name, value]) => `${name}=${printValue(value)}`)
-  const key = [space, ...params.sort(), JSON.stringify([options.input, options.classes, options.convention, options.mostStates])].join('\n')
+  const key = [
+    space,
+    ...params.sort(),
+    JSON.stringify([options.input, options.classes, options.convention, options.mostStates]),
+  ].join('\n')
   const known = analyses.get(ir) ?? new Map<string, Analysis>()
   analyses.set(ir, known)
   const found = known.get(key) ?? analyse(ir, space, options)
@@ -95,7 +99,11 @@ export function wantedOf(analysis: Analysis, bounds: readonly Bounds[], beside?:
   ]
   const kept = [...intervals.map(({ quantity }) => quantity), ...(beside === undefined ? [] : [beside])]
   const [first] = kept
-  if (ofCosts.every(({ interval }) => interval) && first !== undefined && kept.every((quantity) => quantity === first)) {
+  if (
+    ofCosts.every(({ interval }) => interval) &&
+    first !== undefined &&
+    kept.every((quantity) => quantity === first)
+  ) {
     const least = Math.max(-Infinity, ...intervals.map((interval) => interval.least))
     const most = Math.min(Infinity, ...intervals.map((interval) => interval.most))
     return { kind: 'interval', quantity: first, least: Math.max(0, least), most }
@@ -111,7 +119,9 @@ export function wantedOf(analysis: Analysis, bounds: readonly Bounds[], beside?:
       const within = intervals.every(({ quantity, least, most }) => of(quantity) >= least && of(quantity) <= most)
       const answers = ends[end]?.answers ?? new Map<string, readonly number[]>()
       const cost = (name: QuantityName): number => of(positionOf(analysis, name, true))
-      return within && ofCosts.every(({ interval, holds }) => interval !== undefined || holds({ answers, decisions, cost }))
+      return (
+        within && ofCosts.every(({ interval, holds }) => interval !== undefined || holds({ answers, decisions, cost }))
+      )
     },
   }
 }

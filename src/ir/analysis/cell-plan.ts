@@ -101,7 +101,10 @@ export function planCell(walk: Walk, use: CellCopy['use'], cell: IrCell): CellPl
     const names = outputNames(parts, of, copy.copy)
     if (!arity) return { names }
     const path = joinPath(use.name, index === 0 ? 'output' : `output.plus[${index}]`)
-    return { names, decision: { path, what: 'output', options: names, arity: arityIn(environment, arity, names.length) } }
+    return {
+      names,
+      decision: { path, what: 'output', options: names, arity: arityIn(environment, arity, names.length) },
+    }
   })
   const allPresent = nodes.every(({ decision }) => (decision?.arity?.least ?? 1) >= 1)
   return { use, cell, nodes, families: parts.families, terms, allPresent, surelyUsed: surelyUsed(nodes, terms) }
@@ -126,5 +129,8 @@ export function edgeOf(parts: CellParts, plan: CellPlan, planned: PlannedNode, s
   if (from.kind !== 'connections') return { source }
   const environment = parts.environmentOn(0)
   const scope = innerScope(environment.scope, 'edge', joinPath(plan.use.name, planned.name))
-  return { source, operations: { options: [option], values: listIn({ ...environment, scope }, from.operations), mixed: false } }
+  return {
+    source,
+    operations: { options: [option], values: listIn({ ...environment, scope }, from.operations), mixed: false },
+  }
 }

@@ -55,8 +55,8 @@ export function cellSteps(
       if (!isWithin(path, use)) return ofSpace(path)
       const rest = path.slice(use.length + 1)
       // Choices of the cell itself, which may be asked for anywhere in it, have no node in their path.
-      const isOfPart = [...cell.nodes.map(({ name }) => name), 'prepare', 'output'].some((part) =>
-        new RegExp(`^${part}\\d*[.[]`).test(rest) || rest === part,
+      const isOfPart = [...cell.nodes.map(({ name }) => name), 'prepare', 'output'].some(
+        (part) => new RegExp(`^${part}\\d*[.[]`).test(rest) || rest === part,
       )
       return isOfPart ? place(rest) : true
     }
@@ -73,7 +73,10 @@ export function cellSteps(
     inputsOf: (group: CopyGroup) => readonly Shape[],
     build: (decider: Decider, group: CopyGroup) => { readonly costs: readonly number[] },
   ): DecisionTree<Outcome> => {
-    const key = [part, ...groups.map((group) => `${group.copy.channels} ${inputsOf(group).map(shapeKey).join(' ')} ${group.times}`)].join('\n')
+    const key = [
+      part,
+      ...groups.map((group) => `${group.copy.channels} ${inputsOf(group).map(shapeKey).join(' ')} ${group.times}`),
+    ].join('\n')
     const known = trees.get(key)
     if (known) return known
     const tree = decisionTree((decider): Outcome => ({
@@ -109,7 +112,12 @@ export function cellSteps(
     const groups = layoutOf(state, progress).groups.get(use) ?? []
     return { state, progress, here: progress.cell ?? start, groups, frame }
   }
-  const going = ({ state, progress }: At, cellProgress: CellProgress | undefined, taken: readonly Taken[], costs: readonly number[]): Move => {
+  const going = (
+    { state, progress }: At,
+    cellProgress: CellProgress | undefined,
+    taken: readonly Taken[],
+    costs: readonly number[],
+  ): Move => {
     const { cell: _, ...rest } = progress
     const next: StackProgress = cellProgress ? { ...rest, cell: cellProgress } : rest
     return { state: { ...state, answers: withAnswers(state.answers, taken), progress: next }, taken, costs }
@@ -130,7 +138,10 @@ export function cellSteps(
       const size = (merged.length > 1 ? 1 : 0) + (terms.length > 0 ? 1 : 0)
       const merges = bytes(times(groups, (group) => size * elements(group.merged)))
       // Edges into the output count where they are a choice.
-      const chosen = plan.terms.reduce((all, { decision }, index) => all + (decision ? (frame.chosen[index]?.length ?? 0) : 0), 0)
+      const chosen = plan.terms.reduce(
+        (all, { decision }, index) => all + (decision ? (frame.chosen[index]?.length ?? 0) : 0),
+        0,
+      )
       const begun: CellProgress = {
         ...here,
         ...(here.edges === undefined ? {} : { edges: chosen }),
@@ -138,17 +149,23 @@ export function cellSteps(
       }
       if (terms.length === 0) return [going(now, begun, [], merges)]
       const key = `output ${terms.map(({ name, index }) => `${name} ${index}`).join(' ')}`
-      return treeOf(key, groups, (group) => [...group.states.values()], (decider, group) => ({
-        costs: terms.reduce<readonly number[]>((all, { name, index, number }) => {
-          const shape = group.states.get(name)
-          const through = cell.output.plus?.[index]?.through
-          if (!shape || !through) return all
-          const { parts, builder } = openParts(walk, decider, group.copy, group.prepared, { name, shape })
-          const end = parts.term(index, through, parts.states.get(name) ?? 0, number, group.merged.channels)
-          if (shapeKey(builder.shape(end)) !== shapeKey(group.merged)) throw notOneShape(group.copy, 'output', [group.merged, builder.shape(end)])
-          return sum(all, walk.costs(builder, end))
-        }, nothing),
-      }))
+      return treeOf(
+        key,
+        groups,
+        (group) => [...group.states.values()],
+        (decider, group) => ({
+          costs: terms.reduce<readonly number[]>((all, { name, index, number }) => {
+            const shape = group.states.get(name)
+            const through = cell.output.plus?.[index]?.through
+            if (!shape || !through) return all
+            const { parts, builder } = openParts(walk, decider, group.copy, group.prepared, { name, shape })
+            const end = parts.term(index, through, parts.states.get(name) ?? 0, number, group.merged.channels)
+            if (shapeKey(builder.shape(end)) !== shapeKey(group.merged))
+              throw notOneShape(group.copy, 'output', [group.merged, builder.shape(end)])
+            return sum(all, walk.costs(builder, end))
+          }, nothing),
+        }),
+      )
         .ways((path) => state.answers.get(path))
         .flatMap(({ taken, result }): Move[] => {
           if ('value' in result) return [going(now, begun, taken, sum(merges, result.value.costs))]
@@ -156,10 +173,19 @@ export function cellSteps(
           return []
         })
     },
-    reads: reads((cell.output.plus ?? []).map(({ through }) => through), (rest) => isWithin(rest, 'output')),
+    reads: reads(
+      (cell.output.plus ?? []).map(({ through }) => through),
+      (rest) => isWithin(rest, 'output'),
+    ),
   }
 
-  const edge = (planned: PlannedNode, source: string, sourceIndex: number, operation: number, isLast: boolean): Step => ({
+  const edge = (
+    planned: PlannedNode,
+    source: string,
+    sourceIndex: number,
+    operation: number,
+    isLast: boolean,
+  ): Step => ({
     at: `${use}.${planned.name}.${source}`,
     cell: use,
     moves(state, fail) {
@@ -177,8 +203,12 @@ export function cellSteps(
         costs: readonly number[],
       ): readonly [CellProgress, readonly number[]] => {
         if (!operations || !isLast) return [progress, costs]
-        const sums = progress.here > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(name)))) : nothing
-        return [{ ...progress, here: 0, ends: Math.min(2, progress.ends + (progress.here > 0 ? 1 : 0)) }, sum(costs, sums)]
+        const sums =
+          progress.here > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(name)))) : nothing
+        return [
+          { ...progress, here: 0, ends: Math.min(2, progress.ends + (progress.here > 0 ? 1 : 0)) },
+          sum(costs, sums),
+        ]
       }
       if (decision) {
         const [progress, costs] = closeEdge(here, nothing)
@@ -193,7 +223,11 @@ export function cellSteps(
           ...(here.edges === undefined || !isThere ? {} : { edges: here.edges + 1 }),
           // Who is left out reads nothing, unless its inputs are a choice that says otherwise.
           ...(here.read && (decision || frame.present.includes(name)) ? { read: withName(here.read, source) } : {}),
-          ...(isThere ? (operations ? { here: Math.min(2, here.here + 1) } : { ends: Math.min(2, here.ends + 1) }) : {}),
+          ...(isThere
+            ? operations
+              ? { here: Math.min(2, here.here + 1) }
+              : { ends: Math.min(2, here.ends + 1) }
+            : {}),
           used: isThere && isUsed ? withName(here.used, source) : here.used,
         }
         const on = (taken: readonly Taken[], costs: readonly number[]): void => {
@@ -202,10 +236,15 @@ export function cellSteps(
         }
         if (!isThere) on([], nothing)
         else {
-          const tree = treeOf(`${name} ${source} ${operation}`, groups, (group) => {
-            const shape = group.states.get(source)
-            return shape ? [...group.prepared, shape] : group.prepared
-          }, (decider, group) => edgeOutcome(decider, group, planned, node, source, option))
+          const tree = treeOf(
+            `${name} ${source} ${operation}`,
+            groups,
+            (group) => {
+              const shape = group.states.get(source)
+              return shape ? [...group.prepared, shape] : group.prepared
+            },
+            (decider, group) => edgeOutcome(decider, group, planned, node, source, option),
+          )
           for (const { taken, result } of tree.ways((path) => state.answers.get(path))) {
             if ('value' in result) on(taken, result.value.costs)
             else fail(result.failure)
@@ -215,13 +254,25 @@ export function cellSteps(
       return moves
     },
     reads: reads(
-      [planned.node.through, ...(planned.node.project ? [planned.node.project] : []), ...planned.node.overrides.map(({ value }) => value), ...(planned.node.from.kind === 'connections' ? [planned.node.from.operations] : [])],
+      [
+        planned.node.through,
+        ...(planned.node.project ? [planned.node.project] : []),
+        ...planned.node.overrides.map(({ value }) => value),
+        ...(planned.node.from.kind === 'connections' ? [planned.node.from.operations] : []),
+      ],
       (rest) => rest.startsWith(`${planned.name}.`) && rest.endsWith(`[${source}]`),
     ),
     settles: (path) => path === `${use}.${planned.name}.from`,
   })
 
-  const edgeOutcome = (decider: Decider, group: CopyGroup, planned: PlannedNode, node: IrNode, source: string, option: number): { readonly costs: readonly number[] } => {
+  const edgeOutcome = (
+    decider: Decider,
+    group: CopyGroup,
+    planned: PlannedNode,
+    node: IrNode,
+    source: string,
+    option: number,
+  ): { readonly costs: readonly number[] } => {
     const shape = group.states.get(source)
     if (!shape) throw new Error(`${planned.name} reads ${source}, which is not laid out`)
     const { parts, builder } = openParts(walk, decider, group.copy, group.prepared, { name: source, shape })
@@ -229,7 +280,8 @@ export function cellSteps(
     const end = parts.edgeEnd(node, planned.name, edgeOf(parts, plan, planned, source, option), planned.decision)
     const wanted = group.states.get(planned.name)
     const found = builder.shape(end)
-    if (wanted && node.merge !== 'concat' && shapeKey(found) !== shapeKey(wanted)) throw notOneShape(group.copy, planned.name, [wanted, found])
+    if (wanted && node.merge !== 'concat' && shapeKey(found) !== shapeKey(wanted))
+      throw notOneShape(group.copy, planned.name, [wanted, found])
     return { costs: walk.costs(builder, end) }
   }
 
@@ -243,7 +295,8 @@ export function cellSteps(
       const isThere = frame.present.includes(planned.name)
       if (here.count < (planned.decision?.arity?.least ?? 0) || here.ends > 0 !== isThere) return []
       const isUsed = here.used.includes(planned.name)
-      const merges = here.ends > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(planned.name)))) : nothing
+      const merges =
+        here.ends > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(planned.name)))) : nothing
       const isRemoved = !isThere && !here.read?.includes(planned.name)
       const nodes = here.nodes && {
         reached: here.nodes.reached && isThere,
@@ -252,7 +305,9 @@ export function cellSteps(
       }
       // What every node must be is tested at the end; a node that is not so is enough to know it here.
       if (nodes && facts.fails(nodes)) return []
-      return [going(now, { ...here, count: 0, ends: 0, here: 0, ...(nodes ? { nodes } : {}) }, emptySet(planned), merges)]
+      return [
+        going(now, { ...here, count: 0, ends: 0, here: 0, ...(nodes ? { nodes } : {}) }, emptySet(planned), merges),
+      ]
     },
     reads: () => false,
     settles: (path) => path === `${use}.${planned.name}.from`,
@@ -265,18 +320,26 @@ export function cellSteps(
       const now = at(state)
       if (!now) return passing(state)
       const isUsed = now.frame.inputs.includes(name)
-      const tree = treeOf(`prepare ${name}`, now.groups, (group) => group.raw, (decider, group) => {
-        const { parts, builder } = openParts(walk, decider, group.copy, group.raw)
-        const end = parts.prepared(name, through)
-        const wanted = group.states.get(name)
-        if (shapeKey(builder.shape(end)) !== shapeKey(wanted)) throw notOneShape(group.copy, name, [builder.shape(end)])
-        return { costs: walk.costs(builder, end) }
-      })
-      return tree.ways((path) => state.answers.get(path)).flatMap(({ taken, result }): Move[] => {
-        if ('value' in result) return [going(now, now.here, taken, isUsed ? result.value.costs : nothing)]
-        fail(result.failure)
-        return []
-      })
+      const tree = treeOf(
+        `prepare ${name}`,
+        now.groups,
+        (group) => group.raw,
+        (decider, group) => {
+          const { parts, builder } = openParts(walk, decider, group.copy, group.raw)
+          const end = parts.prepared(name, through)
+          const wanted = group.states.get(name)
+          if (shapeKey(builder.shape(end)) !== shapeKey(wanted))
+            throw notOneShape(group.copy, name, [builder.shape(end)])
+          return { costs: walk.costs(builder, end) }
+        },
+      )
+      return tree
+        .ways((path) => state.answers.get(path))
+        .flatMap(({ taken, result }): Move[] => {
+          if ('value' in result) return [going(now, now.here, taken, isUsed ? result.value.costs : nothing)]
+          fail(result.failure)
+          return []
+        })
     },
     reads: reads([through], (rest) => rest.startsWith('prepare.') && rest.endsWith(`[${name}]`)),
   })

@@ -24,11 +24,11 @@ export interface Constraint {
   /** Costs that it speaks of; empty where it is settled without them. */
   readonly costs: readonly QuantityName[]
   /** Whether it must know what a decision takes. */
-  needs(path: string): boolean
+  readonly needs: (path: string) => boolean
   /** Whether a step settles something that it speaks of. */
-  concerns(step: Step): boolean
+  readonly concerns: (step: Step) => boolean
   /** A condition about a decision that does not exist there holds. */
-  holds(known: Known): boolean
+  readonly holds: (known: Known) => boolean
   /** The interval of its only cost, where it is one. */
   readonly interval?: { readonly least: number; readonly most: number }
 }
@@ -45,12 +45,16 @@ export interface Known {
 export function constraintsOf(walk: Walk): readonly Constraint[] {
   const { space, ir } = walk
   const own = space.requires.flatMap((require) => {
-    return conjuncts(require.test).map((test, _, all) => constraint(walk, test, require, all.length > 1 ? undefined : require.text))
+    return conjuncts(require.test).map((test, _, all) =>
+      constraint(walk, test, require, all.length > 1 ? undefined : require.text),
+    )
   })
   const ofCells = space.cells.flatMap((use) => {
     const cell = ir.cells.find(({ id }) => id === use.cell)
     return (cell?.requires ?? []).flatMap((require) =>
-      conjuncts(require.test).map((test, _, all) => constraint(walk, test, require, all.length > 1 ? undefined : require.text, use.name)),
+      conjuncts(require.test).map((test, _, all) =>
+        constraint(walk, test, require, all.length > 1 ? undefined : require.text, use.name),
+      ),
     )
   })
   return [...own, ...ofCells]
@@ -61,9 +65,17 @@ function conjuncts(test: Expression): readonly Expression[] {
   return [test]
 }
 
-function constraint(walk: Walk, test: Expression, require: object, text: string | undefined, cell?: string): Constraint {
+function constraint(
+  walk: Walk,
+  test: Expression,
+  require: object,
+  text: string | undefined,
+  cell?: string,
+): Constraint {
   const all = everyPart(test)
-  const paths = all.flatMap((part) => (part.kind === 'decision' ? [cell === undefined ? part.path : `${cell}.${part.path}`] : []))
+  const paths = all.flatMap((part) =>
+    part.kind === 'decision' ? [cell === undefined ? part.path : `${cell}.${part.path}`] : [],
+  )
   const isOfGraph = all.some(({ kind }) => kind === 'topology')
   const declaration = walk.ir.cells.find(({ id }) => id === walk.space.cells.find(({ name }) => name === cell)?.cell)
   const lets = [...walk.space.lets, ...(declaration?.lets ?? [])]
@@ -85,7 +97,8 @@ function constraint(walk: Walk, test: Expression, require: object, text: string 
       (isOfGraph && step.cell === cell),
     holds(known) {
       for (const path of paths) {
-        if (!known.decisions.has(path)) throw unknownDecision(walk, text ?? printExpression(test), path, known.decisions)
+        if (!known.decisions.has(path))
+          throw unknownDecision(walk, text ?? printExpression(test), path, known.decisions)
       }
       try {
         return booleanIn(environmentOf(walk, known, cell), test)
@@ -111,7 +124,10 @@ function environmentOf(walk: Walk, known: Known, cell: string | undefined): Envi
     cost: (name, variant) => known.cost?.(quantityOf(name, variant)) ?? 0,
     topology: (fact) => graphFact(known, fact),
   }
-  const root = withLets({ ...rootEnvironment(walk.ir, walk.options.params, decider), facts, at: walk.space.name }, walk.space.lets)
+  const root = withLets(
+    { ...rootEnvironment(walk.ir, walk.options.params, decider), facts, at: walk.space.name },
+    walk.space.lets,
+  )
   const use = walk.space.cells.find(({ name }) => name === cell)
   const declaration = walk.ir.cells.find(({ id }) => id === use?.cell)
   if (!use || !declaration) return root
@@ -172,7 +188,9 @@ function quantityOf(name: string, variant: string | undefined): QuantityName {
 function intervalOf(walk: Walk, test: Expression): Constraint['interval'] {
   if (test.kind !== 'binary') return undefined
   const isFixed = (expression: Expression): boolean =>
-    everyPart(expression).every(({ kind }) => !['cost', 'decision', 'topology', 'local', 'constant', 'choice'].includes(kind))
+    everyPart(expression).every(
+      ({ kind }) => !['cost', 'decision', 'topology', 'local', 'constant', 'choice'].includes(kind),
+    )
   const turned = test.right.kind === 'cost'
   const [cost, bound] = turned ? [test.right, test.left] : [test.left, test.right]
   if (cost.kind !== 'cost' || !isFixed(bound)) return undefined

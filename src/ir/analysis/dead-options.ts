@@ -33,7 +33,9 @@ export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): re
   const [failure] = diagram.failures
   return dead.map(({ decision, option }) => {
     const fits = free.get(decision.path)?.has(option) ?? false
-    const reason = fits ? `the constraints exclude it: ${texts}` : `it does not fit: ${failure?.message ?? 'its place never exists'}`
+    const reason = fits
+      ? `the constraints exclude it: ${texts}`
+      : `it does not fit: ${failure?.message ?? 'its place never exists'}`
     return { decision, option, reason }
   })
 }
@@ -83,19 +85,27 @@ function rangesOf(diagram: Diagram, position: number): { readonly before: Ranges
   for (const { arcs, next } of diagram.levels) {
     const known = before.at(-1) ?? []
     const sums: (readonly [number, number])[] = Array.from({ length: next }, () => empty)
-    for (const { from, to, costs } of arcs) sums[to] = wider(sums[to] ?? empty, known[from] ?? empty, costs[position] ?? 0)
+    for (const { from, to, costs } of arcs)
+      sums[to] = wider(sums[to] ?? empty, known[from] ?? empty, costs[position] ?? 0)
     before.push(sums)
   }
-  const after: (readonly [number, number])[][] = [Array.from({ length: diagram.levels.at(-1)?.next ?? 1 }, () => [0, 0] as const)]
+  const after: (readonly [number, number])[][] = [
+    Array.from({ length: diagram.levels.at(-1)?.next ?? 1 }, () => [0, 0] as const),
+  ]
   for (const { arcs, states } of [...diagram.levels].reverse()) {
     const [known = []] = after
     const sums: (readonly [number, number])[] = Array.from({ length: states }, () => empty)
-    for (const { from, to, costs } of arcs) sums[from] = wider(sums[from] ?? empty, known[to] ?? empty, costs[position] ?? 0)
+    for (const { from, to, costs } of arcs)
+      sums[from] = wider(sums[from] ?? empty, known[to] ?? empty, costs[position] ?? 0)
     after.unshift(sums)
   }
   return { before, after }
 }
 
-function wider(own: readonly [number, number], other: readonly [number, number], cost: number): readonly [number, number] {
+function wider(
+  own: readonly [number, number],
+  other: readonly [number, number],
+  cost: number,
+): readonly [number, number] {
   return [Math.min(own[0], other[0] + cost), Math.max(own[1], other[1] + cost)]
 }

@@ -56,12 +56,12 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
     }
     const leaf: Tree<T> = { kind: 'leaf', result: attempt(() => compute(createDecider(binding))) }
     const path = [...asked.values()]
-    let place: ((tree: Tree<T>) => void) | undefined = (tree) => (root = tree)
+    let place: (tree: Tree<T>) => void = (tree) => (root = tree)
     let node = root
     for (const { decision, options } of path) {
       if (!node) {
         node = { kind: 'fork', decision, answers: answersOf(decision), children: new Map() }
-        place?.(node)
+        place(node)
       }
       if (node.kind !== 'fork' || node.decision.path !== decision.path) {
         throw new Error(`asked for ${decision.path} where another decision was asked for before`)
@@ -70,7 +70,7 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
       place = (tree) => children.set(options.join(','), tree)
       node = children.get(options.join(','))
     }
-    place?.(leaf)
+    place(leaf)
   }
 
   return {

@@ -117,7 +117,8 @@ export function buildDiagram(
       }
     })
     for (const list of moves) {
-      for (const { taken } of list) for (const { decision } of taken) if (!isNeeded(decision.path)) dropped.add(decision.path)
+      for (const { taken } of list)
+        for (const { decision } of taken) if (!isNeeded(decision.path)) dropped.add(decision.path)
     }
     if (next.length > mostStates || arcs.length > 4 * mostStates) throw tooLarge(step, next.length)
     levels.push({ at: step.at, arcs, states: states.length, next: next.length })
@@ -128,7 +129,9 @@ export function buildDiagram(
 
 function keyOf({ maps, answers, progress }: State): string {
   const known = [...answers].map(([path, options]) => `${path}=${options.join(',')}`).sort()
-  return [maps.map(shapeKey).join(' '), known.join(' '), progress === undefined ? '' : JSON.stringify(progress)].join('\n')
+  return [maps.map(shapeKey).join(' '), known.join(' '), progress === undefined ? '' : JSON.stringify(progress)].join(
+    '\n',
+  )
 }
 
 /** Without arcs that lead nowhere. */

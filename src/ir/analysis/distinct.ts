@@ -42,15 +42,19 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
   )
 }
 
-type Role = { readonly kind: 'zero' } | { readonly kind: 'identity' } | { readonly kind: 'other'; readonly name: string }
+type Role =
+  { readonly kind: 'zero' } | { readonly kind: 'identity' } | { readonly kind: 'other'; readonly name: string }
 
 function distinctCells(walk: Walk, plan: CellPlan): number | undefined {
   const { cell, nodes, terms } = plan
   const [output, ...further] = terms
   const [last, ...others] = output?.names ?? []
   const isPlain = nodes.every(({ node, decision }) => decision === undefined && node.merge === 'sum' && !node.project)
-  if (!isPlain || last === undefined || others.length > 0 || further.length > 0 || cell.prepare.length > 0) return undefined
-  const edges = nodes.flatMap(({ name, sources }) => sources.map((source) => ({ name, source, roles: rolesOf(walk, plan, name, source) })))
+  if (!isPlain || last === undefined || others.length > 0 || further.length > 0 || cell.prepare.length > 0)
+    return undefined
+  const edges = nodes.flatMap(({ name, sources }) =>
+    sources.map((source) => ({ name, source, roles: rolesOf(walk, plan, name, source) })),
+  )
   const cells = edges.reduce((product, { roles }) => product * (roles?.length ?? Infinity), 1)
   if (cells > mostCells) return undefined
   const seen = new Set<string>()
@@ -91,7 +95,13 @@ function rolesOf(walk: Walk, plan: CellPlan, name: string, source: string): read
       options = decision.options.length
       return { kind: 'fixed', options: [option] }
     })
-    const { parts, builder } = openParts(walk, decider, copy, plan.cell.inputs.map(() => someMap), { name: source, shape: someMap })
+    const { parts, builder } = openParts(
+      walk,
+      decider,
+      copy,
+      plan.cell.inputs.map(() => someMap),
+      { name: source, shape: someMap },
+    )
     for (const [family, members] of plan.families) parts.families.set(family, members)
     const end = parts.edgeEnd(planned.node, name, edgeOf(parts, plan, planned, source, 0), undefined)
     if (asked > 1) return undefined

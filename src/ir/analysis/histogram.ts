@@ -32,7 +32,8 @@ export function costHistogram(
   const analysis = analysisOf(ir, space, rest)
   const position = positionOf(analysis, quantity)
   const wanted = wantedOf(analysis, [], position)
-  const listing = wanted.kind === 'interval' ? { kind: 'test', quantities: [position], test: testOf(wanted) } as const : wanted
+  const listing =
+    wanted.kind === 'interval' ? ({ kind: 'test', quantities: [position], test: testOf(wanted) } as const) : wanted
   const list = totalsFor(analysis, listing, wanted.kind === 'interval' ? 16 * mostCosts : undefined)
   if (list?.list) {
     const at = listing.quantities.indexOf(position)

@@ -60,14 +60,16 @@ function inputStep(walk: Walk): Step {
   return {
     at: 'input',
     moves: (state, fail) =>
-      tree.ways((path) => state.answers.get(path)).flatMap(({ taken, result }): Move[] => {
-        if ('failure' in result) {
-          fail(result.failure)
-          return []
-        }
-        const answers = withAnswers(state.answers, taken)
-        return [{ state: { maps: [result.value], answers }, taken, costs: walk.quantities.map(() => 0) }]
-      }),
+      tree
+        .ways((path) => state.answers.get(path))
+        .flatMap(({ taken, result }): Move[] => {
+          if ('failure' in result) {
+            fail(result.failure)
+            return []
+          }
+          const answers = withAnswers(state.answers, taken)
+          return [{ state: { maps: [result.value], answers }, taken, costs: walk.quantities.map(() => 0) }]
+        }),
     reads: () => true,
   }
 }
@@ -170,8 +172,18 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
   const mayAsk = readsOfSpace(walk, layerReach)
   const asksStage = asksOfStage(stage, layerReach)
   const trees = new Map<string, DecisionTree<Outcome>>()
-  const treeOf = (layer: number, input: Shape, { arriving, channels, stride }: StageProgress): DecisionTree<Outcome> => {
-    const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '', layerReach.facts.has('in') ? arriving : '']
+  const treeOf = (
+    layer: number,
+    input: Shape,
+    { arriving, channels, stride }: StageProgress,
+  ): DecisionTree<Outcome> => {
+    const key = [
+      layer,
+      shapeKey(input),
+      channels,
+      layer === 1 ? stride : '',
+      layerReach.facts.has('in') ? arriving : '',
+    ]
     const known = trees.get(key.join('/'))
     if (known) return known
     const tree = decisionTree((decider): Outcome => {
@@ -230,9 +242,11 @@ function depthsAtMost(walk: Walk, stage: StageItem): number {
     const environment = stageEnvironment(walk.environment(decider), stage, 1)
     return integerIn(environment, stage.depth)
   })
-  return tree.ways(() => undefined).reduce((most, { result }) => {
-    return 'value' in result ? Math.max(most, result.value) : most
-  }, 0)
+  return tree
+    .ways(() => undefined)
+    .reduce((most, { result }) => {
+      return 'value' in result ? Math.max(most, result.value) : most
+    }, 0)
 }
 
 /** Decisions of a stage that its layers may ask for: not those that only its own clauses ask for. */

@@ -50,7 +50,11 @@ export function costRange(
   const found = totals?.extremes(wanted.kind === 'interval' ? 0 : wanted.quantities.indexOf(position))
   if (!found) return undefined
   const at = (value: number): Extreme => {
-    const exactly = wantedOf(analysis, [{ quantity, least: value, most: value + (totals?.bucketWidth ?? 1) - 1 }], position)
+    const exactly = wantedOf(
+      analysis,
+      [{ quantity, least: value, most: value + (totals?.bucketWidth ?? 1) - 1 }],
+      position,
+    )
     const architecture = architectureOn(analysis, drawFirst(totalsFor(analysis, exactly)))
     return { value, architecture }
   }

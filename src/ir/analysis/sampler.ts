@@ -60,7 +60,8 @@ export function parseWhere(text: string): readonly Bounds[] {
     const range = /^\s*(\w+)\s+in\s+([\d._]+[kMG]?)\s*\.\.\s*([\d._]+[kMG]?)\s*$/.exec(part)
     const bound = /^\s*(\w+)\s*(<=|>=)\s*([\d._]+[kMG]?)\s*$/.exec(part)
     const quantity = quantityNamed((range ?? bound)?.[1] ?? '')
-    if (quantity && range) return { quantity, least: Math.ceil(numberOf(range[2])), most: Math.floor(numberOf(range[3])) }
+    if (quantity && range)
+      return { quantity, least: Math.ceil(numberOf(range[2])), most: Math.floor(numberOf(range[3])) }
     if (quantity && bound?.[2] === '<=') return { quantity, least: 0, most: Math.floor(numberOf(bound[3])) }
     if (quantity && bound) return { quantity, least: Math.ceil(numberOf(bound[3])), most: Infinity }
     throw new Failure(

@@ -141,7 +141,8 @@ function computeStates(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly
     })
     const [first] = ends
     if (!first) continue
-    if (node.merge === 'concat' && decision && decision.arity?.least !== decision.arity?.most) throw notOneShape(copy, name)
+    if (node.merge === 'concat' && decision && decision.arity?.least !== decision.arity?.most)
+      throw notOneShape(copy, name)
     const count = decision?.arity?.most ?? ends.length
     states.set(name, node.merge === 'concat' ? { ...first, channels: first.channels * count } : first)
   }
@@ -153,7 +154,8 @@ function withOutput(maps: Maps, frame: CellFrame): Omit<CopyGroup, 'times'> {
   const members = (frame.chosen[0] ?? []).flatMap((name) => maps.states.get(name) ?? [])
   const [first] = members
   if (!first) throw new ElaborationFailure('shape', copy, 'the output has nothing to merge.', 'Let a node reach it.')
-  const channels = cell.output.merge === 'concat' ? members.reduce((all, shape) => all + shape.channels, 0) : first.channels
+  const channels =
+    cell.output.merge === 'concat' ? members.reduce((all, shape) => all + shape.channels, 0) : first.channels
   return { ...maps, merged: { ...first, channels } }
 }
 

@@ -15,7 +15,11 @@ import { shapeKey, withAnswers, type Move, type State, type Step, type Walk } fr
  * the last node to the first. All copies of a cell go along at once, since their decisions are the same.
  */
 export function stackSteps(walk: Walk, stack: StackItem, imageStandsFirst: boolean): readonly Step[] {
-  const reach = reachOf(walk.ir, [stack.count, stack.channels, ...stack.exceptions.map(({ at }) => at)], walk.space.lets)
+  const reach = reachOf(
+    walk.ir,
+    [stack.count, stack.channels, ...stack.exceptions.map(({ at }) => at)],
+    walk.space.lets,
+  )
   const ofSpace = readsOfSpace(walk, reach)
   const tree = decisionTree((decider) => stackPlan(walk.environment(decider), walk.space, stack))
   const uses = [...new Set([stack.cell, ...stack.exceptions.map(({ cell }) => cell)])]
@@ -46,26 +50,29 @@ export function stackSteps(walk: Walk, stack: StackItem, imageStandsFirst: boole
     at: stack.name,
     moves(state, fail) {
       const maps = imageStandsFirst ? state.maps.slice(1) : state.maps
-      return tree.ways((path) => state.answers.get(path)).flatMap(({ taken, result }): Move[] => {
-        if ('failure' in result) {
-          fail(result.failure)
-          return []
-        }
-        const copies = result.value
-        const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
-        stacks.set(plan, copies)
-        const there = [...plans.values()].filter(({ use }) => copies.some((copy) => copy.use.name === use.name))
-        const before = { maps, answers: withAnswers(state.answers, taken) }
-        return framesOf(there).flatMap(({ frames, taken: outputs }): Move[] => {
-          const progress: StackProgress = { plan, frames }
-          const next: State = { ...before, answers: withAnswers(before.answers, outputs), progress }
-          if (!fits(() => layoutOf(next, progress), fail)) return []
-          return [{ state: next, taken: [...taken, ...outputs], costs: nothing }]
+      return tree
+        .ways((path) => state.answers.get(path))
+        .flatMap(({ taken, result }): Move[] => {
+          if ('failure' in result) {
+            fail(result.failure)
+            return []
+          }
+          const copies = result.value
+          const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
+          stacks.set(plan, copies)
+          const there = [...plans.values()].filter(({ use }) => copies.some((copy) => copy.use.name === use.name))
+          const before = { maps, answers: withAnswers(state.answers, taken) }
+          return framesOf(there).flatMap(({ frames, taken: outputs }): Move[] => {
+            const progress: StackProgress = { plan, frames }
+            const next: State = { ...before, answers: withAnswers(before.answers, outputs), progress }
+            if (!fits(() => layoutOf(next, progress), fail)) return []
+            return [{ state: next, taken: [...taken, ...outputs], costs: nothing }]
+          })
         })
-      })
     },
     reads: ofSpace,
-    settles: (path) => walk.space.cells.some(({ name }) => new RegExp(`^${name}\\.output(\\.plus\\[\\d+\\])?$`).test(path)),
+    settles: (path) =>
+      walk.space.cells.some(({ name }) => new RegExp(`^${name}\\.output(\\.plus\\[\\d+\\])?$`).test(path)),
   }
   const close: Step = {
     at: stack.name,
@@ -111,7 +118,9 @@ function framesOfCell({ cell, nodes, terms, allPresent, surelyUsed }: CellPlan):
   readonly taken: readonly Taken[]
 }[] {
   const names = nodes.map(({ name }) => name)
-  const presents = allPresent ? [names] : subsetsOf(names, []).filter((present) => isPossible(cell.inputs, nodes, present))
+  const presents = allPresent
+    ? [names]
+    : subsetsOf(names, []).filter((present) => isPossible(cell.inputs, nodes, present))
   const inputs = subsetsOf(cell.inputs, [...surelyUsed]).filter(({ length }) => length > 0)
   let choices: readonly { readonly chosen: readonly (readonly string[])[]; readonly taken: readonly Taken[] }[] = [
     { chosen: [], taken: [] },
@@ -129,7 +138,10 @@ function framesOfCell({ cell, nodes, terms, allPresent, surelyUsed }: CellPlan):
     presents.flatMap((present) => {
       const isThere = (name: string): boolean => cell.inputs.includes(name) || present.includes(name)
       const there = chosen.map((list) => list.filter(isThere))
-      return inputs.map((used) => ({ frame: { chosen: there, asked: [...new Set(chosen.flat())], present, inputs: used }, taken }))
+      return inputs.map((used) => ({
+        frame: { chosen: there, asked: [...new Set(chosen.flat())], present, inputs: used },
+        taken,
+      }))
     }),
   )
 }
@@ -137,7 +149,8 @@ function framesOfCell({ cell, nodes, terms, allPresent, surelyUsed }: CellPlan):
 /** All subsets that hold some names, in the order of the names. */
 function subsetsOf(names: readonly string[], always: readonly string[]): readonly (readonly string[])[] {
   return names.reduce<readonly (readonly string[])[]>(
-    (sets, name) => (always.includes(name) ? sets.map((set) => [...set, name]) : sets.flatMap((set) => [set, [...set, name]])),
+    (sets, name) =>
+      always.includes(name) ? sets.map((set) => [...set, name]) : sets.flatMap((set) => [set, [...set, name]]),
     [[]],
   )
 }

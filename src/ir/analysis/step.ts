@@ -65,12 +65,7 @@ export interface Walk {
   costs(builder: NetworkBuilder, end: number): readonly number[]
 }
 
-export function createWalk(
-  ir: Ir,
-  space: IrSpace,
-  options: ExploreOptions,
-  quantities: readonly Quantity[],
-): Walk {
+export function createWalk(ir: Ir, space: IrSpace, options: ExploreOptions, quantities: readonly Quantity[]): Walk {
   const classes = options.classes ?? integerIn({ ...rootEnvironment(ir, options.params), at: 'classes' }, space.classes)
   const conventions = [...new Set(quantities.map(({ convention }) => convention))]
   return {

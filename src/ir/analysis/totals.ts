@@ -91,7 +91,10 @@ function attempt<N>(
   })
   if (size > Number.MAX_SAFE_INTEGER) return undefined
   const keyOf: KeyOf = (costs) =>
-    quantities.reduce((key, quantity, at) => key + (strides[at] ?? 1) * Math.floor((costs[quantity] ?? 0) / (units[at] ?? 1)), 0)
+    quantities.reduce(
+      (key, quantity, at) => key + (strides[at] ?? 1) * Math.floor((costs[quantity] ?? 0) / (units[at] ?? 1)),
+      0,
+    )
   /** What rounding down to whole buckets may hide at most. */
   const slack = quantities.map((quantity, at) => hidden(diagram, quantity, units[at] ?? 1))
   const valuesOf = (key: number): readonly number[] => {
@@ -116,13 +119,17 @@ function attempt<N>(
   const [unit = 1] = units
   const [hides = 0] = slack
   /** Ways on from a state whose keys lie below a bound. */
-  const upTo = (state: number, bound: number): N => prefixes[state]?.[below(there[state]?.keys ?? none, bound)] ?? arithmetic.zero
+  const upTo = (state: number, bound: number): N =>
+    prefixes[state]?.[below(there[state]?.keys ?? none, bound)] ?? arithmetic.zero
   const between = (state: number, key: number, low: number, high: number): N =>
     high <= low ? arithmetic.zero : arithmetic.minus(upTo(state, high - key), upTo(state, low - key))
   const total = (weight: (state: number, key: number) => N): N =>
     here.reduce(
       (sum, { keys, counts }, state) =>
-        counts.reduce((all, count, index) => arithmetic.add(all, arithmetic.times(count, weight(state, keys[index] ?? 0))), sum),
+        counts.reduce(
+          (all, count, index) => arithmetic.add(all, arithmetic.times(count, weight(state, keys[index] ?? 0))),
+          sum,
+        ),
       arithmetic.zero,
     )
 
@@ -146,7 +153,14 @@ function attempt<N>(
       valuesOf(key).reduce<readonly (readonly number[])[]>(
         (all, value, index) => {
           const hidden = slack[index] ?? 0
-          return all.flatMap((corner) => (hidden === 0 ? [[...corner, value]] : [[...corner, value], [...corner, value + hidden]]))
+          return all.flatMap((corner) =>
+            hidden === 0
+              ? [[...corner, value]]
+              : [
+                  [...corner, value],
+                  [...corner, value + hidden],
+                ],
+          )
         },
         [[]],
       )
@@ -232,7 +246,12 @@ interface Met<N> {
 }
 
 /** Goes from both ends, always on the side where fewer sums are known, until they meet. */
-function meet<N>(arithmetic: Arithmetic<N>, segments: readonly Segment<N>[], where: 'middle' | 'end', mostKeys: number): Met<N> | undefined {
+function meet<N>(
+  arithmetic: Arithmetic<N>,
+  segments: readonly Segment<N>[],
+  where: 'middle' | 'end',
+  mostKeys: number,
+): Met<N> | undefined {
   const start: Sums<N> = { keys: new Float64Array(1), counts: [arithmetic.one] }
   const forward: (readonly Sums<N>[])[] = [[start]]
   const backward: (readonly Sums<N>[])[] = []
@@ -313,14 +332,25 @@ function createDrawer<N>(
   }
 
   /** A way through a segment between two states with a given key. */
-  const within = (random: RandomWords, segment: Segment<N>, start: number, end: number, key: number): readonly Arc[] => {
+  const within = (
+    random: RandomWords,
+    segment: Segment<N>,
+    start: number,
+    end: number,
+    key: number,
+  ): readonly Arc[] => {
     const known = tablesOf(segment, start)
     const arcs: Arc[] = []
     let [state, rest] = [end, key]
     for (let level = segment.last - 1; level >= segment.first; level--) {
       const options = arcsBy(diagram, level, 'to').get(state) ?? []
       const sums = known[level - segment.first]
-      const arc = pick(arithmetic, random, options, ({ from, costs }) => sums?.get(from)?.get(rest - keyOf(costs)) ?? arithmetic.zero)
+      const arc = pick(
+        arithmetic,
+        random,
+        options,
+        ({ from, costs }) => sums?.get(from)?.get(rest - keyOf(costs)) ?? arithmetic.zero,
+      )
       arcs.push(arc)
       state = arc.from
       rest -= keyOf(arc.costs)
@@ -371,7 +401,12 @@ function createDrawer<N>(
   }
 }
 
-function pick<N, T>(arithmetic: Arithmetic<N>, random: RandomWords, options: readonly T[], weight: (option: T) => N): T {
+function pick<N, T>(
+  arithmetic: Arithmetic<N>,
+  random: RandomWords,
+  options: readonly T[],
+  weight: (option: T) => N,
+): T {
   const prefix = prefixSums(arithmetic, options.map(weight))
   const drawn = uniform(arithmetic, random, prefix.at(-1) ?? arithmetic.zero)
   const option = options[lastAtMost(arithmetic, prefix, drawn)]
@@ -385,7 +420,9 @@ function pickLink<N>(
   links: readonly Link<N>[],
   ways: (link: Link<N>, shift: number) => N,
 ): { readonly link: Link<N>; readonly shift: number } {
-  const options = links.flatMap((link) => link.keys.map((shift, index) => ({ link, shift, count: link.counts[index] ?? arithmetic.zero })))
+  const options = links.flatMap((link) =>
+    link.keys.map((shift, index) => ({ link, shift, count: link.counts[index] ?? arithmetic.zero })),
+  )
   return pick(arithmetic, random, options, ({ link, shift, count }) => {
     const on = ways(link, shift)
     return on === arithmetic.zero ? on : arithmetic.times(count, on)
