@@ -2,6 +2,7 @@ import { Failure } from '../../ir/failure.js'
 import type { Program } from '../program/program.js'
 import { commonSubexpressions } from './common-subexpressions.js'
 import { deadCode } from './dead-code.js'
+import { foldBatchNorm } from './fold-batch-norm.js'
 import { fuseWeightedSums } from './fuse-weighted-sums.js'
 import { lateScaling } from './late-scaling.js'
 import { maskedAgain } from './masked-again.js'
@@ -14,6 +15,7 @@ import { simplify } from './simplify.js'
 export const passes: readonly Pass[] = [
   simplify,
   commonSubexpressions,
+  foldBatchNorm,
   lateScaling,
   normalisedAlternatives,
   fuseWeightedSums,

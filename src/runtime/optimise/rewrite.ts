@@ -67,7 +67,8 @@ export function rewrite(
 
 function countUses(program: Program): Map<ValueId, number> {
   const uses = new Map<ValueId, number>()
-  const read = [...program.operations.flatMap((operation) => operation.inputs), ...Object.values(program.outputs)]
-  for (const id of read) uses.set(id, (uses.get(id) ?? 0) + 1)
+  const count = (id: ValueId): unknown => uses.set(id, (uses.get(id) ?? 0) + 1)
+  for (const { inputs } of program.operations) inputs.forEach(count)
+  Object.values(program.outputs).forEach(count)
   return uses
 }

@@ -66,10 +66,11 @@ export function followStatistic(site: LayerSite, role: StatisticRole, { value, f
     return
   }
   // Channels that were not observed are moved towards themselves.
-  const values = Array.from({ length: site.storedChannels }, (_, channel) => (channel < observed ? 0 : 1 / factor))
-  const rest = builder.one('constant', [], { shape: [site.storedChannels], values })
-  const known = builder.one('pad_channels', [value], { from: 0, channels: site.storedChannels })
-  const target = builder.one('add', [known, builder.one('multiply', [running, rest])])
+  const range = { from: observed, to: site.storedChannels }
+  const rest = builder.one('slice_channels', [running], range)
+  const scaled =
+    factor === 1 ? rest : builder.one('scale', [rest, builder.one('fill', [], { shape: [], value: 1 / factor })])
+  const target = builder.one('concat_channels', [value, scaled])
   builder.emit('moving_average', [running, target, ...weight], attributes)
 }
 
