@@ -1,5 +1,5 @@
-// AssemblyScript kernels -> dist/kernels/kernels.wasm, if a source is newer than it. Run as a script, or call
-// `buildKernels()` (tests do).
+// AssemblyScript kernels -> dist/kernels/kernels.wasm, for a memory of its own, and kernels-shared.wasm, for one that
+// threads share, if a source is newer than they. Run as a script, or call `buildKernels()` (tests do).
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -9,15 +9,27 @@ import { promisify } from 'node:util'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const sources = join(root, 'src/runtime/kernels/assembly')
 const output = join(root, 'dist/kernels/kernels.wasm')
+const sharedOutput = join(root, 'dist/kernels/kernels-shared.wasm')
 
 const flags = [
   ...['--runtime', 'stub', '--importMemory', '--noExportMemory', '--noAssert', '-O3', '--converge'],
   ...['--enable', 'simd', '--enable', 'bulk-memory'],
 ]
 
-/** Builds the kernel module unless it is newer than its sources; returns its path. */
+/** The limits are those of the memory of TensorFlow.js, in pages of 64 KiB; a module must name them to import it. */
+const sharedFlags = [
+  ...['--sharedMemory', '--enable', 'threads'],
+  ...['--initialMemory', '256', '--maximumMemory', '65536'],
+]
+
+/** Builds the kernel modules unless they are newer than their sources; returns the path of the plain one. */
 export async function buildKernels() {
-  if (isFresh()) return output
+  await Promise.all([build(output, flags), build(sharedOutput, [...flags, ...sharedFlags])])
+  return output
+}
+
+async function build(output, flags) {
+  if (isFresh(output)) return
   mkdirSync(dirname(output), { recursive: true })
   // Written aside and renamed: tests of several processes may build at the same time.
   const aside = `${output}.${String(process.pid)}`
@@ -27,10 +39,9 @@ export async function buildKernels() {
   })
   refuseStaticData(readFileSync(aside))
   renameSync(aside, output)
-  return output
 }
 
-function isFresh() {
+function isFresh(output) {
   if (!existsSync(output)) return false
   const built = statSync(output).mtimeMs
   return [fileURLToPath(import.meta.url), ...readdirSync(sources).map((name) => join(sources, name))].every(

@@ -8,7 +8,7 @@ export type BackendName = (typeof backendNames)[number]
 export interface EngineOptions {
   /** The best one at hand if none is named. */
   readonly backend?: BackendName
-  /** Threads to use at most. Native TensorFlow uses all processors if not told; the others have one thread. */
+  /** Threads to use at most. If not told, native TensorFlow uses all processors and wasm two of them; cpu has one thread. */
   readonly threads?: number
   /** Measure seconds per kind of operation (`Executable.profile`). */
   readonly profile?: boolean
@@ -34,7 +34,7 @@ export function chooseBackend(
     const kind = installed.gpu ? 'native TensorFlow with CUDA' : 'native TensorFlow'
     return { backend: 'tensorflow', reason: `${kind}, ${installed.origin}${trialWords(installed.record?.trial)}` }
   }
-  return { backend: 'wasm', reason: 'the embedded default: SIMD kernels over the memory of TensorFlow.js, one thread' }
+  return { backend: 'wasm', reason: 'the embedded default: SIMD kernels over the memory of TensorFlow.js' }
 }
 
 /** What was measured when it was installed, so that the choice can be judged. */
@@ -46,7 +46,7 @@ function trialWords(trial: Trial | undefined): string {
 
 /**
  * Opens the backend that is asked for or else chosen; only its own modules are loaded. Results are the same bit for bit
- * on the same backend with the same number of threads, and to float tolerance elsewhere.
+ * on the same backend with the same number of threads (on wasm with any number), and to float tolerance elsewhere.
  *
  * @throws Failure NAS7001, NAS7002, NAS7004 if the wasm backend cannot start, NAS7005 if native TensorFlow is not
  * installed, NAS7006 if it does not load
@@ -57,7 +57,8 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   switch (backend) {
     case 'wasm': {
       const { openWasmEngine } = await import('./wasm-engine.js')
-      return openWasmEngine({ profile: options.profile ?? false })
+      const { profile = false, threads } = options
+      return openWasmEngine({ profile, ...(threads === undefined ? {} : { threads }) })
     }
     case 'cpu': {
       const { openCpuEngine } = await import('./cpu-engine.js')

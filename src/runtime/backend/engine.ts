@@ -5,6 +5,8 @@ import type { Program } from '../program/program.js'
 export interface Engine {
   readonly backend: 'wasm' | 'cpu' | 'tensorflow'
   readonly threads: number
+  /** Why it has fewer threads than were asked for. */
+  readonly note?: string
   readonly variables: VariableStore
   /**
    * Makes a program executable: memory plan, kernels chosen, constants made. Every variable that the program names must

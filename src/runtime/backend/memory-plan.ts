@@ -1,4 +1,4 @@
-import { sizeOf } from '../operations/element.js'
+import { at, sizeOf } from '../operations/element.js'
 import type { Operation, Program, ValueId } from '../program/program.js'
 import { packIntervals, type Interval } from './pack-intervals.js'
 
@@ -38,13 +38,25 @@ export interface PlanOptions {
 }
 
 /**
+ * When the operations of a program run, where threads run several at a time. One entry per operation. Times do not fall;
+ * whatever shares a time may run at once, except that operations of one task keep their order.
+ */
+export interface Timing {
+  readonly times: ArrayLike<number>
+  readonly tasks: ArrayLike<number>
+}
+
+/**
  * A static memory plan, as ggml-alloc's: liveness, outputs in the memory of inputs that die (where the kernel allows it),
  * reshapes without a copy, and all that is left packed into one arena.
+ *
+ * @param timing one operation after another if not given
  */
 export function planMemory(
   program: Program,
   traitsOf: (operation: string) => MemoryTraits,
   { reuse = true }: PlanOptions = {},
+  timing: Timing = oneByOne(program.operations.length),
 ): MemoryPlan {
   const { values, operations } = program
   const bytes = values.map((value) => aligned(4 * sizeOf(value.shape)))
@@ -71,27 +83,40 @@ export function planMemory(
   }
 
   const lastUse = new Int32Array(values.length).fill(-1)
-  operations.forEach(({ inputs, outputs }, time) => {
-    for (const id of inputs) lastUse[rootOf(id)] = time
-    for (const id of outputs) lastUse[rootOf(id)] = Math.max(time, lastUse[rootOf(id)] ?? 0)
+  // The operation that is the last to touch a value, and the task of all that touch it at that time: in its memory that
+  // operation may put its output. MANY if several tasks do.
+  const lastToucher = new Int32Array(values.length).fill(-1)
+  const lastTask = new Int32Array(values.length).fill(-1)
+  operations.forEach(({ inputs, outputs }, index) => {
+    const [time, task] = [at(timing.times, index), at(timing.tasks, index)]
+    for (const id of [...inputs, ...outputs]) {
+      const root = rootOf(id)
+      lastTask[root] = lastUse[root] !== time || lastTask[root] === task ? task : MANY
+      lastUse[root] = time
+      lastToucher[root] = index
+    }
   })
 
   const end = Int32Array.from(lastUse)
   const start = new Int32Array(values.length).fill(-1)
   const needsArena = (id: ValueId): boolean => values[id]?.kind !== 'variable' && !kept.has(id) && rootOf(id) === id
-  operations.forEach((operation, time) => {
+  operations.forEach((operation, index) => {
     if (elided.has(operation)) return
+    const [time, task] = [at(timing.times, index), at(timing.tasks, index)]
     for (const id of operation.outputs) start[id] = time
     const first = operation.outputs[0]
     if (!reuse || first === undefined || !needsArena(first)) return
     const heir = donorOf(operation, traitsOf(operation.operation).inPlace, (input) => {
       const root = rootOf(input)
-      return values[root]?.kind !== 'variable' && !kept.has(root) && end[root] === time && bytes[root] === bytes[first]
+      const dies = end[root] === time && lastToucher[root] === index && lastTask[root] === task
+      return values[root]?.kind !== 'variable' && !kept.has(root) && dies && bytes[root] === bytes[first]
     })
     if (heir === undefined) return
     const root = rootOf(heir)
     owner[first] = root
     end[root] = Math.max(end[root] ?? 0, lastUse[first] ?? 0)
+    lastToucher[root] = at(lastToucher, first)
+    lastTask[root] = at(lastTask, first)
   })
 
   const intervals: Interval[] = []
@@ -123,6 +148,13 @@ export function planMemory(
     keptBytes,
     liveBytes: packed.liveBytes,
   }
+}
+
+const MANY = -2
+
+function oneByOne(count: number): Timing {
+  const order = Int32Array.from({ length: count }, (_, index) => index)
+  return { times: order, tasks: order }
 }
 
 /** The first input that the kernel may overwrite and that `dies` here. */

@@ -1,26 +1,56 @@
+import { availableParallelism } from 'node:os'
 import type { Engine } from './engine.js'
 import { openWasmArena } from './wasm/arena.js'
 import { prepareWasm, type WasmExecutableOptions } from './wasm/executable.js'
-import { openWasmMemory } from './wasm/memory.js'
+import { openWasmMemory, type WasmMemory } from './wasm/memory.js'
+import { startThreads, type WasmThreads } from './wasm/threads.js'
 import { openWasmVariables } from './wasm/variables.js'
 
+export interface WasmEngineOptions extends WasmExecutableOptions {
+  /** Results do not depend on it, to the bit. Two if not given, or one on a machine with one processor. */
+  readonly threads?: number
+}
+
+/** Further threads wait for memory and for each other more than they compute. */
+const DEFAULT_THREADS = 2
+
 /**
- * The embedded default: our kernels over the memory of the tfjs wasm backend, one thread.
+ * The embedded default: our kernels over the memory of the tfjs wasm backend. Where threads cannot be had it goes on with
+ * one, and `note` says why.
  *
  * @throws Failure NAS7001 or NAS7002 if the kernel module is missing or stale, NAS7004 if the backend does not start
  */
-export async function openWasmEngine(options: WasmExecutableOptions = {}): Promise<Engine> {
-  const memory = await openWasmMemory()
+export async function openWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
+  const wanted = options.threads ?? Math.min(DEFAULT_THREADS, availableParallelism())
+  const memory = await openWasmMemory(wanted > 1)
+  const { threads, note } = await openThreads(memory, wanted)
   const variables = openWasmVariables(memory)
   const arena = openWasmArena(memory)
+  const parts = { memory, arena, variables, ...(threads === undefined ? {} : { threads }) }
   return {
     backend: 'wasm',
-    threads: 1,
+    threads: threads?.count ?? 1,
+    ...(note === undefined ? {} : { note }),
     variables,
-    prepare: (program) => prepareWasm(program, { memory, arena, variables }, options),
+    prepare: (program) => prepareWasm(program, parts, options),
     dispose() {
+      threads?.dispose()
       variables.dispose()
       arena.dispose()
     },
+  }
+}
+
+async function openThreads(
+  { shared }: WasmMemory,
+  wanted: number,
+): Promise<{ readonly threads?: WasmThreads; readonly note?: string }> {
+  if (wanted === 1) return {}
+  const refused = (reason: string) => ({ note: `one thread instead of ${String(wanted)}: ${reason}` })
+  if (shared === undefined) return refused('the memory of this process is not shared')
+  try {
+    return { threads: await startThreads(shared, wanted) }
+  } catch (error) {
+    return refused(error instanceof Error ? error.message : String(error))
   }
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Failure } from '../../ir/failure.js'
 
 /** What the module compiled from `assembly/` exports. */
-const kernelNames = [
+export const kernelNames = [
   'relu',
   'reluGradient',
   'multiply',
@@ -64,15 +64,28 @@ type Kernel = (...args: readonly number[]) => number
 /** Kernels bound to one memory. Arguments are byte addresses, sizes and plain numbers, in the order of the sources. */
 export type Kernels = Readonly<Record<KernelName, Kernel>>
 
-/** Where `npm run build` puts the module. Found from the sources and from the compiled package alike. */
-export function kernelModulePath(): string {
+/** The folder of the package, found from the sources and from the compiled package alike. */
+export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder)
     if (parent === folder) throw new Error('no package.json above the kernels')
     folder = parent
   }
-  return join(folder, 'dist', 'kernels', 'kernels.wasm')
+  return folder
+}
+
+/** Where `npm run build` puts the module: one for a memory of one thread, one for a memory that threads share. */
+export function kernelModulePath(kind: 'plain' | 'shared' = 'plain'): string {
+  return join(packageFolder(), 'dist', 'kernels', kind === 'plain' ? 'kernels.wasm' : 'kernels-shared.wasm')
+}
+
+/** @throws Failure NAS7001 if the module has not been built */
+export function loadKernelModule(path: string): WebAssembly.Module {
+  if (!existsSync(path)) {
+    throw new Failure('NAS7001', `the kernel module ${path} is missing`, 'Build it: `npm run build`.')
+  }
+  return new WebAssembly.Module(readFileSync(path))
 }
 
 /**
@@ -82,10 +95,7 @@ export function kernelModulePath(): string {
  * @throws Failure NAS7001 if the module has not been built, NAS7002 if it is stale
  */
 export function instantiateKernels(memory: WebAssembly.Memory, path: string = kernelModulePath()): Kernels {
-  if (!existsSync(path)) {
-    throw new Failure('NAS7001', `the kernel module ${path} is missing`, 'Build it: `npm run build`.')
-  }
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), { env: { memory } })
+  const { exports } = new WebAssembly.Instance(loadKernelModule(path), { env: { memory } })
   if (!isComplete(exports)) {
     throw new Failure('NAS7002', `the kernel module ${path} lacks kernels`, 'It is stale: `npm run build`.')
   }

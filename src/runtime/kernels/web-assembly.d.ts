@@ -3,7 +3,7 @@ declare namespace WebAssembly {
   function validate(bytes: Uint8Array): boolean
 
   interface Memory {
-    readonly buffer: ArrayBuffer
+    readonly buffer: ArrayBuffer | SharedArrayBuffer
     grow(pages: number): number
   }
   const Memory: new (descriptor: { initial: number; maximum?: number }) => Memory

@@ -1,43 +1,53 @@
 import { performance } from 'node:perf_hooks'
-import type { PlacedCall } from './kernel-binding.js'
 import { kernelOf } from './kernel-table.js'
 import { at, sizeOf } from '../../operations/element.js'
-import type { Operation, Program, Value, ValueId } from '../../program/program.js'
+import type { Operation, Program, Value } from '../../program/program.js'
 import type { Executable } from '../engine.js'
 import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../memory-plan.js'
 import type { WasmArena } from './arena.js'
+import { bindOperations, callOf, type BoundOperation } from './bind-operations.js'
 import type { Block, WasmMemory } from './memory.js'
+import { encodeTasks, openRecorder } from './record-calls.js'
+import { planThreads, type ThreadPlanOptions } from './thread-plan.js'
+import type { SharedProgram, WasmThreads } from './threads.js'
 import type { WasmVariables } from './variables.js'
+import { openWords } from './words.js'
 
 export interface WasmParts {
   readonly memory: WasmMemory
   readonly arena: WasmArena
   readonly variables: WasmVariables
+  /** Absent: one thread. */
+  readonly threads?: WasmThreads
 }
 
 export interface WasmExecutableOptions extends PlanOptions {
+  /** Measures on one thread. */
   readonly profile?: boolean
-}
-
-interface Step {
-  readonly operation: string
-  readonly run: () => void
+  /** How programs are divided between threads: tests divide even those for which it does not pay. */
+  readonly division?: ThreadPlanOptions
 }
 
 /**
  * Plans the memory of a program and binds its kernels to addresses. They are bound again only if the arena has moved,
- * which it does when a program with a higher peak is prepared.
+ * which it does when a program with a higher peak is prepared. Where threads pay, each of them has bindings of its own,
+ * which differ in the scratch memory.
  */
-export function prepareWasm(program: Program, parts: WasmParts, options: WasmExecutableOptions): Executable {
+export function prepareWasm(given: Program, parts: WasmParts, options: WasmExecutableOptions): Executable {
   const { memory, arena, variables } = parts
-  demandVariables(program, variables)
-  const plan = planMemory(program, kernelOf, options)
+  demandVariables(given, variables)
+  const threads = options.profile === true ? undefined : parts.threads
+  const threadPlan = threads === undefined ? undefined : planThreads(given, threads.count, options.division)
+  const program = threadPlan?.program ?? given
+  const plan = planMemory(program, kernelOf, options, threadPlan?.timing)
   const running = program.operations.filter((operation) => !plan.elided.has(operation))
   const scratchBytes = aligned(
     running.reduce((most, operation) => Math.max(most, scratchOf(program, operation, memory)), 0),
   )
   // Scratch lies before the values, so that what kernels read beyond the last value is still the arena's slack.
-  const peakBytes = scratchBytes + plan.arenaBytes
+  const sharing = threadPlan === undefined ? undefined : threads
+  const allScratchBytes = scratchBytes * (sharing?.count ?? 1)
+  const peakBytes = allScratchBytes + plan.arenaBytes
   arena.reserve(peakBytes)
   const blocks: Block[] = []
   const allocate = (bytes: number, purpose: string): number => {
@@ -51,32 +61,56 @@ export function prepareWasm(program: Program, parts: WasmParts, options: WasmExe
   const seconds = new Map<string, number>()
 
   let boundAt = -1
-  let steps: readonly Step[] = []
+  let steps: readonly BoundOperation[] = []
+  let shared: SharedProgram | undefined
   let addresses: readonly number[] = []
+  let tasks: readonly (readonly (() => void)[])[] = []
   const bind = (): void => {
     boundAt = arena.moves()
     words.reset()
-    addresses = addressesOf(plan, variables, kept, arena.address() + scratchBytes)
-    steps = running.map((operation) => {
-      const call = placeCall(program, operation, addresses, arena.address(), words.put)
-      return { operation: operation.operation, run: kernelOf(operation.operation).bind(memory.kernels, call) }
+    addresses = addressesOf(plan, variables, kept, arena.address() + allScratchBytes)
+    steps = bindOperations(program, running, memory.kernels, { addresses, scratch: arena.address(), words: words.put })
+    if (sharing === undefined || threadPlan === undefined) return
+    const runs = new Map(steps.map((step) => [step.operation, step.run]))
+    tasks = threadPlan.tasks.map((task) => task.flatMap((operation) => runs.get(operation) ?? []))
+    shared?.drop()
+    const recorder = openRecorder(memory.kernels)
+    const commands = Array.from({ length: sharing.count - 1 }, (_, i) => {
+      const scratch = arena.address() + (i + 1) * scratchBytes
+      const places = { addresses, scratch, words: words.replay() }
+      const calls = new Map(
+        bindOperations(program, running, recorder.kernels, places).map((bound) => [
+          bound.operation,
+          recorder.record(bound.run),
+        ]),
+      )
+      return encodeTasks(threadPlan.tasks.map((task) => task.flatMap((operation) => calls.get(operation) ?? [])))
     })
+    shared = sharing.load(threadPlan.gates, commands)
   }
   bind()
+  const runTask = (task: number): void => {
+    for (const run of at(tasks, task)) run()
+  }
 
   return {
     peakBytes: peakBytes + plan.keptBytes,
-    run(given) {
+    run(values) {
       if (boundAt !== arena.moves()) bind()
-      for (const input of inputs) writeInput(memory, input, at(addresses, input.id), given)
+      for (const input of inputs) writeInput(memory, input, at(addresses, input.id), values)
+      if (shared !== undefined) {
+        shared.run(runTask)
+        return
+      }
       if (options.profile !== true) {
         for (const step of steps) step.run()
         return
       }
-      for (const step of steps) {
+      for (const { run, operation } of steps) {
         const start = performance.now()
-        step.run()
-        seconds.set(step.operation, (seconds.get(step.operation) ?? 0) + (performance.now() - start) / 1000)
+        run()
+        const name = operation.operation
+        seconds.set(name, (seconds.get(name) ?? 0) + (performance.now() - start) / 1000)
       }
     },
     read(output) {
@@ -90,6 +124,7 @@ export function prepareWasm(program: Program, parts: WasmParts, options: WasmExe
     },
     ...(options.profile === true ? { profile: () => Object.fromEntries(seconds) } : {}),
     dispose() {
+      shared?.drop()
       for (const block of blocks.splice(0)) memory.free(block)
     },
   }
@@ -107,28 +142,6 @@ function demandVariables(program: Program, variables: WasmVariables): void {
 
 function scratchOf(program: Program, operation: Operation, memory: WasmMemory): number {
   return kernelOf(operation.operation).scratchBytes?.(memory.kernels, callOf(program, operation)) ?? 0
-}
-
-function callOf(program: Program, { attributes, inputs, outputs }: Operation) {
-  const shape = (id: ValueId): readonly number[] => at(program.values, id).shape
-  return { attributes, inputs: inputs.map(shape), outputs: outputs.map(shape) }
-}
-
-function placeCall(
-  program: Program,
-  operation: Operation,
-  addresses: readonly number[],
-  scratch: number,
-  words: PlacedCall['words'],
-): PlacedCall {
-  const address = (id: ValueId): number => at(addresses, id)
-  return {
-    ...callOf(program, operation),
-    from: operation.inputs.map(address),
-    to: operation.outputs.map(address),
-    scratch,
-    words,
-  }
 }
 
 function addressesOf(plan: MemoryPlan, variables: WasmVariables, kept: number, arena: number): readonly number[] {
@@ -157,32 +170,4 @@ function writeInput(
     throw new Error(`input '${name}' has ${String(count)} elements, not ${String(data.length)}`)
   }
   view.set(data)
-}
-
-/** Words that kernels read (lists of addresses), in chunks that never move. */
-function openWords(memory: WasmMemory, allocate: (bytes: number, purpose: string) => number) {
-  const CHUNK = 65_536
-  const chunks: number[] = []
-  let chunk = -1
-  let used = CHUNK
-  return {
-    /** Forgets all words but keeps the memory: the same program puts the same number of them again. */
-    reset(): void {
-      chunk = -1
-      used = CHUNK
-    },
-    put: (values: readonly number[]): number => {
-      const bytes = 4 * values.length
-      if (used + bytes > CHUNK) {
-        chunk++
-        used = 0
-        if (chunk === chunks.length) chunks.push(allocate(Math.max(CHUNK, bytes), 'the constants of a program'))
-      }
-      const address = at(chunks, chunk) + used
-      used += bytes
-      // Addresses above 2 GiB wrap into negative words and back.
-      memory.integers(address, values.length).set(values)
-      return address
-    },
-  }
 }

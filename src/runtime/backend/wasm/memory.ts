@@ -3,14 +3,17 @@ import { dirname, join, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { Failure } from '../../../ir/failure.js'
-import { instantiateKernels, type Kernels } from '../../kernels/kernel-module.js'
+import { instantiateKernels, kernelModulePath, type Kernels } from '../../kernels/kernel-module.js'
 import { ALIGNMENT } from '../memory-plan.js'
 import { MAXIMUM_BYTES } from './limits.js'
+import { startShared } from './shared-start.js'
 
 /** The linear memory of the tfjs wasm backend, with our kernels over it. Growth detaches views, so none is kept. */
 export interface WasmMemory {
   readonly backend: BackendWasm
   readonly kernels: Kernels
+  /** The memory itself if other threads can share it. */
+  readonly shared?: WebAssembly.Memory
   /** Bytes that the memory has grown to. */
   size(): number
   /** @throws Failure NAS7003 with the numbers if there is no room */
@@ -35,21 +38,27 @@ const SLACK = 16
 
 let opened: Promise<WasmMemory> | undefined
 
-/** Starts the backend from the files of its npm package. There is one per process. */
-export function openWasmMemory(): Promise<WasmMemory> {
-  opened ??= start()
+/**
+ * Starts the backend from the files of its npm package. There is one per process, whose memory is shared between threads
+ * if the first caller asks for it and it can be had.
+ */
+export function openWasmMemory(shared = false): Promise<WasmMemory> {
+  opened ??= start(shared)
   return opened
 }
 
-async function start(): Promise<WasmMemory> {
-  const backend = await startBackend()
+async function start(shared: boolean): Promise<WasmMemory> {
+  const backend = await startBackend(shared)
   const { wasm } = backend
   if (!isModule(wasm)) throw new Error('this version of the tfjs wasm backend does not show its memory')
-  const { memory } = wasm.asm
-  const kernels = instantiateKernels(memory)
+  const memory = wasm.wasmMemory ?? wasm.asm.memory
+  if (memory === undefined) throw new Error('this version of the tfjs wasm backend does not show its memory')
+  const isShared = memory.buffer instanceof SharedArrayBuffer
+  const kernels = instantiateKernels(memory, kernelModulePath(isShared ? 'shared' : 'plain'))
   return {
     backend,
     kernels,
+    ...(isShared ? { shared: memory } : {}),
     size: () => memory.buffer.byteLength,
     allocate(bytes, purpose) {
       const allocated = bytes + ALIGNMENT + SLACK < MAXIMUM_BYTES ? wasm._malloc(bytes + ALIGNMENT + SLACK) >>> 0 : 0
@@ -65,11 +74,12 @@ async function start(): Promise<WasmMemory> {
   }
 }
 
-async function startBackend(): Promise<BackendWasm> {
+async function startBackend(shared: boolean): Promise<BackendWasm> {
   if (tf.getBackend() !== 'wasm') {
     const manifest = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')
     setWasmPaths(join(dirname(manifest), 'wasm-out') + sep)
-    if (!(await tf.setBackend('wasm'))) {
+    const started = (shared && (await startShared())) || (await tf.setBackend('wasm'))
+    if (!started) {
       throw new Failure(
         'NAS7004',
         'the WebAssembly backend of TensorFlow.js did not start',
@@ -83,9 +93,10 @@ async function startBackend(): Promise<BackendWasm> {
   return backend
 }
 
-/** What the loader of the backend shows: the exports of its module, the memory among them, and its allocator. */
+/** What the loader of the backend shows: its allocator and its memory, at another place if that is shared. */
 interface BackendModule {
-  readonly asm: { readonly memory: WebAssembly.Memory }
+  readonly asm: { readonly memory?: WebAssembly.Memory }
+  readonly wasmMemory?: WebAssembly.Memory
   _malloc(bytes: number): number
   _free(address: number): void
 }
@@ -93,8 +104,9 @@ interface BackendModule {
 function isModule(wasm: object): wasm is BackendModule {
   if (!('asm' in wasm && '_malloc' in wasm && '_free' in wasm)) return false
   const { asm, _malloc, _free } = wasm
-  if (typeof asm !== 'object' || asm === null || !('memory' in asm)) return false
-  return asm.memory instanceof WebAssembly.Memory && typeof _malloc === 'function' && typeof _free === 'function'
+  if (typeof asm !== 'object' || asm === null) return false
+  const memory = 'wasmMemory' in wasm ? wasm.wasmMemory : 'memory' in asm ? asm.memory : undefined
+  return memory instanceof WebAssembly.Memory && typeof _malloc === 'function' && typeof _free === 'function'
 }
 
 function tooLarge(bytes: number, purpose: string, grown: number): Failure {

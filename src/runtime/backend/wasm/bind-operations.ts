@@ -1,0 +1,37 @@
+import type { Kernels } from '../../kernels/kernel-module.js'
+import { at } from '../../operations/element.js'
+import type { Operation, Program, ValueId } from '../../program/program.js'
+import type { KernelCall, PlacedCall } from './kernel-binding.js'
+import { kernelOf } from './kernel-table.js'
+
+export interface BoundOperation {
+  readonly operation: Operation
+  readonly run: () => void
+}
+
+export interface Places {
+  /** By value. */
+  readonly addresses: readonly number[]
+  readonly scratch: number
+  readonly words: PlacedCall['words']
+}
+
+/** Binds the kernels of operations to addresses. */
+export function bindOperations(
+  program: Program,
+  operations: readonly Operation[],
+  kernels: Kernels,
+  { addresses, scratch, words }: Places,
+): readonly BoundOperation[] {
+  const address = (id: ValueId): number => at(addresses, id)
+  return operations.map((operation) => {
+    const { inputs, outputs } = operation
+    const placed = { from: inputs.map(address), to: outputs.map(address), scratch, words }
+    return { operation, run: kernelOf(operation.operation).bind(kernels, { ...callOf(program, operation), ...placed }) }
+  })
+}
+
+export function callOf(program: Program, { attributes, inputs, outputs }: Operation): KernelCall {
+  const shape = (id: ValueId): readonly number[] => at(program.values, id).shape
+  return { attributes, inputs: inputs.map(shape), outputs: outputs.map(shape) }
+}

@@ -1,0 +1,86 @@
+/**
+ * How threads share the tasks of a program: each takes the next that nobody has taken, waits until its wave may begin,
+ * and reports it done. Which thread runs a task changes nothing in its result. A thread that comes late, or never, leaves
+ * its share to the others. Three words of shared memory; this file is loaded by the main thread and the others alike.
+ */
+export type Board = Int32Array
+
+const NEXT = 0
+const DONE = 1
+const BROKEN = 2
+
+/** The low bits of NEXT are the number of the next task, the others the run: a late thread cannot take from a new run. */
+const TASK_BITS = 20
+export const MOST_TASKS = 2 ** TASK_BITS - 1
+
+export interface TaskList {
+  /** By task, the number of tasks that must be done before it may begin: all of the waves before its own. Rises. */
+  readonly gates: Int32Array
+}
+
+export function openBoard(): Board {
+  return new Int32Array(new SharedArrayBuffer(16))
+}
+
+/** Begins a run. All threads have left the tasks of the run before, or are late and will find that it is over. */
+export function startRun(board: Board, run: number): void {
+  Atomics.store(board, DONE, 0)
+  Atomics.store(board, NEXT, run << TASK_BITS)
+}
+
+export function breakOff(board: Board, reason: number): void {
+  Atomics.compareExchange(board, BROKEN, 0, reason)
+  Atomics.notify(board, DONE)
+}
+
+/** 0 while nothing has failed. */
+export function brokenBy(board: Board): number {
+  return Atomics.load(board, BROKEN)
+}
+
+/**
+ * Works on a run until no task is left to take.
+ *
+ * @param patience seconds without any progress after which a wait gives up
+ */
+export function takeTasks(
+  board: Board,
+  run: number,
+  { gates }: TaskList,
+  work: (task: number) => void,
+  patience: number,
+): void {
+  for (;;) {
+    const task = takeTask(board, run, gates.length)
+    if (task < 0 || !waitFor(board, gates[task] ?? 0, patience)) return
+    work(task)
+    const done = Atomics.add(board, DONE, 1) + 1
+    // The next wave may begin, or all is done.
+    if (done === gates.length || gates[done] === done) Atomics.notify(board, DONE)
+  }
+}
+
+function takeTask(board: Board, run: number, tasks: number): number {
+  for (;;) {
+    const next = Atomics.load(board, NEXT)
+    const task = next & MOST_TASKS
+    if (next - task !== run << TASK_BITS || task >= tasks) return -1
+    if (Atomics.compareExchange(board, NEXT, next, next + 1) === next) return task
+  }
+}
+
+const SPINS = 2000
+
+/** Waits until as many tasks are done; false if a thread has failed or nothing moves for `patience` seconds. */
+export function waitFor(board: Board, tasks: number, patience: number): boolean {
+  for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(board, DONE) >= tasks) return brokenBy(board) === 0
+  let idle = 0
+  while (idle < patience) {
+    const done = Atomics.load(board, DONE)
+    if (brokenBy(board) !== 0) return false
+    if (done >= tasks) return true
+    // A second at a time: a machine that slept meanwhile has not used up the patience.
+    idle = Atomics.wait(board, DONE, done, 1000) === 'timed-out' ? idle + 1 : 0
+  }
+  return false
+}

