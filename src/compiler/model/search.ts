@@ -2,6 +2,7 @@ import type { TypeName } from '../../ir/model/operation.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { SearchSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
+import { walk } from '../syntax/visit.js'
 import { placeIn, type Checker } from './checker.js'
 import { checkCombinations } from './combinations.js'
 import { expectType, inferLet } from './expression.js'
@@ -81,6 +82,11 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       return
     case 'predictor':
       expectType(checker, clause.value, { type: 'predictor' })
+      // What a predictor needs to know are its arguments; nothing else would be heard.
+      for (const qualifier of clause.qualifiers) {
+        const found = 'a predictor and a comma'
+        checker.report.add('stray-words', placeIn(checker, qualifier), { word: firstWord(qualifier), found })
+      }
       return
     case 'retrain':
       checkSettings(checker, clause.settings, { blocks: [] })
@@ -183,4 +189,12 @@ function checkComplete(
       },
     )
   }
+}
+
+function firstWord(node: ast.Node): string {
+  let word = ''
+  walk(node, (each) => {
+    if (word === '' && each.kind === 'name') word = each.text
+  })
+  return word
 }

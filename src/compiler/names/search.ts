@@ -63,7 +63,6 @@ function bindClause(
       return
     case 'predictor':
       bindExpression(binder, clause.value, 'callee')
-      for (const qualifier of clause.qualifiers) bindExpression(binder, qualifier, 'word')
       return
     case 'retrain':
     case 'scale':
