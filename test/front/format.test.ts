@@ -147,6 +147,10 @@ space s { input image(32, 32, 3)
     expect(format(text)).toBe('\uFEFF//! about\r\n\r\n/* one\r\n  two */ let a = 3 /* three */ + 4\r\n// end\r\n')
   })
 
+  it('does not join a number and a dot', () => {
+    expect(format('let a = 0  .share')).toBe('let a = 0 .share\n')
+  })
+
   it('leaves a text with errors alone', () => {
     const text = 'let a =\nlet = 3'
     const formatted = formatText({ path: 'text.nas', text })

@@ -13,6 +13,8 @@ export function blanksBetween(left: Piece, right: Piece, structure: Structure, a
   if (left.text === '(' || left.text === '[' || isClosing(right) || right.text === '[') return 0
   if (isJoined(right.text)) return 0
   if (left.text === '.') return 0
+  // `0.share` would be a malformed number.
+  if (right.text === '.' && /^\d/.test(left.text)) return 1
   if (left.text === '..') return right.text === 'of' ? 1 : 0
   if (right.text === '.' || right.text === '..') return 0
   if (structure.signs.has(left.start) && left.text === '-') return 0
