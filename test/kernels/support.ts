@@ -5,6 +5,7 @@ import { openWasmEngine } from '../../src/runtime/backend/wasm-engine.js'
 import type { WasmExecutableOptions } from '../../src/runtime/backend/wasm/executable.js'
 import { sizeOf } from '../../src/runtime/operations/element.js'
 import type { Attributes } from '../../src/runtime/operations/definition.js'
+import type { FusedOperationName } from '../../src/runtime/operations/fused.js'
 import type { OperationName } from '../../src/runtime/operations/index.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import type { Program } from '../../src/runtime/program/program.js'
@@ -32,7 +33,7 @@ export interface Operand {
 }
 
 export interface Trial {
-  readonly operation: OperationName
+  readonly operation: OperationName | FusedOperationName
   readonly operands: readonly Operand[]
   readonly attributes?: Attributes
   readonly seed?: number

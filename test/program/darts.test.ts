@@ -73,16 +73,35 @@ describe('the DARTS supernet: 8 cells, 16 channels, 32x32x3', () => {
 })
 
 describe('passes on a small DARTS supernet', () => {
+  const network = supernet({ cells: 3, width: 2 }, { height: 8, width: 8, channels: 3 })
+
+  it('fused activated norms: no activation between the convolutions of a separable one', () => {
+    const spec = { batch: 2, mode: 'train', gradients: 'all' } as const
+    const [fused, plain] = [true, false].map((fusedKernels) => {
+      const { program } = buildStep(network, spec, { fusedKernels })
+      return (operation: string) => program.operations.filter((each) => each.operation === operation).length
+    })
+    const convolutions = fused?.('norm_relu_depthwise2d') ?? 0
+    expect(convolutions).toBeGreaterThan(0)
+    expect(fused?.('norm_relu_depthwise2d_filter_gradient')).toBe(convolutions)
+    expect(fused?.('batch_norm_relu_train_gradient')).toBe(convolutions)
+    for (const operation of ['relu', 'relu_gradient', 'batch_norm_train', 'batch_norm_train_gradient']) {
+      expect(fused?.(operation), operation).toBe((plain?.(operation) ?? 0) - convolutions)
+    }
+    // What an engine without such kernels is given.
+    expect(plain?.('norm_relu_depthwise2d')).toBe(0)
+  })
+
   it('keep outputs, gradients and updated variables', () => {
-    const network = supernet({ cells: 3, width: 2 }, { height: 8, width: 8, channels: 3 })
     const results = [[], undefined].map((passes) => {
-      const step = buildStep(network, {
+      const spec: StepSpec = {
         batch: 2,
         mode: 'train',
         gradients: 'all',
         update: { variables: 'weights', optimiser: sgd, clip: 5 },
         ...(passes === undefined ? {} : { passes }),
-      })
+      }
+      const step = buildStep(network, spec, { fusedKernels: true })
       const store = openVariables(step, new Map(), numbersFrom(1))
       return { step, store, outputs: runStep(step, store, { ...batchOf(step, numbersFrom(2)), learningRate: 0.1 }) }
     })

@@ -24,18 +24,22 @@ describe.each([
   ['a network', smallNetwork()],
 ])('passes on %s', (_, network) => {
   const plan = (chosen: readonly string[]): Step =>
-    buildStep(network, {
-      batch: 3,
-      mode: 'train',
-      gradients: 'all',
-      auxiliaryWeight: 0.4,
-      update: {
-        variables: 'weights',
-        optimiser: { kind: 'sgd', momentum: 0.9, decay: 0.01, nesterov: false },
-        clip: 1,
+    buildStep(
+      network,
+      {
+        batch: 3,
+        mode: 'train',
+        gradients: 'all',
+        auxiliaryWeight: 0.4,
+        update: {
+          variables: 'weights',
+          optimiser: { kind: 'sgd', momentum: 0.9, decay: 0.01, nesterov: false },
+          clip: 1,
+        },
+        passes: chosen,
       },
-      passes: chosen,
-    })
+      { fusedKernels: true },
+    )
   const plain = plan([])
   const expected = resultsOf(plain)
 

@@ -56,6 +56,10 @@ export const kernelNames = [
   'scaleChannelsGradient',
   'copyBlock',
   'resample2d',
+  'batchNormStatistics',
+  'batchNormReluTrainGradient',
+  'normReluDepthwise2d',
+  'normReluDepthwise2dFilterGradient',
 ] as const
 
 export type KernelName = (typeof kernelNames)[number]

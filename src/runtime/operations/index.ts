@@ -24,6 +24,7 @@ import { dot } from './dot.js'
 import { dropPath } from './drop-path.js'
 import { embed } from './embed.js'
 import { fill } from './fill.js'
+import { fusedOperations, isFusedOperationName } from './fused.js'
 import { globalAvgPoolGradient } from './global-avg-pool-gradient.js'
 import { globalAvgPool } from './global-avg-pool.js'
 import { matmul } from './matmul.js'
@@ -118,8 +119,9 @@ export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(operations, name)
 }
 
-/** The definition of an operation of a program. A name that the table lacks is a defect of the planner and throws. */
+/** The definition of an operation of a program. A name that both tables lack is a defect of the planner and throws. */
 export function definitionOf(name: string): OperationDefinition {
+  if (isFusedOperationName(name)) return fusedOperations[name]
   if (!isOperationName(name)) throw new Error(`there is no operation '${name}'`)
   return operations[name]
 }

@@ -3,6 +3,7 @@ import type { Program } from '../program/program.js'
 import { commonSubexpressions } from './common-subexpressions.js'
 import { deadCode } from './dead-code.js'
 import { foldBatchNorm } from './fold-batch-norm.js'
+import { fuseActivatedNorms } from './fuse-activated-norms.js'
 import { fuseWeightedSums } from './fuse-weighted-sums.js'
 import { lateScaling } from './late-scaling.js'
 import { maskedAgain } from './masked-again.js'
@@ -20,6 +21,7 @@ export const passes: readonly Pass[] = [
   normalisedAlternatives,
   fuseWeightedSums,
   deadCode,
+  fuseActivatedNorms,
   maskedAgain,
   recompute,
 ]
@@ -29,6 +31,8 @@ export const passNames: readonly string[] = passes.map(({ name }) => name)
 export interface OptimiseOptions {
   /** Names of the passes to run; all of them by default. */
   readonly passes?: readonly string[]
+  /** The engine has kernels for fused operations; without, the passes that emit them do nothing. */
+  readonly fusedKernels?: boolean
 }
 
 /**
@@ -39,7 +43,12 @@ export interface OptimiseOptions {
 export function optimise(program: Program, options: OptimiseOptions = {}): Program {
   const wanted = options.passes ?? passNames
   for (const name of wanted) if (!passNames.includes(name)) throw unknownPass(name)
-  return passes.filter(({ name }) => wanted.includes(name)).reduce((result, pass) => pass.run(result), program)
+  return passes
+    .filter(
+      ({ name, needsFusedKernels }) =>
+        wanted.includes(name) && (needsFusedKernels !== true || options.fusedKernels === true),
+    )
+    .reduce((result, pass) => pass.run(result), program)
 }
 
 function unknownPass(name: string): Failure {

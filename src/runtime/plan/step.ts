@@ -11,6 +11,12 @@ import { StepVariables } from './variables.js'
 
 export type { InputSpec, OptimiserSpec, Step, StepSpec, UpdateSpec, VariableSpec } from './step-spec.js'
 
+/** What a plan must know of the engine that is to run it. */
+export interface StepOptions {
+  /** It has kernels for fused operations. */
+  readonly fusedKernels?: boolean
+}
+
 /**
  * Plans one step of a network: forward pass, loss, gradients of what is asked for and of nothing else, updates. The
  * forward pass is optimised before it is differentiated (what it shares, the backward pass then shares too) and the
@@ -22,8 +28,8 @@ export type { InputSpec, OptimiserSpec, Step, StepSpec, UpdateSpec, VariableSpec
  *
  * @throws Failure NAS7301 and NAS7303 on a network that the runtime cannot run, NAS7302 on a pass that does not exist
  */
-export function buildStep(network: Network, spec: StepSpec): Step {
-  const options = spec.passes === undefined ? {} : { passes: spec.passes }
+export function buildStep(network: Network, spec: StepSpec, { fusedKernels = false }: StepOptions = {}): Step {
+  const options = { fusedKernels, ...(spec.passes === undefined ? {} : { passes: spec.passes }) }
   const variables = new StepVariables()
   const forwardBuilder = new ProgramBuilder()
   const lowered = lowerNetwork(forwardBuilder, network, spec, variables)

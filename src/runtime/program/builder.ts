@@ -1,4 +1,5 @@
 import type { Attributes } from '../operations/definition.js'
+import type { FusedOperationName } from '../operations/fused.js'
 import { definitionOf, type OperationName } from '../operations/index.js'
 import type { Operation, Program, Value, ValueId } from './program.js'
 
@@ -36,7 +37,7 @@ export class ProgramBuilder {
 
   /** Appends an operation. Throws an Error (a defect of the planner) if its inputs do not fit. */
   emit(
-    operation: OperationName,
+    operation: OperationName | FusedOperationName,
     inputs: readonly ValueId[],
     attributes: Attributes = {},
     origin: string | undefined = this.origin,

@@ -1,3 +1,4 @@
+import { isFusedOperationName } from '../operations/fused.js'
 import { definitionOf, isOperationName } from '../operations/index.js'
 import { sameDims, show } from '../operations/element.js'
 import type { Operation, Program, ValueId } from './program.js'
@@ -63,7 +64,8 @@ function problemsOfOrder(program: Program): string[] {
 }
 
 function problemsOfOperation(program: Program, operation: Operation): string[] {
-  if (!isOperationName(operation.operation)) return [`there is no operation '${operation.operation}'`]
+  if (!isOperationName(operation.operation) && !isFusedOperationName(operation.operation))
+    return [`there is no operation '${operation.operation}'`]
   const dims = (ids: readonly ValueId[]): (readonly number[])[] => ids.map((id) => program.values[id]?.shape ?? [])
   const found = dims(operation.outputs)
   try {

@@ -58,7 +58,7 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
       const name = `${key} ${JSON.stringify(spec)}`
       const known = steps.get(name)
       if (known !== undefined) return known
-      const step = buildStep(networkOf(key, build), spec)
+      const step = buildStep(networkOf(key, build), spec, { fusedKernels: hasFusedKernels(engine) })
       createMissing(step)
       const prepared = { ...step, executable: engine.prepare(step.program) }
       steps.set(name, prepared)
@@ -72,6 +72,11 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
       for (const name of [...variables.names()]) variables.delete(name)
     },
   }
+}
+
+/** TensorFlow's own operations are what they are. */
+function hasFusedKernels({ backend }: Engine): boolean {
+  return backend !== 'tensorflow'
 }
 
 /** Runs a step with just the inputs that its program names. Throws an Error (a defect) if one of them is missing. */

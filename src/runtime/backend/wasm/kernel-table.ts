@@ -1,3 +1,4 @@
+import { isFusedOperationName, type FusedOperationName } from '../../operations/fused.js'
 import { isOperationName, type OperationName } from '../../operations/index.js'
 import type { KernelBinding } from './kernel-binding.js'
 import { activation, activationGradient } from './bindings/activations.js'
@@ -36,6 +37,12 @@ import {
   maxPool2d,
   maxPool2dGradient,
 } from './bindings/pooling.js'
+import {
+  batchNormReluTrainGradient,
+  batchNormStatistics,
+  normReluDepthwise2d,
+  normReluDepthwise2dFilterGradient,
+} from './bindings/norm-relu.js'
 import { resample2d } from './bindings/resample.js'
 import { scaleChannels, scaleChannelsGradient } from './bindings/scale-channels.js'
 import { add, clipScale, dot, weightedSum, weightedSumGradient } from './bindings/sums.js'
@@ -98,8 +105,17 @@ export const kernelTable: Readonly<Record<OperationName, KernelBinding>> = {
   resample2d,
 }
 
+/** And for every fused one. */
+export const fusedKernelTable: Readonly<Record<FusedOperationName, KernelBinding>> = {
+  batch_norm_statistics: batchNormStatistics,
+  batch_norm_relu_train_gradient: batchNormReluTrainGradient,
+  norm_relu_depthwise2d: normReluDepthwise2d,
+  norm_relu_depthwise2d_filter_gradient: normReluDepthwise2dFilterGradient,
+}
+
 /** The kernel of an operation of a program. A name without one is a defect and throws. */
 export function kernelOf(operation: string): KernelBinding {
+  if (isFusedOperationName(operation)) return fusedKernelTable[operation]
   if (!isOperationName(operation)) throw new Error(`there is no kernel for '${operation}'`)
   return kernelTable[operation]
 }

@@ -3,18 +3,18 @@ import { multiplyAdd, smaller, storeLanes } from './simd'
 // Batch normalisation (Ioffe and Szegedy 2015, algorithm 1) over [rows, channels]. Each direction reads its inputs
 // twice: once for the sums, once to write. Sums run in float32 over BLOCK rows and in float64 over blocks.
 
-const BLOCK: i32 = 512
+export const BLOCK: i32 = 512
 
 /** Adds four float32 sums to four float64 sums. */
 @inline
-function flush(to: usize, sums: v128): void {
+export function flush(to: usize, sums: v128): void {
   v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(sums)))
   const high = v128.shuffle<i32>(sums, sums, 2, 3, 2, 3)
   v128.store(to, f64x2.add(v128.load(to, 16), f64x2.promote_low_f32x4(high)), 16)
 }
 
 @inline
-function padded(channels: i32): usize {
+export function padded(channels: i32): usize {
   return <usize>((channels + 3) & ~3)
 }
 
@@ -22,7 +22,7 @@ function padded(channels: i32): usize {
  * mean, variance (biased) and inverse = 1 / sqrt(variance + epsilon) of each channel. Sums are taken of x - x[0], so
  * that a mean far from zero costs no digits. scratch: 2 * padded(channels) float64.
  */
-function statistics(
+export function statistics(
   x: usize,
   mean: usize,
   variance: usize,

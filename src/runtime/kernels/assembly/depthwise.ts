@@ -1,7 +1,7 @@
 import { slide3x4, slide5x4, slide5x8 } from './depthwise-slides'
 import { sumRow } from './depthwise-sums'
 import { tapRow } from './depthwise-taps'
-import { aligned, paddedWidth, padImage, padWeights, pitchOf } from './padded-image'
+import { aligned, padActivated, paddedWidth, padImage, padWeights, pitchOf } from './padded-image'
 import { larger, smaller, storeLanes } from './simd'
 
 // Depthwise convolutions, vectorised over channels. Every image is first copied into scratch between columns of zeros, and
@@ -40,8 +40,9 @@ function slideRow(
 /**
  * A whole correlation with padded weights: the forward convolution, and with turned weights the input gradient of one of
  * stride 1. With stride 1, outputs of one residue modulo the dilation lie on one grid with all their taps, and slide.
+ * factor, offset: as for padActivated, or 0 for x as it is.
  */
-function correlate(
+export function correlate(
   x: usize,
   weights: usize,
   y: usize,
@@ -55,6 +56,8 @@ function correlate(
   stride: i32,
   dilation: i32,
   pad: i32,
+  factor: usize,
+  offset: usize,
   scratch: usize,
 ): void {
   const pitch = pitchOf(channels)
@@ -66,7 +69,8 @@ function correlate(
   const slides = stride == 1 && (kernel == 3 || kernel == 5)
   memory.fill(image, 0, <usize>height * <usize>columns * pitch)
   for (let b = 0; b < batch; b++) {
-    padImage(x, image, height, width, channels, pad, columns)
+    if (factor) padActivated(x, image, height, width, channels, pad, columns, factor, offset)
+    else padImage(x, image, height, width, channels, pad, columns)
     for (let oy = 0; oy < outHeight; oy++) {
       let tapCount = 0
       let lineCount = 0
@@ -162,6 +166,8 @@ export function depthwise2d(
     stride,
     dilation,
     pad,
+    0,
+    0,
     rest,
   )
 }
@@ -206,6 +212,8 @@ export function depthwise2dInputGradient(
       1,
       dilation,
       reach - pad,
+      0,
+      0,
       rest,
     )
     return
@@ -260,6 +268,27 @@ export function depthwise2dFilterGradient(
   dilation: i32,
   scratch: usize,
 ): void {
+  sumProducts(x, dy, dw, batch, height, width, channels, outHeight, outWidth, kernel, stride, dilation, 0, 0, scratch)
+}
+
+/** The same; factor, offset: as for padActivated, or 0 for x as it is. */
+export function sumProducts(
+  x: usize,
+  dy: usize,
+  dw: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  kernel: i32,
+  stride: i32,
+  dilation: i32,
+  factor: usize,
+  offset: usize,
+  scratch: usize,
+): void {
   const pitch = pitchOf(channels)
   const pixel = <usize>channels << 2
   const pad = (dilation * (kernel - 1)) >> 1
@@ -272,7 +301,8 @@ export function depthwise2dFilterGradient(
   const step = <usize>dilation * pitch
   memory.fill(scratch, 0, image - scratch + <usize>height * line)
   for (let b = 0; b < batch; b++) {
-    padImage(x, image, height, width, channels, pad, columns)
+    if (factor) padActivated(x, image, height, width, channels, pad, columns, factor, offset)
+    else padImage(x, image, height, width, channels, pad, columns)
     for (let oy = 0; oy < outHeight; oy++) {
       const top = oy * stride - pad
       if (stride == 1 && kernel == 3 && outWidth >= dilation << 3) {

@@ -1,4 +1,4 @@
-import { larger } from './simd'
+import { larger, multiplyAdd } from './simd'
 
 // Images between columns of zeros, pixels in whole vectors of channels, `pitch` bytes apart.
 
@@ -50,5 +50,38 @@ export function padWeights(w: usize, to: usize, taps: i32, channels: i32, turned
     for (let byte: usize = 0; byte < pitch; byte += 16) v128.store(to + byte, v128.load(w + byte))
     w += <usize>channels << 2
     to = turned ? to - pitch : to + pitch
+  }
+}
+
+/** The same of max(0, x * factor[c] + offset[c]): an activated batch norm that is stored nowhere else. */
+export function padActivated(
+  x: usize,
+  to: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  left: i32,
+  padded: i32,
+  factor: usize,
+  offset: usize,
+): void {
+  const zero = f32x4.splat(0)
+  const pitch = pitchOf(channels)
+  const pixel = <usize>channels << 2
+  to += <usize>left * pitch
+  for (let row = 0; row < height; row++) {
+    for (let byte: usize = 0; byte < pitch; byte += 16) {
+      const a = v128.load(factor + byte)
+      const b = v128.load(offset + byte)
+      let from = x + byte
+      let at = to + byte
+      for (let column = 0; column < width; column++) {
+        v128.store(at, f32x4.pmax(multiplyAdd(b, a, v128.load(from)), zero))
+        from += pixel
+        at += pitch
+      }
+    }
+    x += <usize>width * pixel
+    to += <usize>padded * pitch
   }
 }

@@ -5,14 +5,14 @@ import type { KernelBinding } from '../kernel-binding.js'
 import type { Kernels } from '../../../kernels/kernel-module.js'
 
 /** The sizes that all three kernels take, in their order; `input` and `output` are those of the forward convolution. */
-function sizesOf(input: Dims, output: Dims, kernel: number, attributes: Attributes): readonly number[] {
+export function sizesOf(input: Dims, output: Dims, kernel: number, attributes: Attributes): readonly number[] {
   const [x, y] = [mapOf(input), mapOf(output)]
   const [stride, dilation] = [numberOf(attributes, 'stride'), numberOf(attributes, 'dilation')]
   return [x.batch, x.height, x.width, x.channels, y.height, y.width, kernel, stride, dilation]
 }
 
 /** All but the batch. */
-function scratchOf(kernels: Kernels, input: Dims, output: Dims, kernel: number, attributes: Attributes): number {
+export function scratchOf(kernels: Kernels, input: Dims, output: Dims, kernel: number, attributes: Attributes): number {
   return kernels.depthwiseScratch(...sizesOf(input, output, kernel, attributes).slice(1))
 }
 

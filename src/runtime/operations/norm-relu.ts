@@ -1,0 +1,30 @@
+import type { Attributes, Dims, Numbers } from './definition.js'
+import { booleanOf } from './attribute.js'
+import { at, demandSame, lastOf } from './element.js'
+
+// What fused operations share that read max(0, batch norm of x) and are given x and the statistics of the batch:
+// inputs mean[c], inverse[c] and, if `affine`, scale[c], shift[c].
+
+/** Number of inputs that describe the batch norm. */
+export function normInputs(attributes: Attributes): number {
+  return booleanOf(attributes, 'affine') ? 4 : 2
+}
+
+/** Throws unless they fit the channels of x. */
+export function demandNorm(x: Dims, norm: readonly Dims[]): void {
+  for (const perChannel of norm) demandSame('a batch norm', perChannel, [lastOf(x)])
+}
+
+/** The batch norm of x, element by element as batch_norm_train computes it. */
+export function normalised(x: Numbers, norm: readonly Numbers[], channels: number): Float64Array {
+  const [mean, inverse] = [at(norm, 0), at(norm, 1)]
+  return Float64Array.from(x, (each, i) => {
+    const channel = i % channels
+    return (each - at(mean, channel)) * at(inverse, channel) * (norm[2]?.[channel] ?? 1) + (norm[3]?.[channel] ?? 0)
+  })
+}
+
+/** max(0, batch norm of x). */
+export function activated(x: Numbers, norm: readonly Numbers[], channels: number): Float64Array {
+  return normalised(x, norm, channels).map((each) => Math.max(0, each))
+}

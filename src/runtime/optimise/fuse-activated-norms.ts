@@ -1,0 +1,120 @@
+import { booleanOf, numberOf } from '../operations/attribute.js'
+import { at } from '../operations/element.js'
+import type { Operation, Program, ValueId } from '../program/program.js'
+import { deadCode } from './dead-code.js'
+import type { Pass } from './pass.js'
+
+/**
+ * A depthwise convolution between a batch norm and its activation, as in the middle of every separable convolution: its
+ * kernel copies its input between columns of zeros anyway, and normalises and activates on the way. The normalised and the
+ * activated map are never stored, neither forward nor for the filter gradient, and the gradients of activation and norm
+ * become one operation. Runs after `dead-code`: what is dead reads too.
+ */
+export const fuseActivatedNorms: Pass = {
+  name: 'fuse-activated-norms',
+  needsFusedKernels: true,
+  run(program) {
+    const chains = chainsOf(program)
+    // The maps that nobody makes any more go.
+    return chains.length === 0 ? program : deadCode.run(apply(program, chains))
+  },
+}
+
+interface Chain {
+  readonly norm: Operation
+  readonly relu: Operation
+  readonly convolutions: readonly Operation[]
+  readonly filterGradients: readonly Operation[]
+  /** Pairs of relu_gradient and the batch_norm_train_gradient that alone reads it. */
+  readonly gradients: readonly { readonly mask: Operation; readonly gradient: Operation }[]
+}
+
+function chainsOf(program: Program): readonly Chain[] {
+  const readers = new Map<ValueId, Operation[]>()
+  const producers = new Map<ValueId, Operation>()
+  for (const operation of program.operations) {
+    for (const input of new Set(operation.inputs)) {
+      const known = readers.get(input)
+      if (known === undefined) readers.set(input, [operation])
+      else known.push(operation)
+    }
+    for (const output of operation.outputs) producers.set(output, operation)
+  }
+  const given = new Set(Object.values(program.outputs))
+  const readersOf = (id: ValueId): readonly Operation[] => readers.get(id) ?? []
+  // Without a backward pass there is nothing to save but time, and no gradients to be taken of fused operations yet.
+  if (!program.operations.some(({ operation }) => operation === 'batch_norm_train_gradient')) return []
+
+  return program.operations.flatMap((relu): readonly Chain[] => {
+    const [normal, activation] = [relu.inputs[0], relu.outputs[0]]
+    if (relu.operation !== 'relu' || normal === undefined || activation === undefined) return []
+    const norm = producers.get(normal)
+    if (norm?.operation !== 'batch_norm_train' || norm.outputs[0] !== normal) return []
+    if (given.has(normal) || given.has(activation) || readersOf(normal).length !== 1) return []
+    const all = readersOf(activation)
+    const reading = (name: string, position: number): readonly Operation[] =>
+      all.filter(
+        ({ operation, inputs }) =>
+          operation === name && inputs.every((input, i) => (input === activation) === (i === position)),
+      )
+    const convolutions = reading('depthwise2d', 0)
+    const filterGradients = reading('depthwise2d_filter_gradient', 0)
+    const masks = reading('relu_gradient', 1)
+    if (convolutions.length === 0 || convolutions.length + filterGradients.length + masks.length !== all.length)
+      return []
+    const gradients = masks.flatMap((mask) => {
+      const masked = at(mask.outputs, 0)
+      const [gradient, ...others] = readersOf(masked)
+      const belongs =
+        gradient?.operation === 'batch_norm_train_gradient' &&
+        others.length === 0 &&
+        !given.has(masked) &&
+        gradient.inputs[0] === norm.inputs[0] &&
+        gradient.inputs[1] === masked &&
+        gradient.inputs[2] === norm.outputs[1] &&
+        booleanOf(gradient.attributes, 'affine') === booleanOf(norm.attributes, 'affine')
+      return belongs ? [{ mask, gradient }] : []
+    })
+    return gradients.length === masks.length ? [{ norm, relu, convolutions, filterGradients, gradients }] : []
+  })
+}
+
+function apply(program: Program, chains: readonly Chain[]): Program {
+  const replaced = new Map<Operation, readonly Operation[]>()
+  for (const { norm, relu, convolutions, filterGradients, gradients } of chains) {
+    const [x, ...scaleAndShift] = norm.inputs
+    if (x === undefined) throw new Error('a batch norm of nothing')
+    const statistics = [at(norm.outputs, 1), at(norm.outputs, 3), ...scaleAndShift]
+    const affine = booleanOf(norm.attributes, 'affine')
+    const overX = (operation: Operation, other: ValueId): readonly Operation[] => [
+      {
+        ...operation,
+        operation: `norm_relu_${operation.operation}`,
+        inputs: [x, other, ...statistics],
+        attributes: { ...operation.attributes, affine },
+      },
+    ]
+    replaced.set(norm, [
+      {
+        ...norm,
+        operation: 'batch_norm_statistics',
+        inputs: [x],
+        outputs: norm.outputs.slice(1),
+        attributes: { epsilon: numberOf(norm.attributes, 'epsilon') },
+      },
+    ])
+    replaced.set(relu, [])
+    for (const each of [...convolutions, ...filterGradients]) replaced.set(each, overX(each, at(each.inputs, 1)))
+    for (const { mask, gradient } of gradients) {
+      replaced.set(mask, [])
+      replaced.set(gradient, [
+        {
+          ...gradient,
+          operation: 'batch_norm_relu_train_gradient',
+          inputs: [x, at(mask.inputs, 0), ...statistics],
+        },
+      ])
+    }
+  }
+  return { ...program, operations: program.operations.flatMap((operation) => replaced.get(operation) ?? [operation]) }
+}
