@@ -31,6 +31,23 @@ describe('nasc graph', () => {
     expect(out).not.toContain('stroke-dasharray')
   })
 
+  it('draws connections: several operations may stand on an edge, in the colours of the operations', async () => {
+    const { out } = await nasc(
+      'graph',
+      'spaces/entrannas.nas',
+      '--space',
+      'darts.darts@entrannas_dst',
+      '--cell',
+      'normal',
+    )
+    const found = words(out)
+    expect(found.filter((word) => word === 'sep_conv(3)')).toHaveLength(14)
+    // Seven operations on every edge: seven colours.
+    expect(new Set([...out.matchAll(/fill="([^"]*)">■/g)].map((match) => match[1])).size).toBe(7)
+    // Two inputs and seven operations for the first node, five inputs for the last.
+    for (const text of ['any 1–14 of 14', 'any 1–35 of 35']) expect(found).toContain(text)
+  })
+
   it('draws a network of cells: equal neighbours once, with their number, and the shapes between them', async () => {
     const { out } = await nasc('graph', darts, '--format', 'mermaid', '--set', 'cells=20')
     // Reductions at 6 and 13 of 20.

@@ -7,7 +7,21 @@ describe('help', () => {
     const { code, out, err } = await nasc('--help')
     expect(code).toBe(0)
     expect(err).toBe('')
-    for (const name of ['check', 'compile', 'cost', 'run', 'resume', 'eval', 'doctor']) {
+    for (const name of [
+      'check',
+      'compile',
+      'cost',
+      'run',
+      'resume',
+      'eval',
+      'doctor',
+      'count',
+      'sample',
+      'explain',
+      'graph',
+      'diff',
+      'init',
+    ]) {
       expect(out).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
     }
   })

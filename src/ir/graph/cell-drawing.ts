@@ -56,23 +56,22 @@ function cellParts(subject: Subject, cell: string): Parts {
 const idOf = (cell: string, name: string): string => `${cell}/${name}`
 
 /** `s0`, `s1`, and what is done to them before the nodes read them. */
-function inputParts({ network }: Subject, cell: string, copy: Copy): Parts {
-  const names = new Set<string>()
+function inputParts({ network, ir, space }: Subject, cell: string, copy: Copy): Parts {
+  const use = space.cells.find(({ name }) => name === cell)
+  const names = ir.cells.find(({ id }) => id === use?.cell)?.inputs ?? []
   const prepared = new Map<string, { words: string[]; shape: string }>()
   for (const id of copy.nodes) {
     const node = network.nodes[id]
     if (!node) continue
     const [, what = '', name = '', word = ''] = partsOf(node.path)
-    if (node.kind === 'edge' && /^s\d+$|^x$/.test(node.source)) names.add(node.source)
     if (what !== 'prepare') continue
-    names.add(name)
     const steps = prepared.get(name) ?? { words: [], shape: '' }
     if (!steps.words.includes(wordOf(word))) steps.words.push(wordOf(word))
     prepared.set(name, { ...steps, shape: shapeText(node.shape) })
   }
   const items: DrawnBox[] = []
   const lines: DrawnLine[] = []
-  for (const name of [...names].sort()) {
+  for (const name of names) {
     const steps = prepared.get(name)
     if (!steps) {
       items.push({ kind: 'box', id: idOf(cell, name), role: 'state', title: name, rows: [] })

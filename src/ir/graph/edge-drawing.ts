@@ -51,7 +51,7 @@ export function edgeBoxes(
   const from = decisions.find(({ path }) => path === `${edge.node}.from`)
   const rowsFrom = from ? sourceRows(from, edge.source) : []
   const takenFrom = from && answers?.[from.path]
-  if (takenFrom && !rowsFrom.some(({ option }) => option !== undefined && takenFrom.includes(option))) return undefined
+  if (takenFrom && !rowsFrom.some(({ index }) => takenFrom.includes(index))) return undefined
   const optional = from !== undefined && !answers && (from.arity?.least ?? 0) < from.options.length
 
   const own = decisions.filter(({ path }) => path.startsWith(`${edge.node}.`) && path.includes(`[${edge.source}]`))
@@ -61,9 +61,7 @@ export function edgeBoxes(
     return text === undefined ? [] : [{ text }]
   })
   if (!through && from && rowsFrom.some(({ connection }) => connection)) {
-    const rows = takenFrom
-      ? rowsFrom.filter(({ option }) => option !== undefined && takenFrom.includes(option))
-      : rowsFrom
+    const rows = takenFrom ? rowsFrom.filter(({ index }) => takenFrom.includes(index)) : rowsFrom
     const box: DrawnBox = { kind: 'box', id, role: takenFrom ? 'operation' : 'choice', title: '', rows }
     return { boxes: [box], optional }
   }
@@ -78,13 +76,21 @@ export function edgeBoxes(
   return { boxes: [{ kind: 'box', id, role: 'choice', title: '', rows: [...rows, ...values] }], optional }
 }
 
-/** The options of a `from` that read a source: the source itself, or operations of it. */
-function sourceRows(from: Decision, source: string): readonly (DrawnRow & { readonly connection: boolean })[] {
-  return from.options.flatMap((text, option): (DrawnRow & { readonly connection: boolean })[] => {
-    if (text === source) return [{ text, option, connection: false }]
-    const suffix = ` of ${source}`
-    return text.endsWith(suffix) ? [{ text: text.slice(0, -suffix.length), option, connection: true }] : []
+/** An option of a `from` that reads a source: the source itself, or an operation of it. */
+interface SourceRow extends DrawnRow {
+  /** Position in the options of the `from`; `option` is that among the operations of the source, for its colour. */
+  readonly index: number
+  readonly option: number
+  readonly connection: boolean
+}
+
+function sourceRows(from: Decision, source: string): readonly SourceRow[] {
+  const suffix = ` of ${source}`
+  const rows = from.options.flatMap((text, index) => {
+    if (text === source) return [{ text, index, connection: false }]
+    return text.endsWith(suffix) ? [{ text: text.slice(0, -suffix.length), index, connection: true }] : []
   })
+  return rows.map((row, option) => ({ ...row, option }))
 }
 
 /** An operation without a choice: its steps; nothing for the identity. */

@@ -48,7 +48,7 @@ search by_gradient of cells_space {
   scale paper { epochs 50, batch 64 }
   scale quick {
     cells = 3, width = 4, epochs 2, batch 32, examples 2k, lr cosine(0.05 to 0.001), choice_lr 0.1
-    retrain { cells = 3, width = 4, epochs 2, batch 64, drop_path 0 to 0 }
+    retrain { cells = 3, width = 4, epochs 1, batch 64, drop_path 0 to 0 }
   }
 }
 
