@@ -24,8 +24,9 @@ const { arch, space, set, convention, json } = commonOptions
 export const command = defineCommand({
   operands: oneFile,
   describe:
-    'What an architecture costs, or the supernet of a space, or its cheapest architecture: trained parameters, multiply-accumulates (MACs) for one\n' +
-    'image at the resolution of the space, and bytes of activations. One row per layer, the sum at the end.',
+    'What an architecture costs, or the supernet of a space, or its cheapest or dearest architecture: trained parameters,\n' +
+    'multiply-accumulates (MACs) for one image at the resolution of the space, and bytes of activations. One row per layer,\n' +
+    'the sum at the end.',
   options: {
     arch,
     supernet: { kind: 'flag', describe: 'The space with every choice left open' },
