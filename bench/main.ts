@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import type { Bench } from './bench.js'
+import { dartsRetraining } from './darts-retraining.js'
 import { dartsSupernet } from './darts-supernet.js'
 import { passes } from './passes.js'
 import type { BenchRow } from './row.js'
 
 /** `npm run bench -- [NAME…] [--json FILE] [--threads 1,2] [--runs N]`. */
-const benches: readonly Bench[] = [dartsSupernet, passes]
+const benches: readonly Bench[] = [dartsSupernet, dartsRetraining, passes]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +38,11 @@ if (values.help) {
     if (positionals.length > 0 && !positionals.includes(bench.name)) continue
     for (const row of bench.run(options)) {
       rows.push(row)
-      console.error(`${row.name}, ${row.threads} thread${row.threads === 1 ? '' : 's'}: ${row.oursMs.toFixed(0)} ms`)
+      const [load = 0] = loadavg()
+      console.error(
+        `${row.name}, ${row.threads} thread${row.threads === 1 ? '' : 's'}: ${row.oursMs.toFixed(0)} ms ` +
+          `(load of the machine: ${load.toFixed(1)})`,
+      )
     }
   }
   console.log(tableOf(rows))
@@ -80,7 +86,7 @@ function tableOf(rows: readonly BenchRow[]): string {
       milliseconds(row.oursMs),
       milliseconds(row.oursCpuMs ?? null),
       row.operations ?? '-',
-      row.rival ?? 'not installed',
+      row.rival ?? (row.install === undefined ? '-' : 'not installed'),
       milliseconds(row.rivalMs),
       row.ratio === null ? '-' : row.ratio.toFixed(2),
       mebibytes(row.oursPeakBytes),

@@ -4,6 +4,7 @@ import { kernelModulePath } from '../kernels/kernel-module.js'
 import { chooseBackend, type BackendName } from './choose.js'
 import { findTensorflow, type Installation } from './install/places.js'
 import { MAXIMUM_BYTES } from './wasm/limits.js'
+import { defaultThreads, threadObstacle } from './wasm/thread-count.js'
 
 /** What `nasc doctor` prints about the machine and the backends. */
 export interface Inspection {
@@ -60,7 +61,13 @@ function wasmState(simd: boolean): BackendState {
   const name = 'wasm'
   if (!simd) return { name, usable: false, detail: 'this Node has no WebAssembly SIMD' }
   if (!existsSync(kernelModulePath())) return { name, usable: false, detail: 'kernels not built: `npm run build`' }
-  return { name, usable: true, detail: 'SIMD kernels over the memory of TensorFlow.js, one thread' }
+  return { name, usable: true, detail: `SIMD kernels over the memory of TensorFlow.js, ${threadWords()}` }
+}
+
+function threadWords(): string {
+  if (defaultThreads() === 1) return 'one thread: the process has one processor'
+  const obstacle = threadObstacle()
+  return obstacle === undefined ? `${String(defaultThreads())} threads` : `one thread: ${obstacle}`
 }
 
 function tensorflowState(found: Installation | undefined): BackendState {

@@ -1,8 +1,8 @@
-import { availableParallelism } from 'node:os'
 import type { Engine } from './engine.js'
 import { openWasmArena } from './wasm/arena.js'
 import { prepareWasm, type WasmExecutableOptions } from './wasm/executable.js'
 import { openWasmMemory, type WasmMemory } from './wasm/memory.js'
+import { defaultThreads } from './wasm/thread-count.js'
 import { startThreads, type WasmThreads } from './wasm/threads.js'
 import { openWasmVariables } from './wasm/variables.js'
 
@@ -11,9 +11,6 @@ export interface WasmEngineOptions extends WasmExecutableOptions {
   readonly threads?: number
 }
 
-/** Further threads wait for memory and for each other more than they compute. */
-const DEFAULT_THREADS = 2
-
 /**
  * The embedded default: our kernels over the memory of the tfjs wasm backend. Where threads cannot be had it goes on with
  * one, and `note` says why.
@@ -21,7 +18,7 @@ const DEFAULT_THREADS = 2
  * @throws Failure NAS7001 or NAS7002 if the kernel module is missing or stale, NAS7004 if the backend does not start
  */
 export async function openWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
-  const wanted = options.threads ?? Math.min(DEFAULT_THREADS, availableParallelism())
+  const wanted = options.threads ?? defaultThreads()
   const memory = await openWasmMemory(wanted > 1)
   const { threads, note } = await openThreads(memory, wanted)
   const variables = openWasmVariables(memory)

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Failure } from '../../../ir/failure.js'
-import { kernelModulePath, kernelNames, loadKernelModule, packageFolder } from '../../kernels/kernel-module.js'
+import { kernelModulePath, kernelNames, loadKernelModule } from '../../kernels/kernel-module.js'
 import { breakOff, openBoard, startRun, takeTasks, waitFor } from './task-board.js'
+import { threadObstacle, threadPath } from './thread-count.js'
 import type { Order, ThreadData } from './thread.js'
 
 /** Threads that help this one to run programs over one shared memory. */
@@ -30,11 +29,6 @@ export interface SharedProgram {
 const PATIENCE = 120
 const SECONDS_TO_START = 30
 
-/** Where the compiled program of a thread lies, also for tests, which run the sources. */
-export function threadPath(): string {
-  return join(packageFolder(), 'dist', 'src', 'runtime', 'backend', 'wasm', 'thread.js')
-}
-
 /**
  * Starts `count - 1` threads with instances of the kernels over `memory`, which must be shared. They do not keep the
  * process alive.
@@ -42,7 +36,8 @@ export function threadPath(): string {
  * @throws Error if one does not start
  */
 export async function startThreads(memory: WebAssembly.Memory, count: number): Promise<WasmThreads> {
-  if (!existsSync(threadPath())) throw new Error('the program of threads is not built: `npm run build`')
+  const obstacle = threadObstacle()
+  if (obstacle !== undefined) throw new Error(obstacle)
   const board = openBoard()
   const module = loadKernelModule(kernelModulePath('shared'))
   const workers: Worker[] = []
