@@ -32,6 +32,16 @@ space inner {
     stage a { width 8; depth 2; layer fbnet_block(3, one of {1.5, 2, 3} per stage, se: true, act: relu) }
     head global_pool -> linear(classes)
   }
+}
+space both {
+  input image(6, 3)
+  classes 3
+  network {
+    stem conv(6, 3) -> bn -> hswish
+    stage a { width one of {8, 16}; layer conv(channels) -> bn -> relu }
+    stage b { width one of {8, 12}; layer fbnet_block(3, one of {1.5, 3}, se: true, act: hswish, shortcut: false) }
+    head global_pool -> linear(classes)
+  }
 }`,
 )
 const params = resolveParams(ir, {})
@@ -64,7 +74,7 @@ space one_conv { input image(5, 3); classes 3
     expect(difference(masked.logits, sum)).toBeLessThan(1e-9)
   })
 
-  for (const space of ['masks', 'inner']) {
+  for (const space of ['masks', 'inner', 'both']) {
     const decisions = decisionsOf(ir, space, { params }).filter(({ options }) => options.length > 1)
     const masked = build(space, () => ({ kind: 'mask' }))
     const settings = settingsOf(decisions)

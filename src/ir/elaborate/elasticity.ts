@@ -1,7 +1,7 @@
 import { largestOption, type Decider } from './decider.js'
 import type { Binding, Bound, Decision } from './decision.js'
-import { ElaborationFailure } from './elaboration-failure.js'
-import type { Elastic, LayerNode, Network, NetworkNode, Shape, Weight } from './network.js'
+import type { Network, NetworkNode, Shape, Weight } from './network.js'
+import { softTables, type SoftTables } from './soft-tables.js'
 
 export interface Built {
   readonly network: Network
@@ -32,30 +32,12 @@ export function withElasticity(
 
   const stored =
     sliced.length === 0 ? undefined : storedFor(network, bound, known, () => largestParts(build, binding, sliced))
-  const elastic = new Map<string, Elastic[]>()
-  for (const decision of soft) {
-    const by = bound.get(decision)?.kind === 'subsample' ? 'subsample' : 'mask'
-    // The network itself has the largest option.
-    const asBuilt = largestOption(decision)
-    const variants = decision.options.map((_, option) =>
-      nodesByPath(option === asBuilt ? network : build(taking(binding, decision, option)).network),
-    )
-    for (const node of network.nodes) {
-      const { path, shape } = node
-      const others = variants.map((variant) => variant.get(path) ?? absent(decision, path, by))
-      const shapes = others.map((other) => other.shape)
-      const attributes = by === 'subsample' ? differentAttributes(node, others) : undefined
-      if (attributes === undefined && shapes.every((other) => sameShape(other, shape))) continue
-      const entry = {
-        decision: decision.path,
-        by,
-        shapes,
-        ...(attributes === undefined ? {} : { attributes }),
-      } as const
-      elastic.set(path, [...(elastic.get(path) ?? []), entry])
-    }
-  }
-  return { ...network, nodes: network.nodes.map((node) => annotated(node, elastic.get(node.path), stored)) }
+  const tables = softTables(
+    nodesByPath(network),
+    (taken) => nodesByPath(build(takingAll(binding, taken)).network),
+    soft.map((decision) => ({ decision, by: bound.get(decision)?.kind === 'subsample' ? 'subsample' : 'mask' })),
+  )
+  return { ...network, nodes: network.nodes.map((node) => annotated(node, tables, stored)) }
 }
 
 /** The binding with every slice as large as it can be. */
@@ -69,6 +51,14 @@ function largest(binding: Binding): Binding {
 /** The binding with one decision settled, under the paths of weights that an elastic decision has. */
 function taking(binding: Binding, settled: Decision, option: number): Binding {
   return (decision, copy) => (decision.path === settled.path ? { kind: 'slice', option } : binding(decision, copy))
+}
+
+/** {@link taking} of several decisions. */
+function takingAll(binding: Binding, taken: ReadonlyMap<string, number>): Binding {
+  return (decision, copy) => {
+    const option = taken.get(decision.path)
+    return option === undefined ? binding(decision, copy) : { kind: 'slice', option }
+  }
 }
 
 /** What the store holds: the largest shapes of weights and of maps, by path. Found once, whatever is sliced out of it. */
@@ -131,12 +121,9 @@ function include({ weights, nodes }: Stored, network: Network): void {
   }
 }
 
-function annotated(
-  node: NetworkNode,
-  elastic: readonly Elastic[] | undefined,
-  stored: Stored | undefined,
-): NetworkNode {
-  const marked = elastic ? { ...node, elastic } : node
+function annotated(node: NetworkNode, { elastic, joint }: SoftTables, stored: Stored | undefined): NetworkNode {
+  const [shapes, widths] = [elastic.get(node.path), joint.get(node.path)]
+  const marked = { ...node, ...(shapes ? { elastic: shapes } : {}), ...(widths ? { joint: widths } : {}) }
   if (!stored) return marked
   const whole = stored.nodes.get(node.path)
   const sliced = whole && !sameShape(whole, node.shape) ? { ...marked, stored: whole } : marked
@@ -153,28 +140,6 @@ function nodesByPath(network: Network): ReadonlyMap<string, NetworkNode> {
   return new Map(network.nodes.map((node) => [node.path, node]))
 }
 
-/** Arguments of a primitive under every option, if some differ. */
-function differentAttributes(
-  node: NetworkNode,
-  others: readonly NetworkNode[],
-): readonly LayerNode['attributes'][] | undefined {
-  if (node.kind !== 'layer') return undefined
-  const attributes = others.map((other) => (other.kind === 'layer' ? other.attributes : node.attributes))
-  const differs = attributes.some((other) =>
-    Object.entries(other).some(([name, value]) => value !== node.attributes[name]),
-  )
-  return differs ? attributes : undefined
-}
-
 function sameShape(a: Shape, b: Shape): boolean {
   return a.height === b.height && a.width === b.width && a.channels === b.channels
-}
-
-function absent(decision: Decision, path: string, by: string): never {
-  throw new ElaborationFailure(
-    'binding',
-    decision.path,
-    `under some option of this decision there is no \`${path}\`, so \`${by}\` cannot stand for it.`,
-    'Bind a decision that changes which layers exist by `mix`.',
-  )
 }

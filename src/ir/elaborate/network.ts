@@ -28,6 +28,8 @@ interface NodeBase {
   readonly shape: Shape
   /** Present where a decision that is bound by `mask` or `subsample` changes the shape: one entry per such decision. */
   readonly elastic?: readonly Elastic[]
+  /** Present where two masked decisions decide the number of channels together. */
+  readonly joint?: JointWidths
   /** Present where a decision is bound by `slice` and the map is a part of a larger one: its shape in the largest network. */
   readonly stored?: Shape
 }
@@ -41,6 +43,14 @@ export interface Elastic {
   readonly shapes: readonly Shape[]
   /** Arguments of a primitive under option i, where they are not the same under all of them. */
   readonly attributes?: readonly LayerNode['attributes'][]
+}
+
+/** Where two decisions leave another number of channels than the smaller of what each of them leaves alone. */
+export interface JointWidths {
+  /** Paths of the decisions. */
+  readonly decisions: readonly [string, string]
+  /** `channels[i][j]` under option i of the first and option j of the second. */
+  readonly channels: readonly (readonly number[])[]
 }
 
 export interface InputNode extends NodeBase {

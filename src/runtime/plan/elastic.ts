@@ -11,20 +11,39 @@ import type { Mixture } from './mixture.js'
  */
 export function channelMask(builder: ProgramBuilder, node: NetworkNode, mixture: Mixture): ValueId | undefined {
   const { channels } = node.shape
+  const { joint } = node
   const masks = (node.elastic ?? []).flatMap(({ decision, by, shapes }) => {
     const widths = shapes.map((shape) => shape.channels)
     if (by !== 'mask' || widths.every((width) => width === channels)) return []
-    const values = widths.flatMap((width) => Array.from({ length: channels }, (_, channel) => Number(channel < width)))
-    const ones = builder.one('constant', [], { shape: [widths.length, channels], values })
-    const from = mixture.offsetOf(decision)
-    const weights = builder.one('slice_channels', [mixture.weights], { from, to: from + widths.length })
-    const row = builder.one('reshape', [weights], { shape: [1, widths.length] })
-    const mask = builder.one('matmul', [row, ones], { transposeA: false, transposeB: false })
-    return [builder.one('reshape', [mask], { shape: [channels] })]
+    if (joint?.decisions.includes(decision) === true) return []
+    return [sumOfOnes(builder, weightsOf(builder, decision, widths.length, mixture), widths, channels)]
   })
+  if (joint !== undefined) {
+    const [rows, columns] = [joint.channels.length, joint.channels[0]?.length ?? 0]
+    const first = weightsOf(builder, joint.decisions[0], rows, mixture)
+    const second = weightsOf(builder, joint.decisions[1], columns, mixture)
+    const pairs = builder.one('matmul', [first, second], { transposeA: true, transposeB: false })
+    const weights = builder.one('reshape', [pairs], { shape: [1, rows * columns] })
+    masks.push(sumOfOnes(builder, weights, joint.channels.flat(), channels))
+  }
   const [first, ...others] = masks
   if (first === undefined) return undefined
   return others.reduce((product, mask) => builder.one('multiply', [product, mask]), first)
+}
+
+/** The weights of the options of a decision, as a row. */
+function weightsOf(builder: ProgramBuilder, decision: string, options: number, mixture: Mixture): ValueId {
+  const from = mixture.offsetOf(decision)
+  const weights = builder.one('slice_channels', [mixture.weights], { from, to: from + options })
+  return builder.one('reshape', [weights], { shape: [1, options] })
+}
+
+/** The sum of leading ones, as many as each width, times the weights. */
+function sumOfOnes(builder: ProgramBuilder, weights: ValueId, widths: readonly number[], channels: number): ValueId {
+  const values = widths.flatMap((width) => Array.from({ length: channels }, (_, channel) => Number(channel < width)))
+  const ones = builder.one('constant', [], { shape: [widths.length, channels], values })
+  const mask = builder.one('matmul', [weights, ones], { transposeA: false, transposeB: false })
+  return builder.one('reshape', [mask], { shape: [channels] })
 }
 
 /** Places of an axis of `from` pixels that its nearest subsample of `to` pixels takes. */
