@@ -2,6 +2,7 @@ import pc from 'picocolors'
 import {
   costHistogram,
   countArchitectures,
+  countDistinct,
   findContradiction,
   type Count,
   type Histogram,
@@ -43,6 +44,7 @@ export const command = defineCommand({
     const space = chooseSpace(ir, values.space)
     const params = resolveParams(ir, readSettings(values.set))
     const count = countArchitectures(ir, space, { params })
+    const distinct = countDistinct(ir, space, { params })
     const constraints = constraintTexts(ir, space)
     const none = count.atMost === 0n
     const conflict = none ? (findContradiction(ir, space, { params })?.constraints ?? []).map(({ text }) => text) : []
@@ -57,7 +59,7 @@ export const command = defineCommand({
           space,
           architectures: count.architectures.toString(),
           ...(count.atMost === count.architectures ? {} : { atMost: count.atMost.toString() }),
-          distinct: null,
+          distinct: distinct?.toString() ?? null,
           perDecision: Object.fromEntries(perDecision),
           constraints,
           ...(none ? { contradiction: conflict } : {}),
@@ -68,6 +70,11 @@ export const command = defineCommand({
     } else {
       const groups = groupChoices(decisionsOf(ir, space, { params }))
       printCount(space, count, constraints, conflict, terminal)
+      if (distinct !== undefined) {
+        terminal.out(
+          `  ${distinct.toLocaleString('en-US')} distinct networks: identities contracted, sums in any order\n`,
+        )
+      }
       const colours = pc.createColors(terminal.outColour)
       if (groups.length > 0) terminal.out(`\n${colours.bold('Decisions')}\n`)
       for (const { paths, count: times, options, arity } of groups) {
