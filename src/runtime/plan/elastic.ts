@@ -9,7 +9,24 @@ import type { Mixture } from './mixture.js'
  * decision, where 1_i has as many leading ones as option i has channels, times that of every other such decision (Wan et
  * al., CVPR 2020). `undefined` where nothing is masked.
  */
-export function channelMask(builder: ProgramBuilder, node: NetworkNode, mixture: Mixture): ValueId | undefined {
+export function channelMask(
+  builder: ProgramBuilder,
+  node: NetworkNode,
+  mixture: Mixture,
+  known: Map<string, ValueId | undefined>,
+): ValueId | undefined {
+  // Norm, activation and squeeze of one block have one mask.
+  const widths = (node.elastic ?? []).map(({ decision, by, shapes }) => [
+    decision,
+    by,
+    shapes.map((each) => each.channels),
+  ])
+  const key = JSON.stringify([node.shape.channels, widths, node.joint])
+  if (!known.has(key)) known.set(key, emitMask(builder, node, mixture))
+  return known.get(key)
+}
+
+function emitMask(builder: ProgramBuilder, node: NetworkNode, mixture: Mixture): ValueId | undefined {
   const { channels } = node.shape
   const { joint } = node
   const masks = (node.elastic ?? []).flatMap(({ decision, by, shapes }) => {

@@ -35,6 +35,8 @@ interface Lowering {
   readonly spec: StepSpec
   readonly variables: StepVariables
   readonly mixture: Mixture | undefined
+  /** Masks of channels so far, by what they are made of. */
+  readonly masks: Map<string, ValueId | undefined>
   /** By id of the node, those lowered so far. */
   readonly nodes: Lowered[]
 }
@@ -52,7 +54,7 @@ export function lowerNetwork(
   variables: StepVariables,
 ): LoweredNetwork {
   const mixture = lowerMixture(builder, network, spec, variables)
-  const lowering: Lowering = { builder, network, spec, variables, mixture, nodes: [] }
+  const lowering: Lowering = { builder, network, spec, variables, mixture, masks: new Map(), nodes: [] }
   for (const node of network.nodes) {
     builder.origin = node.path
     lowering.nodes.push(lowerNode(lowering, node))
@@ -115,7 +117,8 @@ function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
       ? lowerPrimitive(layerSite(lowering, layer, reads, source.shape))
       : mixSizes(lowering, layer, subsampling(layer) ?? subsampling(source), sizes)
 
-  const mask = carriesMask || mixture === undefined ? undefined : once(() => channelMask(builder, layer, mixture))
+  const mask =
+    carriesMask || mixture === undefined ? undefined : once(() => channelMask(builder, layer, mixture, lowering.masks))
   const isMasked = mask === undefined || !isMaskedAt(layer)
   const masked = once(() => {
     const factors = isMasked ? undefined : mask()
