@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { Failure } from '../../src/ir/failure.js'
 import { chooseBackend, openEngine } from '../../src/runtime/backend/choose.js'
 import { inspectBackends } from '../../src/runtime/backend/inspect.js'
 import { instantiateKernels } from '../../src/runtime/kernels/kernel-module.js'
@@ -72,23 +71,15 @@ describe.each(['wasm', 'cpu'] as const)('the engine %s', (backend) => {
 
 describe('the choice of a backend', () => {
   it('is wasm, unless another is asked for', () => {
-    expect(chooseBackend().backend).toBe('wasm')
+    expect(chooseBackend(undefined, null).backend).toBe('wasm')
     expect(chooseBackend('cpu')).toEqual({ backend: 'cpu', reason: 'it was asked for' })
   })
-
-  it('refuses native TensorFlow and says what to take instead', async () => {
-    const refusal = openEngine({ backend: 'tensorflow' })
-    await expect(refusal).rejects.toThrow(Failure)
-    await expect(refusal).rejects.toMatchObject({
-      code: 'NAS7005',
-      help: expect.stringContaining('--backend wasm') as string,
-    })
   })
 
   it('measures kinds of operations if asked to, and not otherwise', async () => {
     await buildKernels()
     for (const profile of [true, false]) {
-      const engine = await openEngine({ profile })
+      const engine = await openEngine({ backend: 'wasm', profile })
       engine.variables.create('w', [3], new Float32Array(3))
       engine.variables.create('v', [3], new Float32Array(3))
       const executable = engine.prepare(program())
@@ -102,16 +93,13 @@ describe('the choice of a backend', () => {
 describe('inspection', () => {
   it('knows this machine and which backends can run', async () => {
     await buildKernels()
-    const { node, simd, backends, chosen, wasmMemoryBytes } = inspectBackends()
+    const { node, simd, backends, wasmMemoryBytes } = inspectBackends()
     expect(node).toBe(process.version)
     expect(simd).toBe(true)
-    expect(chosen).toBe('wasm')
     expect(wasmMemoryBytes).toBe(2 ** 32 - 2 ** 16)
-    expect(backends.map(({ name, usable }) => [name, usable])).toEqual([
-      ['wasm', true],
-      ['cpu', true],
-      ['tensorflow', false],
-    ])
+    // Whether native TensorFlow is usable depends on the machine: test/tensorflow asks.
+    expect(backends.map(({ name }) => name)).toEqual(['wasm', 'cpu', 'tensorflow'])
+    expect(backends.filter(({ name, usable }) => usable && name !== 'tensorflow')).toHaveLength(2)
   })
 })
 

@@ -16,7 +16,16 @@ describe('the choice of a backend', () => {
     const trial = { threads: 2, tensorflowMs: 20.4, wasmMs: 49.7 }
     const record = { format: 1, tfjs: '', tensorflow: '', gpu: false, source: '', node: '', bytes: 0, trial } as const
     const { reason } = chooseBackend(undefined, { gpu: false, origin: 'installed by nasc', record })
-    expect(reason).toContain('a trial step took 20 ms on 2 threads, 50 ms on wasm')
+    expect(reason).toContain('a trial step took 20 ms on native TensorFlow with 2 threads, 50 ms on wasm')
+  })
+
+  it('stays with wasm where the trial at the installation was won by it', () => {
+    const trial = { threads: 2, tensorflowMs: 50.2, wasmMs: 41.6 }
+    const record = { format: 1, tfjs: '', tensorflow: '', gpu: false, source: '', node: '', bytes: 0, trial } as const
+    const { backend, reason } = chooseBackend(undefined, { gpu: false, origin: 'installed by nasc', record })
+    expect(backend).toBe('wasm')
+    expect(reason).toContain('50 ms on native TensorFlow with 2 threads, 42 ms on wasm')
+    expect(chooseBackend('tensorflow', { gpu: false, origin: 'installed by nasc', record }).backend).toBe('tensorflow')
   })
 
   it('is what was asked for', () => {
@@ -27,7 +36,8 @@ describe('the choice of a backend', () => {
   it('is reported with the way to a faster one', () => {
     const { chosen, faster, backends } = inspectBackends()
     const installed = findTensorflow() !== undefined
-    expect(chosen).toBe(installed ? 'tensorflow' : 'wasm')
+    expect(chosen).toBe(chooseBackend().backend)
+    if (!installed) expect(chosen).toBe('wasm')
     expect(backends.find(({ name }) => name === 'tensorflow')?.usable).toBe(installed)
     expect(faster?.includes('nasc backend install tensorflow') ?? false).toBe(!installed)
   })

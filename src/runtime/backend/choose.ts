@@ -21,7 +21,8 @@ export interface BackendChoice {
 }
 
 /**
- * Native TensorFlow where it is installed, the embedded backend elsewhere. Loads neither.
+ * Native TensorFlow where it is installed, unless the embedded backend was faster in the trial at its installation; the
+ * embedded backend elsewhere. Loads neither.
  *
  * @param installed native TensorFlow, or null where there is none; looked for if not given
  */
@@ -30,18 +31,26 @@ export function chooseBackend(
   installed: Pick<Installation, 'gpu' | 'origin' | 'record'> | null = findTensorflow() ?? null,
 ): BackendChoice {
   if (asked !== undefined) return { backend: asked, reason: 'it was asked for' }
-  if (installed !== null) {
+  const trial = installed?.record?.trial
+  if (installed !== null && !wonByWasm(trial)) {
     const kind = installed.gpu ? 'native TensorFlow with CUDA' : 'native TensorFlow'
-    return { backend: 'tensorflow', reason: `${kind}, ${installed.origin}${trialWords(installed.record?.trial)}` }
+    return { backend: 'tensorflow', reason: `${kind}, ${installed.origin}${trialWords(trial)}` }
   }
-  return { backend: 'wasm', reason: 'the embedded default: SIMD kernels over the memory of TensorFlow.js' }
+  return {
+    backend: 'wasm',
+    reason: `the embedded default: SIMD kernels over the memory of TensorFlow.js${trialWords(trial)}`,
+  }
+}
+
+function wonByWasm(trial: Trial | undefined): boolean {
+  return trial?.wasmMs !== undefined && trial.wasmMs !== null && trial.wasmMs <= trial.tensorflowMs
 }
 
 /** What was measured when it was installed, so that the choice can be judged. */
 function trialWords(trial: Trial | undefined): string {
   if (trial?.wasmMs === undefined || trial.wasmMs === null) return ''
   const { threads, tensorflowMs, wasmMs } = trial
-  return `; a trial step took ${tensorflowMs.toFixed(0)} ms on ${String(threads)} threads, ${wasmMs.toFixed(0)} ms on wasm`
+  return `; a trial step took ${tensorflowMs.toFixed(0)} ms on native TensorFlow with ${String(threads)} threads, ${wasmMs.toFixed(0)} ms on wasm`
 }
 
 /**
