@@ -74,7 +74,6 @@ describe('the choice of a backend', () => {
     expect(chooseBackend(undefined, null).backend).toBe('wasm')
     expect(chooseBackend('cpu')).toEqual({ backend: 'cpu', reason: 'it was asked for' })
   })
-  })
 
   it('measures kinds of operations if asked to, and not otherwise', async () => {
     await buildKernels()
