@@ -95,6 +95,26 @@ space one_conv { input image(5, 3); classes 3
       },
     )
   }
+
+  it.each(['masks', 'both'])('%s: gradients of soft choices are slopes of the loss; no pass changes them', (space) => {
+    const masked = build(space, () => ({ kind: 'mask' }))
+    const store: Store = new Map()
+    const found = evaluate(masked, store)
+    const plain = evaluate(masked, store, { passes: [] })
+    for (const [name, gradient] of plain.gradients) {
+      expect(difference(found.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-9)
+    }
+    const choices = [...found.gradients].filter(([name]) => name.startsWith('choices/'))
+    expect(choices.length).toBe(decisionsOf(ir, space, { params }).filter(({ options }) => options.length > 1).length)
+    for (const [name, gradient] of choices) {
+      const moved = (by: number): number => {
+        const values = store.get(name)?.slice() ?? new Float64Array()
+        values[0] = (values[0] ?? NaN) + by
+        return evaluate(masked, new Map([...store, [name, values]])).loss
+      }
+      expect((moved(1e-5) - moved(-1e-5)) / 2e-5, name).toBeCloseTo(gradient[0] ?? NaN, 6)
+    }
+  })
 })
 
 /** Every combination of options. */

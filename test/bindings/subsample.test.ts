@@ -83,4 +83,15 @@ space sizes {
       }
     },
   )
+
+  it('has gradients of its choices that are slopes of the loss', () => {
+    const store: Store = new Map()
+    const found = evaluate(network(), store).gradients.get('choices/resolution') ?? []
+    const moved = (by: number): number => {
+      const values = store.get('choices/resolution')?.slice() ?? new Float64Array()
+      values[1] = (values[1] ?? NaN) + by
+      return evaluate(network(), new Map([...store, ['choices/resolution', values]])).loss
+    }
+    expect((moved(1e-5) - moved(-1e-5)) / 2e-5).toBeCloseTo(found[1] ?? NaN, 6)
+  })
 })
