@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { LayerNode, Shape } from '../../src/ir/elaborate/network.js'
 import { primitives, type PrimitiveName } from '../../src/runtime/plan/primitives/index.js'
+import { buildStep } from '../../src/runtime/plan/step.js'
+import { NetworkSketch } from './networks.js'
 import { evaluateOperation, numbersFrom, randomArray } from './numbers.js'
 
 interface Lowered {
@@ -177,6 +179,19 @@ describe('norms, drops and attention', () => {
       expect(lowered(name, [1, 2, 3], options)).toEqual([2, 4, 6])
       expect(lowered(name, [1, 2, 3], { ...options, mode: 'evaluate' })).toEqual([1, 2, 3])
     }
+  })
+
+  it('drops are inputs of a step that trains, with their rates', () => {
+    const sketch = new NetworkSketch({ height: 2, width: 2, channels: 3 }, 4)
+    const dropped = sketch.layer('drop', 'dropout', 0, sketch.shape(0), { rate: 0.2 })
+    const network = sketch.build(
+      sketch.head('head', sketch.layer('path', 'drop_path', dropped, sketch.shape(0), { rate: 0.5 })),
+    )
+    expect(buildStep(network, { batch: 2, mode: 'train' }).drops).toEqual([
+      { name: 'dropout/drop', shape: [2, 2, 2, 3], rate: 0.2 },
+      { name: 'dropout/path', shape: [2], rate: 0.5 },
+    ])
+    expect(buildStep(network, { batch: 2, mode: 'evaluate' }).drops).toEqual([])
   })
 
   it('self_attention of two heads', () => {
