@@ -20,6 +20,7 @@ export const dartsSupernet: Bench = {
         backend: ours.backend,
         threads: ours.threads,
         oursMs,
+        oursCpuMs: median(ours.cpuMs),
         oursPeakBytes: ours.peakBytes,
         runs,
       }
@@ -56,6 +57,8 @@ interface NetworkMeasurement extends Measurement {
 }
 
 export interface OurMeasurement extends NetworkMeasurement {
+  /** Processor time of all threads. */
+  readonly cpuMs: readonly number[]
   readonly backend: string
   readonly threads: number
   /** Milliseconds to build the network, the step and the executable. */

@@ -3,13 +3,15 @@ import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import type { Bench } from './bench.js'
+import { dartsCell } from './darts-cell.js'
 import { dartsRetraining } from './darts-retraining.js'
 import { dartsSupernet } from './darts-supernet.js'
 import { passes } from './passes.js'
 import type { BenchRow } from './row.js'
+import { supernets } from './supernets.js'
 
 /** `npm run bench -- [NAME…] [--json FILE] [--threads 1,2] [--runs N]`. */
-const benches: readonly Bench[] = [dartsSupernet, dartsRetraining, passes]
+const benches: readonly Bench[] = [dartsSupernet, dartsCell, dartsRetraining, passes, supernets]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -88,7 +90,7 @@ function tableOf(rows: readonly BenchRow[]): string {
       row.operations ?? '-',
       row.rival ?? (row.install === undefined ? '-' : 'not installed'),
       milliseconds(row.rivalMs),
-      row.ratio === null ? '-' : row.ratio.toFixed(2),
+      row.ratio === null ? '-' : row.ratio.toPrecision(2),
       mebibytes(row.oursPeakBytes),
       mebibytes(row.rivalPeakBytes),
     ])
