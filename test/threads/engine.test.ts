@@ -10,7 +10,7 @@ import { openWasmEngine } from '../../src/runtime/backend/wasm-engine.js'
 import { kernelOf } from '../../src/runtime/backend/wasm/kernel-table.js'
 import { planThreads } from '../../src/runtime/backend/wasm/thread-plan.js'
 import { kernelModulePath } from '../../src/runtime/kernels/kernel-module.js'
-import { sizeOf } from '../../src/runtime/operations/element.js'
+import { at, sizeOf } from '../../src/runtime/operations/element.js'
 import { buildStep, type Step } from '../../src/runtime/plan/step.js'
 import { noise } from '../kernels/support.js'
 import { dartsIr } from '../program/darts-ir.js'
@@ -77,18 +77,16 @@ describe('any number of threads gives the bits of one', () => {
       buildStep(supernet, train),
       buildStep(supernet, { batch: 4, mode: 'evaluate' }),
     ]
-    const results = engines.map((engine) => runAll(engine, steps))
+    const results = engines.slice(0, 3).map((engine) => runAll(engine, steps))
     for (const result of results.slice(1)) {
       expect([...result.keys()]).toEqual([...(results[0]?.keys() ?? [])])
       for (const [name, bits] of result) expect(bits, name).toEqual(results[0]?.get(name))
     }
-    // The plans that ran were divided, and without a race.
-    for (const { program } of steps) {
-      const divided = planThreads(program, 2, { leastCost: 0 })
-      if (divided === undefined) throw new Error('not divided')
-      const plan = planMemory(divided.program, kernelOf, {}, divided.timing)
-      expect(racesOf(divided, plan)).toEqual([])
-    }
+    // What ran was divided, and without a race.
+    const divided = planThreads(at(steps, 1).program, 2, { leastCost: 0 })
+    if (divided === undefined) throw new Error('not divided')
+    expect(new Set(divided.gates).size).toBeLessThan(divided.tasks.length / 2)
+    expect(racesOf(divided, planMemory(divided.program, kernelOf, {}, divided.timing))).toEqual([])
   })
 
   it('from the same machine code: the two kernel modules differ in nothing but the memory that they import', () => {
@@ -148,19 +146,19 @@ function runAll(engine: Engine, steps: readonly Step[]): ReadonlyMap<string, Int
 
 /** The code section of a WebAssembly module. */
 function codeOf(bytes: Buffer): Buffer {
-  let at = 8
+  let position = 8
   const number = (): number => {
     let value = 0
     for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++] ?? 0
+      const byte = bytes[position++] ?? 0
       value |= (byte & 127) << shift
       if (byte < 128) return value
     }
   }
-  while (at < bytes.length) {
+  while (position < bytes.length) {
     const [id, size] = [number(), number()]
-    if (id === 10) return bytes.subarray(at, at + size)
-    at += size
+    if (id === 10) return bytes.subarray(position, position + size)
+    position += size
   }
   throw new Error('no code')
 }

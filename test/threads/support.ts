@@ -80,41 +80,47 @@ export function randomProgram(choices: readonly number[]): Program {
   return builder.build({ ...outputs, first: maps[2] ?? 0 })
 }
 
-/** A place in one address space for all areas. */
-function rangeOf(program: Program, places: readonly Place[], id: ValueId): readonly [string, number, number] {
-  const place = at(places, id)
-  const bytes = 4 * sizeOf(at(program.values, id).shape)
-  if (place.area === 'variable') return [`variable ${place.name}`, 0, bytes]
-  return [place.area, place.offset, place.offset + bytes]
+interface Touch {
+  readonly task: number
+  readonly operation: string
+  readonly writes: boolean
+  readonly area: string
+  readonly from: number
+  readonly to: number
 }
 
-/** Whether one of two operations writes what the other one reads or writes. */
-function clash(program: Program, places: readonly Place[], first: Operation, second: Operation): boolean {
-  const overlap = (a: ValueId, b: ValueId): boolean => {
-    const [[areaA, fromA, toA], [areaB, fromB, toB]] = [rangeOf(program, places, a), rangeOf(program, places, b)]
-    return areaA === areaB && fromA < toB && fromB < toA
+function touchesOf(program: Program, places: readonly Place[], task: number, operation: Operation): readonly Touch[] {
+  const touch = (writes: boolean) => (id: ValueId) => {
+    const place = at(places, id)
+    const from = place.area === 'variable' ? 0 : place.offset
+    const to = from + 4 * sizeOf(at(program.values, id).shape)
+    const area = place.area === 'variable' ? `variable ${place.name}` : place.area
+    return { task, operation: operation.operation, writes, area, from, to }
   }
-  const written = ({ outputs, updates = [] }: Operation): readonly ValueId[] => [...outputs, ...updates]
-  const touched = ({ inputs, outputs }: Operation): readonly ValueId[] => [...inputs, ...outputs]
-  return (
-    written(first).some((a) => touched(second).some((b) => overlap(a, b))) ||
-    written(second).some((a) => touched(first).some((b) => overlap(a, b)))
-  )
+  const { inputs, outputs, updates = [] } = operation
+  return [...inputs.map(touch(false)), ...[...outputs, ...updates].map(touch(true))]
 }
 
-/** Pairs of operations that could run at the same time and get into each other's way: there must be none. */
+/** Pairs of operations that could run at once, one of which writes what the other reads or writes: there must be none. */
 export function racesOf({ program, tasks, gates }: ThreadPlan, plan: MemoryPlan): readonly string[] {
   const races: string[] = []
-  const running = tasks.map((task) => task.filter((operation) => !plan.elided.has(operation)))
-  running.forEach((task, i) => {
-    for (let j = i + 1; j < running.length && gates[j] === gates[i]; j++) {
-      for (const a of task) {
-        for (const b of at(running, j)) {
-          if (clash(program, plan.places, a, b)) races.push(`${a.operation} and ${b.operation}`)
+  for (let first = 0; first < tasks.length;) {
+    let end = first
+    while (end < tasks.length && gates[end] === gates[first]) end++
+    const wave = tasks.slice(first, end).flatMap((task, i) => {
+      const running = task.filter((operation) => !plan.elided.has(operation))
+      return running.flatMap((operation) => touchesOf(program, plan.places, first + i, operation))
+    })
+    const written = wave.filter(({ writes }) => writes)
+    for (const a of written) {
+      for (const b of wave) {
+        if (a.task !== b.task && a.area === b.area && a.from < b.to && b.from < a.to) {
+          races.push(`${a.operation} and ${b.operation}`)
         }
       }
     }
-  })
+    first = end
+  }
   return races
 }
 
