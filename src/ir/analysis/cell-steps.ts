@@ -8,7 +8,8 @@ import { decisionTree, type DecisionTree, type Taken } from './decision-tree.js'
 import { readsOfSpace } from './network-steps.js'
 import { isWithin, reachOf } from './reach.js'
 import { notOneShape, type CellFrame, type CopyGroup, type StackLayout } from './stack-layout.js'
-import { shapeKey, sum, withAnswers, type Move, type State, type Step, type Walk } from './step.js'
+import { shapeKey, withAnswers, type State } from './state.js'
+import { sum, type Move, type Step, type Walk } from './step.js'
 
 /** What a stack remembers between the steps of its cells. */
 export interface StackProgress {

@@ -3,7 +3,9 @@ import type { ElaborationFailure } from '../elaborate/elaboration-failure.js'
 import { Failure } from '../failure.js'
 import type { Taken } from './decision-tree.js'
 import type { Constraint } from './constraint.js'
-import { shapeKey, type State, type Step } from './step.js'
+import { remembered } from './remembered.js'
+import { stateKeys, type State } from './state.js'
+import type { Step } from './step.js'
 
 /** A part of an architecture: the decisions settled between two states. */
 export interface Arc {
@@ -63,15 +65,9 @@ export function buildDiagram(
   const dropped = new Set<string>()
   let states: readonly State[] = [{ maps: [], answers: new Map() }]
 
-  const lastReads = new Map<string, number>()
-  const lastReadOf = (path: string): number => {
-    const known = lastReads.get(path)
-    if (known !== undefined) return known
-    const found = steps.findLastIndex((step) => step.reads(path))
-    lastReads.set(path, found)
-    return found
-  }
+  const lastReadOf = remembered((path) => steps.findLastIndex((step) => step.reads(path)))
   const pending = new Set(restrictions)
+  const keyOf = stateKeys()
 
   steps.forEach((step, index) => {
     const next: State[] = []
@@ -94,8 +90,10 @@ export function buildDiagram(
       (restriction) => isLast || !steps.some((later, at) => at > index && restriction.concerns(later)),
     )
     for (const restriction of due) pending.delete(restriction)
-    const isNeeded = (path: string): boolean =>
-      lastReadOf(path) > index || [...pending, ...atEnd].some((restriction) => restriction.needs(path))
+    const waiting = [...pending, ...atEnd]
+    const isNeeded = remembered(
+      (path) => lastReadOf(path) > index || waiting.some((restriction) => restriction.needs(path)),
+    )
     moves.forEach((list, from) => {
       for (const { state, taken, costs } of list) {
         for (const { decision, part } of taken) {
@@ -104,8 +102,7 @@ export function buildDiagram(
           }
         }
         if (!due.every((restriction) => restriction.holds({ ...state, decisions }))) continue
-        const answers = new Map([...state.answers].filter(([path]) => isNeeded(path)))
-        const kept: State = { ...state, answers }
+        const kept = withoutAnswers(state, isNeeded)
         const key = keyOf(kept)
         let to = indices.get(key)
         if (to === undefined) {
@@ -127,11 +124,9 @@ export function buildDiagram(
   return { levels: trimmed(levels), ends: states, decisions, failures: [...failures.values()] }
 }
 
-function keyOf({ maps, answers, progress }: State): string {
-  const known = [...answers].map(([path, options]) => `${path}=${options.join(',')}`).sort()
-  return [maps.map(shapeKey).join(' '), known.join(' '), progress === undefined ? '' : JSON.stringify(progress)].join(
-    '\n',
-  )
+function withoutAnswers(state: State, isNeeded: (path: string) => boolean): State {
+  if ([...state.answers.keys()].every(isNeeded)) return state
+  return { ...state, answers: new Map([...state.answers].filter(([path]) => isNeeded(path))) }
 }
 
 /** Without arcs that lead nowhere. */

@@ -6,8 +6,10 @@ import type { Expression } from '../model/expression.js'
 import type { NetworkItem, StageItem } from '../model/space.js'
 import { decisionTree, type DecisionTree, type Taken } from './decision-tree.js'
 import { headOf, isWithin, reachOf, type Reach } from './reach.js'
+import { remembered } from './remembered.js'
 import { stackSteps } from './stack-steps.js'
-import { builderWith, shapeKey, withAnswers, type Move, type State, type Step, type Walk } from './step.js'
+import { shapeKey, withAnswers, type State } from './state.js'
+import { builderWith, type Move, type Step, type Walk } from './step.js'
 
 /** The steps of a whole network, in the order in which it is built. */
 export function networkSteps(walk: Walk): readonly Step[] {
@@ -33,16 +35,6 @@ function itemSteps(walk: Walk, item: NetworkItem, before: NetworkItem | undefine
       const one = before?.kind === 'stem' && index === 1 && before.parts.length === 1
       return stackSteps(walk, item, one)
     }
-  }
-}
-
-/** What is remembered of computations by what arrives. */
-export function remembered<T>(create: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>()
-  return (key) => {
-    const found = known.get(key) ?? create(key)
-    known.set(key, found)
-    return found
   }
 }
 

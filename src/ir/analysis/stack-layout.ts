@@ -3,7 +3,8 @@ import { ElaborationFailure, printShape } from '../elaborate/elaboration-failure
 import type { Shape } from '../elaborate/network.js'
 import { Failure } from '../failure.js'
 import { edgeOf, firstAnswers, openParts, type CellPlan } from './cell-plan.js'
-import { shapeKey, type Walk } from './step.js'
+import { shapeKey } from './state.js'
+import type { Walk } from './step.js'
 
 /** What is settled of a cell before its edges are: all of its copies agree. */
 export interface CellFrame {

@@ -8,7 +8,8 @@ import { answersOf, decisionTree, type Taken } from './decision-tree.js'
 import { readsOfSpace } from './network-steps.js'
 import { reachOf } from './reach.js'
 import { layOut, type CellFrame, type StackLayout } from './stack-layout.js'
-import { shapeKey, withAnswers, type Move, type State, type Step, type Walk } from './step.js'
+import { shapeKey, withAnswers, type State } from './state.js'
+import type { Move, Step, Walk } from './step.js'
 
 /**
  * The steps of a stack of cells: first which cells it has and what their outputs take, then cell by cell its edges, from
@@ -32,16 +33,19 @@ export function stackSteps(walk: Walk, stack: StackItem, imageStandsFirst: boole
     }),
   )
   const stacks = new Map<string, readonly CellCopy[]>()
-  const layouts = new Map<string, StackLayout>()
+  /** By frames, which states hand on to each other, then by plan and maps. */
+  const layouts = new WeakMap<StackProgress['frames'], Map<string, StackLayout>>()
 
-  const layoutOf = (state: State, { plan, frames }: StackProgress): StackLayout => {
-    const key = [state.maps.map(shapeKey).join(' '), plan, JSON.stringify(frames)].join('\n')
-    const known = layouts.get(key)
+  const layoutOf = ({ maps }: State, { plan, frames }: StackProgress): StackLayout => {
+    const ofFrames = layouts.get(frames) ?? new Map<string, StackLayout>()
+    layouts.set(frames, ofFrames)
+    const key = `${plan}\n${maps.map(shapeKey).join(' ')}`
+    const known = ofFrames.get(key)
     if (known) return known
     const copies = stacks.get(plan)
     if (!copies) throw new Error('a stack is planned before its cells are walked')
-    const layout = layOut(walk, copies, plans, frames, state.maps)
-    layouts.set(key, layout)
+    const layout = layOut(walk, copies, plans, frames, maps)
+    ofFrames.set(key, layout)
     return layout
   }
   const nothing = walk.quantities.map(() => 0)

@@ -9,19 +9,8 @@ import { costOf } from '../cost/cost.js'
 import type { ConventionName } from '../cost/convention.js'
 import type { Ir } from '../model/ir.js'
 import type { IrSpace } from '../model/space.js'
-import type { Answers, Taken } from './decision-tree.js'
-
-/**
- * Where a walk along the network stands: the feature maps that what follows reads, and the answers that it may ask for
- * again. Two ways to the same state go on alike: that is what makes counting without enumeration possible.
- */
-export interface State {
-  /** Outputs so far, newest last: a stack reads the last two. */
-  readonly maps: readonly Shape[]
-  readonly answers: Answers
-  /** What a stage or stack must remember between its steps; plain data. */
-  readonly progress?: unknown
-}
+import type { Taken } from './decision-tree.js'
+import type { State } from './state.js'
 
 /** One way on from a state. */
 export interface Move {
@@ -97,20 +86,6 @@ export function builderWith(maps: readonly Shape[]): NetworkBuilder {
   return builder
 }
 
-export function shapeKey(shape: Shape | undefined): string {
-  return shape ? `${shape.height}x${shape.width}x${shape.channels}` : ''
-}
-
 export function sum(a: readonly number[], b: readonly number[], times = 1): readonly number[] {
   return a.map((value, index) => value + times * (b[index] ?? 0))
-}
-
-/** The answers with those just taken; sets of inputs that were begun before are gone on with. */
-export function withAnswers(answers: Answers, taken: readonly Taken[]): Answers {
-  if (taken.length === 0) return answers
-  const all = new Map(answers)
-  for (const { decision, options, part } of taken) {
-    all.set(decision.path, part ? [...(all.get(decision.path) ?? []), ...options].sort((a, b) => a - b) : options)
-  }
-  return all
 }
