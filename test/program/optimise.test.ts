@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { passes } from '../../src/runtime/optimise/optimise.js'
 import { recomputeAbove } from '../../src/runtime/optimise/recompute.js'
@@ -83,6 +84,11 @@ describe.each([
     expect(after.operations).toBeLessThan(before.operations)
     expect(after.flops).toBeLessThan(before.flops)
   })
+})
+
+it('the page on the optimiser tells of every pass, in order', () => {
+  const page = readFileSync('docs/optimiser.md', 'utf8')
+  expect(Array.from(page.matchAll(/^\| `([a-z-]+)`/gm), ([, name]) => name)).toEqual(names)
 })
 
 describe('what each pass is for', () => {
