@@ -9,7 +9,8 @@ import { buildDiagram, type Arc, type Diagram } from './diagram.js'
 import { networkSteps } from './network-steps.js'
 import { createWalk, quantityNames, type QuantityName, type Walk } from './step.js'
 import { bigints, numbers } from './sums.js'
-import { exactTotals, totalsOf, type Totals, type Wanted } from './totals.js'
+import { exactTotals, totalsOf, type Totals } from './totals.js'
+import type { Wanted } from './wanted.js'
 
 export interface AnalysisOptions extends ExploreOptions {
   /** How costs are counted in results; costs in a `require` are always counted by `conv-fc`. */

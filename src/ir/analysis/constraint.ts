@@ -9,7 +9,7 @@ import type { Thunk, Value } from '../elaborate/value.js'
 import { Failure } from '../failure.js'
 import type { Expression } from '../model/expression.js'
 import type { Answers } from './decision-tree.js'
-import { everyNode, type CellProgress, type StackProgress } from './cell-steps.js'
+import { everyNode, type CellProgress, type StackProgress } from './cell-progress.js'
 import { headOf, isWithin, reachOf } from './reach.js'
 import { quantityNames, type QuantityName, type Step, type Walk } from './step.js'
 

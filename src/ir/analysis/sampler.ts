@@ -3,9 +3,9 @@ import { Failure } from '../failure.js'
 import type { Ir } from '../model/ir.js'
 import { analysisOf, architectureOn, totalsFor, wantedOf, type AnalysisOptions, type Bounds } from './analysis.js'
 import { quantityNames, type QuantityName } from './step.js'
-import type { RandomWords } from './totals.js'
+import type { RandomWords } from './drawer.js'
 
-export type { RandomWords } from './totals.js'
+export type { RandomWords } from './drawer.js'
 export type { Bounds } from './analysis.js'
 
 export interface Sampler {

@@ -38,6 +38,8 @@ export interface Sums<N> {
   readonly counts: readonly N[]
 }
 
+export const noKeys = new Float64Array(0)
+
 export interface Part<N> {
   readonly sums: Sums<N>
   readonly shift: number
@@ -47,7 +49,7 @@ export interface Part<N> {
 /** All sums together, each shifted and multiplied. Undefined if there would be more than `most` keys. */
 export function combined<N>(arithmetic: Arithmetic<N>, parts: readonly Part<N>[], most: number): Sums<N> | undefined {
   const [first] = parts
-  if (!first) return { keys: new Float64Array(0), counts: [] }
+  if (!first) return { keys: noKeys, counts: [] }
   if (parts.length === 1) return shifted(arithmetic, first)
   const half = parts.length >> 1
   const left = combined(arithmetic, parts.slice(0, half), most)

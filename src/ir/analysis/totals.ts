@@ -1,22 +1,10 @@
+import { commonDivisor, costKeys } from './cost-keys.js'
 import type { Arc, Diagram } from './diagram.js'
-import { arcsBy, segmentsOf, tablesFrom, type KeyOf, type Link, type Segment, type Tables } from './segments.js'
-import { below, combined, countAt, prefixSums, type Arithmetic, type Sums } from './sums.js'
-
-/** Which architectures are meant, by what they cost. */
-export type Wanted =
-  /** One cost, ends included. */
-  | { readonly kind: 'interval'; readonly quantity: number; readonly least: number; readonly most: number }
-  /** Several costs, and the state in which the network ends. */
-  | {
-      readonly kind: 'test'
-      readonly quantities: readonly number[]
-      readonly test: (costs: readonly number[], end: number) => boolean
-    }
-
-/** A source of random 32-bit words: `Random` of the runtime is one. */
-export interface RandomWords {
-  word(): number
-}
+import { createDrawer, type RandomWords } from './drawer.js'
+import { meet } from './meeting.js'
+import { segmentsOf } from './segments.js'
+import { below, noKeys, prefixSums, type Arithmetic } from './sums.js'
+import type { Wanted } from './wanted.js'
 
 /** The architectures of a diagram that cost what is wanted. */
 export interface Totals {
@@ -83,30 +71,9 @@ function attempt<N>(
   units: readonly number[],
   mostKeys: number,
 ): Totals | undefined {
-  const strides: number[] = []
-  let size = 1
-  quantities.forEach((quantity, index) => {
-    strides.push(size)
-    size *= Math.floor(greatest(diagram, quantity) / (units[index] ?? 1)) + 1
-  })
-  if (size > Number.MAX_SAFE_INTEGER) return undefined
-  const keyOf: KeyOf = (costs) =>
-    quantities.reduce(
-      (key, quantity, at) => key + (strides[at] ?? 1) * Math.floor((costs[quantity] ?? 0) / (units[at] ?? 1)),
-      0,
-    )
-  /** What rounding down to whole buckets may hide at most. */
-  const slack = quantities.map((quantity, at) => hidden(diagram, quantity, units[at] ?? 1))
-  const valuesOf = (key: number): readonly number[] => {
-    let rest = key
-    const values = [...quantities].map(() => 0)
-    for (let at = quantities.length - 1; at >= 0; at--) {
-      const stride = strides[at] ?? 1
-      values[at] = Math.floor(rest / stride) * (units[at] ?? 1)
-      rest %= stride
-    }
-    return values
-  }
+  const kept = costKeys(diagram, quantities, units)
+  if (!kept) return undefined
+  const { keyOf, valuesOf, slack } = kept
 
   const segments = segmentsOf(arithmetic, diagram, keyOf)
   const met = meet(arithmetic, segments, wanted.kind === 'test' ? 'end' : 'middle', mostKeys)
@@ -120,7 +87,7 @@ function attempt<N>(
   const [hides = 0] = slack
   /** Ways on from a state whose keys lie below a bound. */
   const upTo = (state: number, bound: number): N =>
-    prefixes[state]?.[below(there[state]?.keys ?? none, bound)] ?? arithmetic.zero
+    prefixes[state]?.[below(there[state]?.keys ?? noKeys, bound)] ?? arithmetic.zero
   const between = (state: number, key: number, low: number, high: number): N =>
     high <= low ? arithmetic.zero : arithmetic.minus(upTo(state, high - key), upTo(state, low - key))
   const total = (weight: (state: number, key: number) => N): N =>
@@ -145,7 +112,7 @@ function attempt<N>(
     weight = (state, key) => between(state, key, low, high)
     possible = (state, key) => between(state, key, lowest, highest)
     range = (state, key) => {
-      const keys = there[state]?.keys ?? none
+      const keys = there[state]?.keys ?? noKeys
       return [below(keys, low - key), below(keys, Math.max(low, high) - key)]
     }
   } else {
@@ -195,7 +162,7 @@ function attempt<N>(
           } else {
             const [low, high] = range(state, key)
             if (high <= low) continue
-            const further = there[state]?.keys ?? none
+            const further = there[state]?.keys ?? noKeys
             least = Math.min(least, (key + (further[low] ?? 0)) * unit)
             greatest = Math.max(greatest, (key + (further[high - 1] ?? 0)) * unit)
           }
@@ -220,7 +187,7 @@ function attempt<N>(
       const bound = Math.ceil(value / unit)
       let sum = arithmetic.zero
       here.forEach(({ keys, counts }, state) => {
-        const further = there[state]?.keys ?? none
+        const further = there[state]?.keys ?? noKeys
         const prefix = prefixes[state] ?? []
         // Keys ascend, so that what is left for the rest only falls.
         let index = further.length
@@ -234,254 +201,4 @@ function attempt<N>(
       return arithmetic.big(sum)
     },
   }
-}
-
-const none = new Float64Array(0)
-
-/** Sums of the ways to every state of a cut, and from it on, by cut; both are known at the cut `at`. */
-interface Met<N> {
-  readonly forward: readonly (readonly Sums<N>[])[]
-  readonly backward: readonly (readonly Sums<N>[])[]
-  readonly at: number
-}
-
-/** Goes from both ends, always on the side where fewer sums are known, until they meet. */
-function meet<N>(
-  arithmetic: Arithmetic<N>,
-  segments: readonly Segment<N>[],
-  where: 'middle' | 'end',
-  mostKeys: number,
-): Met<N> | undefined {
-  const start: Sums<N> = { keys: new Float64Array(1), counts: [arithmetic.one] }
-  const forward: (readonly Sums<N>[])[] = [[start]]
-  const backward: (readonly Sums<N>[])[] = []
-  backward[segments.length] = Array.from({ length: segments.at(-1)?.ends ?? 1 }, () => start)
-  let [left, right] = [0, segments.length]
-  while (left < right) {
-    const before = forward[left] ?? []
-    const after = backward[right] ?? []
-    const next = segments[left]
-    const previous = segments[right - 1]
-    if (!next || !previous) return undefined
-    const goesForward = where === 'end' || work(next.from, before) <= work(previous.to, after)
-    const sums = goesForward
-      ? step(arithmetic, next.to, before, ({ from }) => from, mostKeys)
-      : step(arithmetic, previous.from, after, ({ to }) => to, mostKeys)
-    if (!sums || sums.reduce((all, { keys }) => all + keys.length, 0) > mostKeys) return undefined
-    if (goesForward) forward[++left] = sums
-    else backward[--right] = sums
-  }
-  return { forward, backward, at: left }
-}
-
-function work<N>(links: readonly (readonly Link<N>[])[], sums: readonly Sums<N>[]): number {
-  return links.reduce((all, list, state) => {
-    const size = sums[state]?.keys.length ?? 0
-    return all + size * list.reduce((ways, { keys }) => ways + keys.length, 0)
-  }, 0)
-}
-
-function step<N>(
-  arithmetic: Arithmetic<N>,
-  links: readonly (readonly Link<N>[])[],
-  known: readonly Sums<N>[],
-  other: (link: Link<N>) => number,
-  mostKeys: number,
-): readonly Sums<N>[] | undefined {
-  const result: Sums<N>[] = []
-  for (const list of links) {
-    const parts = list.flatMap((link) => {
-      const sums = known[other(link)]
-      if (!sums || sums.keys.length === 0) return []
-      return link.keys.map((shift, index) => ({ sums, shift, times: link.counts[index] ?? arithmetic.zero }))
-    })
-    const sums = combined(arithmetic, parts, mostKeys)
-    if (!sums) return undefined
-    result.push(sums)
-  }
-  return result
-}
-
-function createDrawer<N>(
-  arithmetic: Arithmetic<N>,
-  diagram: Diagram,
-  keyOf: KeyOf,
-  segments: readonly Segment<N>[],
-  { forward, backward, at, prefixes }: Met<N> & { readonly prefixes: readonly (readonly N[])[] },
-  weight: (state: number, key: number) => N,
-  range: (state: number, key: number) => readonly [number, number],
-): (random: RandomWords) => readonly Arc[] {
-  const here = forward[at] ?? []
-  const entries = here.map(({ keys, counts }, state) =>
-    prefixSums(
-      arithmetic,
-      counts.map((count, index) => arithmetic.times(count, weight(state, keys[index] ?? 0))),
-    ),
-  )
-  const states = prefixSums(
-    arithmetic,
-    entries.map((prefix) => prefix.at(-1) ?? arithmetic.zero),
-  )
-  const total = states.at(-1) ?? arithmetic.zero
-  const tables = new Map<string, Tables<N>>()
-  const tablesOf = (segment: Segment<N>, start: number): Tables<N> => {
-    const name = `${segment.first} ${start}`
-    const found = tables.get(name) ?? tablesFrom(arithmetic, diagram, segment.first, segment.last, start, keyOf)
-    tables.set(name, found)
-    return found
-  }
-
-  /** A way through a segment between two states with a given key. */
-  const within = (
-    random: RandomWords,
-    segment: Segment<N>,
-    start: number,
-    end: number,
-    key: number,
-  ): readonly Arc[] => {
-    const known = tablesOf(segment, start)
-    const arcs: Arc[] = []
-    let [state, rest] = [end, key]
-    for (let level = segment.last - 1; level >= segment.first; level--) {
-      const options = arcsBy(diagram, level, 'to').get(state) ?? []
-      const sums = known[level - segment.first]
-      const arc = pick(
-        arithmetic,
-        random,
-        options,
-        ({ from, costs }) => sums?.get(from)?.get(rest - keyOf(costs)) ?? arithmetic.zero,
-      )
-      arcs.push(arc)
-      state = arc.from
-      rest -= keyOf(arc.costs)
-    }
-    return arcs.reverse()
-  }
-
-  return (random) => {
-    let left = uniform(arithmetic, random, total)
-    const state = lastAtMost(arithmetic, states, left)
-    left = arithmetic.minus(left, states[state] ?? arithmetic.zero)
-    const index = lastAtMost(arithmetic, entries[state] ?? [], left)
-    const key = here[state]?.keys[index] ?? 0
-
-    const before: (readonly Arc[])[] = []
-    let [end, rest] = [state, key]
-    for (let cut = at - 1; cut >= 0; cut--) {
-      const segment = segments[cut]
-      if (!segment) break
-      const sums = forward[cut] ?? []
-      const { link, shift } = pickLink(arithmetic, random, segment.to[end] ?? [], ({ from }, added) =>
-        countAt(arithmetic, sums[from] ?? { keys: none, counts: [] }, rest - added),
-      )
-      before.push(within(random, segment, link.from, end, shift))
-      end = link.from
-      rest -= shift
-    }
-
-    const after: (readonly Arc[])[] = []
-    const [low, high] = range(state, key)
-    const prefix = prefixes[state] ?? []
-    const [lowest, highest] = [prefix[low] ?? arithmetic.zero, prefix[high] ?? arithmetic.zero]
-    const chosen = arithmetic.add(lowest, uniform(arithmetic, random, arithmetic.minus(highest, lowest)))
-    let start = state
-    rest = backward[at]?.[state]?.keys[lastAtMost(arithmetic, prefix, chosen)] ?? 0
-    for (let cut = at; cut < segments.length; cut++) {
-      const segment = segments[cut]
-      if (!segment) break
-      const sums = backward[cut + 1] ?? []
-      const { link, shift } = pickLink(arithmetic, random, segment.from[start] ?? [], ({ to }, added) =>
-        countAt(arithmetic, sums[to] ?? { keys: none, counts: [] }, rest - added),
-      )
-      after.push(within(random, segment, start, link.to, shift))
-      start = link.to
-      rest -= shift
-    }
-    return [...before.reverse(), ...after].flat()
-  }
-}
-
-function pick<N, T>(
-  arithmetic: Arithmetic<N>,
-  random: RandomWords,
-  options: readonly T[],
-  weight: (option: T) => N,
-): T {
-  const prefix = prefixSums(arithmetic, options.map(weight))
-  const drawn = uniform(arithmetic, random, prefix.at(-1) ?? arithmetic.zero)
-  const option = options[lastAtMost(arithmetic, prefix, drawn)]
-  if (option === undefined) throw new Error('a way that was counted is there')
-  return option
-}
-
-function pickLink<N>(
-  arithmetic: Arithmetic<N>,
-  random: RandomWords,
-  links: readonly Link<N>[],
-  ways: (link: Link<N>, shift: number) => N,
-): { readonly link: Link<N>; readonly shift: number } {
-  const options = links.flatMap((link) =>
-    link.keys.map((shift, index) => ({ link, shift, count: link.counts[index] ?? arithmetic.zero })),
-  )
-  return pick(arithmetic, random, options, ({ link, shift, count }) => {
-    const on = ways(link, shift)
-    return on === arithmetic.zero ? on : arithmetic.times(count, on)
-  })
-}
-
-/** Index of the entry that a number below the last prefix falls into. */
-function lastAtMost<N>(arithmetic: Arithmetic<N>, prefix: readonly N[], value: N): number {
-  let [low, high] = [0, prefix.length - 1]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    const bound = prefix[middle]
-    if (bound !== undefined && arithmetic.less(value, bound)) high = middle
-    else low = middle
-  }
-  return low
-}
-
-/** In 0 … bound - 1, each equally likely. */
-function uniform<N>(arithmetic: Arithmetic<N>, random: RandomWords, bound: N): N {
-  const size = arithmetic.big(bound)
-  if (size < 1n) throw new Error('a way that was counted is there')
-  let words = 1
-  while (1n << BigInt(32 * words) < size) words++
-  const span = 1n << BigInt(32 * words)
-  const usable = span - (span % size)
-  for (;;) {
-    let drawn = 0n
-    for (let word = 0; word < words; word++) drawn = (drawn << 32n) | BigInt(random.word())
-    if (drawn < usable) return arithmetic.of(drawn % size)
-  }
-}
-
-function commonDivisor(diagram: Diagram, quantity: number): number {
-  let divisor = 0
-  for (const { arcs } of diagram.levels) {
-    for (const { costs } of arcs) {
-      let [a, b] = [divisor, costs[quantity] ?? 0]
-      while (b !== 0) [a, b] = [b, a % b]
-      divisor = a
-    }
-  }
-  return Math.max(1, divisor)
-}
-
-function greatest(diagram: Diagram, quantity: number): number {
-  let best: readonly number[] = [0]
-  for (const { arcs, next } of diagram.levels) {
-    const after: number[] = Array.from({ length: next }, () => -Infinity)
-    for (const { from, to, costs } of arcs) {
-      after[to] = Math.max(after[to] ?? -Infinity, (best[from] ?? -Infinity) + (costs[quantity] ?? 0))
-    }
-    best = after
-  }
-  return Math.max(0, ...best)
-}
-
-function hidden(diagram: Diagram, quantity: number, unit: number): number {
-  return diagram.levels.reduce((all, { arcs }) => {
-    return all + arcs.reduce((most, { costs }) => Math.max(most, (costs[quantity] ?? 0) % unit), 0)
-  }, 0)
 }

@@ -1,0 +1,10 @@
+/** Which architectures are meant, by what they cost. */
+export type Wanted =
+  /** One cost, ends included. */
+  | { readonly kind: 'interval'; readonly quantity: number; readonly least: number; readonly most: number }
+  /** Several costs, and the state in which the network ends. */
+  | {
+      readonly kind: 'test'
+      readonly quantities: readonly number[]
+      readonly test: (costs: readonly number[], end: number) => boolean
+    }
