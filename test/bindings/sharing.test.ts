@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
-  bindingOf,
   buildNetwork,
-  engineBinding,
   relaxedBinding,
   resolveParams,
-  type Architecture,
   type Binding,
   type Network,
 } from '../../src/ir/elaborate/index.js'

@@ -63,11 +63,17 @@ export function evaluate(
   const gradients = Object.entries(outputs).flatMap(([name, data]): [string, Numbers][] =>
     name.startsWith('gradient/') ? [[name.slice('gradient/'.length), data]] : [],
   )
-  return { loss: outputs['loss']?.[0] ?? NaN, logits: outputs['logits'] ?? [], gradients: new Map(gradients) }
+  return {
+    loss: outputs['loss']?.[0] ?? NaN,
+    logits: outputs['logits'] ?? new Float64Array(),
+    gradients: new Map(gradients),
+  }
 }
 
 function seedOf(name: string): number {
-  return [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 1_000_003, 7)
+  let hash = 7
+  for (let i = 0; i < name.length; i++) hash = (hash * 31 + name.charCodeAt(i)) % 1_000_003
+  return hash
 }
 
 /** The largest difference, relative to the largest number where that is above 1. */
