@@ -14,7 +14,7 @@ export interface BenchRow {
   readonly runs: number
   /** Processor time of all threads, in benches that take it: on a busy machine it tells more than `oursMs`. */
   readonly oursCpuMs?: number
-  /** Processor time to plan, differentiate, optimise and prepare. */
+  /** Processor time to plan, differentiate, optimise and prepare, and to draw first values of weights. */
   readonly planMs?: number
   /** Operations of the program. */
   readonly operations?: number
