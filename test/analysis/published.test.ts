@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { countArchitectures, countDistinct, costRange, parseWhere, sampler } from '../../src/ir/analysis/index.js'
-import { analysisOf } from '../../src/ir/analysis/analysis.js'
+import {
+  costHistogram,
+  countArchitectures,
+  countDistinct,
+  costRange,
+  parseWhere,
+  sampler,
+} from '../../src/ir/analysis/index.js'
+import { analysisOf, totalsFor, wantedOf } from '../../src/ir/analysis/analysis.js'
 import { resolveParams } from '../../src/ir/elaborate/index.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import { compiledFile, macsOf } from './spaces.js'
@@ -30,6 +37,49 @@ describe('AttentiveNAS', () => {
       expect(macs).toBeLessThanOrEqual(310_000_000)
     }
   }, 60_000)
+})
+
+describe('OFA-MobileNetV3', () => {
+  const ir = compiledFile('spaces/ofa-mobilenetv3.nas')
+  const options = { params: {} }
+
+  it('holds 7,371^5 networks at one resolution, and 25 times as many', () => {
+    const count = (input = {}): bigint =>
+      countArchitectures(ir, 'ofa_mobilenetv3', { ...options, ...input }).architectures
+    expect(count({ input: { height: 224, width: 224, channels: 3 } })).toBe(21_758_655_492_572_485_851n)
+    expect(count()).toBe(25n * 7_371n ** 5n)
+    expect(analysisOf(ir, 'ofa_mobilenetv3', options).ways).toBe(25n * 7_371n ** 5n)
+  })
+
+  it('has too many different sums to keep apart: they are kept in buckets, whose width is stated, and none is outside', () => {
+    const analysis = analysisOf(ir, 'ofa_mobilenetv3', options)
+    const [least, most] = [200_000_000, 230_000_000]
+    const where = [{ quantity: 'macs', least, most }] as const
+    const totals = totalsFor(analysis, wantedOf(analysis, where))
+    const prepared = sampler(ir, 'ofa_mobilenetv3', options, { where })
+    expect(prepared.bucketWidth).toBeGreaterThan(1)
+    expect([prepared.count, prepared.leftOut]).toEqual([totals?.count, totals?.leftOut])
+    expect(prepared.leftOut).toBeGreaterThan(0n)
+    const random = createRandom(1, 'sample')
+    for (let draw = 0; draw < 200; draw++) {
+      const macs = macsOf(ir, 'ofa_mobilenetv3', prepared.draw(random))
+      expect(macs).toBeGreaterThanOrEqual(least)
+      expect(macs).toBeLessThanOrEqual(most)
+    }
+    const { blur, bucketWidth, buckets } = costHistogram(ir, 'ofa_mobilenetv3', options, 'macs')
+    expect(blur).toBeGreaterThan(0)
+    expect(blur).toBeLessThan(bucketWidth)
+    expect(buckets.reduce((sum, { count }) => sum + count, 0n)).toBe(25n * 7_371n ** 5n)
+  }, 60_000)
+})
+
+describe('Pi-NAS', () => {
+  it('has a histogram of exact sums', () => {
+    const ir = compiledFile('spaces/pi-nas.nas')
+    const { blur, buckets } = costHistogram(ir, 'pi_nas', { params: resolveParams(ir, {}) }, 'macs')
+    expect(blur).toBe(0)
+    expect(buckets.reduce((sum, { count }) => sum + count, 0n)).toBe(4n ** 16n)
+  })
 })
 
 describe('cells', () => {

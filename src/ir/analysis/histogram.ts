@@ -6,6 +6,11 @@ export interface Histogram {
   readonly quantity: QuantityName
   /** 1: each bucket is one cost. Otherwise a bucket holds the costs from `from` to below `from + bucketWidth`. */
   readonly bucketWidth: number
+  /**
+   * 0: every architecture is in the bucket of its cost. Otherwise sums were kept coarsely, since there are too many
+   * different ones, and a cost may lie this far above the bucket in which it is counted.
+   */
+  readonly blur: number
   /** In ascending order; empty ones are left out. */
   readonly buckets: readonly { readonly from: number; readonly count: bigint }[]
 }
@@ -16,8 +21,9 @@ const mostCosts = 4096
 const wantedBuckets = 100
 
 /**
- * How many architectures have which cost, under all constraints. Counts are exact; where there are more than 4,096
- * different costs, they are counted by buckets of a round width.
+ * How many architectures have which cost, under all constraints. Where there are more than 4,096 different costs, they are
+ * counted by buckets of a round width. Every architecture is counted once; where different sums are too many to be kept
+ * apart, `blur` says how far a cost may lie outside of its bucket.
  *
  * @param options `buckets`: about how many there are at least, where there are buckets
  * @throws Failure as `countArchitectures`
@@ -44,7 +50,7 @@ export function costHistogram(
     }
     const sorted = [...counts].sort(([a], [b]) => a - b)
     if (list.bucketWidth === 1 && sorted.length <= mostCosts) {
-      return { quantity, bucketWidth: 1, buckets: sorted.map(([from, count]) => ({ from, count })) }
+      return { quantity, bucketWidth: 1, blur: 0, buckets: sorted.map(([from, count]) => ({ from, count })) }
     }
     const [least = 0] = sorted[0] ?? []
     const [greatest = 0] = sorted.at(-1) ?? []
@@ -54,11 +60,11 @@ export function costHistogram(
       const from = Math.floor(cost / bucketWidth) * bucketWidth
       summed.set(from, (summed.get(from) ?? 0n) + count)
     }
-    return { quantity, bucketWidth, buckets: [...summed].map(([from, count]) => ({ from, count })) }
+    return { quantity, bucketWidth, blur: list.blur, buckets: [...summed].map(([from, count]) => ({ from, count })) }
   }
   const totals = totalsFor(analysis, wanted)
   const range = totals?.extremes(0)
-  if (!totals || !range) return { quantity, bucketWidth: 1, buckets: [] }
+  if (!totals || !range) return { quantity, bucketWidth: 1, blur: 0, buckets: [] }
   const bucketWidth = Math.max(totals.bucketWidth, roundWidth((range.greatest - range.least) / many))
   const first = Math.floor(range.least / bucketWidth) * bucketWidth
   const buckets: { from: number; count: bigint }[] = []
@@ -70,7 +76,7 @@ export function costHistogram(
     if (next > below) buckets.push({ from, count: next - below })
     below = next
   }
-  return { quantity, bucketWidth, buckets }
+  return { quantity, bucketWidth, blur: totals.blur, buckets }
 }
 
 function testOf({ least, most }: { readonly least: number; readonly most: number }) {

@@ -14,6 +14,8 @@ export interface Totals {
    * lie on either side of an end of the interval is left out.
    */
   readonly bucketWidth: number
+  /** How far a cost may lie above what it is kept as, since every part of a network is rounded down; 0 where sums are exact. */
+  readonly blur: number
   /** How many architectures might be meant beside those that surely are. */
   readonly leftOut: bigint
   /** One of them, each as likely as any other. Throws a RangeError where there are none. */
@@ -144,6 +146,7 @@ function attempt<N>(
   return {
     count: arithmetic.big(count),
     bucketWidth: isExact ? 1 : Math.max(...units),
+    blur: Math.max(...slack),
     leftOut: arithmetic.big(leftOut),
     draw(random) {
       if (!arithmetic.less(arithmetic.zero, count)) throw new RangeError('there is nothing to draw from')
