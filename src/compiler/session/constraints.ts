@@ -49,6 +49,8 @@ export function proveConstraints(ir: Ir, space: IrSpace, provenance: Provenance,
     }
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.code !== 'NAS6131') throw failure
+    const place = provenance.get(space)
+    if (place) report.add('unproved-constraints', place, { space: space.name, limit: mostStates })
   }
 }
 

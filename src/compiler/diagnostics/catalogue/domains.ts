@@ -242,6 +242,12 @@ export const domainsCatalogue = {
     message: 'no architecture takes {option} for {decision}: {reason}',
     help: 'Remove the option, or loosen what excludes it.',
   },
+  'unproved-constraints': {
+    code: 'NAS4104',
+    severity: 'information',
+    message: 'the constraints of {space} are not proved here: more than {limit} states hang together',
+    help: 'A check answers within a moment. `nasc count` goes through all of them.',
+  },
   'unmet-expectation': {
     code: 'NAS4101',
     severity: 'error',

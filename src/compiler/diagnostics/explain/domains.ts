@@ -210,6 +210,10 @@ export const domainsExplanations: ExplanationsOf<typeof domainsCatalogue> = {
     why: 'The option is written as a choice, but the constraints never allow it. A search would carry its weights for nothing, and counts of options mislead.',
     mend: [['one of {4, 8}', 'one of {8}']],
   },
+  'unproved-constraints': {
+    why: 'The space is compiled as it is. Its constraints tie many decisions together, so that looking for contradictions and for options without architectures would take longer than a check may.',
+    mend: [['a.width + b.width + c.width <= 200', 'a.width <= b.width and b.width <= c.width']],
+  },
   'unmet-expectation': {
     why: 'The architecture was built and costs something else. Either the number is wrong, or the space is not the one of the paper.',
     mend: [['= 1_000', '= 922']],
