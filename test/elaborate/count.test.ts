@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { countArchitectures, symmetricSums } from '../../src/ir/analysis/index.js'
 import { resolveParams } from '../../src/ir/elaborate/index.js'
+import type { Expression } from '../../src/ir/model/expression.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import type { IrNode } from '../../src/ir/model/space.js'
 import { attentiveIr } from './attentive-ir.js'
@@ -63,7 +64,7 @@ describe('counts of architectures', () => {
 })
 
 describe('counts where one choice decides which others exist', () => {
-  const stageOf = (depth: Parameters<typeof oneOf>[1], layer: Parameters<typeof pipe>[0]): Ir => ({
+  const stageOf = (depth: Parameters<typeof oneOf>[1], layer: Expression): Ir => ({
     ...attentiveIr,
     spaces: attentiveIr.spaces.map((space) => ({
       ...space,

@@ -8,7 +8,7 @@ interface NasText {
   readonly text: string
 }
 
-export const languages: readonly SupportLanguage[] = [
+export const languages: SupportLanguage[] = [
   { name: 'nas', parsers: ['nas'], extensions: ['.nas'], vscodeLanguageIds: ['nas'], linguistLanguageId: 0 },
 ]
 

@@ -86,11 +86,18 @@ export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider
   let outputs: readonly number[] = [image]
   const lastStack = space.network.findLast((item) => item.kind === 'stack')
   space.network.forEach((item, index) => {
-    const built = buildItem({ builder, decider, environment, shareFeatures }, space, item, outputs, space.network[index - 1]?.kind)
+    const built = buildItem(
+      { builder, decider, environment, shareFeatures },
+      space,
+      item,
+      outputs,
+      space.network[index - 1]?.kind,
+    )
     if (item === lastStack && options.auxiliaryAt !== undefined) {
       const position = Math.floor(options.auxiliaryAt * built.length + 1e-9)
       const at = built[Math.min(position, built.length - 1)]
-      if (at !== undefined) auxiliary = auxiliaryLogits(ir, { builder, decider, environment, shareFeatures }, options, at)
+      if (at !== undefined)
+        auxiliary = auxiliaryLogits(ir, { builder, decider, environment, shareFeatures }, options, at)
     }
     outputs = item.kind === 'stem' || item.kind === 'stack' ? [...outputs, ...built].slice(-2) : built
   })

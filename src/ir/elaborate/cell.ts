@@ -35,7 +35,7 @@ export interface CellParts {
   readonly states: Map<string, number | undefined>
   readonly families: Map<string, readonly string[]>
   /** What expressions see on an edge from this map: `in` is its number of channels, the inputs of the cell are known by name. */
-  environmentOn(input: number): Environment
+  readonly environmentOn: (input: number) => Environment
   /** What happens to an input before the nodes see it. */
   prepared(name: string, through: Expression): number
   /** The end of one edge. `decision` is the one of its inputs, needed where operations are part of the edge. */
@@ -127,7 +127,10 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
     term(index, through, id, number, wide) {
       const base = siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`)
       const { environment } = base
-      return apply({ ...base, environment: { ...environment, place: { ...environment.place, channels: wide } } }, through)
+      return apply(
+        { ...base, environment: { ...environment, place: { ...environment.place, channels: wide } } },
+        through,
+      )
     },
   }
 }

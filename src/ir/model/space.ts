@@ -37,7 +37,11 @@ export interface IrNode {
   /** The operation of every edge. A choice in it is made once per edge: `normal.n2.through[s0]`. */
   readonly through: Expression
   /** Parameters that the operations get on edges from some sources: `stride on s0, s1`. */
-  readonly overrides: readonly { readonly parameter: string; readonly value: Expression; readonly on: readonly string[] }[]
+  readonly overrides: readonly {
+    readonly parameter: string
+    readonly value: Expression
+    readonly on: readonly string[]
+  }[]
   readonly merge: Merge
   /** `project`: inputs from outside the cell are brought to the node's channels by a 1x1 convolution. */
   readonly project?: Expression
@@ -72,7 +76,11 @@ export interface IrSpace {
   readonly classes: Expression
   readonly lets: readonly IrLet[]
   /** `cell normal = darts(stride: 1)`. Decisions of the cell have paths that start with `name`. */
-  readonly cells: readonly { readonly name: string; readonly cell: string; readonly arguments: Readonly<Record<string, Expression>> }[]
+  readonly cells: readonly {
+    readonly name: string
+    readonly cell: string
+    readonly arguments: Readonly<Record<string, Expression>>
+  }[]
   readonly network: readonly NetworkItem[]
   readonly requires: readonly IrRequire[]
 }
