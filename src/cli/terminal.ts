@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import process from 'node:process'
 
 /** Where a command reads and writes: the process, or captured streams in tests. */
@@ -22,10 +23,11 @@ export function processTerminal(noColour: boolean, interrupt: AbortSignal): Term
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    outColour: colour && process.stdout.isTTY,
-    errColour: colour && process.stderr.isTTY,
-    errInteractive: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
-    columns: process.stdout.isTTY ? process.stdout.columns : 100,
+    // `isTTY` of a stream is not false but absent in a pipe.
+    outColour: colour && isatty(1),
+    errColour: colour && isatty(2),
+    errInteractive: isatty(2) && process.env['TERM'] !== 'dumb',
+    columns: isatty(1) ? process.stdout.columns : 100,
     interrupt,
   }
 }

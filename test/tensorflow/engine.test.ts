@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
 import { findTensorflow } from '../../src/runtime/backend/install/places.js'
 import { trialNetwork } from '../../src/runtime/backend/install/trial-network.js'
@@ -128,7 +129,7 @@ describeTensorflow('the engine tensorflow', (open) => {
     engine.variables.create('w', [2, 2], Float32Array.of(1, 2, 3, 4))
     const tensor = engine.variables.tensor('w')
     expect(tensor.shape).toEqual([2, 2])
-    expect([...tensor.square().sum(0).dataSync()]).toEqual([10, 20])
+    expect([...tf.sum(tf.square(tensor), 0).dataSync()]).toEqual([10, 20])
     engine.variables.write('w', new Float32Array(4))
     expect([...tensor.dataSync()]).toEqual([1, 2, 3, 4])
     tensor.dispose()
