@@ -4,12 +4,23 @@ import type { NetworkBuilder } from './builder.js'
 import { ElaborationFailure, printShape } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { booleanIn, numberIn } from './evaluate.js'
-import type { Shape, Weight } from './network.js'
+import type { LayerCost, Shape, Weight } from './network.js'
+import type { ParamValues } from './params.js'
 import { printExpression } from './print-expression.js'
 import { describeKind, type Thunk, type Value } from './value.js'
 
+/** What a primitive gives at some arguments and shape: everything but its path. */
+interface Outcome {
+  readonly out: Shape
+  readonly weights: readonly Omit<Weight, 'path'>[]
+  readonly cost: LayerCost
+}
+
+const outcomes = new WeakMap<ParamValues, WeakMap<PrimitiveRules, Map<string, Outcome>>>()
+
 /**
- * Adds a primitive to the network: its rules, read from the IR, give shape, weights and costs.
+ * Adds a primitive to the network: its rules, read from the IR, give shape, weights and costs. Networks are built of few
+ * different primitives, so what the rules give is remembered.
  *
  * @param site  the place where it stands; `at` is the path of the new node
  * @throws ElaborationFailure if a `require` does not hold, or a shape is not made of positive integers
@@ -22,7 +33,33 @@ export function applyPrimitive(
   values: Readonly<Record<string, Value>>,
   input: number,
 ): number {
+  const attributes = attributesOf(site, values)
   const shape = builder.shape(input)
+  const ofParams = outcomes.get(site.params) ?? new WeakMap<PrimitiveRules, Map<string, Outcome>>()
+  outcomes.set(site.params, ofParams)
+  const ofRules = ofParams.get(rules) ?? new Map<string, Outcome>()
+  ofParams.set(rules, ofRules)
+  const key = JSON.stringify([attributes, shape.height, shape.width, shape.channels, site.place])
+  const { out, weights, cost } = ofRules.get(key) ?? outcomeOf(site, operation, rules, values, shape)
+  ofRules.set(key, { out, weights, cost })
+  return builder.layer({
+    path: site.at,
+    input,
+    shape: out,
+    operation: operation.name,
+    attributes,
+    weights: weights.map((weight) => ({ ...weight, path: `${site.at}.${weight.name}` })),
+    cost,
+  })
+}
+
+function outcomeOf(
+  site: Environment,
+  operation: IrOperation,
+  rules: PrimitiveRules,
+  values: Readonly<Record<string, Value>>,
+  shape: Shape,
+): Outcome {
   const locals = Object.fromEntries(
     Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }]),
   )
@@ -60,21 +97,17 @@ export function applyPrimitive(
   const after: Environment = { ...before, maps: { input: shape, out } }
   const weights = rules.weights
     .filter(({ when }) => !when || booleanIn(after, when))
-    .map(({ name, shape: dimensions, role, init }): Weight => {
+    .map(({ name, shape: dimensions, role, init }) => {
       const path = `${site.at}.${name}`
-      return { name, path, role, init, shape: dimensions.map((dimension) => dimensionIn(after, dimension, path)) }
+      return { name, role, init, shape: dimensions.map((dimension) => dimensionIn(after, dimension, path)) }
     })
   const extra = Object.entries(rules.costs).map(([name, cost]) => [name, numberIn(after, cost)] as const)
 
-  return builder.layer({
-    path: site.at,
-    input,
-    shape: out,
-    operation: operation.name,
-    attributes: attributesOf(site, values),
+  return {
+    out,
     weights,
     cost: { macs: rules.macs ? numberIn(after, rules.macs) : 0, extra: Object.fromEntries(extra) },
-  })
+  }
 }
 
 function dimensionIn(environment: Environment, expression: Expression, path: string): number {
