@@ -82,6 +82,22 @@ describe('Pi-NAS', () => {
   })
 })
 
+describe('spaces that searches rewrite', () => {
+  it.each([
+    // Two inputs of each node and one of seven operations on each: 1,037,664,180 cells of each type.
+    ['spaces/entrannas.nas', 'darts@entrannas', 1_037_664_180n ** 2n],
+    ['spaces/toponas.nas', 'darts@toponas', undefined],
+    ['spaces/entrannas.nas', 'darts@entrannas_dst', undefined],
+  ])('%s, %s: multiplying decisions and walking along the network give one number', (path, name, published) => {
+    const ir = compiledFile(path)
+    const space = ir.spaces.find(({ id }) => id.endsWith(name))?.id ?? ''
+    const options = { params: resolveParams(ir, {}) }
+    const { ways } = analysisOf(ir, space, options)
+    expect(countArchitectures(ir, space, options).architectures).toBe(ways)
+    if (published !== undefined) expect(ways).toBe(published)
+  })
+})
+
 describe('cells', () => {
   it('DARTS with eight operations: 180 * 8^8 per type', () => {
     const ir = compiledFile('spaces/darts.nas')
