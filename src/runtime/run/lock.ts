@@ -53,7 +53,7 @@ function removeStale(folder: string, path: string): void {
   const seen = readText(path)
   if (seen === undefined) return
   const holder = parseHolder(seen)
-  if (holder !== undefined && lives(holder)) failRun.inUse(folder, holder.pid, holder.host, path)
+  if (holder !== undefined && staysAlive(holder)) failRun.inUse(folder, holder.pid, holder.host, path)
   const away = `${path}.${String(process.pid)}.stale.tmp`
   try {
     renameSync(path, away)
@@ -65,13 +65,29 @@ function removeStale(folder: string, path: string): void {
   rmSync(away, { force: true })
 }
 
-function lives(holder: Holder): boolean {
+/** Milliseconds that a killed process is given to hand back its memory before it counts as alive. */
+const patience = 2000
+const between = 100
+
+function staysAlive(holder: Holder): boolean {
   if (holder.host !== hostname()) return true
+  const nobody = new Int32Array(new SharedArrayBuffer(4))
+  for (let waited = 0; lives(holder); waited += between) {
+    if (waited >= patience) return true
+    Atomics.wait(nobody, 0, 0, between)
+  }
+  return false
+}
+
+/** Whether a process of this machine is there and is the one that was described. */
+function lives(holder: Holder): boolean {
   try {
     process.kill(holder.pid, 0)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
+  const [state] = statOf(holder.pid)
+  if (state === 'Z' || state === 'X') return false
   const started = startOf(holder.pid)
   return holder.started === undefined || started === undefined || started === holder.started
 }
@@ -81,10 +97,15 @@ function describe(pid: number): Holder {
   return { pid, host: hostname(), ...(started === undefined ? {} : { started }) }
 }
 
-/** Field 22 of `/proc/<pid>/stat`; the name in field 2 may hold spaces and ends with the last parenthesis. */
+/** Field 22 of `/proc/<pid>/stat`. */
 function startOf(pid: number): string | undefined {
+  return statOf(pid)[19]
+}
+
+/** The fields of `/proc/<pid>/stat` from the third on: the name in the second may hold spaces and ends with the last `)`. */
+function statOf(pid: number): readonly string[] {
   const stat = readText(`/proc/${String(pid)}/stat`)
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
 }
 
 function readText(path: string): string | undefined {
