@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -235,6 +235,16 @@ describe('the lock', () => {
     writeFileSync(join(path, lockName), JSON.stringify({ pid: dead, host: hostname() }))
     openRun(path).close()
     expect(readdirSync(path).filter((name) => name.startsWith('lock'))).toEqual([])
+  })
+
+  it('of a process that was killed a moment ago is taken over', () => {
+    const path = finishedRun()
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    writeFileSync(join(path, lockName), JSON.stringify({ pid: child.pid, host: hostname() }))
+    // Nobody waits for the child while this test runs, so it stays behind as a zombie.
+    child.kill('SIGKILL')
+    openRun(path).close()
+    expect(existsSync(join(path, lockName))).toBe(false)
   })
 
   it('of a process whose number another one has now is taken over, where the system tells', async () => {
