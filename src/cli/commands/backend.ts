@@ -98,7 +98,9 @@ async function install(values: Values, terminal: Terminal): Promise<ExitCode> {
     `self-test: ${test.compared} values, loss and gradients, equal to plain JavaScript (greatest difference ${test.difference.toExponential(1)})`,
     `a training step of a small network: ${tensorflowMs.toFixed(0)} ms on ${threads} threads${gain}`,
     ...(values.gpu && !test.onGpu ? ['it was built with CUDA, but found no GPU here: the GPU is untested'] : []),
-    'nasc takes it from now on; `--backend wasm` takes the embedded one',
+    wasmMs !== null && wasmMs <= tensorflowMs
+      ? 'wasm won, so nasc goes on taking it; `--backend tensorflow` takes TensorFlow'
+      : 'nasc takes it from now on; `--backend wasm` takes the embedded one',
   ]
   terminal.out(`${lines.join('\n')}\n`)
   return exitCode.fine
