@@ -26,7 +26,7 @@ export async function loadArchitecture(
 ): Promise<LoadedArchitecture | undefined> {
   if (!given.endsWith('.nas') && !existsSync(given)) return { ir, name: findArchitecture(ir, given).name }
   const text = readText(given)
-  const importing = /^\s*import\b/m.test(text)
+  const importing = importsItsSpace(text)
   if (!importing && isCompiled(file)) {
     throw wrongUse.missing(
       `${given} says nothing of its space, and ${file} is compiled.`,
@@ -54,4 +54,9 @@ function appending(host: Host, file: string, text: string): Host {
       return path === file && read !== undefined ? `${read}\n${text}` : read
     },
   }
+}
+
+/** Whether the file of an architecture can be compiled by itself. */
+export function importsItsSpace(text: string): boolean {
+  return /^\s*import\b/m.test(text)
 }

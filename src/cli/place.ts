@@ -8,13 +8,13 @@ export function placeFor(out: string, name: string): string {
   return folder ? join(out, name) : out
 }
 
-/** Writes a result, and the folders that it needs. @throws Failure NAS8013 where that cannot be */
-export function writeOut(path: string, text: string): void {
+/** Writes a result, and the folders that it needs. @throws Failure NAS8013, with the help given, where that cannot be */
+export function writeOut(path: string, text: string, help = 'Name another place with --out.'): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('NAS8013', `${path} cannot be written: ${reason}.`, 'Name another place with --out.')
+    throw new Failure('NAS8013', `${path} cannot be written: ${reason}.`, help)
   }
 }

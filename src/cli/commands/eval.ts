@@ -6,6 +6,7 @@ import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { percent, plural } from '../format.js'
 import { given } from '../given.js'
+import { importsItsSpace } from '../load-architecture.js'
 import { compileOrComplain, readText } from '../load-ir.js'
 import { printJson } from '../print-failure.js'
 import type { Terminal } from '../terminal.js'
@@ -72,7 +73,7 @@ function placeOf(target: string): { readonly run: string; readonly name?: string
 
 /** The decisions of the architecture that a file declares; nothing where it has errors, which are printed. */
 async function readArchitecture(file: string, json: boolean, terminal: Terminal): Promise<Architecture | undefined> {
-  if (!/^\s*import\b/m.test(readText(file))) {
+  if (!importsItsSpace(readText(file))) {
     throw wrongUse.missing(
       `${file} says nothing of its space.`,
       'Begin it with an import of the space, `import darts from "./darts.nas"`.',

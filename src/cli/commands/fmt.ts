@@ -1,15 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js'
 import { toJsonDiagnostics } from '../../compiler/diagnostics/render/json.js'
 import { sourcesFrom } from '../../compiler/diagnostics/render/sources.js'
 import { formatText } from '../../compiler/format/format.js'
 import { memoryHost } from '../../compiler/modules/memory-host.js'
-import { Failure } from '../../ir/failure.js'
 import { commonOptions } from '../common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { plural } from '../format.js'
 import { readText } from '../load-ir.js'
+import { writeOut } from '../place.js'
 import { printObstacles } from '../print-diagnostics.js'
 import { printJson } from '../print-failure.js'
 import type { Terminal } from '../terminal.js'
@@ -70,17 +70,8 @@ function formatFile(file: string, check: boolean, terminal: Terminal, json: bool
   if (file === standardInput) {
     if (!check && !json) terminal.out(formatted.text)
   } else if (changed) {
-    if (!check) write(file, formatted.text)
+    if (!check) writeOut(file, formatted.text, 'Give yourself the right to write it.')
     if (!json) terminal.out(`${file}\n`)
   }
   return { file, text, outcome: changed ? 'changed' : 'unchanged', diagnostics: [] }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('NAS8013', `${file} cannot be written: ${reason}.`, 'Give yourself the right to write it.')
-  }
 }
