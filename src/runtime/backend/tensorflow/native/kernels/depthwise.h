@@ -1,0 +1,18 @@
+#pragma once
+
+#include "window.h"
+
+// Convolutions of every channel with a kernel of its own: x [batch, height, width, channels], w [k, k, channels],
+// y [batch, out_height, out_width, channels].
+
+namespace nasc {
+
+void depthwise(const float* x, const float* w, float* y, const Maps& maps, int64_t channels, const Window& window);
+
+void depthwise_input_gradient(const float* dy, const float* w, float* dx, const Maps& maps, int64_t channels,
+                              const Window& window);
+
+void depthwise_filter_gradient(const float* x, const float* dy, float* dw, const Maps& maps, int64_t channels,
+                               const Window& window);
+
+}  // namespace nasc
