@@ -1,12 +1,24 @@
 import { nearNames } from '../compiler/diagnostics/suggest.js'
 import type { Ir, IrArchitecture } from '../ir/model/ir.js'
+import { shortSpaceNames, spacesNamed } from './space-names.js'
 import { wrongUse } from './wrong-use.js'
 
-/** The space that `--space` names, or the only one. A space that a search rewrites stands beside the one it came from. */
+/**
+ * The id of the space that `--space` names, or of the only one. A space that a search rewrites stands beside the one it came
+ * from, under the name of the search.
+ */
 export function chooseSpace(ir: Ir, given: string | undefined): string {
-  const names = ir.spaces.map((space) => space.id)
-  const own = ir.spaces.filter((space) => space.name === space.id).map((space) => space.id)
-  return choose(ir.source, 'space', 'spaces', 'space', given, names, own.length > 0 ? own : names)
+  const shown = shortSpaceNames(ir)
+  if (given !== undefined) {
+    const names = [...shown.values()]
+    const found = spacesNamed(ir, given)
+    if (found.length === 0) throw wrongUse.unknownName('space', given, names, nearNames(given, names)[0], ir.source)
+    return only(ir, found, `spaces called ${given}`, shown)
+  }
+  const own = ir.spaces.filter((space) => space.name === space.id)
+  const candidates = (own.length > 0 ? own : ir.spaces).map(({ id }) => id)
+  if (candidates.length === 0) throw wrongUse.none('space', ir.source)
+  return only(ir, candidates, 'spaces', shown)
 }
 
 export function findArchitecture(ir: Ir, name: string): IrArchitecture {
@@ -18,21 +30,13 @@ export function findArchitecture(ir: Ir, name: string): IrArchitecture {
   return found
 }
 
-function choose(
-  file: string,
-  one: string,
-  many: string,
-  option: string,
-  given: string | undefined,
-  all: readonly string[],
-  candidates: readonly string[],
-): string {
-  if (given !== undefined) {
-    if (all.includes(given)) return given
-    throw wrongUse.unknownName(one, given, all, nearNames(given, all)[0], file)
-  }
-  const [only, ...others] = candidates
-  if (only === undefined) throw wrongUse.none(one, file)
-  if (others.length > 0) throw wrongUse.choose(many, option, candidates, file)
-  return only
+function only(ir: Ir, ids: readonly string[], what: string, shown: ReadonlyMap<string, string>): string {
+  const [first, ...others] = ids
+  if (first !== undefined && others.length === 0) return first
+  throw wrongUse.choose(
+    what,
+    'space',
+    ids.map((id) => shown.get(id) ?? id),
+    ir.source,
+  )
 }

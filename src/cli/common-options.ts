@@ -5,7 +5,11 @@ export const commonOptions = {
   json: { kind: 'flag', describe: 'One JSON document on stdout, and nothing else there' },
   set: { kind: 'list', value: 'NAME=VALUE', describe: 'Set a param of the file; may be repeated' },
   arch: { kind: 'text', value: 'NAME|FILE', describe: 'An architecture of the file, or one in a file of its own' },
-  space: { kind: 'text', value: 'NAME', describe: 'The space, where the file has several' },
+  space: {
+    kind: 'text',
+    value: 'NAME',
+    describe: 'The space, where the file has several; that of a search that rewrites one has its name',
+  },
   search: { kind: 'text', value: 'NAME', describe: 'The search, where the file has several' },
   scale: { kind: 'text', value: 'NAME', describe: 'A preset of the search, such as quick or paper' },
   seed: { kind: 'integer', value: 'N', least: 0, describe: 'Seed of everything random' },
