@@ -21,46 +21,74 @@ struct Task {
   int used;
 };
 
-/** A row of the outputs' gradients against `Down` rows of the input; nullptr: that row lies outside. */
-struct Rows {
+/** A row of the outputs' gradients against `Down` rows of the input, of which nullptr lie outside. */
+struct Lines {
   const float* const* x;
   const float* dy;
   int64_t x_step, dy_step;
+  int count, low, high, channels;
 };
 
 /**
  * Adds `Outputs` outputs from `first` on, of which `count` exist, to sums that stay in registers: every pixel is loaded
- * once and meets the gradients of all outputs that saw it.
+ * once and meets the gradients of all outputs that saw it. `Checked`: some of it lies outside.
  */
-template <int Taps, int Stride, int Down, int Outputs>
-inline void add_tile(const Rows& rows, const Grid& grid, int first, int count, int channels, Vector (&sums)[Down][Taps]) {
+template <int Taps, int Stride, int Down, int Outputs, bool Checked>
+inline void add_tile(const Lines& lines, int first, int count, Vector (&sums)[Down][Taps]) {
   Vector gradients[Outputs];
-  const float* dy = rows.dy + first * rows.dy_step;
+  const float* dy = lines.dy + first * lines.dy_step;
 #pragma GCC unroll 8
   for (int p = 0; p < Outputs; p++) {
-    gradients[p] = p < count ? load_first(dy, channels) : Vector{};
-    dy += rows.dy_step;
+    gradients[p] = !Checked || p < count ? load_first(dy, lines.channels) : Vector{};
+    dy += lines.dy_step;
   }
   const int base = first * Stride;
-  const int high = std::min(static_cast<int>(grid.high), base + (count - 1) * Stride + Taps);
-  const unsigned from = static_cast<unsigned>(base - static_cast<int>(grid.low));
-  const unsigned size = static_cast<unsigned>(std::max(0, high - static_cast<int>(grid.low)));
+  const unsigned from = static_cast<unsigned>(base - lines.low);
+  const int high = std::min(lines.high, base + (count - 1) * Stride + Taps);
+  const unsigned size = static_cast<unsigned>(std::max(0, high - lines.low));
 #pragma GCC unroll 8
   for (int row = 0; row < Down; row++) {
-    if (rows.x[row] == nullptr) continue;
-    const float* x = rows.x[row] + base * rows.x_step;
+    if (lines.x[row] == nullptr) continue;
+    const float* x = lines.x[row] + base * lines.x_step;
 #pragma GCC unroll 32
     for (int i = 0; i < (Outputs - 1) * Stride + Taps; i++) {
-      if (from + i < size) {
-        const Vector pixel = load_first(x, channels);
+      if (!Checked || from + i < size) {
+        const Vector pixel = load_first(x, lines.channels);
 #pragma GCC unroll 8
         for (int p = 0; p < Outputs; p++) {
           const int k = i - p * Stride;
           if (k >= 0 && k < Taps) sums[row][k] += pixel * gradients[p];
         }
       }
-      x += rows.x_step;
+      x += lines.x_step;
+      // Else the compiler keeps multiples of the step in registers that it needs for sums.
+      asm("" : "+r"(x));
     }
+  }
+}
+
+/** Out of line, or the sums would lose their registers to what the loops around it count. */
+template <int Taps, int Stride, int Down, int Outputs>
+__attribute__((noinline)) void add_lines(const Lines& lines, Vector (&totals)[Down][Taps]) {
+  Vector sums[Down][Taps];
+#pragma GCC unroll 8
+  for (int row = 0; row < Down; row++) {
+#pragma GCC unroll 8
+    for (int k = 0; k < Taps; k++) sums[row][k] = totals[row][k];
+  }
+  for (int first = 0; first < lines.count; first += Outputs) {
+    const int count = std::min(Outputs, lines.count - first);
+    const int base = first * Stride;
+    if (count == Outputs && base >= lines.low && base + (Outputs - 1) * Stride + Taps <= lines.high) {
+      add_tile<Taps, Stride, Down, Outputs, false>(lines, first, count, sums);
+    } else {
+      add_tile<Taps, Stride, Down, Outputs, true>(lines, first, count, sums);
+    }
+  }
+#pragma GCC unroll 8
+  for (int row = 0; row < Down; row++) {
+#pragma GCC unroll 8
+    for (int k = 0; k < Taps; k++) totals[row][k] = sums[row][k];
   }
 }
 
@@ -71,19 +99,23 @@ void add_rows(const Task& task, const Grid& grid, int64_t image, int tap_row) {
   const Window& window = task.window;
   Vector sums[Down][Taps] = {};
   const float* x = task.x + image * height * width * task.channels;
-  const float* rows_x[Down];
-  Rows rows{rows_x, nullptr, grid.unit * task.channels, grid.step * task.channels};
+  const float* rows[Down];
+  Lines lines{rows,
+              nullptr,
+              grid.unit * task.channels,
+              grid.step * task.channels,
+              static_cast<int>(grid.count),
+              static_cast<int>(grid.low),
+              static_cast<int>(grid.high),
+              task.used};
   for (int64_t row = 0; row < out_height; row++) {
     for (int down = 0; down < Down; down++) {
       const int64_t source = row * window.stride - window.padding() + int64_t{tap_row + down} * window.dilation;
       const bool inside = tap_row + down < window.kernel && source >= 0 && source < height;
-      rows_x[down] = inside ? x + (source * width + grid.origin) * task.channels : nullptr;
+      rows[down] = inside ? x + (source * width + grid.origin) * task.channels : nullptr;
     }
-    rows.dy = task.dy + ((image * out_height + row) * out_width + grid.first) * task.channels;
-    const int count = static_cast<int>(grid.count);
-    for (int first = 0; first < count; first += Outputs) {
-      add_tile<Taps, Stride, Down, Outputs>(rows, grid, first, std::min(Outputs, count - first), task.used, sums);
-    }
+    lines.dy = task.dy + ((image * out_height + row) * out_width + grid.first) * task.channels;
+    add_lines<Taps, Stride, Down, Outputs>(lines, sums);
   }
   for (int down = 0; down < Down && tap_row + down < window.kernel; down++) {
     for (int k = 0; k < Taps; k++) {
