@@ -97,6 +97,9 @@ async function install(values: Values, terminal: Terminal): Promise<ExitCode> {
     `${installed ? 'installed' : 'already there'}: TensorFlow ${record.tensorflow} in ${folder}, ${bytes(record.bytes)}`,
     `self-test: ${test.compared} values, loss and gradients, equal to plain JavaScript (greatest difference ${test.difference.toExponential(1)})`,
     `a training step of a small network: ${tensorflowMs.toFixed(0)} ms on ${threads} threads${gain}`,
+    test.kernels === null
+      ? "without nasc's own kernels, which did not compile: TensorFlow's serve, slower"
+      : `nasc's own kernels are compiled; this processor runs those for ${test.kernels}`,
     ...(values.gpu && !test.onGpu ? ['it was built with CUDA, but found no GPU here: the GPU is untested'] : []),
     wasmMs !== null && wasmMs <= tensorflowMs
       ? 'wasm won, so nasc goes on taking it; `--backend tensorflow` takes TensorFlow'

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { kernelModulePath } from '../kernels/kernel-module.js'
 import { chooseBackend, type BackendName } from './choose.js'
 import { findTensorflow, type Installation } from './install/places.js'
+import { nativeState, nativeWords } from './tensorflow/native-files.js'
 import { MAXIMUM_BYTES } from './wasm/limits.js'
 import { defaultThreads, threadObstacle } from './wasm/thread-count.js'
 
@@ -80,8 +81,16 @@ function tensorflowState(found: Installation | undefined): BackendState {
   return {
     name,
     usable: true,
-    detail: `${version}${found.gpu ? ' with CUDA' : ''}, ${found.origin} in ${found.packageFolder}`,
+    detail: `${version}${found.gpu ? ' with CUDA' : ''}, ${kernelWords(found)}, ${found.origin} in ${found.packageFolder}`,
   }
+}
+
+function kernelWords({ packageFolder, gpu }: Installation): string {
+  if (gpu) return "without nasc's own kernels"
+  const state = nativeState(packageFolder)
+  return state.kind === 'ready'
+    ? `nasc's own kernels for ${state.level}`
+    : `without nasc's own kernels (${nativeWords[state.kind]}; \`nasc backend install tensorflow\` does it)`
 }
 
 /** Validates the smallest module that has a vector instruction: `() -> v128`, made by `i8x16.splat`. */

@@ -158,7 +158,7 @@ function oneByOne(count: number): Timing {
 }
 
 /** The first input that the kernel may overwrite and that `dies` here. */
-function donorOf(
+export function donorOf(
   operation: Operation,
   inPlace: MemoryTraits['inPlace'],
   dies: (input: ValueId) => boolean,

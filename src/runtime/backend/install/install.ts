@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { buildAddon, packageFolderIn, tfjsVersion } from './build-addon.js'
+import { buildNative } from './build-native.js'
 import { reasonOf, runCommand, type CommandOptions } from './command.js'
 import { installFailures } from './failures.js'
 import { backendsFolder, readRecord, recordName, tensorflowFolder, type InstallationRecord } from './places.js'
 import { demandCompiler, demandMachine, demandSpace, findPython, thisMachine, type Machine } from './requirements.js'
 import { demandTensorflow, findSource, sourceName, type TensorflowSource } from './source.js'
 import { tolerance, type SelfTest } from './self-test.js'
+import { nativeState } from '../tensorflow/native-files.js'
 import { unpackWheel } from './unpack.js'
 
 export interface InstallOptions {
@@ -50,6 +52,7 @@ export async function installTensorflow(options: InstallOptions = {}): Promise<I
   const present = readRecord(folder)
   if (present !== undefined && present.gpu === gpu && wheel === undefined && from === undefined) {
     report('is there already: tests it')
+    await refreshNative(folder, present, { report, signal })
     const test = await testInChild(packageFolderIn(folder), { signal }).catch(() => undefined)
     if (test !== undefined) return { folder, installed: false, record: present, test }
     report('does not work any more: builds it anew')
@@ -70,6 +73,8 @@ export async function installTensorflow(options: InstallOptions = {}): Promise<I
     const tensorflow = await provide(source, building, { python, report, command })
     rmSync(downloads, { recursive: true, force: true })
     await buildAddon({ folder: building, tensorflow, python, log, report, command })
+    // Not with CUDA, which our kernels know nothing of.
+    if (!gpu) await buildNative({ addonPackage: packageFolderIn(building), tensorflow, report, command })
     report('tests it against plain JavaScript, forward and gradient')
     const test = await testInChild(packageFolderIn(building), command)
     const record: InstallationRecord = {
@@ -91,6 +96,21 @@ export async function installTensorflow(options: InstallOptions = {}): Promise<I
   } finally {
     rmSync(building, { recursive: true, force: true })
   }
+}
+
+/** Compiles our kernels anew where they are of another nasc. An installation that works without them is not harmed. */
+async function refreshNative(
+  folder: string,
+  { gpu, source }: InstallationRecord,
+  { report, signal }: { readonly report: (line: string) => void; readonly signal: AbortSignal | undefined },
+): Promise<void> {
+  const addonPackage = packageFolderIn(folder)
+  if (gpu || nativeState(addonPackage).kind === 'ready') return
+  const unpacked = join(folder, 'site', 'tensorflow')
+  const tensorflow = existsSync(unpacked) ? unpacked : source
+  const log = join(backendsFolder(), 'install.log')
+  writeFileSync(log, '')
+  await buildNative({ addonPackage, tensorflow, report, command: { signal, log } })
 }
 
 /** Removes what {@link installTensorflow} made. Gives the bytes that were freed; undefined if there was nothing. */

@@ -13,6 +13,8 @@ export interface SelfTest {
   /** Whether it runs on a GPU here. */
   readonly onGpu: boolean
   readonly oneDnn: boolean
+  /** The kind of processor that our kernels are loaded for; null where TensorFlow's own operations do everything. */
+  readonly kernels: string | null
   /** Values compared with the plain-JS reference: the loss and the gradients of all weights. */
   readonly compared: number
   /** Greatest difference as a share of the greatest absolute value of its tensor. */
@@ -25,7 +27,7 @@ export const tolerance = 2e-3
 
 /** Runs in a process of its own: an addon that does not fit can end its process. */
 export async function selfTest(packageFolder: string): Promise<SelfTest> {
-  const { binding, oneDnn } = loadTensorflow(packageFolder)
+  const { binding, oneDnn, native } = loadTensorflow(packageFolder)
   const tensorflow = openTensorflowEngine({ packageFolder })
   const small = trialNetwork(8)
   const [found, expected] = [resultsOn(tensorflow, small), resultsOn(await openCpuEngine(), small)]
@@ -40,6 +42,7 @@ export async function selfTest(packageFolder: string): Promise<SelfTest> {
     tensorflow: binding.TF_Version,
     onGpu: binding.isUsingGpuDevice(),
     oneDnn,
+    kernels: native.loaded ? native.level : null,
     compared,
     difference,
     trial: { threads: tensorflow.threads, tensorflowMs, wasmMs: await wasmMilliseconds(large) },

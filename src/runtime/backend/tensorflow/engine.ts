@@ -16,28 +16,41 @@ export interface TensorflowEngineOptions {
   readonly profile?: boolean
   /** False: go without oneDNN's kernels as on machines that lack them. To test those ways. */
   readonly oneDnn?: boolean
+  /** False: TensorFlow's own operations do everything, as where our kernels do not compile. To test them. */
+  readonly native?: boolean
 }
 
 /**
- * TensorFlow's own kernels, called one at a time. Results are the same bit for bit with the same number of threads.
+ * TensorFlow, whose operations are called one at a time: ours, where they are compiled, and its own. Results are the same
+ * bit for bit with the same number of threads.
  *
  * @throws Failure NAS7006 if TensorFlow does not load
  */
 export function openTensorflowEngine(options: TensorflowEngineOptions): Engine {
-  const { binding, threads, oneDnn } = loadTensorflow(options.packageFolder, options.threads)
+  const { binding, threads, oneDnn, native } = loadTensorflow(options.packageFolder, options.threads)
   const variables = openTensorflowVariables(binding, (value, shape) =>
     sharedTensor(binding, options.packageFolder, value, shape),
   )
-  const parts = { binding, oneDnn: oneDnn && options.oneDnn !== false, variables }
+  const parts = {
+    binding,
+    oneDnn: oneDnn && options.oneDnn !== false,
+    native: native.loaded && options.native !== false,
+    variables,
+  }
   return {
     backend: 'tensorflow',
     threads,
+    ...(native.loaded ? {} : { note: slowWords(native.why) }),
     variables,
     prepare: (program) => prepareTensorflow(program, parts, { profile: options.profile ?? false }),
     dispose() {
       variables.dispose()
     },
   }
+}
+
+function slowWords(why: string): string {
+  return `without nasc's own kernels, which makes it slower (${why}); \`nasc backend install tensorflow\` compiles them`
 }
 
 /** What tfjs-node's backend does to make a tensor of a handle. */

@@ -1,19 +1,21 @@
 import { performance } from 'node:perf_hooks'
 import { at, sizeOf } from '../../operations/element.js'
 import { definitionOf } from '../../operations/index.js'
-import type { Operation, Program, Value, ValueId } from '../../program/program.js'
+import type { Program, Value, ValueId } from '../../program/program.js'
 import type { Executable } from '../engine.js'
 import { demandMemory } from './memory.js'
 import type { Binding, TensorId } from './binding.js'
-import { kernelOf } from './kernel-table.js'
-import type { KernelCall, KernelRun } from './kernel.js'
+import { chooseKernels, scratchOf, type PlannedKernel } from './choose-kernels.js'
+import type { KernelRun } from './kernel.js'
 import { lastUses, peakOf } from './liveness.js'
-import { openSession } from './session.js'
+import { openSession, type Session } from './session.js'
 import type { TensorflowVariables } from './variables.js'
 
 export interface TensorflowParts {
   readonly binding: Binding
   readonly oneDnn: boolean
+  /** Whether kernels of ours are loaded. */
+  readonly native: boolean
   readonly variables: TensorflowVariables
 }
 
@@ -31,14 +33,19 @@ interface Step {
 /** Binds the kernels of a program and notes where every value is used for the last time. */
 export function prepareTensorflow(
   program: Program,
-  { binding, oneDnn, variables }: TensorflowParts,
+  { binding, oneDnn, native, variables }: TensorflowParts,
   { profile = false }: { readonly profile?: boolean },
 ): Executable {
   demandVariables(program, variables)
-  const peakBytes = peakOf(program, (operation) => scratchOf(program, operation))
+  const plan = chooseKernels(program, native)
+  const peakBytes = peakOf(
+    program,
+    plan.map(({ call }) => call.inPlace),
+    (time) => scratchOf(at(plan, time)),
+  )
   demandMemory(peakBytes + variables.bytes)
   const session = openSession(binding, oneDnn)
-  const steps = stepsOf(program, (operation) => kernelOf(operation.operation).bind(session, callOf(program, operation)))
+  const steps = stepsOf(program, plan, session)
   const inputs = program.values.filter((value) => value.kind === 'input')
   const outputs = new Set(Object.values(program.outputs))
   const named = program.values.filter((value) => value.kind === 'variable')
@@ -103,28 +110,24 @@ export function prepareTensorflow(
   }
 }
 
-function stepsOf(program: Program, bind: (operation: Operation) => KernelRun): readonly Step[] {
+function stepsOf(program: Program, plan: readonly PlannedKernel[], session: Session): readonly Step[] {
   const last = lastUses(program)
-  return program.operations.map((operation, time) => ({
-    operation: operation.operation,
-    inputs: operation.inputs,
-    outputs: operation.outputs,
-    updates: (definitionOf(operation.operation).updates ?? []).map((position) => {
-      const id = at(operation.inputs, position)
-      return { id, name: at(program.values, id).name ?? '' }
-    }),
-    last: at(last, time),
-    run: bind(operation),
-  }))
-}
-
-function callOf(program: Program, { attributes, inputs, outputs }: Operation): KernelCall {
-  const shape = (id: ValueId): readonly number[] => at(program.values, id).shape
-  return { attributes, inputs: inputs.map(shape), outputs: outputs.map(shape) }
-}
-
-function scratchOf(program: Program, operation: Operation): number {
-  return kernelOf(operation.operation).scratchBytes?.(callOf(program, operation)) ?? 0
+  return program.operations.map((operation, time) => {
+    const { kernel, call, ours } = at(plan, time)
+    // Ours update variables where they lie.
+    const updated = ours ? [] : (definitionOf(operation.operation).updates ?? [])
+    return {
+      operation: operation.operation,
+      inputs: operation.inputs,
+      outputs: operation.outputs,
+      updates: updated.map((position) => {
+        const id = at(operation.inputs, position)
+        return { id, name: at(program.values, id).name ?? '' }
+      }),
+      last: at(last, time),
+      run: kernel.bind(session, call),
+    }
+  })
 }
 
 function demandVariables(program: Program, variables: TensorflowVariables): void {

@@ -7,6 +7,8 @@ export interface KernelCall {
   readonly attributes: Attributes
   readonly inputs: readonly Dims[]
   readonly outputs: readonly Dims[]
+  /** Position of an input that nobody needs any more and whose memory the first output takes. Of kernels of ours only. */
+  readonly inPlace?: number | undefined
 }
 
 /**
@@ -20,4 +22,12 @@ export interface TensorflowKernel {
   /** Bytes that it needs beside its inputs and outputs. */
   scratchBytes?(call: KernelCall): number
   bind(session: Session, call: KernelCall): KernelRun
+}
+
+/** A kernel of ours. Outputs have memory of their own, which no other value shares; variables are updated where they lie. */
+export interface NativeKernel extends TensorflowKernel {
+  /** Whether it can do this one. It can do all if not given. */
+  fits?(call: KernelCall): boolean
+  /** Positions of the inputs whose memory the first output may take if they die here; `rest`: all but the first. */
+  readonly inPlace?: readonly number[] | 'all' | 'rest'
 }

@@ -1,5 +1,5 @@
 import { at, sizeOf } from '../../operations/element.js'
-import type { Operation, Program, ValueId } from '../../program/program.js'
+import type { Program, ValueId } from '../../program/program.js'
 
 /** For every operation the values that it is the last to use. Variables and outputs of the program outlive it. */
 export function lastUses(program: Program): readonly (readonly ValueId[])[] {
@@ -20,13 +20,20 @@ export function lastUses(program: Program): readonly (readonly ValueId[])[] {
 /**
  * Bytes of all values but variables at the worst moment of a run, with what kernels need beside. A reshaped value has no
  * memory of its own and keeps that of the value it came from alive.
+ *
+ * @param donors by operation, the position of the input whose memory the first output takes
+ * @param scratchOf bytes that the operation at a place of the program needs beside
  */
-export function peakOf(program: Program, scratchOf: (operation: Operation) => number): number {
+export function peakOf(
+  program: Program,
+  donors: readonly (number | undefined)[],
+  scratchOf: (time: number) => number,
+): number {
   const owner = program.values.map((_, id) => id)
-  for (const { operation, inputs, outputs } of program.operations) {
-    const [from, to] = [inputs[0], outputs[0]]
-    if (operation === 'reshape' && from !== undefined && to !== undefined) owner[to] = at(owner, from)
-  }
+  program.operations.forEach(({ operation, inputs, outputs }, time) => {
+    const [from, to] = [inputs[operation === 'reshape' ? 0 : (donors[time] ?? inputs.length)], outputs[0]]
+    if (from !== undefined && to !== undefined) owner[to] = at(owner, from)
+  })
   const sizes = program.values.map(({ kind, shape }) => (kind === 'variable' ? 0 : 4 * sizeOf(shape)))
   const users = new Int32Array(program.values.length)
   for (const root of owner) users[root] = at(users, root) + 1
@@ -35,7 +42,7 @@ export function peakOf(program: Program, scratchOf: (operation: Operation) => nu
   lastUses(program).forEach((last, time) => {
     const operation = at(program.operations, time)
     for (const id of operation.outputs) if (owner[id] === id) live += at(sizes, id)
-    peak = Math.max(peak, live + scratchOf(operation))
+    peak = Math.max(peak, live + scratchOf(time))
     for (const id of last) {
       const root = at(owner, id)
       users[root] = at(users, root) - 1

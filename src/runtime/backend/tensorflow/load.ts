@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { Failure } from '../../../ir/failure.js'
 import { isBinding, type Binding } from './binding.js'
+import { loadNative } from './load-native.js'
+import { nativeState, nativeWords, type NativeState } from './native-files.js'
 import { integer, openSession, text } from './session.js'
 
 /** TensorFlow in this process. */
@@ -12,7 +14,12 @@ export interface LoadedTensorflow {
   readonly binding: Binding
   readonly threads: number
   readonly oneDnn: boolean
+  readonly native: NativeKernels
 }
+
+/** Whether kernels of ours are loaded, or why TensorFlow's own operations do everything. */
+export type NativeKernels =
+  { readonly loaded: true; readonly level: string } | { readonly loaded: false; readonly why: string }
 
 /** The addon in a folder of `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, if it has been built. */
 export function addonIn(packageFolder: string): string | undefined {
@@ -37,7 +44,9 @@ export function loadTensorflow(packageFolder: string, threads?: number): LoadedT
 
 function load(packageFolder: string, threads: number): LoadedTensorflow {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
-  process.env['TF_NUM_INTRAOP_THREADS'] = String(threads)
+  const kernels = nativeState(packageFolder)
+  // Our kernels have threads of their own: with TensorFlow's beside them, small operations got slower by waiting.
+  process.env['TF_NUM_INTRAOP_THREADS'] = kernels.kind === 'ready' ? '1' : String(threads)
   // Operations run one after the other.
   process.env['TF_NUM_INTEROP_THREADS'] = '1'
   // Keeps oneDNN's compiled gradients instead of making them anew at every call: filter gradients take a sixth less.
@@ -51,7 +60,19 @@ function load(packageFolder: string, threads: number): LoadedTensorflow {
     throw broken(packageFolder, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
   }
   if (!isBinding(module)) throw broken(packageFolder, 'its addon is of an unknown kind')
-  return { binding: module, threads, oneDnn: !module.isUsingGpuDevice() && hasOneDnn(module) }
+  const onGpu = module.isUsingGpuDevice()
+  return {
+    binding: module,
+    threads,
+    oneDnn: !onGpu && hasOneDnn(module),
+    native: onGpu ? { loaded: false, why: 'there is a GPU' } : nativeKernels(kernels, module, threads),
+  }
+}
+
+function nativeKernels(state: NativeState, binding: Binding, threads: number): NativeKernels {
+  if (state.kind !== 'ready') return { loaded: false, why: nativeWords[state.kind] }
+  const why = loadNative(state.path, binding, threads)
+  return why === undefined ? { loaded: true, level: state.level } : { loaded: false, why }
 }
 
 /** Tries the kernel of oneDNN that matters most: see `kernels/pooling.ts`. */

@@ -4,13 +4,13 @@ import type { Binding, BindingAttribute, TensorId } from './binding.js'
 export type OpAttribute =
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'integer'; readonly value: number | readonly number[] }
-  | { readonly kind: 'real'; readonly value: number }
+  | { readonly kind: 'real'; readonly value: number | readonly number[] }
   | { readonly kind: 'flag'; readonly value: boolean }
   | { readonly kind: 'float32' | 'int32' }
 
 export const text = (value: string): OpAttribute => ({ kind: 'text', value })
 export const integer = (value: number | readonly number[]): OpAttribute => ({ kind: 'integer', value })
-export const real = (value: number): OpAttribute => ({ kind: 'real', value })
+export const real = (value: number | readonly number[]): OpAttribute => ({ kind: 'real', value })
 export const flag = (value: boolean): OpAttribute => ({ kind: 'flag', value })
 /** Element types. */
 export const float32: OpAttribute = { kind: 'float32' }
@@ -21,6 +21,14 @@ export type OpAttributes = Readonly<Record<string, OpAttribute>>
 export type Op = (...inputs: TensorId[]) => TensorId
 export type MultipleOp = (...inputs: TensorId[]) => readonly TensorId[]
 
+/** What a kernel of ours is given beside tensors: see `native/op.h`. */
+export interface NativeSettings {
+  readonly ints?: readonly number[]
+  readonly reals?: readonly number[]
+  /** Position of the input whose memory the first output takes. */
+  readonly inPlace?: number | undefined
+}
+
 /** Operations of TensorFlow, made once and called often, and the tensors that they leave. */
 export interface Session {
   readonly binding: Binding
@@ -30,6 +38,8 @@ export interface Session {
   op(name: string, attributes?: OpAttributes): Op
   /** An operation of several outputs. */
   ops(name: string, attributes: OpAttributes, outputs: number): MultipleOp
+  /** An operation of ours. */
+  native(name: string, settings: NativeSettings, outputs: number): MultipleOp
   /** Constants live until `dispose`. */
   integers(values: readonly number[], shape?: readonly number[]): TensorId
   reals(values: readonly number[], shape?: readonly number[]): TensorId
@@ -58,13 +68,21 @@ export function openSession(binding: Binding, oneDnn: boolean): Session {
     return id
   }
 
+  const listOf = (attributes: OpAttributes): readonly BindingAttribute[] =>
+    Object.entries(attributes).map(([key, attribute]) => bindingAttribute(binding, key, attribute))
+  const execute = (
+    name: string,
+    attributes: readonly BindingAttribute[],
+    inputs: readonly TensorId[],
+    outputs: number,
+  ): readonly TensorId[] => {
+    const ids = binding.executeOp(name, attributes, inputs, outputs).map(({ id }) => id)
+    made.push(...ids)
+    return ids
+  }
   const ops = (name: string, attributes: OpAttributes, outputs: number): MultipleOp => {
-    const list = Object.entries(attributes).map(([key, attribute]) => bindingAttribute(binding, key, attribute))
-    return (...inputs) => {
-      const ids = binding.executeOp(name, list, inputs, outputs).map(({ id }) => id)
-      made.push(...ids)
-      return ids
-    }
+    const list = listOf(attributes)
+    return (...inputs) => execute(name, list, inputs, outputs)
   }
 
   return {
@@ -79,6 +97,21 @@ export function openSession(binding: Binding, oneDnn: boolean): Session {
       }
     },
     ops,
+    native(name, { ints = [], reals = [], inPlace }, outputs) {
+      const settings = listOf({
+        m: integer(outputs),
+        ...(ints.length === 0 ? {} : { ints: integer(ints) }),
+        ...(reals.length === 0 ? {} : { reals: real(reals.flatMap(halves)) }),
+        ...(inPlace === undefined ? {} : { in_place: integer(inPlace) }),
+      })
+      // One and the same list for every number of inputs, which hardly ever changes.
+      const lists = new Map<number, readonly BindingAttribute[]>()
+      return (...inputs) => {
+        const list = lists.get(inputs.length) ?? [...settings, ...listOf({ n: integer(inputs.length) })]
+        lists.set(inputs.length, list)
+        return execute(name, list, inputs, outputs)
+      }
+    },
     integers: (values, shape = [values.length]) => constant(binding.TF_INT32, Int32Array.from(values), shape),
     reals: (values, shape = [values.length]) => constant(binding.TF_FLOAT, Float32Array.from(values), shape),
     number: (value) => constant(binding.TF_FLOAT, Float32Array.of(value), []),
@@ -107,6 +140,12 @@ export function openSession(binding: Binding, oneDnn: boolean): Session {
       constants.clear()
     },
   }
+}
+
+/** A double as two singles, whose sum it is: attributes have single precision. */
+function halves(value: number): readonly [number, number] {
+  const high = Math.fround(value)
+  return [high, Math.fround(value - high)]
 }
 
 function bindingAttribute(binding: Binding, name: string, attribute: OpAttribute): BindingAttribute {

@@ -1,0 +1,46 @@
+import { at } from '../../operations/element.js'
+import type { Operation, Program, ValueId } from '../../program/program.js'
+import { donorsOf } from './in-place.js'
+import { kernelOf } from './kernel-table.js'
+import type { KernelCall, NativeKernel, TensorflowKernel } from './kernel.js'
+import { nativeKernelOf } from './native-table.js'
+
+/** What runs an operation of a program. */
+export interface PlannedKernel {
+  readonly kernel: TensorflowKernel
+  readonly call: KernelCall
+  /** Whether it is a kernel of ours. */
+  readonly ours: boolean
+}
+
+/**
+ * For every operation a kernel of ours if there is one that can do it, else TensorFlow's, and the memory that it may use
+ * again.
+ *
+ * @param native whether ours are loaded
+ */
+export function chooseKernels(program: Program, native: boolean): readonly PlannedKernel[] {
+  const calls = program.operations.map((operation) => callOf(program, operation))
+  const ours = program.operations.map(({ operation }, time): NativeKernel | undefined => {
+    const kernel = native ? nativeKernelOf(operation) : undefined
+    return kernel?.fits?.(at(calls, time)) === false ? undefined : kernel
+  })
+  const donors = donorsOf(program, ours)
+  return program.operations.map(({ operation }, time) => {
+    const kernel = ours[time]
+    const call = at(calls, time)
+    return kernel === undefined
+      ? { kernel: kernelOf(operation), call, ours: false }
+      : { kernel, call: { ...call, inPlace: donors[time] }, ours: true }
+  })
+}
+
+/** Bytes that it needs beside inputs and outputs. */
+export function scratchOf({ kernel, call }: PlannedKernel): number {
+  return kernel.scratchBytes?.(call) ?? 0
+}
+
+function callOf(program: Program, { attributes, inputs, outputs }: Operation): KernelCall {
+  const shape = (id: ValueId): readonly number[] => at(program.values, id).shape
+  return { attributes, inputs: inputs.map(shape), outputs: outputs.map(shape) }
+}

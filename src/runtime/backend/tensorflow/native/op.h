@@ -1,0 +1,90 @@
+// How operations of ours become operations of TensorFlow.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "tensorflow-c.h"
+
+namespace nasc {
+
+/** The shape of a tensor. */
+struct Dims {
+  int rank = 0;
+  int64_t size[8] = {};
+
+  int64_t operator[](int axis) const { return size[axis]; }
+  int64_t count() const {
+    int64_t product = 1;
+    for (int axis = 0; axis < rank; axis++) product *= size[axis];
+    return product;
+  }
+  /** Length of the last axis, the channels; 1 for a scalar. */
+  int64_t last() const { return rank == 0 ? 1 : size[rank - 1]; }
+};
+
+inline Dims vector_of(int64_t size) { return {1, {size}}; }
+inline Dims map_of(int64_t batch, int64_t height, int64_t width, int64_t channels) {
+  return {4, {batch, height, width, channels}};
+}
+
+/** What an operation is given beside tensors, in the order in which its TypeScript side lists it. */
+struct Settings {
+  std::vector<int64_t> ints;
+  std::vector<double> reals;
+  /** The input whose memory the first output takes, or -1. */
+  int in_place = -1;
+};
+
+/** One run of an operation: its inputs, and outputs to be made. All tensors are of float32. */
+class Call {
+ public:
+  Call(const Settings& settings, TF_OpKernelContext* context);
+  ~Call();
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  int inputs() const { return static_cast<int>(tensors_.size()); }
+  Dims dims(int input) const;
+  /** Null if there is no such input. */
+  const float* input(int position) const;
+  /** An input that the operation updates: a variable. */
+  float* variable(int position) const;
+  /** All inputs from a position on. */
+  std::vector<const float*> inputs_from(int position) const;
+
+  int64_t integer(int position) const { return settings_.ints[static_cast<size_t>(position)]; }
+  double real(int position) const { return settings_.reals[static_cast<size_t>(position)]; }
+  const std::vector<int64_t>& integers() const { return settings_.ints; }
+
+  /** Memory of an output. The first may be that of an input that dies here: see `in_place`. */
+  float* output(int position, const Dims& dims);
+
+ private:
+  const Settings& settings_;
+  TF_OpKernelContext* context_;
+  TF_Status* status_;
+  std::vector<TF_Tensor*> tensors_;
+};
+
+/** What an output throws for which there is no memory; TensorFlow gets it as the failure of the operation. */
+struct Refused {};
+
+namespace detail {
+bool register_op(const char* name, void (*compute)(void* settings, TF_OpKernelContext*));
+void run(const Settings& settings, TF_OpKernelContext* context, void (*compute)(Call&));
+}  // namespace detail
+
+/**
+ * Registers an operation `name` with TensorFlow: any number of inputs `x` and outputs `y` of float32, and the attributes
+ * `n` and `m` (how many), `ints`, `reals` (each as two numbers whose sum it is, for the digits of a double) and `in_place`.
+ * Gives false and prints why if TensorFlow does not want it.
+ */
+template <void (*compute)(Call&)>
+bool define_op(const char* name) {
+  return detail::register_op(name, [](void* settings, TF_OpKernelContext* context) {
+    detail::run(*static_cast<const Settings*>(settings), context, compute);
+  });
+}
+
+}  // namespace nasc
