@@ -116,27 +116,36 @@ function choice(
   isRoot: boolean,
   written?: Environment,
 ): number {
-  return forking(site, (inner) => {
-    const environment = here(inner)
+  return forking(site, (outer) => {
+    const environment = here(outer)
     const { decision, values } = decisionOf(written ? usedIn(environment, written) : environment, expression)
-    const prefix = isRoot ? inner.path : `${inner.path}.${label}`
-    const copy = inner.environment.scope.copy
-    const option = (index: number): number => {
+    const prefix = isRoot ? outer.path : `${outer.path}.${label}`
+    const copy = outer.environment.scope.copy
+    const option = (inner: Site, index: number): number => {
       const value = values[index]
       if (value === undefined || isList(value) || !isOperation(value)) throw notAnOperation(inner, decision, index)
       const name = optionLabel(decision, index)
       return applyValue({ ...inner, path: `${prefix}.${name}`, overrides: new Map(inner.overrides) }, value, name)
     }
     if (decision.arity) {
-      const taken = inner.decider.several(decision, copy)
-      return () => inner.builder.merge(`${prefix}.sum`, 'sum', taken.map(option))
+      const taken = outer.decider.several(decision, copy)
+      return () =>
+        outer.builder.merge(
+          `${prefix}.sum`,
+          'sum',
+          taken.map((index) => option(outer, index)),
+        )
     }
-    const taken = inner.decider.single(decision, copy)
-    return () => {
-      const output = option(taken)
-      inner.overrides.clear()
-      return output
-    }
+    // Forks on its own, so that the options are not evaluated again for every one of them.
+    return () =>
+      forking(outer, (inner) => {
+        const taken = inner.decider.single(decision, copy)
+        return () => {
+          const output = option(inner, taken)
+          inner.overrides.clear()
+          return output
+        }
+      })
   })
 }
 

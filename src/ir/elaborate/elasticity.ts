@@ -33,8 +33,8 @@ export function withElasticity(
   const stored =
     sliced.length === 0 ? undefined : storedFor(network, bound, known, () => largestParts(build, binding, sliced))
   const tables = softTables(
-    nodesByPath(network),
-    (taken) => nodesByPath(build(takingAll(binding, taken)).network),
+    network.nodes,
+    (taken) => build(takingAll(binding, taken)).network.nodes,
     soft.map((decision) => ({ decision, by: bound.get(decision)?.kind === 'subsample' ? 'subsample' : 'mask' })),
   )
   return { ...network, nodes: network.nodes.map((node) => annotated(node, tables, stored)) }
@@ -122,7 +122,7 @@ function include({ weights, nodes }: Stored, network: Network): void {
 }
 
 function annotated(node: NetworkNode, { elastic, joint }: SoftTables, stored: Stored | undefined): NetworkNode {
-  const [shapes, widths] = [elastic.get(node.path), joint.get(node.path)]
+  const [shapes, widths] = [elastic.get(node.id), joint.get(node.id)]
   const marked = { ...node, ...(shapes ? { elastic: shapes } : {}), ...(widths ? { joint: widths } : {}) }
   if (!stored) return marked
   const whole = stored.nodes.get(node.path)
@@ -134,10 +134,6 @@ function annotated(node: NetworkNode, { elastic, joint }: SoftTables, stored: St
 function withStored(weight: Weight, stored: readonly number[] | undefined): Weight {
   if (!stored || stored.every((size, index) => size === weight.shape[index])) return weight
   return { ...weight, stored }
-}
-
-function nodesByPath(network: Network): ReadonlyMap<string, NetworkNode> {
-  return new Map(network.nodes.map((node) => [node.path, node]))
 }
 
 function sameShape(a: Shape, b: Shape): boolean {

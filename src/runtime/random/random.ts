@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { philox4x32, type Words4 } from './philox.js'
+import { philox4x32 } from './philox.js'
 
 /**
  * A stream of random numbers. It is determined by (seed, name, position): two streams of different names are independent,
@@ -41,7 +41,7 @@ export function createRandom(seed: number, name = ''): Random {
 }
 
 /** Key of the generator, and the upper half of its counter: 128 bits of a hash, so that names do not meet by chance. */
-type StreamKey = Words4
+type StreamKey = readonly [number, number, number, number]
 
 function streamKey(seed: number, name: string): StreamKey {
   const digest = createHash('sha256')
@@ -51,25 +51,32 @@ function streamKey(seed: number, name: string): StreamKey {
 }
 
 function openStream(seed: number, name: string, key: StreamKey, start: number): Random {
+  const [low, high] = [key[2], key[3]]
   let position = start
   let block = -1
-  let words: Words4 = [0, 0, 0, 0]
+  const words = new Uint32Array(4)
+
+  function load(wanted: number): void {
+    block = wanted
+    philox4x32(words, wanted, Math.floor(wanted / twoTo32), low, high, key[0], key[1])
+  }
 
   function word(): number {
     const wanted = Math.floor(position / 4)
-    if (wanted !== block) {
-      block = wanted
-      words = philox4x32([block >>> 0, Math.floor(block / twoTo32), key[2], key[3]], key[0], key[1])
-    }
-    const drawn = words[(position % 4) as 0 | 1 | 2 | 3]
-    position++
-    return drawn
+    if (wanted !== block) load(wanted)
+    return words[position++ % 4] ?? 0
   }
 
   function uniform(): number {
-    const high = word() >>> 5
-    const low = word() >>> 6
-    return (high * 0x4000000 + low) / 2 ** 53
+    return uniformOf(word(), word())
+  }
+
+  function normal(): number {
+    if (position % 4 !== 0) return normalOf(uniform(), uniform())
+    // All of one block: what first values of weights are drawn from, by the million.
+    load(position / 4)
+    position += 4
+    return normalOf(uniformOf(words[0] ?? 0, words[1] ?? 0), uniformOf(words[2] ?? 0, words[3] ?? 0))
   }
 
   function integer(bound: number): number {
@@ -102,11 +109,20 @@ function openStream(seed: number, name: string, key: StreamKey, start: number): 
     at: (other) => openStream(seed, name, key, other),
     word,
     uniform,
-    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+    normal,
     integer,
     shuffle,
     permutation: (count) => shuffle(Uint32Array.from({ length: count }, (_, index) => index)),
   }
+}
+
+/** In [0, 1), from the upper 27 and 26 bits of two words. */
+function uniformOf(first: number, second: number): number {
+  return ((first >>> 5) * 0x4000000 + (second >>> 6)) / 2 ** 53
+}
+
+function normalOf(first: number, second: number): number {
+  return Math.sqrt(-2 * Math.log(1 - first)) * Math.cos(2 * Math.PI * second)
 }
 
 const twoTo32 = 2 ** 32
