@@ -1,2 +1,2 @@
-/** Builds the kernel module unless it is newer than its sources; returns its path. */
-export function buildKernels(): Promise<string>
+/** Builds the kernel modules unless they are newer than their sources. */
+export function buildKernels(): Promise<void>

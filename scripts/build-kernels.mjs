@@ -1,5 +1,6 @@
-// AssemblyScript kernels -> dist/kernels/kernels.wasm, for a memory of its own, and kernels-shared.wasm, for one that
-// threads share, if a source is newer than they. Run as a script, or call `buildKernels()` (tests do).
+// AssemblyScript kernels -> dist/kernels/kernels.wasm, for a memory of its own, kernels-shared.wasm, for one that threads
+// share, and both again with fused multiply-adds (kernels-fma.wasm, kernels-fma-shared.wasm), if a source is newer than
+// they. Run as a script, or call `buildKernels()` (tests do).
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -8,8 +9,7 @@ import { promisify } from 'node:util'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const sources = join(root, 'src/runtime/kernels/assembly')
-const output = join(root, 'dist/kernels/kernels.wasm')
-const sharedOutput = join(root, 'dist/kernels/kernels-shared.wasm')
+const output = (name) => join(root, `dist/kernels/${name}.wasm`)
 
 const flags = [
   ...['--runtime', 'stub', '--importMemory', '--noExportMemory', '--noAssert', '-O3', '--converge'],
@@ -22,10 +22,17 @@ const sharedFlags = [
   ...['--initialMemory', '256', '--maximumMemory', '65536'],
 ]
 
-/** Builds the kernel modules unless they are newer than their sources; returns the path of the plain one. */
+/** `f32x4.relaxed_madd`, which rounds once; `simd.ts` asks for the feature. */
+const fusedFlags = ['--enable', 'relaxed-simd']
+
+/** Builds the kernel modules unless they are newer than their sources. */
 export async function buildKernels() {
-  await Promise.all([build(output, flags), build(sharedOutput, [...flags, ...sharedFlags])])
-  return output
+  await Promise.all([
+    build(output('kernels'), flags),
+    build(output('kernels-shared'), [...flags, ...sharedFlags]),
+    build(output('kernels-fma'), [...flags, ...fusedFlags]),
+    build(output('kernels-fma-shared'), [...flags, ...sharedFlags, ...fusedFlags]),
+  ])
 }
 
 async function build(output, flags) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Engine } from '../../src/runtime/backend/engine.js'
-import { compare, openWasm } from './support.js'
+import { compare, openBothWasm } from './support.js'
 
-let wasm: Engine
+let engines: readonly Engine[]
 beforeAll(async () => {
-  wasm = await openWasm()
+  engines = await openBothWasm()
 })
 
 const channels = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(12, 16, 20, 36))
@@ -54,7 +54,7 @@ describe('conv2d', () => {
     await fc.assert(
       fc.asyncProperty(conv2d, async ({ x, w, stride, dilation, groups, seed }) => {
         const attributes = { stride, dilation, groups }
-        await compare(wasm, { operation: 'conv2d', operands: [{ shape: x }, { shape: w }], attributes, seed })
+        await compare(engines, { operation: 'conv2d', operands: [{ shape: x }, { shape: w }], attributes, seed })
       }),
       { numRuns: 60, seed: 1 },
     )
@@ -65,7 +65,7 @@ describe('conv2d', () => {
       fc.asyncProperty(conv2d, async ({ y, w, stride, dilation, groups, height, width, seed }) => {
         const attributes = { stride, dilation, groups, inputHeight: height, inputWidth: width }
         const operands = [{ shape: y }, { shape: w }]
-        await compare(wasm, { operation: 'conv2d_input_gradient', operands, attributes, seed })
+        await compare(engines, { operation: 'conv2d_input_gradient', operands, attributes, seed })
       }),
       { numRuns: 60, seed: 2 },
     )
@@ -76,7 +76,7 @@ describe('conv2d', () => {
       fc.asyncProperty(conv2d, async ({ x, y, stride, dilation, groups, kernel, seed }) => {
         const attributes = { stride, dilation, groups, kernel }
         const operands = [{ shape: x }, { shape: y }]
-        await compare(wasm, { operation: 'conv2d_filter_gradient', operands, attributes, seed })
+        await compare(engines, { operation: 'conv2d_filter_gradient', operands, attributes, seed })
       }),
       { numRuns: 60, seed: 3 },
     )
@@ -85,19 +85,19 @@ describe('conv2d', () => {
   it('works in blocks where the columns do not fit into scratch at once', async () => {
     const attributes = { stride: 1, dilation: 1, groups: 1 }
     const [x, w, y] = [{ shape: [2, 24, 23, 20] }, { shape: [3, 3, 20, 6] }, { shape: [2, 24, 23, 6] }]
-    await compare(wasm, { operation: 'conv2d', operands: [x, w], attributes })
+    await compare(engines, { operation: 'conv2d', operands: [x, w], attributes })
     const size = { inputHeight: 24, inputWidth: 23 }
-    await compare(wasm, {
+    await compare(engines, {
       operation: 'conv2d_input_gradient',
       operands: [y, w],
       attributes: { ...attributes, ...size },
     })
-    await compare(wasm, {
+    await compare(engines, {
       operation: 'conv2d_filter_gradient',
       operands: [x, y],
       attributes: { ...attributes, kernel: 3 },
     })
-    expect(wasm.variables.names()).toEqual([])
+    for (const { variables } of engines) expect(variables.names()).toEqual([])
   })
 })
 
@@ -106,7 +106,7 @@ describe('depthwise2d', () => {
     await fc.assert(
       fc.asyncProperty(depthwise, async ({ x, w, stride, dilation, seed }) => {
         const operands = [{ shape: x }, { shape: w }]
-        await compare(wasm, { operation: 'depthwise2d', operands, attributes: { stride, dilation }, seed })
+        await compare(engines, { operation: 'depthwise2d', operands, attributes: { stride, dilation }, seed })
       }),
       { numRuns: 150, seed: 4 },
     )
@@ -117,7 +117,7 @@ describe('depthwise2d', () => {
       fc.asyncProperty(depthwise, async ({ y, w, stride, dilation, height, width, seed }) => {
         const attributes = { stride, dilation, inputHeight: height, inputWidth: width }
         const operands = [{ shape: y }, { shape: w }]
-        await compare(wasm, { operation: 'depthwise2d_input_gradient', operands, attributes, seed })
+        await compare(engines, { operation: 'depthwise2d_input_gradient', operands, attributes, seed })
       }),
       { numRuns: 150, seed: 5 },
     )
@@ -128,7 +128,7 @@ describe('depthwise2d', () => {
       fc.asyncProperty(depthwise, async ({ x, y, stride, dilation, kernel, seed }) => {
         const attributes = { stride, dilation, kernel }
         const operands = [{ shape: x }, { shape: y }]
-        await compare(wasm, { operation: 'depthwise2d_filter_gradient', operands, attributes, seed })
+        await compare(engines, { operation: 'depthwise2d_filter_gradient', operands, attributes, seed })
       }),
       { numRuns: 150, seed: 6 },
     )

@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Engine } from '../../src/runtime/backend/engine.js'
 import { activationNames, activations } from '../../src/runtime/operations/activations.js'
 import { axisMap, picked, resampling } from '../../src/runtime/operations/resample2d.js'
-import { compare, noise, openWasm, type Operand } from './support.js'
+import { compare, noise, openBothWasm, type Operand } from './support.js'
 
-let wasm: Engine
+let engines: readonly Engine[]
 beforeAll(async () => {
-  wasm = await openWasm()
+  engines = await openBothWasm()
 })
 
 const seed = fc.nat(1000)
@@ -25,8 +25,8 @@ describe('activations', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 70 }), fc.constantFrom(1, 5, 200), seed, async (size, range, seed) => {
         const x = { shape: [size], data: noise(size, seed).map((each) => each * range) }
         const attributes = { function: name }
-        await compare(wasm, { operation: 'activation', operands: [x], attributes })
-        await compare(wasm, { operation: 'activation_gradient', operands: [one([size]), x], attributes, seed })
+        await compare(engines, { operation: 'activation', operands: [x], attributes })
+        await compare(engines, { operation: 'activation_gradient', operands: [one([size]), x], attributes, seed })
       }),
       { numRuns: 20, seed: 1 },
     )
@@ -47,8 +47,8 @@ describe('channels', () => {
     await fc.assert(
       fc.asyncProperty(map, fc.boolean(), seed, async (shape, perImage, seed) => {
         const factors = perImage ? [shape[0], 1, 1, shape[3]] : [shape[3]]
-        await compare(wasm, { operation: 'scale_channels', operands: [one(shape), one(factors)], seed })
-        await compare(wasm, {
+        await compare(engines, { operation: 'scale_channels', operands: [one(shape), one(factors)], seed })
+        await compare(engines, {
           operation: 'scale_channels_gradient',
           operands: [one(shape), one(shape)],
           attributes: { shape: factors },
@@ -70,11 +70,11 @@ describe('blocks', () => {
     ]
     await fc.assert(
       fc.asyncProperty(map, fc.constantFrom(...orders), seed, async (shape, order, seed) => {
-        await compare(wasm, { operation: 'transpose', operands: [one(shape)], attributes: { order }, seed })
+        await compare(engines, { operation: 'transpose', operands: [one(shape)], attributes: { order }, seed })
       }),
       { numRuns: 30, seed: 3 },
     )
-    await compare(wasm, { operation: 'transpose', operands: [one([5, 3])], attributes: { order: [1, 0] } })
+    await compare(engines, { operation: 'transpose', operands: [one([5, 3])], attributes: { order: [1, 0] } })
   })
 
   it('slice and embed', async () => {
@@ -83,15 +83,19 @@ describe('blocks', () => {
       fc.asyncProperty(map, fc.tuple(part, part, part, part), seed, async (shape, parts, seed) => {
         const begin = shape.map((size, axis) => Math.floor((size - 1) * (parts[axis] ?? 0)))
         const size = shape.map((all, axis) => Math.ceil((all - (begin[axis] ?? 0)) * (parts[3 - axis] ?? 0)) || 1)
-        await compare(wasm, { operation: 'slice', operands: [one(shape)], attributes: { begin, size }, seed })
-        await compare(wasm, { operation: 'embed', operands: [one(size)], attributes: { begin, shape }, seed })
+        await compare(engines, { operation: 'slice', operands: [one(shape)], attributes: { begin, size }, seed })
+        await compare(engines, { operation: 'embed', operands: [one(size)], attributes: { begin, shape }, seed })
       }),
       { numRuns: 30, seed: 4 },
     )
   })
 
   it('constant', async () => {
-    await compare(wasm, { operation: 'constant', operands: [], attributes: { shape: [2, 2], values: [1, -2, 0.5, 3] } })
+    await compare(engines, {
+      operation: 'constant',
+      operands: [],
+      attributes: { shape: [2, 2], values: [1, -2, 0.5, 3] },
+    })
   })
 })
 
@@ -100,7 +104,7 @@ it('batch_matmul', async () => {
   await fc.assert(
     fc.asyncProperty(extent, extent, extent, extent, fc.boolean(), fc.boolean(), async (g, m, n, k, a, b) => {
       const operands = [one([g, ...(a ? [k, m] : [m, k])]), one([g, ...(b ? [n, k] : [k, n])])]
-      await compare(wasm, { operation: 'batch_matmul', operands, attributes: { transposeA: a, transposeB: b } })
+      await compare(engines, { operation: 'batch_matmul', operands, attributes: { transposeA: a, transposeB: b } })
     }),
     { numRuns: 30, seed: 5 },
   )
@@ -119,7 +123,7 @@ it('resample2d', async () => {
         ),
       )
       const columns = picked(Array.from({ length: places }, (_, i) => (i === 2 ? undefined : (5 * i) % shape[2])))
-      await compare(wasm, {
+      await compare(engines, {
         operation: 'resample2d',
         operands: [one(shape)],
         attributes: resampling(rows, columns),

@@ -4,11 +4,11 @@ import type { Engine } from '../../src/runtime/backend/engine.js'
 import { kernelTable } from '../../src/runtime/backend/wasm/kernel-table.js'
 import { operations } from '../../src/runtime/operations/index.js'
 import type { OperationName } from '../../src/runtime/operations/index.js'
-import { compare, noise, openWasm, type Operand } from './support.js'
+import { compare, noise, openBothWasm, type Operand } from './support.js'
 
-let wasm: Engine
+let engines: readonly Engine[]
 beforeAll(async () => {
-  wasm = await openWasm()
+  engines = await openBothWasm()
 })
 
 const channels = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(12, 16, 20, 36))
@@ -39,28 +39,28 @@ describe('operations over flat arrays', () => {
   ])('%s', async (operation, operands) => {
     await fc.assert(
       fc.asyncProperty(count, seed, async (size, seed) => {
-        await compare(wasm, { operation, operands: Array.from({ length: operands }, () => one([size])), seed })
+        await compare(engines, { operation, operands: Array.from({ length: operands }, () => one([size])), seed })
       }),
       { numRuns: 30, seed: 1 },
     )
   })
 
   it('long sums keep their digits', async () => {
-    await compare(wasm, { operation: 'dot', operands: [one([100_003]), one([100_003])] })
+    await compare(engines, { operation: 'dot', operands: [one([100_003]), one([100_003])] })
   })
 
   it('add and weighted_sum over any number of terms', async () => {
     await fc.assert(
       fc.asyncProperty(count, fc.integer({ min: 1, max: 9 }), seed, async (size, terms, seed) => {
         const operands = Array.from({ length: terms }, () => one([size]))
-        await compare(wasm, { operation: 'add', operands, seed })
+        await compare(engines, { operation: 'add', operands, seed })
         // Indices in another order than terms, with an entry that no term has and one that two have.
         const indices = operands.map((_, i) => (i === 3 ? 0 : terms - i))
         const attributes = { indices }
         const weights = one([terms + 2])
-        await compare(wasm, { operation: 'weighted_sum', operands: [weights, ...operands], attributes, seed })
+        await compare(engines, { operation: 'weighted_sum', operands: [weights, ...operands], attributes, seed })
         const withGradient = [weights, one([size]), ...operands]
-        await compare(wasm, { operation: 'weighted_sum_gradient', operands: withGradient, attributes, seed })
+        await compare(engines, { operation: 'weighted_sum_gradient', operands: withGradient, attributes, seed })
       }),
       { numRuns: 40, seed: 2 },
     )
@@ -69,23 +69,23 @@ describe('operations over flat arrays', () => {
   it('scale, scale_by_entry, drop_path', async () => {
     await fc.assert(
       fc.asyncProperty(map, seed, async (shape, seed) => {
-        await compare(wasm, { operation: 'scale', operands: [one(shape), scalar(-1.5)], seed })
-        await compare(wasm, {
+        await compare(engines, { operation: 'scale', operands: [one(shape), scalar(-1.5)], seed })
+        await compare(engines, {
           operation: 'scale_by_entry',
           operands: [one([5]), one(shape)],
           attributes: { index: 3 },
           seed,
         })
-        await compare(wasm, { operation: 'drop_path', operands: [one(shape), one([shape[0]])], seed })
+        await compare(engines, { operation: 'drop_path', operands: [one(shape), one([shape[0]])], seed })
       }),
       { numRuns: 20, seed: 3 },
     )
   })
 
   it('zeros, fill and reshape', async () => {
-    await compare(wasm, { operation: 'zeros', operands: [], attributes: { shape: [3, 7] } })
-    await compare(wasm, { operation: 'fill', operands: [], attributes: { shape: [5], value: 0.25 } })
-    await compare(wasm, { operation: 'reshape', operands: [one([2, 3, 4])], attributes: { shape: [6, 4] } })
+    await compare(engines, { operation: 'zeros', operands: [], attributes: { shape: [3, 7] } })
+    await compare(engines, { operation: 'fill', operands: [], attributes: { shape: [5], value: 0.25 } })
+    await compare(engines, { operation: 'reshape', operands: [one([2, 3, 4])], attributes: { shape: [6, 4] } })
   })
 })
 
@@ -99,20 +99,20 @@ describe('batch norm', () => {
         // Statistics of one row are degenerate: 1 / sqrt(epsilon) magnifies the last digits.
         const rows = shape[0] * shape[1] * shape[2]
         const tolerance = rows < 4 ? 1e-2 : 1e-4
-        await compare(wasm, {
+        await compare(engines, {
           operation: 'batch_norm_train',
           operands: [one(shape), ...own],
           attributes,
           seed,
           tolerance,
         })
-        await compare(wasm, {
+        await compare(engines, {
           operation: 'batch_norm_train_gradient',
           operands: [one(shape), one(shape), one([c]), positive(c), ...own.slice(1)],
           attributes: { affine },
           seed,
         })
-        await compare(wasm, {
+        await compare(engines, {
           operation: 'batch_norm_inference',
           operands: [one(shape), one([c]), positive(c), ...own],
           attributes,
@@ -127,7 +127,7 @@ describe('batch norm', () => {
     const shape = [16, 16, 16, 20]
     const data = noise(16 * 16 * 16 * 20, 3).map((each) => 100 + each)
     const attributes = { epsilon: 1e-5, affine: false }
-    await compare(wasm, { operation: 'batch_norm_train', operands: [{ shape, data }], attributes, tolerance: 2e-4 })
+    await compare(engines, { operation: 'batch_norm_train', operands: [{ shape, data }], attributes, tolerance: 2e-4 })
   })
 })
 
@@ -140,10 +140,10 @@ describe('pooling', () => {
         const [batch, height, width, c] = shape
         const attributes = { kernel, stride }
         const out = [batch, Math.ceil(height / stride), Math.ceil(width / stride), c]
-        await compare(wasm, { operation: 'max_pool2d', operands: [one(shape)], attributes, seed })
-        await compare(wasm, { operation: 'avg_pool2d', operands: [one(shape)], attributes, seed })
+        await compare(engines, { operation: 'max_pool2d', operands: [one(shape)], attributes, seed })
+        await compare(engines, { operation: 'avg_pool2d', operands: [one(shape)], attributes, seed })
         const size = { ...attributes, inputHeight: height, inputWidth: width }
-        await compare(wasm, { operation: 'avg_pool2d_gradient', operands: [one(out)], attributes: size, seed })
+        await compare(engines, { operation: 'avg_pool2d_gradient', operands: [one(out)], attributes: size, seed })
       }),
       { numRuns: 80, seed: 5 },
     )
@@ -167,9 +167,9 @@ describe('pooling', () => {
     await fc.assert(
       fc.asyncProperty(map, seed, async (shape, seed) => {
         const [batch, inputHeight, inputWidth, c] = shape
-        await compare(wasm, { operation: 'global_avg_pool', operands: [one(shape)], seed })
+        await compare(engines, { operation: 'global_avg_pool', operands: [one(shape)], seed })
         const attributes = { inputHeight, inputWidth }
-        await compare(wasm, {
+        await compare(engines, {
           operation: 'global_avg_pool_gradient',
           operands: [one([batch, 1, 1, c])],
           attributes,
@@ -192,7 +192,7 @@ async function compareMaxPoolGradient(
   const out = [batch, Math.ceil(height / stride), Math.ceil(width / stride), c]
   const y = new Float32Array(out.reduce((a, b) => a * b))
   operations.max_pool2d.reference([data], [y], { inputs: [shape], outputs: [out] }, { kernel, stride })
-  await compare(wasm, {
+  await compare(engines, {
     operation: 'max_pool2d_gradient',
     operands: [{ shape, data }, { shape: out, data: y }, one(out)],
     attributes: { kernel, stride },
@@ -205,7 +205,7 @@ describe('layout', () => {
     const shift = fc.integer({ min: -10, max: 10 })
     await fc.assert(
       fc.asyncProperty(map, shift, shift, seed, async (shape, down, right, seed) => {
-        await compare(wasm, { operation: 'shift2d', operands: [one(shape)], attributes: { down, right }, seed })
+        await compare(engines, { operation: 'shift2d', operands: [one(shape)], attributes: { down, right }, seed })
       }),
       { numRuns: 60, seed: 8 },
     )
@@ -216,12 +216,12 @@ describe('layout', () => {
     await fc.assert(
       fc.asyncProperty(sizes, fc.integer({ min: 1, max: 6 }), seed, async (sizes, pixels, seed) => {
         const operands = sizes.map((size) => one([1, pixels, 1, size]))
-        await compare(wasm, { operation: 'concat_channels', operands, seed })
+        await compare(engines, { operation: 'concat_channels', operands, seed })
         const total = sizes.reduce((a, b) => a + b)
         const [from, to] = [total >> 2, total - (total >> 3)]
         const whole = [one([1, pixels, 1, total])]
-        await compare(wasm, { operation: 'slice_channels', operands: whole, attributes: { from, to }, seed })
-        await compare(wasm, {
+        await compare(engines, { operation: 'slice_channels', operands: whole, attributes: { from, to }, seed })
+        await compare(engines, {
           operation: 'pad_channels',
           operands: whole,
           attributes: { from: 2, channels: total + 5 },
@@ -240,8 +240,8 @@ describe('classification', () => {
     await fc.assert(
       fc.asyncProperty(table, seed, fc.constantFrom(1, 0.1, 5), async (shape, seed, temperature) => {
         const attributes = { temperature }
-        await compare(wasm, { operation: 'softmax', operands: [one(shape)], attributes, seed })
-        await compare(wasm, { operation: 'softmax_gradient', operands: [one(shape), one(shape)], attributes, seed })
+        await compare(engines, { operation: 'softmax', operands: [one(shape)], attributes, seed })
+        await compare(engines, { operation: 'softmax_gradient', operands: [one(shape), one(shape)], attributes, seed })
       }),
       { numRuns: 30, seed: 10 },
     )
@@ -253,11 +253,11 @@ describe('classification', () => {
         const labels = { shape: [rows], data: Int32Array.from({ length: rows }, (_, i) => (i * 7 + seed) % size) }
         const logits = { shape: [rows, size], data: noise(rows * size, seed).map((each) => 30 * each) }
         const attributes = { smoothing }
-        await compare(wasm, { operation: 'softmax_cross_entropy', operands: [logits, labels], attributes })
+        await compare(engines, { operation: 'softmax_cross_entropy', operands: [logits, labels], attributes })
         const operands = [one([rows, size]), labels, scalar(1.5)]
-        await compare(wasm, { operation: 'softmax_cross_entropy_gradient', operands, attributes, seed })
+        await compare(engines, { operation: 'softmax_cross_entropy_gradient', operands, attributes, seed })
         const few = { ...logits, data: logits.data.map((each) => Math.round(each / 20)) }
-        await compare(wasm, { operation: 'correct_count', operands: [few, labels] })
+        await compare(engines, { operation: 'correct_count', operands: [few, labels] })
       }),
       { numRuns: 40, seed: 11 },
     )
@@ -276,9 +276,9 @@ it('matmul, bias_add, sum_rows', async () => {
       seed,
       async (m, n, k, transposeA, transposeB, seed) => {
         const operands = [one(transposeA ? [k, m] : [m, k]), one(transposeB ? [n, k] : [k, n])]
-        await compare(wasm, { operation: 'matmul', operands, attributes: { transposeA, transposeB }, seed })
-        await compare(wasm, { operation: 'bias_add', operands: [one([m, n]), one([n])], seed })
-        await compare(wasm, { operation: 'sum_rows', operands: [one([m, n])], seed })
+        await compare(engines, { operation: 'matmul', operands, attributes: { transposeA, transposeB }, seed })
+        await compare(engines, { operation: 'bias_add', operands: [one([m, n]), one([n])], seed })
+        await compare(engines, { operation: 'sum_rows', operands: [one([m, n])], seed })
       },
     ),
     { numRuns: 80, seed: 12 },
@@ -290,9 +290,9 @@ describe('updates of variables', () => {
 
   it('moving_average', async () => {
     const operands = [variable(13), one([13])]
-    await compare(wasm, { operation: 'moving_average', operands, attributes: { momentum: 0.1, factor: 1.25 } })
+    await compare(engines, { operation: 'moving_average', operands, attributes: { momentum: 0.1, factor: 1.25 } })
     const attributes = { momentum: 0, factor: 1 }
-    await compare(wasm, { operation: 'moving_average', operands: [...operands, scalar(0.25)], attributes })
+    await compare(engines, { operation: 'moving_average', operands: [...operands, scalar(0.25)], attributes })
   })
 
   it('sgd', async () => {
@@ -300,7 +300,7 @@ describe('updates of variables', () => {
       fc.asyncProperty(count, fc.boolean(), fc.boolean(), seed, async (size, nesterov, clipped, seed) => {
         const operands = [variable(size), variable(size), one([size]), scalar(0.3), ...(clipped ? [scalar(0.5)] : [])]
         const attributes = { momentum: 0.9, decay: 0.01, nesterov, clipped }
-        await compare(wasm, { operation: 'sgd', operands, attributes, seed })
+        await compare(engines, { operation: 'sgd', operands, attributes, seed })
       }),
       { numRuns: 20, seed: 13 },
     )
@@ -318,7 +318,7 @@ describe('updates of variables', () => {
           attributes,
           seed,
         } as const
-        await compare(wasm, trial)
+        await compare(engines, trial)
       }),
       { numRuns: 30, seed: 14 },
     )
@@ -326,7 +326,7 @@ describe('updates of variables', () => {
 
   it('clip_scale', async () => {
     const operands = [one([5]), one([2, 3]), one([5000])]
-    await compare(wasm, { operation: 'clip_scale', operands, attributes: { norm: 5 } })
-    await compare(wasm, { operation: 'clip_scale', operands, attributes: { norm: 5000 } })
+    await compare(engines, { operation: 'clip_scale', operands, attributes: { norm: 5 } })
+    await compare(engines, { operation: 'clip_scale', operands, attributes: { norm: 5000 } })
   })
 })

@@ -16,6 +16,12 @@ export async function openWasm(options: WasmExecutableOptions = {}): Promise<Eng
   return openWasmEngine(options)
 }
 
+/** The kernels of both modules: those that multiply and add in one, and those that do not. */
+export async function openBothWasm(): Promise<readonly Engine[]> {
+  await buildKernels()
+  return Promise.all([openWasmEngine(), openWasmEngine({ multiplyAdd: 'separate' })])
+}
+
 /** Small deterministic noise in [-1, 1), another for every seed. */
 export function noise(count: number, seed: number): Float32Array {
   let state = (seed * 2654435761 + 12345) >>> 0
@@ -41,8 +47,9 @@ export interface Trial {
   readonly tolerance?: number
 }
 
-/** Runs one operation on both engines and compares all outputs, and all variables after it. */
-export async function compare(wasm: Engine, trial: Trial): Promise<void> {
+/** Runs one operation on engines and on the reference and compares all outputs, and all variables after it. */
+export async function compare(given: Engine | readonly Engine[], trial: Trial): Promise<void> {
+  const engines = 'prepare' in given ? [given] : given
   const cpu = await openCpuEngine()
   const builder = new ProgramBuilder()
   const inputs: Record<string, Float32Array | Int32Array> = {}
@@ -59,10 +66,12 @@ export async function compare(wasm: Engine, trial: Trial): Promise<void> {
   })
   const outputs = builder.emit(trial.operation, ids, trial.attributes ?? {})
   const program = builder.build(Object.fromEntries(outputs.map((id, i) => [`output${String(i)}`, id])))
-  const found = runOn(wasm, program, inputs, variables)
   const expected = runOn(cpu, program, inputs, variables)
-  for (const [name, numbers] of Object.entries(expected)) {
-    expectClose(found[name], numbers, trial.tolerance ?? 2e-5, `${trial.operation} ${name}`)
+  for (const engine of engines) {
+    const found = runOn(engine, program, inputs, variables)
+    for (const [name, numbers] of Object.entries(expected)) {
+      expectClose(found[name], numbers, trial.tolerance ?? 2e-5, `${trial.operation} ${name}`)
+    }
   }
 }
 

@@ -89,10 +89,14 @@ describe('any number of threads gives the bits of one', () => {
     expect(racesOf(divided, planMemory(divided.program, kernelOf, {}, divided.timing))).toEqual([])
   })
 
-  it('from the same machine code: the two kernel modules differ in nothing but the memory that they import', () => {
-    const [plain, shared] = (['plain', 'shared'] as const).map((kind) => codeOf(readFileSync(kernelModulePath(kind))))
-    expect(plain?.length).toBeGreaterThan(10_000)
-    expect(shared?.equals(plain ?? Buffer.alloc(0))).toBe(true)
+  it('from the same machine code: two kernel modules differ in nothing but the memory that they import', () => {
+    for (const multiplyAdd of ['separate', 'fused'] as const) {
+      const [own, shared] = [false, true].map((shared) =>
+        codeOf(readFileSync(kernelModulePath({ shared, multiplyAdd }))),
+      )
+      expect(own?.length).toBeGreaterThan(10_000)
+      expect(shared?.equals(own ?? Buffer.alloc(0))).toBe(true)
+    }
   })
 
   it('and tfjs computes on the shared memory', async () => {

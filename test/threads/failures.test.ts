@@ -42,7 +42,7 @@ describe('a thread that fails', () => {
     const memory = await openWasmMemory(true)
     if (memory.shared === undefined) throw new Error('the memory is not shared')
     address = memory.allocate(64, 'a test').address
-    threads = await startThreads(memory.shared, 2)
+    threads = await startThreads(memory.shared, 2, memory.multiplyAdd)
   })
   afterAll(() => {
     threads.dispose()

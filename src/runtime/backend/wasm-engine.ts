@@ -1,3 +1,4 @@
+import type { MultiplyAdd } from '../kernels/multiply-add.js'
 import type { Engine } from './engine.js'
 import { openWasmArena } from './wasm/arena.js'
 import { prepareWasm, type WasmExecutableOptions } from './wasm/executable.js'
@@ -9,6 +10,8 @@ import { openWasmVariables } from './wasm/variables.js'
 export interface WasmEngineOptions extends WasmExecutableOptions {
   /** Results do not depend on it, to the bit. Two if not given, or one on a machine with one processor. */
   readonly threads?: number
+  /** What this machine is best at if not given. */
+  readonly multiplyAdd?: MultiplyAdd
 }
 
 /**
@@ -19,7 +22,8 @@ export interface WasmEngineOptions extends WasmExecutableOptions {
  */
 export async function openWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const wanted = options.threads ?? defaultThreads()
-  const memory = await openWasmMemory(wanted > 1)
+  const opened = await openWasmMemory(wanted > 1)
+  const memory = options.multiplyAdd === undefined ? opened : opened.withMultiplyAdd(options.multiplyAdd)
   const { threads, note } = await openThreads(memory, wanted)
   const variables = openWasmVariables(memory)
   const arena = openWasmArena(memory)
@@ -39,14 +43,14 @@ export async function openWasmEngine(options: WasmEngineOptions = {}): Promise<E
 }
 
 async function openThreads(
-  { shared }: WasmMemory,
+  { shared, multiplyAdd }: WasmMemory,
   wanted: number,
 ): Promise<{ readonly threads?: WasmThreads; readonly note?: string }> {
   if (wanted === 1) return {}
   const refused = (reason: string) => ({ note: `one thread instead of ${String(wanted)}: ${reason}` })
   if (shared === undefined) return refused('the memory of this process is not shared')
   try {
-    return { threads: await startThreads(shared, wanted) }
+    return { threads: await startThreads(shared, wanted, multiplyAdd) }
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error))
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Failure } from '../../ir/failure.js'
+import type { MultiplyAdd } from './multiply-add.js'
 
 /** What the module compiled from `assembly/` exports. */
 export const kernelNames = [
@@ -79,9 +80,17 @@ export function packageFolder(): string {
   return folder
 }
 
-/** Where `npm run build` puts the module: one for a memory of one thread, one for a memory that threads share. */
-export function kernelModulePath(kind: 'plain' | 'shared' = 'plain'): string {
-  return join(packageFolder(), 'dist', 'kernels', kind === 'plain' ? 'kernels.wasm' : 'kernels-shared.wasm')
+/** Which of the modules that are made of the same sources. */
+export interface KernelModuleKind {
+  /** For a memory that threads share. */
+  readonly shared?: boolean
+  readonly multiplyAdd?: MultiplyAdd
+}
+
+/** Where `npm run build` puts a module. */
+export function kernelModulePath({ shared = false, multiplyAdd = 'separate' }: KernelModuleKind = {}): string {
+  const name = `kernels${multiplyAdd === 'fused' ? '-fma' : ''}${shared ? '-shared' : ''}.wasm`
+  return join(packageFolder(), 'dist', 'kernels', name)
 }
 
 /** @throws Failure NAS7001 if the module has not been built */

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { Failure } from '../../../ir/failure.js'
 import { instantiateKernels, kernelModulePath, type Kernels } from '../../kernels/kernel-module.js'
+import { bestMultiplyAdd, type MultiplyAdd } from '../../kernels/multiply-add.js'
 import { ALIGNMENT } from '../memory-plan.js'
 import { MAXIMUM_BYTES } from './limits.js'
 import { startShared } from './shared-start.js'
@@ -11,7 +12,10 @@ import { startShared } from './shared-start.js'
 /** The linear memory of the tfjs wasm backend, with our kernels over it. Growth detaches views, so none is kept. */
 export interface WasmMemory {
   readonly backend: BackendWasm
+  readonly multiplyAdd: MultiplyAdd
   readonly kernels: Kernels
+  /** The same memory under kernels that multiply and add in another way. */
+  withMultiplyAdd(multiplyAdd: MultiplyAdd): WasmMemory
   /** The memory itself if other threads can share it. */
   readonly shared?: WebAssembly.Memory
   /** Bytes that the memory has grown to. */
@@ -54,10 +58,11 @@ async function start(shared: boolean): Promise<WasmMemory> {
   const memory = wasm.wasmMemory ?? wasm.asm.memory
   if (memory === undefined) throw new Error('this version of the tfjs wasm backend does not show its memory')
   const isShared = memory.buffer instanceof SharedArrayBuffer
-  const kernels = instantiateKernels(memory, kernelModulePath(isShared ? 'shared' : 'plain'))
-  return {
+  const withMultiplyAdd = (multiplyAdd: MultiplyAdd): WasmMemory => ({
     backend,
-    kernels,
+    multiplyAdd,
+    kernels: instantiateKernels(memory, kernelModulePath({ shared: isShared, multiplyAdd })),
+    withMultiplyAdd,
     ...(isShared ? { shared: memory } : {}),
     size: () => memory.buffer.byteLength,
     allocate(bytes, purpose) {
@@ -71,7 +76,8 @@ async function start(shared: boolean): Promise<WasmMemory> {
     floats: (address, count) => new Float32Array(memory.buffer, address, count),
     integers: (address, count) => new Int32Array(memory.buffer, address, count),
     addressOf: (tensor) => backend.getMemoryOffset(tensor.dataId),
-  }
+  })
+  return withMultiplyAdd(bestMultiplyAdd())
 }
 
 async function startBackend(shared: boolean): Promise<BackendWasm> {

@@ -18,6 +18,6 @@ export function threadPath(): string {
 
 /** Why there cannot be more than one thread, as far as can be told without starting one. */
 export function threadObstacle(): string | undefined {
-  const missing = [threadPath(), kernelModulePath('shared')].some((path) => !existsSync(path))
+  const missing = [threadPath(), kernelModulePath({ shared: true })].some((path) => !existsSync(path))
   return missing ? 'what threads run is not built: `npm run build`' : undefined
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Failure } from '../../../ir/failure.js'
 import { kernelModulePath, kernelNames, loadKernelModule } from '../../kernels/kernel-module.js'
+import type { MultiplyAdd } from '../../kernels/multiply-add.js'
 import { breakOff, openBoard, startRun, takeTasks, waitFor } from './task-board.js'
 import { threadObstacle, threadPath } from './thread-count.js'
 import type { Order, ThreadData } from './thread.js'
@@ -35,11 +36,15 @@ const SECONDS_TO_START = 30
  *
  * @throws Error if one does not start
  */
-export async function startThreads(memory: WebAssembly.Memory, count: number): Promise<WasmThreads> {
+export async function startThreads(
+  memory: WebAssembly.Memory,
+  count: number,
+  multiplyAdd: MultiplyAdd,
+): Promise<WasmThreads> {
   const obstacle = threadObstacle()
   if (obstacle !== undefined) throw new Error(obstacle)
   const board = openBoard()
-  const module = loadKernelModule(kernelModulePath('shared'))
+  const module = loadKernelModule(kernelModulePath({ shared: true, multiplyAdd }))
   const workers: Worker[] = []
   const dispose = (): void => {
     for (const worker of workers.splice(0)) void worker.terminate()

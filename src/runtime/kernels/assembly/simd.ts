@@ -23,8 +23,10 @@ export function horizontalSum(value: v128): f64 {
   )
 }
 
+/** sum + a * b, rounded once in the module for processors that can, else twice. */
 @inline
 export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, sum)
   return f32x4.add(sum, f32x4.mul(a, b))
 }
 
