@@ -28,9 +28,13 @@ function hasRelaxedSimd(): boolean {
 function roundsOnce(): boolean {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(probe), {})
   const { multiplyAdd } = exports
-  if (typeof multiplyAdd !== 'function') throw new Error('the probe exports nothing')
+  if (!isFunction(multiplyAdd)) throw new Error('the probe exports nothing')
   const [a, square] = [1 + 2 ** -12, 1 + 2 ** -11]
   return multiplyAdd(a, a, -square) === 2 ** -24
+}
+
+function isFunction(value: unknown): value is (...args: readonly number[]) => unknown {
+  return typeof value === 'function'
 }
 
 /** (a, b, c: f32) -> f32 by `f32x4.relaxed_madd`, exported as `multiplyAdd`. */
