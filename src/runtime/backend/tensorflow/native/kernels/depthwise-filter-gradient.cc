@@ -119,7 +119,8 @@ void add_rows(const Task& task, const Grid& grid, int64_t image, int tap_row) {
   }
   for (int down = 0; down < Down && tap_row + down < window.kernel; down++) {
     for (int k = 0; k < Taps; k++) {
-      float* to = task.dw + (int64_t{tap_row + down} * window.kernel + grid.first_tap + k * grid.tap_step) * task.channels;
+      const int64_t tap = int64_t{tap_row + down} * window.kernel + grid.first_tap + k * grid.tap_step;
+      float* to = task.dw + tap * task.channels;
       store_first(to, load_first(to, task.used) + sums[down][k], task.used);
     }
   }
@@ -131,7 +132,9 @@ void add_grid(const Task& task, const Grid& grid, int64_t image) {
   constexpr int outputs = registers >= 32 && Taps != 5 ? 8 : 4;
   constexpr int fit = (registers - 2 - outputs) / Taps;
   constexpr int down = fit >= Taps ? Taps : fit > 1 ? fit : 1;
-  for (int row = 0; row < task.window.kernel; row += down) add_rows<Taps, Stride, down, outputs>(task, grid, image, row);
+  for (int row = 0; row < task.window.kernel; row += down) {
+    add_rows<Taps, Stride, down, outputs>(task, grid, image, row);
+  }
 }
 
 /** One tap at a time. */

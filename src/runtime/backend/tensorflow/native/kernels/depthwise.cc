@@ -105,7 +105,8 @@ void correlate_row(const Correlation& work, int64_t image, int64_t row, std::vec
           const auto inside = [&](int64_t limit) {
             return static_cast<int>((std::max<int64_t>(limit - at, 0) + grid.stride - 1) / grid.stride);
           };
-          lines.push_back({from + at * grid.unit * channels, weights + k * steps.w, inside(grid.low), inside(grid.high)});
+          const float* shifted = from + at * grid.unit * channels;
+          lines.push_back({shifted, weights + k * steps.w, inside(grid.low), inside(grid.high)});
         }
       }
       const int used = static_cast<int>(std::min<int64_t>(lanes, channels - channel));
@@ -121,9 +122,10 @@ constexpr int64_t block_work = 131072;
 
 void correlate(const Correlation& work) {
   const int64_t row_work = work.out_width * work.channels * work.kernel * work.kernel;
-  parallel_for(work.batch * work.out_height, std::max<int64_t>(1, block_work / row_work), [&](int64_t from, int64_t to) {
+  const int64_t grain = std::max<int64_t>(1, block_work / row_work);
+  parallel_for(work.batch * work.out_height, grain, [&](int64_t row, int64_t end) {
     std::vector<KernelRow> lines;
-    for (int64_t i = from; i < to; i++) correlate_row(work, i / work.out_height, i % work.out_height, lines);
+    for (; row < end; row++) correlate_row(work, row / work.out_height, row % work.out_height, lines);
   });
 }
 
@@ -134,7 +136,8 @@ std::vector<std::vector<RowPair>> row_pairs(const std::vector<Grid>& grids, int6
       for (int k = 0; k < grid.taps; k++) {
         const int64_t index = grid.stride * j + int64_t{grid.spread} * k;
         if (index < grid.low || index >= grid.high) continue;
-        rows[grid.first + grid.step * j].push_back({grid.origin + grid.unit * index, grid.first_tap + grid.tap_step * k});
+        const int64_t source = grid.origin + grid.unit * index;
+        rows[grid.first + grid.step * j].push_back({source, grid.first_tap + grid.tap_step * k});
       }
     }
   }

@@ -8,6 +8,11 @@ namespace {
 
 int64_t ceil_div(int64_t a, int64_t b) { return a >= 0 ? (a + b - 1) / b : -(-a / b); }
 
+/** A single tap has no dilation. */
+Window simplest(const Window& window) {
+  return {window.kernel, window.stride, window.kernel == 1 ? 1 : window.dilation};
+}
+
 void bound(Grid& grid, int64_t size) {
   grid.low = ceil_div(-grid.origin, grid.unit);
   grid.high = std::max(grid.low, ceil_div(size - grid.origin, grid.unit));
@@ -15,7 +20,8 @@ void bound(Grid& grid, int64_t size) {
 
 }  // namespace
 
-std::vector<Grid> forward_grids(int64_t size, int64_t out, const Window& window) {
+std::vector<Grid> forward_grids(int64_t size, int64_t out, const Window& given) {
+  const Window window = simplest(given);
   const int common = std::gcd(window.stride, window.dilation);
   const int stride = window.stride / common, spread = window.dilation / common;
   std::vector<Grid> grids;
@@ -38,7 +44,8 @@ std::vector<Grid> forward_grids(int64_t size, int64_t out, const Window& window)
   return grids;
 }
 
-std::vector<Grid> backward_grids(int64_t size, int64_t out, const Window& window) {
+std::vector<Grid> backward_grids(int64_t size, int64_t out, const Window& given) {
+  const Window window = simplest(given);
   const int common = std::gcd(window.stride, window.dilation);
   const int spread = window.dilation / common, tap_step = window.stride / common;
   std::vector<Grid> grids;

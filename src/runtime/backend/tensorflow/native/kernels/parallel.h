@@ -11,9 +11,9 @@ int thread_count();
 void run_blocks(int64_t blocks, void (*body)(void* context, int64_t block), void* context);
 
 /**
- * Calls `body(begin, end)` for the blocks of `grain` that `count` is cut into (the last one may be shorter). The cut depends
- * on `count` and `grain` alone: a body whose result for a block depends on nothing else, and partial sums added in the
- * order of their blocks (begin / grain), give the same bits with any number of threads. A body must not throw.
+ * Calls `body(begin, end)` for the blocks of `grain` that `count` is cut into (the last one may be shorter). The cut
+ * depends on `count` and `grain` alone: a body whose result for a block depends on nothing else, and partial sums added
+ * in the order of their blocks (begin / grain), give the same bits with any number of threads. A body must not throw.
  */
 template <typename Body>
 void parallel_for(int64_t count, int64_t grain, Body&& body) {

@@ -28,7 +28,7 @@ typedef float Vector __attribute__((vector_size(lanes * sizeof(float))));
 /** The same in memory, where it need not be aligned. */
 typedef float Unaligned __attribute__((vector_size(lanes * sizeof(float)), aligned(sizeof(float)), may_alias));
 
-inline Vector splat(float value) { return Vector{} + value; }
+inline Vector splat(float value) { return value - Vector{}; }
 
 inline Vector load(const float* from) { return *reinterpret_cast<const Unaligned*>(from); }
 
