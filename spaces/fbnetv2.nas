@@ -31,7 +31,7 @@ space fbnetv2 {
 /// are those of FBNet's code, and so are the form of the loss and its two constants; the paper's own were not readable, nor was
 /// the batch, which is ours.
 search dmasking of fbnetv2 {
-  relax    width, expand by mask, resolution by subsample, block by gumbel at temperature exponential(5, rate: 0.956)
+  relax    width, expand by mask, resolution by subsample, block by gumbel at temperature exponential(5, rate: 0.956 per epoch)
   sample   all
   minimise cross_entropy * 0.2 * log(macs.effective) ^ 0.6
   train weights on 80% { sgd(lr: 0.1, momentum: 0.9, decay: 1e-4) } per epoch

@@ -12,7 +12,7 @@ import { darts } from "./darts.nas"
 param lambda = 0.1
 
 search la_darts of darts {
-  predictor latency = mlp((128, 64), fitted: "latency/this-machine.csv") on one_hot
+  predictor latency = mlp(128, 64) on one_hot, fitted to measurements "latency/this-machine.csv"
   relax    through by softmax, from by strength
   sample   all
   minimise cross_entropy + lambda * sampled(latency / latency.reference, samples: 8, estimator: straight_through)

@@ -1111,7 +1111,22 @@ export type PredictorClauseCstChildren = {
   Predictor: IToken[];
   name: IToken[];
   Equals: IToken[];
-  phrases: PhrasesCstNode[];
+  phrase: PhraseCstNode[];
+  Comma?: IToken[];
+  qualifiers?: PredictorQualifierCstNode[];
+};
+
+export interface PredictorQualifierCstNode extends CstNode {
+  name: "predictorQualifier";
+  children: PredictorQualifierCstChildren;
+}
+
+export type PredictorQualifierCstChildren = {
+  word: IToken[];
+  To?: IToken[];
+  On?: IToken[];
+  what?: IToken[];
+  value: ExpressionCstNode[];
 };
 
 export interface RetrainClauseCstNode extends CstNode {

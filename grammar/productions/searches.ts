@@ -125,7 +125,21 @@ export class SearchParser extends SpaceParser {
     this.CONSUME(t.Predictor)
     this.CONSUME(t.Name, { LABEL: 'name' })
     this.CONSUME(t.Equals)
-    this.SUBRULE(this.phrases)
+    this.SUBRULE(this.phrase)
+    this.MANY(() => {
+      this.CONSUME(t.Comma)
+      this.SUBRULE(this.predictorQualifier, { LABEL: 'qualifiers' })
+    })
+  })
+
+  /** `fitted to measurements "latency.csv"` */
+  predictorQualifier = this.RULE('predictorQualifier', () => {
+    this.CONSUME(t.Name, { LABEL: 'word' })
+    this.OPTION(() => {
+      this.OR([{ ALT: () => this.CONSUME(t.To) }, { ALT: () => this.CONSUME(t.On) }])
+      this.CONSUME2(t.Name, { LABEL: 'what' })
+    })
+    this.SUBRULE(this.expression, { LABEL: 'value' })
   })
 
   retrainClause = this.RULE('retrainClause', () => {

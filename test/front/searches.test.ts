@@ -91,10 +91,12 @@ describe('clauses of a search', () => {
         objectives: [{ tails: [{ word: 'for', value: 'largest' }] }, { tails: [{ word: 'for', value: 'others' }] }],
       },
     ])
-    expect(
-      clauses('predictor latency = mlp(128, 64) on one_hot(decisions), fitted on measurements "a.csv"'),
-    ).toMatchObject([
-      { kind: 'predictor', name: 'latency', value: { tails: [{ word: 'on' }] }, qualifiers: [{ head: 'fitted' }] },
+    expect(clauses('predictor latency = mlp(128, 64) on one_hot, fitted to measurements "a.csv"')).toMatchObject([
+      {
+        kind: 'predictor',
+        name: 'latency',
+        value: { tails: [{ word: 'on' }, { word: 'fitted', value: { value: 'a.csv' } }] },
+      },
     ])
     expect(clauses('train weights on 80% { sgd(lr: 0.1), clip 5 } per epoch\ntrain choices { adam }')).toMatchObject([
       {

@@ -2,8 +2,9 @@ import { functions } from '../../ir/elaborate/functions.js'
 import type { Place } from '../diagnostics/diagnostic.js'
 import { suggest } from '../diagnostics/suggest.js'
 import { joinedNames } from '../names/expression.js'
-import type { NamedSymbol } from '../names/symbol.js'
+import type { ComponentSymbol, NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
+import { coverSpans } from '../text/source.js'
 import { meaningOf, placeIn, type CallableSymbol, type Checker } from './checker.js'
 import { expectType, inferExpression } from './expression.js'
 import { signatureOf, type SignatureParameter } from './signature.js'
@@ -22,7 +23,7 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
   switch (meaning?.kind) {
     case 'symbol':
       if (isCallable(meaning.symbol)) {
-        const given = call.arguments.map((argument) => givenBy(checker, argument))
+        const given = call.arguments.flatMap((argument) => givenBy(checker, argument))
         matchArguments(checker, call, meaning.symbol, given, placeIn(checker, call.callee))
         return typeOfCallable(meaning.symbol)
       }
@@ -85,11 +86,13 @@ function typeOfCallable(symbol: CallableSymbol): Type {
   return symbol.kind === 'cell' ? { kind: 'thing', what: 'a cell' } : operation
 }
 
-function givenBy(checker: Checker, argument: ast.Argument): Given {
-  const place = placeIn(checker, argument)
-  return argument.label === undefined
-    ? { value: argument.value, place }
-    : { label: argument.label, value: argument.value, place }
+/** Words behind a value that takes none are further arguments of the call: `exponential(5, rate: 0.956 per epoch)`. */
+function givenBy(checker: Checker, argument: ast.Argument): readonly Given[] {
+  const { label, value } = argument
+  const isPlain = value.kind === 'phrase' && componentIn(checker, value) === undefined
+  const given = { value: isPlain ? value.head : value, place: placeIn(checker, argument) }
+  const tails = isPlain ? value.tails.map((tail) => givenByTail(checker, tail)) : []
+  return [label === undefined ? given : { label, ...given }, ...tails]
 }
 
 /** A callable that stands without parentheses: it takes its defaults. */
@@ -116,7 +119,7 @@ export function matchArguments(
   let broken = false
   checker.facts.calls.set(call, { symbol, arguments: found })
 
-  for (const argument of given) {
+  for (const argument of parameters[0]?.type === 'tuple' ? inTuple(checker, given) : given) {
     const parameter = argument.label === undefined ? parameters[position] : parameterNamed(parameters, argument.label)
     if (argument.label === undefined) position += 1
     if (parameter === undefined) {
@@ -153,6 +156,18 @@ export function matchArguments(
       },
     )
   }
+}
+
+/** What is given by position to a component that begins with a tuple is its items: `mlp(128, 64)`. */
+function inTuple(checker: Checker, given: readonly Given[]): readonly Given[] {
+  const items: ast.Expression[] = []
+  for (const { label, value } of given) if (label === undefined && value !== 'flag') items.push(value)
+  const [first] = items
+  const last = items.at(-1)
+  if (first === undefined || last === undefined) return given
+  if (items.length === 1 && inferExpression(checker, first).kind === 'tuple') return given
+  const tuple: ast.Expression = { kind: 'tuple', span: coverSpans(first.span, last.span), items }
+  return [{ value: tuple, place: placeIn(checker, tuple) }, ...given.filter(({ label }) => label !== undefined)]
 }
 
 function parameterNamed(parameters: readonly SignatureParameter[], label: ast.Name): SignatureParameter | undefined {
@@ -250,45 +265,57 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
  * names.
  */
 export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Type {
-  const { head, tails } = phrase
-  const call = head.kind === 'call' ? head : undefined
-  const name =
-    head.kind === 'name-expression' ? head.name : call?.callee.kind === 'name-expression' ? call.callee.name : undefined
-  const meaning = name === undefined ? undefined : meaningOf(checker, name)
-  if (name !== undefined && meaning?.kind === 'symbol' && meaning.symbol.kind === 'component') {
-    // The binder took bare words as part of the name where `two disjoint paths` names a component.
-    const { symbol } = meaning
-    const words =
-      symbol.name === name.text ? 0 : (joinedNames(phrase).find(({ text }) => text === symbol.name)?.count ?? 0)
-    const given = [
-      ...(call?.arguments ?? []).map((argument) => givenBy(checker, argument)),
-      ...tails.slice(words).map((tail) => givenByTail(checker, tail)),
-    ]
-    matchArguments(checker, phrase, meaning.symbol, given, placeIn(checker, name))
-    return { kind: 'component', component: meaning.symbol.component }
+  const component = componentIn(checker, phrase)
+  if (component !== undefined) {
+    const { symbol, given, name } = component
+    matchArguments(checker, phrase, symbol, given, placeIn(checker, name))
+    return { kind: 'component', component: symbol.component }
   }
-  for (const tail of tails) {
-    const value = tail.value
-    const named = value?.kind === 'name-expression' ? meaningOf(checker, value.name) : undefined
-    if (value === undefined || named?.kind !== 'symbol' || named.symbol.kind !== 'component') continue
-    const others = tails.filter((other) => other !== tail).map((other) => givenByTail(checker, other))
-    matchArguments(
-      checker,
-      phrase,
-      named.symbol,
-      [{ value: head, place: placeIn(checker, head) }, ...others],
-      placeIn(checker, value),
-    )
-    return { kind: 'component', component: named.symbol.component }
-  }
-  const type = inferExpression(checker, head)
+  const type = inferExpression(checker, phrase.head)
   if (type.kind !== 'unknown') {
-    const [first] = tails
+    const [first] = phrase.tails
     if (first !== undefined) {
       checker.report.add('stray-words', placeIn(checker, first), { word: first.word.text, found: describe(type) })
     }
   }
   return unknown
+}
+
+interface NamedComponent {
+  readonly symbol: ComponentSymbol
+  readonly given: readonly Given[]
+  readonly name: ast.Name
+}
+
+/** The component that the words of a phrase name, with what they give it. */
+function componentIn(checker: Checker, phrase: ast.PhraseExpression): NamedComponent | undefined {
+  const { head, tails } = phrase
+  const call = head.kind === 'call' ? head : undefined
+  const named = call === undefined ? head : call.callee
+  const own = named.kind === 'name-expression' ? componentNamed(checker, named.name) : undefined
+  if (named.kind === 'name-expression' && own !== undefined) {
+    // The binder took bare words as part of the name where `two disjoint paths` names a component.
+    const { name } = named
+    const words = own.name === name.text ? 0 : (joinedNames(phrase).find(({ text }) => text === own.name)?.count ?? 0)
+    const given = [
+      ...(call?.arguments ?? []).flatMap((argument) => givenBy(checker, argument)),
+      ...tails.slice(words).map((tail) => givenByTail(checker, tail)),
+    ]
+    return { symbol: own, given, name }
+  }
+  for (const tail of tails) {
+    if (tail.word.text !== 'by' || tail.value?.kind !== 'name-expression') continue
+    const symbol = componentNamed(checker, tail.value.name)
+    if (symbol === undefined) continue
+    const others = tails.filter((other) => other !== tail).map((other) => givenByTail(checker, other))
+    return { symbol, given: [{ value: head, place: placeIn(checker, head) }, ...others], name: tail.value.name }
+  }
+  return undefined
+}
+
+function componentNamed(checker: Checker, name: ast.Name): ComponentSymbol | undefined {
+  const meaning = meaningOf(checker, name)
+  return meaning?.kind === 'symbol' && meaning.symbol.kind === 'component' ? meaning.symbol : undefined
 }
 
 export function givenByTail(checker: Checker, tail: ast.PhraseTail): Given {

@@ -2,7 +2,6 @@ import type { TypeName } from '../../ir/model/operation.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { SearchSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
-import { walk } from '../syntax/visit.js'
 import { placeIn, type Checker } from './checker.js'
 import { checkCombinations } from './combinations.js'
 import { expectType, inferLet } from './expression.js'
@@ -82,10 +81,8 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       return
     case 'predictor':
       expectType(checker, clause.value, { type: 'predictor' })
-      // What a predictor needs to know are its arguments; nothing else would be heard.
-      for (const qualifier of clause.qualifiers) {
-        const found = 'a predictor and a comma'
-        checker.report.add('stray-words', placeIn(checker, qualifier), { word: firstWord(qualifier), found })
+      for (const word of clause.to) {
+        if (!word.missing && word.text !== 'measurements') reportWord(checker, word, ['measurements'])
       }
       return
     case 'retrain':
@@ -189,12 +186,4 @@ function checkComplete(
       },
     )
   }
-}
-
-function firstWord(node: ast.Node): string {
-  let word = ''
-  walk(node, (each) => {
-    if (word === '' && each.kind === 'name') word = each.text
-  })
-  return word
 }

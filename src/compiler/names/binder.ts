@@ -24,9 +24,9 @@ export function placeOf(binder: Pick<Binder, 'file'>, node: SyntaxNode<string>):
   return { file: binder.file, span: node.span }
 }
 
-export type NameUse = 'value' | 'callee' | 'word'
+export type NameUse = 'value' | 'callee' | 'word' | 'text'
 
-/** Resolves one name and records what it means. A `word` may also stand for itself. */
+/** Resolves one name and records what it means. A `word` may also stand for itself; a `text` does unless it names a text. */
 export function bindName(
   binder: Binder,
   name: Name,
@@ -35,8 +35,8 @@ export function bindName(
 ): Meaning | undefined {
   if (name.missing || name.text === '') return undefined
   const meaning = preferred(binder, binder.scope.lookup(keyOf(kind, name.text)))
-  if (meaning === undefined) {
-    if (use === 'word') {
+  if (meaning === undefined || (use === 'text' && !namesValue(meaning))) {
+    if (use === 'word' || use === 'text') {
       const word: Meaning = { kind: 'word', text: name.text }
       binder.references.record(name, binder.file, word, binder.owner)
       return word
@@ -50,6 +50,12 @@ export function bindName(
   }
   binder.references.record(name, binder.file, meaning, binder.owner)
   return meaning
+}
+
+function namesValue(meaning: Meaning): boolean {
+  if (meaning.kind !== 'symbol') return false
+  const { kind } = meaning.symbol
+  return kind === 'let' || kind === 'param' || kind === 'parameter' || kind === 'variable'
 }
 
 /** Of an operation and a search component of one name, the one that the place asks for is meant. */

@@ -112,7 +112,9 @@ function bindCall(binder: Binder, call: ast.CallExpression): void {
   for (const argument of call.arguments) {
     const key = argument.label?.text ?? position
     if (argument.label === undefined) position += 1
-    bindExpression(binder, argument.value, useOf(callee, key))
+    const use = useOf(callee, key)
+    if (argument.value.kind === 'phrase') bindPhrase(binder, argument.value, use, callee)
+    else bindExpression(binder, argument.value, use)
   }
 }
 
@@ -123,30 +125,35 @@ function useOf(callee: Meaning | undefined, key: string | number): NameUse {
   if (callee?.kind !== 'symbol' || callee.symbol.kind !== 'component') return 'value'
   const parameters = callee.symbol.declaration.parameters
   const parameter = typeof key === 'number' ? parameters[key] : parameters.find(({ name }) => name.text === key)
-  return parameter?.type?.text === 'string' ? 'word' : 'value'
+  return parameter?.type?.text === 'string' ? 'text' : 'value'
 }
 
 /**
  * `best of 3 by batch_loss`: words say what they mean. The head may be the first of the words that together name a
- * component: `two disjoint paths` is `two_disjoint_paths`.
+ * component: `two disjoint paths` is `two_disjoint_paths`. Words behind a plain value belong to the call around it.
  */
-function bindPhrase(binder: Binder, phrase: ast.PhraseExpression, use: NameUse): void {
+function bindPhrase(binder: Binder, phrase: ast.PhraseExpression, use: NameUse, around?: Meaning): void {
   const { head, tails } = phrase
   if (head.kind === 'name-expression') {
     for (const { text, count } of joinedNames(phrase)) {
       const meaning = binder.scope.lookup(text)
       if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'component') continue
       binder.references.record(head.name, binder.file, meaning, binder.owner)
-      bindTails(binder, tails.slice(count))
+      bindTails(binder, tails.slice(count), meaning)
       return
     }
   }
   bindExpression(binder, head, use === 'value' && binder.calls === 'component' ? 'callee' : use)
-  bindTails(binder, tails)
+  const named = head.kind === 'call' ? head.callee : head
+  const own = named.kind === 'name-expression' ? binder.references.meaningOf(named.name) : undefined
+  bindTails(binder, tails, own?.kind === 'symbol' && own.symbol.kind === 'component' ? own : around)
 }
 
-export function bindTails(binder: Binder, tails: readonly ast.PhraseTail[]): void {
-  for (const { value } of tails) if (value !== undefined) bindExpression(binder, value, 'word')
+/** @param owner whose arguments the tails are */
+export function bindTails(binder: Binder, tails: readonly ast.PhraseTail[], owner?: Meaning): void {
+  for (const { word, value } of tails) {
+    if (value !== undefined) bindExpression(binder, value, useOf(owner, word.text) === 'text' ? 'text' : 'word')
+  }
 }
 
 /**

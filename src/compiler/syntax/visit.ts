@@ -64,7 +64,7 @@ const childTable: ChildTable = {
   minimise: { objectives: true },
   train: { variables: true, share: true, settings: true, per: true },
   derive: { rules: true, except: true },
-  predictor: { name: true, value: true, qualifiers: true },
+  predictor: { name: true, value: true, to: true },
   retrain: { settings: true },
   scale: { name: true, settings: true },
   settings: { items: true },

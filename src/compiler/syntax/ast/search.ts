@@ -64,11 +64,14 @@ export interface DeriveClause extends SyntaxNode<'derive'> {
   readonly rules: readonly Expression[]
   readonly except: readonly Expression[]
 }
-/** `predictor latency = mlp(128, 64) on one_hot(decisions), fitted on measurements "…"` */
+/**
+ * `predictor latency = mlp(128, 64) on one_hot, fitted to measurements "…"`. What stands behind commas are tails of the
+ * value as well; `to` are the words `measurements` in it.
+ */
 export interface PredictorClause extends SyntaxNode<'predictor'> {
   readonly name: Name
   readonly value: Expression
-  readonly qualifiers: readonly Expression[]
+  readonly to: readonly Name[]
 }
 export interface RetrainClause extends SyntaxNode<'retrain'> {
   readonly settings: Settings

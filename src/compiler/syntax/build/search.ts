@@ -83,10 +83,25 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
   if (derive !== undefined) return buildDerive(context, derive, at)
   const predictor = one(children.predictorClause)
   if (predictor !== undefined) {
-    const [value = { kind: 'missing', span: { start: span.end, end: span.end } } as const, ...qualifiers] = phrases(
-      one(predictor.children.phrases),
-    )
-    return { kind: 'predictor', span, name: buildName(one(predictor.children.name), span.end), value, qualifiers }
+    const qualifiers = many(predictor.children.qualifiers)
+    const value = buildPhrase(context, one(predictor.children.phrase), span.end)
+    const tails = qualifiers.map((qualifier): PhraseTail => {
+      const { word, value: of } = qualifier.children
+      const at = spanOfNode(qualifier, span.end)
+      return {
+        kind: 'tail',
+        span: at,
+        word: buildName(one(word), at.start),
+        value: buildExpression(context, one(of), at.end),
+      }
+    })
+    return {
+      kind: 'predictor',
+      span,
+      name: buildName(one(predictor.children.name), span.end),
+      value: withTails(value, tails),
+      to: qualifiers.flatMap(({ children: { what } }) => many(what).map((token) => buildName(token, span.end))),
+    }
   }
   const retrain = one(children.retrainClause)
   if (retrain !== undefined) {
@@ -104,6 +119,13 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
   }
   const constant = one(children.letDeclaration)
   return constant && buildLet(context, constant, at)
+}
+
+function withTails(value: Expression, tails: readonly PhraseTail[]): Expression {
+  const last = tails.at(-1)
+  if (last === undefined) return value
+  const { head, tails: first } = value.kind === 'phrase' ? value : { head: value, tails: [] }
+  return { kind: 'phrase', span: coverSpans(head.span, last.span), head, tails: [...first, ...tails] }
 }
 
 function buildTrain(context: BuildContext, node: Cst.TrainClauseCstNode, at: number): TrainClause {

@@ -6,6 +6,7 @@ space tiny {
   network { stem conv(16, 3) -> bn; head global_pool -> linear(classes) }
 }
 search s of tiny {
+  sample 3 quickly
   minimise cross_entropy
   train weights { sgd(lr: 0.1 quickly) }
   derive argmax

@@ -7,7 +7,7 @@ space tiny {
 }
 search s of tiny {
   relax    all by mask
-  predictor latency = mlp((128, 64), fitted: "latency.csv"), trained on measurements
+  predictor latency = mlp(128, 64) on one_hot, fitted to mesurements "latency.csv", trained 3
   minimise cross_entropy + 0.1 * latency
   train weights { sgd(lr: 0.1) }
   train choices { adam(lr: 0.1) }
