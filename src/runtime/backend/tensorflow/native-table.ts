@@ -1,12 +1,95 @@
 import type { FusedOperationName } from '../../operations/fused.js'
 import type { OperationName } from '../../operations/index.js'
-import type { NativeKernel } from './kernel.js'
+import { activationNames, activationOf } from '../../operations/activations.js'
+import { booleanOf, numberOf, numbersOf } from '../../operations/attribute.js'
+import { at, lastOf } from '../../operations/element.js'
+import type { KernelCall, NativeKernel } from './kernel.js'
 import { native } from './native-kernel.js'
+
+/** Attributes of an operation that are numbers, in the order given. */
+const numbers =
+  (...names: readonly string[]) =>
+  ({ attributes }: KernelCall): readonly number[] =>
+    names.map((name) => numberOf(attributes, name))
+
+const functionOf = ({ attributes }: KernelCall): readonly number[] => [
+  activationNames.indexOf(activationOf(attributes['function'])),
+]
+
+const normGradient = (activated: boolean): NativeKernel =>
+  native('NascBatchNormGradient', {
+    ints: ({ outputs }) => [outputs.length > 1 ? 1 : 0, activated ? 1 : 0],
+    inPlace: [0, 1],
+  })
 
 /** Operations that kernels of ours do, where they are compiled. What is missing here is left to TensorFlow. */
 export const nativeTable: Readonly<Partial<Record<OperationName | FusedOperationName, NativeKernel>>> = {
+  activation: native('NascActivation', { ints: functionOf, inPlace: [0] }),
+  activation_gradient: native('NascActivationGradient', { ints: functionOf, inPlace: 'all' }),
+  adam: native('NascAdam', { reals: numbers('beta1', 'beta2', 'epsilon', 'decay') }),
+  add: native('NascAdd', { inPlace: 'all' }),
+  avg_pool2d: native('NascAvgPool', { ints: numbers('kernel', 'stride') }),
+  avg_pool2d_gradient: native('NascAvgPoolGradient', {
+    ints: numbers('kernel', 'stride', 'inputHeight', 'inputWidth'),
+  }),
+  batch_norm_inference: native('NascBatchNormInference', { reals: numbers('epsilon'), inPlace: [0] }),
+  batch_norm_relu_train_gradient: normGradient(true),
+  batch_norm_statistics: native('NascBatchNormStatistics', { reals: numbers('epsilon') }),
+  batch_norm_train: native('NascBatchNormTrain', { reals: numbers('epsilon'), inPlace: [0] }),
+  batch_norm_train_gradient: normGradient(false),
+  clip_scale: native('NascClipScale', { reals: numbers('norm') }),
+  concat_channels: native('NascConcatChannels'),
+  conv2d: native('NascConvolution', { ints: numbers('stride', 'dilation', 'groups') }),
+  conv2d_filter_gradient: native('NascConvolutionFilterGradient', {
+    ints: numbers('stride', 'dilation', 'groups', 'kernel'),
+  }),
+  conv2d_input_gradient: native('NascConvolutionInputGradient', {
+    ints: numbers('stride', 'dilation', 'groups', 'inputHeight', 'inputWidth'),
+  }),
+  depthwise2d: native('NascDepthwise', { ints: numbers('stride', 'dilation') }),
+  depthwise2d_filter_gradient: native('NascDepthwiseFilterGradient', { ints: numbers('stride', 'dilation', 'kernel') }),
+  depthwise2d_input_gradient: native('NascDepthwiseInputGradient', {
+    ints: numbers('stride', 'dilation', 'inputHeight', 'inputWidth'),
+  }),
+  dot: native('NascDot'),
+  drop_path: native('NascDropPath', { inPlace: [0] }),
+  global_avg_pool: native('NascGlobalAvgPool'),
+  global_avg_pool_gradient: native('NascGlobalAvgPoolGradient', { ints: numbers('inputHeight', 'inputWidth') }),
+  max_pool2d: native('NascMaxPool', { ints: numbers('kernel', 'stride') }),
+  max_pool2d_gradient: native('NascMaxPoolGradient', { ints: numbers('kernel', 'stride') }),
+  moving_average: native('NascMovingAverage', {
+    reals: ({ attributes, inputs }) => [
+      inputs.length === 3 ? 0 : numberOf(attributes, 'momentum'),
+      numberOf(attributes, 'factor'),
+    ],
+  }),
+  multiply: native('NascMultiply', { inPlace: 'all' }),
+  pad_channels: native('NascPadChannels', {
+    ints: ({ attributes, outputs }) => [numberOf(attributes, 'from'), lastOf(at(outputs, 0))],
+  }),
   relu: native('NascRelu', { inPlace: [0] }),
-  relu_gradient: native('NascReluGradient', { inPlace: [0, 1] }),
+  relu_gradient: native('NascReluGradient', { inPlace: 'all' }),
+  scale: native('NascScale', { inPlace: [0] }),
+  scale_by_entry: native('NascScaleByEntry', { ints: numbers('index'), inPlace: [1] }),
+  scale_channels: native('NascScaleChannels', { inPlace: [0] }),
+  scale_channels_gradient: native('NascScaleChannelsGradient', {
+    ints: ({ attributes }) => numbersOf(attributes, 'shape'),
+  }),
+  sgd: native('NascSgd', {
+    ints: ({ attributes }) => [booleanOf(attributes, 'nesterov') ? 1 : 0],
+    reals: numbers('momentum', 'decay'),
+  }),
+  shift2d: native('NascShift', { ints: numbers('down', 'right') }),
+  slice_channels: native('NascSliceChannels', {
+    ints: ({ attributes, outputs }) => [numberOf(attributes, 'from'), lastOf(at(outputs, 0))],
+  }),
+  weighted_sum: native('NascWeightedSum', {
+    ints: ({ attributes }) => numbersOf(attributes, 'indices'),
+    inPlace: 'rest',
+  }),
+  weighted_sum_gradient: native('NascWeightedSumGradient', {
+    ints: ({ attributes }) => numbersOf(attributes, 'indices'),
+  }),
 }
 
 /** Our kernel for an operation, if there is one. */

@@ -5,7 +5,10 @@
 
 namespace nasc {
 
-static bool define_all() { return define_activations(); }
+static bool define_all() {
+  return define_activations() && define_batch_norm() && define_convolution() && define_depthwise() && define_elementwise() && define_layout() &&
+         define_optimisers() && define_pooling() && define_sums();
+}
 
 /** Large blocks stay in the process: TensorFlow would give them back and have them cleared again at every step. */
 static void keep_memory() {

@@ -3,7 +3,16 @@
 
 namespace nasc {
 
-/** Each registers its operations; false if TensorFlow did not take one. */
+// Each registers its operations; false if TensorFlow did not take one. Inputs, outputs and settings of an operation are
+// those of its definition in src/runtime/operations, settings in the order of native-table.ts.
 bool define_activations();
+bool define_batch_norm();
+bool define_convolution();
+bool define_depthwise();
+bool define_elementwise();
+bool define_layout();
+bool define_optimisers();
+bool define_pooling();
+bool define_sums();
 
 }  // namespace nasc
