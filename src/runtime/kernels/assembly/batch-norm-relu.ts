@@ -1,4 +1,4 @@
-import { BLOCK, flush, padded, statistics } from './batch-norm'
+import { blockOf, flush, padded, statistics } from './batch-norm'
 import { multiplyAdd, smaller, storeLanes } from './simd'
 
 // Kernels that read max(0, batch norm of x) and are given x and the statistics: the norm is x * factor[c] + offset[c].
@@ -63,8 +63,9 @@ export function batchNormReluTrainGradient(
   const offset = factor + (width << 2)
   memory.fill(scratch, 0, width << 4)
   foldNorm(mean, inverse, scale, shift, factor, offset, channels)
-  for (let from = 0; from < rows; from += BLOCK) {
-    const size = smaller(BLOCK, rows - from)
+  const block = blockOf(channels)
+  for (let from = 0; from < rows; from += block) {
+    const size = smaller(block, rows - from)
     const base = <usize>from * stride
     let channel = 0
     for (; channel + 8 <= channels; channel += 8) {
@@ -152,10 +153,37 @@ function combine(
   channels: i32,
 ): void {
   const stride = <usize>channels << 2
-  for (let from = 0; from < rows; from += BLOCK) {
-    const size = smaller(BLOCK, rows - from)
+  const block = blockOf(channels)
+  for (let from = 0; from < rows; from += block) {
+    const size = smaller(block, rows - from)
     const base = <usize>from * stride
-    for (let channel = 0; channel < channels; channel += 4) {
+    let channel = 0
+    for (; channel + 8 <= channels; channel += 8) {
+      const at = <usize>channel << 2
+      const f0 = v128.load(factor + at)
+      const f1 = v128.load(factor + at, 16)
+      const o0 = v128.load(offset + at)
+      const o1 = v128.load(offset + at, 16)
+      const b0 = v128.load(slopes + at)
+      const b1 = v128.load(slopes + at, 16)
+      const c0 = v128.load(constants + at)
+      const c1 = v128.load(constants + at, 16)
+      let xs = x + base + at
+      let dys = dy + base + at
+      let to = dx + base + at
+      for (let i = 0; i < size; i++) {
+        const x0 = v128.load(xs)
+        const x1 = v128.load(xs, 16)
+        const d0 = masked(x0, v128.load(dys), f0, o0)
+        const d1 = masked(x1, v128.load(dys, 16), f1, o1)
+        v128.store(to, multiplyAdd(multiplyAdd(c0, f0, d0), b0, x0))
+        v128.store(to, multiplyAdd(multiplyAdd(c1, f1, d1), b1, x1), 16)
+        xs += stride
+        dys += stride
+        to += stride
+      }
+    }
+    for (; channel < channels; channel += 4) {
       const at = <usize>channel << 2
       const lanes = channels - channel
       const f0 = v128.load(factor + at)

@@ -1,9 +1,13 @@
-import { multiplyAdd, smaller, storeLanes } from './simd'
+import { larger, multiplyAdd, smaller, storeLanes } from './simd'
 
 // Batch normalisation (Ioffe and Szegedy 2015, algorithm 1) over [rows, channels]. Each direction reads its inputs
-// twice: once for the sums, once to write. Sums run in float32 over BLOCK rows and in float64 over blocks.
+// twice: once for the sums, once to write. Sums run in float32 over a block of rows and in float64 over blocks.
 
-export const BLOCK: i32 = 512
+/** Rows of a block: 8 KiB of a map, so that all maps of a kernel stay in the first-level cache for all their channels. */
+@inline
+export function blockOf(channels: i32): i32 {
+  return larger(16, smaller(512, 2048 / channels))
+}
 
 /** Adds four float32 sums to four float64 sums. */
 @inline
@@ -35,12 +39,13 @@ export function statistics(
   const stride = <usize>channels << 2
   const squares = scratch + (padded(channels) << 3)
   memory.fill(scratch, 0, padded(channels) << 4)
-  for (let from = 0; from < rows; from += BLOCK) {
-    const size = smaller(BLOCK, rows - from)
-    const block = x + <usize>from * stride
+  const block = blockOf(channels)
+  for (let from = 0; from < rows; from += block) {
+    const size = smaller(block, rows - from)
+    const base = x + <usize>from * stride
     let channel = 0
     for (; channel + 8 <= channels; channel += 8) {
-      let row = block + (<usize>channel << 2)
+      let row = base + (<usize>channel << 2)
       const k0 = v128.load(x + (<usize>channel << 2))
       const k1 = v128.load(x + (<usize>channel << 2), 16)
       let s0 = f32x4.splat(0)
@@ -63,7 +68,7 @@ export function statistics(
       flush(squares + to + 32, q1)
     }
     for (; channel < channels; channel += 4) {
-      let row = block + (<usize>channel << 2)
+      let row = base + (<usize>channel << 2)
       const k0 = v128.load(x + (<usize>channel << 2))
       let s0 = f32x4.splat(0)
       let q0 = s0
@@ -93,8 +98,9 @@ export function statistics(
 /** y = x * factor[c] + offset[c]. */
 function affine(x: usize, factor: usize, offset: usize, y: usize, rows: i32, channels: i32): void {
   const stride = <usize>channels << 2
-  for (let from = 0; from < rows; from += BLOCK) {
-    const size = smaller(BLOCK, rows - from)
+  const block = blockOf(channels)
+  for (let from = 0; from < rows; from += block) {
+    const size = smaller(block, rows - from)
     const base = <usize>from * stride
     let channel = 0
     for (; channel + 8 <= channels; channel += 8) {
@@ -201,8 +207,9 @@ export function batchNormTrainGradient(
   const width = padded(channels)
   const products = scratch + (width << 3)
   memory.fill(scratch, 0, width << 4)
-  for (let from = 0; from < rows; from += BLOCK) {
-    const size = smaller(BLOCK, rows - from)
+  const block = blockOf(channels)
+  for (let from = 0; from < rows; from += block) {
+    const size = smaller(block, rows - from)
     const base = <usize>from * stride
     let channel = 0
     for (; channel + 8 <= channels; channel += 8) {
@@ -282,8 +289,9 @@ function combine(
   channels: i32,
 ): void {
   const stride = <usize>channels << 2
-  for (let from = 0; from < rows; from += BLOCK) {
-    const size = smaller(BLOCK, rows - from)
+  const block = blockOf(channels)
+  for (let from = 0; from < rows; from += block) {
+    const size = smaller(block, rows - from)
     const base = <usize>from * stride
     let channel = 0
     for (; channel + 8 <= channels; channel += 8) {

@@ -19,6 +19,19 @@ export function paddedWidth(width: i32, left: i32, outWidth: i32, kernel: i32, s
   return larger(left + width, (outWidth - 1) * stride + (kernel - 1) * dilation + 1)
 }
 
+/** Lines are short: `memory.copy`, a call out of the module, costs more than it saves. */
+@inline
+function copyVectors(from: usize, to: usize, bytes: usize): void {
+  const end = from + bytes
+  for (; from + 64 <= end; from += 64, to += 64) {
+    v128.store(to, v128.load(from))
+    v128.store(to, v128.load(from, 16), 16)
+    v128.store(to, v128.load(from, 32), 32)
+    v128.store(to, v128.load(from, 48), 48)
+  }
+  for (; from < end; from += 16, to += 16) v128.store(to, v128.load(from))
+}
+
 /** Copies rows of `width` pixels of `channels` floats into rows of `padded` pixels, from column `left` on. */
 export function padImage(x: usize, to: usize, height: i32, width: i32, channels: i32, left: i32, padded: i32): void {
   const pitch = pitchOf(channels)
@@ -26,7 +39,7 @@ export function padImage(x: usize, to: usize, height: i32, width: i32, channels:
   to += <usize>left * pitch
   if (pitch == pixel) {
     for (let row = 0; row < height; row++) {
-      memory.copy(to, x, <usize>width * pixel)
+      copyVectors(x, to, <usize>width * pixel)
       x += <usize>width * pixel
       to += <usize>padded * pitch
     }
