@@ -26,9 +26,13 @@ const window = fc
   })
 
 describeTensorflow('windows of any kernel, stride, dilation and groups', (open) => {
-  // With oneDNN's kernels, where this TensorFlow has them, and as on machines that lack them.
-  describe.each([true, false])('oneDNN: %s', (oneDnn) => {
-    const engine = open({ oneDnn })
+  // Our kernels; TensorFlow's with those of oneDNN, where it has them; and as on machines that lack both.
+  describe.each([
+    ['ours', { native: true }],
+    ['with oneDNN', { native: false, oneDnn: true }],
+    ['without oneDNN', { native: false, oneDnn: false }],
+  ])('kernels: %s', (_, options) => {
+    const engine = open(options)
 
     it('conv2d and its gradients', async () => {
       await fc.assert(

@@ -1,7 +1,7 @@
 #include "../kernels/pooling.h"
 
-#include "../op.h"
 #include "ops.h"
+#include "windows.h"
 
 namespace nasc {
 
@@ -11,20 +11,11 @@ static Window window_of(const Call& call) {
   return {static_cast<int>(call.integer(0)), static_cast<int>(call.integer(1)), 1};
 }
 
-static Maps maps_of(const Dims& map, const Window& window) {
-  const auto windowed = [&](int64_t size) { return (size + window.stride - 1) / window.stride; };
-  return {map[0], map[1], map[2], windowed(map[1]), windowed(map[2])};
-}
-
-static Dims pooled(const Maps& maps, int64_t channels) {
-  return map_of(maps.batch, maps.out_height, maps.out_width, channels);
-}
-
 static void max_pool_op(Call& call) {
   const Dims x = call.dims(0);
   const Window window = window_of(call);
   const Maps maps = maps_of(x, window);
-  max_pool(call.input(0), call.output(0, pooled(maps, x[3])), maps, window, x[3]);
+  max_pool(call.input(0), call.output(0, windowed_map(maps, x[3])), maps, window, x[3]);
 }
 
 static void max_pool_gradient_op(Call& call) {
@@ -37,7 +28,7 @@ static void avg_pool_op(Call& call) {
   const Dims x = call.dims(0);
   const Window window = window_of(call);
   const Maps maps = maps_of(x, window);
-  avg_pool(call.input(0), call.output(0, pooled(maps, x[3])), maps, window, x[3]);
+  avg_pool(call.input(0), call.output(0, windowed_map(maps, x[3])), maps, window, x[3]);
 }
 
 static void avg_pool_gradient_op(Call& call) {
