@@ -6,7 +6,8 @@ import { ElaborationFailure } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { branchOf, decisionOf, evaluateArguments, operationIn, steering, usedIn } from './evaluate.js'
 import { stepLabels, type StepLabels } from './labels.js'
-import { callMayChoose } from './may-choose.js'
+import { callMayChoose, operationMayChoose } from './may-choose.js'
+import { placePart } from './part.js'
 import { applyPrimitive } from './primitive.js'
 import { withinOperation } from './scope.js'
 import { isList, isOperation, type PartialValue, type Thunk, type Value } from './value.js'
@@ -212,15 +213,14 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
       const locals = { ...open, ...Object.fromEntries(known) }
       const scope = withinOperation(inner.environment.scope, label)
       const shape = inner.builder.shape(inner.input)
-      return apply(
-        {
-          ...inner,
-          path,
-          overrides: wraps(operation) ? inner.overrides : new Map<string, Value>(),
-          environment: { ...environment, at: path, scope, locals, maps: { input: shape } },
-        },
-        body,
-      )
+      const overrides = wraps(operation) ? inner.overrides : new Map<string, Value>()
+      const site = { ...environment, at: path, scope, locals, maps: { input: shape } }
+      const build = (builder: NetworkBuilder, input: number): number =>
+        apply({ ...inner, builder, input, path, overrides, environment: site }, body)
+      const { builder, input } = inner
+      return Object.keys(open).length > 0 || operationMayChoose(environment.catalogue, operation)
+        ? build(builder, input)
+        : placePart(builder, site, operation.id, values, input, build)
     }
   })
 }

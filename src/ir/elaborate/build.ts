@@ -35,6 +35,8 @@ export interface BuildOptions {
    * edges it lies on (EnTranNAS).
    */
   readonly shareFeatures?: boolean
+  /** Only decisions and shapes are asked for: the layers of composed operations are left out. */
+  readonly outline?: boolean
   /** The auxiliary head; absent: the operation `auxiliary_head` of the program. */
   readonly auxiliaryHead?: OperationValue
 }
@@ -72,7 +74,7 @@ function storedShapes(ir: Ir, space: string, options: BuildOptions): Map<string,
 
 /** {@link buildNetwork} with a decider that the caller keeps. */
 export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider: Decider): Network {
-  const builder = createBuilder({ sharing: options.shareFeatures === true })
+  const builder = createBuilder({ sharing: options.shareFeatures === true, outline: options.outline === true })
   const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
   const standalone = options.mode === 'standalone'
   const input = options.input ?? unmixed(space.name, 'input', () => inputShape(root, space))

@@ -1,6 +1,7 @@
 import type { Merge } from '../model/expression.js'
 import { ElaborationFailure, printShape } from './elaboration-failure.js'
 import type { LayerCost, LayerNode, NetworkNode, Shape, Weight } from './network.js'
+import type { Part } from './part.js'
 
 type Unplaced<T> = T extends NetworkNode ? Omit<T, 'id'> : never
 
@@ -25,6 +26,8 @@ export interface NetworkBuilder {
   /** The weighted alternatives of a decision. @throws ElaborationFailure if shapes disagree. */
   mix(path: string, decision: string, options: readonly number[], inputs: readonly number[]): number
   edge(path: string, node: string, source: string, input: number, droppable: boolean): number
+  /** The nodes of a part behind a node; its output. */
+  part(path: string, part: Part, input: number): number
 }
 
 export interface BuilderOptions {
@@ -33,9 +36,11 @@ export interface BuilderOptions {
    * network that are written many times are evaluated once.
    */
   readonly sharing?: boolean
+  /** Of every part only its end is kept: for those who ask which shapes and decisions there are, and for no layer. */
+  readonly outline?: boolean
 }
 
-export function createBuilder({ sharing = false }: BuilderOptions = {}): NetworkBuilder {
+export function createBuilder({ sharing = false, outline = false }: BuilderOptions = {}): NetworkBuilder {
   const nodes: NetworkNode[] = []
   const paths = new Set<string>()
   const layers = new Map<string, LayerNode>()
@@ -80,7 +85,7 @@ export function createBuilder({ sharing = false }: BuilderOptions = {}): Network
     return wanted
   }
 
-  return {
+  const builder: NetworkBuilder = {
     nodes,
     shape,
     path: (id) => node(id).path,
@@ -120,7 +125,26 @@ export function createBuilder({ sharing = false }: BuilderOptions = {}): Network
     },
     edge: (path, of, source, input, droppable) =>
       add({ kind: 'edge', path, node: of, source, droppable, inputs: [input], shape: shape(input) }),
+    part(path, { nodes: parts, output }, input) {
+      const ids = [input]
+      const idOf = (position: number): number => ids[position] ?? input
+      const end = parts[output - 1]
+      if (outline && end) return add({ ...end, path: free(`${path}${end.path}`), inputs: [input] })
+      for (const each of parts) {
+        const at = `${path}${each.path}`
+        if (each.kind === 'merge') ids.push(builder.merge(at, each.merge, each.inputs.map(idOf)))
+        else {
+          const { inputs, shape, operation, attributes, cost } = each
+          const weights = each.weights.map((weight) => ({ ...weight, path: `${path}${weight.path}` }))
+          ids.push(
+            builder.layer({ path: at, input: idOf(inputs[0] ?? 0), shape, operation, attributes, weights, cost }),
+          )
+        }
+      }
+      return idOf(output)
+    },
   }
+  return builder
 }
 
 function isVectorBeside(vector: Shape, others: readonly Shape[]): boolean {

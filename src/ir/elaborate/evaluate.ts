@@ -9,6 +9,7 @@ import { childrenOf } from './children.js'
 import type { Decision } from './decision.js'
 import { ElaborationFailure } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
+import { rememberedValue } from './fixed-value.js'
 import { functions } from './functions.js'
 import type { ParamValues } from './params.js'
 import { mayChoose } from './may-choose.js'
@@ -271,21 +272,37 @@ export function decisionOf(
     )
   }
   const path = decisionPath(scope, choice.label, environment.catalogue.choices.get(choice) ?? 1)
-  const steers = mayChoose(environment, choice.options)
-  const options = steering(environment, steers, () => evaluateIn({ ...environment, at: path }, choice.options))
+  const options = rememberedValue(environment, choice.options, () =>
+    steering(environment, mayChoose(environment, choice.options), () =>
+      evaluateIn({ ...environment, at: path }, choice.options),
+    ),
+  )
   if (!isList(options) || options.length === 0)
     throw mismatch(environment, choice.options, 'a set that is not empty', options)
-  const numbers = options.filter((option): option is number => typeof option === 'number')
   return {
     values: options,
     decision: {
       path,
       what: choice.label,
-      options: options.map(printValue),
+      ...describedOptions(options),
       ...(choice.arity ? { arity: arityIn(environment, choice.arity, options.length) } : {}),
-      ...(numbers.length === options.length ? { values: numbers } : {}),
     },
   }
+}
+
+const described = new WeakMap<readonly Value[], Pick<Decision, 'options' | 'values'>>()
+
+/** How options print, and their values where they are numbers. */
+function describedOptions(options: readonly Value[]): Pick<Decision, 'options' | 'values'> {
+  const known = described.get(options)
+  if (known) return known
+  const numbers = options.filter((option): option is number => typeof option === 'number')
+  const found = {
+    options: options.map(printValue),
+    ...(numbers.length === options.length ? { values: numbers } : {}),
+  }
+  described.set(options, found)
+  return found
 }
 
 /** Bounds of an open choice between `count` things. */

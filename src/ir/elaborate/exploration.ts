@@ -62,7 +62,7 @@ function visitAll(ir: Ir, space: string, options: ExploreOptions): readonly Expl
     const decider = createDecider(binding)
     let complete = true
     try {
-      elaborate(ir, declaration, { ...options, binding, mode: 'standalone' }, decider)
+      elaborate(ir, declaration, { ...options, binding, mode: 'standalone', outline: true }, decider)
     } catch (failure) {
       // Some options may not fit the first ones of the others; what was met on the way counts all the same.
       if (taken.size === 0 || !(failure instanceof ElaborationFailure)) throw failure

@@ -27,7 +27,7 @@ export function callMayChoose(catalogue: Catalogue, operation: IrOperation, give
 const answers = new WeakMap<Catalogue, Map<IrOperation, boolean>>()
 
 /** True if an open choice stands in the body of an operation, or in a default. What it is given counts where it is given. */
-function operationMayChoose(catalogue: Catalogue, operation: IrOperation): boolean {
+export function operationMayChoose(catalogue: Catalogue, operation: IrOperation): boolean {
   const known = answers.get(catalogue) ?? new Map<IrOperation, boolean>()
   answers.set(catalogue, known)
   const answer = known.get(operation)

@@ -91,7 +91,7 @@ function likeDefaults(
   const unlike: string[] = []
   const watched: Binding = (decision) => {
     const options = known.get(decision.path)?.options
-    if (options?.join('\n') !== decision.options.join('\n')) unlike.push(decision.path)
+    if (options !== decision.options && options?.join('\n') !== decision.options.join('\n')) unlike.push(decision.path)
     met.add(decision.path)
     return binding(decision)
   }
