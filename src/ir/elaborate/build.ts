@@ -4,7 +4,8 @@ import type { IrCell, IrSpace, NetworkItem, StackItem } from '../model/space.js'
 import { apply } from './apply.js'
 import { createBuilder, type NetworkBuilder } from './builder.js'
 import { catalogueOf, spaceOf } from './catalogue.js'
-import { buildCell, type CellUse } from './cell.js'
+import type { CellUse } from './cell.js'
+import { copyBuilder } from './copies.js'
 import { createDecider, type Decider } from './decider.js'
 import type { Binding } from './decision.js'
 import { ElaborationFailure, printShape } from './elaboration-failure.js'
@@ -175,11 +176,12 @@ function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: reado
   const { builder, decider, environment, shareFeatures = false } = work
   let previous = outputs
   const built: number[] = []
+  const build = copyBuilder(builder, decider)
   for (const { use, cell, copy, channels } of stackPlan(environment, space, stack)) {
     const newest = previous.at(-1) ?? 0
     const older = previous.at(-2) ?? newest
     const inputs = cell.inputs.length === 1 ? [newest] : [older, newest]
-    const output = buildCell({ builder, decider, space: environment, copy, channels, inputs, shareFeatures }, use, cell)
+    const output = build({ builder, decider, space: environment, copy, channels, inputs, shareFeatures }, use, cell)
     previous = [newest, output]
     built.push(output)
   }

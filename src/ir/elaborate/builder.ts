@@ -28,6 +28,19 @@ export interface NetworkBuilder {
   edge(path: string, node: string, source: string, input: number, droppable: boolean): number
   /** The nodes of a part behind a node; its output. */
   part(path: string, part: Part, input: number): number
+  /** The nodes of a stretch once more, behind other inputs and under another path; its output. */
+  repeat(stretch: Stretch, path: string, inputs: readonly number[]): number
+}
+
+/** Nodes that stand one behind the other: all that was built under a path. */
+export interface Stretch {
+  readonly path: string
+  /** What was there before and is read. */
+  readonly inputs: readonly number[]
+  /** The first node, and the one behind the last. */
+  readonly from: number
+  readonly to: number
+  readonly output: number
 }
 
 export interface BuilderOptions {
@@ -143,8 +156,27 @@ export function createBuilder({ sharing = false, outline = false }: BuilderOptio
       }
       return idOf(output)
     },
+    repeat(stretch, path, inputs) {
+      const { from, to, output } = stretch
+      const idOf = (shift: number, id: number): number =>
+        id >= from ? id + shift : (inputs[stretch.inputs.indexOf(id)] ?? id)
+      if (outline && output >= from) return add({ ...renamed(node(output), stretch.path, path), inputs })
+      const shift = nodes.length - from
+      for (let id = from; id < to; id++) {
+        const each = renamed(node(id), stretch.path, path)
+        add({ ...each, inputs: each.inputs.map((input) => idOf(shift, input)) })
+      }
+      return idOf(shift, output)
+    },
   }
   return builder
+}
+
+function renamed(node: NetworkNode, before: string, now: string): NetworkNode {
+  const rename = (path: string): string => `${now}${path.slice(before.length)}`
+  const path = rename(node.path)
+  if (node.kind !== 'layer') return { ...node, path }
+  return { ...node, path, weights: node.weights.map((weight) => ({ ...weight, path: rename(weight.path) })) }
 }
 
 function isVectorBeside(vector: Shape, others: readonly Shape[]): boolean {

@@ -21,6 +21,12 @@ export interface Consulted {
   readonly option: number
 }
 
+/** A decision that was asked for, and the answer. */
+export interface Asked {
+  readonly decision: Decision
+  readonly bound: Bound
+}
+
 /** Settles open choices: asks the binding once per decision and copy, and keeps the answers. */
 export interface Decider {
   /** Options taken. @throws Fork if a single option is asked for and the decision is mixed. */
@@ -34,6 +40,10 @@ export interface Decider {
   tracing<T>(evaluate: () => T): { readonly value: T; readonly consulted: readonly Consulted[] }
   /** Runs `build` for what exists only if this option of a relaxed decision is among those taken. */
   within<T>(decision: Decision, option: number, build: () => T): T
+  /** Runs `build` and tells what it asked. */
+  noting<T>(build: () => T): { readonly value: T; readonly asked: readonly Asked[] }
+  /** Whether another copy of a cell gets the same answers to the same questions. */
+  sameAnswers(asked: readonly Asked[], copy: string): boolean
   /** Every decision that was reached, in order, by path. */
   readonly reached: ReadonlyMap<string, Reached>
   /** Runs `evaluate`, whose value says what is built: the decisions that it uses steer which others exist. */
@@ -58,6 +68,7 @@ export function createDecider(binding: Binding): Decider {
   const reached = new Map<string, { readonly decision: Decision; readonly contexts: Map<string, Context> }>()
   const around: { readonly path: string; readonly option: number }[] = []
   let trace: Consulted[] | undefined
+  let asked: Asked[] | undefined
   const steered = new Set<string>()
   let isSteering = false
   let anySteers = false
@@ -77,13 +88,19 @@ export function createDecider(binding: Binding): Decider {
     }
   }
 
-  const bound = (decision: Decision, copy: string | undefined): Bound => {
+  const answerTo = (decision: Decision, copy: string | undefined): Bound => {
     const key = keyOf(decision, copy)
-    if (!assumed.has(key)) note(decision)
     const known = answers.get(key)
     if (known) return known
     const answer = checked(decision, binding(decision, copy))
     answers.set(key, answer)
+    return answer
+  }
+
+  const bound = (decision: Decision, copy: string | undefined): Bound => {
+    if (!assumed.has(keyOf(decision, copy))) note(decision)
+    const answer = answerTo(decision, copy)
+    asked?.push({ decision, bound: answer })
     return answer
   }
 
@@ -142,6 +159,20 @@ export function createDecider(binding: Binding): Decider {
         isSteering = outer
       }
     },
+    noting(build) {
+      const outer = asked
+      const inner: Asked[] = []
+      asked = inner
+      try {
+        const value = build()
+        return { value, asked: [...new Map(inner.map((each) => [each.decision.path, each])).values()] }
+      } finally {
+        asked = outer
+        outer?.push(...inner)
+      }
+    },
+    sameAnswers: (questions, copy) =>
+      questions.every(({ decision, bound: before }) => isSame(before, answerTo(decision, copy))),
     within: (decision, option, build) => inside(decision.path, option, build),
     bound,
     single,
@@ -184,6 +215,15 @@ export function largestOption(decision: Decision): number {
     throw misbound(decision, 'is a choice between things without an order, and only numbers have a largest one')
   }
   return values.reduce((best, value, index) => (value > (values[best] ?? -Infinity) ? index : best), 0)
+}
+
+function isSame(a: Bound, b: Bound): boolean {
+  if (a === b) return true
+  if (a.kind === 'fixed')
+    return (
+      b.kind === 'fixed' && a.options.length === b.options.length && a.options.every((each, i) => each === b.options[i])
+    )
+  return a.kind === b.kind && (a.kind !== 'slice' || b.kind !== 'slice' || a.option === b.option)
 }
 
 function keyOf(decision: Decision, copy: string | undefined): string {
