@@ -2,18 +2,31 @@ import { Failure } from '../failure.js'
 import type { Ir, IrParam } from '../model/ir.js'
 import { evaluate } from './evaluate.js'
 import { nearest } from './near-names.js'
+import { printValue } from './print-value.js'
 import type { Value } from './value.js'
 
 /** Values of all parameters of a program. */
 export type ParamValues = Readonly<Record<string, Value>>
 
+const resolved = new WeakMap<Ir, Map<string, ParamValues>>()
+
 /**
  * Values of the program's parameters: the overrides (from the command line, a scale or `with`), and the defaults of the
- * others, which may speak of parameters before them.
+ * others, which may speak of parameters before them. Equal overrides give the same object, so that what is remembered of
+ * a program under its parameters is found again.
  *
  * @throws Failure NAS8110 on an unknown parameter, NAS8111 on a value of another type.
  */
 export function resolveParams(ir: Ir, overrides: Readonly<Record<string, Value>>): ParamValues {
+  const known = resolved.get(ir) ?? new Map<string, ParamValues>()
+  resolved.set(ir, known)
+  const key = JSON.stringify(Object.entries(overrides).map(([name, value]) => [name, printValue(value)]))
+  const values = known.get(key) ?? valuesUnder(ir, overrides)
+  known.set(key, values)
+  return values
+}
+
+function valuesUnder(ir: Ir, overrides: Readonly<Record<string, Value>>): ParamValues {
   for (const name of Object.keys(overrides)) {
     if (!ir.params.some((param) => param.name === name)) throw unknownParam(ir, name)
   }
