@@ -2,6 +2,7 @@
 export { countArchitectures, hasConstraints, type Count } from './count.js'
 export { costRange, type CostRange, type Extreme } from './range.js'
 export { costHistogram, type Histogram } from './histogram.js'
+export { bestArchitecture, type OptionScore } from './best.js'
 export { findContradiction, type Contradiction } from './contradiction.js'
 export { countDistinct } from './distinct.js'
 export { deadOptions, type DeadOption } from './dead-options.js'

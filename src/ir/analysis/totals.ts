@@ -1,3 +1,4 @@
+import { corners } from './corners.js'
 import { commonDivisor, costKeys } from './cost-keys.js'
 import type { Arc, Diagram } from './diagram.js'
 import { createDrawer, type RandomWords } from './drawer.js'
@@ -118,24 +119,11 @@ function attempt<N>(
       return [below(keys, low - key), below(keys, Math.max(low, high) - key)]
     }
   } else {
-    const corners = (key: number): readonly (readonly number[])[] =>
-      valuesOf(key).reduce<readonly (readonly number[])[]>(
-        (all, value, index) => {
-          const hidden = slack[index] ?? 0
-          return all.flatMap((corner) =>
-            hidden === 0
-              ? [[...corner, value]]
-              : [
-                  [...corner, value],
-                  [...corner, value + hidden],
-                ],
-          )
-        },
-        [[]],
-      )
     const { test } = wanted
-    weight = (state, key) => (corners(key).every((corner) => test(corner, state)) ? arithmetic.one : arithmetic.zero)
-    possible = (state, key) => (corners(key).some((corner) => test(corner, state)) ? arithmetic.one : arithmetic.zero)
+    weight = (state, key) =>
+      corners(valuesOf(key), slack).every((costs) => test(costs, state)) ? arithmetic.one : arithmetic.zero
+    possible = (state, key) =>
+      corners(valuesOf(key), slack).some((costs) => test(costs, state)) ? arithmetic.one : arithmetic.zero
     range = () => [0, 1]
   }
   const count = total(weight)
