@@ -1,4 +1,4 @@
-import { deadOptions, findContradiction, hasConstraints } from '../../ir/analysis/index.js'
+import { deadOptions, findContradiction, hasConstraints, isSurelySound } from '../../ir/analysis/index.js'
 import { resolveParams } from '../../ir/elaborate/index.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -8,7 +8,7 @@ import type { Report } from '../diagnostics/report.js'
 import type { Provenance } from '../lower/lowering.js'
 
 /** Where more hangs together than this, only `nasc count` goes through it: a check answers within a moment. */
-const mostStates = 1000
+const mostStates = 2000
 
 /**
  * Says which constraints of a space exclude each other, and which options they leave to no architecture.
@@ -20,6 +20,7 @@ export function proveConstraints(ir: Ir, space: IrSpace, provenance: Provenance,
   if (space.base !== undefined || !hasConstraints(ir, space.id)) return
   const options = { params: resolveParams(ir, {}), mostStates }
   try {
+    if (isSurelySound(ir, space.id, options)) return
     const contradiction = findContradiction(ir, space.id, options)
     if (contradiction) {
       const places = contradiction.constraints.flatMap(({ require, text }) => {

@@ -5,7 +5,7 @@ import type { ExploreOptions } from '../elaborate/exploration.js'
 import { printValue } from '../elaborate/print-value.js'
 import type { Ir } from '../model/ir.js'
 import { constraintsOf, type Constraint } from './constraint.js'
-import { buildDiagram, type Arc, type Diagram } from './diagram.js'
+import { buildDiagram, type Arc, type Diagram, type DiagramLimits } from './diagram.js'
 import { networkSteps } from './network-steps.js'
 import { createWalk, quantityNames, type QuantityName, type Walk } from './step.js'
 import { bigints, numbers } from './sums.js'
@@ -30,13 +30,14 @@ export interface Analysis {
 
 const analyses = new WeakMap<Ir, Map<string, Analysis>>()
 
-/** Takes a space apart; asked again, it is the same analysis. */
+/** Takes a space apart; asked again, it is the same analysis, whatever limit it kept to. */
 export function analysisOf(ir: Ir, space: string, options: AnalysisOptions): Analysis {
   const params = Object.entries(options.params).map(([name, value]) => `${name}=${printValue(value)}`)
+  const convention = conventionOf(options.convention ?? defaultConvention).name
   const key = [
-    space,
+    spaceOf(ir, space).id,
     ...params.sort(),
-    JSON.stringify([options.input, options.classes, options.convention, options.mostStates]),
+    JSON.stringify([options.input, options.classes, convention]),
   ].join('\n')
   const known = analyses.get(ir) ?? new Map<string, Analysis>()
   analyses.set(ir, known)
@@ -47,8 +48,12 @@ export function analysisOf(ir: Ir, space: string, options: AnalysisOptions): Ana
 
 function analyse(ir: Ir, space: string, options: AnalysisOptions): Analysis {
   const walk = walkOf(ir, space, options)
-  const constraints = constraintsOf(walk)
-  const diagram = buildDiagram(networkSteps(walk), constraints, options.mostStates)
+  return analysisUnder(walk, constraintsOf(walk), options)
+}
+
+/** A space under some of its constraints. */
+export function analysisUnder(walk: Walk, constraints: readonly Constraint[], limits: DiagramLimits): Analysis {
+  const diagram = buildDiagram(networkSteps(walk, constraints), constraints, limits)
   return { walk, constraints, diagram, ways: waysThrough(diagram) }
 }
 
@@ -138,6 +143,14 @@ export function totalsFor(analysis: Analysis, wanted: Wanted, mostKeys?: number)
 /** True if some constraint speaks of costs, so that ways through the diagram are not yet architectures. */
 export function hasCostConstraints({ constraints }: Analysis): boolean {
   return constraints.some(({ costs }) => costs.length > 0)
+}
+
+/** Whether some way through the diagram satisfies all constraints, or might where costs are in buckets. */
+export function isPossible(analysis: Analysis): boolean {
+  if (analysis.ways === 0n) return false
+  if (!hasCostConstraints(analysis)) return true
+  const totals = totalsFor(analysis, wantedOf(analysis, []))
+  return totals !== undefined && totals.count + totals.leftOut > 0n
 }
 
 /** The architecture that a way through the diagram stands for. */

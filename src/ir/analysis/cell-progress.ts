@@ -1,5 +1,4 @@
-import { childrenOf } from '../elaborate/children.js'
-import type { Expression, TopologyExpression } from '../model/expression.js'
+import type { TopologyExpression } from '../model/expression.js'
 import type { CellFrame } from './stack-layout.js'
 
 /** What a stack remembers between the steps of its cells. */
@@ -22,33 +21,47 @@ export interface CellProgress {
   readonly edges?: number
   /** What is read by somebody, where a constraint asks, and whether each node so far is reached, used, or left out. */
   readonly read?: readonly string[]
-  readonly nodes?: { readonly reached: boolean; readonly used: boolean; readonly orRemoved: boolean }
+  readonly nodes?: NodeFacts
 }
 
-/** What the constraints of a cell ask of its graph. */
-export interface TopologyFacts {
-  readonly edges: boolean
-  readonly nodes: boolean
-  /** Whether a condition that stands by itself is broken for good. */
-  fails(nodes: NonNullable<CellProgress['nodes']>): boolean
+export interface NodeFacts {
+  readonly reached: boolean
+  readonly used: boolean
+  readonly orRemoved: boolean
 }
 
-export function topologyFacts(tests: readonly Expression[]): TopologyFacts {
-  const all = (expression: Expression): readonly Expression[] => [expression, ...childrenOf(expression).flatMap(all)]
-  const facts = tests.flatMap(all).flatMap((each) => (each.kind === 'topology' ? [each.fact] : []))
-  const alone = tests.flatMap((test) => (test.kind === 'topology' && test.fact === 'every_node' ? [test] : []))
-  return {
-    edges: facts.includes('edges'),
-    nodes: facts.includes('every_node'),
-    fails: (nodes) => alone.some((fact) => !everyNode(fact, nodes)),
+const truths = [false, true] as const
+const everyNodeFacts: readonly NodeFacts[] = truths.flatMap((reached) =>
+  truths.flatMap((used) => truths.map((orRemoved) => ({ reached, used, orRemoved }))),
+)
+
+/** Equal facts are one object, as {@link namesWith} gives equal names as one list: states are compared by their parts. */
+export function nodeFacts(reached: boolean, used: boolean, orRemoved: boolean): NodeFacts {
+  const found = everyNodeFacts[(reached ? 4 : 0) + (used ? 2 : 0) + (orRemoved ? 1 : 0)]
+  return found ?? { reached, used, orRemoved }
+}
+
+/** A function that adds a name to names in ascending order. Equal lists are one object. */
+export function namesWith(): (names: readonly string[], name: string) => readonly string[] {
+  const lists = new Map<string, readonly string[]>()
+  const known = new WeakMap<readonly string[], Map<string, readonly string[]>>()
+  return (names, name) => {
+    if (names.includes(name)) return names
+    const ofNames = known.get(names) ?? new Map<string, readonly string[]>()
+    known.set(names, ofNames)
+    const found = ofNames.get(name)
+    if (found) return found
+    const list = [...names, name].sort()
+    const key = list.join(' ')
+    const shared = lists.get(key) ?? list
+    lists.set(key, shared)
+    ofNames.set(name, shared)
+    return shared
   }
 }
 
 /** Whether the nodes so far are what a condition says of every node. */
-export function everyNode(
-  fact: Extract<TopologyExpression, { fact: 'every_node' }>,
-  nodes: NonNullable<CellProgress['nodes']>,
-): boolean {
+export function everyNode(fact: Extract<TopologyExpression, { fact: 'every_node' }>, nodes: NodeFacts): boolean {
   if (fact.removed) return nodes.orRemoved
   return (!fact.reached || nodes.reached) && (!fact.used || nodes.used)
 }

@@ -2,7 +2,9 @@ import type { Decider } from '../elaborate/decider.js'
 import type { IrNode } from '../model/space.js'
 import type { Expression } from '../model/expression.js'
 import type { Shape } from '../elaborate/network.js'
-import { topologyFacts, type CellProgress, type StackProgress } from './cell-progress.js'
+import { frameMerging } from './frame-merging.js'
+import { namesWith, nodeFacts, type CellProgress, type StackProgress } from './cell-progress.js'
+import type { CellTests } from './cell-tests.js'
 import { edgeOf, openParts, type CellPlan, type PlannedNode } from './cell-plan.js'
 import { decisionTree, type DecisionTree, type Taken } from './decision-tree.js'
 import { readsOfSpace } from './network-steps.js'
@@ -16,10 +18,13 @@ export function cellSteps(
   walk: Walk,
   plan: CellPlan,
   layoutOf: (state: State, progress: StackProgress) => StackLayout,
+  tests: CellTests,
 ): readonly Step[] {
   const { cell } = plan
   const use = plan.use.name
-  const facts = topologyFacts(cell.requires.map(({ test }) => test))
+  const { limit } = tests
+  const mergedFrames = frameMerging(use)
+  const withName = namesWith()
   const nothing = walk.quantities.map(() => 0)
   const bytes = (count: number): readonly number[] =>
     walk.quantities.map(({ name }) => (name === 'activation_bytes' ? 4 * count : 0))
@@ -45,12 +50,21 @@ export function cellSteps(
     readonly costs: readonly number[]
   }
   const trees = new Map<string, DecisionTree<Outcome>>()
+  /** The same by groups, which states hand on to each other. */
+  const treesOfGroups = new WeakMap<readonly CopyGroup[], Map<string, DecisionTree<Outcome>>>()
   const treeOf = (
     part: string,
     groups: readonly CopyGroup[],
     inputsOf: (group: CopyGroup) => readonly Shape[],
     build: (decider: Decider, group: CopyGroup) => { readonly costs: readonly number[] },
   ): DecisionTree<Outcome> => {
+    const ofGroups = treesOfGroups.get(groups) ?? new Map<string, DecisionTree<Outcome>>()
+    treesOfGroups.set(groups, ofGroups)
+    const found = ofGroups.get(part) ?? treeAt(part, groups, inputsOf, build)
+    ofGroups.set(part, found)
+    return found
+  }
+  const treeAt: typeof treeOf = (part, groups, inputsOf, build) => {
     const key = [
       part,
       ...groups.map((group) => `${group.copy.channels} ${inputsOf(group).map(shapeKey).join(' ')} ${group.times}`),
@@ -79,16 +93,8 @@ export function cellSteps(
     const progress = state.progress as StackProgress
     const frame = progress.frames[use]
     if (!frame) return undefined
-    const start: CellProgress = {
-      used: [...new Set(frame.chosen.flat())].sort(),
-      count: 0,
-      ends: 0,
-      here: 0,
-      ...(facts.edges ? { edges: 0 } : {}),
-      ...(facts.nodes ? { read: [], nodes: { reached: true, used: true, orRemoved: true } } : {}),
-    }
     const groups = layoutOf(state, progress).groups.get(use) ?? []
-    return { state, progress, here: progress.cell ?? start, groups, frame }
+    return { state, progress, here: progress.cell ?? tests.start(frame), groups, frame }
   }
   const going = (
     { state, progress }: At,
@@ -104,6 +110,9 @@ export function cellSteps(
   const times = (groups: readonly CopyGroup[], size: (group: CopyGroup) => number): number =>
     groups.reduce((all, group) => all + group.times * size(group), 0)
 
+  const isThereIn = (frame: CellFrame, name: string): boolean =>
+    cell.inputs.includes(name) || frame.present.includes(name)
+
   const output: Step = {
     at: `${use}.output`,
     cell: use,
@@ -111,21 +120,16 @@ export function cellSteps(
       const now = at(state)
       if (!now) return passing(state)
       const { frame, groups, here } = now
-      const [merged = [], ...further] = frame.chosen
+      const [main = [], ...further] = frame.chosen
       const terms = further.flatMap((names, index) => names.map((name, number) => ({ name, index, number })))
-      const size = (merged.length > 1 ? 1 : 0) + (terms.length > 0 ? 1 : 0)
+      const size = (main.length > 1 ? 1 : 0) + (terms.length > 0 ? 1 : 0)
       const merges = bytes(times(groups, (group) => size * elements(group.merged)))
-      // Edges into the output count where they are a choice.
-      const chosen = plan.terms.reduce(
-        (all, { decision }, index) => all + (decision ? (frame.chosen[index]?.length ?? 0) : 0),
-        0,
-      )
-      const begun: CellProgress = {
-        ...here,
-        ...(here.edges === undefined ? {} : { edges: chosen }),
-        ...(here.read ? { read: [...frame.asked].sort() } : {}),
-      }
-      if (terms.length === 0) return [going(now, begun, [], merges)]
+      const edges = here.edges === undefined ? undefined : limit.settle(frame, plan.nodes.length, 0, false, here.edges)
+      const begun = edges === undefined ? here : { ...here, edges }
+      // From here on, only what the output is like matters, and no longer what it takes.
+      const merged = mergedFrames(state, now.progress, layoutOf(state, now.progress))
+      const next: At = { ...now, progress: { ...now.progress, frames: merged } }
+      if (terms.length === 0) return [going(next, begun, [], merges)]
       const key = `output ${terms.map(({ name, index }) => `${name} ${index}`).join(' ')}`
       return treeOf(
         key,
@@ -146,7 +150,7 @@ export function cellSteps(
       )
         .ways((path) => state.answers.get(path))
         .flatMap(({ taken, result }): Move[] => {
-          if ('value' in result) return [going(now, begun, taken, sum(merges, result.value.costs))]
+          if ('value' in result) return [going(next, begun, taken, sum(merges, result.value.costs))]
           fail(result.failure)
           return []
         })
@@ -157,50 +161,62 @@ export function cellSteps(
     ),
   }
 
-  const edge = (
-    planned: PlannedNode,
-    source: string,
-    sourceIndex: number,
-    operation: number,
-    isLast: boolean,
-  ): Step => ({
-    at: `${use}.${planned.name}.${source}`,
+  const edge = (planned: PlannedNode, position: number, sourceIndex: number, operation: number): Step => ({
+    at: `${use}.${planned.name}.${planned.sources[sourceIndex] ?? ''}`,
     cell: use,
     moves(state, fail) {
       const now = at(state)
       if (!now) return passing(state)
       const { here, groups, frame } = now
-      const { decision, operations, name, node } = planned
-      const option = operations ? sourceIndex * operations.length + operation : sourceIndex
+      const { decision, operations, name, node, sources } = planned
+      const each = operations?.length ?? 1
+      const isLast = operation === each - 1
+      const source = sources[sourceIndex] ?? ''
+      const option = sourceIndex * each + operation
       const isUsed = here.used.includes(name)
-      const isThere = cell.inputs.includes(source) || frame.present.includes(source)
+      const isThere = isThereIn(frame, source)
+      const isPresent = frame.present.includes(name)
+      const further = sources.slice(sourceIndex + 1).filter((other) => isThereIn(frame, other)).length
+      const places = each * further + (isThere ? each - 1 - operation : 0)
       const most = decision?.arity?.most ?? Infinity
       const moves: Move[] = []
       const closeEdge = (
         progress: CellProgress,
+        taken: readonly Taken[],
         costs: readonly number[],
-      ): readonly [CellProgress, readonly number[]] => {
-        if (!operations || !isLast) return [progress, costs]
+      ): readonly [CellProgress, readonly Taken[], readonly number[]] => {
+        if (!operations || !isLast) return [progress, taken, costs]
         const sums =
           progress.here > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(name)))) : nothing
         return [
           { ...progress, here: 0, ends: Math.min(2, progress.ends + (progress.here > 0 ? 1 : 0)) },
+          taken,
           sum(costs, sums),
         ]
       }
-      if (decision) {
-        const [progress, costs] = closeEdge(here, nothing)
-        moves.push(going(now, progress, [], costs))
+      const push = (progress: CellProgress, taken: readonly Taken[], costs: readonly number[]): void => {
+        if (progress.edges === undefined) moves.push(going(now, progress, taken, costs))
+        else {
+          const misses = isPresent && decision !== undefined && progress.ends + progress.here === 0
+          const edges = limit.settle(frame, position, places, misses, progress.edges)
+          if (edges !== undefined) moves.push(going(now, { ...progress, edges }, taken, costs))
+        }
       }
-      if (here.count < most) {
+      if (decision) push(...closeEdge(here, [], nothing))
+      // Who is left out reads nothing, unless its inputs are a choice that says otherwise.
+      const isReading = decision !== undefined || isPresent
+      const nodes =
+        here.nodes && nodeFacts(here.nodes.reached, here.nodes.used, here.nodes.orRemoved && (isThere || !isReading))
+      // A node that is not there reads nothing that is.
+      if (here.count < most && (isPresent || !isThere) && !(nodes && tests.fails(nodes))) {
         const cap = most >= (decision?.options.length ?? Infinity) ? Math.max(1, decision?.arity?.least ?? 1) : most
         const bit: readonly Taken[] = decision ? [{ decision, options: [option], part: true }] : []
         const next: CellProgress = {
           ...here,
           count: Math.min(here.count + 1, cap),
           ...(here.edges === undefined || !isThere ? {} : { edges: here.edges + 1 }),
-          // Who is left out reads nothing, unless its inputs are a choice that says otherwise.
-          ...(here.read && (decision || frame.present.includes(name)) ? { read: withName(here.read, source) } : {}),
+          ...(here.read && isReading ? { read: withName(here.read, source) } : {}),
+          ...(nodes ? { nodes } : {}),
           ...(isThere
             ? operations
               ? { here: Math.min(2, here.here + 1) }
@@ -209,8 +225,7 @@ export function cellSteps(
           used: isThere && isUsed ? withName(here.used, source) : here.used,
         }
         const on = (taken: readonly Taken[], costs: readonly number[]): void => {
-          const [progress, all] = closeEdge(next, isUsed ? costs : nothing)
-          moves.push(going(now, progress, [...bit, ...taken], all))
+          push(...closeEdge(next, [...bit, ...taken], isUsed ? costs : nothing))
         }
         if (!isThere) on([], nothing)
         else {
@@ -238,7 +253,7 @@ export function cellSteps(
         ...planned.node.overrides.map(({ value }) => value),
         ...(planned.node.from.kind === 'connections' ? [planned.node.from.operations] : []),
       ],
-      (rest) => rest.startsWith(`${planned.name}.`) && rest.endsWith(`[${source}]`),
+      (rest) => rest.startsWith(`${planned.name}.`) && rest.endsWith(`[${planned.sources[sourceIndex] ?? ''}]`),
     ),
     settles: (path) => path === `${use}.${planned.name}.from`,
   })
@@ -276,13 +291,15 @@ export function cellSteps(
       const merges =
         here.ends > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(planned.name)))) : nothing
       const isRemoved = !isThere && !here.read?.includes(planned.name)
-      const nodes = here.nodes && {
-        reached: here.nodes.reached && isThere,
-        used: here.nodes.used && isUsed,
-        orRemoved: here.nodes.orRemoved && (isRemoved || (isThere && isUsed)),
-      }
+      const nodes =
+        here.nodes &&
+        nodeFacts(
+          here.nodes.reached && isThere,
+          here.nodes.used && isUsed,
+          here.nodes.orRemoved && (isRemoved || (isThere && isUsed)),
+        )
       // What every node must be is tested at the end; a node that is not so is enough to know it here.
-      if (nodes && facts.fails(nodes)) return []
+      if (nodes && tests.fails(nodes)) return []
       return [
         going(now, { ...here, count: 0, ends: 0, here: 0, ...(nodes ? { nodes } : {}) }, emptySet(planned), merges),
       ]
@@ -344,21 +361,19 @@ export function cellSteps(
     reads: () => false,
   }
 
-  const edges = [...plan.nodes].reverse().flatMap((planned) => [
-    ...planned.sources.flatMap((source, index) => {
-      const operations = planned.operations?.length ?? 1
-      return Array.from({ length: operations }, (_, operation) =>
-        edge(planned, source, index, operation, operation === operations - 1),
-      )
-    }),
-    closeNode(planned),
-  ])
+  const edges = plan.nodes
+    .map((planned, position) => [
+      ...planned.sources.flatMap((_, source) =>
+        Array.from({ length: planned.operations?.length ?? 1 }, (_, operation) =>
+          edge(planned, position, source, operation),
+        ),
+      ),
+      closeNode(planned),
+    ])
+    .reverse()
+    .flat()
   const prepares = cell.prepare.flatMap(({ inputs, through }) => inputs.map((name) => prepare(name, through)))
   return [output, ...edges, ...prepares, close, leave]
-}
-
-function withName(names: readonly string[], name: string): readonly string[] {
-  return names.includes(name) ? names : [...names, name].sort()
 }
 
 function elements(shape: Shape | undefined): number {

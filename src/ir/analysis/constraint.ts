@@ -1,8 +1,7 @@
 import { createDecider, type Decider } from '../elaborate/decider.js'
-import { childrenOf } from '../elaborate/children.js'
 import type { Decision } from '../elaborate/decision.js'
 import type { Environment, Facts } from '../elaborate/environment.js'
-import { booleanIn, evaluateArguments, delay, numberIn, rootEnvironment, withLets } from '../elaborate/evaluate.js'
+import { booleanIn, evaluateArguments, delay, rootEnvironment, withLets } from '../elaborate/evaluate.js'
 import { printExpression } from '../elaborate/print-expression.js'
 import { innerScope } from '../elaborate/scope.js'
 import type { Thunk, Value } from '../elaborate/value.js'
@@ -10,6 +9,7 @@ import { Failure } from '../failure.js'
 import type { Expression } from '../model/expression.js'
 import type { Answers } from './decision-tree.js'
 import { everyNode, type CellProgress, type StackProgress } from './cell-progress.js'
+import { conjuncts, everyPart, intervalOf, type Interval } from './interval.js'
 import { headOf, isWithin, reachOf } from './reach.js'
 import { quantityNames, type QuantityName, type Step, type Walk } from './step.js'
 
@@ -17,6 +17,7 @@ import { quantityNames, type QuantityName, type Step, type Walk } from './step.j
 export interface Constraint {
   /** As it reads. */
   readonly text: string
+  readonly test: Expression
   /** Name of the cell in the space, where it is one of a cell's. */
   readonly cell?: string
   /** The `require` that it is a part of. */
@@ -30,7 +31,7 @@ export interface Constraint {
   /** A condition about a decision that does not exist there holds. */
   readonly holds: (known: Known) => boolean
   /** The interval of its only cost, where it is one. */
-  readonly interval?: { readonly least: number; readonly most: number }
+  readonly interval?: Interval
 }
 
 /** What is known of an architecture. */
@@ -60,11 +61,6 @@ export function constraintsOf(walk: Walk): readonly Constraint[] {
   return [...own, ...ofCells]
 }
 
-function conjuncts(test: Expression): readonly Expression[] {
-  if (test.kind === 'binary' && test.operator === 'and') return [...conjuncts(test.left), ...conjuncts(test.right)]
-  return [test]
-}
-
 function constraint(
   walk: Walk,
   test: Expression,
@@ -83,9 +79,10 @@ function constraint(
   const namesOfCell = new Set((declaration?.lets ?? []).map(({ name }) => name))
   const places = reached.map((name) => (namesOfCell.has(name) ? `${cell ?? ''}.${name}` : name))
   const costs = [...new Set(all.flatMap((part) => (part.kind === 'cost' ? [quantityOf(part.cost, part.variant)] : [])))]
-  const interval = intervalOf(walk, test)
+  const interval = intervalOf(walk, test, ({ kind }) => kind === 'cost')
   return {
     text: text ?? printExpression(test),
+    test,
     require,
     costs,
     ...(cell === undefined ? {} : { cell }),
@@ -112,10 +109,6 @@ function constraint(
 
 /** Thrown where a condition speaks of a decision that does not exist in the architecture at hand. A jump, and no failure. */
 class Absent extends Error {}
-
-function everyPart(expression: Expression): readonly Expression[] {
-  return [expression, ...childrenOf(expression).flatMap(everyPart)]
-}
 
 function environmentOf(walk: Walk, known: Known, cell: string | undefined): Environment {
   const decider = deciderOf(known)
@@ -182,34 +175,6 @@ function quantityOf(name: string, variant: string | undefined): QuantityName {
     `A space cannot require anything of \`${variant === undefined ? name : `${name}.${variant}`}\`.`,
     `Costs of architectures are ${quantityNames.join(', ')}.`,
   )
-}
-
-/** `macs <= 600M` and its like. */
-function intervalOf(walk: Walk, test: Expression): Constraint['interval'] {
-  if (test.kind !== 'binary') return undefined
-  const isFixed = (expression: Expression): boolean =>
-    everyPart(expression).every(
-      ({ kind }) => !['cost', 'decision', 'topology', 'local', 'constant', 'choice'].includes(kind),
-    )
-  const turned = test.right.kind === 'cost'
-  const [cost, bound] = turned ? [test.right, test.left] : [test.left, test.right]
-  if (cost.kind !== 'cost' || !isFixed(bound)) return undefined
-  const value = numberIn(rootEnvironment(walk.ir, walk.options.params), bound)
-  const turnings: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
-  switch (turned ? (turnings[test.operator] ?? test.operator) : test.operator) {
-    case '<=':
-      return { least: 0, most: Math.floor(value) }
-    case '<':
-      return { least: 0, most: Math.ceil(value) - 1 }
-    case '>=':
-      return { least: Math.ceil(value), most: Infinity }
-    case '>':
-      return { least: Math.floor(value) + 1, most: Infinity }
-    case '==':
-      return { least: Math.ceil(value), most: Math.floor(value) }
-    default:
-      return undefined
-  }
 }
 
 function unknownDecision(walk: Walk, text: string, path: string, decisions: ReadonlyMap<string, Decision>): Failure {

@@ -1,8 +1,19 @@
+import { spaceOf } from '../elaborate/catalogue.js'
 import type { Decision } from '../elaborate/decision.js'
+import { decisionsOf } from '../elaborate/decisions.js'
 import type { Ir } from '../model/ir.js'
-import { analysisOf, positionOf, type Analysis, type AnalysisOptions } from './analysis.js'
-import { buildDiagram, type Diagram } from './diagram.js'
-import { networkSteps } from './network-steps.js'
+import {
+  analysisOf,
+  analysisUnder,
+  isPossible,
+  positionOf,
+  walkOf,
+  type Analysis,
+  type AnalysisOptions,
+} from './analysis.js'
+import { constraintsOf } from './constraint.js'
+import type { Diagram } from './diagram.js'
+import { createWalk } from './step.js'
 
 /** An option that no architecture can take. */
 export interface DeadOption {
@@ -28,7 +39,7 @@ export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): re
   )
   if (dead.length === 0) return []
   // Without constraints, what is left can only be what does not fit.
-  const free = constraints.length === 0 ? alive : aliveIn(buildDiagram(networkSteps(walk), [], options.mostStates), [])
+  const free = constraints.length === 0 ? alive : aliveIn(analysisUnder(walk, [], options).diagram, [])
   const texts = constraints.map(({ text }) => `\`${text}\``).join(', ')
   const [failure] = diagram.failures
   return dead.map(({ decision, option }) => {
@@ -38,6 +49,29 @@ export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): re
       : `it does not fit: ${failure?.message ?? 'its place never exists'}`
     return { decision, option, reason }
   })
+}
+
+/** As many states as are gone on with where it is to be seen soon that nothing is wrong. */
+const narrow = 64
+
+/**
+ * Whether a narrow part of the diagram already shows that there are architectures under all constraints, and that each
+ * option of each decision is one that some of them can take: then there is no {@link findContradiction}, and there are no
+ * {@link deadOptions}. False says nothing.
+ *
+ * @throws Failure as `countArchitectures`
+ */
+export function isSurelySound(ir: Ir, space: string, options: AnalysisOptions): boolean {
+  const bare = createWalk(ir, spaceOf(ir, space), options, [])
+  const constraints = constraintsOf(bare)
+  // Costs are only counted where something is required of them.
+  const walk = constraints.some(({ costs }) => costs.length > 0) ? walkOf(ir, space, options) : bare
+  const analysis = analysisUnder(walk, constraints, { width: narrow })
+  if (!isPossible(analysis)) return false
+  const alive = aliveIn(analysis.diagram, costTests(analysis))
+  return decisionsOf(ir, space, options).every(({ path, options: all }) =>
+    all.every((_, option) => alive.get(path)?.has(option) ?? false),
+  )
 }
 
 interface CostTest {

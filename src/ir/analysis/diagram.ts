@@ -3,6 +3,7 @@ import type { ElaborationFailure } from '../elaborate/elaboration-failure.js'
 import { Failure } from '../failure.js'
 import type { Taken } from './decision-tree.js'
 import type { Constraint } from './constraint.js'
+import { narrowed } from './narrow.js'
 import { remembered } from './remembered.js'
 import { stateKeys, type State } from './state.js'
 import type { Step } from './step.js'
@@ -45,6 +46,16 @@ export interface Level {
 /** More states between two parts of a network than this are usually too many to go through. */
 export const usualStates = 50_000
 
+export interface DiagramLimits {
+  /** Gives up at more states than this between two parts of the network. */
+  readonly mostStates?: number
+  /**
+   * Goes on with no more states than this, spread evenly over all of them: a narrow diagram, which holds some of the
+   * architectures only.
+   */
+  readonly width?: number
+}
+
 /**
  * Walks along a network, all architectures at once. After each step, states that agree in all that matters later are
  * one; a restriction is tested as soon as its decisions are settled.
@@ -54,14 +65,14 @@ export const usualStates = 50_000
 export function buildDiagram(
   steps: readonly Step[],
   constraints: readonly Constraint[],
-  mostStates = usualStates,
+  { mostStates = usualStates, width = Infinity }: DiagramLimits = {},
 ): Diagram {
   const restrictions = constraints.filter(({ costs }) => costs.length === 0)
   // Conditions about costs and decisions at once are tested at the end.
   const atEnd = constraints.filter(({ costs }) => costs.length > 0)
   const decisions = new Map<string, Decision>()
   const failures = new Map<string, ElaborationFailure>()
-  const levels: { at: string; arcs: Arc[]; states: number; next: number }[] = []
+  const levels: Level[] = []
   const dropped = new Set<string>()
   let states: readonly State[] = [{ maps: [], answers: new Map() }]
 
@@ -118,8 +129,9 @@ export function buildDiagram(
         for (const { decision } of taken) if (!isNeeded(decision.path)) dropped.add(decision.path)
     }
     if (next.length > mostStates || arcs.length > 4 * mostStates) throw tooLarge(step, next.length)
-    levels.push({ at: step.at, arcs, states: states.length, next: next.length })
-    states = next
+    const level = narrowed({ at: step.at, arcs, states: states.length, next: next.length }, width)
+    levels.push(level.level)
+    states = next.filter((_, state) => level.kept(state))
   })
   return { levels: trimmed(levels), ends: states, decisions, failures: [...failures.values()] }
 }

@@ -4,6 +4,7 @@ import type { Shape } from '../elaborate/network.js'
 import { buildLayer, stageEnvironment } from '../elaborate/stage.js'
 import type { Expression } from '../model/expression.js'
 import type { NetworkItem, StageItem } from '../model/space.js'
+import type { Constraint } from './constraint.js'
 import { decisionTree, type DecisionTree, type Taken } from './decision-tree.js'
 import { headOf, isWithin, reachOf, type Reach } from './reach.js'
 import { remembered } from './remembered.js'
@@ -11,16 +12,26 @@ import { stackSteps } from './stack-steps.js'
 import { shapeKey, withAnswers, type State } from './state.js'
 import { builderWith, type Move, type Step, type Walk } from './step.js'
 
-/** The steps of a whole network, in the order in which it is built. */
-export function networkSteps(walk: Walk): readonly Step[] {
+/**
+ * The steps of a whole network, in the order in which it is built.
+ *
+ * @param constraints what is asked of the graphs of cells: steps keep what these ask for, and leave out what breaks them
+ */
+export function networkSteps(walk: Walk, constraints: readonly Constraint[]): readonly Step[] {
   const { network } = walk.space
   return [
     inputStep(walk),
-    ...network.flatMap((item, index) => itemSteps(walk, item, index === 0 ? undefined : network[index - 1], index)),
+    ...network.flatMap((item, index) => itemSteps(walk, item, network[index - 1], index, constraints)),
   ]
 }
 
-function itemSteps(walk: Walk, item: NetworkItem, before: NetworkItem | undefined, index: number): readonly Step[] {
+function itemSteps(
+  walk: Walk,
+  item: NetworkItem,
+  before: NetworkItem | undefined,
+  index: number,
+  constraints: readonly Constraint[],
+): readonly Step[] {
   switch (item.kind) {
     case 'stem':
       return item.parts.map((part, at) =>
@@ -33,7 +44,7 @@ function itemSteps(walk: Walk, item: NetworkItem, before: NetworkItem | undefine
     case 'stack': {
       // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
       const one = before?.kind === 'stem' && index === 1 && before.parts.length === 1
-      return stackSteps(walk, item, one)
+      return stackSteps(walk, item, one, constraints)
     }
   }
 }

@@ -74,7 +74,7 @@ export function layOut(
     const times = used.copies[index] ? 1 : 0
     const group = known
       ? { ...known, times: known.times + times }
-      : { ...withOutput(statesOf(walk, copy, plan, raw), frame), times }
+      : { ...withOutput(statesOf(walk, copy, plan, raw, key), frame), times }
     ofUse.set(key, group)
     outputs = [newest, group.merged]
   })
@@ -111,10 +111,9 @@ type Maps = Omit<CopyGroup, 'times' | 'merged'>
 const mapsByPlan = new WeakMap<CellPlan, Map<string, Maps>>()
 
 /** Shapes of all maps inside of a copy. */
-function statesOf(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly Shape[]): Maps {
+function statesOf(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly Shape[], key: string): Maps {
   const known = mapsByPlan.get(plan) ?? new Map<string, Maps>()
   mapsByPlan.set(plan, known)
-  const key = [...raw.map(shapeKey), copy.channels].join(' ')
   const maps = known.get(key) ?? computeStates(walk, copy, plan, raw)
   known.set(key, maps)
   return maps
@@ -133,18 +132,17 @@ function computeStates(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly
   const states = new Map(cell.inputs.map((name, index) => [name, prepared[index]] as const).flatMap(defined))
   for (const planned of plan.nodes) {
     const { node, name, sources, decision } = planned
-    const ends = sources.flatMap((source): Shape[] => {
-      const shape = states.get(source)
-      if (!shape) return []
-      const { parts, builder } = openParts(walk, firstAnswers(), copy, prepared, { name: source, shape })
-      for (const [family, members] of plan.families) parts.families.set(family, members)
-      return [builder.shape(parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, 0), decision))]
-    })
-    const [first] = ends
-    if (!first) continue
+    const there = sources.filter((each) => states.has(each))
+    const [source] = there
+    const shape = source === undefined ? undefined : states.get(source)
+    if (source === undefined || !shape) continue
+    // One edge shows the shape; that the others agree is tested where they are walked.
+    const { parts, builder } = openParts(walk, firstAnswers(), copy, prepared, { name: source, shape })
+    for (const [family, members] of plan.families) parts.families.set(family, members)
+    const first = builder.shape(parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, 0), decision))
     if (node.merge === 'concat' && decision && decision.arity?.least !== decision.arity?.most)
       throw notOneShape(copy, name)
-    const count = decision?.arity?.most ?? ends.length
+    const count = decision?.arity?.most ?? there.length
     states.set(name, node.merge === 'concat' ? { ...first, channels: first.channels * count } : first)
   }
   return { copy, raw, prepared, states }

@@ -4,19 +4,26 @@ import { ElaborationFailure as Mismatch } from '../elaborate/elaboration-failure
 import type { StackItem } from '../model/space.js'
 import type { StackProgress } from './cell-progress.js'
 import { cellSteps } from './cell-steps.js'
+import { cellTests, type CellTests } from './cell-tests.js'
+import type { Constraint } from './constraint.js'
 import { planCell, type CellPlan } from './cell-plan.js'
 import { answersOf, decisionTree, type Taken } from './decision-tree.js'
 import { readsOfSpace } from './network-steps.js'
 import { reachOf } from './reach.js'
 import { layOut, type CellFrame, type StackLayout } from './stack-layout.js'
-import { shapeKey, withAnswers, type State } from './state.js'
+import { withAnswers, type State } from './state.js'
 import type { Move, Step, Walk } from './step.js'
 
 /**
  * The steps of a stack of cells: first which cells it has and what their outputs take, then cell by cell its edges, from
  * the last node to the first. All copies of a cell go along at once, since their decisions are the same.
  */
-export function stackSteps(walk: Walk, stack: StackItem, imageStandsFirst: boolean): readonly Step[] {
+export function stackSteps(
+  walk: Walk,
+  stack: StackItem,
+  imageStandsFirst: boolean,
+  constraints: readonly Constraint[],
+): readonly Step[] {
   const reach = reachOf(
     walk.ir,
     [stack.count, stack.channels, ...stack.exceptions.map(({ at }) => at)],
@@ -33,20 +40,25 @@ export function stackSteps(walk: Walk, stack: StackItem, imageStandsFirst: boole
       return [name, planCell(walk, use, cell)] as const
     }),
   )
+  const cells = [...plans].map(([name, plan]) => {
+    const asked = constraints.flatMap(({ cell, test }) => (cell === name ? [test] : []))
+    return { plan, tests: cellTests(walk, plan, asked) }
+  })
   const stacks = new Map<string, readonly CellCopy[]>()
-  /** By frames, which states hand on to each other, then by plan and maps. */
-  const layouts = new WeakMap<StackProgress['frames'], Map<string, StackLayout>>()
+  /** By frames and maps, which states hand on to each other, then by plan. */
+  const layouts = new WeakMap<StackProgress['frames'], WeakMap<State['maps'], Map<string, StackLayout>>>()
 
   const layoutOf = ({ maps }: State, { plan, frames }: StackProgress): StackLayout => {
-    const ofFrames = layouts.get(frames) ?? new Map<string, StackLayout>()
+    const ofFrames = layouts.get(frames) ?? new WeakMap<State['maps'], Map<string, StackLayout>>()
     layouts.set(frames, ofFrames)
-    const key = `${plan}\n${maps.map(shapeKey).join(' ')}`
-    const known = ofFrames.get(key)
+    const ofMaps = ofFrames.get(maps) ?? new Map<string, StackLayout>()
+    ofFrames.set(maps, ofMaps)
+    const known = ofMaps.get(plan)
     if (known) return known
     const copies = stacks.get(plan)
     if (!copies) throw new Error('a stack is planned before its cells are walked')
     const layout = layOut(walk, copies, plans, frames, maps)
-    ofFrames.set(key, layout)
+    ofMaps.set(plan, layout)
     return layout
   }
   const nothing = walk.quantities.map(() => 0)
@@ -65,7 +77,7 @@ export function stackSteps(walk: Walk, stack: StackItem, imageStandsFirst: boole
           const copies = result.value
           const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
           stacks.set(plan, copies)
-          const there = [...plans.values()].filter(({ use }) => copies.some((copy) => copy.use.name === use.name))
+          const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
           const before = { maps, answers: withAnswers(state.answers, taken) }
           return framesOf(there).flatMap(({ frames, taken: outputs }): Move[] => {
             const progress: StackProgress = { plan, frames }
@@ -87,7 +99,7 @@ export function stackSteps(walk: Walk, stack: StackItem, imageStandsFirst: boole
     },
     reads: () => false,
   }
-  return [open, ...[...plans.values()].flatMap((plan) => cellSteps(walk, plan, layoutOf)), close]
+  return [open, ...cells.flatMap(({ plan, tests }) => cellSteps(walk, plan, layoutOf, tests)), close]
 }
 
 function fits(layOut: () => unknown, fail: (failure: ElaborationFailure) => void): boolean {
@@ -107,10 +119,10 @@ interface Framed {
 }
 
 /** Everything that can be settled of the cells beforehand. What turns out otherwise later is dropped then. */
-function framesOf(plans: readonly CellPlan[]): readonly Framed[] {
+function framesOf(cells: readonly { readonly plan: CellPlan; readonly tests: CellTests }[]): readonly Framed[] {
   let all: readonly Framed[] = [{ frames: {}, taken: [] }]
-  for (const plan of plans) {
-    const own = framesOfCell(plan)
+  for (const { plan, tests } of cells) {
+    const own = framesOfCell(plan).filter(({ frame }) => tests.admits(frame))
     all = all.flatMap(({ frames, taken }) =>
       own.map((one) => ({ frames: { ...frames, [plan.use.name]: one.frame }, taken: [...taken, ...one.taken] })),
     )

@@ -48,8 +48,8 @@ export function stateKeys(): (state: State) => string {
   const ofProgress = (progress: object): string =>
     Object.entries(progress)
       .map(([name, part]: [string, unknown]) => {
-        const isShared = typeof part === 'object' && part !== null
-        return `${name}:${isShared ? numberOf(part, () => JSON.stringify(part)) : JSON.stringify(part)}`
+        if (typeof part !== 'object' || part === null) return `${name}:${String(part)}`
+        return `${name}:${numberOf(part, () => (Array.isArray(part) ? JSON.stringify(part) : `{${ofProgress(part)}}`))}`
       })
       .join(' ')
   return ({ maps, answers, progress }) =>
