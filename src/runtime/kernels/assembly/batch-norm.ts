@@ -26,7 +26,7 @@ export function padded(channels: i32): usize {
  * mean, variance (biased) and inverse = 1 / sqrt(variance + epsilon) of each channel. Sums are taken of x - x[0], so
  * that a mean far from zero costs no digits. scratch: 2 * padded(channels) float64.
  */
-export function statistics(
+export function batchNormStatistics(
   x: usize,
   mean: usize,
   variance: usize,
@@ -95,6 +95,24 @@ export function statistics(
   }
 }
 
+/** The norm as a factor and an offset per channel; scale and shift: addresses, or 0. */
+export function foldNorm(
+  mean: usize,
+  inverse: usize,
+  scale: usize,
+  shift: usize,
+  factor: usize,
+  offset: usize,
+  channels: i32,
+): void {
+  for (let channel = 0; channel < channels; channel++) {
+    const at = <usize>channel << 2
+    const a = scale ? load<f32>(scale + at) * load<f32>(inverse + at) : load<f32>(inverse + at)
+    store<f32>(factor + at, a)
+    store<f32>(offset + at, (shift ? load<f32>(shift + at) : 0) - load<f32>(mean + at) * a)
+  }
+}
+
 /** y = x * factor[c] + offset[c]. */
 function affine(x: usize, factor: usize, offset: usize, y: usize, rows: i32, channels: i32): void {
   const stride = <usize>channels << 2
@@ -150,14 +168,9 @@ export function batchNormTrain(
   channels: i32,
   scratch: usize,
 ): void {
-  statistics(x, mean, variance, inverse, epsilon, rows, channels, scratch)
+  batchNormStatistics(x, mean, variance, inverse, epsilon, rows, channels, scratch)
   const offset = scratch + (padded(channels) << 2)
-  for (let channel = 0; channel < channels; channel++) {
-    const at = <usize>channel << 2
-    const a = scale ? load<f32>(scale + at) * load<f32>(inverse + at) : load<f32>(inverse + at)
-    store<f32>(scratch + at, a)
-    store<f32>(offset + at, (shift ? load<f32>(shift + at) : 0) - load<f32>(mean + at) * a)
-  }
+  foldNorm(mean, inverse, scale, shift, scratch, offset, channels)
   affine(x, scratch, offset, y, rows, channels)
 }
 
@@ -183,151 +196,4 @@ export function batchNormInference(
     store<f32>(offset + at, (shift ? load<f32>(shift + at) : 0) - load<f32>(mean + at) * a)
   }
   affine(x, scratch, offset, y, rows, channels)
-}
-
-/**
- * With xhat = (x - mean) * inverse: dshift = sum dy, dscale = sum dy * xhat, and
- * dx = scale * inverse * (dy - mean(dy) - xhat * mean(dy * xhat)) = dy * A + x * B + C per channel.
- * scale, dscale, dshift: addresses, or 0. dx may be x or dy. scratch: 4 * padded(channels) float64.
- */
-export function batchNormTrainGradient(
-  x: usize,
-  dy: usize,
-  mean: usize,
-  inverse: usize,
-  scale: usize,
-  dx: usize,
-  dscale: usize,
-  dshift: usize,
-  rows: i32,
-  channels: i32,
-  scratch: usize,
-): void {
-  const stride = <usize>channels << 2
-  const width = padded(channels)
-  const products = scratch + (width << 3)
-  memory.fill(scratch, 0, width << 4)
-  const block = blockOf(channels)
-  for (let from = 0; from < rows; from += block) {
-    const size = smaller(block, rows - from)
-    const base = <usize>from * stride
-    let channel = 0
-    for (; channel + 8 <= channels; channel += 8) {
-      const at = <usize>channel << 2
-      const m0 = v128.load(mean + at)
-      const m1 = v128.load(mean + at, 16)
-      let s0 = f32x4.splat(0)
-      let s1 = s0
-      let p0 = s0
-      let p1 = s0
-      let xs = x + base + at
-      let dys = dy + base + at
-      for (let i = 0; i < size; i++) {
-        const d0 = v128.load(dys)
-        const d1 = v128.load(dys, 16)
-        s0 = f32x4.add(s0, d0)
-        s1 = f32x4.add(s1, d1)
-        p0 = multiplyAdd(p0, d0, f32x4.sub(v128.load(xs), m0))
-        p1 = multiplyAdd(p1, d1, f32x4.sub(v128.load(xs, 16), m1))
-        xs += stride
-        dys += stride
-      }
-      const to = <usize>channel << 3
-      flush(scratch + to, s0)
-      flush(scratch + to + 32, s1)
-      flush(products + to, p0)
-      flush(products + to + 32, p1)
-    }
-    for (; channel < channels; channel += 4) {
-      const at = <usize>channel << 2
-      const m0 = v128.load(mean + at)
-      let s0 = f32x4.splat(0)
-      let p0 = s0
-      let xs = x + base + at
-      let dys = dy + base + at
-      for (let i = 0; i < size; i++) {
-        const d0 = v128.load(dys)
-        s0 = f32x4.add(s0, d0)
-        p0 = multiplyAdd(p0, d0, f32x4.sub(v128.load(xs), m0))
-        xs += stride
-        dys += stride
-      }
-      const to = <usize>channel << 3
-      flush(scratch + to, s0)
-      flush(products + to, p0)
-    }
-  }
-  const a = scratch + (width << 4)
-  const b = a + (width << 2)
-  const c = b + (width << 2)
-  const n = <f64>rows
-  for (let channel = 0; channel < channels; channel++) {
-    const at = <usize>channel << 2
-    const inv = <f64>load<f32>(inverse + at)
-    const sum = load<f64>(scratch + (<usize>channel << 3))
-    const product = load<f64>(products + (<usize>channel << 3)) * inv
-    if (dshift) store<f32>(dshift + at, <f32>sum)
-    if (dscale) store<f32>(dscale + at, <f32>product)
-    const factor = (scale ? <f64>load<f32>(scale + at) : 1) * inv
-    const slope = (-factor * inv * product) / n
-    store<f32>(a + at, <f32>factor)
-    store<f32>(b + at, <f32>slope)
-    store<f32>(c + at, <f32>((-factor * sum) / n - slope * <f64>load<f32>(mean + at)))
-  }
-  combine(x, dy, a, b, c, dx, rows, channels)
-}
-
-/** dx = dy * a[c] + x * b[c] + constant[c]. */
-function combine(
-  x: usize,
-  dy: usize,
-  a: usize,
-  b: usize,
-  constant: usize,
-  dx: usize,
-  rows: i32,
-  channels: i32,
-): void {
-  const stride = <usize>channels << 2
-  const block = blockOf(channels)
-  for (let from = 0; from < rows; from += block) {
-    const size = smaller(block, rows - from)
-    const base = <usize>from * stride
-    let channel = 0
-    for (; channel + 8 <= channels; channel += 8) {
-      const at = <usize>channel << 2
-      const a0 = v128.load(a + at)
-      const a1 = v128.load(a + at, 16)
-      const b0 = v128.load(b + at)
-      const b1 = v128.load(b + at, 16)
-      const c0 = v128.load(constant + at)
-      const c1 = v128.load(constant + at, 16)
-      let xs = x + base + at
-      let dys = dy + base + at
-      let to = dx + base + at
-      for (let i = 0; i < size; i++) {
-        v128.store(to, multiplyAdd(multiplyAdd(c0, a0, v128.load(dys)), b0, v128.load(xs)))
-        v128.store(to, multiplyAdd(multiplyAdd(c1, a1, v128.load(dys, 16)), b1, v128.load(xs, 16)), 16)
-        xs += stride
-        dys += stride
-        to += stride
-      }
-    }
-    for (; channel < channels; channel += 4) {
-      const at = <usize>channel << 2
-      const lanes = channels - channel
-      const a0 = v128.load(a + at)
-      const b0 = v128.load(b + at)
-      const c0 = v128.load(constant + at)
-      let xs = x + base + at
-      let dys = dy + base + at
-      let to = dx + base + at
-      for (let i = 0; i < size; i++) {
-        storeLanes(to, multiplyAdd(multiplyAdd(c0, a0, v128.load(dys)), b0, v128.load(xs)), lanes)
-        xs += stride
-        dys += stride
-        to += stride
-      }
-    }
-  }
 }

@@ -1,45 +1,13 @@
-import { slide3x4, slide5x4, slide5x8 } from './depthwise-slides'
-import { sumRow } from './depthwise-sums'
+import { correlateImage, storeSums, sumImage, tapBytes } from './depthwise-image'
 import { tapRow } from './depthwise-taps'
 import { aligned, padActivated, paddedWidth, padImage, padWeights, pitchOf } from './padded-image'
-import { larger, smaller, storeLanes } from './simd'
+import { larger, smaller } from './simd'
 
-// Depthwise convolutions, vectorised over channels. Every image is first copied into scratch between columns of zeros, and
-// taps that fall outside of the image vertically are left out of the list of taps of a row: so there is no border case.
-// Pixels in scratch lie `pitch` bytes apart (whole vectors of channels).
-
-/** A row of outputs on one grid with all their taps: in blocks, then the rest. */
-function slideRow(
-  to: usize,
-  toStep: usize,
-  offset: usize,
-  step: usize,
-  pitch: usize,
-  kernel: i32,
-  lines: usize,
-  lineCount: i32,
-  taps: usize,
-  tapCount: i32,
-  count: i32,
-  channels: i32,
-): void {
-  let done = 0
-  if (kernel == 3) {
-    done = slide3x4(to, toStep, offset, step, pitch, lines, lineCount, count, channels)
-  } else {
-    done = slide5x8(to, toStep, offset, step, pitch, lines, lineCount, count, channels)
-    const next = <usize>done
-    const rest = count - done
-    done += slide5x4(to + next * toStep, toStep, offset + next * step, step, pitch, lines, lineCount, rest, channels)
-  }
-  if (done == count) return
-  const next = <usize>done
-  tapRow(to + next * toStep, toStep, offset + next * step, step, taps, tapCount, count - done, channels)
-}
+// Depthwise convolutions, vectorised over channels. Every image is first copied into scratch between columns of zeros.
 
 /**
  * A whole correlation with padded weights: the forward convolution, and with turned weights the input gradient of one of
- * stride 1. With stride 1, outputs of one residue modulo the dilation lie on one grid with all their taps, and slide.
+ * stride 1.
  * factor, offset: as for padActivated, or 0 for x as it is.
  */
 export function correlate(
@@ -61,57 +29,31 @@ export function correlate(
   scratch: usize,
 ): void {
   const pitch = pitchOf(channels)
-  const pixel = <usize>channels << 2
   const columns = paddedWidth(width, pad, outWidth, kernel, stride, dilation)
-  const taps = scratch
-  const lines = taps + (<usize>(kernel * kernel) << 3)
-  const image = aligned(lines + (<usize>kernel << 3))
-  const slides = stride == 1 && (kernel == 3 || kernel == 5)
+  const image = aligned(scratch + tapBytes(kernel))
+  const xBytes = <usize>(height * width * channels) << 2
+  const yBytes = <usize>(outHeight * outWidth * channels) << 2
   memory.fill(image, 0, <usize>height * <usize>columns * pitch)
   for (let b = 0; b < batch; b++) {
     if (factor) padActivated(x, image, height, width, channels, pad, columns, factor, offset)
     else padImage(x, image, height, width, channels, pad, columns)
-    for (let oy = 0; oy < outHeight; oy++) {
-      let tapCount = 0
-      let lineCount = 0
-      for (let ky = 0; ky < kernel; ky++) {
-        const iy = oy * stride + ky * dilation - pad
-        if (<u32>iy >= <u32>height) continue
-        const line = lines + (<usize>lineCount << 3)
-        store<u32>(line, <u32>(image + <usize>(iy * columns) * pitch))
-        store<u32>(line, <u32>(weights + <usize>(ky * kernel) * pitch), 4)
-        lineCount++
-        for (let kx = 0; kx < kernel; kx++) {
-          const tap = taps + (<usize>tapCount << 3)
-          store<u32>(tap, <u32>(image + <usize>(iy * columns + kx * dilation) * pitch))
-          store<u32>(tap, <u32>(weights + <usize>(ky * kernel + kx) * pitch), 4)
-          tapCount++
-        }
-      }
-      if (slides) {
-        for (let residue = 0; residue < smaller(dilation, outWidth); residue++) {
-          const count = (outWidth - residue + dilation - 1) / dilation
-          slideRow(
-            y + <usize>residue * pixel,
-            <usize>dilation * pixel,
-            <usize>residue * pitch,
-            <usize>dilation * pitch,
-            pitch,
-            kernel,
-            lines,
-            lineCount,
-            taps,
-            tapCount,
-            count,
-            channels,
-          )
-        }
-      } else {
-        tapRow(y, pixel, 0, <usize>stride * pitch, taps, tapCount, outWidth, channels)
-      }
-      y += <usize>outWidth * pixel
-    }
-    x += <usize>height * <usize>width * pixel
+    correlateImage(
+      image,
+      columns,
+      weights,
+      y,
+      height,
+      channels,
+      outHeight,
+      outWidth,
+      kernel,
+      stride,
+      dilation,
+      pad,
+      scratch,
+    )
+    x += xBytes
+    y += yBytes
   }
 }
 
@@ -293,37 +235,29 @@ export function sumProducts(
   const pixel = <usize>channels << 2
   const pad = (dilation * (kernel - 1)) >> 1
   const columns = paddedWidth(width, pad, outWidth, kernel, stride, dilation)
-  const taps = kernel * kernel
-  const sums = scratch
-  const image = aligned(sums + <usize>taps * pitch)
-  const line = <usize>columns * pitch
-  const xStep = <usize>stride * pitch
-  const step = <usize>dilation * pitch
-  memory.fill(scratch, 0, image - scratch + <usize>height * line)
+  const image = aligned(scratch + <usize>(kernel * kernel) * pitch)
+  const dyLine = <usize>outWidth * pixel
+  memory.fill(scratch, 0, image - scratch + <usize>(height * columns) * pitch)
   for (let b = 0; b < batch; b++) {
     if (factor) padActivated(x, image, height, width, channels, pad, columns, factor, offset)
     else padImage(x, image, height, width, channels, pad, columns)
-    for (let oy = 0; oy < outHeight; oy++) {
-      const top = oy * stride - pad
-      if (stride == 1 && kernel == 3 && outWidth >= dilation << 3) {
-        // As in `correlate`: one grid per residue modulo the dilation. Short rows do not repay the loads of nine sums.
-        for (let residue = 0; residue < smaller(dilation, outWidth); residue++) {
-          const count = (outWidth - residue + dilation - 1) / dilation
-          const from = image + <usize>residue * pitch
-          const to = dy + <usize>residue * pixel
-          sumRow(sums, pitch, from, line, top, height, kernel, dilation, step, step, to, <usize>dilation * pixel, count)
-        }
-      } else {
-        sumRow(sums, pitch, image, line, top, height, kernel, dilation, step, xStep, dy, pixel, outWidth)
-      }
-      dy += <usize>outWidth * pixel
-    }
-    x += <usize>height * <usize>width * pixel
+    sumImage(
+      image,
+      columns,
+      dy,
+      dyLine,
+      pixel,
+      scratch,
+      height,
+      channels,
+      outHeight,
+      outWidth,
+      kernel,
+      stride,
+      dilation,
+    )
+    dy += <usize>outHeight * dyLine
+    x += <usize>(height * width) * pixel
   }
-  for (let tap = 0; tap < taps; tap++) {
-    for (let channel = 0; channel < channels; channel += 4) {
-      const at = <usize>channel << 2
-      storeLanes(dw + <usize>tap * pixel + at, v128.load(sums + <usize>tap * pitch + at), channels - channel)
-    }
-  }
+  storeSums(scratch, dw, kernel, channels)
 }

@@ -1,4 +1,4 @@
-import { foldNorm } from './batch-norm-relu'
+import { foldNorm } from './batch-norm'
 import { correlate, sumProducts } from './depthwise'
 import { padWeights, pitchOf } from './padded-image'
 
