@@ -40,7 +40,10 @@ export function milestoneWords(event: JournalEvent): string | undefined {
           : '')
       )
     case 'architecture-derived':
-      return `derived ${event.name}: ${grouped(event.parameters)} parameters, ${grouped(event.macs)} MACs (${event.convention})`
+      return (
+        `derived ${event.name}: ${grouped(event.parameters)} parameters, ${grouped(event.macs)} MACs (${event.convention})` +
+        (event.unmet === undefined ? '' : `; does not satisfy ${event.unmet.join('; ')}`)
+      )
     case 'retrain-started':
       return (
         `retrains ${event.architecture}: ${grouped(event.parameters)} parameters, ` +

@@ -100,6 +100,8 @@ export interface ArchitectureDerived {
   readonly text: string
   /** Decision path -> indices of the options taken. */
   readonly decisions: Readonly<Record<string, readonly number[]>>
+  /** Constraints of the space that it does not satisfy, as they read; absent where it satisfies all. */
+  readonly unmet?: readonly string[]
   readonly parameters: number
   readonly macs: number
   readonly convention: string

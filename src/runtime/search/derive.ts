@@ -29,7 +29,7 @@ export function derive(plan: DerivePlan, decisions: readonly Decision[], weights
 }
 
 /** An exception without arguments speaks of every use of the operation, one with arguments of just that one. */
-function exclusion(except: readonly string[]): Evidence['excluded'] {
+export function exclusion(except: readonly string[]): Evidence['excluded'] {
   const names = new Set(except)
   return (decision, option) => {
     const printed = decision.options[option] ?? ''

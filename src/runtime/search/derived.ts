@@ -3,8 +3,8 @@ import { buildNetwork } from '../../ir/elaborate/build.js'
 import { resolveParams } from '../../ir/elaborate/params.js'
 import { printArchitecture } from '../../ir/elaborate/print-architecture.js'
 import { costOf } from '../../ir/cost/index.js'
-import type { Taken } from './components/derivations/derivation.js'
-import { derive } from './derive.js'
+import { architectureFrom } from './architecture-from.js'
+import { deriveAllowed } from './derive-allowed.js'
 import type { Supernet } from './differentiable.js'
 import { evaluateInherited } from './inherited.js'
 import { readProbabilities } from './probabilities.js'
@@ -20,18 +20,20 @@ export async function deriveAndTest(session: Session, supernet: Supernet): Promi
   const { ir, plan, directory, engine, data, random } = session
   keepWeights(directory, 'supernet', supernet.steps.snapshot())
   const probabilities = readProbabilities(supernet.space, engine.variables)
-  const taken = derive(plan.derive, supernet.decisions, probabilities)
+  const { taken, unmet } = deriveAllowed(ir, plan, supernet.decisions, probabilities)
   const architecture = architectureFrom(session, taken)
   const params = resolveParams(ir, plan.params)
   const binding = bindingOf(architecture)
   const cost = costOf(buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) }))
-  const text = printDerived(session, architecture)
+  const misses = unmet.map((text) => `// Does not satisfy ${text}: the rules of derive do not look at it.\n`)
+  const text = misses.join('') + printDerived(session, architecture)
   session.tell({
     type: 'architecture-derived',
     name: derivedName,
     file: directory.writeArchitecture(derivedName, text),
     text,
     decisions: taken,
+    ...(unmet.length > 0 ? { unmet } : {}),
     parameters: cost.parameters,
     macs: cost.macs,
     convention: cost.convention,
@@ -39,13 +41,6 @@ export async function deriveAndTest(session: Session, supernet: Supernet): Promi
   const score = await evaluateInherited({ ir, plan, data, random, steps: supernet.steps, architecture })
   session.tell({ type: 'evaluation', architecture: derivedName, weights: 'inherited', split: 'test', ...score })
   return { taken, accuracy: score.accuracy, parameters: cost.parameters, macs: cost.macs }
-}
-
-/** Options in the order of the decisions: the same network as the text of the architecture gives. */
-export function architectureFrom({ ir, plan }: Pick<Session, 'ir' | 'plan'>, taken: Taken): Architecture {
-  const space = ir.spaces.find(({ id }) => id === plan.space)?.name ?? plan.space
-  const sorted = Object.entries(taken).map(([path, options]) => [path, options.toSorted((a, b) => a - b)] as const)
-  return { space, decisions: Object.fromEntries(sorted) }
 }
 
 export function printDerived({ ir, plan }: Session, architecture: Architecture): string {

@@ -1,6 +1,7 @@
 import type { RunOutcome, RunResult } from '../options.js'
 import type { StoredCheckpoint } from '../run/checkpoint.js'
-import { architectureFrom, derivedName, deriveAndTest, printDerived } from './derived.js'
+import { architectureFrom } from './architecture-from.js'
+import { derivedName, deriveAndTest, printDerived } from './derived.js'
 import { openSupernet, searchDifferentiably } from './differentiable.js'
 import { loopStart, type LoopOutcome, type LoopState } from './loop.js'
 import { evaluateStandalone, openRetraining, retrain } from './retrain.js'
