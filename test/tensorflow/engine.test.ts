@@ -5,7 +5,7 @@ import { trialNetwork } from '../../src/runtime/backend/install/trial-network.js
 import { loadTensorflow } from '../../src/runtime/backend/tensorflow/load.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import type { Engine, Executable } from '../../src/runtime/backend/engine.js'
-import { describeTensorflow } from './support.js'
+import { describeKernels } from './support.js'
 
 /** loss = sum of (w * x)^2; then one step of gradient descent on w with the gradient given. */
 function program() {
@@ -32,7 +32,7 @@ function prepareTrial(engine: Engine): { executable: Executable; run: () => Reco
   }
 }
 
-describeTensorflow('the engine tensorflow', (open) => {
+describeKernels('the engine tensorflow', (open) => {
   it('keeps variables between runs, reads outputs and lists what it holds', () => {
     const engine = open()
     engine.variables.create('w', [3], Float32Array.of(1, 2, 3))

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { activationNames } from '../../src/runtime/operations/activations.js'
 import { resampling, type AxisMap } from '../../src/runtime/operations/resample2d.js'
 import { compare, noise } from '../kernels/support.js'
-import { describeTensorflow } from './support.js'
+import { describeKernels } from './support.js'
 
 const seed = fc.nat(1000)
 const size = fc.integer({ min: 1, max: 6 })
@@ -11,7 +11,7 @@ const one = (shape: readonly number[]) => ({ shape })
 /** A block of `inner` cells within `inner + more`, somewhere. */
 const span = fc.record({ inner: size, before: fc.nat(3), after: fc.nat(3) })
 
-describeTensorflow('activations, blocks, resampling', (open) => {
+describeKernels('activations, blocks, resampling', (open) => {
   const engine = open()
 
   it.each(activationNames)('%s and its gradient', async (name) => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { kernelTable } from '../../src/runtime/backend/tensorflow/kernel-table.js'
 import { operations, type OperationName } from '../../src/runtime/operations/index.js'
 import { compare, noise, type Operand } from '../kernels/support.js'
-import { describeTensorflow } from './support.js'
+import { describeKernels } from './support.js'
 
 const map = fc.tuple(
   fc.integer({ min: 1, max: 3 }),
@@ -23,7 +23,7 @@ it('TensorFlow has a kernel for every operation', () => {
   expect(Object.keys(kernelTable).sort()).toEqual(Object.keys(operations).sort())
 })
 
-describeTensorflow('operations over any shape', (open) => {
+describeKernels('operations over any shape', (open) => {
   const engine = open()
 
   it.each<[OperationName, number]>([

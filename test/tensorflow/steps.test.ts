@@ -6,7 +6,7 @@ import { buildStep, type Step } from '../../src/runtime/plan/step.js'
 import { dartsIr } from '../program/darts-ir.js'
 import { numbersFrom } from '../program/numbers.js'
 import { batchOf, openVariables } from '../program/step-runner.js'
-import { describeTensorflow } from './support.js'
+import { describeKernels } from './support.js'
 
 const params = resolveParams(dartsIr, { cells: 3, width: 2 })
 const input = { height: 7, width: 6, channels: 3 }
@@ -33,7 +33,7 @@ function run(engine: Engine, step: Step): Record<string, Float32Array> {
   return Object.fromEntries([...outputs, ...variables]) as Record<string, Float32Array>
 }
 
-describeTensorflow('whole steps of DARTS are those of plain JavaScript', (open) => {
+describeKernels('whole steps of DARTS are those of plain JavaScript', (open) => {
   it.each<[string, () => Step]>([
     ['loss and gradients', () => buildStep(supernet, train)],
     [

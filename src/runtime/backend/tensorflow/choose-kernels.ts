@@ -1,4 +1,5 @@
 import { at } from '../../operations/element.js'
+import { definitionOf } from '../../operations/index.js'
 import type { Operation, Program, ValueId } from '../../program/program.js'
 import { donorsOf } from './in-place.js'
 import { kernelOf } from './kernel-table.js'
@@ -21,10 +22,13 @@ export interface PlannedKernel {
  */
 export function chooseKernels(program: Program, native: boolean): readonly PlannedKernel[] {
   const calls = program.operations.map((operation) => callOf(program, operation))
-  const ours = program.operations.map(({ operation }, time): NativeKernel | undefined => {
-    const kernel = native ? nativeKernelOf(operation) : undefined
-    return kernel?.fits?.(at(calls, time)) === false ? undefined : kernel
-  })
+  const ours = separateUpdates(
+    program,
+    program.operations.map(({ operation }, time) => {
+      const kernel = native ? nativeKernelOf(operation) : undefined
+      return kernel?.fits?.(at(calls, time)) === false ? undefined : kernel
+    }),
+  )
   const donors = donorsOf(program, ours)
   return program.operations.map(({ operation }, time) => {
     const kernel = ours[time]
@@ -32,6 +36,21 @@ export function chooseKernels(program: Program, native: boolean): readonly Plann
     return kernel === undefined
       ? { kernel: kernelOf(operation), call, ours: false }
       : { kernel, call: { ...call, inPlace: donors[time] }, ours: true }
+  })
+}
+
+/**
+ * Ours update variables where they lie, which must not change what TensorFlow has made of them: its operations may give out
+ * their input as their output. Variables that it reads get a new tensor at every update, by its own operations.
+ */
+function separateUpdates(
+  { operations }: Program,
+  kernels: readonly (NativeKernel | undefined)[],
+): readonly (NativeKernel | undefined)[] {
+  const read = new Set(operations.flatMap(({ inputs }, time) => (kernels[time] === undefined ? inputs : [])))
+  return operations.map(({ operation, inputs }, time) => {
+    const updates = definitionOf(operation).updates ?? []
+    return updates.some((position) => read.has(at(inputs, position))) ? undefined : kernels[time]
   })
 }
 

@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { openCpuEngine } from '../../src/runtime/backend/cpu-engine.js'
+import type { Engine } from '../../src/runtime/backend/engine.js'
+import { chooseKernels } from '../../src/runtime/backend/tensorflow/choose-kernels.js'
+import { cpuLevels, levelsOfThisCpu, nativeUnits } from '../../src/runtime/backend/tensorflow/native-files.js'
+import { nativeTable } from '../../src/runtime/backend/tensorflow/native-table.js'
+import { sizeOf } from '../../src/runtime/operations/element.js'
+import { fusedOperations } from '../../src/runtime/operations/fused.js'
+import { operations } from '../../src/runtime/operations/index.js'
+import { ProgramBuilder } from '../../src/runtime/program/builder.js'
+import type { Program, ValueId } from '../../src/runtime/program/program.js'
+import { expectClose, noise } from '../kernels/support.js'
+import { randomProgram, randomVariables, SIZE } from '../threads/support.js'
+import { describeKernels } from './support.js'
+
+const donorsOf = (program: Program): readonly (number | undefined)[] =>
+  chooseKernels(program, true).map(({ call }) => call.inPlace)
+
+it('kernels of ours do operations that there are', () => {
+  const known = [...Object.keys(operations), ...Object.keys(fusedOperations)]
+  expect(Object.keys(nativeTable).filter((name) => !known.includes(name))).toEqual([])
+})
+
+it('every kind of processor is compiled for, the best one first, and a better one can do what a worse one can', () => {
+  const levels = cpuLevels('x64')
+  expect(levels.map(({ name }) => name)).toEqual(['x86-64-v4', 'x86-64-v3', 'x86-64-v2'])
+  expect(levels[0]?.features).toEqual(expect.arrayContaining([...(levels[1]?.features ?? [])]))
+  expect(cpuLevels('arm64')).toEqual([{ name: 'arm64', options: [], features: [] }])
+  expect(levelsOfThisCpu().every((level) => cpuLevels().some(({ name }) => name === level.name))).toBe(true)
+  expect(nativeUnits().length).toBeGreaterThan(10)
+})
+
+/** Two sums of the same maps, and what is between them. */
+function sums(between: (builder: ProgramBuilder, sum: ValueId) => readonly ValueId[]): Program {
+  const builder = new ProgramBuilder()
+  const x = builder.input('x', [4])
+  const sum = builder.one('add', [x, x])
+  const rest = between(builder, sum)
+  return builder.build(Object.fromEntries(rest.map((id, i) => [`y${String(i)}`, id])))
+}
+
+it('memory is given on only by kernels of ours, and only where nobody reads it again', () => {
+  // What the caller gave stays; what a kernel made and nobody needs any more goes on.
+  expect(donorsOf(sums((builder, sum) => [builder.one('relu', [sum])]))).toEqual([undefined, 0])
+  expect(donorsOf(sums((builder, sum) => [builder.one('relu', [sum]), sum]))).toEqual([undefined, undefined])
+  expect(donorsOf(sums((builder, sum) => [builder.one('multiply', [sum, sum])]))).toEqual([undefined, 0])
+  const twice = sums((builder, sum) => [builder.one('relu', [sum]), builder.one('relu_gradient', [sum, sum])])
+  expect(donorsOf(twice)).toEqual([undefined, undefined, 0])
+  // A reshape of TensorFlow is its input.
+  const reshaped = sums((builder, sum) => {
+    const flat = builder.one('reshape', [sum], { shape: [2, 2] })
+    return [builder.one('relu', [sum]), builder.one('relu', [flat])]
+  })
+  expect(donorsOf(reshaped)).toEqual([undefined, undefined, undefined, undefined])
+})
+
+it('variables are updated where they lie unless an operation of TensorFlow reads them', () => {
+  const update = (reads: boolean): readonly boolean[] => {
+    const builder = new ProgramBuilder()
+    const [variable, value] = [builder.variable('v', [2]), builder.input('x', [2])]
+    const outputs = reads ? { y: builder.one('softmax', [variable], { temperature: 1 }) } : { value }
+    builder.emit('moving_average', [variable, value], { momentum: 0.5, factor: 1 })
+    return chooseKernels(builder.build(outputs), true).map(({ ours }) => ours)
+  }
+  expect(update(false)).toEqual([true])
+  expect(update(true)).toEqual([false, false])
+})
+
+describeKernels('random programs that update what they read', (open) => {
+  const engine = open()
+
+  const run = (on: Engine, program: Program): ReadonlyMap<string, Float32Array> => {
+    Object.entries(randomVariables).forEach(([name, shape], i) => {
+      on.variables.create(name, shape, noise(sizeOf(shape), i + 5))
+    })
+    const executable = on.prepare(program)
+    const results = new Map<string, Float32Array>()
+    for (let pass = 0; pass < 2; pass++) {
+      executable.run({ a: noise(SIZE, 1), b: noise(SIZE, 2), rate: 0.1 })
+      for (const name of Object.keys(program.outputs)) results.set(`${name} ${String(pass)}`, executable.read(name))
+    }
+    executable.dispose()
+    for (const name of on.variables.names()) {
+      results.set(name, on.variables.read(name))
+      on.variables.delete(name)
+    }
+    return results
+  }
+
+  it('give what plain JavaScript gives', async () => {
+    const cpu = await openCpuEngine()
+    fc.assert(
+      fc.property(fc.array(fc.nat(65_535), { minLength: 1, maxLength: 12 }), (choices) => {
+        const program = randomProgram(choices)
+        const found = run(engine, program)
+        for (const [name, numbers] of run(cpu, program)) expectClose(found.get(name), numbers, 5e-3, name)
+      }),
+      { numRuns: 60, seed: 3 },
+    )
+  })
+})
