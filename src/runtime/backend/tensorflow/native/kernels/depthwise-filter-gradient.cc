@@ -9,7 +9,7 @@
 namespace nasc {
 namespace {
 
-/** Sums of a vector of channels over the images first..last-1 are added to dw. */
+/** The sums of a vector of channels over one image are added to dw. */
 struct Task {
   const float* x;
   const float* dy;
@@ -94,11 +94,10 @@ __attribute__((noinline)) void add_lines(const Lines& lines, Vector (&totals)[Do
 
 /** The taps `tap_row`..`tap_row + Down - 1` down, all `Taps` across, of one grid. */
 template <int Taps, int Stride, int Down, int Outputs>
-void add_rows(const Task& task, const Grid& grid, int64_t image, int tap_row) {
+void add_rows(const Task& task, const Grid& grid, int tap_row) {
   const auto& [batch, height, width, out_height, out_width] = task.maps;
   const Window& window = task.window;
   Vector sums[Down][Taps] = {};
-  const float* x = task.x + image * height * width * task.channels;
   const float* rows[Down];
   Lines lines{rows,
               nullptr,
@@ -112,9 +111,9 @@ void add_rows(const Task& task, const Grid& grid, int64_t image, int tap_row) {
     for (int down = 0; down < Down; down++) {
       const int64_t source = row * window.stride - window.padding() + int64_t{tap_row + down} * window.dilation;
       const bool inside = tap_row + down < window.kernel && source >= 0 && source < height;
-      rows[down] = inside ? x + (source * width + grid.origin) * task.channels : nullptr;
+      rows[down] = inside ? task.x + (source * width + grid.origin) * task.channels : nullptr;
     }
-    lines.dy = task.dy + ((image * out_height + row) * out_width + grid.first) * task.channels;
+    lines.dy = task.dy + (row * out_width + grid.first) * task.channels;
     add_lines<Taps, Stride, Down, Outputs>(lines, sums);
   }
   for (int down = 0; down < Down && tap_row + down < window.kernel; down++) {
@@ -127,18 +126,18 @@ void add_rows(const Task& task, const Grid& grid, int64_t image, int tap_row) {
 }
 
 template <int Taps, int Stride>
-void add_grid(const Task& task, const Grid& grid, int64_t image) {
+void add_grid(const Task& task, const Grid& grid) {
   // Sums, gradients and one pixel in registers.
   constexpr int outputs = registers >= 32 && Taps != 5 ? 8 : 4;
   constexpr int fit = (registers - 2 - outputs) / Taps;
   constexpr int down = fit >= Taps ? Taps : fit > 1 ? fit : 1;
   for (int row = 0; row < task.window.kernel; row += down) {
-    add_rows<Taps, Stride, down, outputs>(task, grid, image, row);
+    add_rows<Taps, Stride, down, outputs>(task, grid, row);
   }
 }
 
 /** One tap at a time. */
-void add_taps(const Task& task, Grid grid, int64_t image) {
+void add_taps(const Task& task, const Grid& grid) {
   const int64_t unit = grid.unit;
   for (int tap = 0; tap < task.window.kernel; tap++) {
     Grid one = grid;
@@ -151,26 +150,26 @@ void add_taps(const Task& task, Grid grid, int64_t image) {
     };
     one.low = inside(grid.low);
     one.high = inside(grid.high);
-    for (int row = 0; row < task.window.kernel; row++) add_rows<1, 1, 1, 8>(task, one, image, row);
+    for (int row = 0; row < task.window.kernel; row++) add_rows<1, 1, 1, 8>(task, one, row);
   }
 }
 
-void add_image(const Task& task, int64_t image) {
+void add_image(const Task& task) {
   for (const Grid& grid : task.columns) {
     if (grid.spread == 1 && grid.stride == 1 && grid.taps == 3) {
-      add_grid<3, 1>(task, grid, image);
+      add_grid<3, 1>(task, grid);
     } else if (grid.spread == 1 && grid.stride == 1 && grid.taps == 5) {
-      add_grid<5, 1>(task, grid, image);
+      add_grid<5, 1>(task, grid);
     } else if (grid.spread == 1 && grid.stride == 1 && grid.taps == 7) {
-      add_grid<7, 1>(task, grid, image);
+      add_grid<7, 1>(task, grid);
     } else if (grid.spread == 1 && grid.stride == 2 && grid.taps == 3) {
-      add_grid<3, 2>(task, grid, image);
+      add_grid<3, 2>(task, grid);
     } else if (grid.spread == 1 && grid.stride == 2 && grid.taps == 5) {
-      add_grid<5, 2>(task, grid, image);
+      add_grid<5, 2>(task, grid);
     } else if (grid.spread == 1 && grid.stride == 2 && grid.taps == 7) {
-      add_grid<7, 2>(task, grid, image);
+      add_grid<7, 2>(task, grid);
     } else {
-      add_taps(task, grid, image);
+      add_taps(task, grid);
     }
   }
 }
@@ -181,7 +180,7 @@ constexpr int64_t image_blocks = 8;
 }  // namespace
 
 void depthwise_filter_gradient(const float* x, const float* dy, float* dw, const Maps& maps, int64_t channels,
-                               const Window& window) {
+                               const Window& window, const ActivatedNorm* norm) {
   const std::vector<Grid> columns = forward_grids(maps.width, maps.out_width, window);
   const int64_t grain = (maps.batch + image_blocks - 1) / image_blocks;
   const int64_t blocks = (maps.batch + grain - 1) / grain;
@@ -189,10 +188,19 @@ void depthwise_filter_gradient(const float* x, const float* dy, float* dw, const
   std::vector<float> partials(blocks * size);
   parallel_for(maps.batch, grain, [&](int64_t from, int64_t to) {
     float* sums = partials.data() + from / grain * size;
+    static thread_local std::vector<float> activated;
+    const int64_t map = maps.height * maps.width * channels, outputs = maps.out_height * maps.out_width * channels;
+    if (norm != nullptr) activated.resize(std::max<size_t>(activated.size(), map));
     for (int64_t image = from; image < to; image++) {
+      const float* source = x + image * map;
+      if (norm != nullptr) {
+        norm->apply(source, maps.height * maps.width, activated.data());
+        source = activated.data();
+      }
       for (int64_t channel = 0; channel < channels; channel += lanes) {
         const int used = static_cast<int>(std::min<int64_t>(lanes, channels - channel));
-        add_image({x + channel, dy + channel, sums + channel, maps, channels, window, columns, used}, image);
+        const float* gradient = dy + image * outputs + channel;
+        add_image({source + channel, gradient, sums + channel, maps, channels, window, columns, used});
       }
     }
   });

@@ -77,15 +77,15 @@ struct Correlation {
   float* y;
   int64_t batch, height, width, out_height, out_width, channels;
   int kernel;
+  const ActivatedNorm* norm;
   std::vector<Grid> columns;
   /** For every row of the destination. */
   std::vector<std::vector<RowPair>> rows;
 };
 
-void correlate_row(const Correlation& work, int64_t image, int64_t row, std::vector<KernelRow>& lines) {
+/** x: row 0 of the image, y: the row of the destination. */
+void correlate_row(const Correlation& work, const float* x, int64_t row, float* y, std::vector<KernelRow>& lines) {
   const int64_t channels = work.channels;
-  float* y = work.y + (image * work.out_height + row) * work.out_width * channels;
-  const float* x = work.x + image * work.height * work.width * channels;
   for (const Grid& grid : work.columns) {
     const Line slide = sliding_line(grid);
     const TileSteps steps{grid.unit * grid.stride * channels, grid.tap_step * channels, grid.step * channels};
@@ -119,13 +119,42 @@ void correlate_row(const Correlation& work, int64_t image, int64_t row, std::vec
 
 /** Multiply-accumulates that are worth a block of their own. */
 constexpr int64_t block_work = 131072;
+/** Floats of activated rows at a time: they fit the second-level cache. */
+constexpr int64_t activated_floats = 65536;
+
+/** Rows from..to-1 of the destination of an image. */
+void correlate_rows(const Correlation& work, int64_t image, int64_t from, int64_t to) {
+  static thread_local std::vector<KernelRow> lines;
+  static thread_local std::vector<float> activated;
+  const int64_t line = work.width * work.channels;
+  const float* x = work.x + image * work.height * line;
+  if (work.norm != nullptr) {
+    int64_t low = work.height, high = 0;
+    for (int64_t row = from; row < to; row++) {
+      for (const RowPair& pair : work.rows[row]) {
+        low = std::min(low, pair.source);
+        high = std::max(high, pair.source + 1);
+      }
+    }
+    activated.resize(std::max<size_t>(activated.size(), work.height * line));
+    if (low < high) work.norm->apply(x + low * line, (high - low) * work.width, activated.data() + low * line);
+    x = activated.data();
+  }
+  for (int64_t row = from; row < to; row++) {
+    float* y = work.y + (image * work.out_height + row) * work.out_width * work.channels;
+    correlate_row(work, x, row, y, lines);
+  }
+}
 
 void correlate(const Correlation& work) {
   const int64_t row_work = work.out_width * work.channels * work.kernel * work.kernel;
-  const int64_t grain = std::max<int64_t>(1, block_work / row_work);
-  parallel_for(work.batch * work.out_height, grain, [&](int64_t row, int64_t end) {
-    std::vector<KernelRow> lines;
-    for (; row < end; row++) correlate_row(work, row / work.out_height, row % work.out_height, lines);
+  // Rows near the edge of a block are activated again by the next: blocks are as large as the cache allows.
+  const int64_t wanted = work.norm == nullptr ? block_work / row_work : activated_floats / (work.width * work.channels);
+  const int64_t rows = std::clamp<int64_t>(wanted, 1, work.out_height);
+  const int64_t bands = (work.out_height + rows - 1) / rows;
+  parallel_for(work.batch * bands, 1, [&](int64_t block, int64_t) {
+    const int64_t from = block % bands * rows;
+    correlate_rows(work, block / bands, from, std::min(from + rows, work.out_height));
   });
 }
 
@@ -146,8 +175,9 @@ std::vector<std::vector<RowPair>> row_pairs(const std::vector<Grid>& grids, int6
 
 }  // namespace
 
-void depthwise(const float* x, const float* w, float* y, const Maps& maps, int64_t channels, const Window& window) {
-  correlate({x, w, y, maps.batch, maps.height, maps.width, maps.out_height, maps.out_width, channels, window.kernel,
+void depthwise(const float* x, const float* w, float* y, const Maps& maps, int64_t channels, const Window& window,
+               const ActivatedNorm* norm) {
+  correlate({x, w, y, maps.batch, maps.height, maps.width, maps.out_height, maps.out_width, channels, window.kernel, norm,
              forward_grids(maps.width, maps.out_width, window),
              row_pairs(forward_grids(maps.height, maps.out_height, window), maps.out_height)});
 }
@@ -155,7 +185,7 @@ void depthwise(const float* x, const float* w, float* y, const Maps& maps, int64
 void depthwise_input_gradient(const float* dy, const float* w, float* dx, const Maps& maps, int64_t channels,
                               const Window& window) {
   correlate({dy, w, dx, maps.batch, maps.out_height, maps.out_width, maps.height, maps.width, channels, window.kernel,
-             backward_grids(maps.width, maps.out_width, window),
+             nullptr, backward_grids(maps.width, maps.out_width, window),
              row_pairs(backward_grids(maps.height, maps.out_height, window), maps.height)});
 }
 
