@@ -1,16 +1,9 @@
-import { parseArgs } from 'node:util'
+import yargs, { type Argv } from 'yargs'
 import { nearNames } from '../compiler/diagnostics/suggest.js'
 import { everywhere } from './common-options.js'
 import type { LoadedCommand } from './command.js'
 import type { Option, Options } from './option.js'
 import { wrongUse } from './wrong-use.js'
-
-/** An option as it is written on the command line. */
-interface OptionToken {
-  readonly name: string
-  readonly value?: string | undefined
-  readonly inlineValue?: boolean | undefined
-}
 
 export interface ParsedArguments {
   readonly help: boolean
@@ -19,29 +12,54 @@ export interface ParsedArguments {
   readonly values: Readonly<Record<string, unknown>>
 }
 
+/** yargs, told what the options of a command are and to leave everything else to us. */
+function yargsFor(options: Options): Argv {
+  const parser = yargs()
+    .exitProcess(false)
+    .help(false)
+    .version(false)
+    .fail((message: string, error: Error | undefined) => {
+      throw noValueGiven(error?.message ?? message, options) ?? error ?? new Error(message)
+    })
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'duplicate-arguments-array': true,
+    })
+  for (const [name, option] of Object.entries(options)) {
+    parser.option(name, {
+      type: option.kind === 'flag' ? 'boolean' : 'string',
+      describe: option.describe,
+      ...(option.kind === 'flag' ? {} : { nargs: 1 }),
+    })
+  }
+  return parser
+}
+
+/** yargs says this in words only: `Not enough arguments following: out`. */
+function noValueGiven(message: string, options: Options): Error | undefined {
+  const name = /^Not enough arguments following: (.+)$/.exec(message)?.[1]
+  const option = name === undefined ? undefined : options[name]
+  if (name === undefined || option === undefined || option.kind === 'flag') return undefined
+  return wrongUse.noValue(name, hint(option))
+}
+
 /** Reads what follows the name of a command. Throws a Failure NAS80xx where it does not fit. */
 export function parseArguments(name: string, command: LoadedCommand, args: readonly string[]): ParsedArguments {
   const options: Options = { ...command.options, ...everywhere }
-  const { tokens, positionals: operands } = parseArgs({
-    args: [...args],
-    options: Object.fromEntries(Object.entries(options).map(([key, { kind }]) => [key, { type: typeOf(kind) }])),
-    allowPositionals: true,
-    // What does not fit is said in our own words.
-    strict: false,
-    tokens: true,
-  })
-  const given = new Map<string, string[]>()
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue
-    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
-    if (option === undefined) {
-      const [near] = nearNames(token.name, Object.keys(options))
-      throw wrongUse.unknownOption(token.rawName, name, near === undefined ? undefined : `--${near}`)
-    }
-    given.set(token.name, [...(given.get(token.name) ?? []), textOf(option, token)])
+  const found = yargsFor(options).parseSync([...args])
+  for (const key of Object.keys(found)) {
+    if (key === '_' || key === '$0' || key in options) continue
+    const written = key.length === 1 ? `-${key}` : `--${key}`
+    const [near] = nearNames(key, Object.keys(options))
+    throw wrongUse.unknownOption(written, name, near === undefined ? undefined : `--${near}`)
   }
   const values: Record<string, unknown> = {}
-  for (const [key, option] of Object.entries(options)) values[key] = readValue(key, option, given.get(key) ?? [])
+  for (const [key, option] of Object.entries(options)) values[key] = readValue(key, option, found[key])
+  const operands = found._.map(String)
   const help = values['help'] === true
   const { least, most, text } = command.operands
   if (!help && (operands.length < least || operands.length > most)) {
@@ -50,27 +68,13 @@ export function parseArguments(name: string, command: LoadedCommand, args: reado
   return { help, operands, values }
 }
 
-function typeOf(kind: Option['kind']): 'boolean' | 'string' {
-  return kind === 'flag' ? 'boolean' : 'string'
-}
-
-/** What stands behind an option; `true` behind a flag that stands alone. */
-function textOf(option: Option, token: OptionToken): string {
-  const { name, value = '', inlineValue = false } = token
-  if (option.kind === 'flag') return inlineValue ? value : 'true'
-  const isOption = !inlineValue && /^-\D/.test(value)
-  if (value === '' || isOption) throw wrongUse.noValue(name, hint(option))
-  return value
-}
-
-function readValue(name: string, option: Option, given: readonly string[]): unknown {
+function readValue(name: string, option: Option, found: unknown): unknown {
+  if (option.kind === 'flag') return Array.isArray(found) ? found.at(-1) === true : found === true
+  const given = found === undefined ? [] : (Array.isArray(found) ? found : [found]).map(String)
+  if (given.some((value) => value === '')) throw wrongUse.noValue(name, hint(option))
   if (option.kind === 'list') return given
-  const value = given.at(-1)
-  if (option.kind === 'flag') {
-    if (value === undefined || value === 'true' || value === 'false') return value === 'true'
-    throw wrongUse.value(name, value, 'true or false')
-  }
   if (given.length > 1) throw wrongUse.twice(name)
+  const [value] = given
   if (value === undefined) return undefined
   switch (option.kind) {
     case 'text':
