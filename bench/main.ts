@@ -42,7 +42,7 @@ if (values.help) {
       rows.push(row)
       const [load = 0] = loadavg()
       console.error(
-        `${row.name}, ${row.threads} thread${row.threads === 1 ? '' : 's'}: ${row.oursMs.toFixed(0)} ms ` +
+        `${row.name} on ${row.backend}, ${row.threads} thread${row.threads === 1 ? '' : 's'}: ${row.oursMs.toFixed(0)} ms ` +
           `(load of the machine: ${load.toFixed(1)})`,
       )
     }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
 import { findTensorflow } from '../../src/runtime/backend/install/places.js'
-import { trialNetwork } from '../../src/runtime/backend/install/trial-network.js'
+import { smallCell, trialNetwork } from '../../src/runtime/backend/install/trial-network.js'
 import { loadTensorflow } from '../../src/runtime/backend/tensorflow/load.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import type { Engine, Executable } from '../../src/runtime/backend/engine.js'
@@ -20,7 +20,7 @@ function program() {
 }
 
 function prepareTrial(engine: Engine): { executable: Executable; run: () => Record<string, Float32Array> } {
-  const { program, variables, inputs } = trialNetwork(6)
+  const { program, variables, inputs } = trialNetwork(smallCell)
   for (const [name, { shape, data }] of variables) engine.variables.create(name, shape, data)
   const executable = engine.prepare(program)
   return {

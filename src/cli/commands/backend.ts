@@ -96,7 +96,7 @@ async function install(values: Values, terminal: Terminal): Promise<ExitCode> {
   const lines = [
     `${installed ? 'installed' : 'already there'}: TensorFlow ${record.tensorflow} in ${folder}, ${bytes(record.bytes)}`,
     `self-test: ${test.compared} values, loss and gradients, equal to plain JavaScript (greatest difference ${test.difference.toExponential(1)})`,
-    `a training step of a small network: ${tensorflowMs.toFixed(0)} ms on ${threads} threads${gain}`,
+    `a training step of a DARTS cell: ${tensorflowMs.toFixed(0)} ms on ${threads} threads${gain}`,
     test.kernels === null
       ? "without nasc's own kernels, which did not compile: TensorFlow's serve, slower"
       : `nasc's own kernels are compiled; this processor runs those for ${test.kernels}`,

@@ -20,7 +20,7 @@ export interface InstallationRecord {
   readonly source: string
   readonly node: string
   readonly bytes: number
-  /** Milliseconds of one training step of a small network when it was installed. */
+  /** Milliseconds of one training step of a cell of the DARTS supernet when it was installed. */
   readonly trial: Trial
 }
 
