@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { compile } from '../src/compiler/index.js'
 import { nodeHost } from '../src/compiler/modules/node-host.js'
-import { buildNetwork, relaxedBinding, resolveParams } from '../src/ir/elaborate/index.js'
+import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../src/ir/elaborate/index.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import { passNames } from '../src/runtime/optimise/optimise.js'
 import { createRandom } from '../src/runtime/random/random.js'
@@ -9,14 +9,16 @@ import { openSteps } from '../src/runtime/supernet/steps.js'
 import type { PassMeasurement } from './passes.js'
 
 /**
- * Runs in a process of its own: the step of the DARTS supernet with every pass off, with each one off and with all on.
- * The programs share their memory and take turns, so that a busy machine slows all of them alike.
+ * Runs in a process of its own: a step with every pass off, with each one off and with all on. It trains the DARTS
+ * supernet, or evaluates DARTS_V1, a network taken from it. The programs share their memory and take turns, so that a busy
+ * machine slows all of them alike.
  */
 const { values } = parseArgs({
   options: {
     threads: { type: 'string', default: '1' },
     runs: { type: 'string', default: '5' },
     batch: { type: 'string', default: '16' },
+    step: { type: 'string', default: 'training' },
   },
 })
 const batch = Number(values.batch)
@@ -26,8 +28,17 @@ if (ir === undefined) throw new Error(diagnostics.map((diagnostic) => diagnostic
 const engine = await openEngine({ backend: 'wasm', threads: Number(values.threads) })
 const random = createRandom(0)
 const steps = openSteps(engine, { random })
+const params = resolveParams(ir, {})
+const evaluates = values.step === 'evaluation'
+const spec = evaluates ? ({ batch, mode: 'evaluate' } as const) : ({ batch, mode: 'train', gradients: 'all' } as const)
 const build = () =>
-  buildNetwork(ir, 'darts', { params: resolveParams(ir, {}), binding: relaxedBinding, mode: 'shared' })
+  evaluates
+    ? buildNetwork(ir, 'darts', {
+        params,
+        binding: bindingOf(architectureOf(ir, 'DARTS_V1', params)),
+        mode: 'standalone',
+      })
+    : buildNetwork(ir, 'darts', { params, binding: relaxedBinding, mode: 'shared' })
 
 const sets: readonly { readonly name: string; readonly passes: readonly string[] }[] = [
   { name: 'none', passes: [] },
@@ -36,7 +47,7 @@ const sets: readonly { readonly name: string; readonly passes: readonly string[]
 ]
 const variants = sets.map(({ name, passes }) => {
   const start = process.cpuUsage()
-  const step = steps.prepare('supernet', build, { batch, mode: 'train', gradients: 'all', passes })
+  const step = steps.prepare('network', build, { ...spec, passes })
   return { name, step, planMs: cpuMsSince(start), ms: new Array<number>(), cpuMs: new Array<number>() }
 })
 

@@ -3,35 +3,36 @@ import { measure } from './process.js'
 import { median } from './row.js'
 
 /**
- * What the optimiser gains on the DARTS supernet: each row against the same step with every pass off. "Off" is the plain
- * plan: every edge computes its own alternatives, differentiation emits gradients only where they are wanted, and the
- * memory plan (which is no pass) still frees buffers after their last use and works in place.
+ * What the optimiser gains: each row against the same step with every pass off. "Off" is the plain plan: every edge computes
+ * its own alternatives, differentiation emits gradients only where they are wanted, and the memory plan (which is no pass)
+ * still frees buffers after their last use and works in place.
  */
 export const passes: Bench = {
   name: 'passes',
-  describe: 'the step of the DARTS supernet with every pass off, all on, and each one off',
+  describe: 'a step with every pass off, all on, and each one off: training the DARTS supernet, evaluating DARTS_V1',
   *run({ runs, threads }) {
     for (const count of threads) {
-      const { backend, threads, variants } = measure(process.execPath, [
-        'dist/bench/measure-passes.js',
-        `--threads=${count}`,
-        `--runs=${runs}`,
-      ]) as PassMeasurement
-      const [none] = variants
-      if (none === undefined) throw new Error('nothing was measured')
-      for (const variant of variants) {
-        const [oursMs, rivalMs] = [median(variant.ms), median(none.ms)]
-        yield {
-          name: `passes: ${variant.name}`,
-          ...{ backend, threads, runs, oursMs, rivalMs },
-          rival: 'every pass off',
-          // Of processor time: what else the machine did does not count.
-          ratio: median(variant.cpuMs) / median(none.cpuMs),
-          oursPeakBytes: variant.plannedBytes,
-          rivalPeakBytes: none.plannedBytes,
-          oursCpuMs: median(variant.cpuMs),
-          planMs: variant.planMs,
-          operations: variant.operations,
+      for (const step of ['training', 'evaluation']) {
+        const { backend, threads, variants } = measure(process.execPath, [
+          'dist/bench/measure-passes.js',
+          ...[`--step=${step}`, `--threads=${count}`, `--runs=${runs}`],
+        ]) as PassMeasurement
+        const [none] = variants
+        if (none === undefined) throw new Error('nothing was measured')
+        for (const variant of variants) {
+          const [oursMs, rivalMs] = [median(variant.ms), median(none.ms)]
+          yield {
+            name: `passes, ${step}: ${variant.name}`,
+            ...{ backend, threads, runs, oursMs, rivalMs },
+            rival: 'every pass off',
+            // Of processor time: what else the machine did does not count.
+            ratio: median(variant.cpuMs) / median(none.cpuMs),
+            oursPeakBytes: variant.plannedBytes,
+            rivalPeakBytes: none.plannedBytes,
+            oursCpuMs: median(variant.cpuMs),
+            planMs: variant.planMs,
+            operations: variant.operations,
+          }
         }
       }
     }
