@@ -7,11 +7,12 @@ import { dartsCell } from './darts-cell.js'
 import { dartsRetraining } from './darts-retraining.js'
 import { dartsSupernet } from './darts-supernet.js'
 import { passes } from './passes.js'
+import { pathSwitches } from './path-switches.js'
 import type { BenchRow } from './row.js'
 import { supernets } from './supernets.js'
 
 /** `npm run bench -- [NAME…] [--json FILE] [--threads 1,2] [--runs N]`. */
-const benches: readonly Bench[] = [dartsSupernet, dartsCell, dartsRetraining, passes, supernets]
+const benches: readonly Bench[] = [dartsSupernet, dartsCell, dartsRetraining, passes, supernets, pathSwitches]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

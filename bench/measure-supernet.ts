@@ -7,6 +7,7 @@ import { openEngine } from '../src/runtime/backend/choose.js'
 import type { UpdateSpec } from '../src/runtime/plan/step.js'
 import { createRandom } from '../src/runtime/random/random.js'
 import { openSteps } from '../src/runtime/supernet/steps.js'
+import { randomInputs } from './random-inputs.js'
 import type { SupernetMeasurement } from './supernets.js'
 
 /** Runs in a process of its own: training steps of one space as the supernet of its first search, random images. */
@@ -63,15 +64,7 @@ async function measured(): Promise<SupernetMeasurement> {
     return { refused: 'no choices are trained' }
   }
 
-  const draws = random.stream('inputs')
-  const inputs: Record<string, number | Float32Array | Int32Array> = {}
-  for (const { name, shape, dtype } of step.inputs) {
-    const count = shape.reduce((product, length) => product * length, 1)
-    if (dtype === 'int32') inputs[name] = new Int32Array(count).map(() => draws.integer(10))
-    else if (name === 'learningRate') inputs[name] = 1e-3
-    else if (name === 'step') inputs[name] = 1
-    else inputs[name] = new Float32Array(count).map(() => draws.normal())
-  }
+  const inputs = randomInputs(step, random.stream('inputs'))
   const [ms, cpuMs]: [number[], number[]] = [[], []]
   for (let run = 0; run <= Number(values.runs); run++) {
     const [start, cpuStart] = [performance.now(), process.cpuUsage()]

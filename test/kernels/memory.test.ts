@@ -164,6 +164,37 @@ describe('the memory plan', () => {
   })
 })
 
+describe('the memory of temporaries', () => {
+  it('grows where it is, though variables come to be and programs are kept', async () => {
+    const engine = await openWasm()
+    const memory = await openWasmMemory()
+    const MEBIBYTE = 2 ** 18
+    const run = (name: string, mebibytes: number) => {
+      const builder = new ProgramBuilder()
+      const x = builder.one('fill', [], { shape: [mebibytes, MEBIBYTE], value: 2 })
+      const product = builder.one('multiply', [x, x])
+      const sum = builder.one('scale', [builder.one('dot', [product, x]), builder.variable(name, [])])
+      const executable = engine.prepare(builder.build({ sum }))
+      executable.run({})
+      return { executable, expected: 8 * mebibytes * MEBIBYTE }
+    }
+    const grown = memory.size()
+    const made = [20, 40, 60, 80, 100].map((mebibytes, i) => {
+      engine.variables.create(`w${String(i)}`, [], Float32Array.of(1))
+      return run(`w${String(i)}`, mebibytes)
+    })
+    // The greatest peak is 200 MiB; all of them side by side are 600 MiB.
+    expect(memory.size() - grown).toBeLessThan(220 * 2 ** 20)
+    // Programs that were bound to where the arena was before run where it is now.
+    for (const { executable, expected } of made) {
+      executable.run({})
+      expect((executable.read('sum')[0] ?? NaN) / expected).toBeCloseTo(1, 4)
+    }
+    for (const { executable } of made) executable.dispose()
+    engine.dispose()
+  })
+})
+
 describe('the memory shared with tfjs', () => {
   const product = (): number[] => {
     const [a, b] = [tf.tensor2d([[1, 2, 3]]), tf.tensor2d([[4], [5], [6]])]

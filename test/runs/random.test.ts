@@ -18,7 +18,7 @@ describe('philox4x32', () => {
     ],
   ] as const)('known answer of counter %j', (counter, key, expected) => {
     const words = new Uint32Array(4)
-    philox4x32(words, ...counter, ...key)
+    philox4x32(words, counter[0], counter[1], counter[2], counter[3], key[0], key[1])
     expect([...words]).toEqual(expected)
   })
 })

@@ -89,8 +89,9 @@ function storedFor(
   known: Map<string, Stored>,
   parts: () => LargestParts,
 ): Stored {
+  // Slices are all taken out of the same whole, so that paths of different depths share it.
   const key = [...bound]
-    .map(([{ path }, each]) => `${path} ${each.kind === 'slice' ? '' : JSON.stringify(each)}`)
+    .flatMap(([{ path }, each]) => (each.kind === 'slice' ? [] : [`${path} ${JSON.stringify(each)}`]))
     .join('\n')
   const found = known.get(key)
   const stored = found ?? { weights: new Map<string, readonly number[]>(), nodes: new Map<string, Shape>() }

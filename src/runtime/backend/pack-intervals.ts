@@ -20,51 +20,81 @@ export interface Packing {
 export function packIntervals(intervals: readonly Interval[]): Packing {
   const order = intervals.map((_, index) => index).sort((a, b) => sizeAt(intervals, b) - sizeAt(intervals, a) || a - b)
   const offsets = new Array<number>(intervals.length).fill(0)
-  // Placed so far, by offset.
-  const placed: { readonly from: number; readonly to: number; readonly start: number; readonly end: number }[] = []
+  const placed = openPlaces(intervals.length)
   let bytes = 0
   for (const index of order) {
     const interval = intervals[index]
     if (interval === undefined) continue
-    let free = 0
-    let best = -1
-    let bestGap = Infinity
-    for (const other of placed) {
-      if (other.start > interval.end || other.end < interval.start) continue
-      const gap = other.from - free
-      if (gap >= interval.bytes && gap < bestGap) {
-        best = free
-        bestGap = gap
-      }
-      if (other.to > free) free = other.to
-    }
-    const from = best < 0 ? free : best
+    const from = gapFor(placed, interval)
     offsets[index] = from
     bytes = Math.max(bytes, from + interval.bytes)
-    placed.splice(positionOf(placed, from), 0, {
-      from,
-      to: from + interval.bytes,
-      start: interval.start,
-      end: interval.end,
-    })
+    insert(placed, from, interval)
   }
   return { offsets, bytes, liveBytes: greatestLoad(intervals) }
 }
 
-function sizeAt(intervals: readonly Interval[], index: number): number {
-  return intervals[index]?.bytes ?? 0
+/** Buffers placed so far, by offset; flat, since every one of them is looked at for every other. */
+interface Places {
+  count: number
+  readonly from: Float64Array
+  readonly to: Float64Array
+  readonly start: Int32Array
+  readonly end: Int32Array
+}
+
+function openPlaces(capacity: number): Places {
+  return {
+    count: 0,
+    from: new Float64Array(capacity),
+    to: new Float64Array(capacity),
+    start: new Int32Array(capacity),
+    end: new Int32Array(capacity),
+  }
+}
+
+/** The smallest gap between buffers alive at the same time, or the place behind all of them. */
+function gapFor({ count, from, to, start, end }: Places, interval: Interval): number {
+  let free = 0
+  let best = -1
+  let bestGap = Infinity
+  for (let i = 0; i < count; i++) {
+    if ((start[i] ?? 0) > interval.end || (end[i] ?? 0) < interval.start) continue
+    const gap = (from[i] ?? 0) - free
+    if (gap >= interval.bytes && gap < bestGap) {
+      best = free
+      bestGap = gap
+    }
+    const behind = to[i] ?? 0
+    if (behind > free) free = behind
+  }
+  return best < 0 ? free : best
+}
+
+function insert(places: Places, from: number, { bytes, start, end }: Interval): void {
+  const position = positionOf(places, from)
+  for (const field of [places.from, places.to, places.start, places.end])
+    field.copyWithin(position + 1, position, places.count)
+  places.from[position] = from
+  places.to[position] = from + bytes
+  places.start[position] = start
+  places.end[position] = end
+  places.count++
 }
 
 /** First position whose offset is not below `from`, by bisection. */
-function positionOf(placed: readonly { readonly from: number }[], from: number): number {
+function positionOf(places: Places, from: number): number {
   let low = 0
-  let high = placed.length
+  let high = places.count
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((placed[middle]?.from ?? 0) < from) low = middle + 1
+    if ((places.from[middle] ?? 0) < from) low = middle + 1
     else high = middle
   }
   return low
+}
+
+function sizeAt(intervals: readonly Interval[], index: number): number {
+  return intervals[index]?.bytes ?? 0
 }
 
 function greatestLoad(intervals: readonly Interval[]): number {

@@ -25,8 +25,8 @@ export async function openWasmEngine(options: WasmEngineOptions = {}): Promise<E
   const opened = await openWasmMemory(wanted > 1)
   const memory = options.multiplyAdd === undefined ? opened : opened.withMultiplyAdd(options.multiplyAdd)
   const { threads, note } = await openThreads(memory, wanted)
-  const variables = openWasmVariables(memory)
   const arena = openWasmArena(memory)
+  const variables = openWasmVariables(memory, () => arena.makeWay())
   const parts = { memory, arena, variables, ...(threads === undefined ? {} : { threads }) }
   return {
     backend: 'wasm',

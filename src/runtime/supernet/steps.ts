@@ -1,18 +1,20 @@
 import type { Network } from '../../ir/elaborate/network.js'
-import type { Engine, Executable } from '../backend/engine.js'
+import type { Engine } from '../backend/engine.js'
 import { buildStep, type Step, type StepSpec } from '../plan/step.js'
 import type { Random } from '../random/random.js'
 import { initialValues } from './initialise.js'
+import { keepStep, type KeptStep, type PreparedStep } from './kept-step.js'
+import { openRecentlyUsed } from './recently-used.js'
 
-/** A step that is ready to run on the variables of its engine. */
-export interface PreparedStep extends Step {
-  readonly executable: Executable
-}
+export type { PreparedStep } from './kept-step.js'
 
-/** All steps of the networks of one set of variables: weights once per path, whatever the binding. */
+/** The steps of the networks of one set of variables: weights once per path, whatever the binding. */
 export interface StepCache {
   /**
-   * Plans and prepares a step, or gives the one that was prepared before. Variables that do not exist yet are made.
+   * Plans and prepares a step, or gives the one that was prepared before. Variables that do not exist yet are made. What was
+   * not asked for longest is given up where there is no room for it; who still holds such a step can run it, and it is
+   * prepared again.
+   *
    * @param key equal for equal networks: equal binding, mode and params
    */
   prepare(key: string, network: () => Network, spec: StepSpec): PreparedStep
@@ -29,18 +31,25 @@ export interface StepCacheOptions {
   readonly deviation?: number
   /** Values from a checkpoint; they stand in place of first values. */
   readonly stored?: ReadonlyMap<string, Float32Array> | undefined
+  /** Operations of all programs that are kept ready, {@link OPERATIONS} if not given. */
+  readonly operations?: number
 }
+
+/** An operation takes about a KiB, and another in every further thread. */
+const OPERATIONS = 60_000
+/** Networks that are kept for further steps of theirs: to train, to calibrate, to evaluate. */
+const NETWORKS = 4
 
 export function openSteps(engine: Engine, options: StepCacheOptions): StepCache {
   const { variables } = engine
-  const networks = new Map<string, Network>()
-  const steps = new Map<string, PreparedStep>()
+  const networks = openRecentlyUsed<Network>(NETWORKS, () => undefined)
+  const steps = openRecentlyUsed<KeptStep>(options.operations ?? OPERATIONS, (step) => step.giveUp())
 
   const networkOf = (key: string, build: () => Network): Network => {
     const known = networks.get(key)
     if (known !== undefined) return known
     const network = build()
-    networks.set(key, network)
+    networks.add(key, network, 1)
     return network
   }
 
@@ -56,17 +65,16 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
   return {
     prepare(key, build, spec) {
       const name = `${key} ${JSON.stringify(spec)}`
-      const known = steps.get(name)
+      const known = steps.get(name)?.prepared
       if (known !== undefined) return known
       const step = buildStep(networkOf(key, build), spec, { fusedKernels: hasFusedKernels(engine) })
       createMissing(step)
-      const prepared = { ...step, executable: engine.prepare(step.program) }
-      steps.set(name, prepared)
-      return prepared
+      return keepStep(engine, step, (kept) => {
+        if (steps.get(name) !== kept) steps.add(name, kept, step.program.operations.length)
+      }).prepared
     },
     snapshot: () => new Map(variables.names().map((name) => [name, variables.read(name)])),
     dispose() {
-      for (const { executable } of steps.values()) executable.dispose()
       steps.clear()
       networks.clear()
       for (const name of [...variables.names()]) variables.delete(name)

@@ -48,15 +48,26 @@ export function prepareWasm(given: Program, parts: WasmParts, options: WasmExecu
   const sharing = threadPlan === undefined ? undefined : threads
   const allScratchBytes = scratchBytes * (sharing?.count ?? 1)
   const peakBytes = allScratchBytes + plan.arenaBytes
-  arena.reserve(peakBytes)
   const blocks: Block[] = []
   const allocate = (bytes: number, purpose: string): number => {
     const block = memory.allocate(bytes, purpose)
     blocks.push(block)
     return block.address
   }
-  const kept = allocate(aligned(plan.keptBytes), 'the outputs of a program')
-  const words = openWords(memory, allocate)
+  const release = (): void => {
+    for (const block of blocks.splice(0)) memory.free(block)
+  }
+  const place = () => ({
+    kept: allocate(aligned(plan.keptBytes), 'the outputs of a program'),
+    words: openWords(memory, allocate),
+  })
+  let places = place()
+  if (arena.isInTheWay(peakBytes, blocks)) {
+    release()
+    arena.makeWay()
+    places = place()
+  }
+  const { kept, words } = places
   const inputs = program.values.filter((value) => value.kind === 'input')
   const seconds = new Map<string, number>()
 
@@ -66,6 +77,7 @@ export function prepareWasm(given: Program, parts: WasmParts, options: WasmExecu
   let addresses: readonly number[] = []
   let tasks: readonly (readonly (() => void)[])[] = []
   const bind = (): void => {
+    arena.reserve(peakBytes)
     boundAt = arena.moves()
     words.reset()
     addresses = addressesOf(plan, variables, kept, arena.address() + allScratchBytes)
@@ -125,7 +137,7 @@ export function prepareWasm(given: Program, parts: WasmParts, options: WasmExecu
     ...(options.profile === true ? { profile: () => Object.fromEntries(seconds) } : {}),
     dispose() {
       shared?.drop()
-      for (const block of blocks.splice(0)) memory.free(block)
+      release()
     },
   }
 }

@@ -9,8 +9,12 @@ export interface WasmVariables extends VariableStore {
   dispose(): void
 }
 
-/** Variables are tensors of tfjs, so that `tensor` shares their memory. */
-export function openWasmVariables(memory: WasmMemory): WasmVariables {
+/**
+ * Variables are tensors of tfjs, so that `tensor` shares their memory.
+ *
+ * @param makeWay is called before a variable takes its place in the memory
+ */
+export function openWasmVariables(memory: WasmMemory, makeWay: () => void): WasmVariables {
   const tensors = new Map<string, tf.Tensor>()
   const get = (name: string): tf.Tensor => {
     const tensor = tensors.get(name)
@@ -29,6 +33,7 @@ export function openWasmVariables(memory: WasmMemory): WasmVariables {
     create(name, shape, data) {
       if (tensors.has(name)) throw new Error(`variable '${name}' exists`)
       demandLength(name, sizeOf(shape), data)
+      makeWay()
       tensors.set(name, tf.keep(tf.engine().makeTensor(data, [...shape], 'float32', memory.backend)))
       bytes += data.byteLength
     },

@@ -11,18 +11,23 @@ export interface Words {
   replay(): Put
 }
 
-/** Words that kernels read (lists of addresses), in chunks that never move. */
+/** Words that kernels read (lists of addresses), in chunks that never move; the first is there from the beginning. */
 export function openWords(memory: WasmMemory, allocate: (bytes: number, purpose: string) => number): Words {
   const CHUNK = 65_536
-  const chunks: number[] = []
+  const chunks: { readonly address: number; readonly bytes: number }[] = []
+  const grow = (least: number): void => {
+    const bytes = Math.max(CHUNK, least)
+    chunks.push({ address: allocate(bytes, 'the constants of a program'), bytes })
+  }
+  grow(CHUNK)
   let given: number[] = []
-  let chunk = -1
-  let used = CHUNK
+  let chunk = 0
+  let used = 0
   return {
     reset() {
       given = []
-      chunk = -1
-      used = CHUNK
+      chunk = 0
+      used = 0
     },
     replay() {
       let next = 0
@@ -30,12 +35,12 @@ export function openWords(memory: WasmMemory, allocate: (bytes: number, purpose:
     },
     put(values) {
       const bytes = 4 * values.length
-      if (used + bytes > CHUNK) {
+      while (used + bytes > at(chunks, chunk).bytes) {
         chunk++
         used = 0
-        if (chunk === chunks.length) chunks.push(allocate(Math.max(CHUNK, bytes), 'the constants of a program'))
+        if (chunk === chunks.length) grow(bytes)
       }
-      const address = at(chunks, chunk) + used
+      const address = at(chunks, chunk).address + used
       used += bytes
       // Addresses above 2 GiB wrap into negative words and back.
       memory.integers(address, values.length).set(values)
