@@ -1,5 +1,6 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { Assignment, Expectation, IrArchitecture } from '../../ir/model/ir.js'
+import { stateIn } from '../model/architecture.js'
 import { conventionNamed, conventionText } from '../model/expectation.js'
 import { foldNumber } from '../model/fold.js'
 import type { ArchitectureSymbol } from '../names/symbol.js'
@@ -39,6 +40,7 @@ export function lowerArchitecture(lowering: Lowering, symbol: ArchitectureSymbol
     }
   }
   visit(declaration.items, '')
+  from(spot, declaration.name, assignments)
   return from(spot, declaration, { name: symbol.name, ...docOf(declaration), space, assignments, expects })
 }
 
@@ -48,7 +50,7 @@ function pathOf(spot: Spot, path: ast.Path, ofNode: boolean): string {
   path.steps.forEach((step, index) => {
     if (step.kind === 'path-field') text += `.${step.name.text}`
     else {
-      const value = String(foldNumber(checkerAt(spot), step.index) ?? '')
+      const value = stateIn(step) ?? String(foldNumber(checkerAt(spot), step.index) ?? '')
       text += ofNode && index === path.steps.length - 1 ? value : `[${value}]`
     }
   })

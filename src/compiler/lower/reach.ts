@@ -72,7 +72,7 @@ export function operationId(
   const spot: Spot = { lowering, file: place.file, variant, label: symbol.name }
   const base = {
     id,
-    name: symbol.name,
+    name: nameInEntry(lowering, symbol),
     parameters: lowerParameters(spot, symbol, declaration.parameters),
     ...docOf(declaration),
   }
@@ -82,6 +82,18 @@ export function operationId(
       : { ...base, rules: lowerRules(spot, declaration.rules) }
   lowering.operations.set(id, from(spot, declaration, lowered))
   return id
+}
+
+/** What the author of the entry calls an operation that he imports under another name. */
+function nameInEntry({ checked }: Lowering, symbol: OperationSymbol | PrimitiveSymbol): string {
+  const { graph, modules } = checked.program
+  const imports = modules.get(graph.entry)?.module.syntax.imports ?? []
+  for (const { name, alias } of imports.flatMap(({ names }) => names ?? [])) {
+    if (alias === undefined || name.text !== symbol.name) continue
+    const meaning = modules.get(graph.entry)?.scope.lookup(alias.text)
+    if (meaning?.kind === 'symbol' && meaning.symbol === symbol) return alias.text
+  }
+  return symbol.name
 }
 
 export function componentId(lowering: Lowering, symbol: ComponentSymbol): string {

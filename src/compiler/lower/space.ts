@@ -30,6 +30,8 @@ export function spaceIdOf(
   lowering: Lowering,
   owner: Extract<NamedSymbol, { kind: 'search' | 'architecture' }>,
 ): string {
+  const search = lowering.checked.program.searchOf.get(owner)
+  if (search !== undefined) return spaceIdOf(lowering, search)
   const base = lowering.checked.program.spaceOf.get(owner)
   if (base === undefined) throw new Error(`${owner.name} has no space`)
   if (owner.kind === 'architecture' || owner.declaration.rewrites.length === 0) return spaceId(lowering, base)

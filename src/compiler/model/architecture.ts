@@ -50,15 +50,20 @@ export function checkArchitecture(outer: Checker, symbol: ArchitectureSymbol): v
           },
         )
       }
-      if (item.kind === 'value-item') inferExpression(checker, item.value)
+      const naming: Checker = { ...checker, naming: true }
+      if (item.kind === 'value-item') inferExpression(naming, item.value)
       else {
-        for (const { operation } of item.edges) expectType(checker, operation, { type: 'operation' })
+        for (const { operation } of item.edges) expectType(naming, operation, { type: 'operation' })
         if (structure !== undefined) checkNodeEdges(checker, structure, path, item)
       }
     }
   }
   visit(symbol.declaration.items, [])
-  if (structure !== undefined) checkAllBound(checker, symbol, structure, bound)
+}
+
+/** `s0` of `through[s0]`: a state of a cell. */
+export function stateIn({ index }: ast.PathIndex): string | undefined {
+  return index.kind === 'name-expression' ? index.name.text : undefined
 }
 
 /** `n[1]` names the node `n1`. */
@@ -68,9 +73,10 @@ function partsOf(checker: Checker, path: ast.Path): readonly Part[] {
     if (step.kind === 'path-field') parts.push({ text: step.name.text, node: step.name })
     else {
       const last = parts.pop()
-      const index = foldNumber(checker, step.index)
-      expectType(checker, step.index, { type: 'int' })
-      if (last !== undefined) parts.push({ text: `${last.text}${index ?? ''}`, node: path })
+      const state = stateIn(step)
+      if (state === undefined) expectType(checker, step.index, { type: 'int' })
+      const index = state === undefined ? (foldNumber(checker, step.index) ?? '') : `[${state}]`
+      if (last !== undefined) parts.push({ text: `${last.text}${index}`, node: path })
     }
   }
   return parts
@@ -122,39 +128,5 @@ function reportPath(checker: Checker, part: Part, known: readonly string[], what
       notes: known.length === 0 ? [] : [`${what}: ${known.join(', ')}`],
       ...suggest(part.text, known, place),
     },
-  )
-}
-
-/** Every node of every cell must be there: an architecture leaves nothing open. */
-function checkAllBound(
-  checker: Checker,
-  symbol: ArchitectureSymbol,
-  structure: SpaceStructure,
-  bound: ReadonlyMap<string, ast.SyntaxNode<string>>,
-): void {
-  const open: string[] = []
-  for (const instance of instancesOf(checker, structure)) {
-    for (const { declaration, members } of topologyOfInstance(checker, instance).nodes) {
-      if (!hasChoice(declaration, structure)) continue
-      for (const member of members ?? []) {
-        const path = `${instance.name}.${member}`
-        // A node may also be bound decision by decision: `normal.n1.from`.
-        if (![...bound.keys()].some((key) => key === path || key.startsWith(`${path}.`))) open.push(path)
-      }
-    }
-  }
-  if (open.length === 0 || symbol.declaration.name.missing) return
-  checker.report.add('left-open', placeIn(checker, symbol.declaration.name), {
-    name: symbol.name,
-    paths: open.join(', '),
-  })
-}
-
-function hasChoice(node: ast.NodeItem, structure: SpaceStructure): boolean {
-  if (rewrittenSources(structure) !== undefined) return true
-  return node.clauses.some(
-    (clause) =>
-      (clause.kind === 'from' && clause.sources.arity !== undefined) ||
-      (clause.kind === 'through' && clause.operation.kind === 'choice'),
   )
 }

@@ -144,7 +144,7 @@ export function matchArguments(
     found.set(parameter.name, argument.value)
     checkArgument(checker, symbol, parameter, argument)
   }
-  if (broken) return
+  if (broken || checker.naming === true) return
   for (const parameter of parameters) {
     if (!parameter.required || found.has(parameter.name)) continue
     checker.report.add(

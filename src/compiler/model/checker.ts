@@ -47,6 +47,8 @@ export interface Checker {
   readonly file: string
   /** Whether facts of a place (`in`, `channels`) have a meaning here. */
   readonly placed: boolean
+  /** Operations name options of a decision here: what is left open in an option, or comes from its place, is not said. */
+  readonly naming?: boolean
   /** Lets that have another value in the space that is looked at. */
   readonly rewritten?: ReadonlyMap<LetSymbol, Rewritten>
 }

@@ -41,6 +41,8 @@ export function structureOf(
 
 /** The structure behind the name of a space in a search or an architecture, with the rewrites of the search. */
 export function structureBehind(checker: Checker, symbol: NamedSymbol): SpaceStructure | undefined {
+  const search = checker.program.searchOf.get(symbol)
+  if (search !== undefined) return structureBehind(checker, search)
   const rewrites = symbol.kind === 'search' ? symbol.declaration.rewrites : []
   const placed = rewrites.map((rewrite) => ({ rewrite, file: symbol.place.file }))
   return structureOf(checker, checker.program.spaceOf.get(symbol), placed)

@@ -36,9 +36,8 @@ export function bindArchitecture(
   }
 }
 
-/** `output: { n1, n3 }`, `n2.from: { s0 }`: states of the cell, which the model checks. */
+/** `output: { n1, n3 }`, `output.plus[1]: { x }`, `n2.from: { s0 }`: states of the cell, which the model checks. */
 function takesStates(path: ast.Path): boolean {
-  const last = path.steps.at(-1)
-  const text = last === undefined ? path.head.text : last.kind === 'path-field' ? last.name.text : ''
-  return text === 'output' || text === 'from'
+  const last = path.steps.findLast((step) => step.kind === 'path-field')
+  return ['output', 'plus', 'from'].includes(last?.name.text ?? path.head.text)
 }

@@ -14,8 +14,8 @@ import { bindRewrites } from './rewrite.js'
 import { bindRules } from './rules.js'
 import { joinedScope, symbolScope, type Scope } from './scope.js'
 import { bindClauses } from './search.js'
-import { bindSpace, bindSpaceName, type SpaceNames } from './space.js'
-import type { NamedSymbol, ParamSymbol, SpaceSymbol } from './symbol.js'
+import { bindSearchName, bindSpace, bindSpaceName, type SpaceNames } from './space.js'
+import type { ArchitectureSymbol, NamedSymbol, ParamSymbol, SearchSymbol, SpaceSymbol } from './symbol.js'
 
 /** A program in which every name is resolved, or reported. */
 export interface BoundProgram {
@@ -26,6 +26,8 @@ export interface BoundProgram {
   readonly spaceNames: ReadonlyMap<SpaceSymbol, SpaceNames>
   /** The space that a search, an architecture or a rewrite speaks of. */
   readonly spaceOf: ReadonlyMap<NamedSymbol, SpaceSymbol>
+  /** The search whose rewritten space an architecture is of. */
+  readonly searchOf: ReadonlyMap<NamedSymbol, SearchSymbol>
 }
 
 export function bind(graph: ModuleGraph): Outcome<BoundProgram> {
@@ -44,18 +46,27 @@ export function bind(graph: ModuleGraph): Outcome<BoundProgram> {
     }
   }
   reportCycles(modules, references, report)
-  return report.outcome({ graph, modules, references, spaceNames: pass.spaceNames, spaceOf: pass.spaceOf })
+  return report.outcome({
+    graph,
+    modules,
+    references,
+    spaceNames: pass.spaceNames,
+    spaceOf: pass.spaceOf,
+    searchOf: pass.searchOf,
+  })
 }
 
 interface Pass {
   bindDeclaration(symbol: NamedSymbol): void
   readonly spaceNames: ReadonlyMap<SpaceSymbol, SpaceNames>
   readonly spaceOf: ReadonlyMap<NamedSymbol, SpaceSymbol>
+  readonly searchOf: ReadonlyMap<NamedSymbol, SearchSymbol>
 }
 
 function createPass(modules: ReadonlyMap<string, ModuleScope>, references: ReferenceRecorder, report: Report): Pass {
   const spaceNames = new Map<SpaceSymbol, SpaceNames>()
   const spaceOf = new Map<NamedSymbol, SpaceSymbol>()
+  const searchOf = new Map<NamedSymbol, SearchSymbol>()
   const empty: SpaceNames = new Map()
 
   const binderOf = (symbol: NamedSymbol): Binder => {
@@ -108,6 +119,21 @@ function createPass(modules: ReadonlyMap<string, ModuleScope>, references: Refer
     return names
   }
 
+  /** An architecture is of a space, or of what the search of this name makes of one. */
+  const bindSpaceOfArchitecture = (binder: Binder, symbol: ArchitectureSymbol): void => {
+    const { space: name } = symbol.declaration
+    const search = bindSearchName(binder, name)
+    if (search === undefined) {
+      rewritten(binder, symbol, name, [])
+      return
+    }
+    const base = bindSpaceName(binderOf(search), search.declaration.space)
+    if (base === undefined) return
+    searchOf.set(symbol, search)
+    spaceOf.set(symbol, base)
+    bindSpaceSymbol(base)
+  }
+
   const leadsTo = (space: SpaceSymbol, goal: NamedSymbol): boolean => {
     if (space === goal) return true
     const base = spaceOf.get(space)
@@ -136,6 +162,7 @@ function createPass(modules: ReadonlyMap<string, ModuleScope>, references: Refer
   return {
     spaceNames,
     spaceOf,
+    searchOf,
     bindDeclaration(symbol) {
       const binder = binderOf(symbol)
       switch (symbol.kind) {
@@ -168,7 +195,7 @@ function createPass(modules: ReadonlyMap<string, ModuleScope>, references: Refer
           return
         }
         case 'architecture': {
-          rewritten(binder, symbol, symbol.declaration.space, [])
+          bindSpaceOfArchitecture(binder, symbol)
           const scope = scopeBehind(binder, symbol)
           bindArchitecture({ ...binder, scope }, symbol.declaration.items, paramsSeen(binder, symbol))
           return

@@ -5,7 +5,7 @@ import { declare } from './declare.js'
 import { bindExpression } from './expression.js'
 import { bindLet } from './lets.js'
 import { symbolScope } from './scope.js'
-import { keyOf, nameIn, type LetLevel, type NamedSymbol } from './symbol.js'
+import { keyOf, nameIn, type LetLevel, type NamedSymbol, type SearchSymbol } from './symbol.js'
 
 /** The names that a space declares itself: lets (those of the network too), cells and stages. */
 export type SpaceNames = ReadonlyMap<string, NamedSymbol>
@@ -175,4 +175,12 @@ export function bindSpaceName(binder: Binder, name: ast.Name): Extract<NamedSymb
   }
   const meaning = bindName(binder, name, 'value', 'space')
   return meaning?.kind === 'symbol' && meaning.symbol.kind === 'space' ? meaning.symbol : undefined
+}
+
+/** The search of this name, where no space has it. */
+export function bindSearchName(binder: Binder, name: ast.Name): SearchSymbol | undefined {
+  if (name.missing || binder.scope.lookup(keyOf('space', name.text)) !== undefined) return undefined
+  if (binder.scope.lookup(keyOf('search', name.text)) === undefined) return undefined
+  const meaning = bindName(binder, name, 'value', 'search')
+  return meaning?.kind === 'symbol' && meaning.symbol.kind === 'search' ? meaning.symbol : undefined
 }

@@ -1,6 +1,7 @@
 import {
   decisionsOf,
   ElaborationFailure,
+  openDecisions,
   proveExpectations,
   resolveArchitecture,
   resolveParams,
@@ -111,7 +112,16 @@ function proveArchitecture(
   if (!sound) return false
   try {
     const params = resolveParams(ir, {})
-    const unmet = unmetConstraints(ir, resolveArchitecture(ir, architecture, params), params)
+    const resolved = resolveArchitecture(ir, architecture, params)
+    const open = openDecisions(ir, resolved, params)
+    if (open.length > 0) {
+      const place = placeOf(provenance, architecture.assignments, architecture)
+      const { name } = architecture
+      const paths = new Set(open.map((path) => withoutLayers(path.replace(/\.(from|through\[.*\])$/, ''))))
+      report.add('left-open', place, { name, paths: listed([...paths]) })
+      return false
+    }
+    const unmet = unmetConstraints(ir, resolved, params)
     for (const { text, require } of unmet) {
       const required = provenance.get(require)
       report.add(

@@ -164,7 +164,7 @@ export function architectureOn({ walk, diagram }: Analysis, arcs: readonly Arc[]
   }
   const inOrder = [...diagram.decisions.keys()].filter((path) => taken.has(path))
   return {
-    space: walk.space.name,
+    space: walk.space.id,
     decisions: Object.fromEntries(inOrder.map((path) => [path, [...(taken.get(path) ?? [])].sort((a, b) => a - b)])),
   }
 }

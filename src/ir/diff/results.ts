@@ -28,7 +28,7 @@ export function judgeResult(
 ): Result {
   const before = costOf(networkOf(old, architecture), convention)
   const { taken, reasons } = translate(architecture, old, now)
-  const moved: Architecture = { space: now.space.name, decisions: taken }
+  const moved: Architecture = { space: now.space.id, decisions: taken }
   const found = [...reasons]
   let after: ReturnType<typeof costOf> | undefined
   if (reasons.length === 0) {

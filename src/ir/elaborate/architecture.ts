@@ -4,14 +4,15 @@ import { spaceOf } from './catalogue.js'
 import type { Binding, Decision } from './decision.js'
 import { decisionsOf } from './decisions.js'
 import { evaluate } from './evaluate.js'
+import { spaceWord } from './labels.js'
 import { nearest } from './near-names.js'
-import type { ParamValues } from './params.js'
+import { resolveParams, type ParamValues } from './params.js'
 import { printValue } from './print-value.js'
 import { isList, type Value } from './value.js'
 
 /** One architecture of a space: options taken, by path of the decision; positions in `Decision.options`. */
 export interface Architecture {
-  /** Name of the space. */
+  /** Id of the space. */
   readonly space: string
   readonly decisions: Readonly<Record<string, readonly number[]>>
 }
@@ -27,7 +28,8 @@ export function findArchitecture(ir: Ir, name: string): IrArchitecture {
 
 /**
  * The decisions that an `architecture` of the program takes. Options are matched by operation and arguments, defaults
- * included, however they are written. `mb2.kernel` stands for the kernel of every layer of the stage.
+ * included, however they are written. `mb2.kernel` stands for the kernel of every layer of the stage. What is said of a decision
+ * that is not met under these params, but is under the usual ones, is passed over.
  *
  * @throws Failure NAS6112 on an unknown architecture, NAS6113 on an unknown decision, node or source, NAS6114 on an option
  *         that the decision does not have or a number of options that it does not take
@@ -50,12 +52,12 @@ export function resolveAgainst(
 ): Architecture {
   const space = spaceOf(ir, declaration.space)
   const decisions = new Map(known.map((decision) => [decision.path, decision]))
-  const work: Work = { ir, params, name: declaration.name, decisions, taken: new Map() }
+  const work: Work = { ir, space: space.id, params, name: declaration.name, decisions, taken: new Map() }
   for (const assignment of declaration.assignments) {
     if (assignment.kind === 'edges') assignEdges(work, assignment)
     else assignValue(work, assignment)
   }
-  return { space: space.name, decisions: Object.fromEntries(work.taken) }
+  return { space: space.id, decisions: Object.fromEntries(work.taken) }
 }
 
 /**
@@ -69,7 +71,7 @@ export function bindingOf(architecture: Architecture): Binding {
     if (options) return { kind: 'fixed', options }
     throw new Failure(
       'NAS6115',
-      `The architecture of ${architecture.space} says nothing about \`${decision.path}\`.`,
+      `The architecture of ${spaceWord(architecture.space)} says nothing about \`${decision.path}\`.`,
       `Its options are ${decision.options.join(', ')}.`,
     )
   }
@@ -83,6 +85,7 @@ export function onlyAnswer(decision: Decision): readonly number[] | undefined {
 
 interface Work {
   readonly ir: Ir
+  readonly space: string
   readonly params: ParamValues
   readonly name: string
   readonly decisions: ReadonlyMap<string, Decision>
@@ -94,7 +97,10 @@ function assignValue(work: Work, { path, value }: Extract<Assignment, { kind: 'v
   const meant = exact
     ? [exact]
     : [...work.decisions.values()].filter((decision) => withoutLayers(decision.path) === path)
-  if (meant.length === 0) throw unknownPath(work, path)
+  if (meant.length === 0) {
+    if (isUnused(work, path)) return
+    throw unknownPath(work, path)
+  }
   const found = evaluate(work.ir, value, work.params)
   for (const decision of meant) {
     const texts = decision.arity && isList(found) ? found.map(textOf) : [textOf(found)]
@@ -114,7 +120,10 @@ function textOf(value: Value): string {
 function assignEdges(work: Work, { path, edges }: Extract<Assignment, { kind: 'edges' }>): void {
   const from = work.decisions.get(`${path}.from`)
   const throughs = [...work.decisions.values()].filter((decision) => decision.path.startsWith(`${path}.through[`))
-  if (!from && throughs.length === 0) throw unknownPath(work, path)
+  if (!from && throughs.length === 0) {
+    if (isUnused(work, path)) return
+    throw unknownPath(work, path)
+  }
   const texts = edges.map(({ operation }) => printValue(evaluate(work.ir, operation, work.params)))
 
   if (from && throughs.length === 0 && from.options.some((option) => option.includes(' of '))) {
@@ -136,6 +145,13 @@ function assignEdges(work: Work, { path, edges }: Extract<Assignment, { kind: 'e
     if (through) take(work, through, [optionOf(work, through, texts[index] ?? '')])
     else if (throughs.length > 0) throw unknownPath(work, `${path}.through[${source}]`)
   })
+}
+
+/** Whether the path is one of a decision that only other values of the params call for: a cell that a short stack leaves out. */
+function isUnused({ ir, space }: Work, path: string): boolean {
+  return decisionsOf(ir, space, { params: resolveParams(ir, {}) }).some(
+    (decision) => withoutLayers(decision.path) === path || `${decision.path}.`.startsWith(`${path}.`),
+  )
 }
 
 function take(work: Work, decision: Decision, options: readonly number[]): void {

@@ -14,7 +14,7 @@ import { functions } from './functions.js'
 import type { ParamValues } from './params.js'
 import { mayChoose } from './may-choose.js'
 import { printExpression } from './print-expression.js'
-import { printValue } from './print-value.js'
+import { optionTexts, printValue } from './print-value.js'
 import { contains, sameValue, unique } from './sets.js'
 import { decisionPath, letScope, scopeFor, spaceScope } from './scope.js'
 import { describeKind, identity, isList, isOperation, type OperationValue, type Thunk, type Value } from './value.js'
@@ -298,7 +298,7 @@ function describedOptions(options: readonly Value[]): Pick<Decision, 'options' |
   if (known) return known
   const numbers = options.filter((option): option is number => typeof option === 'number')
   const found = {
-    options: options.map(printValue),
+    options: optionTexts(options),
     ...(numbers.length === options.length ? { values: numbers } : {}),
   }
   described.set(options, found)

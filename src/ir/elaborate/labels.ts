@@ -57,6 +57,11 @@ export function baseName(id: string): string {
   return id.slice(id.lastIndexOf('.') + 1)
 }
 
+/** What an author calls the space of this id: `darts` of `darts.darts`, `toponas` of `darts.darts@toponas`. */
+export function spaceWord(id: string): string {
+  return baseName(id.slice(id.lastIndexOf('@') + 1))
+}
+
 /** Numbers of the choices in one text: those of the same label and scope count up from 1. */
 export function numberChoices(roots: readonly Expression[], into: Map<ChoiceExpression, number>): void {
   const counts = new Map<string, number>()

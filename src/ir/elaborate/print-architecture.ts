@@ -2,39 +2,73 @@ import type { Ir } from '../model/ir.js'
 import type { Architecture } from './architecture.js'
 import type { Decision } from './decision.js'
 import { decisionsOf } from './decisions.js'
-import type { ParamValues } from './params.js'
+import { explore } from './exploration.js'
+import { spaceWord } from './labels.js'
+import { resolveParams, type ParamValues } from './params.js'
 
 /**
  * An architecture as a declaration in `.nas`, which reads back to the same decisions. Edges of cells stand together, one
- * line per cell; other decisions one per line.
+ * line per cell; other decisions one per line. Decisions that only exist under the usual values of the params, such as those of a
+ * cell that a shorter stack does not use, take their first options, so that the declaration leaves nothing open.
  *
  * @throws ElaborationFailure if the space of the architecture cannot be built under these parameters
  */
 export function printArchitecture(ir: Ir, architecture: Architecture, name: string, params: ParamValues): string {
-  const decisions = decisionsOf(ir, architecture.space, { params })
-  const byPath = new Map(decisions.map((decision) => [decision.path, decision]))
+  const own = decisionsOf(ir, architecture.space, { params })
+  const usual = unusedAnswers(ir, architecture, own)
+  const decisions = [...own, ...usual.map(({ decision }) => decision)]
+  const unused: Taken = Object.fromEntries(usual.map(({ decision, options }) => [decision.path, options]))
+  const taken: Taken = { ...unused, ...architecture.decisions }
   const cells = new Map<string, string[]>()
   const lines: string[] = []
   const printed = new Set<string>()
 
+  const byPath = new Map(decisions.map((decision) => [decision.path, decision]))
   for (const node of nodesOf(decisions)) {
-    const edges = edgesOf(architecture, byPath, node)
-    if (edges.length === 0) continue
-    const cut = node.lastIndexOf('.')
-    const cell = node.slice(0, Math.max(0, cut))
-    cells.set(cell, [...(cells.get(cell) ?? []), `${node.slice(cut + 1)}: ${edges.join(', ')}`])
+    const text = nodeText(taken, byPath, node)
+    if (text === undefined) continue
+    const cell = node.slice(0, Math.max(0, node.lastIndexOf('.')))
+    cells.set(cell, [...(cells.get(cell) ?? []), text])
   }
   for (const { path } of decisions) if (nodeOf(path) !== undefined) printed.add(path)
 
   const longest = Math.max(0, ...[...cells.keys()].map((cell) => cell.length))
-  for (const [cell, nodes] of cells) lines.push(`${cell.padEnd(longest)} { ${nodes.join('; ')} }`)
-  for (const decision of decisions) {
-    const taken = architecture.decisions[decision.path]
-    if (printed.has(decision.path) || !taken) continue
-    const texts = taken.map((option) => optionText(decision, option))
-    lines.push(decision.arity ? `${decision.path}: { ${texts.join(', ')} }` : `${decision.path} ${texts.join('')}`)
+  for (const [cell, nodes] of cells) {
+    const remark = own.some(({ path }) => path.startsWith(`${cell}.`)) ? '' : unusedRemark
+    lines.push(`${cell.padEnd(longest)} { ${nodes.join('; ')} }${remark}`)
   }
-  return `architecture ${name} of ${architecture.space} {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`
+  for (const decision of decisions) {
+    const options = taken[decision.path]
+    if (printed.has(decision.path) || !options) continue
+    const remark = decision.path in unused ? unusedRemark : ''
+    const text = decision.arity
+      ? `: ${setText(decision, options)}`
+      : ` ${options.map((option) => optionText(decision, option)).join('')}`
+    lines.push(`${decision.path}${text}${remark}`)
+  }
+  const body = lines.map((line) => `  ${line}\n`).join('')
+  return `architecture ${name} of ${spaceWord(architecture.space)} {${body === '' ? '' : `\n${body}`}}\n`
+}
+
+type Taken = Readonly<Record<string, readonly number[]>>
+
+const unusedRemark = '  // not in the network that this was found in: any would do'
+
+/** First options of the decisions that exist only under the usual values of the params. */
+function unusedAnswers(
+  ir: Ir,
+  architecture: Architecture,
+  own: readonly Decision[],
+): readonly { readonly decision: Decision; readonly options: readonly number[] }[] {
+  const known = new Set(own.map(({ path }) => path))
+  const taken = new Map(Object.entries(architecture.decisions))
+  return explore(ir, architecture.space, { params: resolveParams(ir, {}) }).flatMap(({ decision, gates }) => {
+    const exists = [...gates].every(([path, options]) => taken.get(path)?.some((option) => options.has(option)))
+    if (known.has(decision.path) || !exists) return []
+    const options = Array.from({ length: decision.arity?.least ?? 1 }, (_, option) => option)
+    taken.set(decision.path, options)
+    return [{ decision, options }]
+  })
 }
 
 /** `normal.n2` of `normal.n2.from` and `normal.n2.through[s0]`. */
@@ -46,23 +80,44 @@ function nodesOf(decisions: readonly Decision[]): ReadonlySet<string> {
   return new Set(decisions.flatMap(({ path }) => nodeOf(path) ?? []))
 }
 
-/** `sep_conv(3) of s0` for every edge of a node. */
-function edgesOf(
-  architecture: Architecture,
-  decisions: ReadonlyMap<string, Decision>,
-  node: string,
-): readonly string[] {
+/** `n2: sep_conv(3) of s0, skip of s1`; `n2.from: { s0, s1 }` where only the inputs are chosen. */
+function nodeText(taken: Taken, decisions: ReadonlyMap<string, Decision>, node: string): string | undefined {
+  const name = node.slice(node.lastIndexOf('.') + 1)
   const from = decisions.get(`${node}.from`)
-  const taken = from && architecture.decisions[from.path]
+  const inputs = from && taken[from.path]
   const throughs = [...decisions.values()].filter(({ path }) => path.startsWith(`${node}.through[`))
-  if (from && throughs.length === 0) return (taken ?? []).map((option) => optionText(from, option))
-  const sources = from && taken ? taken.map((option) => optionText(from, option)) : undefined
+  if (from && throughs.length === 0 && !from.options.some((option) => option.includes(' of '))) {
+    return inputs && `${name}.from: ${setText(from, inputs)}`
+  }
+  const edges =
+    throughs.length === 0
+      ? (inputs ?? []).map((option) => (from ? optionText(from, option) : ''))
+      : edgesOf(
+          taken,
+          throughs,
+          node,
+          inputs?.map((option) => (from ? optionText(from, option) : '')),
+        )
+  return edges.length === 0 ? undefined : `${name}: ${edges.join(', ')}`
+}
+
+/** `sep_conv(3) of s0` for every edge of a node that is taken. */
+function edgesOf(
+  taken: Taken,
+  throughs: readonly Decision[],
+  node: string,
+  sources: readonly string[] | undefined,
+): readonly string[] {
   return throughs.flatMap((through) => {
     const source = through.path.slice(`${node}.through[`.length, -1)
-    const [option] = architecture.decisions[through.path] ?? []
+    const [option] = taken[through.path] ?? []
     if (option === undefined || (sources && !sources.includes(source))) return []
     return [`${optionText(through, option)} of ${source}`]
   })
+}
+
+function setText(decision: Decision, options: readonly number[]): string {
+  return options.length === 0 ? '{}' : `{ ${options.map((option) => optionText(decision, option)).join(', ')} }`
 }
 
 function optionText(decision: Decision, option: number): string {

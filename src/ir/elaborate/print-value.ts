@@ -1,5 +1,5 @@
 import { printExpression, printNumber } from './print-expression.js'
-import { isComponent, isList, isSpan, type PartialValue, type Thunk, type Value } from './value.js'
+import { isComponent, isList, isOperation, isSpan, type PartialValue, type Thunk, type Value } from './value.js'
 
 /**
  * A value as `.nas` text. Operations print in one way only: arguments in the order of the parameters, by position as long
@@ -25,12 +25,28 @@ export function printValue(value: Value): string {
   }
 }
 
-function printPartial({ operation, arguments: given }: PartialValue): string {
+/**
+ * Options of a decision as architectures name them: without the arguments that are left open or depend on the place, as long
+ * as the others tell them apart.
+ */
+export function optionTexts(options: readonly Value[]): readonly string[] {
+  const texts = options.map(printValue)
+  if (!options.some(isUnsettled)) return texts
+  const short = options.map((option) => (isUnsettled(option) ? printPartial(option, true) : printValue(option)))
+  return short.map((text, index) => (short.indexOf(text) === short.lastIndexOf(text) ? text : (texts[index] ?? text)))
+}
+
+function isUnsettled(value: Value): value is PartialValue {
+  if (typeof value !== 'object' || isList(value) || !isOperation(value) || value.kind !== 'operation') return false
+  return Object.values(value.arguments).some(({ kind }) => kind === 'delayed')
+}
+
+function printPartial({ operation, arguments: given }: PartialValue, settledOnly = false): string {
   const parts: string[] = []
   let byPosition = true
   for (const parameter of operation.parameters) {
     const thunk = given[parameter.name]
-    const text = thunk && printThunk(thunk)
+    const text = thunk && (thunk.kind === 'known' || !settledOnly ? printThunk(thunk) : undefined)
     if (text === undefined || (parameter.default && text === printExpression(parameter.default))) {
       byPosition = false
       continue
