@@ -46,6 +46,7 @@ export async function openCpuEngine(): Promise<Engine> {
   }
   return {
     backend: 'cpu',
+    fusedKernels: true,
     threads: 1,
     variables,
     prepare(program) {

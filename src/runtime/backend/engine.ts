@@ -7,6 +7,8 @@ export interface Engine {
   readonly threads: number
   /** Why it has fewer threads than were asked for. */
   readonly note?: string
+  /** Whether it has kernels for the operations that do the work of several (`operations/fused.ts`). */
+  readonly fusedKernels: boolean
   readonly variables: VariableStore
   /**
    * Makes a program executable: memory plan, kernels chosen, constants made. Every variable that the program names must

@@ -30,6 +30,7 @@ export async function openWasmEngine(options: WasmEngineOptions = {}): Promise<E
   const parts = { memory, arena, variables, ...(threads === undefined ? {} : { threads }) }
   return {
     backend: 'wasm',
+    fusedKernels: true,
     threads: threads?.count ?? 1,
     ...(note === undefined ? {} : { note }),
     variables,

@@ -67,7 +67,7 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
       const name = `${key} ${JSON.stringify(spec)}`
       const known = steps.get(name)?.prepared
       if (known !== undefined) return known
-      const step = buildStep(networkOf(key, build), spec, { fusedKernels: hasFusedKernels(engine) })
+      const step = buildStep(networkOf(key, build), spec, { fusedKernels: engine.fusedKernels })
       createMissing(step)
       return keepStep(engine, step, (kept) => {
         if (steps.get(name) !== kept) steps.add(name, kept, step.program.operations.length)
@@ -80,11 +80,6 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
       for (const name of [...variables.names()]) variables.delete(name)
     },
   }
-}
-
-/** TensorFlow's own operations are what they are. */
-function hasFusedKernels({ backend }: Engine): boolean {
-  return backend !== 'tensorflow'
 }
 
 /** Runs a step with just the inputs that its program names. Throws an Error (a defect) if one of them is missing. */

@@ -40,6 +40,7 @@ export function openTensorflowEngine(options: TensorflowEngineOptions): Engine {
   return {
     backend: 'tensorflow',
     threads,
+    fusedKernels: parts.native,
     ...(native.loaded ? {} : { note: slowWords(native.why) }),
     variables,
     prepare: (program) => prepareTensorflow(program, parts, { profile: options.profile ?? false }),

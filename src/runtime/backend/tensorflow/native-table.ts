@@ -64,6 +64,17 @@ export const nativeTable: Readonly<Partial<Record<OperationName | FusedOperation
     ],
   }),
   multiply: native('NascMultiply', { inPlace: 'all' }),
+  norm_relu_depthwise2d: native('NascNormReluDepthwise', { ints: numbers('stride', 'dilation') }),
+  norm_relu_depthwise2d_filter_gradient: native('NascNormReluDepthwiseFilterGradient', {
+    ints: numbers('stride', 'dilation', 'kernel'),
+  }),
+  normalised_weighted_sum: native('NascNormalisedWeightedSum', {
+    ints: ({ attributes }) => {
+      const indices = numbersOf(attributes, 'indices')
+      return [indices.length, ...indices, ...numbersOf(attributes, 'normalised')]
+    },
+    inPlace: 'rest',
+  }),
   pad_channels: native('NascPadChannels', {
     ints: ({ attributes, outputs }) => [numberOf(attributes, 'from'), lastOf(at(outputs, 0))],
   }),
