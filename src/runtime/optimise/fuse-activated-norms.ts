@@ -42,9 +42,6 @@ function chainsOf(program: Program): readonly Chain[] {
   }
   const given = new Set(Object.values(program.outputs))
   const readersOf = (id: ValueId): readonly Operation[] => readers.get(id) ?? []
-  // Without a backward pass there is nothing to save but time, and no gradients to be taken of fused operations yet.
-  if (!program.operations.some(({ operation }) => operation === 'batch_norm_train_gradient')) return []
-
   return program.operations.flatMap((relu): readonly Chain[] => {
     const [normal, activation] = [relu.inputs[0], relu.outputs[0]]
     if (relu.operation !== 'relu' || normal === undefined || activation === undefined) return []

@@ -7,6 +7,7 @@ import { fuseActivatedNorms } from './fuse-activated-norms.js'
 import { fuseWeightedSums } from './fuse-weighted-sums.js'
 import { lateScaling } from './late-scaling.js'
 import { maskedAgain } from './masked-again.js'
+import { normaliseInSums } from './normalise-in-sums.js'
 import { normalisedAlternatives } from './normalised-alternatives.js'
 import type { Pass } from './pass.js'
 import { recompute } from './recompute.js'
@@ -22,6 +23,7 @@ export const passes: readonly Pass[] = [
   fuseWeightedSums,
   deadCode,
   fuseActivatedNorms,
+  normaliseInSums,
   maskedAgain,
   recompute,
 ]
@@ -43,12 +45,16 @@ export interface OptimiseOptions {
 export function optimise(program: Program, options: OptimiseOptions = {}): Program {
   const wanted = options.passes ?? passNames
   for (const name of wanted) if (!passNames.includes(name)) throw unknownPass(name)
+  // Fused operations have no adjoints: no gradients are to be taken any more.
+  const fuses = options.fusedKernels === true && isDifferentiated(program)
   return passes
-    .filter(
-      ({ name, needsFusedKernels }) =>
-        wanted.includes(name) && (needsFusedKernels !== true || options.fusedKernels === true),
-    )
+    .filter(({ name, needsFusedKernels }) => wanted.includes(name) && (needsFusedKernels !== true || fuses))
     .reduce((result, pass) => pass.run(result), program)
+}
+
+/** Has a backward pass through batch norms, where fusing them pays. */
+function isDifferentiated({ operations }: Program): boolean {
+  return operations.some(({ operation }) => operation === 'batch_norm_train_gradient')
 }
 
 function unknownPass(name: string): Failure {

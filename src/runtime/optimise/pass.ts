@@ -4,7 +4,7 @@ import type { Program } from '../program/program.js'
 export interface Pass {
   /** By which it is switched off and on: `--no-pass common-subexpressions`. */
   readonly name: string
-  /** It emits fused operations, which only some engines have kernels for. */
+  /** It emits fused operations, which only some engines have kernels for: runs for these, once gradients are taken. */
   readonly needsFusedKernels?: true
   run(program: Program): Program
 }
