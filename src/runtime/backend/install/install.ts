@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
+import { packageFolder as nascFolder } from '../../kernels/kernel-module.js'
 import { buildAddon, packageFolderIn, tfjsVersion } from './build-addon.js'
 import { buildNative } from './build-native.js'
 import { reasonOf, runCommand, type CommandOptions } from './command.js'
@@ -143,7 +143,7 @@ async function provide(
 
 /** @throws Failure NAS7020 if it does not load or computes something else */
 async function testInChild(packageFolder: string, command: CommandOptions): Promise<SelfTest> {
-  const script = fileURLToPath(new URL('./self-test-process.js', import.meta.url))
+  const script = join(nascFolder(), 'dist/src/runtime/backend/install/self-test-process.js')
   const outcome = await runCommand(process.execPath, [script, packageFolder], command)
   if (outcome.code !== 0) throw installFailures.selfTest(reasonOf(outcome))
   // TensorFlow may have said something first.
