@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lineProgress } from '../../src/cli/progress/line-progress.js'
-import type { SearchProgress } from '../../src/runtime/run/events.js'
+import { milestoneWords } from '../../src/cli/progress/words.js'
+import type { RunStarted, SearchProgress } from '../../src/runtime/run/events.js'
 
 const step = (number: number): SearchProgress => ({
   type: 'search-progress',
@@ -40,5 +41,37 @@ describe('progress where there is no terminal', () => {
       'search epoch 1/2 step 3/46: loss 1.500 (50.00 %), choices loss 1.600 (45.00 %), entropy(through) 2.070, 123 images/s, 1 min 15 s left',
       '',
     ])
+  })
+})
+
+describe('the first line of a run', () => {
+  const started: Omit<RunStarted, 'threads'> = {
+    type: 'run-started',
+    run: 'r',
+    space: 'darts',
+    search: 'first_order',
+    seed: 1,
+    backend: 'wasm',
+    epochs: 2,
+    steps: 9,
+    batch: 4,
+    trainingImages: 40,
+    choiceImages: 0,
+    weights: 1234,
+    decisions: [],
+  }
+
+  it('says how many threads there are', () => {
+    expect(milestoneWords({ ...started, threads: 2 })).toBe(
+      'r: search first_order of darts, seed 1, backend wasm on 2 threads, 1,234 weights, 2 epochs of 9 steps',
+    )
+  })
+
+  it('says why there is only one, also of a run that goes on', () => {
+    const threadNote = 'one thread instead of 2: the memory of this process is not shared'
+    expect(milestoneWords({ ...started, threads: 1, threadNote })).toContain(`on 1 thread (${threadNote}), `)
+    expect(milestoneWords({ type: 'run-resumed', after: 1, backend: 'wasm', threadNote })).toBe(
+      `resumed from the beginning on wasm (${threadNote})`,
+    )
   })
 })

@@ -15,7 +15,7 @@ const heard: JournalEvent[] = []
 
 beforeAll(async () => {
   writeTinyData(data)
-  await runTiny(data, unbroken, { observe: (event) => heard.push(event) })
+  await runTiny(data, unbroken, { threads: 1, observe: (event) => heard.push(event) })
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -79,6 +79,17 @@ describe('a run', () => {
     const resumed = events.find((event) => event.type === 'run-resumed')
     expect(resumed?.damaged).toEqual([expect.stringContaining(`${newest} is cut short`)])
     expect(tellTale(cut, result)).toEqual(tellTale(unbroken, await resultOf(unbroken)))
+  })
+
+  it('tells why it has one thread where more were asked for, and learns the same', async () => {
+    const events: JournalEvent[] = []
+    // The first run of this process began with one thread, so that its memory is not shared.
+    const alone = join(folder, 'alone')
+    const result = finished(await runTiny(data, alone, { threads: 2, observe: (event) => events.push(event) }))
+    const started = events.find((event) => event.type === 'run-started')
+    expect(started?.threads).toBe(1)
+    expect(started?.threadNote).toMatch(/^one thread instead of 2: /)
+    expect(tellTale(alone, result)).toEqual(tellTale(unbroken, await resultOf(unbroken)))
   })
 
   it('of another seed is another run', async () => {

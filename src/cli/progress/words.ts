@@ -17,19 +17,21 @@ function scoreWords(score: Score): string {
   return `${score.loss.toFixed(3)} (${percent(score.accuracy)})`
 }
 
+function noteWords({ threadNote }: { readonly threadNote?: string }): string {
+  return threadNote === undefined ? '' : ` (${threadNote})`
+}
+
 /** What a milestone of a run says; nothing for events that only move a bar. */
 export function milestoneWords(event: JournalEvent): string | undefined {
   switch (event.type) {
     case 'run-started':
       return (
         `${event.run}: search ${event.search} of ${event.space}${event.scale === undefined ? '' : `, scale ${event.scale}`}, ` +
-        `seed ${event.seed}, backend ${event.backend} on ${plural(event.threads, 'thread')}, ` +
+        `seed ${event.seed}, backend ${event.backend} on ${plural(event.threads, 'thread')}${noteWords(event)}, ` +
         `${grouped(event.weights)} weights, ${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
       )
     case 'run-resumed':
-      return event.checkpoint === undefined
-        ? `resumed from the beginning on ${event.backend}`
-        : `resumed from ${event.checkpoint} on ${event.backend}`
+      return `resumed from ${event.checkpoint ?? 'the beginning'} on ${event.backend}${noteWords(event)}`
     case 'search-epoch':
     case 'retrain-epoch':
       return (

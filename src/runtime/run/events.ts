@@ -28,6 +28,8 @@ export interface RunStarted {
   readonly seed: number
   readonly backend: string
   readonly threads: number
+  /** Why the backend has fewer threads than were asked for; absent where it has them. */
+  readonly threadNote?: string
   /** Epochs and steps per epoch of the search. */
   readonly epochs: number
   readonly steps: number
@@ -177,6 +179,8 @@ export interface RunResumed {
   /** Newer checkpoints that could not be used, each with its path and what is wrong: `….bin is cut short (…)`. */
   readonly damaged?: readonly string[]
   readonly backend: string
+  /** As of {@link RunStarted}. */
+  readonly threadNote?: string
 }
 
 export interface RunFinished {

@@ -44,6 +44,7 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
         damaged: damaged.map(({ path, reason }) => `${relative(directory.path, path)} ${reason}`),
       }),
       backend: engine.backend,
+      ...(engine.note !== undefined && { threadNote: engine.note }),
     })
     if (!hasBegun) session.tell(startedEvent(session))
     return await proceed(session, checkpoint)

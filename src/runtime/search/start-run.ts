@@ -107,6 +107,7 @@ export function startedEvent({ ir, plan, directory, data, engine }: Session): Ru
     seed: directory.record.seed,
     backend: engine.backend,
     threads: engine.threads,
+    ...(engine.note !== undefined && { threadNote: engine.note }),
     epochs: plan.epochs,
     steps: Math.max(1, Math.floor(trainingImages / batch)),
     batch,
