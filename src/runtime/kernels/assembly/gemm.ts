@@ -1,8 +1,8 @@
 import { multiplyAdd, smaller, storeLanes } from './simd'
 
-// Matrix products over row-major matrices whose rows lie `ld` bytes apart. Register blocks of 4 x 8: eight accumulators
-// hide the latency of an addition, and 12 of the 16 vector registers are in use. (More accumulators, or an unrolled loop
-// over k, spill registers in V8 and were slower when tried.)
+// Matrix products over row-major matrices whose rows lie `ld` bytes apart. Register blocks of eight vectors, 2 x 16 or
+// 4 x 8: they hide the latency of a multiply-add, and 14 of the 16 vector registers are in use. (Twelve, or an unrolled
+// loop over k, spill registers in V8 and take half as long again.)
 
 /** Adds to what lies there, or overwrites it. */
 @inline
@@ -21,11 +21,38 @@ export function panelBytes(k: i32): usize {
   return <usize>((k + 3) & ~3) << 4
 }
 
-/**
- * c[m, n] = a[m, k] b[k, n]. Four rows of a at a time are turned into a panel [k, 4], so that the inner loop walks two
- * addresses instead of five.
- */
+/** c[m, n] = a[m, k] b[k, n]: sixteen columns at a time, then those that are left. */
 export function gemm(
+  a: usize,
+  lda: usize,
+  b: usize,
+  ldb: usize,
+  c: usize,
+  ldc: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  panel: usize,
+): void {
+  const wide = <usize>(n & ~15) << 2
+  if (wide > 0) {
+    let ai = a
+    let ci = c
+    for (let i = 0; i + 2 <= m; i += 2) {
+      for (let at: usize = 0; at < wide; at += 64) tile2x16(ai, lda, b + at, ldb, ci + at, ldc, k)
+      ai += lda << 1
+      ci += ldc << 1
+    }
+    if (m & 1) for (let at: usize = 0; at < wide; at += 32) tile1x8(ai, b + at, ldb, ci + at, k)
+  }
+  if (n & 15) gemmNarrow(a, lda, b + wide, ldb, c + wide, ldc, m, n & 15, k, panel)
+}
+
+/**
+ * The same of fewer than sixteen columns. Where there are eight, four rows of a are turned into a panel [k, 4], so that the
+ * inner loop walks two addresses instead of five.
+ */
+function gemmNarrow(
   a: usize,
   lda: usize,
   b: usize,
@@ -42,9 +69,8 @@ export function gemm(
     let j = 0
     if (n >= 8) {
       packRows(a, lda, panel, k)
-      for (; j + 8 <= n; j += 8) {
-        outer4x8(panel, 16, b + (<usize>j << 2), ldb, c + (<usize>j << 2), ldc, k, false)
-      }
+      outer4x8(panel, 16, b, ldb, c, ldc, k, false)
+      j = 8
     }
     for (; j < n; j += 4) tile4x4(a, lda, b + (<usize>j << 2), ldb, c + (<usize>j << 2), ldc, k, n - j)
     a += lda << 2
@@ -84,6 +110,48 @@ function packRows(a: usize, lda: usize, panel: usize, k: i32): void {
     a3 += 16
     panel += 64
   }
+}
+
+@inline
+function tile2x16(a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, k: i32): void {
+  let a1 = a + lda
+  let c00 = f32x4.splat(0)
+  let c01 = c00
+  let c02 = c00
+  let c03 = c00
+  let c10 = c00
+  let c11 = c00
+  let c12 = c00
+  let c13 = c00
+  const end = a + (<usize>k << 2)
+  while (a < end) {
+    const b0 = v128.load(b)
+    const b1 = v128.load(b, 16)
+    const b2 = v128.load(b, 32)
+    const b3 = v128.load(b, 48)
+    b += ldb
+    const v0 = v128.load32_splat(a)
+    c00 = multiplyAdd(c00, v0, b0)
+    c01 = multiplyAdd(c01, v0, b1)
+    c02 = multiplyAdd(c02, v0, b2)
+    c03 = multiplyAdd(c03, v0, b3)
+    const v1 = v128.load32_splat(a1)
+    c10 = multiplyAdd(c10, v1, b0)
+    c11 = multiplyAdd(c11, v1, b1)
+    c12 = multiplyAdd(c12, v1, b2)
+    c13 = multiplyAdd(c13, v1, b3)
+    a += 4
+    a1 += 4
+  }
+  v128.store(c, c00)
+  v128.store(c, c01, 16)
+  v128.store(c, c02, 32)
+  v128.store(c, c03, 48)
+  c += ldc
+  v128.store(c, c10)
+  v128.store(c, c11, 16)
+  v128.store(c, c12, 32)
+  v128.store(c, c13, 48)
 }
 
 function tile4x4(
