@@ -7,7 +7,7 @@ import { isFeatureMap } from '../names/cell.js'
 import type { CellSymbol } from '../names/symbol.js'
 import { sliceSpan } from '../text/source.js'
 import type * as ast from '../syntax/ast.js'
-import { lowerArity, lowerExpression, lowerSymbol } from './expression.js'
+import { holdsChoice, lowerArity, lowerExpression, lowerSymbol } from './expression.js'
 import { idOf } from './ids.js'
 import { lowerLets } from './lets.js'
 import { projectionOf } from '../model/projection.js'
@@ -103,6 +103,10 @@ function lowerNode(spot: Spot, node: ast.NodeItem, rewrites: NodeRewrites | unde
   let merge: IrNode['merge'] = 'sum'
   let project: Expression | undefined
   const overrides: IrNode['overrides'][number][] = []
+  const lets = lowerLets(
+    spot,
+    node.clauses.filter((clause) => clause.kind === 'let').filter(({ value }) => holdsChoice(value)),
+  )
   for (const clause of node.clauses) {
     switch (clause.kind) {
       case 'from':
@@ -138,6 +142,7 @@ function lowerNode(spot: Spot, node: ast.NodeItem, rewrites: NodeRewrites | unde
     ...(bounds === undefined
       ? {}
       : { family: { from: lowerExpression(spot, bounds.from), to: lowerExpression(spot, bounds.to) } }),
+    ...(lets.length === 0 ? {} : { lets }),
     from: sources,
     // Connections bring their operations along.
     through: through ?? connectionChoice(sources),

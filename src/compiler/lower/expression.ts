@@ -3,6 +3,7 @@ import { binaryOperators } from '../../ir/model/expression.js'
 import type { ResolvedCall } from '../model/checker.js'
 import type { LetSymbol, NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
+import { walk } from '../syntax/visit.js'
 import { componentId, constantId, operationId, reachParam } from './reach.js'
 import { from, labelled, type Spot } from './lowering.js'
 
@@ -140,12 +141,14 @@ export function lowerSymbol(spot: Spot, symbol: NamedSymbol): ir.Expression {
   }
 }
 
-/** Lets of nodes and searches have no place in the IR: their value stands where their name stood. */
+/** Lets of searches, and those of nodes without a choice, have no place in the IR: their value stands where their name stood. */
 function lowerLet(spot: Spot, symbol: LetSymbol): ir.Expression {
   switch (symbol.level) {
     case 'module':
       return { kind: 'constant', id: constantId(spot.lowering, symbol, spot.variant) }
     case 'node':
+      if (holdsChoice(symbol.declaration.value)) return { kind: 'local', name: symbol.name }
+      return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, symbol.declaration.value)
     case 'search':
       return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, symbol.declaration.value)
     case 'stage': {
@@ -157,6 +160,15 @@ function lowerLet(spot: Spot, symbol: LetSymbol): ir.Expression {
     default:
       return { kind: 'local', name: symbol.name }
   }
+}
+
+export function holdsChoice(expression: ast.Expression): boolean {
+  let found = false
+  walk(expression, (node) => {
+    found ||= node.kind === 'choice'
+    return !found
+  })
+  return found
 }
 
 function lowerField(spot: Spot, expression: ast.FieldExpression): ir.Expression {

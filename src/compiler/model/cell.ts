@@ -1,11 +1,11 @@
 import { isFeatureMap } from '../names/cell.js'
 import type { CellSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
-import { walk } from '../syntax/visit.js'
 import { checkMerge, checkOutput } from './cell-output.js'
 import { meaningOf, placeIn, type CallableSymbol, type Checker } from './checker.js'
 import { expectType, inferExpression, inferLet } from './expression.js'
 import { foldOptions } from './fold.js'
+import { once } from './once.js'
 import { checkParameters } from './parameters.js'
 import { checkProjection } from './projection.js'
 import { signatureOf } from './signature.js'
@@ -26,7 +26,7 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
     checker.report.add('cell-without-input', placeIn(checker, cell.name), { name: symbol.name })
 
   let before: readonly string[] | undefined = topology.inputs
-  let output: ast.OutputItem | undefined
+  const outputs = once<ast.OutputItem>(checker)
   const prepared = new Map<string, ast.Name>()
   const used = new Set<string>()
   for (const item of cell.items) {
@@ -44,8 +44,7 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
         break
       }
       case 'output':
-        if (output === undefined) output = item
-        else reportTwice(checker, item, output, 'output')
+        outputs.add('output', item)
         break
       case 'let':
         inferLet(checker, item)
@@ -57,28 +56,13 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
         checkEvery(checker, item)
     }
   }
+  const output = outputs.get('output')
   if (output === undefined) {
     checker.report.add('cell-without-output', placeIn(checker, cell.name), { name: symbol.name })
     return
   }
   const held = checkOutput(checker, output, topology)
   if (held !== undefined) reportUnused(checker, topology, new Set([...used, ...held]))
-}
-
-function reportTwice(
-  checker: Checker,
-  again: ast.SyntaxNode<string>,
-  first: ast.SyntaxNode<string>,
-  what: string,
-): void {
-  checker.report.add(
-    'clause-twice',
-    placeIn(checker, again),
-    { clause: what },
-    {
-      labels: [{ ...placeIn(checker, first), text: 'the first one' }],
-    },
-  )
 }
 
 function checkPrepared(checker: Checker, input: ast.Name, prepared: Map<string, ast.Name>, topology: Topology): void {
@@ -105,15 +89,6 @@ function checkPrepared(checker: Checker, input: ast.Name, prepared: Map<string, 
   prepared.set(input.text, input)
 }
 
-/** The value of a node's let stands wherever its name does, so a choice in it would be made at each of these places. */
-function refuseChoices(checker: Checker, item: ast.LetDeclaration): void {
-  walk(item.value, (node) => {
-    if (node.kind !== 'choice') return true
-    checker.report.add('choice-in-node', placeIn(checker, node), { name: item.name.text })
-    return false
-  })
-}
-
 function checkNode(
   checker: Checker,
   node: ast.NodeItem,
@@ -128,16 +103,13 @@ function checkNode(
     if (members?.length === 0)
       checker.report.add('empty-family', placeIn(checker, node.family), { name: node.name.text })
   }
-  const clauses = new Map<string, ast.NodeClause>()
+  const clauses = once<ast.NodeClause>(checker)
   for (const clause of node.clauses) {
     if (clause.kind === 'let') {
       inferLet(checker, clause)
-      refuseChoices(checker, clause)
       continue
     }
-    const first = clauses.get(clause.kind)
-    if (first === undefined) clauses.set(clause.kind, clause)
-    else reportTwice(checker, clause, first, clause.kind)
+    clauses.add(clause.kind, clause)
     switch (clause.kind) {
       case 'from': {
         checkSources(checker, clause.sources, topology, before)
@@ -169,7 +141,7 @@ function checkNode(
   if (from === undefined)
     checker.report.add('node-without', placeIn(checker, node.name), { name: node.name.text, clause: 'from' })
   const connections = from?.kind === 'from' && from.sources.operations !== undefined
-  if (!clauses.has('through') && !connections) {
+  if (clauses.get('through') === undefined && !connections) {
     checker.report.add('node-without', placeIn(checker, node.name), { name: node.name.text, clause: 'through' })
   }
 }

@@ -3,19 +3,21 @@ import type * as ast from '../syntax/ast.js'
 import { meaningOf, placeIn, type Checker } from './checker.js'
 import { expectType, inferExpression, inferLet } from './expression.js'
 import { foldNumber, foldOptions } from './fold.js'
+import { once } from './once.js'
 import type { CellSymbol } from '../names/symbol.js'
 
 /** Checks stem, stacks, stages and head. */
 export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, network: ast.NetworkBlock): void {
-  const seen = new Map<string, ast.NetworkItem>()
+  // Stem and head stand once: their names begin the paths of what stands in them.
+  const said = once<ast.NetworkItem>(checker)
   for (const item of network.items) {
     switch (item.kind) {
       case 'stem':
-        reportTwice(checker, seen, item)
+        said.add(item.kind, item)
         for (const part of item.parts) expectType(checker, part, { type: 'operation' })
         break
       case 'head':
-        reportTwice(checker, seen, item)
+        said.add(item.kind, item)
         expectType(checker, item.value, { type: 'operation' })
         break
       case 'let':
@@ -31,24 +33,9 @@ export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, netwo
         checkStage(checker, item)
     }
   }
-  if (!network.items.some(({ kind }) => kind === 'head')) {
+  if (said.get('head') === undefined) {
     checker.report.add('network-without-head', placeIn(checker, space.name), { name: space.name.text })
   }
-}
-
-/** A network has one stem and one head: their names begin the paths of what stands in them. */
-function reportTwice(checker: Checker, seen: Map<string, ast.NetworkItem>, item: ast.StemItem | ast.HeadItem): void {
-  const first = seen.get(item.kind)
-  if (first === undefined) {
-    seen.set(item.kind, item)
-    return
-  }
-  checker.report.add(
-    'clause-twice',
-    placeIn(checker, item),
-    { clause: item.kind },
-    { labels: [{ ...placeIn(checker, first), text: 'the first one' }] },
-  )
 }
 
 /** A stack hands the outputs of the last two items to a cell: there are no more. */
@@ -112,7 +99,7 @@ function checkPositions(checker: Checker, at: ast.Expression, count: number | un
 }
 
 function checkStage(checker: Checker, stage: ast.StageItem): void {
-  const seen = new Map<string, ast.StageProperty>()
+  const said = once<ast.StageProperty>(checker)
   for (const item of stage.items) {
     switch (item.kind) {
       case 'let':
@@ -122,24 +109,13 @@ function checkStage(checker: Checker, stage: ast.StageItem): void {
         expectType(checker, item.test, { type: 'bool' })
         break
       case 'stage-property': {
-        const first = seen.get(item.property)
-        if (first === undefined) seen.set(item.property, item)
-        else {
-          checker.report.add(
-            'clause-twice',
-            placeIn(checker, item),
-            { clause: item.property },
-            {
-              labels: [{ ...placeIn(checker, first), text: 'the first one' }],
-            },
-          )
-        }
+        said.add(item.property, item)
         const isOperation = item.property === 'layer' || item.property === 'first'
         expectType(checker, item.value, { type: isOperation ? 'operation' : 'int' })
       }
     }
   }
-  if (!seen.has('layer') && !stage.name.missing) {
+  if (said.get('layer') === undefined && !stage.name.missing) {
     checker.report.add('stage-without-layer', placeIn(checker, stage.name), { name: stage.name.text })
   }
 }

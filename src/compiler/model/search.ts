@@ -5,8 +5,9 @@ import type * as ast from '../syntax/ast.js'
 import { placeIn, type Checker } from './checker.js'
 import { checkCombinations } from './combinations.js'
 import { expectType, inferLet } from './expression.js'
+import { once, type Once } from './once.js'
 import { checkRewrites } from './rewrite.js'
-import { checkSetting, checkSettings, reportTwice } from './settings.js'
+import { checkSetting, checkSettings } from './settings.js'
 import { structureBehind } from './space-structure.js'
 
 export const variables = ['weights', 'choices', 'predictor'] as const
@@ -16,30 +17,26 @@ export function checkSearch(outer: Checker, symbol: SearchSymbol): void {
   const checker: Checker = { ...outer, placed: false }
   const search = symbol.declaration
   checkRewrites(checker, search.rewrites)
-  const seen = new Map<string, ast.SearchClause>()
+  const said = once<ast.SearchClause>(checker)
   for (const clause of search.clauses) {
-    const key = keyOf(clause)
-    const first = seen.get(key)
-    if (first === undefined) seen.set(key, clause)
-    else if (clause.kind !== 'let' && clause.kind !== 'predictor') reportTwice(checker, clause, first, key)
+    // Names that are declared twice were reported when they were bound.
+    if (clause.kind !== 'let' && clause.kind !== 'predictor') said.add(keyOf(clause), clause)
     checkClause(checker, clause)
   }
-  checkComplete(checker, search, seen)
+  checkComplete(checker, search, said)
   const structure = structureBehind(checker, symbol)
   if (structure !== undefined) checkCombinations(checker, search, structure)
 }
 
 /** Clauses with the same key exclude each other. */
-function keyOf(clause: ast.SearchClause): string {
+function keyOf(clause: Exclude<ast.SearchClause, ast.LetDeclaration | ast.PredictorClause>): string {
   switch (clause.kind) {
     case 'component-clause':
       return clause.clause
     case 'train':
       return `train ${clause.variables.text}`
     case 'scale':
-    case 'let':
-    case 'predictor':
-      return `${clause.kind} ${clause.name.text}`
+      return `scale ${clause.name.text}`
     case 'override-setting':
     case 'value-setting':
     case 'block-setting':
@@ -169,14 +166,10 @@ const neededClauses = {
   'train weights': 'train weights { sgd(lr: 0.025, momentum: 0.9) }',
 } as const
 
-function checkComplete(
-  checker: Checker,
-  search: ast.SearchDeclaration,
-  seen: ReadonlyMap<string, ast.SearchClause>,
-): void {
+function checkComplete(checker: Checker, search: ast.SearchDeclaration, said: Once<ast.SearchClause>): void {
   if (search.name.missing) return
   for (const [clause, example] of Object.entries(neededClauses)) {
-    if (seen.has(clause)) continue
+    if (said.get(clause) !== undefined) continue
     checker.report.add(
       'search-without',
       placeIn(checker, search.name),

@@ -2,6 +2,7 @@ import type * as ast from '../syntax/ast.js'
 import { givenByTail, matchArguments, type Given } from './call.js'
 import { meaningOf, placeIn, type Checker } from './checker.js'
 import { expectType, inferExpression } from './expression.js'
+import { once } from './once.js'
 import { typeNamed, nameOfType } from './type.js'
 
 /** Blocks that may stand in a block of settings. */
@@ -13,8 +14,7 @@ export interface SettingsRules {
 }
 
 export function checkSettings(checker: Checker, settings: ast.Settings, rules: SettingsRules): void {
-  const seen = new Map<string, ast.Setting>()
-  let optimiser: ast.Setting | undefined
+  const said = once<ast.Setting>(checker)
   for (const item of settings.items) {
     if (item.kind === 'expression-setting') {
       if (rules.optimiser === undefined) {
@@ -22,17 +22,13 @@ export function checkSettings(checker: Checker, settings: ast.Settings, rules: S
         continue
       }
       expectType(checker, item.value, { type: 'optimiser' })
-      if (optimiser === undefined) optimiser = item
-      else reportTwice(checker, item, optimiser, 'optimiser')
+      said.add('optimiser', item)
       continue
     }
-    const key = `${item.kind}:${item.name.text}`
-    const first = seen.get(key)
-    if (first === undefined) seen.set(key, item)
-    else reportTwice(checker, item, first, item.name.text)
+    said.add(`${item.kind}:${item.name.text}`, item, item.name.text)
     checkSetting(checker, item, rules)
   }
-  if (rules.optimiser !== undefined && optimiser === undefined) {
+  if (rules.optimiser !== undefined && said.get('optimiser') === undefined) {
     checker.report.add('train-without-optimiser', placeIn(checker, settings), { what: rules.optimiser })
   }
 }
@@ -102,20 +98,4 @@ function checkValueSetting(checker: Checker, item: ast.ValueSetting): void {
     if (first?.type?.text === 'bool') given.unshift({ value: 'flag', place: placeIn(checker, item.name) })
   }
   matchArguments(checker, item, symbol, given, placeIn(checker, item.name))
-}
-
-export function reportTwice(
-  checker: Checker,
-  again: ast.SyntaxNode<string>,
-  first: ast.SyntaxNode<string>,
-  clause: string,
-): void {
-  checker.report.add(
-    'clause-twice',
-    placeIn(checker, again),
-    { clause },
-    {
-      labels: [{ ...placeIn(checker, first), text: 'the first one' }],
-    },
-  )
 }

@@ -5,6 +5,7 @@ import { checkEvery } from './cell.js'
 import { meaningOf, placeIn, type Checker } from './checker.js'
 import { expectType, inferExpression, inferLet } from './expression.js'
 import { checkNetwork } from './network.js'
+import { once } from './once.js'
 import { checkRewrites } from './rewrite.js'
 import { describe } from './type.js'
 
@@ -23,22 +24,9 @@ const examples: Readonly<Record<(typeof needed)[number], string>> = {
 }
 
 function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
-  const once = new Map<string, ast.SpaceItem>()
+  const said = once<ast.SpaceItem>(checker)
   for (const item of space.items) {
-    if (item.kind === 'input' || item.kind === 'classes' || item.kind === 'network') {
-      const first = once.get(item.kind)
-      if (first === undefined) once.set(item.kind, item)
-      else {
-        checker.report.add(
-          'clause-twice',
-          placeIn(checker, item),
-          { clause: item.kind },
-          {
-            labels: [{ ...placeIn(checker, first), text: 'the first one' }],
-          },
-        )
-      }
-    }
+    if (needed.some((kind) => kind === item.kind)) said.add(item.kind, item)
     switch (item.kind) {
       case 'input':
         checkImage(checker, item.value)
@@ -63,7 +51,7 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
     }
   }
   for (const clause of needed) {
-    if (once.has(clause) || space.name.missing) continue
+    if (said.get(clause) !== undefined || space.name.missing) continue
     checker.report.add(
       'space-without',
       placeIn(checker, space.name),

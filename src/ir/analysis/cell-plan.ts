@@ -1,5 +1,5 @@
 import type { CellCopy } from '../elaborate/build.js'
-import { nodeNames, openCell, outputNames, type CellParts } from '../elaborate/cell.js'
+import { inNode, nodeNames, openCell, outputNames, type CellParts } from '../elaborate/cell.js'
 import { createDecider, type Decider } from '../elaborate/decider.js'
 import type { Decision } from '../elaborate/decision.js'
 import { arityIn, listIn } from '../elaborate/evaluate.js'
@@ -83,14 +83,15 @@ export function planCell(walk: Walk, use: CellCopy['use'], cell: IrCell): CellPl
       const at = joinPath(use.name, name)
       const sources = sourceNames({ byName: parts.states, families: parts.families }, node.from.of, at)
       const { from } = node
+      const inside = inNode(environment, node, at)
       if (from.kind === 'all') nodes.push({ node, name, sources })
       else if (from.kind === 'choice') {
-        nodes.push({ node, name, sources, decision: fromDecision(environment, at, from.arity, sources) })
+        nodes.push({ node, name, sources, decision: fromDecision(inside, at, from.arity, sources) })
       } else {
         const scope = innerScope(environment.scope, 'edge', at)
-        const operations = listIn({ ...environment, scope }, from.operations)
+        const operations = listIn({ ...inside, scope }, from.operations)
         const options = sources.flatMap((source) => operations.map((value) => `${printValue(value)} of ${source}`))
-        nodes.push({ node, name, sources, operations, decision: fromDecision(environment, at, from.arity, options) })
+        nodes.push({ node, name, sources, operations, decision: fromDecision(inside, at, from.arity, options) })
       }
       members.push(name)
       parts.states.set(name, undefined)
@@ -127,8 +128,9 @@ function takesAll(decision: Decision | undefined, count: number): boolean {
 export function edgeOf(parts: CellParts, plan: CellPlan, planned: PlannedNode, source: string, option: number): Edge {
   const { from } = planned.node
   if (from.kind !== 'connections') return { source }
-  const environment = parts.environmentOn(0)
-  const scope = innerScope(environment.scope, 'edge', joinPath(plan.use.name, planned.name))
+  const at = joinPath(plan.use.name, planned.name)
+  const environment = inNode(parts.environmentOn(0), planned.node, at)
+  const scope = innerScope(environment.scope, 'edge', at)
   return {
     source,
     operations: { options: [option], values: listIn({ ...environment, scope }, from.operations), mixed: false },

@@ -251,9 +251,10 @@ export function cellSteps(
         planned.node.through,
         ...(planned.node.project ? [planned.node.project] : []),
         ...planned.node.overrides.map(({ value }) => value),
+        ...(planned.node.lets ?? []).map(({ value }) => value),
         ...(planned.node.from.kind === 'connections' ? [planned.node.from.operations] : []),
       ],
-      (rest) => rest.startsWith(`${planned.name}.`) && rest.endsWith(`[${planned.sources[sourceIndex] ?? ''}]`),
+      (rest) => isOnEdge(rest, planned.name, planned.sources[sourceIndex] ?? ''),
     ),
     settles: (path) => path === `${use}.${planned.name}.from`,
   })
@@ -383,4 +384,10 @@ function elements(shape: Shape | undefined): number {
 /** A node that reads nothing takes the empty set. */
 function emptySet({ decision }: PlannedNode): readonly Taken[] {
   return decision ? [{ decision, options: [], part: true }] : []
+}
+
+/** Whether a choice of the node is made on this edge, or once for all of its edges: `n2.through[s0]`, `n2.k`. */
+function isOnEdge(path: string, node: string, source: string): boolean {
+  if (!path.startsWith(`${node}.`) || path === `${node}.from`) return false
+  return path.endsWith(`[${source}]`) || !/\[[a-z_]\w*\]$/i.test(path)
 }

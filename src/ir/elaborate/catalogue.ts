@@ -53,7 +53,10 @@ function choiceNumbers(ir: Ir): ChoiceNumbers {
   for (const cell of ir.cells) {
     for (const { value } of cell.lets) numberChoices([value], numbers)
     for (const { through } of cell.prepare) numberChoices([through], numbers)
-    for (const node of cell.nodes) numberChoices(node.project ? [node.through, node.project] : [node.through], numbers)
+    for (const node of cell.nodes) {
+      for (const { value } of node.lets ?? []) numberChoices([value], numbers)
+      numberChoices(node.project ? [node.through, node.project] : [node.through], numbers)
+    }
     for (const { through } of cell.output.plus ?? []) numberChoices([through], numbers)
   }
   for (const space of ir.spaces) {

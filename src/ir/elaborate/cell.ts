@@ -81,10 +81,15 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
     }
     return withLets(environment, cell.lets)
   }
-  const siteOn = (input: number, path: string, overrides = new Map<string, Value>()): Site => ({
+  const siteOn = (
+    input: number,
+    path: string,
+    overrides = new Map<string, Value>(),
+    environment = environmentOn(input),
+  ): Site => ({
     builder,
     decider,
-    environment: environmentOn(input),
+    environment,
     input,
     path,
     overrides,
@@ -115,9 +120,12 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
       const { source } = edge
       const edgePath = `${copy}.${name}.${source}`
       const path = site.shareFeatures === true ? `${copy}.${source}` : edgePath
+      const within = (at: number): Environment => inNode(environmentOn(at), node, joinPath(use.name, name))
       let input = state(source)
-      if (node.project && cell.inputs.includes(source)) input = apply(siteOn(input, `${path}.project`), node.project)
-      const base = siteOn(input, path, overridesOn(node, source, environmentOn(input)))
+      if (node.project && cell.inputs.includes(source))
+        input = apply(siteOn(input, `${path}.project`, new Map(), within(input)), node.project)
+      const environment = within(input)
+      const base = siteOn(input, path, overridesOn(node, source, environment), environment)
       const edgeScope = innerScope(scope, 'edge', joinPath(use.name, name), `[${source}]`)
       const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
       const output =
@@ -133,6 +141,12 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
       )
     },
   }
+}
+
+/** What the expressions of a node see: the lets of the cell, and its own, whose choices are made once in this node. */
+export function inNode(cell: Environment, { lets }: IrNode, path: string): Environment {
+  if (!lets) return cell
+  return { ...withLets({ ...cell, scope: innerScope(cell.scope, 'edge', path) }, lets), scope: cell.scope }
 }
 
 /** Builds one copy of a cell and gives the id of its output. */
@@ -151,7 +165,8 @@ export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
     const members: string[] = []
     families.set(node.name, members)
     for (const name of nodeNames(node, environment)) {
-      const { edges, decision } = edgesOf(environment, node, name, { byName: states, families })
+      const inside = inNode(environment, node, joinPath(use.name, name))
+      const { edges, decision } = edgesOf(inside, node, name, { byName: states, families })
       members.push(name)
       const ends = edges.flatMap((edge) => {
         if (states.get(edge.source) === undefined) return []

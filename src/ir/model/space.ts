@@ -33,6 +33,8 @@ export interface IrCell {
 export interface IrNode {
   readonly name: string
   readonly family?: { readonly from: Expression; readonly to: Expression }
+  /** Lets of the node with a choice in them, which is made once per node: `normal.n2.k`. */
+  readonly lets?: readonly IrLet[]
   readonly from: Sources
   /** The operation of every edge. A choice in it is made once per edge: `normal.n2.through[s0]`. */
   readonly through: Expression

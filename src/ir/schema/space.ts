@@ -33,6 +33,7 @@ export const spaceDefinitions: Readonly<Record<string, Schema>> = {
     },
     {
       family: record<NonNullable<model.IrNode['family']>>({ from: expression, to: expression }),
+      lets: list(ref('let'), 1),
       project: expression,
     },
   ),

@@ -209,12 +209,6 @@ export const domainsCatalogue = {
     message: '`project` without an operation is the convolution of std:nn, which the program does not import',
     help: 'Import std:nn, or say the operation: `project conv(channels)`.',
   },
-  'choice-in-node': {
-    code: 'NAS4022',
-    severity: 'error',
-    message: 'a choice in a let of a node would be made anew wherever {name} is used',
-    help: 'Let it stand in the cell, where it is made once, or write the choice where {name} is used.',
-  },
   'unknown-decision': {
     code: 'NAS4057',
     severity: 'error',

@@ -88,10 +88,6 @@ export const domainsExplanations: ExplanationsOf<typeof domainsCatalogue> = {
     why: 'A bare `project` is a 1x1 convolution to the channels of the cell, the `conv` of `std:nn`.',
     mend: [['cell block(s0)', 'import std:nn\n\ncell block(s0)']],
   },
-  'choice-in-node': {
-    why: 'A choice is made where it is written, and a `let` makes it once. A node has no place of its own for it: its edges choose for themselves.',
-    mend: [['  node a { let k = one of { 1, 3 }; from', '  let k = one of { 1, 3 }\n  node a { from']],
-  },
   'space-without': {
     why: 'A space says what images arrive, how many classes there are, and what network stands between.',
     mend: [

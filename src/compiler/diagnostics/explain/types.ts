@@ -102,8 +102,11 @@ export const typesExplanations: ExplanationsOf<typeof typesCatalogue> = {
     mend: [['auxiliary 0.4 at', 'auxiliary 0.4 at 2/3']],
   },
   'stray-words': {
-    why: 'Words behind a value qualify it where it is a component that knows them: `best of 3 by batch_loss`.',
-    mend: [['0.1 quickly', '0.1']],
+    why: 'Words behind a component are its arguments by name, `best of 3 by batch_loss`; behind an argument they belong to the call around it.',
+    mend: [
+      ['sample 3 quickly', 'sample all'],
+      ['0.1 quickly', '0.1'],
+    ],
   },
   'unknown-scope': {
     why: 'A choice is made where it is written; `per` moves it outwards, to the layer, stage, cell or space around it.',
