@@ -227,7 +227,7 @@ describe('sampling', () => {
     const seen = new Map(allowed.map(({ architecture }) => [key(architecture.decisions), 0]))
     const draws = 40 * allowed.length
     for (let draw = 0; draw < draws; draw++) {
-      const name = key(prepared.draw(random).decisions)
+      const name = key(prepared.draw(random).architecture.decisions)
       expect(seen.has(name)).toBe(true)
       seen.set(name, (seen.get(name) ?? 0) + 1)
     }
@@ -235,6 +235,6 @@ describe('sampling', () => {
     const freedom = allowed.length - 1
     // Normal approximation of chi-square: four standard deviations.
     expect(Math.abs(square - freedom)).toBeLessThan(4 * Math.sqrt(2 * freedom))
-    expect(macsOf(ir, 'small', prepared.draw(random))).toBeLessThanOrEqual(16_000)
+    expect(macsOf(ir, 'small', prepared.draw(random).architecture)).toBeLessThanOrEqual(16_000)
   })
 })

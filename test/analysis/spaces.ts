@@ -1,7 +1,7 @@
 import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import { costOf } from '../../src/ir/cost/index.js'
+import { costOf, type Cost } from '../../src/ir/cost/index.js'
 import { type Decider } from '../../src/ir/elaborate/decider.js'
 import { elaborate } from '../../src/ir/elaborate/build.js'
 import { spaceOf } from '../../src/ir/elaborate/catalogue.js'
@@ -50,7 +50,12 @@ export function enumerated(ir: Ir, space: string): readonly Built[] {
 }
 
 export function macsOf(ir: Ir, space: string, architecture: Architecture): number {
+  return costsOf(ir, space, architecture).macs
+}
+
+/** Costs of its network, built as a whole. */
+export function costsOf(ir: Ir, space: string, architecture: Architecture): Cost {
   const params = resolveParams(ir, {})
   const binding = bindingOf(architecture)
-  return costOf(buildNetwork(ir, space, { params, binding, mode: 'standalone' })).macs
+  return costOf(buildNetwork(ir, space, { params, binding, mode: 'standalone' }))
 }

@@ -51,8 +51,23 @@ describe('nasc count', () => {
     const { histogram } = JSON.parse(out)
     const counts = histogram.buckets.map((bucket: { count: string }) => Number(bucket.count))
     expect(counts.reduce((sum: number, count: number) => sum + count, 0)).toBe(12)
-    expect(histogram.convention).toBe('conv-fc')
+    expect(histogram).toMatchObject({ convention: 'conv-fc', bucketWidth: 1, blur: 0 })
+    const text = await nasc('count', writtenOne(chain), '--by', 'macs')
+    expect(text.out).toContain('macs (conv-fc), one line for each cost\n')
   })
+
+  it('says how wide the buckets are, and how far a cost may lie outside of its own', async () => {
+    const file = 'spaces/ofa-mobilenetv3.nas'
+    const { histogram } = JSON.parse((await nasc('count', file, '--by', 'activation_bytes', '--json')).out)
+    expect(histogram.blur).toBeGreaterThan(0)
+    expect(histogram.bucketWidth).toBeGreaterThan(histogram.blur)
+    const { out } = await nasc('count', file, '--by', 'activation_bytes')
+    const grouped = (number: number): string => number.toLocaleString('en-US')
+    expect(out).toContain(
+      `activation_bytes (conv-fc), in buckets of ${grouped(histogram.bucketWidth)}; ` +
+        `sums are kept coarsely: a cost may lie up to ${grouped(histogram.blur)} above its bucket\n`,
+    )
+  }, 60_000)
 })
 
 describe('nasc cost --least and --greatest', () => {

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { decisionsOf, resolveParams } from '../../src/ir/elaborate/index.js'
+import { compiledFile, costsOf } from '../analysis/spaces.js'
 import { nasc } from './captured.js'
 import { chain, writtenOne } from './spaces-of-tests.js'
 
@@ -23,6 +25,22 @@ describe('nasc sample', () => {
     expect(new Set(architectures.map((each: object) => JSON.stringify(each))).size).toBe(20)
     expect(await nasc('sample', ...args)).toEqual(first)
   })
+
+  it('says what networks cost that are built and counted one by one', async () => {
+    const args = ['--where', 'macs in 290M..310M', '--count', '200', '--seed', '3']
+    const { architectures } = JSON.parse((await nasc('sample', attentive, ...args, '--json')).out)
+    const ir = compiledFile(attentive)
+    const params = resolveParams(ir, {})
+    const known = decisionsOf(ir, 'attentivenas', { params })
+    expect(architectures).toHaveLength(200)
+    for (const { macs, parameters, decisions } of architectures) {
+      const options = known.flatMap(({ path, values }): [string, number[]][] =>
+        decisions[path] === undefined ? [] : [[path, [values?.indexOf(decisions[path]) ?? -1]]],
+      )
+      const cost = costsOf(ir, 'attentivenas', { space: 'attentivenas', decisions: Object.fromEntries(options) })
+      expect({ macs: cost.macs, parameters: cost.parameters }).toEqual({ macs, parameters })
+    }
+  }, 60_000)
 
   it('gives the first ones of a larger sample', async () => {
     const draw = async (count: string): Promise<readonly { decisions: object }[]> =>

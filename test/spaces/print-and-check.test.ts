@@ -24,7 +24,7 @@ function drawn(ir: Ir, space: string, params: ParamValues, count: number): reado
   const random = createRandom(7)
   if (!drawnOneByOne.has(space)) {
     const prepared = sampler(ir, space, { params })
-    return Array.from({ length: count }, (_, index) => prepared.draw(random.stream(`draw/${index}`)))
+    return Array.from({ length: count }, (_, index) => prepared.draw(random.stream(`draw/${index}`)).architecture)
   }
   return Array.from({ length: count }, (_, index) => {
     const stream = random.stream(`draw/${index}`)

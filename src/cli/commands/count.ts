@@ -36,6 +36,10 @@ export const command = defineCommand({
     ['count spaces/darts.nas', 'all pairs of cells'],
     ['count spaces/attentivenas.nas --by macs', 'and how they spread over multiply-accumulates'],
     ['count spaces/darts.nas --json', 'architectures as a decimal string, distinct or null, perDecision'],
+    [
+      'count spaces/ofa-mobilenetv3.nas --by macs --json',
+      'histogram: buckets, bucketWidth, and blur: how far a cost may lie above the bucket in which it is counted',
+    ],
   ],
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
@@ -126,11 +130,16 @@ function printHistogram(histogram: Histogram, by: QuantityName, convention: stri
   }))
   const left = Math.max(...rows.map(({ from }) => from.length))
   const right = Math.max(...rows.map(({ count }) => count.length))
-  const width = bucketWidth === 1 ? '' : `, in buckets of ${grouped(bucketWidth)}`
-  terminal.out(`\n${colours.bold(by)} (${convention})${width}\n`)
+  const width = bucketWidth === 1 ? 'one line for each cost' : `in buckets of ${grouped(bucketWidth)}`
+  terminal.out(`\n${colours.bold(by)} (${convention}), ${width}${blurText(histogram)}\n`)
   for (const { from, count, bar } of rows) {
     terminal.out(`  ${from.padStart(left)}  ${count.padStart(right)}  ${colours.cyan(bar)}\n`)
   }
+}
+
+function blurText({ blur, bucketWidth }: Histogram): string {
+  if (blur > 0) return `; sums are kept coarsely: a cost may lie up to ${grouped(blur)} above its bucket`
+  return bucketWidth === 1 ? '' : '; each architecture in the bucket of its cost'
 }
 
 /** More lines than this are no picture any more. */

@@ -1,8 +1,6 @@
 import { parseWhere, sampler, type Sampler } from '../../ir/analysis/index.js'
-import { conventionOf, costOf, defaultConvention } from '../../ir/cost/index.js'
+import { conventionOf, defaultConvention } from '../../ir/cost/index.js'
 import {
-  bindingOf,
-  buildNetwork,
   decisionsOf,
   printArchitecture,
   resolveParams,
@@ -62,9 +60,8 @@ export const command = defineCommand({
     const seed = values.seed ?? 0
     const root = createRandom(seed)
     const drawn = Array.from({ length: values.count ?? 1 }, (_, index) => {
-      const architecture = prepared.draw(root.stream(`sample/${index}`))
-      const network = buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
-      const { parameters, macs } = costOf(network, convention)
+      const { architecture, costs } = prepared.draw(root.stream(`sample/${index}`))
+      const { parameters, macs } = costs
       return { name: `sample_${index + 1}`, architecture, parameters, macs }
     })
     if (values.json) {
@@ -78,6 +75,7 @@ export const command = defineCommand({
       const from = { count: count.toString(), bucketWidth, leftOut: leftOut.toString() }
       printJson({ space, seed, where: values.where ?? null, convention, from, architectures }, terminal)
     } else if (!values.quiet) tell(prepared, terminal)
+    if (values.json && values.out === undefined) return exitCode.fine
     for (const { name, architecture, parameters, macs } of drawn) {
       const figures = `/// ${grouped(macs)} MACs (${convention}), ${grouped(parameters)} parameters.\n`
       const text = `${figures}${printArchitecture(ir, architecture, name, params)}`

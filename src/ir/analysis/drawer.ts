@@ -1,7 +1,7 @@
 import type { Arc, Diagram } from './diagram.js'
 import type { Met } from './meeting.js'
 import { arcsBy, tablesFrom, type KeyOf, type Link, type Segment, type Tables } from './segments.js'
-import { countAt, noKeys, prefixSums, type Arithmetic } from './sums.js'
+import { countAt, lastOf, prefixSums, type Arithmetic, type Sums } from './sums.js'
 
 /** A source of random 32-bit words: `Random` of the runtime is one. */
 export interface RandomWords {
@@ -19,22 +19,23 @@ export function createDrawer<N>(
   diagram: Diagram,
   keyOf: KeyOf,
   segments: readonly Segment<N>[],
-  { forward, backward, at, prefixes }: Met<N> & { readonly prefixes: readonly (readonly N[])[] },
+  { forward, backward, at, prefixes }: Met<N> & { readonly prefixes: readonly ArrayLike<N>[] },
   weight: (state: number, key: number) => N,
   range: (state: number, key: number) => readonly [number, number],
 ): (random: RandomWords) => readonly Arc[] {
   const here = forward[at] ?? []
-  const entries = here.map(({ keys, counts }, state) =>
-    prefixSums(
-      arithmetic,
-      counts.map((count, index) => arithmetic.times(count, weight(state, keys[index] ?? 0))),
-    ),
-  )
+  const entries = here.map(({ keys, counts }, state) => {
+    const weighted = arithmetic.row(counts.length)
+    for (let index = 0; index < counts.length; index++) {
+      weighted[index] = arithmetic.times(counts[index] ?? arithmetic.zero, weight(state, keys[index] ?? 0))
+    }
+    return prefixSums(arithmetic, weighted)
+  })
   const states = prefixSums(
     arithmetic,
-    entries.map((prefix) => prefix.at(-1) ?? arithmetic.zero),
+    entries.map((prefix) => lastOf(arithmetic, prefix)),
   )
-  const total = states.at(-1) ?? arithmetic.zero
+  const total = lastOf(arithmetic, states)
   const tables = new Map<string, Tables<N>>()
   const tablesOf = (segment: Segment<N>, start: number): Tables<N> => {
     const name = `${segment.first} ${start}`
@@ -42,6 +43,20 @@ export function createDrawer<N>(
     tables.set(name, found)
     return found
   }
+
+  const waysOf = waysOfLinks<N>()
+  /** One of the links, and which of its ways, so that what lies behind it has the rest of the key. */
+  const pickWay = (
+    random: RandomWords,
+    links: readonly Link<N>[],
+    behind: (link: Link<N>) => Sums<N> | undefined,
+    rest: number,
+  ): Way<N> =>
+    pick(arithmetic, random, waysOf(links), ({ link, shift, count }) => {
+      const sums = behind(link)
+      const on = sums ? countAt(arithmetic, sums, rest - shift) : arithmetic.zero
+      return on === arithmetic.zero ? on : arithmetic.times(count, on)
+    })
 
   /** A way through a segment between two states with a given key. */
   const within = (
@@ -83,9 +98,7 @@ export function createDrawer<N>(
       const segment = segments[cut]
       if (!segment) break
       const sums = forward[cut] ?? []
-      const { link, shift } = pickLink(arithmetic, random, segment.to[end] ?? [], ({ from }, added) =>
-        countAt(arithmetic, sums[from] ?? { keys: noKeys, counts: [] }, rest - added),
-      )
+      const { link, shift } = pickWay(random, segment.to[end] ?? [], ({ from }) => sums[from], rest)
       before.push(within(random, segment, link.from, end, shift))
       end = link.from
       rest -= shift
@@ -102,9 +115,7 @@ export function createDrawer<N>(
       const segment = segments[cut]
       if (!segment) break
       const sums = backward[cut + 1] ?? []
-      const { link, shift } = pickLink(arithmetic, random, segment.from[start] ?? [], ({ to }, added) =>
-        countAt(arithmetic, sums[to] ?? { keys: noKeys, counts: [] }, rest - added),
-      )
+      const { link, shift } = pickWay(random, segment.from[start] ?? [], ({ to }) => sums[to], rest)
       after.push(within(random, segment, start, link.to, shift))
       start = link.to
       rest -= shift
@@ -120,29 +131,38 @@ function pick<N, T>(
   weight: (option: T) => N,
 ): T {
   const prefix = prefixSums(arithmetic, options.map(weight))
-  const drawn = uniform(arithmetic, random, prefix.at(-1) ?? arithmetic.zero)
+  const drawn = uniform(arithmetic, random, lastOf(arithmetic, prefix))
   const option = options[lastAtMost(arithmetic, prefix, drawn)]
   if (option === undefined) throw new Error('a way that was counted is there')
   return option
 }
 
-function pickLink<N>(
-  arithmetic: Arithmetic<N>,
-  random: RandomWords,
-  links: readonly Link<N>[],
-  ways: (link: Link<N>, shift: number) => N,
-): { readonly link: Link<N>; readonly shift: number } {
-  const options = links.flatMap((link) =>
-    link.keys.map((shift, index) => ({ link, shift, count: link.counts[index] ?? arithmetic.zero })),
-  )
-  return pick(arithmetic, random, options, ({ link, shift, count }) => {
-    const on = ways(link, shift)
-    return on === arithmetic.zero ? on : arithmetic.times(count, on)
-  })
+/** A link together with one of its keys. */
+interface Way<N> {
+  readonly link: Link<N>
+  readonly shift: number
+  readonly count: N
+}
+
+/** A function that lists the ways of links; asked again for the same links, it is the same list. */
+function waysOfLinks<N>(): (links: readonly Link<N>[]) => readonly Way<N>[] {
+  const known = new WeakMap<readonly Link<N>[], readonly Way<N>[]>()
+  return (links) => {
+    const found = known.get(links)
+    if (found) return found
+    const ways = links.flatMap((link) =>
+      link.keys.flatMap((shift, index): readonly Way<N>[] => {
+        const count = link.counts[index]
+        return count === undefined ? [] : [{ link, shift, count }]
+      }),
+    )
+    known.set(links, ways)
+    return ways
+  }
 }
 
 /** Index of the entry that a number below the last prefix falls into. */
-function lastAtMost<N>(arithmetic: Arithmetic<N>, prefix: readonly N[], value: N): number {
+function lastAtMost<N>(arithmetic: Arithmetic<N>, prefix: ArrayLike<N>, value: N): number {
   let [low, high] = [0, prefix.length - 1]
   while (high - low > 1) {
     const middle = (low + high) >> 1
@@ -155,6 +175,14 @@ function lastAtMost<N>(arithmetic: Arithmetic<N>, prefix: readonly N[], value: N
 
 /** In 0 … bound - 1, each equally likely. */
 function uniform<N>(arithmetic: Arithmetic<N>, random: RandomWords, bound: N): N {
+  if (typeof bound === 'number' && bound >= 1 && bound <= 2 ** 32) {
+    // The same words and the same numbers as below, in fewer steps.
+    const usable = 2 ** 32 - (2 ** 32 % bound)
+    for (;;) {
+      const drawn = random.word()
+      if (drawn < usable) return arithmetic.small(drawn % bound)
+    }
+  }
   const size = arithmetic.big(bound)
   if (size < 1n) throw new Error('a way that was counted is there')
   let words = 1

@@ -18,7 +18,7 @@ export interface Histogram {
 /** More costs than this are put into buckets. */
 const mostCosts = 4096
 /** About how many buckets there are then. */
-const wantedBuckets = 100
+const wantedBuckets = 50
 
 /**
  * How many architectures have which cost, under all constraints. Where there are more than 4,096 different costs, they are

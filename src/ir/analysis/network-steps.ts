@@ -126,7 +126,7 @@ export function newest(state: State): Shape {
 
 /** What a stage has settled before its layers. */
 interface StageProgress {
-  /** Channels that arrive at the stage. */
+  /** Channels that arrive at the stage; 0 where its layers do not ask, so that states differ in nothing that does not matter. */
   readonly arriving: number
   readonly channels: number
   readonly stride: number
@@ -139,12 +139,15 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
   const reach = reachOf(walk.ir, [stage.width, stage.stride, stage.depth, ...layers], lets)
   const ofSpace = readsOfSpace(walk, reach)
   const ofStage = (path: string): boolean => isWithin(path, stage.name) && !isWithin(path, `${stage.name}.layer`)
+  // Layers themselves see what arrives at them.
+  const ofLets = stage.lets.map(({ value }) => value)
+  const asksForArriving = reachOf(walk.ir, ofLets, lets).facts.has('in')
   const opening = remembered((key) => {
     const arriving = Number(key)
     return decisionTree((decider): StageProgress => {
       const environment = stageEnvironment(walk.environment(decider), stage, arriving)
       return {
-        arriving,
+        arriving: asksForArriving ? arriving : 0,
         channels: integerIn(environment, stage.width),
         stride: integerIn(environment, stage.stride),
         depth: integerIn(environment, stage.depth),
@@ -180,13 +183,7 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
     input: Shape,
     { arriving, channels, stride }: StageProgress,
   ): DecisionTree<Outcome> => {
-    const key = [
-      layer,
-      shapeKey(input),
-      channels,
-      layer === 1 ? stride : '',
-      layerReach.facts.has('in') ? arriving : '',
-    ]
+    const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '', arriving]
     const known = trees.get(key.join('/'))
     if (known) return known
     const tree = decisionTree((decider): Outcome => {

@@ -1,16 +1,30 @@
 import type { Architecture } from '../elaborate/architecture.js'
 import { Failure } from '../failure.js'
 import type { Ir } from '../model/ir.js'
-import { analysisOf, architectureOn, totalsFor, wantedOf, type AnalysisOptions, type Bounds } from './analysis.js'
+import {
+  analysisOf,
+  architectureOn,
+  positionOf,
+  totalsFor,
+  wantedOf,
+  type AnalysisOptions,
+  type Bounds,
+} from './analysis.js'
 import { quantityNames, type QuantityName } from './step.js'
 import type { RandomWords } from './drawer.js'
 
 export type { RandomWords } from './drawer.js'
 export type { Bounds } from './analysis.js'
 
+/** What an architecture that was drawn costs: the sum of what its parts cost, exactly, by the convention asked for. */
+export interface Drawn {
+  readonly architecture: Architecture
+  readonly costs: Readonly<Record<QuantityName, number>>
+}
+
 export interface Sampler {
   /** An architecture that satisfies all constraints, each as likely as any other, without redraws. Draws a few words. */
-  draw(random: RandomWords): Architecture
+  draw(random: RandomWords): Drawn
   /** How many there are to draw from. */
   readonly count: bigint
   /**
@@ -42,8 +56,21 @@ export function sampler(
       'See `nasc count` and `nasc cost --least` for what there is.',
     )
   }
+  const position = {
+    macs: positionOf(analysis, 'macs'),
+    parameters: positionOf(analysis, 'parameters'),
+    activation_bytes: positionOf(analysis, 'activation_bytes'),
+  }
   return {
-    draw: (random) => architectureOn(analysis, totals.draw(random)),
+    draw(random) {
+      const arcs = totals.draw(random)
+      const total = (name: QuantityName): number =>
+        arcs.reduce((sum, { costs }) => sum + (costs[position[name]] ?? 0), 0)
+      return {
+        architecture: architectureOn(analysis, arcs),
+        costs: { macs: total('macs'), parameters: total('parameters'), activation_bytes: total('activation_bytes') },
+      }
+    },
     count: totals.count,
     bucketWidth: totals.bucketWidth,
     leftOut: totals.leftOut,

@@ -7,7 +7,17 @@ export interface Arithmetic<N> {
   minus(a: N, b: N): N
   less(a: N, b: N): boolean
   of(count: bigint): N
+  /** Of a count below 2^53. */
+  small(count: number): N
   big(count: N): bigint
+  /** Many zeros. */
+  row(length: number): Row<N>
+}
+
+/** Counts in a row, which can be written. */
+export interface Row<N> {
+  readonly length: number
+  [index: number]: N
 }
 
 export const numbers: Arithmetic<number> = {
@@ -18,7 +28,9 @@ export const numbers: Arithmetic<number> = {
   minus: (a, b) => a - b,
   less: (a, b) => a < b,
   of: Number,
+  small: (count) => count,
   big: BigInt,
+  row: (length) => new Float64Array(length),
 }
 
 export const bigints: Arithmetic<bigint> = {
@@ -29,13 +41,15 @@ export const bigints: Arithmetic<bigint> = {
   minus: (a, b) => a - b,
   less: (a, b) => a < b,
   of: (count) => count,
+  small: BigInt,
   big: (count) => count,
+  row: (length) => new Array<bigint>(length).fill(0n),
 }
 
 /** How many ways have which cost: keys ascend, and no count is zero. */
 export interface Sums<N> {
   readonly keys: Float64Array
-  readonly counts: readonly N[]
+  readonly counts: ArrayLike<N>
 }
 
 export const noKeys = new Float64Array(0)
@@ -61,28 +75,52 @@ export function combined<N>(arithmetic: Arithmetic<N>, parts: readonly Part<N>[]
 
 function shifted<N>(arithmetic: Arithmetic<N>, { sums, shift, times }: Part<N>): Sums<N> {
   const keys = shift === 0 ? sums.keys : sums.keys.map((key) => key + shift)
-  if (times === arithmetic.one) return { keys, counts: sums.counts }
-  return { keys, counts: sums.counts.map((count) => arithmetic.times(count, times)) }
+  const { counts } = sums
+  if (times === arithmetic.one) return { keys, counts }
+  const multiplied = arithmetic.row(counts.length)
+  for (let index = 0; index < counts.length; index++) {
+    multiplied[index] = arithmetic.times(counts[index] ?? arithmetic.zero, times)
+  }
+  return { keys, counts: multiplied }
 }
 
 function merge<N>(arithmetic: Arithmetic<N>, a: Sums<N>, b: Sums<N>): Sums<N> {
   const keys = new Float64Array(a.keys.length + b.keys.length)
-  const counts: N[] = []
+  const counts = arithmetic.row(keys.length)
   let [i, j, size] = [0, 0, 0]
-  while (i < a.keys.length || j < b.keys.length) {
-    const left = i < a.keys.length ? (a.keys[i] ?? 0) : Infinity
-    const right = j < b.keys.length ? (b.keys[j] ?? 0) : Infinity
-    keys[size++] = Math.min(left, right)
-    if (left < right) counts.push(a.counts[i++] ?? arithmetic.zero)
-    else if (right < left) counts.push(b.counts[j++] ?? arithmetic.zero)
-    else counts.push(arithmetic.add(a.counts[i++] ?? arithmetic.zero, b.counts[j++] ?? arithmetic.zero))
+  let left = a.keys[0] ?? Infinity
+  let right = b.keys[0] ?? Infinity
+  while (left < Infinity || right < Infinity) {
+    keys[size] = left < right ? left : right
+    let count = arithmetic.zero
+    const [takesLeft, takesRight] = [left <= right, right <= left]
+    if (takesLeft) {
+      count = a.counts[i] ?? arithmetic.zero
+      left = a.keys[++i] ?? Infinity
+    }
+    if (takesRight) {
+      const other = b.counts[j] ?? arithmetic.zero
+      count = takesLeft ? arithmetic.add(count, other) : other
+      right = b.keys[++j] ?? Infinity
+    }
+    counts[size++] = count
   }
-  return { keys: keys.slice(0, size), counts }
+  return { keys: keys.slice(0, size), counts: firstOf(arithmetic, counts, size) }
+}
+
+function firstOf<N>(arithmetic: Arithmetic<N>, row: Row<N>, length: number): Row<N> {
+  if (row.length === length) return row
+  const first = arithmetic.row(length)
+  for (let index = 0; index < length; index++) first[index] = row[index] ?? arithmetic.zero
+  return first
 }
 
 /** Number of keys below a value. */
 export function below(keys: Float64Array, value: number): number {
   let [low, high] = [0, keys.length]
+  // Often a value lies on one side of all of them.
+  if (high === 0 || (keys[0] ?? 0) >= value) return 0
+  if ((keys[high - 1] ?? 0) < value) return high
   while (low < high) {
     const middle = (low + high) >> 1
     if ((keys[middle] ?? 0) < value) low = middle + 1
@@ -98,9 +136,17 @@ export function countAt<N>(arithmetic: Arithmetic<N>, { keys, counts }: Sums<N>,
 }
 
 /** `prefix[i]`: counts of the first i keys. */
-export function prefixSums<N>(arithmetic: Arithmetic<N>, counts: readonly N[]): readonly N[] {
-  const prefix: N[] = [arithmetic.zero]
+export function prefixSums<N>(arithmetic: Arithmetic<N>, counts: ArrayLike<N>): ArrayLike<N> {
+  const prefix = arithmetic.row(counts.length + 1)
   let total = arithmetic.zero
-  for (const count of counts) prefix.push((total = arithmetic.add(total, count)))
+  for (let index = 0; index < counts.length; index++) {
+    total = arithmetic.add(total, counts[index] ?? arithmetic.zero)
+    prefix[index + 1] = total
+  }
   return prefix
+}
+
+/** The last of sums, which is the sum of all. */
+export function lastOf<N>(arithmetic: Arithmetic<N>, prefix: ArrayLike<N>): N {
+  return prefix[prefix.length - 1] ?? arithmetic.zero
 }

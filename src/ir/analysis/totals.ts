@@ -93,15 +93,16 @@ function attempt<N>(
     prefixes[state]?.[below(there[state]?.keys ?? noKeys, bound)] ?? arithmetic.zero
   const between = (state: number, key: number, low: number, high: number): N =>
     high <= low ? arithmetic.zero : arithmetic.minus(upTo(state, high - key), upTo(state, low - key))
-  const total = (weight: (state: number, key: number) => N): N =>
-    here.reduce(
-      (sum, { keys, counts }, state) =>
-        counts.reduce(
-          (all, count, index) => arithmetic.add(all, arithmetic.times(count, weight(state, keys[index] ?? 0))),
-          sum,
-        ),
-      arithmetic.zero,
-    )
+  const total = (weight: (state: number, key: number) => N): N => {
+    let sum = arithmetic.zero
+    here.forEach(({ keys, counts }, state) => {
+      for (let index = 0; index < keys.length; index++) {
+        const ways = weight(state, keys[index] ?? 0)
+        sum = arithmetic.add(sum, arithmetic.times(counts[index] ?? arithmetic.zero, ways))
+      }
+    })
+    return sum
+  }
 
   let weight: (state: number, key: number) => N
   let possible: (state: number, key: number) => N
@@ -144,6 +145,7 @@ function attempt<N>(
     extremes(position) {
       let [least, greatest] = [Infinity, -Infinity]
       here.forEach(({ keys }, state) => {
+        const further = there[state]?.keys ?? noKeys
         for (const key of keys) {
           if (wanted.kind === 'test') {
             if (weight(state, key) === arithmetic.zero) continue
@@ -151,9 +153,11 @@ function attempt<N>(
             least = Math.min(least, value)
             greatest = Math.max(greatest, value)
           } else {
+            // What lies between what is known already cannot move it.
+            const [lowest, highest] = [key + (further[0] ?? 0), key + (further[further.length - 1] ?? 0)]
+            if (lowest * unit >= least && highest * unit <= greatest) continue
             const [low, high] = range(state, key)
             if (high <= low) continue
-            const further = there[state]?.keys ?? noKeys
             least = Math.min(least, (key + (further[low] ?? 0)) * unit)
             greatest = Math.max(greatest, (key + (further[high - 1] ?? 0)) * unit)
           }
@@ -165,10 +169,9 @@ function attempt<N>(
       ? {
           get list() {
             return here.flatMap(({ keys, counts }, state) =>
-              counts.flatMap((each, index) => {
-                const key = keys[index] ?? 0
+              [...keys].flatMap((key, index) => {
                 if (weight(state, key) === arithmetic.zero) return []
-                return [{ costs: valuesOf(key), count: arithmetic.big(each) }]
+                return [{ costs: valuesOf(key), count: arithmetic.big(counts[index] ?? arithmetic.zero) }]
               }),
             )
           },
