@@ -1,5 +1,6 @@
 import type * as ir from '../../ir/model/expression.js'
 import { binaryOperators } from '../../ir/model/expression.js'
+import { isSetOfOperations } from '../model/call.js'
 import type { ResolvedCall } from '../model/checker.js'
 import type { LetSymbol, NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
@@ -219,7 +220,15 @@ function lowerCall(spot: Spot, call: ast.CallExpression): ir.Expression {
   if (meaning?.kind === 'merge') return { kind: 'branches', merge: meaning.merge, branches: values }
   if (meaning?.kind === 'form' && meaning.form === 'same_width')
     return { kind: 'branches', merge: meaning.form, branches: values }
-  return refuse(call)
+  return isSetOfOperations(facts.types.get(call.callee)) ? lowerCallOfSet(spot, call) : refuse(call)
+}
+
+function lowerCallOfSet(spot: Spot, { callee, arguments: given }: ast.CallExpression): ir.WithExpression {
+  const entries = given.map(({ label, value }): [string, ir.Expression] => {
+    const name = label?.text ?? ''
+    return [name, lowerExpression(labelled(spot, labelOf(name)), value)]
+  })
+  return { kind: 'with', of: lowerExpression(spot, callee), arguments: Object.fromEntries(entries) }
 }
 
 /** A call with its arguments by name, in the order of the declaration. */

@@ -5,6 +5,7 @@ import { joinedNames } from '../names/expression.js'
 import type { ComponentSymbol, NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { coverSpans } from '../text/source.js'
+import { inferCallOfSet } from './call-of-set.js'
 import { meaningOf, placeIn, type CallableSymbol, type Checker } from './checker.js'
 import { expectType, inferExpression } from './expression.js'
 import { signatureOf, type SignatureParameter } from './signature.js'
@@ -53,10 +54,15 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
     default:
   }
   const type = inferExpression(checker, call.callee)
+  if (isSetOfOperations(type)) return inferCallOfSet(checker, call, type)
   inferArguments(checker, call)
   if (type.kind !== 'unknown')
     checker.report.add('not-callable', placeIn(checker, call.callee), { found: describe(type) })
   return unknown
+}
+
+export function isSetOfOperations(type: Type | undefined): boolean {
+  return type?.kind === 'set' && (type.of.kind === 'operation' || type.of.kind === 'unknown')
 }
 
 /** `same_width(through)`: one operation. */

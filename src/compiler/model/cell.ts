@@ -2,10 +2,10 @@ import { isFeatureMap } from '../names/cell.js'
 import type { CellSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { checkMerge, checkOutput } from './cell-output.js'
-import { meaningOf, placeIn, type CallableSymbol, type Checker } from './checker.js'
+import { meaningOf, placeIn, type Checker } from './checker.js'
 import { expectType, inferExpression, inferLet } from './expression.js'
-import { foldOptions } from './fold.js'
 import { once } from './once.js'
+import { operationsIn } from './operations-in.js'
 import { checkParameters } from './parameters.js'
 import { checkProjection } from './projection.js'
 import { signatureOf } from './signature.js'
@@ -185,22 +185,6 @@ function checkOverrides(checker: Checker, clause: ast.ThroughClause): void {
     }
     if (value !== undefined) expectType(checker, value, { type: declared.type, label })
   }
-}
-
-/** The operations that an expression may stand for, where they are all named. */
-function operationsIn(checker: Checker, expression: ast.Expression): readonly CallableSymbol[] | undefined {
-  if (expression.kind === 'group') return operationsIn(checker, expression.inner)
-  if (expression.kind === 'choice') {
-    const options = foldOptions(checker, expression.options)
-    const found: CallableSymbol[] = []
-    for (const { value, node } of options ?? []) {
-      const symbol = value?.kind === 'operation' ? value.symbol : checker.facts.calls.get(node)?.symbol
-      if (symbol !== undefined) found.push(symbol)
-    }
-    return options === undefined ? undefined : found
-  }
-  const resolved = checker.facts.calls.get(expression)
-  return resolved === undefined ? undefined : [resolved.symbol]
 }
 
 export const everyConditions = ['reached', 'used']

@@ -54,11 +54,24 @@ export function foldOptions(
     }
     case 'range':
       return foldRange(checker, expression, variables)
+    case 'call':
+      return foldCallOfSet(checker, expression, variables)
     case 'comprehension':
       return foldComprehension(checker, expression, 0, variables)
     default:
       return undefined
   }
+}
+
+/** `block(expand: 1)`: every operation of the set with this argument. */
+function foldCallOfSet(checker: Checker, call: ast.CallExpression, variables: Variables): Option[] | undefined {
+  const given = call.arguments.map(({ label, value }) => [label?.text ?? '', fold(checker, value, variables)] as const)
+  return foldOptions(checker, call.callee, variables)?.map(({ value, node, file }) => {
+    const found = value?.kind === 'operation' ? new Map(value.arguments) : undefined
+    for (const [name, folded] of given) if (folded !== undefined) found?.set(name, folded)
+    const isKnown = value?.kind === 'operation' && found !== undefined && given.every(([, folded]) => folded)
+    return isKnown ? { value: { ...value, arguments: found }, node, file } : { node, file }
+  })
 }
 
 function optionOf(node: ast.Expression, { file }: Checker, value: Folded | undefined): Option {

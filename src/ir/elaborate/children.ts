@@ -42,6 +42,8 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'operation':
     case 'component':
       return Object.values(expression.arguments)
+    case 'with':
+      return [expression.of, ...Object.values(expression.arguments)]
     case 'pipeline':
       return expression.steps
     case 'branches':

@@ -1,4 +1,10 @@
-import type { BinaryExpression, ChoiceExpression, Expression, IfExpression } from '../model/expression.js'
+import type {
+  BinaryExpression,
+  ChoiceExpression,
+  Expression,
+  IfExpression,
+  WithExpression,
+} from '../model/expression.js'
 import type { Ir } from '../model/ir.js'
 import type { IrParameter } from '../model/operation.js'
 import type { IrLet } from '../model/space.js'
@@ -50,6 +56,27 @@ export function delay(expression: Expression, environment: Environment): Thunk {
 function bind(expression: Expression, environment: Environment): Thunk {
   if (!isSettled(expression, environment)) return delay(expression, environment)
   return { kind: 'known', value: evaluateIn(environment, expression) }
+}
+
+function bindAll(
+  given: Readonly<Record<string, Expression>>,
+  environment: Environment,
+): Readonly<Record<string, Thunk>> {
+  return Object.fromEntries(Object.entries(given).map(([name, argument]) => [name, bind(argument, environment)]))
+}
+
+/** An operation, or every one of a set, with arguments in place of those that it has of these names. */
+function withArguments(environment: Environment, expression: WithExpression): Value {
+  const given = bindAll(expression.arguments, environment)
+  const value = evaluateIn(environment, expression.of)
+  const withGiven = (each: Value): Value => {
+    const takes = typeof each === 'object' && !isList(each) && isOperation(each) && each.kind === 'operation'
+    const names = takes ? each.operation.parameters.map(({ name }) => name) : []
+    const lacking = Object.keys(given).find((name) => !names.includes(name))
+    if (takes && lacking === undefined) return { ...each, arguments: { ...each.arguments, ...given } }
+    throw unknown(environment, `\`${printValue(each)}\` has no parameter \`${lacking ?? ''}\``)
+  }
+  return isList(value) ? unique(value.map(withGiven)) : withGiven(value)
 }
 
 /** True if nothing open and nothing of the place of use takes part in the value. */
@@ -163,12 +190,10 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     case 'operation': {
       const operation = environment.catalogue.operations.get(expression.operation)
       if (!operation) throw unknown(environment, `the operation \`${expression.operation}\` is not in the IR`)
-      const given = Object.entries(expression.arguments).map(([name, argument]): [string, Thunk] => [
-        name,
-        bind(argument, environment),
-      ])
-      return { kind: 'operation', operation, arguments: Object.fromEntries(given) }
+      return { kind: 'operation', operation, arguments: bindAll(expression.arguments, environment) }
     }
+    case 'with':
+      return withArguments(environment, expression)
     case 'pipeline':
     case 'branches':
       return { kind: 'closure', expression, environment }

@@ -48,6 +48,7 @@ function isMadeOfFixed(catalogue: Catalogue, expression: Expression): boolean {
     case 'tuple':
     case 'range':
     case 'operation':
+    case 'with':
       return childrenOf(expression).every((child) => isFixed(catalogue, child))
     default:
       return false

@@ -49,6 +49,8 @@ export function printExpression(expression: Expression): string {
     }
     case 'operation':
       return printCall(baseName(expression.operation), expression.arguments)
+    case 'with':
+      return printCall(operand(expression.of), expression.arguments)
     case 'component':
       return printCall(baseName(expression.component), expression.arguments)
     case 'pipeline':

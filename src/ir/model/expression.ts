@@ -26,6 +26,7 @@ export type Expression =
   | SpanExpression
   | ChoiceExpression
   | OperationExpression
+  | WithExpression
   | PipelineExpression
   | BranchesExpression
   | ComponentExpression
@@ -171,6 +172,12 @@ export interface ChoiceExpression {
 export interface OperationExpression {
   readonly kind: 'operation'
   readonly operation: string
+  readonly arguments: Readonly<Record<string, Expression>>
+}
+/** `block(expand: 1)`, where `block` is a set of operations (or one): each of them with these arguments besides its own. */
+export interface WithExpression {
+  readonly kind: 'with'
+  readonly of: Expression
   readonly arguments: Readonly<Record<string, Expression>>
 }
 export interface PipelineExpression {

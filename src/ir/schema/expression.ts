@@ -26,6 +26,7 @@ export const expressionDefinitions: Readonly<Record<string, Schema>> = {
     span: ref('span'),
     choice: ref('choice'),
     operation: ref('operation'),
+    with: ref('with'),
     pipeline: ref('pipeline'),
     branches: ref('branches'),
     component: ref('component'),
@@ -83,6 +84,7 @@ export const expressionDefinitions: Readonly<Record<string, Schema>> = {
     operation: name,
     arguments: map(expression),
   }),
+  with: record<model.WithExpression>({ kind: constant('with'), of: expression, arguments: map(expression) }),
   pipeline: record<model.PipelineExpression>({ kind: constant('pipeline'), steps: list(expression, 1) }),
   branches: record<model.BranchesExpression>({
     kind: constant('branches'),

@@ -150,6 +150,17 @@ export const typesCatalogue = {
     severity: 'error',
     message: 'a let holds a value, and {found} is none',
   },
+  'member-without': {
+    code: 'NAS3031',
+    severity: 'error',
+    message: '{operation} has no parameter {name}, which every operation of the set must have',
+  },
+  'unnamed-argument': {
+    code: 'NAS3032',
+    severity: 'error',
+    message: 'an argument for {found} needs its name',
+    help: 'Write it: `block(expand: 1)` gives `expand` to every operation of the set.',
+  },
   shape: {
     code: 'NAS3101',
     severity: 'error',

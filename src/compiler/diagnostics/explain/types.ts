@@ -151,6 +151,17 @@ export const typesExplanations: ExplanationsOf<typeof typesCatalogue> = {
       ['  let size = image(8, 8, 3)\n', ''],
     ],
   },
+  'member-without': {
+    why: 'A set of operations with an argument means each of them with that argument, so each must have the parameter.',
+    mend: [
+      ['3), relu }', '3), conv(channels, 5) }'],
+      ['stride: true', 'stride: 2'],
+    ],
+  },
+  'unnamed-argument': {
+    why: 'The operations of a set may have their parameters in different orders: only the name says which is meant.',
+    mend: [['convs(2)', 'convs(dilation: 2)']],
+  },
   shape: {
     why: 'Every space is built once before anything is trained, and every shape in it must fit. The message shows the shapes that disagree and the path of the place.',
     mend: [['sum(conv(8), conv(16))', 'sum(conv(8), conv(8))']],
