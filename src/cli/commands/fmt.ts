@@ -29,8 +29,9 @@ export const command = defineCommand({
     ['fmt spaces/*.nas', 'formats all of them'],
     ['fmt --check spaces/*.nas', 'for continuous integration'],
   ],
-  run(files, values, terminal) {
-    const results = files.map((file) => formatFile(file, values.check, terminal, values.json))
+  async run(files, values, terminal) {
+    const results: Result[] = []
+    for (const file of files) results.push(await formatFile(file, values.check, terminal, values.json))
     if (values.json) {
       const sourceOf = sourcesFrom((file) => results.find((result) => result.file === file)?.text)
       const diagnostics = toJsonDiagnostics(
@@ -44,7 +45,7 @@ export const command = defineCommand({
       if (changed > 0) terminal.out(`${plural(changed, 'file')} ${values.check ? 'not formatted' : 'formatted'}\n`)
     }
     const bad = results.some(({ outcome }) => outcome === 'refused' || (values.check && outcome === 'changed'))
-    return Promise.resolve(bad ? exitCode.findings : exitCode.fine)
+    return bad ? exitCode.findings : exitCode.fine
   },
 })
 
@@ -58,7 +59,7 @@ interface Result {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-function formatFile(file: string, check: boolean, terminal: Terminal, json: boolean): Result {
+async function formatFile(file: string, check: boolean, terminal: Terminal, json: boolean): Promise<Result> {
   const text = file === standardInput ? readFileSync(0, 'utf8') : readText(file)
   const formatted = formatText({ path: file, text })
   if (formatted.kind === 'refused') {
@@ -70,7 +71,7 @@ function formatFile(file: string, check: boolean, terminal: Terminal, json: bool
   if (file === standardInput) {
     if (!check && !json) terminal.out(formatted.text)
   } else if (changed) {
-    if (!check) writeOut(file, formatted.text, 'Give yourself the right to write it.')
+    if (!check) await writeOut(file, formatted.text, 'Give yourself the right to write it.')
     if (!json) terminal.out(`${file}\n`)
   }
   return { file, text, outcome: changed ? 'changed' : 'unchanged', diagnostics: [] }

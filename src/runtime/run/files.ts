@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { failRun } from './failures.js'
 
@@ -34,26 +34,36 @@ export function failOnDisk(path: string, error: unknown): never {
 }
 
 /**
- * Writes a file so that at any moment, also of a power cut, either the old or the new content is there in full: written
- * aside, flushed, renamed, and the folder flushed.
+ * Writes a file as {@link replaceFile} does.
  * @throws Failure NAS7210 … NAS7212
  */
 export function writeAtomically(path: string, parts: Iterable<Uint8Array | string>): void {
-  const aside = `${path}${asideSuffix}`
   onDisk(path, () => {
-    const file = openSync(aside, 'w')
-    try {
-      for (const part of parts) writeFully(file, typeof part === 'string' ? Buffer.from(part) : part)
-      fsyncSync(file)
-    } catch (error) {
-      closeSync(file)
-      rmSync(aside, { force: true })
-      throw error
-    }
-    closeSync(file)
-    renameSync(aside, path)
-    flushFolder(dirname(path))
+    replaceFile(path, parts)
   })
+}
+
+/**
+ * Writes a file so that at any moment, also of a power cut or a full disk, either the old or the new content is there in
+ * full: written aside, flushed, renamed, and the folder flushed. A file that was there keeps its rights.
+ *
+ * @throws what the system says
+ */
+export function replaceFile(path: string, parts: Iterable<Uint8Array | string>, aside = `${path}${asideSuffix}`): void {
+  const before = statSync(path, { throwIfNoEntry: false })
+  const file = openSync(aside, 'w')
+  try {
+    if (before) fchmodSync(file, before.mode)
+    for (const part of parts) writeFully(file, typeof part === 'string' ? Buffer.from(part) : part)
+    fsyncSync(file)
+  } catch (error) {
+    closeSync(file)
+    rmSync(aside, { force: true })
+    throw error
+  }
+  closeSync(file)
+  renameSync(aside, path)
+  flushFolder(dirname(path))
 }
 
 /** Ending of files that are being written; one that is found later is rubbish of a killed process. */
