@@ -4,6 +4,7 @@ import { openCpuEngine } from '../../src/runtime/backend/cpu-engine.js'
 import type { Engine } from '../../src/runtime/backend/engine.js'
 import { chooseKernels } from '../../src/runtime/backend/tensorflow/choose-kernels.js'
 import { cpuLevels, levelsOfThisCpu, nativeUnits } from '../../src/runtime/backend/tensorflow/native-files.js'
+import { partsOf, tensorsOf, type Part } from '../../src/runtime/backend/tensorflow/segments.js'
 import { nativeTable } from '../../src/runtime/backend/tensorflow/native-table.js'
 import { sizeOf } from '../../src/runtime/operations/element.js'
 import { fusedOperations } from '../../src/runtime/operations/fused.js'
@@ -14,8 +15,10 @@ import { expectClose, noise } from '../kernels/support.js'
 import { randomProgram, randomVariables, SIZE } from '../threads/support.js'
 import { describeKernels } from './support.js'
 
-const donorsOf = (program: Program): readonly (number | undefined)[] =>
-  chooseKernels(program, true).map(({ call }) => call.inPlace)
+function partsIn(program: Program, options: { readonly apart?: boolean } = {}): readonly Part[] {
+  const plan = chooseKernels(program, true)
+  return partsOf(program, plan, tensorsOf(program, plan), options)
+}
 
 it('kernels of ours do operations that there are', () => {
   const known = [...Object.keys(operations), ...Object.keys(fusedOperations)]
@@ -40,19 +43,21 @@ function sums(between: (builder: ProgramBuilder, sum: ValueId) => readonly Value
   return builder.build(Object.fromEntries(rest.map((id, i) => [`y${String(i)}`, id])))
 }
 
-it('memory is given on only by kernels of ours, and only where nobody reads it again', () => {
-  // What the caller gave stays; what a kernel made and nobody needs any more goes on.
-  expect(donorsOf(sums((builder, sum) => [builder.one('relu', [sum])]))).toEqual([undefined, 0])
-  expect(donorsOf(sums((builder, sum) => [builder.one('relu', [sum]), sum]))).toEqual([undefined, undefined])
-  expect(donorsOf(sums((builder, sum) => [builder.one('multiply', [sum, sum])]))).toEqual([undefined, 0])
-  const twice = sums((builder, sum) => [builder.one('relu', [sum]), builder.one('relu_gradient', [sum, sum])])
-  expect(donorsOf(twice)).toEqual([undefined, undefined, 0])
-  // A reshape of TensorFlow is its input.
+it('operations of ours that follow each other run at once, and TensorFlow sees what it and the caller need', () => {
+  // What the caller gave and reads are tensors; the sum is not.
+  const alone = sums((builder, sum) => [builder.one('relu', [sum])])
+  expect(partsIn(alone)).toEqual([{ by: 'us', times: [0, 1], inputs: [0], outputs: [2] }])
+  // A reshape of TensorFlow reads the sum and makes another of it.
   const reshaped = sums((builder, sum) => {
     const flat = builder.one('reshape', [sum], { shape: [2, 2] })
     return [builder.one('relu', [sum]), builder.one('relu', [flat])]
   })
-  expect(donorsOf(reshaped)).toEqual([undefined, undefined, undefined, undefined])
+  expect(partsIn(reshaped)).toEqual([
+    { by: 'us', times: [0], inputs: [0], outputs: [1] },
+    { by: 'tensorflow', time: 1 },
+    { by: 'us', times: [2, 3], inputs: [1, 2], outputs: [3, 4] },
+  ])
+  expect(partsIn(reshaped, { apart: true }).map(({ by }) => by)).toEqual(['us', 'tensorflow', 'us', 'us'])
 })
 
 it('variables are updated where they lie unless an operation of TensorFlow reads them', () => {
@@ -61,7 +66,7 @@ it('variables are updated where they lie unless an operation of TensorFlow reads
     const [variable, value] = [builder.variable('v', [2]), builder.input('x', [2])]
     const outputs = reads ? { y: builder.one('softmax', [variable], { temperature: 1 }) } : { value }
     builder.emit('moving_average', [variable, value], { momentum: 0.5, factor: 1 })
-    return chooseKernels(builder.build(outputs), true).map(({ ours }) => ours)
+    return chooseKernels(builder.build(outputs), true).map(({ by }) => by === 'us')
   }
   expect(update(false)).toEqual([true])
   expect(update(true)).toEqual([false, false])

@@ -1,22 +1,17 @@
 import { at } from '../../operations/element.js'
 import { definitionOf } from '../../operations/index.js'
 import type { Operation, Program, ValueId } from '../../program/program.js'
-import { donorsOf } from './in-place.js'
 import { kernelOf } from './kernel-table.js'
 import type { KernelCall, NativeKernel, TensorflowKernel } from './kernel.js'
 import { nativeKernelOf } from './native-table.js'
 
 /** What runs an operation of a program. */
-export interface PlannedKernel {
-  readonly kernel: TensorflowKernel
-  readonly call: KernelCall
-  /** Whether it is a kernel of ours. */
-  readonly ours: boolean
-}
+export type PlannedKernel =
+  | { readonly by: 'us'; readonly kernel: NativeKernel; readonly call: KernelCall }
+  | { readonly by: 'tensorflow'; readonly kernel: TensorflowKernel; readonly call: KernelCall }
 
 /**
- * For every operation a kernel of ours if there is one that can do it, else TensorFlow's, and the memory that it may use
- * again.
+ * For every operation a kernel of ours if there is one that can do it, else TensorFlow's.
  *
  * @param native whether ours are loaded
  */
@@ -29,13 +24,10 @@ export function chooseKernels(program: Program, native: boolean): readonly Plann
       return kernel?.fits?.(at(calls, time)) === false ? undefined : kernel
     }),
   )
-  const donors = donorsOf(program, ours)
-  return program.operations.map(({ operation }, time) => {
+  return program.operations.map(({ operation }, time): PlannedKernel => {
     const kernel = ours[time]
     const call = at(calls, time)
-    return kernel === undefined
-      ? { kernel: kernelOf(operation), call, ours: false }
-      : { kernel, call: { ...call, inPlace: donors[time] }, ours: true }
+    return kernel === undefined ? { by: 'tensorflow', kernel: kernelOf(operation), call } : { by: 'us', kernel, call }
   })
 }
 
@@ -52,11 +44,6 @@ function separateUpdates(
     const updates = definitionOf(operation).updates ?? []
     return updates.some((position) => read.has(at(inputs, position))) ? undefined : kernels[time]
   })
-}
-
-/** Bytes that it needs beside inputs and outputs. */
-export function scratchOf({ kernel, call }: PlannedKernel): number {
-  return kernel.scratchBytes?.(call) ?? 0
 }
 
 function callOf(program: Program, { attributes, inputs, outputs }: Operation): KernelCall {

@@ -5,9 +5,11 @@ import type { Program, Value, ValueId } from '../../program/program.js'
 import type { Executable } from '../engine.js'
 import { demandMemory } from './memory.js'
 import type { Binding, TensorId } from './binding.js'
-import { chooseKernels, scratchOf, type PlannedKernel } from './choose-kernels.js'
+import { chooseKernels, type PlannedKernel } from './choose-kernels.js'
 import type { KernelRun } from './kernel.js'
 import { lastUses, peakOf } from './liveness.js'
+import { openNativeProgram, type NativeProgram } from './native-program.js'
+import { partsOf, tensorsOf, timesOf, type Part } from './segments.js'
 import { openSession, type Session } from './session.js'
 import type { TensorflowVariables } from './variables.js'
 
@@ -20,6 +22,7 @@ export interface TensorflowParts {
 }
 
 interface Step {
+  /** The first of its operations. */
   readonly operation: string
   readonly inputs: readonly ValueId[]
   readonly outputs: readonly ValueId[]
@@ -38,14 +41,13 @@ export function prepareTensorflow(
 ): Executable {
   demandVariables(program, variables)
   const plan = chooseKernels(program, native)
-  const peakBytes = peakOf(
-    program,
-    plan.map(({ call }) => call.inPlace),
-    (time) => scratchOf(at(plan, time)),
-  )
-  demandMemory(peakBytes + variables.bytes)
+  const shared = tensorsOf(program, plan)
+  const parts = partsOf(program, plan, shared, { apart: profile })
   const session = openSession(binding, oneDnn)
-  const steps = stepsOf(program, plan, session)
+  const own = openNativeProgram(session, program, plan, parts, shared)
+  const peakBytes = own.arenaBytes + peakOf(program, parts, shared, (part) => scratchOf(part, plan))
+  demandMemory(peakBytes + variables.bytes)
+  const steps = stepsOf(program, plan, parts, session, own)
   const inputs = program.values.filter((value) => value.kind === 'input')
   const outputs = new Set(Object.values(program.outputs))
   const named = program.values.filter((value) => value.kind === 'variable')
@@ -105,29 +107,53 @@ export function prepareTensorflow(
     ...(profile ? { profile: () => Object.fromEntries(seconds) } : {}),
     dispose() {
       for (const id of tensors.keys()) free(id)
+      own.dispose()
       session.dispose()
     },
   }
 }
 
-function stepsOf(program: Program, plan: readonly PlannedKernel[], session: Session): readonly Step[] {
+function stepsOf(
+  program: Program,
+  plan: readonly PlannedKernel[],
+  parts: readonly Part[],
+  session: Session,
+  own: NativeProgram,
+): readonly Step[] {
   const last = lastUses(program)
-  return program.operations.map((operation, time) => {
-    const { kernel, call, ours } = at(plan, time)
-    // Ours update variables where they lie.
-    const updated = ours ? [] : (definitionOf(operation.operation).updates ?? [])
+  return parts.map((part): Step => {
+    if (part.by === 'us') {
+      return {
+        operation: at(program.operations, at(part.times, 0)).operation,
+        inputs: part.inputs,
+        outputs: part.outputs,
+        // Ours update variables where they lie.
+        updates: [],
+        last: timesOf(part).flatMap((time) => at(last, time)),
+        run: own.bind(part),
+      }
+    }
+    const planned = at(plan, part.time)
+    if (planned.by === 'us') throw new Error('a kernel of ours is to run on its own')
+    const operation = at(program.operations, part.time)
     return {
       operation: operation.operation,
       inputs: operation.inputs,
       outputs: operation.outputs,
-      updates: updated.map((position) => {
+      updates: (definitionOf(operation.operation).updates ?? []).map((position) => {
         const id = at(operation.inputs, position)
         return { id, name: at(program.values, id).name ?? '' }
       }),
-      last: at(last, time),
-      run: kernel.bind(session, call),
+      last: at(last, part.time),
+      run: planned.kernel.bind(session, planned.call),
     }
   })
+}
+
+/** Bytes that an operation of TensorFlow needs beside inputs and outputs. */
+function scratchOf(part: Part, plan: readonly PlannedKernel[]): number {
+  const planned = at(plan, at(timesOf(part), 0))
+  return planned.by === 'us' ? 0 : (planned.kernel.scratchBytes?.(planned.call) ?? 0)
 }
 
 function demandVariables(program: Program, variables: TensorflowVariables): void {

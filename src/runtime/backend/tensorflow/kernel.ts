@@ -1,4 +1,5 @@
 import type { Attributes, Dims } from '../../operations/definition.js'
+import type { MemoryTraits } from '../memory-plan.js'
 import type { TensorId } from './binding.js'
 import type { Session } from './session.js'
 
@@ -7,8 +8,6 @@ export interface KernelCall {
   readonly attributes: Attributes
   readonly inputs: readonly Dims[]
   readonly outputs: readonly Dims[]
-  /** Position of an input that nobody needs any more and whose memory the first output takes. Of kernels of ours only. */
-  readonly inPlace?: number | undefined
 }
 
 /**
@@ -24,10 +23,16 @@ export interface TensorflowKernel {
   bind(session: Session, call: KernelCall): KernelRun
 }
 
-/** A kernel of ours. Outputs have memory of their own, which no other value shares; variables are updated where they lie. */
-export interface NativeKernel extends TensorflowKernel {
+/** What a kernel of ours is given beside tensors: see `native/op.h`. */
+export interface NativeSettings {
+  readonly ints: readonly number[]
+  readonly reals: readonly number[]
+}
+
+/** A kernel of ours, of the name that `native/ops` registers. It updates variables where they lie. */
+export interface NativeKernel extends Pick<MemoryTraits, 'inPlace'> {
+  readonly name: string
   /** Whether it can do this one. It can do all if not given. */
   fits?(call: KernelCall): boolean
-  /** Positions of the inputs whose memory the first output may take if they die here; `rest`: all but the first. */
-  readonly inPlace?: readonly number[] | 'all' | 'rest'
+  settings(call: KernelCall): NativeSettings
 }

@@ -1,6 +1,6 @@
 import type { KernelCall, NativeKernel } from './kernel.js'
 
-export interface NativeOptions extends Pick<NativeKernel, 'fits' | 'inPlace' | 'scratchBytes'> {
+export interface NativeOptions extends Pick<NativeKernel, 'fits' | 'inPlace'> {
   /** Whole numbers beside the tensors, in the order of the C++ side. */
   readonly ints?: (call: KernelCall) => readonly number[]
   readonly reals?: (call: KernelCall) => readonly number[]
@@ -8,11 +8,5 @@ export interface NativeOptions extends Pick<NativeKernel, 'fits' | 'inPlace' | '
 
 /** The kernel that `native/ops` registers under a name. */
 export function native(name: string, { ints, reals, ...traits }: NativeOptions = {}): NativeKernel {
-  return {
-    ...traits,
-    bind(session, call) {
-      const settings = { ints: ints?.(call) ?? [], reals: reals?.(call) ?? [], inPlace: call.inPlace }
-      return session.native(name, settings, call.outputs.length)
-    },
-  }
+  return { name, ...traits, settings: (call) => ({ ints: ints?.(call) ?? [], reals: reals?.(call) ?? [] }) }
 }

@@ -1,4 +1,5 @@
 import type { Binding, BindingAttribute, TensorId } from './binding.js'
+import type { NativeSettings } from './kernel.js'
 
 /** An attribute of an operation of TensorFlow. Types of elements are inferred from the inputs wherever there is one. */
 export type OpAttribute =
@@ -21,14 +22,6 @@ export type OpAttributes = Readonly<Record<string, OpAttribute>>
 export type Op = (...inputs: TensorId[]) => TensorId
 export type MultipleOp = (...inputs: TensorId[]) => readonly TensorId[]
 
-/** What a kernel of ours is given beside tensors: see `native/op.h`. */
-export interface NativeSettings {
-  readonly ints?: readonly number[]
-  readonly reals?: readonly number[]
-  /** Position of the input whose memory the first output takes. */
-  readonly inPlace?: number | undefined
-}
-
 /** Operations of TensorFlow, made once and called often, and the tensors that they leave. */
 export interface Session {
   readonly binding: Binding
@@ -39,7 +32,7 @@ export interface Session {
   /** An operation of several outputs. */
   ops(name: string, attributes: OpAttributes, outputs: number): MultipleOp
   /** An operation of ours. */
-  native(name: string, settings: NativeSettings, outputs: number): MultipleOp
+  native(name: string, settings: Partial<NativeSettings>, outputs: number): MultipleOp
   /** Constants live until `dispose`. */
   integers(values: readonly number[], shape?: readonly number[]): TensorId
   reals(values: readonly number[], shape?: readonly number[]): TensorId
@@ -97,12 +90,11 @@ export function openSession(binding: Binding, oneDnn: boolean): Session {
       }
     },
     ops,
-    native(name, { ints = [], reals = [], inPlace }, outputs) {
+    native(name, { ints = [], reals = [] }, outputs) {
       const settings = listOf({
         m: integer(outputs),
         ...(ints.length === 0 ? {} : { ints: integer(ints) }),
         ...(reals.length === 0 ? {} : { reals: real(reals.flatMap(halves)) }),
-        ...(inPlace === undefined ? {} : { in_place: integer(inPlace) }),
       })
       // One and the same list for every number of inputs, which hardly ever changes.
       const lists = new Map<number, readonly BindingAttribute[]>()

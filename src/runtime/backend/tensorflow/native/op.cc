@@ -1,56 +1,15 @@
 #include "op.h"
 
 #include <cstdio>
+#include <exception>
+#include <unordered_map>
 
 namespace nasc {
-
-Call::Call(const Settings& settings, TF_OpKernelContext* context)
-    : settings_(settings), context_(context), status_(TF_NewStatus()) {
-  tensors_.resize(static_cast<size_t>(TF_NumInputs(context)), nullptr);
-  for (size_t i = 0; i < tensors_.size(); i++) TF_GetInput(context, static_cast<int>(i), &tensors_[i], status_);
-}
-
-Call::~Call() {
-  for (TF_Tensor* tensor : tensors_) TF_DeleteTensor(tensor);
-  TF_DeleteStatus(status_);
-}
-
-Dims Call::dims(int input) const {
-  const TF_Tensor* tensor = tensors_[static_cast<size_t>(input)];
-  Dims dims;
-  dims.rank = TF_NumDims(tensor);
-  for (int axis = 0; axis < dims.rank; axis++) dims.size[axis] = TF_Dim(tensor, axis);
-  return dims;
-}
-
-float* Call::variable(int position) const {
-  if (position >= inputs()) return nullptr;
-  return static_cast<float*>(TF_TensorData(tensors_[static_cast<size_t>(position)]));
-}
-
-const float* Call::input(int position) const { return variable(position); }
 
 std::vector<const float*> Call::inputs_from(int position) const {
   std::vector<const float*> all;
   for (int i = position; i < inputs(); i++) all.push_back(input(i));
   return all;
-}
-
-float* Call::output(int position, const Dims& dims) {
-  if (position == 0 && settings_.in_place >= 0) {
-    TF_Tensor* given = tensors_[static_cast<size_t>(settings_.in_place)];
-    TF_SetOutput(context_, 0, given, status_);
-    return static_cast<float*>(TF_TensorData(given));
-  }
-  const size_t bytes = static_cast<size_t>(dims.count()) * sizeof(float);
-  TF_Tensor* made = TF_AllocateOutput(context_, position, TF_FLOAT, dims.size, dims.rank, bytes, status_);
-  if (TF_GetCode(status_) != TF_OK) {
-    TF_OpKernelContext_Failure(context_, status_);
-    throw Refused();
-  }
-  auto* data = static_cast<float*>(TF_TensorData(made));
-  TF_DeleteTensor(made);
-  return data;
 }
 
 namespace {
@@ -84,9 +43,6 @@ void* create(TF_OpKernelConstruction* construction) {
   auto* settings = new Settings();
   settings->ints = ints_of(construction, status);
   settings->reals = reals_of(construction, status);
-  int32_t in_place = -1;
-  TF_OpKernelConstruction_GetAttrInt32(construction, "in_place", &in_place, status);
-  settings->in_place = in_place;
   TF_DeleteStatus(status);
   return settings;
 }
@@ -99,35 +55,102 @@ bool accepted(const char* name, const TF_Status* status) {
   return false;
 }
 
+std::unordered_map<std::string, Compute>& known_ops() {
+  static std::unordered_map<std::string, Compute> known;
+  return known;
+}
+
+/** The tensors of a run that TensorFlow asks for. */
+class Tensors {
+ public:
+  explicit Tensors(TF_OpKernelContext* context) : context_(context), status_(TF_NewStatus()) {
+    tensors_.resize(static_cast<size_t>(TF_NumInputs(context)), nullptr);
+    for (size_t i = 0; i < tensors_.size(); i++) TF_GetInput(context, static_cast<int>(i), &tensors_[i], status_);
+  }
+
+  ~Tensors() {
+    for (TF_Tensor* tensor : tensors_) TF_DeleteTensor(tensor);
+    TF_DeleteStatus(status_);
+  }
+
+  Tensors(const Tensors&) = delete;
+  Tensors& operator=(const Tensors&) = delete;
+
+  std::vector<Operand> operands() const {
+    std::vector<Operand> operands(tensors_.size());
+    for (size_t i = 0; i < tensors_.size(); i++) {
+      Dims& dims = operands[i].dims;
+      dims.rank = TF_NumDims(tensors_[i]);
+      for (int axis = 0; axis < dims.rank; axis++) dims.size[axis] = TF_Dim(tensors_[i], axis);
+      operands[i].data = static_cast<float*>(TF_TensorData(tensors_[i]));
+    }
+    return operands;
+  }
+
+  float* output(int position, const Dims& dims) {
+    const size_t bytes = static_cast<size_t>(dims.count()) * sizeof(float);
+    TF_Tensor* made = TF_AllocateOutput(context_, position, TF_FLOAT, dims.size, dims.rank, bytes, status_);
+    if (TF_GetCode(status_) != TF_OK) {
+      TF_OpKernelContext_Failure(context_, status_);
+      throw Refused();
+    }
+    auto* data = static_cast<float*>(TF_TensorData(made));
+    TF_DeleteTensor(made);
+    return data;
+  }
+
+  void fail(const char* why) {
+    TF_SetStatus(status_, TF_INTERNAL, why);
+    TF_OpKernelContext_Failure(context_, status_);
+  }
+
+ private:
+  TF_OpKernelContext* context_;
+  TF_Status* status_;
+  std::vector<TF_Tensor*> tensors_;
+};
+
 }  // namespace
+
+Compute find_op(const std::string& name) {
+  const auto found = known_ops().find(name);
+  return found == known_ops().end() ? nullptr : found->second;
+}
 
 namespace detail {
 
-bool register_op(const char* name, void (*compute)(void* settings, TF_OpKernelContext*)) {
+bool register_op(const char* name, Compute compute, void (*kernel)(void* settings, TF_OpKernelContext*)) {
+  known_ops()[name] = compute;
   TF_Status* status = TF_NewStatus();
   TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(name);
   TF_OpDefinitionBuilderAddInput(definition, "x: n * float");
   TF_OpDefinitionBuilderAddOutput(definition, "y: m * float");
-  for (const char* attribute : {"n: int >= 0", "m: int >= 0", "ints: list(int) = []", "reals: list(float) = []",
-                                "in_place: int = -1"}) {
+  for (const char* attribute : {"n: int >= 0", "m: int >= 0", "ints: list(int) = []", "reals: list(float) = []"}) {
     TF_OpDefinitionBuilderAddAttr(definition, attribute);
   }
   TF_RegisterOpDefinition(definition, status);
   bool fine = accepted(name, status);
   if (fine) {
-    TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute, destroy), status);
+    TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, kernel, destroy), status);
     fine = accepted(name, status);
   }
   TF_DeleteStatus(status);
   return fine;
 }
 
-void run(const Settings& settings, TF_OpKernelContext* context, void (*compute)(Call&)) {
-  Call call(settings, context);
+void run(const Settings& settings, TF_OpKernelContext* context, Compute compute) {
+  Tensors tensors(context);
+  const std::vector<Operand> operands = tensors.operands();
+  const auto output = [](void* owner, int position, const Dims& dims) {
+    return static_cast<Tensors*>(owner)->output(position, dims);
+  };
+  Call call(settings, operands, output, &tensors);
   try {
     compute(call);
   } catch (const Refused&) {
     // TensorFlow has been told.
+  } catch (const std::exception& error) {
+    tensors.fail(error.what());
   }
 }
 

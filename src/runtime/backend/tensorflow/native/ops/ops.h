@@ -13,6 +13,7 @@ bool define_elementwise();
 bool define_layout();
 bool define_optimisers();
 bool define_pooling();
+bool define_program();
 bool define_sums();
 
 }  // namespace nasc
