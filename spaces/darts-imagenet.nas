@@ -6,6 +6,7 @@
 
 import { bn, conv, global_pool, linear, relu } from std:nn
 import std:cells
+import std:search
 import { cells, darts, width } from "./darts.nas"
 
 space darts_imagenet {
@@ -18,6 +19,24 @@ space darts_imagenet {
     stack cells of normal, reduction at { cells / 3, 2 * cells / 3 }, channels width, doubled at reduction
     head  global_pool -> linear(classes)
   }
+}
+
+/// First-order DARTS as on CIFAR-10. DARTS itself searched there only: what its paper says of ImageNet is how a found cell is trained.
+search first_order of darts_imagenet {
+  relax    through by softmax, from by strength
+  sample   all
+  minimise cross_entropy
+  train weights on 50% { sgd(lr: cosine(0.025 to 0.001), momentum: 0.9, decay: 3e-4), clip 5 }
+  train choices on 50% { adam(lr: 3e-4, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3 }
+  derive   top(2) except none
+  scale paper {
+    epochs 50, batch 64, augment random_resized_crop & flip
+    retrain {
+      cells = 14, width = 48, epochs 250, batch 128, lr exponential(0.1, rate: 0.97 per epoch), decay 3e-5, label_smoothing 0.1
+      augment random_resized_crop & flip & color_jitter(0.4, hue: 0.2), auxiliary 0.4 at 2/3 head auxiliary_head_imagenet
+    }
+  }
+  scale quick { cells = 3, width = 8, epochs 2, batch 32, examples 1k }
 }
 
 architecture DARTS_V1 of darts_imagenet {

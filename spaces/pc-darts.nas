@@ -35,12 +35,13 @@ search edge_normalised_imagenet of pc_darts_imagenet {
   train weights on 10% { sgd(lr: cosine(0.5 to 0), momentum: 0.9, decay: 3e-4), clip 5, warmup 5 }
   train choices on 2.5% { adam(lr: 6e-3, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 35 }
   derive   top(2) except none
-  // The official code also smooths labels by 0.1, and goes down to zero in a line of its own over the last five epochs.
-  retrain  {
-    cells = 14, width = 48, epochs 250, batch 1024, lr linear(0.5 to 0), warmup 5, auxiliary 0.4 at 2/3
-    augment random_resized_crop & flip & color_jitter(0.4, hue: 0.2)
+  scale paper {
+    cells = 8, width = 16, epochs 50, batch 1024, augment random_resized_crop & flip
+    retrain {
+      cells = 14, width = 48, epochs 250, batch 1024, lr linear(0.5 to 0 last 5), warmup 5, decay 3e-5, label_smoothing 0.1
+      augment random_resized_crop & flip & color_jitter(0.4, hue: 0.2), auxiliary 0.4 at 2/3 head auxiliary_head_imagenet
+    }
   }
-  scale paper { cells = 8, width = 16, epochs 50, batch 1024, augment random_resized_crop & flip }
   scale quick { cells = 3, width = 8, epochs 2, batch 32, examples 1k }
 }
 

@@ -38,12 +38,36 @@ describe('schedules', () => {
     expect(constant.at(at(3, 9))).toBe(3e-4)
   })
 
+  it('linear with last epochs goes as in the code of PC-DARTS', () => {
+    const epochs = 250
+    const linear = openSchedule({ component: 'linear', arguments: { range: { from: 0.5, to: 0 }, last: 5 } }, 'test')
+    for (const epoch of [0, 1, 100, 244, 245, 249]) {
+      const byCode =
+        epochs - epoch > 5 ? (0.5 * (epochs - 5 - epoch)) / (epochs - 5) : (0.5 * (epochs - epoch)) / ((epochs - 5) * 5)
+      expect(linear.at(at(epoch, 3, epochs))).toBeCloseTo(byCode, 12)
+    }
+    expect(linear.at(at(1, 0, 2))).toBeCloseTo(0.25, 12)
+  })
+
+  it('exponential is multiplied per epoch, or per step', async () => {
+    const use = { component: 'exponential', arguments: { from: 5, rate: 0.956 } }
+    const perEpoch = openSchedule(use, 'test')
+    expect(perEpoch.at(at(0, 9))).toBe(5)
+    expect(perEpoch.at(at(2, 5))).toBeCloseTo(5 * 0.956 * 0.956, 12)
+    const perStep = openSchedule({ ...use, arguments: { ...use.arguments, per: 'step' } }, 'test')
+    expect(perStep.at(at(1, 2))).toBeCloseTo(5 * 0.956 ** 12, 12)
+    const failure = await failureOf(() =>
+      openSchedule({ ...use, arguments: { ...use.arguments, per: 'week' } }, 'relax'),
+    )
+    expect(failure.message).toContain('must be epoch or step')
+  })
+
   it('refuses what it does not have, and says what it has', async () => {
     const failure = await failureOf(() => openSchedule({ component: 'warmup', arguments: {} }, 'train weights'))
     expect(failure.code).toBe('NAS7501')
     expect(failure.message).toContain('warmup')
     expect(failure.message).toContain('train weights')
-    expect(failure.help).toContain('constant, cosine, linear')
+    expect(failure.help).toContain('constant, cosine, exponential, linear')
   })
 })
 

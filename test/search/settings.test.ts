@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { compile } from '../../src/compiler/index.js'
+import { memoryHost } from '../../src/compiler/modules/memory-host.js'
+import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import { resolveSettings } from '../../src/runtime/search/settings.js'
 import { x } from '../elaborate/expressions.js'
 import { failureOf } from '../runs/folders.js'
@@ -51,6 +55,35 @@ describe('settings of a search', () => {
     expect(retrain?.optimiser.arguments).toMatchObject({
       momentum: 0.9,
       lr: { component: 'cosine', arguments: { range: { from: 0.025, to: 0 } } },
+    })
+  })
+
+  it('retraining may smooth labels, decay weights and choose its head otherwise than the search', () => {
+    const text = `
+import std:search
+import std:cells
+import darts from "./darts.nas"
+search again of darts {
+  relax    through by softmax, from by strength
+  minimise cross_entropy(smoothing: 0.2)
+  train weights on 50% { sgd(lr: 0.1, decay: 3e-4) }
+  train choices on 50% { adam(lr: 3e-4) }
+  derive   top(2) except none
+  epochs 2; batch 8
+  retrain { epochs 250, lr linear(0.5 to 0 last 5), decay 3e-5, label_smoothing 0.1, auxiliary 0.4 at 2/3 head auxiliary_head_imagenet }
+}`
+    const { value } = compile(
+      'main.nas',
+      memoryHost({ 'main.nas': text, 'darts.nas': readFileSync('spaces/darts.nas', 'utf8') }, nodeHost()),
+    )
+    if (!value) throw new Error('no IR')
+    const { retrain, minimise, weights } = resolveSettings(value, {})
+    expect(minimise.arguments).toMatchObject({ smoothing: 0.2 })
+    expect(weights.optimiser.arguments).toMatchObject({ decay: 3e-4, lr: 0.1 })
+    expect(retrain).toMatchObject({ labelSmoothing: 0.1, auxiliary: { head: 'auxiliary_head_imagenet' } })
+    expect(retrain?.optimiser.arguments).toMatchObject({
+      decay: 3e-5,
+      lr: { component: 'linear', arguments: { range: { from: 0.5, to: 0 }, last: 5 } },
     })
   })
 

@@ -51,3 +51,7 @@ op inner_avg_pool(kernel: int, stride: int = 1) = plain_avg_pool(min(kernel, inp
 /// Second classifier of the DARTS code for CIFAR, which helps a deep network to train and is then left out. The linear
 /// layer to 768 is the 2x2 convolution without padding of that code, on the 2x2 map that an 8x8 map is pooled to.
 op auxiliary_head = relu -> inner_avg_pool(5, 3) -> conv(128) -> bn -> relu -> linear(768, bias: false) -> bn -> relu -> linear(classes)
+
+/// The same for ImageNet, on the 7x7 map that the last cells of 14 have there: pooled in steps of 2, and without the second batch
+/// norm, which the code leaves out. Remembered, not read.
+op auxiliary_head_imagenet = relu -> inner_avg_pool(5, 2) -> conv(128) -> bn -> relu -> linear(768, bias: false) -> relu -> linear(classes)

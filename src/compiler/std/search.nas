@@ -16,8 +16,9 @@ extern objective cross_entropy(smoothing: real = 0, for: sampler = all)
 /// Half a cosine from the first value to the second over the whole training. It moves once per epoch and stops short of
 /// its end, as in the code of the papers; `smooth` moves with every step and reaches it.
 extern schedule cosine(range: span, smooth: bool = false)
-/// A straight line from the first value to the second over the whole training; `smooth` as in cosine.
-extern schedule linear(range: span, smooth: bool = false)
+/// A straight line from the first value to the second over the whole training; `smooth` as in cosine. With `last`, it would be
+/// there that many epochs early, and from the value before it goes on in a flatter line over these epochs (PC-DARTS).
+extern schedule linear(range: span, smooth: bool = false, last: int = 0)
 
 /// Stochastic gradient descent with momentum; `decay` is the L2 weight decay.
 extern optimiser sgd(lr: schedule, momentum: real = 0, decay: real = 0, nesterov: bool = false)
@@ -54,6 +55,10 @@ extern setting cutout(side: int)
 extern setting drop_path(probability: span)
 /// Weight of the loss of an auxiliary head, where in the stack it reads (a share of the cells), and the head itself.
 extern setting auxiliary(weight: real, at: real, head: operation = auxiliary_head)
+/// Share of the label that is spread evenly over all classes, in the loss of the retraining; without this as in the objective.
+extern setting label_smoothing(share: real)
+/// Weight decay of the retraining, in place of the optimiser's own.
+extern setting decay(amount: real)
 /// Standard deviation of the initial logits of the choices.
 extern setting choice_init(deviation: real)
 

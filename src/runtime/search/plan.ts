@@ -61,6 +61,8 @@ export interface RetrainPlan {
   readonly batch: number
   readonly examples?: number
   readonly optimiser: ComponentUse
+  /** Absent: that of the objective. */
+  readonly labelSmoothing?: number
   readonly clip?: number
   readonly augment: readonly ComponentUse[]
   readonly cutout: number

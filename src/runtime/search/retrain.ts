@@ -94,7 +94,7 @@ export async function retrain(
   const step = steps.prepare('train', network, {
     batch: size,
     mode: 'train',
-    labelSmoothing: openObjective(session.plan.minimise, 'minimise').smoothing,
+    labelSmoothing: plan.labelSmoothing ?? openObjective(session.plan.minimise, 'minimise').smoothing,
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,
     update: {

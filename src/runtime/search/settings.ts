@@ -104,7 +104,10 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
 const searchSettings = ['epochs', 'batch', 'examples', 'lr', 'choice_lr', 'clip', 'augment', 'cutout']
 const weightsSettings = ['lr', 'clip']
 const choicesSettings = ['lr', 'clip', 'choice_init']
-const retrainSettings = ['epochs', 'batch', 'examples', 'lr', 'clip', 'augment', 'cutout', 'drop_path', 'auxiliary']
+const retrainSettings = [
+  ...['epochs', 'batch', 'examples', 'lr', 'decay', 'clip', 'augment', 'cutout', 'drop_path'],
+  ...['label_smoothing', 'auxiliary'],
+]
 
 function trainPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): TrainPlan {
   const clause = `train ${training.variables}`
@@ -159,7 +162,11 @@ function retrainPlan(search: SearchPlan, params: ParamOverrides, values: Setting
       .number('count', { least: 1, integer: true }),
     batch: settings.find('batch')?.number('count', { least: 1, integer: true }) ?? search.batch,
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
-    optimiser: withLearningRate(search.weights.optimiser, settings.find('lr')?.component('schedule')),
+    optimiser: withDecay(
+      withLearningRate(search.weights.optimiser, settings.find('lr')?.component('schedule')),
+      settings.find('decay')?.number('amount', { least: 0 }),
+    ),
+    ...optional('labelSmoothing', settings.find('label_smoothing')?.number('share', { least: 0, most: 1 })),
     ...optional('clip', settings.find('clip')?.number('norm', { above: 0 }) ?? search.weights.clip),
     augment: settings.find('augment')?.components('by') ?? search.augment,
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
@@ -188,6 +195,10 @@ function derivePlan(ir: Ir, search: IrSearch, params: ParamValues): DerivePlan {
 
 function withLearningRate(optimiser: ComponentUse, schedule: ComponentUse | undefined): ComponentUse {
   return schedule === undefined ? optimiser : { ...optimiser, arguments: { ...optimiser.arguments, lr: schedule } }
+}
+
+function withDecay(optimiser: ComponentUse, decay: number | undefined): ComponentUse {
+  return decay === undefined ? optimiser : { ...optimiser, arguments: { ...optimiser.arguments, decay } }
 }
 
 function paramsOf(ir: Ir, settings: Settings | undefined, params: ParamValues): ParamOverrides {

@@ -3,11 +3,12 @@ import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../use.js'
 import { constant } from './constant.js'
 import { cosine } from './cosine.js'
+import { exponential } from './exponential.js'
 import { linear } from './linear.js'
 import type { Schedule, ScheduleComponent } from './schedule.js'
 
 /** Schedules by their names in `std:search`. */
-export const schedules: Readonly<Record<string, ScheduleComponent>> = { constant, cosine, linear }
+export const schedules: Readonly<Record<string, ScheduleComponent>> = { constant, cosine, exponential, linear }
 
 export function openSchedule(use: ComponentUse, clause: string): Schedule {
   return lookUp(schedules, use, 'schedule', clause)(readArguments(use, clause))
