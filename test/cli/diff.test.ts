@@ -93,6 +93,79 @@ describe('nasc diff', () => {
     })
   })
 
+  const requiring = (requires: string): string => bare.replace('  network {', `  require ${requires}\n  network {`)
+
+  it.each([
+    // Widths are 4 and 8, depths 1 and 2: compared by every answer, however it is written.
+    ['a.width < 8', 'not (a.width == 8)', 'equal', undefined],
+    ['a.width < 8', 'a.width <= 8', 'grows', 'constraint-loosened'],
+    ['a.width == 4 or a.depth == 1', 'a.width == 4 and a.depth == 1', 'shrinks', 'constraint-tightened'],
+    ['a.width == 4 or a.depth == 1', 'a.width == 4 or a.depth == 2', 'moves', 'constraint-changed'],
+    ['a.width in {4, 8}', 'a.width in {4}', 'shrinks', 'constraint-tightened'],
+    // Bounds of one cost are one interval.
+    ['macs <= 100k', 'macs <= 100k and macs >= 1k', 'shrinks', 'constraint-tightened'],
+    ['macs <= 100k and macs >= 1k', '100k >= macs', 'grows', 'constraint-loosened'],
+    ['macs <= 100k', 'macs >= 1k', 'moves', 'constraint-changed'],
+    ['macs <= 100k', 'macs < 100001', 'equal', undefined],
+    // What cannot be decided is changed; what comes beside it is tighter.
+    ['macs <= 900 * parameters', 'macs <= 950 * parameters', 'moves', 'constraint-changed'],
+    ['macs <= 900 * params', 'macs <= 900 * params and macs != 2 * params', 'shrinks', 'constraint-tightened'],
+  ])('compares constraints by what they mean: %s, then %s: %s', async (old, now, relation, kind) => {
+    const found = await diff(requiring(old), requiring(now))
+    expect(found.relation).toBe(relation)
+    expect(found.changes.map((change) => change.kind)).toEqual(kind === undefined ? [] : [kind])
+  })
+
+  it('sees a bound move with its param', async () => {
+    const budget = (value: string): string => `param budget = ${value}\n${requiring('macs <= budget')}`
+    const { relation, changes } = await diff(budget('100k'), budget('90k'))
+    expect(relation).toBe('shrinks')
+    expect(changes.map(({ kind }) => kind).sort()).toEqual(['constraint-tightened', 'param-changed'])
+  })
+
+  it('compares what cells require of their graphs, and says which results break it', async () => {
+    const cells = (require: string): string => `import { conv, global_pool, linear } from std:nn
+cell small(x) { node n[1..2] { from any 0.. of earlier; through conv(channels, 3) }; output concat(any 1.. of n)
+  require ${require} }
+space cells { input image(8, 3); classes 2; cell normal = small
+  network { stem conv(4, 3); stack 1 of normal, channels 4; head global_pool -> linear(classes) } }
+`
+    const chainOf =
+      'architecture Chain of cells { normal.n1.from: { x }, normal.n2.from: { n1 }, normal.output: { n2 } }\n'
+    const idle = 'architecture Idle of cells { normal.n1.from: { x }, normal.n2.from: { x }, normal.output: { n2 } }\n'
+    const looser = await diff(cells('every node is reached and used'), cells('every node is reached'))
+    expect(looser).toMatchObject({ relation: 'grows', changes: [{ kind: 'constraint-loosened' }] })
+    const removed = await diff(
+      cells('every node is reached and used'),
+      cells('every node is reached and used, or removed'),
+    )
+    expect(removed).toMatchObject({ relation: 'grows', changes: [{ kind: 'constraint-loosened' }] })
+    const tighter = await diff(
+      `${cells('every node is reached')}${chainOf}${idle}`,
+      cells('every node is reached and used; require edges <= 3'),
+    )
+    expect(tighter.relation).toBe('shrinks')
+    expect(tighter.changes).toEqual([
+      {
+        kind: 'constraint-tightened',
+        old: 'in normal: every node is reached',
+        new: 'in normal: every node is reached and used',
+      },
+      { kind: 'constraint-added', constraint: 'in normal: edges <= 3' },
+    ])
+    expect(tighter.results).toMatchObject([
+      { architecture: 'Chain', valid: true },
+      { architecture: 'Idle', valid: false, reasons: ['it does not satisfy every node is reached and used'] },
+    ])
+  })
+
+  it('says in words what stays valid', async () => {
+    const files = written({ 'old.nas': requiring('macs <= 100k'), 'new.nas': requiring('macs <= 110k') })
+    const { out } = await nasc('diff', files['old.nas'] ?? '', files['new.nas'] ?? '')
+    expect(out).toContain('grows: every old architecture is a new one')
+    expect(out).toContain('~ require macs <= 100k -> macs <= 110k (looser: what satisfied the old one stays valid)')
+  })
+
   it('says which results a new constraint excludes', async () => {
     const { results } = await diff(
       chain,

@@ -28,7 +28,8 @@ export const command = defineCommand({
   operands: { text: 'OLD NEW', least: 2, most: 2 },
   describe:
     'What became of a space: it shrinks (every new architecture is an old one), grows, moves, or is equal. Then the changes\n' +
-    'one by one, and which results stay valid: the architectures of OLD, or those that --arch names.',
+    'one by one, constraints by what they mean, and which results stay valid: the architectures of OLD, or those that --arch\n' +
+    'names.',
   options: {
     arch: { kind: 'list', value: 'NAME|FILE', describe: 'A result in OLD, or in a file of its own; may be repeated' },
     space,
@@ -139,6 +140,13 @@ function changeLines(changes: readonly Change[]): readonly string[] {
   })
 }
 
+/** What a constraint that became another one means for the architectures of before. */
+const meanings = {
+  'constraint-tightened': 'tighter: what satisfies it satisfied the old one',
+  'constraint-loosened': 'looser: what satisfied the old one stays valid',
+  'constraint-changed': 'changed: what satisfied the old one may be invalid now',
+} as const
+
 function changeText(change: Change): string {
   switch (change.kind) {
     case 'decision-added':
@@ -155,7 +163,8 @@ function changeText(change: Change): string {
       return `- require ${change.constraint}`
     case 'constraint-tightened':
     case 'constraint-loosened':
-      return `~ require ${change.old} -> ${change.new} (${change.kind === 'constraint-tightened' ? 'tighter' : 'looser'})`
+    case 'constraint-changed':
+      return `~ require ${change.old} -> ${change.new} (${meanings[change.kind]})`
     case 'param-added':
       return `+ param ${change.name} = ${change.value}`
     case 'param-removed':

@@ -31,13 +31,18 @@ export interface NodeFacts {
 }
 
 const truths = [false, true] as const
-const everyNodeFacts: readonly NodeFacts[] = truths.flatMap((reached) =>
+const allNodeFacts: readonly NodeFacts[] = truths.flatMap((reached) =>
   truths.flatMap((used) => truths.map((orRemoved) => ({ reached, used, orRemoved }))),
+)
+
+/** What can be true of all nodes together: who is used is reached, and who is reached is not left out. */
+export const everyNodeFacts: readonly NodeFacts[] = allNodeFacts.filter(
+  ({ reached, used, orRemoved }) => (!used || (reached && orRemoved)) && (!(reached && orRemoved) || used),
 )
 
 /** Equal facts are one object, as {@link namesWith} gives equal names as one list: states are compared by their parts. */
 export function nodeFacts(reached: boolean, used: boolean, orRemoved: boolean): NodeFacts {
-  const found = everyNodeFacts[(reached ? 4 : 0) + (used ? 2 : 0) + (orRemoved ? 1 : 0)]
+  const found = allNodeFacts[(reached ? 4 : 0) + (used ? 2 : 0) + (orRemoved ? 1 : 0)]
   return found ?? { reached, used, orRemoved }
 }
 

@@ -13,6 +13,8 @@ export type Change =
   | { readonly kind: 'constraint-removed'; readonly constraint: string }
   | { readonly kind: 'constraint-tightened'; readonly old: string; readonly new: string }
   | { readonly kind: 'constraint-loosened'; readonly old: string; readonly new: string }
+  /** Neither is known to follow from the other. */
+  | { readonly kind: 'constraint-changed'; readonly old: string; readonly new: string }
   | { readonly kind: 'param-added' | 'param-removed'; readonly name: string; readonly value: string }
   | { readonly kind: 'param-changed'; readonly name: string; readonly old: string; readonly new: string }
   | { readonly kind: 'operation-changed'; readonly operation: string }

@@ -1,9 +1,7 @@
-import { walkOf } from '../analysis/analysis.js'
-import { constraintsOf } from '../analysis/constraint.js'
+import { unmetConstraints } from '../analysis/unmet.js'
 import { costOf } from '../cost/cost.js'
 import { bindingOf, onlyAnswer, type Architecture } from '../elaborate/architecture.js'
 import { buildNetwork } from '../elaborate/build.js'
-import type { Decision } from '../elaborate/decision.js'
 import type { Network } from '../elaborate/network.js'
 import { Failure } from '../failure.js'
 import { arityText, type Side } from './side.js'
@@ -35,7 +33,7 @@ export function judgeResult(
     try {
       const network = networkOf(now, moved)
       after = costOf(network, convention)
-      found.push(...brokenConstraints(now, moved, network).map((text) => `it does not satisfy ${text}`))
+      found.push(...unmetConstraints(now.ir, moved, now.params).map(({ text }) => `it does not satisfy ${text}`))
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
       found.push(failure.message)
@@ -84,33 +82,4 @@ function translate(
 
 function networkOf({ ir, space, params }: Side, architecture: Architecture): Network {
   return buildNetwork(ir, space.id, { params, binding: bindingOf(architecture), mode: 'standalone' })
-}
-
-/** Constraints that an architecture does not satisfy. Costs in them are counted by the default convention. */
-function brokenConstraints(
-  { ir, space, params, decisions }: Side,
-  architecture: Architecture,
-  network: Network,
-): readonly string[] {
-  const cost = costOf(network)
-  const costs = { macs: cost.macs, parameters: cost.parameters, activation_bytes: cost.activationBytes }
-  const answers = new Map<string, readonly number[]>()
-  const known = new Map<string, Decision>()
-  for (const [path, { decision }] of decisions) {
-    known.set(path, decision)
-    const taken = architecture.decisions[path]
-    if (taken) answers.set(path, taken)
-  }
-  return constraintsOf(walkOf(ir, space.id, { params }))
-    .filter((constraint) => {
-      const progress = { cell: { edges: edgesOf(network, constraint.cell) } }
-      return !constraint.holds({ answers, decisions: known, progress, cost: (name) => costs[name] })
-    })
-    .map(({ text }) => text)
-}
-
-/** Edges that are taken in a cell: those of its first copy. */
-function edgesOf({ nodes }: Network, cell: string | undefined): number {
-  const edges = nodes.flatMap((node) => (node.kind === 'edge' && node.node.startsWith(`${cell ?? ''}.`) ? [node] : []))
-  return new Set(edges.map(({ node, source }) => `${node} ${source}`)).size
 }
