@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { passes } from '../../src/runtime/optimise/optimise.js'
-import { recomputeAbove } from '../../src/runtime/optimise/recompute.js'
+import { recomputeWhere } from '../../src/runtime/optimise/recompute.js'
 import { buildStep, type Step } from '../../src/runtime/plan/step.js'
 import { validate } from '../../src/runtime/program/validate.js'
 import { summarise } from '../../src/runtime/program/summary.js'
@@ -62,7 +62,7 @@ describe.each([
 
   it('recompute, wherever it can: same outputs, gradients and variables', () => {
     const optimised = plan(names)
-    const program = recomputeAbove(0).run(optimised.program)
+    const program = recomputeWhere(() => true).run(optimised.program)
     validate(program)
     const again = (operation: string) =>
       [program, optimised.program].map(

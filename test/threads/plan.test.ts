@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { planMemory } from '../../src/runtime/backend/memory-plan.js'
 import { kernelOf } from '../../src/runtime/backend/wasm/kernel-table.js'
 import { dependenciesOf } from '../../src/runtime/backend/wasm/dependencies.js'
+import { preparationsOf } from '../../src/runtime/backend/wasm/preparations.js'
 import { planThreads } from '../../src/runtime/backend/wasm/thread-plan.js'
 import { scheduleWaves } from '../../src/runtime/backend/wasm/waves.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
@@ -63,6 +64,37 @@ describe('a program divided between threads', () => {
       ],
       [[2], [5]],
       [[6, 7]],
+    ])
+  })
+
+  it('prepares what an operation needs in its task, not waves before', () => {
+    // Two chains side by side; 4 prepares for 5, which needs the end of the first chain.
+    const dependencies = [[], [0], [], [2], [], [1, 4], [3]]
+    const costs = [9, 9, 9, 9, 1, 9, 9]
+    const options = { waveCost: 20, taskCost: 9, lookAhead: 100 }
+    const orderOf = (preparations?: ReadonlyMap<number, number>): readonly (readonly number[])[][] =>
+      scheduleWaves(dependencies, costs, options, preparations).map((wave) => wave.map((task) => [...task.operations]))
+    expect(orderOf()[0]).toContainEqual([4])
+    const waves = orderOf(new Map([[4, 5]]))
+    expect(waves.flat()).toContainEqual([4, 5])
+    expect(waves.flat(2).sort()).toEqual([0, 1, 2, 3, 4, 5, 6])
+  })
+
+  it('finds what is computed anew for the backward pass', () => {
+    const builder = new ProgramBuilder()
+    const [x, labels] = [builder.input('x', [2, 3]), builder.input('labels', [2], 'int32')]
+    const hidden = builder.one('relu', [x])
+    const loss = builder.one('softmax_cross_entropy', [hidden, labels], { smoothing: 0 })
+    const seed = builder.one('fill', [], { shape: [], value: 1 })
+    const back = builder.one('softmax_cross_entropy_gradient', [hidden, labels, seed], { smoothing: 0 })
+    const anew = builder.one('relu', [builder.one('multiply', [x, x])])
+    const gradient = builder.one('relu_gradient', [back, anew])
+    const program = builder.build({ loss, gradient })
+    const names = (index: number): string => program.operations[index]?.operation ?? ''
+    const found = preparationsOf(program, dependenciesOf(program))
+    expect([...found].map(([index, purpose]) => [names(index), names(purpose)]).sort()).toEqual([
+      ['multiply', 'relu_gradient'],
+      ['relu', 'relu_gradient'],
     ])
   })
 

@@ -3,99 +3,139 @@ import { at, sizeOf } from '../operations/element.js'
 import type { Operation, Program, Value, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 
-/** Less than this is not worth the time: two passes over memory for every map. */
+/** Beyond so many bytes it is worth the time: two or three passes over memory for every map. */
 const worthwhileBytes = 256 * 2 ** 20
+/** So it is where the step keeps so much less for its backward pass, if that is anything to speak of. */
+const worthwhileShare = 0.2
+const leastBytes = 4 * 2 ** 20
 
 /**
- * Computes activations anew in the backward pass, from what is kept for it anyway: the input of the activation, or the
- * input and the statistics of the batch norm before it. At the paper's batch of 64 the peak of the DARTS supernet falls
- * from 4.1 to 3.5 GB, under the 4 GiB that WebAssembly can address.
+ * Computes maps anew in the backward pass that are cheap to have from what is kept for it anyway: activations, outputs of
+ * batch norms (by the statistics of the forward pass), shifted maps, and chains of these. It acts where it saves more than
+ * 256 MiB, or more than a fifth of all maps that are kept and 4 MiB: in a supernet most of these are outputs of convolutions, in a
+ * network that was derived, or is masked, they are not. At the paper's batch of 64 the DARTS supernet so fits under the
+ * 4 GiB that WebAssembly can address.
  */
-export const recompute: Pass = recomputeAbove(worthwhileBytes)
+export const recompute: Pass = recomputeWhere(
+  (saved, kept) => saved > worthwhileBytes || saved > Math.max(leastBytes, worthwhileShare * kept),
+)
 
-/** The pass, acting where it saves more than so many bytes. */
-export function recomputeAbove(bytes: number): Pass {
+/** The pass, acting where it is worth it to keep so many bytes less of those that are kept. */
+export function recomputeWhere(isWorthwhile: (saved: number, kept: number) => boolean): Pass {
   return {
     name: 'recompute',
     run(program) {
       const turn = program.operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
       if (turn < 0) return program
-      const plans = plansOf(program, turn)
-      const saved = plans.reduce((sum, { activation }) => sum + 4 * sizeOf(program.values[activation]?.shape ?? []), 0)
-      return saved > bytes ? apply(program, turn, plans) : program
+      const facts = factsOf(program, turn)
+      const cheap = cheapMaps(program, turn, facts)
+      const bytes = (ids: Iterable<ValueId>): number =>
+        [...ids].reduce((sum, id) => sum + 4 * sizeOf(at(program.values, id).shape), 0)
+      const kept = [...facts.needed.keys()].filter((id) => facts.producers.has(id))
+      return isWorthwhile(bytes(cheap), bytes(kept)) ? apply(program, facts, cheap) : program
     },
   }
 }
 
-interface Plan {
-  readonly activation: ValueId
-  /** Position of the first operation of the backward pass that reads it. */
-  readonly needed: number
-  readonly relu: Operation
-  /** The batch norm to compute again before it, where its output is not kept. */
-  readonly norm?: Operation
+interface Facts {
+  /** Of the forward pass. */
+  readonly producers: ReadonlyMap<ValueId, Operation>
+  /** Position of the first operation of the backward pass that reads a value. */
+  readonly needed: ReadonlyMap<ValueId, number>
+  /** Position of the last operation that reads it. */
+  readonly last: ReadonlyMap<ValueId, number>
 }
 
-/** Activations that are read in both passes and can be had from values that are still needed when they are. */
-function plansOf(program: Program, turn: number): readonly Plan[] {
+function factsOf({ operations }: Program, turn: number): Facts {
   const producers = new Map<ValueId, Operation>()
-  const firstAfterTurn = new Map<ValueId, number>()
+  const needed = new Map<ValueId, number>()
   const last = new Map<ValueId, number>()
-  program.operations.forEach((operation, position) => {
+  operations.forEach((operation, position) => {
     for (const input of operation.inputs) {
       last.set(input, position)
-      if (position > turn && !firstAfterTurn.has(input)) firstAfterTurn.set(input, position)
+      if (position > turn && !needed.has(input)) needed.set(input, position)
     }
-    for (const output of operation.outputs) producers.set(output, operation)
+    if (position < turn) for (const output of operation.outputs) producers.set(output, operation)
   })
-  const given = new Set(Object.values(program.outputs))
-
-  return program.operations.slice(0, turn).flatMap((relu): readonly Plan[] => {
-    const [activation] = relu.outputs
-    const [source] = relu.inputs
-    if (relu.operation !== 'relu' || activation === undefined || source === undefined || given.has(activation))
-      return []
-    const needed = firstAfterTurn.get(activation)
-    if (needed === undefined) return []
-    const isKept = (id: ValueId | undefined): boolean => id !== undefined && (last.get(id) ?? -1) > needed
-    if (isKept(source)) return [{ activation, needed, relu }]
-    const norm = producers.get(source)
-    return norm?.operation === 'batch_norm_train' && isKept(norm.inputs[0]) ? [{ activation, needed, relu, norm }] : []
-  })
+  return { producers, needed, last }
 }
 
-function apply(program: Program, turn: number, plans: readonly Plan[]): Program {
-  const values: Value[] = [...program.values]
-  const again = (id: ValueId): ValueId => {
-    const { shape, dtype } = at(values, id)
-    values.push({ id: values.length, shape, dtype, kind: 'temporary' })
-    return values.length - 1
+/** The map that a cheap operation reads. */
+function sourceOf(operation: Operation | undefined, output: ValueId): ValueId | undefined {
+  switch (operation?.operation) {
+    case 'relu':
+    case 'activation':
+    case 'shift2d':
+      return operation.inputs[0]
+    case 'batch_norm_train':
+      // Its statistics are its other outputs, and small.
+      return output === operation.outputs[0] ? operation.inputs[0] : undefined
+    default:
+      return undefined
   }
-  const renamed = new Map<ValueId, ValueId>()
-  const before = new Map<number, Operation[]>()
-  for (const { activation, needed, relu, norm } of plans) {
-    const copy = again(activation)
-    const operations: Operation[] = []
-    let inputs = relu.inputs
-    if (norm !== undefined) {
-      const source = again(activation)
-      operations.push({
-        ...norm,
-        operation: 'batch_norm_inference',
-        inputs: [at(norm.inputs, 0), at(norm.outputs, 1), at(norm.outputs, 2), ...norm.inputs.slice(1)],
-        outputs: [source],
-        attributes: { epsilon: numberOf(norm.attributes, 'epsilon'), affine: booleanOf(norm.attributes, 'affine') },
-      })
-      inputs = [source]
+}
+
+/** Maps of the forward pass that the backward pass can have from others that are still alive when it needs them. */
+function cheapMaps(program: Program, turn: number, { producers, needed, last }: Facts): ReadonlySet<ValueId> {
+  const given = new Set(Object.values(program.outputs))
+  const cheap = new Set<ValueId>()
+  const isAlive = (id: ValueId, position: number): boolean => !cheap.has(id) && (last.get(id) ?? -1) > position
+  const hasRoot = (id: ValueId, position: number): boolean => {
+    const source = sourceOf(producers.get(id), id)
+    return source !== undefined && (isAlive(source, position) || hasRoot(source, position))
+  }
+  for (const { outputs } of program.operations.slice(0, turn)) {
+    for (const output of outputs) {
+      const position = needed.get(output)
+      if (position !== undefined && !given.has(output) && hasRoot(output, position)) cheap.add(output)
     }
-    operations.push({ ...relu, inputs, outputs: [copy] })
-    renamed.set(activation, copy)
-    before.set(needed, [...(before.get(needed) ?? []), ...operations])
+  }
+  return cheap
+}
+
+function apply(program: Program, { producers, needed, last }: Facts, cheap: ReadonlySet<ValueId>): Program {
+  const values: Value[] = [...program.values]
+  const copies = new Map<ValueId, ValueId>()
+  /** The value as it can be had at a position; what must be computed for it goes into `before`. */
+  const have = (id: ValueId, position: number, before: Operation[]): ValueId => {
+    const copy = copies.get(id)
+    if (copy !== undefined && (last.get(id) ?? -1) >= position) return copy
+    const producer = producers.get(id)
+    const source = sourceOf(producer, id)
+    const isAlive = !cheap.has(id) && (last.get(id) ?? -1) >= position
+    if (producer === undefined || source === undefined || isAlive) return id
+    const input = have(source, position, before)
+    const output = values.length
+    const { shape, dtype } = at(values, id)
+    values.push({ id: output, shape, dtype, kind: 'temporary' })
+    before.push(again(producer, input, output))
+    return output
+  }
+
+  const due = new Map<number, ValueId[]>()
+  for (const id of cheap) {
+    const position = needed.get(id) ?? -1
+    due.set(position, [...(due.get(position) ?? []), id])
   }
   const operations = program.operations.flatMap((operation, position) => {
-    if (position <= turn || !operation.inputs.some((input) => renamed.has(input))) return [operation]
-    const inputs = operation.inputs.map((input) => renamed.get(input) ?? input)
-    return [...(before.get(position) ?? []), { ...operation, inputs }]
+    const before: Operation[] = []
+    for (const id of due.get(position) ?? []) copies.set(id, have(id, position, before))
+    if (copies.size === 0 || !operation.inputs.some((input) => copies.has(input))) return [...before, operation]
+    return [...before, { ...operation, inputs: operation.inputs.map((input) => copies.get(input) ?? input) }]
   })
   return { values, operations, outputs: program.outputs }
+}
+
+function again(operation: Operation, input: ValueId, output: ValueId): Operation {
+  const { inputs, outputs, attributes } = operation
+  if (operation.operation !== 'batch_norm_train') {
+    return { ...operation, inputs: [input, ...inputs.slice(1)], outputs: [output] }
+  }
+  return {
+    ...operation,
+    operation: 'batch_norm_inference',
+    inputs: [input, at(outputs, 1), at(outputs, 2), ...inputs.slice(1)],
+    outputs: [output],
+    attributes: { epsilon: numberOf(attributes, 'epsilon'), affine: booleanOf(attributes, 'affine') },
+  }
 }

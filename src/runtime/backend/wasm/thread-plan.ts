@@ -3,6 +3,7 @@ import type { Operation, Program } from '../../program/program.js'
 import type { Timing } from '../memory-plan.js'
 import { dependenciesOf } from './dependencies.js'
 import { estimateNanoseconds } from './operation-cost.js'
+import { preparationsOf } from './preparations.js'
 import { MOST_TASKS } from './task-board.js'
 import { foretoldGain, scheduleWaves, type WaveOptions } from './waves.js'
 
@@ -37,7 +38,9 @@ export function planThreads(
 ): ThreadPlan | undefined {
   const costs = program.operations.map((operation) => estimateNanoseconds(program, operation))
   if (costs.reduce((sum, cost) => sum + cost, 0) < leastCost) return undefined
-  const waves = scheduleWaves(dependenciesOf(program), costs, { ...OPTIONS, ...options })
+  const dependencies = dependenciesOf(program)
+  const preparations = preparationsOf(program, dependencies)
+  const waves = scheduleWaves(dependencies, costs, { ...OPTIONS, ...options }, preparations)
   if (foretoldGain(waves, threads) < leastGain || waves.flat().length > MOST_TASKS) return undefined
 
   const times: number[] = []

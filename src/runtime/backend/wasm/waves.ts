@@ -21,6 +21,8 @@ export interface WaveOptions {
 interface OpenTask {
   readonly operations: number[]
   cost: number
+  /** All operations so far only prepare this one. */
+  readonly prepares?: number
 }
 
 /**
@@ -29,14 +31,24 @@ interface OpenTask {
  *
  * @param dependencies by operation, the earlier operations that it needs
  * @param costs by operation, in any unit
+ * @param preparations operations that could run long before they are needed, as what is computed anew for the backward
+ *   pass: by operation, the later one that it is for. They wait until that one can run, and run in its task, so that what
+ *   they make is not held from wave to wave
  */
 export function scheduleWaves(
   dependencies: readonly (readonly number[])[],
   costs: ArrayLike<number>,
   { waveCost, taskCost, lookAhead }: WaveOptions,
+  preparations: ReadonlyMap<number, number> = new Map(),
 ): readonly Wave[] {
   const waves: Wave[] = []
   const done = new Uint8Array(dependencies.length)
+  const isTooEarly = (index: number): boolean => {
+    const purpose = preparations.get(index)
+    return (
+      purpose !== undefined && at(dependencies, purpose).some((each) => done[each] !== 1 && !preparations.has(each))
+    )
+  }
   let waiting: readonly number[] = []
   let next = 0
   while (waiting.length > 0 || next < dependencies.length) {
@@ -47,16 +59,22 @@ export function scheduleWaves(
     const window = [...waiting, ...Array.from({ length: reach - next }, (_, i) => next + i)]
     next = reach
     for (const index of window) {
+      if (isTooEarly(index)) continue
       const cost = at(costs, index)
+      const purpose = preparations.get(index)
       const before = at(dependencies, index).filter((each) => done[each] !== 1)
       const owners = new Set(before.map((each) => taskOf.get(each)))
       const [owner] = owners
       let task: OpenTask | undefined
       if (owners.size === 0 && total < waveCost) {
-        task = { operations: [], cost: 0 }
-        tasks.push(task)
+        task = purpose === undefined ? undefined : tasks.find(({ prepares }) => prepares === purpose)
+        if (task === undefined) {
+          task = { operations: [], cost: 0, ...(purpose === undefined ? {} : { prepares: purpose }) }
+          tasks.push(task)
+        }
       } else if (owners.size === 1 && owner !== undefined && (total < waveCost || cost === 0)) {
-        if (cost === 0 || owner.cost + cost <= taskCost) task = owner
+        const belongs = owner.prepares === index || (purpose !== undefined && owner.prepares === purpose)
+        if (cost === 0 || belongs || owner.cost + cost <= taskCost) task = owner
       }
       if (task === undefined) continue
       task.operations.push(index)

@@ -1,0 +1,33 @@
+import { at } from '../../operations/element.js'
+import type { Program } from '../../program/program.js'
+
+/**
+ * Operations of the backward pass that read nothing which it makes, as maps that are computed anew: they could run at any
+ * time, and should not before they are needed. By index, the first operation that reads what they make and is none of
+ * them.
+ *
+ * @param dependencies as `dependenciesOf` gives them
+ */
+export function preparationsOf(
+  { operations }: Program,
+  dependencies: readonly (readonly number[])[],
+): ReadonlyMap<number, number> {
+  const turn = operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
+  const found = new Set<number>()
+  if (turn < 0) return new Map()
+  const readers = new Map<number, number>()
+  for (let index = turn; index < operations.length; index++) {
+    const { inputs, updates = [] } = at(operations, index)
+    const before = at(dependencies, index)
+    for (const each of before) if (!readers.has(each)) readers.set(each, index)
+    const readsForward = before.every((each) => each < turn || found.has(each))
+    if (index > turn && inputs.length > 0 && updates.length === 0 && readsForward) found.add(index)
+  }
+  const purposes = new Map<number, number>()
+  for (const index of [...found].toReversed()) {
+    const reader = readers.get(index)
+    const purpose = reader === undefined ? undefined : (purposes.get(reader) ?? reader)
+    if (purpose !== undefined) purposes.set(index, purpose)
+  }
+  return purposes
+}
