@@ -218,7 +218,8 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
       const build = (builder: NetworkBuilder, input: number): number =>
         apply({ ...inner, builder, input, path, overrides, environment: site }, body)
       const { builder, input } = inner
-      return Object.keys(open).length > 0 || operationMayChoose(environment.catalogue, operation)
+      const isOpen = Object.keys(open).length > 0 || operationMayChoose(environment.catalogue, operation)
+      return isOpen || overrides.size > 0
         ? build(builder, input)
         : placePart(builder, site, operation.id, values, input, build)
     }

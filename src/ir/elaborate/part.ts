@@ -1,9 +1,10 @@
 import { createBuilder, type NetworkBuilder } from './builder.js'
 import type { Catalogue } from './catalogue.js'
 import type { Environment } from './environment.js'
+import { operationMayChoose } from './may-choose.js'
 import type { LayerNode, MergeNode, NetworkNode } from './network.js'
 import type { ParamValues } from './params.js'
-import type { Value } from './value.js'
+import { isList, isOperation, type Value } from './value.js'
 
 /** What a composed operation comes to on a map of some shape, wherever it stands. */
 export interface Part {
@@ -30,16 +31,40 @@ export function placePart(
   input: number,
   build: (builder: NetworkBuilder, input: number) => number,
 ): number {
-  if (Object.values(values).some((value) => typeof value === 'object')) return build(builder, input)
+  const texts = textsOf(site.catalogue, Object.values(values))
+  if (!texts) return build(builder, input)
   const byParams = known.get(site.catalogue) ?? new WeakMap<ParamValues, Map<string, Part>>()
   known.set(site.catalogue, byParams)
   const parts = byParams.get(site.params) ?? new Map<string, Part>()
   byParams.set(site.params, parts)
   const { height, width, channels } = builder.shape(input)
-  const key = JSON.stringify([operation, values, height, width, channels, site.place])
+  const key = JSON.stringify([operation, texts, height, width, channels, site.place])
   const part = parts.get(key) ?? partOf(builder, site.at, input, build)
   parts.set(key, part)
   return builder.part(site.at, part, input)
+}
+
+/** What tells arguments apart; undefined where something is chosen in one of them, or one is not known before its place. */
+function textsOf(catalogue: Catalogue, values: readonly Value[]): readonly unknown[] | undefined {
+  const texts: unknown[] = []
+  for (const value of values) {
+    if (typeof value !== 'object') {
+      texts.push(value)
+      continue
+    }
+    if (isList(value) || !isOperation(value) || value.kind === 'closure') return undefined
+    if (value.kind === 'identity') {
+      texts.push([])
+      continue
+    }
+    if (operationMayChoose(catalogue, value.operation)) return undefined
+    const given = Object.entries(value.arguments)
+    const known = given.flatMap(([, thunk]) => (thunk.kind === 'known' ? [thunk.value] : []))
+    const inner = known.length === given.length ? textsOf(catalogue, known) : undefined
+    if (!inner) return undefined
+    texts.push([value.operation.id, given.map(([name]) => name), inner])
+  }
+  return texts
 }
 
 /** The body built by itself, behind a map of the same shape and path. */
