@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { setFlagsFromString } from 'node:v8'
 import { commandLine } from './command-line.js'
 import { exitCode } from './exit-code.js'
 import { processTerminal } from './terminal.js'
 
 const args = process.argv.slice(2)
+// A check is over before code that V8 optimises early has paid for it, which took a third of all processor time. The
+// default is 132 KiB of bytecode executed; measured with the V8 of Node 20.
+if (args[0] === 'check' && process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=600000')
 const interrupt = new AbortController()
 
 process.on('SIGINT', () => {

@@ -69,8 +69,17 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
     states.set(name, input)
   })
 
+  /** By what they depend on: the maps behind the names of the inputs, and the number of channels. */
+  const environments = new Map<string, Environment>()
   const environmentOn = (input: number): Environment => {
-    const maps = Object.fromEntries(cell.inputs.map((name) => [name, builder.shape(states.get(name) ?? input)]))
+    const read = cell.inputs.map((name) => states.get(name) ?? input)
+    const key = `${read.join()} ${builder.shape(input).channels}`
+    const environment = environments.get(key) ?? newEnvironmentOn(input, read)
+    environments.set(key, environment)
+    return environment
+  }
+  const newEnvironmentOn = (input: number, read: readonly number[]): Environment => {
+    const maps = Object.fromEntries(cell.inputs.map((name, index) => [name, builder.shape(read[index] ?? input)]))
     const environment: Environment = {
       ...space,
       scope,

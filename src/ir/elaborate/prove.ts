@@ -1,3 +1,4 @@
+import { defaultConvention } from '../cost/convention.js'
 import { costOf, type Cost } from '../cost/cost.js'
 import { Failure } from '../failure.js'
 import type { Expectation, Ir, IrArchitecture } from '../model/ir.js'
@@ -8,7 +9,6 @@ import { decisionsOf } from './decisions.js'
 import { evaluate } from './evaluate.js'
 import type { Network } from './network.js'
 import { resolveParams, type ParamValues } from './params.js'
-import { printValue } from './print-value.js'
 
 /** An `expect` of an architecture and what was found. */
 export interface Proof {
@@ -41,17 +41,22 @@ export function proveExpectations(
 ): readonly Proof[] {
   const empty = resolveParams(ir, {})
   return architectures.flatMap((declaration) => {
-    // Several costs of an architecture are read off one network.
-    const networks = new Map<string, Network>()
+    // Several costs of an architecture are read off one network, and what one convention counts is counted once.
+    const networks = new Map<ParamValues, Network>()
+    const costs = new Map<Network, Map<string, Cost>>()
     return declaration.expects.map((expectation): Proof => {
       const quantity = quantities[expectation.cost]
       if (!quantity) throw unknownQuantity(declaration.name, expectation.cost)
       const given = Object.entries(expectation.with).map(([name, value]) => [name, evaluate(ir, value, empty)] as const)
       const params = resolveParams(ir, Object.fromEntries(given))
-      const key = given.map(([name, value]) => `${name}=${printValue(value)}`).join(' ')
-      const network = networks.get(key) ?? networkOf(ir, declaration, params, empty)
-      networks.set(key, network)
-      const found = quantity(costOf(network, expectation.convention))
+      const network = networks.get(params) ?? networkOf(ir, declaration, params, empty)
+      networks.set(params, network)
+      const counted = costs.get(network) ?? new Map<string, Cost>()
+      costs.set(network, counted)
+      const { convention = defaultConvention } = expectation
+      const cost = counted.get(convention) ?? costOf(network, convention)
+      counted.set(convention, cost)
+      const found = quantity(cost)
       const wanted = numberOf(evaluate(ir, expectation.value, params))
       const within = expectation.within ? numberOf(evaluate(ir, expectation.within, params)) : 0
       return {
