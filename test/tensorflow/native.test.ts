@@ -37,7 +37,7 @@ it('every kind of processor is compiled for, the best one first, and a better on
 /** Two sums of the same maps, and what is between them. */
 function sums(between: (builder: ProgramBuilder, sum: ValueId) => readonly ValueId[]): Program {
   const builder = new ProgramBuilder()
-  const x = builder.input('x', [4])
+  const x = builder.input('x', [2, 2])
   const sum = builder.one('add', [x, x])
   const rest = between(builder, sum)
   return builder.build(Object.fromEntries(rest.map((id, i) => [`y${String(i)}`, id])))
@@ -47,24 +47,25 @@ it('operations of ours that follow each other run at once, and TensorFlow sees w
   // What the caller gave and reads are tensors; the sum is not.
   const alone = sums((builder, sum) => [builder.one('relu', [sum])])
   expect(partsIn(alone)).toEqual([{ by: 'us', times: [0, 1], inputs: [0], outputs: [2] }])
-  // A reshape of TensorFlow reads the sum and makes another of it.
-  const reshaped = sums((builder, sum) => {
-    const flat = builder.one('reshape', [sum], { shape: [2, 2] })
-    return [builder.one('relu', [sum]), builder.one('relu', [flat])]
+  // TensorFlow counts hits of the sum, which is a tensor then.
+  const counted = sums((builder, sum) => {
+    const hits = builder.one('correct_count', [sum, builder.input('labels', [2], 'int32')])
+    return [hits, builder.one('relu', [sum]), builder.one('relu', [sum])]
   })
-  expect(partsIn(reshaped)).toEqual([
+  expect(partsIn(counted)).toEqual([
     { by: 'us', times: [0], inputs: [0], outputs: [1] },
     { by: 'tensorflow', time: 1 },
-    { by: 'us', times: [2, 3], inputs: [1, 2], outputs: [3, 4] },
+    { by: 'us', times: [2, 3], inputs: [1], outputs: [4, 5] },
   ])
-  expect(partsIn(reshaped, { apart: true }).map(({ by }) => by)).toEqual(['us', 'tensorflow', 'us', 'us'])
+  expect(partsIn(counted, { apart: true }).map(({ by }) => by)).toEqual(['us', 'tensorflow', 'us', 'us'])
 })
 
 it('variables are updated where they lie unless an operation of TensorFlow reads them', () => {
   const update = (reads: boolean): readonly boolean[] => {
     const builder = new ProgramBuilder()
-    const [variable, value] = [builder.variable('v', [2]), builder.input('x', [2])]
-    const outputs = reads ? { y: builder.one('softmax', [variable], { temperature: 1 }) } : { value }
+    const [variable, value] = [builder.variable('v', [2, 2]), builder.input('x', [2, 2])]
+    const labels = builder.input('labels', [2], 'int32')
+    const outputs = reads ? { y: builder.one('correct_count', [variable, labels]) } : { value }
     builder.emit('moving_average', [variable, value], { momentum: 0.5, factor: 1 })
     return chooseKernels(builder.build(outputs), true).map(({ by }) => by === 'us')
   }

@@ -3,6 +3,7 @@ import type { OperationName } from '../../operations/index.js'
 import { activationNames, activationOf } from '../../operations/activations.js'
 import { booleanOf, numberOf, numbersOf } from '../../operations/attribute.js'
 import { at, lastOf } from '../../operations/element.js'
+import { axisMapsOf, placesOf } from '../../operations/resample2d.js'
 import type { KernelCall, NativeKernel } from './kernel.js'
 import { native } from './native-kernel.js'
 
@@ -11,6 +12,15 @@ const numbers =
   (...names: readonly string[]) =>
   ({ attributes }: KernelCall): readonly number[] =>
     names.map((name) => numberOf(attributes, name))
+
+/** An attribute that is a list of numbers. */
+const list =
+  (name: string) =>
+  ({ attributes }: KernelCall): readonly number[] =>
+    numbersOf(attributes, name)
+
+const transposes = ({ attributes }: KernelCall): readonly number[] =>
+  ['transposeA', 'transposeB'].map((name) => (booleanOf(attributes, name) ? 1 : 0))
 
 const functionOf = ({ attributes }: KernelCall): readonly number[] => [
   activationNames.indexOf(activationOf(attributes['function'])),
@@ -32,13 +42,19 @@ export const nativeTable: Readonly<Partial<Record<OperationName | FusedOperation
   avg_pool2d_gradient: native('NascAvgPoolGradient', {
     ints: numbers('kernel', 'stride', 'inputHeight', 'inputWidth'),
   }),
+  batch_matmul: native('NascMatmul', { ints: transposes }),
   batch_norm_inference: native('NascBatchNormInference', { reals: numbers('epsilon'), inPlace: [0] }),
   batch_norm_relu_train_gradient: normGradient(true),
   batch_norm_statistics: native('NascBatchNormStatistics', { reals: numbers('epsilon') }),
   batch_norm_train: native('NascBatchNormTrain', { reals: numbers('epsilon'), inPlace: [0] }),
   batch_norm_train_gradient: normGradient(false),
+  bias_add: native('NascBiasAdd', { inPlace: [0] }),
   clip_scale: native('NascClipScale', { reals: numbers('norm') }),
   concat_channels: native('NascConcatChannels'),
+  constant: native('NascConstant', {
+    ints: list('shape'),
+    reals: list('values'),
+  }),
   conv2d: native('NascConvolution', { ints: numbers('stride', 'dilation', 'groups') }),
   conv2d_filter_gradient: native('NascConvolutionFilterGradient', {
     ints: numbers('stride', 'dilation', 'groups', 'kernel'),
@@ -53,8 +69,13 @@ export const nativeTable: Readonly<Partial<Record<OperationName | FusedOperation
   }),
   dot: native('NascDot'),
   drop_path: native('NascDropPath', { inPlace: [0] }),
+  embed: native('NascEmbed', {
+    ints: ({ attributes }) => [...numbersOf(attributes, 'begin'), ...numbersOf(attributes, 'shape')],
+  }),
+  fill: native('NascFill', { ints: list('shape'), reals: numbers('value') }),
   global_avg_pool: native('NascGlobalAvgPool'),
   global_avg_pool_gradient: native('NascGlobalAvgPoolGradient', { ints: numbers('inputHeight', 'inputWidth') }),
+  matmul: native('NascMatmul', { ints: transposes }),
   max_pool2d: native('NascMaxPool', { ints: numbers('kernel', 'stride') }),
   max_pool2d_gradient: native('NascMaxPoolGradient', { ints: numbers('kernel', 'stride') }),
   moving_average: native('NascMovingAverage', {
@@ -80,6 +101,14 @@ export const nativeTable: Readonly<Partial<Record<OperationName | FusedOperation
   }),
   relu: native('NascRelu', { inPlace: [0] }),
   relu_gradient: native('NascReluGradient', { inPlace: 'all' }),
+  resample2d: native('NascResample', {
+    ints: ({ attributes }) => {
+      const { rows, columns } = axisMapsOf(attributes)
+      return [rows, columns].flatMap((map) => [map.taps, placesOf(map)]).concat([...rows.indices, ...columns.indices])
+    },
+    reals: ({ attributes }) => [...numbersOf(attributes, 'rowWeights'), ...numbersOf(attributes, 'columnWeights')],
+  }),
+  reshape: native('NascReshape', { ints: ({ outputs }) => at(outputs, 0), inPlace: [0] }),
   scale: native('NascScale', { inPlace: [0] }),
   scale_by_entry: native('NascScaleByEntry', { ints: numbers('index'), inPlace: [1] }),
   scale_channels: native('NascScaleChannels', { inPlace: [0] }),
@@ -91,9 +120,16 @@ export const nativeTable: Readonly<Partial<Record<OperationName | FusedOperation
     reals: numbers('momentum', 'decay'),
   }),
   shift2d: native('NascShift', { ints: numbers('down', 'right') }),
+  slice: native('NascSlice', {
+    ints: ({ attributes }) => [...numbersOf(attributes, 'begin'), ...numbersOf(attributes, 'size')],
+  }),
   slice_channels: native('NascSliceChannels', {
     ints: ({ attributes, outputs }) => [numberOf(attributes, 'from'), lastOf(at(outputs, 0))],
   }),
+  softmax: native('NascSoftmax', { reals: numbers('temperature'), inPlace: [0] }),
+  softmax_gradient: native('NascSoftmaxGradient', { reals: numbers('temperature'), inPlace: 'all' }),
+  sum_rows: native('NascSumRows'),
+  transpose: native('NascTranspose', { ints: list('order') }),
   weighted_sum: native('NascWeightedSum', {
     ints: ({ attributes }) => numbersOf(attributes, 'indices'),
     inPlace: 'rest',
@@ -101,6 +137,7 @@ export const nativeTable: Readonly<Partial<Record<OperationName | FusedOperation
   weighted_sum_gradient: native('NascWeightedSumGradient', {
     ints: ({ attributes }) => numbersOf(attributes, 'indices'),
   }),
+  zeros: native('NascFill', { ints: list('shape'), reals: () => [0] }),
 }
 
 /** Our kernel for an operation, if there is one. */

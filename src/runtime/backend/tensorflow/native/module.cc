@@ -5,9 +5,9 @@
 namespace nasc {
 
 static bool define_all() {
-  return define_activations() && define_batch_norm() && define_convolution() && define_depthwise() &&
-         define_elementwise() && define_layout() && define_optimisers() && define_pooling() && define_program() &&
-         define_sums();
+  return define_activations() && define_axes() && define_batch_norm() && define_convolution() && define_depthwise() &&
+         define_elementwise() && define_layout() && define_matrices() && define_optimisers() && define_pooling() &&
+         define_program() && define_resampling() && define_softmax() && define_sums();
 }
 
 }  // namespace nasc

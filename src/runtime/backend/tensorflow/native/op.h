@@ -64,6 +64,7 @@ class Call {
   int64_t integer(int position) const { return settings_.ints[static_cast<size_t>(position)]; }
   double real(int position) const { return settings_.reals[static_cast<size_t>(position)]; }
   const std::vector<int64_t>& integers() const { return settings_.ints; }
+  const std::vector<double>& reals() const { return settings_.reals; }
 
   /** Memory of an output. The first may be that of an input that dies here: see `inPlace` in native-table.ts. */
   float* output(int position, const Dims& dims) { return output_(owner_, position, dims); }
