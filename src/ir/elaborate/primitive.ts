@@ -4,6 +4,7 @@ import type { NetworkBuilder } from './builder.js'
 import { ElaborationFailure, printShape } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { booleanIn, numberIn } from './evaluate.js'
+import { baseName } from './labels.js'
 import type { LayerCost, Shape, Weight } from './network.js'
 import type { ParamValues } from './params.js'
 import { printExpression } from './print-expression.js'
@@ -46,7 +47,8 @@ export function applyPrimitive(
     path: site.at,
     input,
     shape: out,
-    operation: operation.name,
+    // A program may import it under another name.
+    operation: baseName(operation.id),
     attributes,
     weights: weights.map((weight) => ({ ...weight, path: `${site.at}.${weight.name}` })),
     cost,
