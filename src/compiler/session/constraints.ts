@@ -10,48 +10,68 @@ import type { Provenance } from '../lower/lowering.js'
 /** Where more hangs together than this, only `nasc count` goes through it: a check answers within a moment. */
 const mostStates = 2000
 
+/** What was found of each space, by its id: what was said of a base is not said again of what rewrites it. */
+export type Findings = Map<string, Set<string>>
+
+/** The space that another one rewrites, where the program needs it too. Spaces that a search rewrites have an `@` in their id. */
+export function baseOf(ir: Ir, { base }: IrSpace): IrSpace | undefined {
+  return base === undefined ? undefined : ir.spaces.find(({ id, name }) => name === base && !id.includes('@'))
+}
+
 /**
- * Says which constraints of a space exclude each other, and which options they leave to no architecture.
+ * Says which constraints of a space exclude each other, and which options they leave to no architecture. Of a space that
+ * rewrites another, only what is new is said: its base must have been proved before.
  *
  * @throws Failure where a constraint has no meaning
  */
-export function proveConstraints(ir: Ir, space: IrSpace, provenance: Provenance, report: Report): void {
-  // A space that a search rewrites has the constraints of its base, which were proved there.
-  if (space.base !== undefined || !hasConstraints(ir, space.id)) return
+export function proveConstraints(
+  ir: Ir,
+  space: IrSpace,
+  provenance: Provenance,
+  report: Report,
+  findings: Findings,
+): void {
+  if (!hasConstraints(ir, space.id)) return
+  const own = new Set<string>()
+  findings.set(space.id, own)
+  const told = findings.get(baseOf(ir, space)?.id ?? '')
+  const isNew = (finding: string): boolean => {
+    own.add(finding)
+    return told?.has(finding) !== true
+  }
   const options = { params: resolveParams(ir, {}), mostStates }
+  const place = provenance.get(space)
   try {
     if (isSurelySound(ir, space.id, options)) return
     const contradiction = findContradiction(ir, space.id, options)
     if (contradiction) {
-      const places = contradiction.constraints.flatMap(({ require, text }) => {
-        const place = provenance.get(require)
-        return place ? [{ place, text }] : []
-      })
-      const [first, ...others] = places
-      const place = first?.place ?? provenance.get(space)
-      if (!place) return
       const constraints = contradiction.constraints.map(({ text }) => `\`${text}\``).join(' and ')
+      if (!isNew(constraints)) return
+      const places = contradiction.constraints.flatMap(({ require }) => provenance.get(require) ?? [])
+      const [first, ...others] = places
+      const at = first ?? place
+      if (!at) return
+      const labels = others
+        .filter((other) => !isSame(other, at))
+        .map((other) => ({ ...other, text: 'together with this' }))
+      const rewritten = space.base !== undefined && place && !isSame(place, at)
       report.add(
         'contradiction',
-        place,
+        at,
         { space: space.name, constraints: constraints === '' ? 'its shapes' : constraints },
-        {
-          labels: others
-            .filter((other) => !isSame(other.place, place))
-            .map((other) => ({ ...other.place, text: 'together with this' })),
-        },
+        { labels: [...labels, ...(rewritten ? [{ ...place, text: 'as the space is rewritten here' }] : [])] },
       )
       return
     }
     for (const { decision, option, reason } of deadOptions(ir, space.id, options)) {
-      const place = provenance.get(space)
-      if (place)
-        report.add('dead-option', place, { option: decision.options[option] ?? '', decision: decision.path, reason })
+      const text = decision.options[option] ?? ''
+      if (isNew(`${decision.path} ${text}`) && place)
+        report.add('dead-option', place, { option: text, decision: decision.path, reason })
     }
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.code !== 'NAS6131') throw failure
-    const place = provenance.get(space)
-    if (place) report.add('unproved-constraints', place, { space: space.name, limit: mostStates })
+    if (isNew(failure.code) && place)
+      report.add('unproved-constraints', place, { space: space.name, limit: mostStates })
   }
 }
 

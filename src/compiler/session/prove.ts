@@ -17,7 +17,7 @@ import { suggest } from '../diagnostics/suggest.js'
 import type { Provenance } from '../lower/lowering.js'
 import { isStandard } from '../modules/host.js'
 import { locate } from './locate.js'
-import { proveConstraints } from './constraints.js'
+import { baseOf, proveConstraints, type Findings } from './constraints.js'
 import { checkRelaxations } from './relaxations.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
@@ -33,11 +33,14 @@ export function prove(ir: Ir, provenance: Provenance): Outcome<ProvenProgram> {
   const report = createReport()
   const params = resolveParams(ir, {})
   const decisions = new Map<string, readonly Decision[]>()
-  for (const space of ir.spaces) {
+  const findings: Findings = new Map()
+  // What is rewritten comes behind what it rewrites.
+  const inOrder = [...ir.spaces].sort((a, b) => depthOf(ir, a) - depthOf(ir, b))
+  for (const space of inOrder) {
     const found = attempt(ir, space, provenance, report, () => decisionsOf(ir, space.id, { params }))
     if (found === undefined) continue
     decisions.set(space.id, found)
-    attempt(ir, space, provenance, report, () => proveConstraints(ir, space, provenance, report))
+    attempt(ir, space, provenance, report, () => proveConstraints(ir, space, provenance, report, findings))
   }
   for (const search of ir.searches) {
     const known = decisions.get(search.space)
@@ -51,6 +54,12 @@ export function prove(ir: Ir, provenance: Provenance): Outcome<ProvenProgram> {
   }
   if (sound) proveCosts(ir, provenance, report)
   return report.outcome({ ir })
+}
+
+/** How many rewrites lead to a space from one of this program that is written out. */
+function depthOf(ir: Ir, space: IrSpace): number {
+  const base = baseOf(ir, space)
+  return base ? 1 + depthOf(ir, base) : 0
 }
 
 function attempt<T>(ir: Ir, space: IrSpace, provenance: Provenance, report: Report, build: () => T): T | undefined {
