@@ -1,4 +1,4 @@
-import { nearNames } from '../compiler/diagnostics/suggest.js'
+import { nearNames } from '../ir/near-names.js'
 import type { Ir, IrArchitecture } from '../ir/model/ir.js'
 import { shortSpaceNames, spacesNamed } from './space-names.js'
 import { wrongUse } from './wrong-use.js'

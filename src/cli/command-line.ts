@@ -1,4 +1,4 @@
-import { nearNames } from '../compiler/diagnostics/suggest.js'
+import { nearNames } from '../ir/near-names.js'
 import { Failure } from '../ir/failure.js'
 import { commandTable } from './command-table.js'
 import { reportDefect } from './defect.js'

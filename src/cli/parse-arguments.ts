@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs'
-import { nearNames } from '../compiler/diagnostics/suggest.js'
+import { nearNames } from '../ir/near-names.js'
 import { everywhere } from './common-options.js'
 import type { LoadedCommand } from './command.js'
 import type { Option, Options } from './option.js'

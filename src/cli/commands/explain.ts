@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { nearNames } from '../../compiler/diagnostics/suggest.js'
+import { nearNames } from '../../ir/near-names.js'
 import { conventionOf, defaultConvention } from '../../ir/cost/index.js'
 import { chooseSpace } from '../choose.js'
 import { commonOptions } from '../common-options.js'

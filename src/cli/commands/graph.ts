@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path'
-import { nearNames } from '../../compiler/diagnostics/suggest.js'
+import { nearNames } from '../../ir/near-names.js'
 import type { Drawing } from '../../ir/graph/index.js'
 import { commonOptions } from '../common-options.js'
 import { defineCommand, oneFile } from '../command.js'

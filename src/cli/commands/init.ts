@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pc from 'picocolors'
-import { nearNames } from '../../compiler/diagnostics/suggest.js'
+import { nearNames } from '../../ir/near-names.js'
 import { Failure } from '../../ir/failure.js'
 import { commonOptions } from '../common-options.js'
 import { defineCommand } from '../command.js'

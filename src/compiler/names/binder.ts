@@ -1,6 +1,7 @@
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
-import { nearNames, suggest } from '../diagnostics/suggest.js'
+import { nearNames } from '../../ir/near-names.js'
+import { suggest } from '../diagnostics/suggest.js'
 import type { Name, SyntaxNode } from '../syntax/ast.js'
 import type { ModuleScope } from './module-scope.js'
 import type { ReferenceRecorder } from './references.js'

@@ -1,11 +1,11 @@
 import { Failure } from '../failure.js'
 import type { Assignment, Ir, IrArchitecture } from '../model/ir.js'
+import { nearNames } from '../near-names.js'
 import { spaceOf } from './catalogue.js'
 import type { Binding, Decision } from './decision.js'
 import { decisionsOf } from './decisions.js'
 import { evaluate } from './evaluate.js'
 import { spaceWord } from './labels.js'
-import { nearest } from './near-names.js'
 import { resolveParams, type ParamValues } from './params.js'
 import { printValue } from './print-value.js'
 import { isList, type Value } from './value.js'
@@ -23,7 +23,11 @@ export function findArchitecture(ir: Ir, name: string): IrArchitecture {
   if (found) return found
   const names = ir.architectures.map((architecture) => architecture.name)
   const known = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`
-  throw new Failure('NAS6112', `${ir.source} has no architecture \`${name}\`.`, withNear(nearest(name, names), known))
+  throw new Failure(
+    'NAS6112',
+    `${ir.source} has no architecture \`${name}\`.`,
+    withNear(nearNames(name, names)[0], known),
+  )
 }
 
 /**
@@ -173,7 +177,7 @@ function take(work: Work, decision: Decision, options: readonly number[]): void 
 function optionOf(work: Work, decision: Decision, text: string): number {
   const index = decision.options.indexOf(text)
   if (index >= 0) return index
-  const near = nearest(text, decision.options)
+  const [near] = nearNames(text, decision.options)
   throw badOption(work, `takes \`${text}\` for \`${decision.path}\`, which is not one of its options`, decision, near)
 }
 
@@ -190,7 +194,7 @@ function unknownPath({ name, decisions }: Work, path: string): Failure {
   const places = [
     ...new Set(paths.flatMap((known) => [known, withoutLayers(known), known.replace(/\.(from|through\[.*\])$/, '')])),
   ]
-  const near = nearest(path, places)
+  const [near] = nearNames(path, places)
   return new Failure(
     'NAS6113',
     `The architecture ${name} speaks of \`${path}\`, and the space has no such decision.`,

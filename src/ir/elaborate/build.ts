@@ -1,6 +1,7 @@
 import { Failure } from '../failure.js'
 import type { Ir } from '../model/ir.js'
 import type { IrCell, IrSpace, NetworkItem, StackItem } from '../model/space.js'
+import { nearNames } from '../near-names.js'
 import { apply } from './apply.js'
 import { createBuilder, type NetworkBuilder } from './builder.js'
 import { catalogueOf, spaceOf } from './catalogue.js'
@@ -11,7 +12,6 @@ import type { Binding } from './decision.js'
 import { ElaborationFailure, printShape } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { integerIn, listIn, numberIn, rootEnvironment, steering, withLets } from './evaluate.js'
-import { nearest } from './near-names.js'
 import { withElasticity, type Built, type Stored } from './elasticity.js'
 import type { Network, Shape } from './network.js'
 import type { ParamValues } from './params.js'
@@ -239,7 +239,7 @@ function auxiliaryHead(ir: Ir): OperationValue {
   const operations = [...catalogueOf(ir).operations.values()]
   const operation = operations.findLast(({ name }) => name === 'auxiliary_head')
   if (operation) return { kind: 'operation', operation, arguments: {} }
-  const near = nearest(
+  const [near] = nearNames(
     'auxiliary_head',
     operations.map(({ name }) => name),
   )

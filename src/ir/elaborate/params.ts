@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js'
 import type { Ir, IrParam } from '../model/ir.js'
+import { nearNames } from '../near-names.js'
 import { evaluate } from './evaluate.js'
-import { nearest } from './near-names.js'
 import { printValue } from './print-value.js'
 import type { Value } from './value.js'
 
@@ -63,7 +63,7 @@ function fits(param: IrParam, value: Value): boolean {
 
 function unknownParam(ir: Ir, name: string): Failure {
   const names = ir.params.map((param) => param.name)
-  const near = nearest(name, names)
+  const [near] = nearNames(name, names)
   const known = names.length === 0 ? 'It has no parameters.' : `Its parameters are ${names.join(', ')}.`
   return new Failure(
     'NAS8110',
