@@ -91,26 +91,35 @@ void correlate_row(const Correlation& work, const float* x, int64_t row, float* 
     const TileSteps steps{grid.unit * grid.stride * channels, grid.tap_step * channels, grid.step * channels};
     const TileSteps sliding{grid.unit * channels, steps.w, steps.y};
     for (int64_t channel = 0; channel < channels; channel += lanes) {
-      lines.clear();
+      // Filled field by field: a row that is put together first and copied then would wait for its own stores.
+      size_t count = 0;
+      const auto add = [&](const float* x, const float* w, int64_t low, int64_t high) {
+        if (count == lines.size()) lines.emplace_back();
+        KernelRow& line = lines[count++];
+        line.x = x;
+        line.w = w;
+        line.low = static_cast<int>(low);
+        line.high = static_cast<int>(high);
+      };
       for (const auto& [source, tap] : work.rows[row]) {
         const float* from = x + (source * work.width + grid.origin) * channels + channel;
         const float* weights = work.w + (int64_t{tap} * work.kernel + grid.first_tap) * channels + channel;
         if (slide != nullptr) {
-          lines.push_back({from, weights, static_cast<int>(grid.low), static_cast<int>(grid.high)});
+          add(from, weights, grid.low, grid.high);
           continue;
         }
         for (int k = 0; k < grid.taps; k++) {
           const int64_t at = int64_t{grid.spread} * k;
           // Outputs j with low <= stride * j + at < high.
           const auto inside = [&](int64_t limit) {
-            return static_cast<int>((std::max<int64_t>(limit - at, 0) + grid.stride - 1) / grid.stride);
+            return (std::max<int64_t>(limit - at, 0) + grid.stride - 1) / grid.stride;
           };
           const float* shifted = from + at * grid.unit * channels;
-          lines.push_back({shifted, weights + k * steps.w, inside(grid.low), inside(grid.high)});
+          add(shifted, weights + k * steps.w, inside(grid.low), inside(grid.high));
         }
       }
       const int used = static_cast<int>(std::min<int64_t>(lanes, channels - channel));
-      (slide != nullptr ? slide : line<1, 1>)(lines.data(), static_cast<int>(lines.size()),
+      (slide != nullptr ? slide : line<1, 1>)(lines.data(), static_cast<int>(count),
                                               slide != nullptr ? sliding : steps, static_cast<int>(grid.count),
                                               y + grid.first * channels + channel, used);
     }
