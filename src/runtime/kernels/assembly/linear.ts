@@ -1,3 +1,4 @@
+import { blockOf } from './batch-norm'
 import { gemm, gemmTransposedA, panelBytes, transpose } from './gemm'
 import { smaller, storeLanes } from './simd'
 
@@ -40,13 +41,37 @@ export function matmul(
 
 /** y = x + b[c] */
 export function biasAdd(x: usize, b: usize, y: usize, rows: i32, channels: i32): void {
-  for (let row = 0; row < rows; row++) {
-    for (let channel = 0; channel < channels; channel += 4) {
+  const stride = <usize>channels << 2
+  const block = blockOf(channels)
+  for (let from = 0; from < rows; from += block) {
+    const size = smaller(block, rows - from)
+    const base = <usize>from * stride
+    let channel = 0
+    for (; channel + 8 <= channels; channel += 8) {
       const at = <usize>channel << 2
-      storeLanes(y + at, f32x4.add(v128.load(x + at), v128.load(b + at)), channels - channel)
+      const b0 = v128.load(b + at)
+      const b1 = v128.load(b + at, 16)
+      let source = x + base + at
+      let to = y + base + at
+      for (let i = 0; i < size; i++) {
+        v128.store(to, f32x4.add(v128.load(source), b0))
+        v128.store(to, f32x4.add(v128.load(source, 16), b1), 16)
+        source += stride
+        to += stride
+      }
     }
-    x += <usize>channels << 2
-    y += <usize>channels << 2
+    for (; channel < channels; channel += 4) {
+      const at = <usize>channel << 2
+      const lanes = channels - channel
+      const bias = v128.load(b + at)
+      let source = x + base + at
+      let to = y + base + at
+      for (let i = 0; i < size; i++) {
+        storeLanes(to, f32x4.add(v128.load(source), bias), lanes)
+        source += stride
+        to += stride
+      }
+    }
   }
 }
 
