@@ -40,8 +40,8 @@ const SPACE = { cpu: 2 * 2 ** 30, gpu: 11 * 2 ** 30 }
 /**
  * Makes native TensorFlow usable: the npm package of tfjs-node-gpu, whose own installation downloads from a host that
  * refuses, with its addon built against the TensorFlow that PyPI ships. All is built aside, tested in a process of its
- * own and then put in place, so that nothing half-built is ever found. Done already, it is only tested again, unless
- * another TensorFlow is asked for.
+ * own and then put in place, so that nothing half-built is ever found. Done already, our kernels are compiled anew if they
+ * are of another nasc, and all is tested and measured again, unless another TensorFlow is asked for.
  *
  * @throws Failure NAS7010 … NAS7020, each with what to do
  */
@@ -54,7 +54,12 @@ export async function installTensorflow(options: InstallOptions = {}): Promise<I
     report('is there already: tests it')
     await refreshNative(folder, present, { report, signal })
     const test = await testInChild(packageFolderIn(folder), { signal }).catch(() => undefined)
-    if (test !== undefined) return { folder, installed: false, record: present, test }
+    if (test !== undefined) {
+      // What was faster then need not be faster now: kernels change with every nasc.
+      const record = { ...present, trial: test.trial }
+      writeRecord(folder, record)
+      return { folder, installed: false, record, test }
+    }
     report('does not work any more: builds it anew')
   }
   if (from !== undefined) demandTensorflow(from)
@@ -87,7 +92,7 @@ export async function installTensorflow(options: InstallOptions = {}): Promise<I
       bytes: sizeOnDisk(building),
       trial: test.trial,
     }
-    writeFileSync(join(building, recordName), `${JSON.stringify(record, undefined, 2)}\n`)
+    writeRecord(building, record)
     putInPlace(building, folder)
     return { folder, installed: true, record, test }
   } catch (error) {
@@ -159,6 +164,14 @@ function isSelfTest(value: unknown): value is SelfTest {
   return (
     typeof value === 'object' && value !== null && 'tensorflow' in value && 'difference' in value && 'trial' in value
   )
+}
+
+/** Aside first: whoever reads the record finds the old one or the new one. */
+function writeRecord(folder: string, record: InstallationRecord): void {
+  const path = join(folder, recordName)
+  const aside = `${path}.${String(process.pid)}`
+  writeFileSync(aside, `${JSON.stringify(record, undefined, 2)}\n`)
+  renameSync(aside, path)
 }
 
 function putInPlace(building: string, folder: string): void {
