@@ -55,7 +55,8 @@ function trialWords(trial: Trial | undefined): string {
 
 /**
  * Opens the backend that is asked for or else chosen; only its own modules are loaded. Results are the same bit for bit
- * on the same backend with the same number of threads (on wasm with any number), and to float tolerance elsewhere.
+ * on the same backend with the same number of threads (any number where our kernels do the work), and to float tolerance
+ * elsewhere.
  *
  * @throws Failure NAS7001, NAS7002, NAS7004 if the wasm backend cannot start, NAS7005 if native TensorFlow is not
  * installed, NAS7006 if it does not load

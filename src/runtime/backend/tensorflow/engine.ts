@@ -21,8 +21,8 @@ export interface TensorflowEngineOptions {
 }
 
 /**
- * TensorFlow, whose operations are called one at a time: ours, where they are compiled, and its own. Results are the same
- * bit for bit with the same number of threads.
+ * TensorFlow: its own operations, called one at a time, and ours, where they are compiled. Results of ours
+ * are the same bit for bit with any number of threads, its own with the same number.
  *
  * @throws Failure NAS7006 if TensorFlow does not load
  */
