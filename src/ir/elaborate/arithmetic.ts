@@ -25,14 +25,13 @@ export function arithmetic(operator: NumberOperator, a: number, b: number): numb
   }
 }
 
-/** More values than this in one range are a slip of the pen, not a search space. */
-const longestRange = 100_000
+/** How many values `from..to step step` has, both ends included. */
+export function lengthOfRange(from: number, to: number, step: number): number {
+  return Math.max(0, Math.floor((to - from) / step + 1e-9) + 1)
+}
 
-/** `from..to step step`, both ends included; undefined if the step is not above zero or the range absurdly long. */
-export function rangeOf(from: number, to: number, step: number): readonly number[] | undefined {
-  if (step <= 0) return undefined
-  const count = Math.floor((to - from) / step + 1e-9) + 1
-  if (count > longestRange) return undefined
+/** `from..to step step`, both ends included; `step` is above zero. */
+export function rangeOf(from: number, to: number, step: number): readonly number[] {
   // Twelve decimals: `0.1..0.3 step 0.1` ends in 0.3 and not in 0.30000000000000004.
-  return Array.from({ length: Math.max(0, count) }, (_, index) => Number((from + index * step).toFixed(12)))
+  return Array.from({ length: lengthOfRange(from, to, step) }, (_, index) => Number((from + index * step).toFixed(12)))
 }

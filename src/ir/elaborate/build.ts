@@ -12,6 +12,7 @@ import type { Binding } from './decision.js'
 import { ElaborationFailure, printShape } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
 import { integerIn, listIn, numberIn, rootEnvironment, steering, withLets } from './evaluate.js'
+import { demandWithin } from './limits.js'
 import { withElasticity, type Built, type Stored } from './elasticity.js'
 import type { Network, Shape } from './network.js'
 import type { ParamValues } from './params.js'
@@ -201,6 +202,7 @@ export interface CellCopy {
 export function stackPlan(environment: Environment, space: IrSpace, stack: StackItem): readonly CellCopy[] {
   const at = { ...environment, at: stack.name }
   const count = steering(environment, true, () => integerIn(at, stack.count))
+  demandWithin(stack.name, 'the stack', 'cells', count)
   const exceptions = stack.exceptions.flatMap(({ cell, at: positions }) =>
     steering(environment, true, () => listIn(at, positions)).map((position) => ({
       cell,

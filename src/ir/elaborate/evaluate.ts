@@ -9,7 +9,7 @@ import type { Ir } from '../model/ir.js'
 import type { IrParameter } from '../model/operation.js'
 import type { IrLet } from '../model/space.js'
 import { catalogueOf } from './catalogue.js'
-import { arithmetic, rangeOf } from './arithmetic.js'
+import { arithmetic, lengthOfRange, rangeOf } from './arithmetic.js'
 import { checkType } from './check-type.js'
 import { childrenOf } from './children.js'
 import type { Decision } from './decision.js'
@@ -18,6 +18,7 @@ import type { Environment } from './environment.js'
 import { rememberedValue } from './fixed-value.js'
 import { functions } from './functions.js'
 import type { ParamValues } from './params.js'
+import { demandWithin } from './limits.js'
 import { mayChoose } from './may-choose.js'
 import { printExpression } from './print-expression.js'
 import { optionTexts, printValue } from './print-value.js'
@@ -177,9 +178,12 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
       return expression.items.map((item) => evaluateIn(environment, item))
     case 'range': {
       const step = expression.step ? numberIn(environment, expression.step) : 1
-      const values = rangeOf(numberIn(environment, expression.from), numberIn(environment, expression.to), step)
-      if (!values) throw unknown(environment, `${printExpression(expression)} is no range of reasonable length`)
-      return values
+      const from = numberIn(environment, expression.from)
+      const to = numberIn(environment, expression.to)
+      const text = printExpression(expression)
+      if (step <= 0) throw unknown(environment, `the step of \`${text}\` is ${step}, and must be above 0`)
+      demandWithin(environment.at, `\`${text}\``, 'values', lengthOfRange(from, to, step))
+      return rangeOf(from, to, step)
     }
     case 'for':
       return unique(comprehend(environment, expression.bindings, expression.body))

@@ -4,7 +4,9 @@ import type { NetworkBuilder } from './builder.js'
 import { Fork, type Decider } from './decider.js'
 import { ElaborationFailure } from './elaboration-failure.js'
 import type { Environment } from './environment.js'
-import { integerIn, withLets } from './evaluate.js'
+import { integerIn, listIn, withLets } from './evaluate.js'
+import { demandWithin } from './limits.js'
+import { mayChoose } from './may-choose.js'
 import { innerScope } from './scope.js'
 
 /**
@@ -21,8 +23,10 @@ export function buildStage(
   const environment = stageEnvironment(space, stage, builder.shape(input).channels)
   const channels = unmixed(stage.name, 'width', () => integerIn(environment, stage.width))
   const stride = unmixed(stage.name, 'stride', () => integerIn(environment, stage.stride))
+  demandWithin(stage.name, 'the stage', 'layers', deepestOf(environment, stage))
   const depths = depthsOf(decider, environment, stage)
   const deepest = Math.max(...depths.map(({ depth }) => depth))
+  demandWithin(stage.name, 'the stage', 'layers', deepest)
   if (deepest < 1 && depths.length === 1) return input
 
   const outputs: number[] = [input]
@@ -79,6 +83,15 @@ export function buildLayer(use: LayerUse): number {
     path,
     `the stride ${stride} of the stage reaches no operation.`,
     'Give the operation of its first layer a parameter `stride`.',
+  )
+}
+
+/** The most layers that a stage with a choice of depths may have: said before any of them is built. */
+function deepestOf(environment: Environment, { depth }: StageItem): number {
+  if (depth.kind !== 'choice' || mayChoose(environment, depth.options)) return 0
+  return listIn(environment, depth.options).reduce<number>(
+    (most, each) => (typeof each === 'number' ? Math.max(most, each) : most),
+    0,
   )
 }
 

@@ -1,0 +1,20 @@
+import { ElaborationFailure } from './elaboration-failure.js'
+
+/** More than this is a slip of the pen, not a search space. */
+const limits = { values: 100_000, layers: 1000, cells: 1000 } as const
+
+/** @throws ElaborationFailure where something is too large, which says how large it is and what it may be */
+export function demandWithin(path: string, owner: string, what: keyof typeof limits, count: number): void {
+  const most = limits[what]
+  if (count <= most) return
+  throw new ElaborationFailure(
+    'value',
+    path,
+    `${owner} has ${grouped(count)} ${what}, and at most ${grouped(most)} are allowed`,
+    'Is there a digit too many?',
+  )
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US', { maximumFractionDigits: 0 })
+}
