@@ -135,7 +135,7 @@ function proveArchitecture(
       const required = provenance.get(require)
       report.add(
         'unfit-architecture',
-        placeOf(provenance, architecture, architecture),
+        placeOf(provenance, architecture.assignments, architecture),
         { what: `${architecture.name} does not satisfy \`${text}\`` },
         { labels: required === undefined ? [] : [{ ...required, text: 'required here' }] },
       )
@@ -143,7 +143,7 @@ function proveArchitecture(
     return unmet.length === 0
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    const place = placeOf(provenance, blamed(architecture, error) ?? architecture, architecture)
+    const place = placeOf(provenance, blamed(architecture, error) ?? architecture.assignments, architecture)
     report.add('unfit-architecture', place, { what: error.message.replace(/\.$/, '') }, { help: error.help })
     return false
   }
