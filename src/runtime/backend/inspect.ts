@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { existsSync } from 'node:fs'
 import { kernelModulePath } from '../kernels/kernel-module.js'
+import { bestMultiplyAdd } from '../kernels/multiply-add.js'
 import { chooseBackend, type BackendName } from './choose.js'
 import { findTensorflow, type Installation } from './install/places.js'
 import { nativeState, nativeWords } from './tensorflow/native-files.js'
@@ -62,7 +63,8 @@ function wasmState(simd: boolean): BackendState {
   const name = 'wasm'
   if (!simd) return { name, usable: false, detail: 'this Node has no WebAssembly SIMD' }
   if (!existsSync(kernelModulePath())) return { name, usable: false, detail: 'kernels not built: `npm run build`' }
-  return { name, usable: true, detail: `SIMD kernels over the memory of TensorFlow.js, ${threadWords()}` }
+  const kernels = bestMultiplyAdd() === 'fused' ? 'SIMD kernels with fused multiply-add' : 'SIMD kernels'
+  return { name, usable: true, detail: `${kernels} over the memory of TensorFlow.js, ${threadWords()}` }
 }
 
 function threadWords(): string {
