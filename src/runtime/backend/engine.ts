@@ -5,7 +5,7 @@ import type { Program } from '../program/program.js'
 export interface Engine {
   readonly backend: 'wasm' | 'cpu' | 'tensorflow'
   readonly threads: number
-  /** Why it has fewer threads than were asked for. */
+  /** Why it has fewer threads than were asked for, or is slower than it could be. */
   readonly note?: string
   /** Whether it has kernels for the operations that do the work of several (`operations/fused.ts`). */
   readonly fusedKernels: boolean

@@ -28,7 +28,7 @@ export interface RunStarted {
   readonly seed: number
   readonly backend: string
   readonly threads: number
-  /** Why the backend has fewer threads than were asked for; absent where it has them. */
+  /** Why the backend has fewer threads than were asked for, or is slower than it could be; absent where neither is so. */
   readonly threadNote?: string
   /** Epochs and steps per epoch of the search. */
   readonly epochs: number
