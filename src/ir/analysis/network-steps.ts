@@ -4,6 +4,7 @@ import type { Shape } from '../elaborate/network.js'
 import { buildLayer, stageEnvironment } from '../elaborate/stage.js'
 import type { Expression } from '../model/expression.js'
 import type { NetworkItem, StageItem } from '../model/space.js'
+import { builtTree, type Outcome } from './built-tree.js'
 import type { Constraint } from './constraint.js'
 import { decisionTree, type DecisionTree, type Taken } from './decision-tree.js'
 import { headOf, isWithin, reachOf, type Reach } from './reach.js'
@@ -77,11 +78,6 @@ function inputStep(walk: Walk): Step {
   }
 }
 
-interface Outcome {
-  readonly shape: Shape
-  readonly costs: readonly number[]
-}
-
 /** An operation of the network itself. */
 function operationStep(walk: Walk, body: Expression, path: string, keeps: boolean): Step {
   const trees = new Map<string, DecisionTree<Outcome>>()
@@ -89,10 +85,10 @@ function operationStep(walk: Walk, body: Expression, path: string, keeps: boolea
     const key = shapeKey(input)
     const known = trees.get(key)
     if (known) return known
-    const tree = decisionTree((decider): Outcome => {
-      const builder = builderWith([input])
+    const tree = builtTree(walk, (decider, options) => {
+      const builder = builderWith([input], options)
       const end = put({ builder, decider, environment: walk.environment(decider) }, body, 0, path)
-      return { shape: builder.shape(end), costs: walk.costs(builder, end) }
+      return { builder, end }
     })
     trees.set(key, tree)
     return tree
@@ -186,11 +182,11 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
     const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '', arriving]
     const known = trees.get(key.join('/'))
     if (known) return known
-    const tree = decisionTree((decider): Outcome => {
-      const builder = builderWith([input])
+    const tree = builtTree(walk, (decider, options) => {
+      const builder = builderWith([input], options)
       const environment = stageEnvironment(walk.environment(decider), stage, arriving)
       const end = buildLayer({ builder, decider, environment, stage, layer, channels, stride, input: 0 })
-      return { shape: builder.shape(end), costs: walk.costs(builder, end) }
+      return { builder, end }
     })
     trees.set(key.join('/'), tree)
     return tree

@@ -1,4 +1,4 @@
-import { createBuilder, type NetworkBuilder } from '../elaborate/builder.js'
+import { createBuilder, type BuilderOptions, type NetworkBuilder } from '../elaborate/builder.js'
 import type { Decider } from '../elaborate/decider.js'
 import type { ElaborationFailure } from '../elaborate/elaboration-failure.js'
 import type { Environment } from '../elaborate/environment.js'
@@ -51,7 +51,7 @@ export interface Walk {
   /** Environment of the network's items. */
   environment(decider: Decider): Environment
   /** Costs of what was built up to a node. */
-  costs(builder: NetworkBuilder, end: number): readonly number[]
+  costs(builder: Pick<NetworkBuilder, 'nodes' | 'shape'>, end: number): readonly number[]
 }
 
 export function createWalk(ir: Ir, space: IrSpace, options: ExploreOptions, quantities: readonly Quantity[]): Walk {
@@ -80,8 +80,8 @@ export function createWalk(ir: Ir, space: IrSpace, options: ExploreOptions, quan
 }
 
 /** A builder whose inputs are these maps, in this order. */
-export function builderWith(maps: readonly Shape[]): NetworkBuilder {
-  const builder = createBuilder()
+export function builderWith(maps: readonly Shape[], options: BuilderOptions = {}): NetworkBuilder {
+  const builder = createBuilder(options)
   maps.forEach((shape, index) => builder.input(shape, index === 0 ? 'input' : `input[${index + 1}]`))
   return builder
 }

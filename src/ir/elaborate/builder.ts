@@ -8,6 +8,8 @@ type Unplaced<T> = T extends NetworkNode ? Omit<T, 'id'> : never
 /** Collects the nodes of a network. */
 export interface NetworkBuilder {
   readonly nodes: readonly NetworkNode[]
+  /** See {@link BuilderOptions}. */
+  readonly alternatives: boolean
   shape(id: number): Shape
   path(id: number): string
   /** `path` is given where a part of a network is built by itself and reads several maps. */
@@ -49,11 +51,17 @@ export interface BuilderOptions {
    * network that are written many times are evaluated once.
    */
   readonly sharing?: boolean
+  /** Alternatives stand side by side that never are in one network: layers of several of them may have the same path. */
+  readonly alternatives?: boolean
   /** Of every part only its end is kept: for those who ask which shapes and decisions there are, and for no layer. */
   readonly outline?: boolean
 }
 
-export function createBuilder({ sharing = false, outline = false }: BuilderOptions = {}): NetworkBuilder {
+export function createBuilder({
+  sharing = false,
+  outline = false,
+  alternatives = false,
+}: BuilderOptions = {}): NetworkBuilder {
   const nodes: NetworkNode[] = []
   const paths = new Set<string>()
   const layers = new Map<string, LayerNode>()
@@ -66,7 +74,7 @@ export function createBuilder({ sharing = false, outline = false }: BuilderOptio
   }
   const shape = (id: number): Shape => node(id).shape
   const add = (unplaced: Unplaced<NetworkNode>): number => {
-    if (paths.has(unplaced.path)) throw new Error(`two nodes at ${unplaced.path}`)
+    if (!alternatives && paths.has(unplaced.path)) throw new Error(`two nodes at ${unplaced.path}`)
     paths.add(unplaced.path)
     nodes.push({ ...unplaced, id: nodes.length })
     return nodes.length - 1
@@ -100,6 +108,7 @@ export function createBuilder({ sharing = false, outline = false }: BuilderOptio
 
   const builder: NetworkBuilder = {
     nodes,
+    alternatives,
     shape,
     path: (id) => node(id).path,
     input: (given, path = 'input') => add({ kind: 'input', path, inputs: [], shape: given }),

@@ -31,6 +31,8 @@ export function placePart(
   input: number,
   build: (builder: NetworkBuilder, input: number) => number,
 ): number {
+  // Alternatives differ from each other: what is remembered of them would not be asked for again.
+  if (builder.alternatives) return build(builder, input)
   const texts = textsOf(site.catalogue, Object.values(values))
   if (!texts) return build(builder, input)
   const byParams = known.get(site.catalogue) ?? new WeakMap<ParamValues, Map<string, Part>>()
