@@ -74,6 +74,7 @@ function tableOf(rows: readonly BenchRow[]): string {
       'rival',
       'its time',
       'ratio',
+      'planned',
       'our peak',
       'its peak',
     ],
@@ -92,6 +93,7 @@ function tableOf(rows: readonly BenchRow[]): string {
       row.rival ?? (row.install === undefined ? '-' : 'not installed'),
       milliseconds(row.rivalMs),
       row.ratio === null ? '-' : row.ratio.toPrecision(2),
+      mebibytes(row.plannedBytes ?? null),
       mebibytes(row.oursPeakBytes),
       mebibytes(row.rivalPeakBytes),
     ])

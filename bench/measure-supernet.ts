@@ -1,8 +1,19 @@
 import { parseArgs } from 'node:util'
 import { compile } from '../src/compiler/index.js'
 import { nodeHost } from '../src/compiler/modules/node-host.js'
-import { buildNetwork, relaxedBinding, resolveParams, supernetBinding } from '../src/ir/elaborate/index.js'
+import {
+  architectureOf,
+  bindingOf,
+  buildNetwork,
+  engineBinding,
+  relaxedBinding,
+  resolveParams,
+  supernetBinding,
+  type Binding,
+  type Network,
+} from '../src/ir/elaborate/index.js'
 import { Failure } from '../src/ir/failure.js'
+import type { Ir } from '../src/ir/model/ir.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import type { UpdateSpec } from '../src/runtime/plan/step.js'
 import { createRandom } from '../src/runtime/random/random.js'
@@ -17,53 +28,70 @@ const { values } = parseArgs({
     space: { type: 'string', default: 'darts' },
     size: { type: 'string', default: '32' },
     batch: { type: 'string', default: '16' },
-    train: { type: 'string', default: 'weights' },
+    bind: { type: 'string', default: 'supernet' },
     threads: { type: 'string', default: '1' },
     runs: { type: 'string', default: '5' },
   },
 })
 const [batch, size] = [Number(values.batch), Number(values.size)]
 
-const updates: Readonly<Record<string, UpdateSpec>> = {
-  weights: {
-    variables: 'weights',
-    optimiser: { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false },
-    clip: 5,
-  },
-  choices: {
-    variables: 'choices',
-    optimiser: { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 },
-  },
-}
+const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
+const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
+/** The choices first: their program is the smaller one, so that its peak memory shows. */
+const updates: readonly UpdateSpec[] = [
+  { variables: 'choices', optimiser: adam },
+  { variables: 'weights', optimiser: sgd, clip: 5 },
+]
 
-let measurement: SupernetMeasurement
-try {
-  measurement = await measured()
-} catch (error) {
-  if (!(error instanceof Failure)) throw error
-  measurement = { refused: `${error.code}: ${error.message}` }
+const { value: ir, diagnostics } = compile(values.file, nodeHost())
+if (ir === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '))
+const params = resolveParams(ir, {})
+const engine = await openEngine({ backend: 'wasm', threads: Number(values.threads) })
+const random = createRandom(0)
+const cache = openSteps(engine, { random })
+const build = (): Network =>
+  buildNetwork(ir, values.space, {
+    ...{ params, mode: 'shared', input: { height: size, width: size, channels: 3 } },
+    ...{ binding: bindingFor(ir), shareFeatures: values.bind === 'engine' },
+  })
+
+const refused: string[] = []
+const steps: SupernetMeasurement['steps'][number][] = []
+for (const update of updates) {
+  try {
+    const measured = measuredStep(update)
+    if (measured === undefined) continue
+    steps.push(measured)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    refused.push(`${update.variables}: ${error.code}: ${error.message}`)
+  }
 }
+const measurement: SupernetMeasurement = { backend: engine.backend, threads: engine.threads, steps, refused }
 console.log(JSON.stringify(measurement))
 process.exit(0)
 
-async function measured(): Promise<SupernetMeasurement> {
-  const { value: ir, diagnostics } = compile(values.file, nodeHost())
-  const update = updates[values.train]
-  if (ir === undefined) return { refused: diagnostics.map(({ message }) => message).join('; ') }
-  if (update === undefined) throw new Error(`--train is weights or choices, not ${values.train}`)
-  const search = ir.searches.find(({ space }) => space === values.space)
-  const binding = search === undefined ? relaxedBinding : supernetBinding(search)
-  const input = { height: size, width: size, channels: 3 }
-  const engine = await openEngine({ backend: 'wasm', threads: Number(values.threads) })
-  const random = createRandom(0)
-  const planStart = process.cpuUsage()
-  const build = () => buildNetwork(ir, values.space, { params: resolveParams(ir, {}), binding, mode: 'shared', input })
-  const step = openSteps(engine, { random }).prepare('supernet', build, { batch, mode: 'train', update })
-  const planMs = cpuMsSince(planStart)
-  if (!step.variables.some(({ role }) => role === 'choice') && values.train === 'choices') {
-    return { refused: 'no choices are trained' }
+/** All alternatives, engine cells between transit cells, or one architecture. */
+function bindingFor(program: Ir): Binding {
+  const search = program.searches.find(({ space }) => space === values.space)
+  switch (values.bind) {
+    case 'supernet':
+      return search === undefined ? relaxedBinding : supernetBinding(search)
+    case 'engine': {
+      const transit = bindingOf(architectureOf(program, 'DARTS_V2', params))
+      return engineBinding(relaxedBinding, transit, new Set(['cells[5]', 'cells[7]']))
+    }
+    default:
+      return bindingOf(architectureOf(program, values.bind, params))
   }
+}
 
+/** Nothing where no choices are trained. */
+function measuredStep(update: UpdateSpec): SupernetMeasurement['steps'][number] | undefined {
+  const planStart = process.cpuUsage()
+  const step = cache.prepare('supernet', build, { batch, mode: 'train', update })
+  const planMs = cpuMsSince(planStart)
+  if (update.variables === 'choices' && !step.variables.some(({ role }) => role === 'choice')) return undefined
   const inputs = randomInputs(step, random.stream('inputs'))
   const [ms, cpuMs]: [number[], number[]] = [[], []]
   for (let run = 0; run <= Number(values.runs); run++) {
@@ -76,9 +104,8 @@ async function measured(): Promise<SupernetMeasurement> {
     cpuMs.push(cpuMsSince(cpuStart))
   }
   return {
-    backend: engine.backend,
-    threads: engine.threads,
-    ...{ ms, cpuMs, planMs },
+    ...{ train: update.variables, ms, cpuMs, planMs },
+    plannedBytes: step.executable.peakBytes,
     // Node gives kibibytes.
     peakBytes: process.resourceUsage().maxRSS * 1024,
     operations: step.program.operations.length,

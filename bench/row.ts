@@ -11,6 +11,8 @@ export interface BenchRow {
   /** Greatest resident memory of the whole process; what the memory plan foresees where one process holds several programs. */
   readonly oursPeakBytes: number
   readonly rivalPeakBytes: number | null
+  /** Temporaries at the peak, as the memory plan foresees them. */
+  readonly plannedBytes?: number
   readonly runs: number
   /** Processor time of all threads, in benches that take it: on a busy machine it tells more than `oursMs`. */
   readonly oursCpuMs?: number

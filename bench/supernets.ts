@@ -1,22 +1,25 @@
 import type { Bench } from './bench.js'
 import { measure } from './process.js'
-import { median, type Measurement } from './row.js'
+import { median } from './row.js'
 
 /**
  * The supernets of the spaces, as their searches bind them. Images are those of CIFAR; spaces for ImageNet get images of 64
- * pixels in batches of 4, so that a step takes seconds and not minutes. NAS-Bench-101 is left out: its supernet, every graph
- * at once, takes minutes to plan.
+ * pixels in batches of 4, so that a step takes seconds and not minutes. Two stand apart: the search of EnTranNAS binds the
+ * network of DARTS cell by cell, and that of NAS-Bench-101 trains one path at a time, whose place an architecture takes
+ * (every graph of that space at once is no network to train). LA-DARTS and TopoNAS search the network of DARTS.
  */
 const spaces = [
-  { file: 'darts', space: 'darts', size: 32, batch: 16 },
-  { file: 'pc-darts', space: 'pc_darts', size: 32, batch: 16 },
-  { file: 'nas-bench-201', space: 'nas_bench_201', size: 32, batch: 16 },
-  { file: 'darts-imagenet', space: 'darts_imagenet', size: 64, batch: 4 },
-  { file: 'fbnetv2', space: 'fbnetv2', size: 64, batch: 4 },
-  { file: 'attentivenas', space: 'attentivenas', size: 64, batch: 4 },
-  { file: 'ofa-mobilenetv3', space: 'ofa_mobilenetv3', size: 64, batch: 4 },
-  { file: 'spos', space: 'spos', size: 64, batch: 4 },
-  { file: 'pi-nas', space: 'pi_nas', size: 64, batch: 4 },
+  { file: 'darts', space: 'darts', bind: 'supernet', size: 32, batch: 16 },
+  { file: 'darts', space: 'darts', bind: 'engine', size: 32, batch: 16 },
+  { file: 'pc-darts', space: 'pc_darts', bind: 'supernet', size: 32, batch: 16 },
+  { file: 'nas-bench-201', space: 'nas_bench_201', bind: 'supernet', size: 32, batch: 16 },
+  { file: 'nas-bench-101', space: 'nas_bench_101', bind: 'inception_like', size: 32, batch: 2 },
+  { file: 'darts-imagenet', space: 'darts_imagenet', bind: 'supernet', size: 64, batch: 4 },
+  { file: 'fbnetv2', space: 'fbnetv2', bind: 'supernet', size: 64, batch: 4 },
+  { file: 'attentivenas', space: 'attentivenas', bind: 'supernet', size: 64, batch: 4 },
+  { file: 'ofa-mobilenetv3', space: 'ofa_mobilenetv3', bind: 'supernet', size: 64, batch: 4 },
+  { file: 'spos', space: 'spos', bind: 'supernet', size: 64, batch: 4 },
+  { file: 'pi-nas', space: 'pi_nas', bind: 'supernet', size: 64, batch: 4 },
 ] as const
 
 export const supernets: Bench = {
@@ -24,22 +27,20 @@ export const supernets: Bench = {
   describe: 'a weights step and a choices step of the supernet of every space',
   *run({ runs, threads }) {
     for (const count of threads) {
-      for (const { file, space, size, batch } of spaces) {
-        for (const train of ['weights', 'choices']) {
-          const found = measure(process.execPath, [
-            'dist/bench/measure-supernet.js',
-            ...[`--file=spaces/${file}.nas`, `--space=${space}`, `--size=${size}`, `--batch=${batch}`],
-            ...[`--train=${train}`, `--threads=${count}`, `--runs=${runs}`],
-          ]) as SupernetMeasurement
-          if ('refused' in found) {
-            console.error(`${space}, ${train}: not measured: ${found.refused}`)
-            continue
-          }
+      for (const { file, space, bind, size, batch } of spaces) {
+        const found = measure(process.execPath, [
+          'dist/bench/measure-supernet.js',
+          ...[`--file=spaces/${file}.nas`, `--space=${space}`, `--bind=${bind}`, `--size=${size}`, `--batch=${batch}`],
+          ...[`--threads=${count}`, `--runs=${runs}`],
+        ]) as SupernetMeasurement
+        const name = `${space}${bind === 'supernet' ? '' : `, ${bind}`}`
+        for (const refused of found.refused) console.error(`${name}: not measured: ${refused}`)
+        for (const step of found.steps) {
           yield {
-            name: `${space}, ${train}, ${size} px, batch ${batch}`,
+            name: `${name}, ${step.train}, ${size} px, batch ${batch}`,
             ...{ backend: found.backend, threads: found.threads, runs },
-            ...{ oursMs: median(found.ms), oursCpuMs: median(found.cpuMs), planMs: found.planMs },
-            ...{ oursPeakBytes: found.peakBytes, operations: found.operations },
+            ...{ oursMs: median(step.ms), oursCpuMs: median(step.cpuMs), planMs: step.planMs },
+            ...{ oursPeakBytes: step.peakBytes, plannedBytes: step.plannedBytes, operations: step.operations },
             ...{ rival: null, rivalMs: null, ratio: null, rivalPeakBytes: null },
           }
         }
@@ -48,13 +49,21 @@ export const supernets: Bench = {
   },
 }
 
-export type SupernetMeasurement =
-  | (Measurement & {
-      readonly backend: string
-      readonly threads: number
-      readonly cpuMs: readonly number[]
-      readonly planMs: number
-      readonly operations: number
-    })
-  /** Why there is nothing to measure. */
-  | { readonly refused: string }
+export interface SupernetMeasurement {
+  readonly backend: string
+  readonly threads: number
+  readonly steps: readonly {
+    readonly train: 'weights' | 'choices'
+    readonly ms: readonly number[]
+    readonly cpuMs: readonly number[]
+    /** Processor time of all that comes before the first run of the step, first values of weights among it. */
+    readonly planMs: number
+    /** Temporaries at the peak, as planned. */
+    readonly plannedBytes: number
+    /** Of the process so far. */
+    readonly peakBytes: number
+    readonly operations: number
+  }[]
+  /** Why a step was not measured. */
+  readonly refused: readonly string[]
+}
