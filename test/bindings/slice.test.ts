@@ -3,7 +3,7 @@ import { buildNetwork, decisionsOf, resolveParams, type Network } from '../../sr
 import { buildStep } from '../../src/runtime/plan/step.js'
 import { interpret } from '../../src/runtime/program/interpret.js'
 import { numbersFrom } from '../program/numbers.js'
-import { compiled, difference, evaluate, type Outcome, type Store } from './support.js'
+import { compiled, difference, evaluate, extracted, type Outcome, type Store } from './support.js'
 
 /** The space of AttentiveNAS, in small. */
 const ir = compiled(
@@ -47,31 +47,6 @@ function network(taken: ReadonlyMap<string, number>, mode: Network['mode'], kind
       return kind === 'slice' ? { kind, option } : { kind, options: [option] }
     },
   })
-}
-
-/** The weights of the supernet that a sub-network uses: of windows the centre, of channels the first. */
-function extracted(supernet: Network, store: Store): Store {
-  const found: Store = new Map()
-  for (const node of supernet.nodes) {
-    if (node.kind !== 'layer') continue
-    for (const { path, shape, stored = shape } of node.weights) {
-      const whole = store.get(path) ?? new Float64Array()
-      const begin = shape.map((size, axis) => (axis < 2 && shape.length > 2 ? ((stored[axis] ?? size) - size) / 2 : 0))
-      const part = new Float64Array(shape.reduce((product, size) => product * size, 1))
-      part.forEach((_, i) => {
-        let [rest, offset, stride] = [i, 0, 1]
-        for (let axis = shape.length - 1; axis >= 0; axis--) {
-          const size = shape[axis] ?? 1
-          offset += ((begin[axis] ?? 0) + (rest % size)) * stride
-          rest = Math.floor(rest / size)
-          stride *= stored[axis] ?? 1
-        }
-        part[i] = whole[offset] ?? NaN
-      })
-      found.set(path, part)
-    }
-  }
-  return found
 }
 
 describe('a slice', () => {

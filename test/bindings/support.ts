@@ -4,7 +4,7 @@ import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import type { Network, Shape } from '../../src/ir/elaborate/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import type { Numbers } from '../../src/runtime/operations/definition.js'
-import { buildStep, type StepSpec } from '../../src/runtime/plan/step.js'
+import { buildStep, type StepOptions, type StepSpec } from '../../src/runtime/plan/step.js'
 import { interpret } from '../../src/runtime/program/interpret.js'
 import { numbersFrom, randomArray } from '../program/numbers.js'
 
@@ -37,8 +37,9 @@ export function evaluate(
   store: Store,
   spec: Partial<StepSpec> = {},
   given: Readonly<Record<string, Numbers>> = {},
+  options: StepOptions = {},
 ): Outcome {
-  const step = buildStep(network, { batch, mode: 'train', gradients: 'all', ...spec })
+  const step = buildStep(network, { batch, mode: 'train', gradients: 'all', ...spec }, options)
   for (const { name, shape, init } of step.variables) {
     if (store.has(name)) continue
     const data = randomArray(shape, numbersFrom(seedOf(name)))
@@ -95,4 +96,29 @@ export function oneHot(count: number, taken: number): Float64Array {
 /** A batch of images. */
 export function imagesOf({ height, width, channels }: Shape): Float64Array {
   return randomArray([batch, height, width, channels], numbersFrom(5))
+}
+
+/** The weights of the supernet that a sub-network uses: of windows the centre, of channels the first. */
+export function extracted(supernet: Network, store: Store): Store {
+  const found: Store = new Map()
+  for (const node of supernet.nodes) {
+    if (node.kind !== 'layer') continue
+    for (const { path, shape, stored = shape } of node.weights) {
+      const whole = store.get(path) ?? new Float64Array()
+      const begin = shape.map((size, axis) => (axis < 2 && shape.length > 2 ? ((stored[axis] ?? size) - size) / 2 : 0))
+      const part = new Float64Array(shape.reduce((product, size) => product * size, 1))
+      part.forEach((_, i) => {
+        let [rest, offset, stride] = [i, 0, 1]
+        for (let axis = shape.length - 1; axis >= 0; axis--) {
+          const size = shape[axis] ?? 1
+          offset += ((begin[axis] ?? 0) + (rest % size)) * stride
+          rest = Math.floor(rest / size)
+          stride *= stored[axis] ?? 1
+        }
+        part[i] = whole[offset] ?? NaN
+      })
+      found.set(path, part)
+    }
+  }
+  return found
 }
