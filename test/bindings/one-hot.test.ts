@@ -25,6 +25,10 @@ interface Small {
 const spaces: readonly (readonly [string, Small])[] = [
   ['DARTS', { ir: compiled('spaces/darts.nas'), space: 'darts', overrides: { cells: 3, width: 2 } }],
   [
+    'DARTS on ImageNet',
+    { ir: compiled('spaces/darts-imagenet.nas'), space: 'darts_imagenet', overrides: { cells: 3, width: 2 } },
+  ],
+  [
     'PC-DARTS',
     { ir: compiled('spaces/pc-darts.nas'), space: 'pc_darts', overrides: { cells: 3, width: 4 }, everyEdge: true },
   ],
