@@ -110,7 +110,7 @@ function createPass(modules: ReadonlyMap<string, ModuleScope>, references: Refer
     name: ast.Name,
     rewrites: readonly ast.Rewrite[],
   ): SpaceNames => {
-    const base = bindSpaceName(binder, name)
+    const base = bindSpaceName(binder, name, owner.kind === 'architecture')
     if (base === undefined) return empty
     const names = bindSpaceSymbol(base)
     if (!leadsTo(base, owner)) spaceOf.set(owner, base)

@@ -5,7 +5,7 @@ import { declare } from './declare.js'
 import { bindExpression } from './expression.js'
 import { bindLet } from './lets.js'
 import { symbolScope } from './scope.js'
-import { keyOf, nameIn, type LetLevel, type NamedSymbol, type SearchSymbol } from './symbol.js'
+import { keyOf, nameIn, type LetLevel, type NamedSymbol, type SearchSymbol, type SpaceSymbol } from './symbol.js'
 
 /** The names that a space declares itself: lets (those of the network too), cells and stages. */
 export type SpaceNames = ReadonlyMap<string, NamedSymbol>
@@ -164,12 +164,14 @@ function numberOfStage(
   return [[item.property, symbol]]
 }
 
-/** Resolves the name of a space, in a search, an architecture or a rewrite. */
-export function bindSpaceName(binder: Binder, name: ast.Name): Extract<NamedSymbol, { kind: 'space' }> | undefined {
+/** Resolves the name of a space, in a search, a rewrite, or an architecture, where a search is as good (`orSearch`). */
+export function bindSpaceName(binder: Binder, name: ast.Name, orSearch = false): SpaceSymbol | undefined {
   if (name.missing) return undefined
   if (binder.scope.lookup(keyOf('space', name.text)) === undefined) {
     const place = placeOf(binder, name)
-    const candidates = [...binder.scope.entries()].flatMap(([key]) => nameIn('space', key) ?? [])
+    const candidates = [...binder.scope.entries()].flatMap(
+      ([key]) => nameIn('space', key) ?? (orSearch ? nameIn('search', key) : undefined) ?? [],
+    )
     binder.report.add('unknown-space', place, { name: name.text }, suggest(name.text, candidates, place))
     return undefined
   }
