@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { buildNative } from '../../src/runtime/backend/install/build-native.js'
 import { installTensorflow, removeTensorflow } from '../../src/runtime/backend/install/install.js'
 import {
   backendsFolder,
@@ -12,6 +13,7 @@ import {
 } from '../../src/runtime/backend/install/places.js'
 import { demandSpace } from '../../src/runtime/backend/install/requirements.js'
 import { hasCuda, lackOf } from '../../src/runtime/backend/install/source.js'
+import { cpuLevels, nativeFolder, nativeState } from '../../src/runtime/backend/tensorflow/native-files.js'
 import { openTensorflowEngine } from '../../src/runtime/backend/tensorflow/engine.js'
 
 const machine = { platform: 'linux', nodeVersion: 'v20.20.0', glibc: true }
@@ -192,5 +194,32 @@ describe('what is in place', () => {
         help: expect.stringContaining('nasc backend install tensorflow') as string,
       }) as Error,
     )
+  })
+})
+
+describe('kernels of ours', () => {
+  const compileWith = async (compiler: string) => {
+    onlyTools({ 'g++': compiler })
+    const lines: string[] = []
+    const report = (line: string): void => void lines.push(line)
+    const outcome = await buildNative({ addonPackage: home, tensorflow: home, report, command: {} })
+    return { ...outcome, lines }
+  }
+
+  it('that do not compile are told of, and TensorFlow goes on without', async () => {
+    const { levels, why, lines } = await compileWith('echo "error: no such option" >&2; exit 1')
+    expect({ levels, why }).toEqual({ levels: [], why: 'error: no such option' })
+    expect(lines.at(-1)).toContain('do not compile')
+    expect(nativeState(home)).toEqual({ kind: 'absent' })
+  })
+
+  it('are compiled for every kind of processor, and are stale when their sources are others', async () => {
+    const { levels } = await compileWith('while [ "$1" != -o ]; do shift; done; : > "$2"')
+    expect(levels).toEqual(cpuLevels().map(({ name }) => name))
+    const made = readdirSync(nativeFolder(home))
+    expect(made).toHaveLength(levels.length)
+    expect(nativeState(home).kind).toMatch(/^(ready|other-cpu)$/)
+    for (const name of made) renameSync(join(nativeFolder(home), name), join(nativeFolder(home), `x${name}`))
+    expect(nativeState(home)).toEqual({ kind: 'stale' })
   })
 })
