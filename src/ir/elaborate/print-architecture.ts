@@ -8,7 +8,7 @@ import { resolveParams, type ParamValues } from './params.js'
 
 /**
  * An architecture as a declaration in `.nas`, which reads back to the same decisions. Edges of cells stand together, one
- * line per cell; other decisions one per line. Decisions that only exist under the usual values of the params, such as those of a
+ * line per cell, and so do the decisions of any other part of the network. Decisions that only exist under the usual values of the params, such as those of a
  * cell that a shorter stack does not use, take their first options, so that the declaration leaves nothing open.
  *
  * @throws ElaborationFailure if the space of the architecture cannot be built under these parameters
@@ -37,14 +37,16 @@ export function printArchitecture(ir: Ir, architecture: Architecture, name: stri
     const remark = own.some(({ path }) => path.startsWith(`${cell}.`)) ? '' : unusedRemark
     lines.push(`${cell.padEnd(longest)} { ${nodes.join('; ')} }${remark}`)
   }
-  for (const decision of decisions) {
-    const options = taken[decision.path]
-    if (printed.has(decision.path) || !options) continue
-    const remark = decision.path in unused ? unusedRemark : ''
-    const text = decision.arity
-      ? `: ${setText(decision, options)}`
-      : ` ${options.map((option) => optionText(decision, option)).join('')}`
-    lines.push(`${decision.path}${text}${remark}`)
+  const others = decisions.filter(({ path }) => !printed.has(path) && taken[path])
+  for (const group of byPart(others, cells)) {
+    const answers = group.map((decision) => answerText(decision, taken[decision.path] ?? []))
+    const remark = group.some(({ path }) => path in unused) ? unusedRemark : ''
+    const part = partOf(group[0]?.path ?? '')
+    lines.push(
+      group.length === 1
+        ? `${answers.join('')}${remark}`
+        : `${part} { ${answers.map((answer) => answer.slice(part.length + 1)).join(', ')} }${remark}`,
+    )
   }
   const body = lines.map((line) => `  ${line}\n`).join('')
   return `architecture ${name} of ${spaceWord(architecture.space)} {${body === '' ? '' : `\n${body}`}}\n`
@@ -53,6 +55,29 @@ export function printArchitecture(ir: Ir, architecture: Architecture, name: stri
 type Taken = Readonly<Record<string, readonly number[]>>
 
 const unusedRemark = '  // not in the network that this was found in: any would do'
+
+/** `stem` of `stem.width`: the part of the network that a decision belongs to. */
+function partOf(path: string): string {
+  return path.split('.', 1)[0] ?? path
+}
+
+/** Decisions of one part together, in the order of the parts; sets of inputs and what a cell has besides stand alone. */
+function byPart(decisions: readonly Decision[], cells: ReadonlyMap<string, unknown>): readonly (readonly Decision[])[] {
+  const groups = new Map<string, readonly Decision[]>()
+  for (const decision of decisions) {
+    const part = partOf(decision.path)
+    const key = decision.arity || part === decision.path || cells.has(part) ? decision.path : part
+    groups.set(key, [...(groups.get(key) ?? []), decision])
+  }
+  return [...groups.values()]
+}
+
+/** `s1.depth 3`; `s1.parts: { a, b }` for a set. */
+function answerText(decision: Decision, options: readonly number[]): string {
+  return decision.arity
+    ? `${decision.path}: ${setText(decision, options)}`
+    : `${decision.path} ${options.map((option) => optionText(decision, option)).join('')}`
+}
 
 /** First options of the decisions that exist only under the usual values of the params. */
 function unusedAnswers(
