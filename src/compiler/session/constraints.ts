@@ -45,6 +45,7 @@ export function proveConstraints(
     if (isSurelySound(ir, space.id, options)) return
     const contradiction = findContradiction(ir, space.id, options)
     if (contradiction) {
+      const { reach } = contradiction
       const constraints = contradiction.constraints.map(({ text }) => `\`${text}\``).join(' and ')
       if (!isNew(constraints)) return
       const places = contradiction.constraints.flatMap(({ require }) => provenance.get(require) ?? [])
@@ -59,7 +60,12 @@ export function proveConstraints(
         'contradiction',
         at,
         { space: space.name, constraints: constraints === '' ? 'its shapes' : constraints },
-        { labels: [...labels, ...(rewritten ? [{ ...place, text: 'as the space is rewritten here' }] : [])] },
+        {
+          labels: [...labels, ...(rewritten ? [{ ...place, text: 'as the space is rewritten here' }] : [])],
+          notes: reach
+            ? [`without it, ${reach.quantity} are ${inWords(reach.least)} to ${inWords(reach.greatest)}`]
+            : [],
+        },
       )
       return
     }
@@ -73,6 +79,10 @@ export function proveConstraints(
     if (isNew(failure.code) && place)
       report.add('unproved-constraints', place, { space: space.name, limit: mostStates })
   }
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString('en-US')
 }
 
 function isSame(a: Place, b: Place): boolean {

@@ -38,7 +38,11 @@ export function costRange(
   options: AnalysisOptions,
   quantity: QuantityName,
 ): CostRange | undefined {
-  const analysis = analysisOf(ir, space, options)
+  return rangeUnder(analysisOf(ir, space, options), quantity)
+}
+
+/** The same, of a space that is taken apart already. */
+export function rangeUnder(analysis: Analysis, quantity: QuantityName): CostRange | undefined {
   if (analysis.ways === 0n) return undefined
   const position = positionOf(analysis, quantity)
   if (!hasCostConstraints(analysis)) {

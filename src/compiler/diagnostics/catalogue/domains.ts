@@ -228,7 +228,7 @@ export const domainsCatalogue = {
     code: 'NAS4102',
     severity: 'error',
     message: 'no architecture of {space} satisfies {constraints}',
-    help: 'Loosen one of them: without any one, the others can be satisfied.',
+    help: 'Loosen it; of several, any one: the others can be satisfied without it.',
   },
   'dead-option': {
     code: 'NAS4103',
