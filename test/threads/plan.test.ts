@@ -80,6 +80,17 @@ describe('a program divided between threads', () => {
     expect(waves.flat(2).sort()).toEqual([0, 1, 2, 3, 4, 5, 6])
   })
 
+  it('comes to an end where preparations fill all that is looked at, or wait for what waits for them', () => {
+    const options = { waveCost: 20, taskCost: 9, lookAhead: 3 }
+    const purposes = (of: readonly number[], purpose: number) => new Map(of.map((index) => [index, purpose] as const))
+    // 0, 1 and 2 prepare for 4, which needs 3 as well, one further than can be seen.
+    const full = scheduleWaves([[], [], [], [], [0, 1, 2, 3]], [1, 1, 1, 1, 1], options, purposes([0, 1, 2], 4))
+    expect(full.flatMap((wave) => wave.flatMap(({ operations }) => operations)).sort()).toEqual([0, 1, 2, 3, 4])
+    // 0 prepares for 2, which needs 1, which needs 0.
+    const knot = scheduleWaves([[], [0], [0, 1]], [1, 1, 1], options, purposes([0], 2))
+    expect(knot.flatMap((wave) => wave.flatMap(({ operations }) => operations))).toEqual([0, 1, 2])
+  })
+
   it('finds what is computed anew for the backward pass', () => {
     const builder = new ProgramBuilder()
     const [x, labels] = [builder.input('x', [2, 3]), builder.input('labels', [2], 'int32')]

@@ -43,10 +43,14 @@ export function scheduleWaves(
 ): readonly Wave[] {
   const waves: Wave[] = []
   const done = new Uint8Array(dependencies.length)
+  /** Operations whose preparations wait no longer. */
+  const overdue = new Set<number>()
   const isTooEarly = (index: number): boolean => {
     const purpose = preparations.get(index)
     return (
-      purpose !== undefined && at(dependencies, purpose).some((each) => done[each] !== 1 && !preparations.has(each))
+      purpose !== undefined &&
+      !overdue.has(purpose) &&
+      at(dependencies, purpose).some((each) => done[each] !== 1 && !preparations.has(each))
     )
   }
   let waiting: readonly number[] = []
@@ -84,6 +88,13 @@ export function scheduleWaves(
     }
     for (const index of taskOf.keys()) done[index] = 1
     waiting = window.filter((index) => !taskOf.has(index))
+    if (tasks.length === 0) {
+      // All that can be seen waits: for something beyond, or for an operation that waits itself.
+      const purpose = waiting.map((index) => preparations.get(index)).find((each) => each !== undefined)
+      if (purpose === undefined || overdue.has(purpose)) throw new Error('operations wait for each other')
+      overdue.add(purpose)
+      continue
+    }
     waves.push(tasks.sort((a, b) => b.cost - a.cost))
   }
   return joinLonely(waves)
