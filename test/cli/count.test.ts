@@ -86,7 +86,7 @@ describe('nasc cost --least and --greatest', () => {
     const file = writtenOne(narrowed.replace('  network {', '  require a.width < 8\n  network {'))
     const dearest = JSON.parse((await nasc('cost', file, '--greatest', '--by', 'parameters', '--json')).out)
     expect(dearest.architecture).toContain('a { width 4,')
-    expect(dearest.architecture).toContain('a.layer[2].kernel 5')
+    expect(dearest.architecture).toContain('layer[2].kernel 5')
     // stem; two layers 5x5x4x4 with batch norm; stage b 3x3x4x8 with batch norm; linear with bias
     expect(dearest.parameters).toBe(3 * 3 * 3 * 4 + 2 * (25 * 16 + 8) + (9 * 32 + 16) + (8 * 4 + 4))
   })
