@@ -1,5 +1,4 @@
-import type { BackendName } from '../src/runtime/backend/choose.js'
-import { findTensorflow } from '../src/runtime/backend/install/places.js'
+import { backends } from './backends.js'
 import type { Bench } from './bench.js'
 import { installTorch, measure, pythonWithTorch } from './process.js'
 import { median, type BenchRow, type Measurement } from './row.js'
@@ -30,11 +29,6 @@ export const dartsSupernet: Bench = {
       }
     }
   },
-}
-
-/** Native TensorFlow where it is installed. */
-function backends(): readonly BackendName[] {
-  return findTensorflow() === undefined ? ['wasm'] : ['wasm', 'tensorflow']
 }
 
 function rowOf(ours: OurMeasurement, rival: RivalMeasurement | undefined, runs: number): BenchRow {

@@ -19,13 +19,15 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5' },
     batch: { type: 'string', default: '16' },
     step: { type: 'string', default: 'training' },
+    backend: { type: 'string', default: 'wasm' },
   },
 })
 const batch = Number(values.batch)
 
 const { value: ir, diagnostics } = compile('spaces/darts.nas', nodeHost())
 if (ir === undefined) throw new Error(diagnostics.map((diagnostic) => diagnostic.message).join('\n'))
-const engine = await openEngine({ backend: 'wasm', threads: Number(values.threads) })
+const backend = values.backend === 'tensorflow' ? 'tensorflow' : 'wasm'
+const engine = await openEngine({ backend, threads: Number(values.threads) })
 const random = createRandom(0)
 const steps = openSteps(engine, { random })
 const params = resolveParams(ir, {})

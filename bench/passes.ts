@@ -1,3 +1,4 @@
+import { backends } from './backends.js'
 import type { Bench } from './bench.js'
 import { measure } from './process.js'
 import { median } from './row.js'
@@ -11,11 +12,12 @@ export const passes: Bench = {
   name: 'passes',
   describe: 'a step with every pass off, all on, and each one off: training the DARTS supernet, evaluating DARTS_V1',
   *run({ runs, threads }) {
+    const cases = backends().flatMap((name) => ['training', 'evaluation'].map((step) => ({ name, step })))
     for (const count of threads) {
-      for (const step of ['training', 'evaluation']) {
+      for (const { name, step } of cases) {
         const { backend, threads, variants } = measure(process.execPath, [
           'dist/bench/measure-passes.js',
-          ...[`--step=${step}`, `--threads=${count}`, `--runs=${runs}`],
+          ...[`--backend=${name}`, `--step=${step}`, `--threads=${count}`, `--runs=${runs}`],
         ]) as PassMeasurement
         const [none] = variants
         if (none === undefined) throw new Error('nothing was measured')
