@@ -2,9 +2,9 @@ import { catalogue, entryOf, type Slug } from '../../src/compiler/diagnostics/ca
 import { explanations } from '../../src/compiler/diagnostics/explain/index.js'
 import { hasErrors, type Diagnostic } from '../../src/compiler/diagnostics/diagnostic.js'
 import { renderPretty } from '../../src/compiler/diagnostics/render/pretty.js'
-import { sourcesFrom } from '../../src/compiler/diagnostics/render/sources.js'
 import { compile } from '../../src/compiler/index.js'
-import { isStandard, ReadFailure, type Host } from '../../src/compiler/modules/host.js'
+import { isStandard, type Host } from '../../src/compiler/modules/host.js'
+import { sourcesOf } from '../../src/compiler/modules/sources-of.js'
 import { parse } from '../../src/compiler/syntax/parse.js'
 import type { Case } from './cases.js'
 import { failurePages } from './failure-pages.js'
@@ -63,7 +63,7 @@ function pageOf(slug: Slug, cases: readonly Case[]): Page {
     'nasc says:',
     '',
     '```text',
-    renderPretty(own, sourceOf(host), { colour: false }).trimEnd(),
+    renderPretty(own, sourcesOf(host), { colour: false }).trimEnd(),
     '```',
     '',
     ...(right === undefined ? [] : ['## Right', '', ...fenced(right)]),
@@ -78,7 +78,7 @@ function besides(host: Host, own: readonly Diagnostic[], all: readonly Diagnosti
   return files
     .filter((file) => file !== entryPath && !isStandard(file))
     .flatMap((file) => {
-      const text = readable(host, file)
+      const text = sourcesOf(host)(file)?.text
       return text === undefined ? [] : [`with \`${file}\` beside it:`, '', ...fenced(text)]
     })
 }
@@ -101,17 +101,4 @@ function tableOf(pages: readonly Page[]): string {
     ...rows,
     '',
   ].join('\n')
-}
-
-function sourceOf(host: Host): ReturnType<typeof sourcesFrom> {
-  return sourcesFrom((path) => readable(host, path))
-}
-
-function readable(host: Host, path: string): string | undefined {
-  try {
-    return host.read(path)
-  } catch (error) {
-    if (error instanceof ReadFailure) return undefined
-    throw error
-  }
 }

@@ -3,8 +3,8 @@ import { renderGithub } from '../compiler/diagnostics/render/github.js'
 import { toJsonDiagnostics } from '../compiler/diagnostics/render/json.js'
 import { countFindings, renderPretty } from '../compiler/diagnostics/render/pretty.js'
 import { toSarif } from '../compiler/diagnostics/render/sarif.js'
-import { sourcesFrom, type SourceOf } from '../compiler/diagnostics/render/sources.js'
-import { ReadFailure, type Host } from '../compiler/modules/host.js'
+import type { Host } from '../compiler/modules/host.js'
+import { sourcesOf } from '../compiler/modules/sources-of.js'
 import { packageVersion } from './package-root.js'
 import { printJson } from './print-failure.js'
 import type { Terminal } from './terminal.js'
@@ -48,16 +48,4 @@ export function printObstacles(
   terminal.err(`${renderPretty(diagnostics, sourceOf, { colour: terminal.errColour })}\n`)
   terminal.err(`${countFindings(diagnostics)}\n`)
   if (json) printJson({ diagnostics: toJsonDiagnostics(diagnostics, sourceOf) }, terminal)
-}
-
-function sourcesOf(host: Host): SourceOf {
-  return sourcesFrom((file) => {
-    try {
-      return host.read(file)
-    } catch (error) {
-      // A diagnostic may speak of a file that cannot be read; it is then shown without its text.
-      if (error instanceof ReadFailure) return undefined
-      throw error
-    }
-  })
 }

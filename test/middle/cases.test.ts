@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { readCases } from '../../scripts/docs/cases.js'
 import { catalogue } from '../../src/compiler/diagnostics/catalogue/index.js'
 import { renderPretty } from '../../src/compiler/diagnostics/render/pretty.js'
-import { sourcesFrom } from '../../src/compiler/diagnostics/render/sources.js'
 import { compile } from '../../src/compiler/index.js'
-import { ReadFailure, type Host } from '../../src/compiler/modules/host.js'
+import { sourcesOf } from '../../src/compiler/modules/sources-of.js'
 import { openIr, printIr } from '../../src/ir/seal/index.js'
 
 /** `npx vitest run test/middle -u` writes what the compiler says, and the IR of the area `lower`, anew. */
@@ -17,7 +16,7 @@ describe.each(cases)('$area/$name', ({ area, name, folder, host }) => {
   for (const { code } of diagnostics) codes.set(code, `${area}/${name}`)
 
   it('says what it should', async () => {
-    const sourceOf = sourcesFrom((path) => readable(host, path))
+    const sourceOf = sourcesOf(host)
     for (const { file, span } of diagnostics.flatMap((each) => [each, ...each.labels])) {
       const text = sourceOf(file)?.text ?? ''
       expect(span.start).toBeGreaterThanOrEqual(0)
@@ -52,12 +51,3 @@ describe('the catalogue', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 })
-
-function readable(host: Host, path: string): string | undefined {
-  try {
-    return host.read(path)
-  } catch (error) {
-    if (error instanceof ReadFailure) return undefined
-    throw error
-  }
-}

@@ -13,7 +13,7 @@ import { arithmetic, lengthOfRange, rangeOf } from './arithmetic.js'
 import { checkType } from './check-type.js'
 import { childrenOf } from './children.js'
 import type { Decision } from './decision.js'
-import { ElaborationFailure } from './elaboration-failure.js'
+import { describedOptions } from './described-options.js'
 import type { Environment } from './environment.js'
 import { rememberedValue } from './fixed-value.js'
 import { functions } from './functions.js'
@@ -21,10 +21,11 @@ import type { ParamValues } from './params.js'
 import { demandWithin } from './limits.js'
 import { mayChoose } from './may-choose.js'
 import { printExpression } from './print-expression.js'
-import { optionTexts, printValue } from './print-value.js'
+import { printValue } from './print-value.js'
 import { contains, sameValue, unique } from './sets.js'
 import { decisionPath, letScope, scopeFor, spaceScope } from './scope.js'
-import { describeKind, identity, isList, isOperation, type OperationValue, type Thunk, type Value } from './value.js'
+import { identity, isList, isOperation, type OperationValue, type Thunk, type Value } from './value.js'
+import { mismatch, unknown } from './value-failures.js'
 
 /**
  * Evaluates a closed expression: settings of a search, `with` and `expect` of an architecture.
@@ -319,21 +320,6 @@ export function decisionOf(
   }
 }
 
-const described = new WeakMap<readonly Value[], Pick<Decision, 'options' | 'values'>>()
-
-/** How options print, and their values where they are numbers. */
-function describedOptions(options: readonly Value[]): Pick<Decision, 'options' | 'values'> {
-  const known = described.get(options)
-  if (known) return known
-  const numbers = options.filter((option): option is number => typeof option === 'number')
-  const found = {
-    options: optionTexts(options),
-    ...(numbers.length === options.length ? { values: numbers } : {}),
-  }
-  described.set(options, found)
-  return found
-}
-
 /** Bounds of an open choice between `count` things. */
 export function arityIn(
   environment: Environment,
@@ -410,17 +396,4 @@ function comprehend(
     const locals = { ...environment.locals, [first.name]: { kind: 'known', value } as const }
     return comprehend({ ...environment, locals }, rest, body)
   })
-}
-
-function mismatch(environment: Environment, expression: Expression, wanted: string, found: Value): ElaborationFailure {
-  return new ElaborationFailure(
-    'value',
-    environment.at,
-    `\`${printExpression(expression)}\` must be ${wanted}, and is ${printValue(found)} (${describeKind(found)}).`,
-    'See the declaration of the parameter or the place that asks for it.',
-  )
-}
-
-function unknown(environment: Environment, what: string): ElaborationFailure {
-  return new ElaborationFailure('value', environment.at, `${what}.`, 'See `docs/language.md` for what is known where.')
 }
