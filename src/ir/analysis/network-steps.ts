@@ -7,6 +7,7 @@ import type { NetworkItem, StageItem } from '../model/space.js'
 import { builtTree, type Outcome } from './built-tree.js'
 import type { Constraint } from './constraint.js'
 import { decisionTree, type DecisionTree, type Taken } from './decision-tree.js'
+import { fittingWays } from './fitting-ways.js'
 import { headOf, isWithin, reachOf, type Reach } from './reach.js'
 import { remembered } from './remembered.js'
 import { stackSteps } from './stack-steps.js'
@@ -64,16 +65,10 @@ function inputStep(walk: Walk): Step {
   return {
     at: 'input',
     moves: (state, fail) =>
-      tree
-        .ways((path) => state.answers.get(path))
-        .flatMap(({ taken, result }): Move[] => {
-          if ('failure' in result) {
-            fail(result.failure)
-            return []
-          }
-          const answers = withAnswers(state.answers, taken)
-          return [{ state: { maps: [result.value], answers }, taken, costs: walk.quantities.map(() => 0) }]
-        }),
+      fittingWays(tree, (path) => state.answers.get(path), fail).map(({ taken, value }): Move => {
+        const answers = withAnswers(state.answers, taken)
+        return { state: { maps: [value], answers }, taken, costs: walk.quantities.map(() => 0) }
+      }),
     reads: () => true,
   }
 }
@@ -98,17 +93,11 @@ function operationStep(walk: Walk, body: Expression, path: string, keeps: boolea
     at: path,
     moves(state, fail) {
       const input = newest(state)
-      return treeOf(input)
-        .ways((asked) => state.answers.get(asked))
-        .flatMap(({ taken, result }): Move[] => {
-          if ('failure' in result) {
-            fail(result.failure)
-            return []
-          }
-          const { shape, costs } = result.value
-          const maps = keeps ? [...state.maps, shape].slice(-2) : [shape]
-          return [{ state: { maps, answers: withAnswers(state.answers, taken) }, taken, costs }]
-        })
+      return fittingWays(treeOf(input), (asked) => state.answers.get(asked), fail).map(({ taken, value }): Move => {
+        const { shape, costs } = value
+        const maps = keeps ? [...state.maps, shape].slice(-2) : [shape]
+        return { state: { maps, answers: withAnswers(state.answers, taken) }, taken, costs }
+      })
     },
     reads: (asked) => isWithin(asked, path) || ofSpace(asked),
   }
@@ -153,17 +142,13 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
   const open: Step = {
     at: stage.name,
     moves: (state, fail) =>
-      opening(String(newest(state).channels))
-        .ways((path) => state.answers.get(path))
-        .flatMap(({ taken, result }): Move[] => {
-          if ('failure' in result) {
-            fail(result.failure)
-            return []
-          }
+      fittingWays(opening(String(newest(state).channels)), (path) => state.answers.get(path), fail).map(
+        ({ taken, value }): Move => {
           const answers = withAnswers(state.answers, taken)
-          const next = { maps: [newest(state)], answers, progress: result.value }
-          return [{ state: next, taken, costs: walk.quantities.map(() => 0) }]
-        }),
+          const next = { maps: [newest(state)], answers, progress: value }
+          return { state: next, taken, costs: walk.quantities.map(() => 0) }
+        },
+      ),
     reads: (path) => ofStage(path) || ofSpace(path),
   }
 
@@ -209,17 +194,11 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
         if (progress.depth < layer) return [{ state, taken: [], costs: walk.quantities.map(() => 0) }]
         const known = (path: string): readonly number[] | undefined =>
           state.answers.get(isWithin(path, standing) ? own + path.slice(standing.length) : path)
-        return treeOf(stand, newest(state), progress)
-          .ways(known)
-          .flatMap(({ taken, result }): Move[] => {
-            if ('failure' in result) {
-              fail(result.failure)
-              return []
-            }
-            const { shape, costs } = result.value
-            const all = renamed(taken)
-            return [{ state: { maps: [shape], answers: withAnswers(state.answers, all), progress }, taken: all, costs }]
-          })
+        return fittingWays(treeOf(stand, newest(state), progress), known, fail).map(({ taken, value }): Move => {
+          const { shape, costs } = value
+          const all = renamed(taken)
+          return { state: { maps: [shape], answers: withAnswers(state.answers, all), progress }, taken: all, costs }
+        })
       },
       reads: (path) => isWithin(path, own) || (ofStage(path) && asksStage(path)) || mayAsk(path),
     }

@@ -8,6 +8,7 @@ import { cellTests, type CellTests } from './cell-tests.js'
 import type { Constraint } from './constraint.js'
 import { planCell, type CellPlan } from './cell-plan.js'
 import { answersOf, decisionTree, type Taken } from './decision-tree.js'
+import { fittingWays } from './fitting-ways.js'
 import { readsOfSpace } from './network-steps.js'
 import { reachOf } from './reach.js'
 import { layOut, type CellFrame, type StackLayout } from './stack-layout.js'
@@ -67,25 +68,18 @@ export function stackSteps(
     at: stack.name,
     moves(state, fail) {
       const maps = imageStandsFirst ? state.maps.slice(1) : state.maps
-      return tree
-        .ways((path) => state.answers.get(path))
-        .flatMap(({ taken, result }): Move[] => {
-          if ('failure' in result) {
-            fail(result.failure)
-            return []
-          }
-          const copies = result.value
-          const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
-          stacks.set(plan, copies)
-          const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
-          const before = { maps, answers: withAnswers(state.answers, taken) }
-          return framesOf(there).flatMap(({ frames, taken: outputs }): Move[] => {
-            const progress: StackProgress = { plan, frames }
-            const next: State = { ...before, answers: withAnswers(before.answers, outputs), progress }
-            if (!fits(() => layoutOf(next, progress), fail)) return []
-            return [{ state: next, taken: [...taken, ...outputs], costs: nothing }]
-          })
+      return fittingWays(tree, (path) => state.answers.get(path), fail).flatMap(({ taken, value: copies }): Move[] => {
+        const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
+        stacks.set(plan, copies)
+        const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
+        const before = { maps, answers: withAnswers(state.answers, taken) }
+        return framesOf(there).flatMap(({ frames, taken: outputs }): Move[] => {
+          const progress: StackProgress = { plan, frames }
+          const next: State = { ...before, answers: withAnswers(before.answers, outputs), progress }
+          if (!fits(() => layoutOf(next, progress), fail)) return []
+          return [{ state: next, taken: [...taken, ...outputs], costs: nothing }]
         })
+      })
     },
     reads: ofSpace,
     settles: (path) =>

@@ -71,8 +71,8 @@ export function nativeFolder(addonPackage: string): string {
 }
 
 /** The compiled kernels of a level, for the sources as they are. */
-export function nativeAddon(addonPackage: string, { name }: CpuLevel): string {
-  return join(nativeFolder(addonPackage), `${fingerprint(nativeSources())}-${name}.node`)
+export function nativeAddon(addonPackage: string, level: CpuLevel, hash = fingerprint(nativeSources())): string {
+  return join(nativeFolder(addonPackage), `${hash}-${level.name}.node`)
 }
 
 /** Whether our kernels are there for this nasc and this processor: the file and its level, or why not. */
@@ -94,7 +94,7 @@ export function nativeState(addonPackage: string): NativeState {
   const hash = fingerprint(nativeSources())
   if (!readdirSync(folder).some((name) => name.startsWith(`${hash}-`))) return { kind: 'stale' }
   for (const level of levelsOfThisCpu()) {
-    const path = nativeAddon(addonPackage, level)
+    const path = nativeAddon(addonPackage, level, hash)
     if (existsSync(path)) return { kind: 'ready', level: level.name, path }
   }
   return { kind: 'other-cpu' }
