@@ -9,10 +9,8 @@ import { kernelOf } from '../../src/runtime/backend/wasm/kernel-table.js'
 import { openWasmMemory } from '../../src/runtime/backend/wasm/memory.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import type { Program, ValueId } from '../../src/runtime/program/program.js'
+import { randomMaps, SHAPE, SIZE } from './random-maps.js'
 import { expectClose, noise, openWasm } from './support.js'
-
-const SHAPE = [2, 5, 4, 6]
-const SIZE = 2 * 5 * 4 * 6
 
 /** A random program over maps of one shape, in which most values die early. */
 function randomProgram(choices: readonly number[]): Program {
@@ -25,37 +23,13 @@ function randomProgram(choices: readonly number[]): Program {
   const pick = (choice: number): ValueId => maps[maps.length - 1 - (choice % Math.min(4, maps.length))] ?? 0
   for (const choice of choices) {
     const [x, y] = [pick(choice >> 4), pick(choice >> 8)]
-    const one = { stride: 1, dilation: 1 }
-    switch (choice % 12) {
-      case 0:
-        maps.push(builder.one('relu', [x]))
-        break
-      case 1:
-        maps.push(builder.one('add', [x, y]))
-        break
-      case 2:
-        maps.push(builder.one('relu_gradient', [x, y]))
-        break
-      case 3:
-        maps.push(builder.one('depthwise2d', [x, depthwise], one))
-        break
-      case 4:
-        maps.push(builder.one('conv2d', [x, pointwise], { ...one, groups: 1 }))
-        break
-      case 5:
-        maps.push(builder.one('weighted_sum', [weights, x, y], { indices: [2, 0] }))
-        break
-      case 6: {
-        const [made = 0, mean = 0, , inverse = 0] = builder.emit('batch_norm_train', [x], {
-          epsilon: 0.1,
-          affine: false,
-        })
-        maps.push(builder.one('batch_norm_train_gradient', [x, y, mean, inverse], { affine: false }), made)
-        break
-      }
-      case 7:
-        maps.push(builder.one('reshape', [builder.one('reshape', [x], { shape: [10, 24] })], { shape: SHAPE }))
-        break
+    const kind = choice % 12
+    const made = randomMaps(builder, kind, { x, y, terms: [x, y], weights, depthwise, pointwise })
+    if (made !== undefined) {
+      maps.push(...made)
+      continue
+    }
+    switch (kind) {
       case 8:
         maps.push(builder.one('scale_by_entry', [weights, x], { index: 1 }))
         break

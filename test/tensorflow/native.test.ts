@@ -12,7 +12,8 @@ import { operations } from '../../src/runtime/operations/index.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import type { Program, ValueId } from '../../src/runtime/program/program.js'
 import { expectClose, noise } from '../kernels/support.js'
-import { randomProgram, randomVariables, SIZE } from '../threads/support.js'
+import { SIZE } from '../kernels/random-maps.js'
+import { randomProgram, randomVariables } from '../threads/support.js'
 import { describeKernels } from './support.js'
 
 function partsIn(program: Program, options: { readonly apart?: boolean } = {}): readonly Part[] {

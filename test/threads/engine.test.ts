@@ -14,7 +14,8 @@ import { at, sizeOf } from '../../src/runtime/operations/element.js'
 import { buildStep, type Step } from '../../src/runtime/plan/step.js'
 import { noise } from '../kernels/support.js'
 import { dartsIr } from '../program/darts-ir.js'
-import { divideAll, racesOf, randomProgram, randomVariables, SIZE } from './support.js'
+import { SIZE } from '../kernels/random-maps.js'
+import { divideAll, racesOf, randomProgram, randomVariables } from './support.js'
 
 let engines: readonly Engine[]
 beforeAll(async () => {

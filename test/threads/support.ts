@@ -4,12 +4,10 @@ import type { ThreadPlan, ThreadPlanOptions } from '../../src/runtime/backend/wa
 import { at, sizeOf } from '../../src/runtime/operations/element.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import type { Operation, Program, ValueId } from '../../src/runtime/program/program.js'
+import { randomMaps, SHAPE } from '../kernels/random-maps.js'
 
 /** Divides every program, into many short waves of short tasks. */
 export const divideAll: ThreadPlanOptions = { leastCost: 0, leastGain: 0, waveCost: 3000, taskCost: 900, lookAhead: 12 }
-
-export const SHAPE = [2, 5, 4, 6]
-export const SIZE = 2 * 5 * 4 * 6
 
 export const randomVariables: Readonly<Record<string, readonly number[]>> = {
   weights: [4],
@@ -27,40 +25,16 @@ export function randomProgram(choices: readonly number[]): Program {
   const variable = (name: string): ValueId => builder.variable(name, randomVariables[name] ?? [])
   const [weights, depthwise, pointwise] = [variable('weights'), variable('depthwise'), variable('pointwise')]
   const [map, velocity] = [variable('map'), variable('velocity')]
-  const one = { stride: 1, dilation: 1 }
   const pick = (choice: number): ValueId => maps[maps.length - 1 - (choice % Math.min(7, maps.length))] ?? 0
   for (const choice of choices) {
     const [x, y] = [pick(choice >> 4), pick(choice >> 8)]
-    switch (choice % 11) {
-      case 0:
-        maps.push(builder.one('relu', [x]))
-        break
-      case 1:
-        maps.push(builder.one('add', [x, y, map]))
-        break
-      case 2:
-        maps.push(builder.one('relu_gradient', [x, y]))
-        break
-      case 3:
-        maps.push(builder.one('depthwise2d', [x, depthwise], one))
-        break
-      case 4:
-        maps.push(builder.one('conv2d', [x, pointwise], { ...one, groups: 1 }))
-        break
-      case 5:
-        maps.push(builder.one('weighted_sum', [weights, x, y], { indices: [2, 0] }))
-        break
-      case 6: {
-        const [made = 0, mean = 0, , inverse = 0] = builder.emit('batch_norm_train', [x], {
-          epsilon: 0.1,
-          affine: false,
-        })
-        maps.push(builder.one('batch_norm_train_gradient', [x, y, mean, inverse], { affine: false }), made)
-        break
-      }
-      case 7:
-        maps.push(builder.one('reshape', [builder.one('reshape', [x], { shape: [10, 24] })], { shape: SHAPE }))
-        break
+    const kind = choice % 11
+    const made = randomMaps(builder, kind, { x, y, terms: [x, y, map], weights, depthwise, pointwise })
+    if (made !== undefined) {
+      maps.push(...made)
+      continue
+    }
+    switch (kind) {
       case 8:
         builder.emit('moving_average', [weights, builder.one('softmax', [weights], { temperature: 1 })], {
           momentum: 0.3,

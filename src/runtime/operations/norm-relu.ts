@@ -1,6 +1,6 @@
-import type { Attributes, Dims, Numbers } from './definition.js'
+import type { Attributes, Dims, Numbers, OperationDefinition } from './definition.js'
 import { booleanOf } from './attribute.js'
-import { at, demandSame, lastOf } from './element.js'
+import { at, demandCount, demandSame, lastOf } from './element.js'
 
 // What fused operations share that read max(0, batch norm of x) and are given x and the statistics of the batch:
 // inputs mean[c], inverse[c] and, if `affine`, scale[c], shift[c].
@@ -27,4 +27,24 @@ export function normalised(x: Numbers, norm: readonly Numbers[], channels: numbe
 /** max(0, batch norm of x). */
 export function activated(x: Numbers, norm: readonly Numbers[], channels: number): Float64Array {
   return normalised(x, norm, channels).map((each) => Math.max(0, each))
+}
+
+/**
+ * An operation of two inputs whose first one is max(0, batch norm of x), which is never stored: what describes the norm
+ * follows its inputs. Emitted after differentiation only.
+ */
+export function onActivatedNorm(name: string, operation: OperationDefinition): OperationDefinition {
+  return {
+    name,
+    shapes(inputs, attributes) {
+      demandCount(name, inputs, 2 + normInputs(attributes))
+      demandNorm(at(inputs, 0), inputs.slice(2))
+      return operation.shapes(inputs.slice(0, 2), attributes)
+    },
+    flops: (inputs, outputs, attributes) => operation.flops?.(inputs, outputs, attributes) ?? 0,
+    reference(inputs, outputs, shapes, attributes) {
+      const x = activated(at(inputs, 0), inputs.slice(2), lastOf(at(shapes.inputs, 0)))
+      operation.reference([x, at(inputs, 1)], outputs, shapes, attributes)
+    },
+  }
 }
