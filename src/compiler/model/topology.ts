@@ -1,24 +1,16 @@
-import type { Place } from '../diagnostics/diagnostic.js'
 import { isFeatureMap } from '../names/cell.js'
 import type * as ast from '../syntax/ast.js'
-import { placeIn, type Checker } from './checker.js'
+import type { Checker } from './checker.js'
 import { foldNumber } from './fold.js'
 
-/** A feature map of a cell: an input, a node, or a member of a family. */
-export interface CellState {
-  readonly name: string
-  readonly place: Place
-  /** Absent: an input. */
-  readonly node?: ast.NodeItem
-}
-
-/** The feature maps of a cell in order: its inputs, then its nodes. Where a family has an unknown size, `members` is absent. */
+/** A node of a cell. Where it is a family of unknown size, `members` is absent. */
 export interface CellNode {
   readonly declaration: ast.NodeItem
   /** `n1` … `n4`, or the node's own name. */
   readonly members?: readonly string[]
 }
 
+/** The feature maps of a cell in order: its inputs, then its nodes. */
 export interface Topology {
   readonly inputs: readonly string[]
   readonly nodes: readonly CellNode[]
@@ -75,17 +67,4 @@ export function statesNamed(
   if (index === undefined) return node.members
   const number = foldNumber(checker, index)
   return number === undefined ? undefined : [`${name}${number}`]
-}
-
-export function allStates(topology: Topology): readonly string[] | undefined {
-  const states = [...topology.inputs]
-  for (const { members } of topology.nodes) {
-    if (members === undefined) return undefined
-    states.push(...members)
-  }
-  return states
-}
-
-export function placeOfNode(checker: Checker, node: ast.NodeItem): Place {
-  return placeIn(checker, node.name)
 }

@@ -124,14 +124,3 @@ export function walk(node: Node, visit: (node: Node, parent: Node | undefined) =
   if (visit(node, parent) === false) return
   for (const child of children(node)) walk(child, visit, node)
 }
-
-/** The nodes that hold an offset, outermost first. An offset just behind a node still belongs to it. */
-export function nodesAt(root: Node, offset: number): Node[] {
-  const found: Node[] = []
-  walk(root, (node) => {
-    const inside = node.span.start <= offset && offset <= node.span.end
-    if (inside) found.push(node)
-    return inside
-  })
-  return found
-}

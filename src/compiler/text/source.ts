@@ -12,10 +12,6 @@ export interface SourceText {
   readonly text: string
 }
 
-export function spanOf(start: number, end: number): Span {
-  return { start, end }
-}
-
 /** The smallest span that covers both. */
 export function coverSpans(first: Span, second: Span): Span {
   return { start: Math.min(first.start, second.start), end: Math.max(first.end, second.end) }

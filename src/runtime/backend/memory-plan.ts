@@ -158,7 +158,7 @@ function oneByOne(count: number): Timing {
 }
 
 /** The first input that the kernel may overwrite and that `dies` here. */
-export function donorOf(
+function donorOf(
   operation: Operation,
   inPlace: MemoryTraits['inPlace'],
   dies: (input: ValueId) => boolean,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, write
 import { join } from 'node:path'
 import process from 'node:process'
 import { packageFolder as nascFolder } from '../../kernels/kernel-module.js'
+import { replaceFile } from '../../run/files.js'
 import { buildAddon, packageFolderIn, tfjsVersion } from './build-addon.js'
 import { buildNative } from './build-native.js'
 import { reasonOf, runCommand, type CommandOptions } from './command.js'
@@ -166,12 +167,9 @@ function isSelfTest(value: unknown): value is SelfTest {
   )
 }
 
-/** Aside first: whoever reads the record finds the old one or the new one. */
+/** Whoever reads the record finds the old one or the new one. */
 function writeRecord(folder: string, record: InstallationRecord): void {
-  const path = join(folder, recordName)
-  const aside = `${path}.${String(process.pid)}`
-  writeFileSync(aside, `${JSON.stringify(record, undefined, 2)}\n`)
-  renameSync(aside, path)
+  replaceFile(join(folder, recordName), [`${JSON.stringify(record, undefined, 2)}\n`])
 }
 
 function putInPlace(building: string, folder: string): void {

@@ -6,7 +6,6 @@ import { addonIn } from '../tensorflow/load.js'
 
 /** The packages of tfjs that hold the addon, the better one first. Their addons are built from the same source. */
 export const addonPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
-export type AddonPackage = (typeof addonPackages)[number]
 
 /** What the last step of an installation writes: it is whole if this is there. */
 export interface InstallationRecord {
