@@ -3,6 +3,21 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 
+const spaceFloors = [
+  ['^src/support/'],
+  ['^src/ir/'],
+  ['^src/space/values/'],
+  ['^src/space/binding/'],
+  ['^src/space/network/'],
+  ['^src/space/cost/', '^src/space/architectures/'],
+  ['^src/space/index\\.ts$'],
+  ['^src/analysis/diagram/'],
+  ['^src/analysis/layers/', '^src/analysis/costs/'],
+  ['^src/analysis/queries/'],
+  ['^src/analysis/index\\.ts$'],
+  ['^src/views/graph/', '^src/views/diff/'],
+]
+
 const compilerFloors = [
   ['^src/compiler/text/'],
   ['^src/compiler/diagnostics/'],
@@ -10,7 +25,11 @@ const compilerFloors = [
   ['^src/compiler/syntax/'],
   ['^src/compiler/modules/'],
   ['^src/compiler/names/'],
-  ['^src/compiler/model/'],
+  ['^src/compiler/check/types/'],
+  ['^src/compiler/check/expressions/'],
+  ['^src/compiler/check/declarations/'],
+  ['^src/compiler/check/searches/'],
+  ['^src/compiler/check/check\\.ts$'],
   ['^src/compiler/lower/'],
   ['^src/compiler/session/', '^src/compiler/index\\.ts$'],
 ]
@@ -49,11 +68,11 @@ module.exports = {
       to: { circular: true, via: { pathNot: '^$1/' }, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'ir-is-the-bridge',
-      comment: 'src/ir imports nothing of the house but itself',
+      name: 'ir-and-space-are-the-bridge',
+      comment: 'src/ir, src/space, src/analysis and src/views import nothing of compiler, runtime or command line',
       severity: 'error',
-      from: { path: '^src/ir/' },
-      to: { path: '^(src|grammar)/', pathNot: '^src/ir/' },
+      from: { path: '^src/(support|ir|space|analysis|views)/' },
+      to: { path: '^(src|grammar)/', pathNot: '^src/(support|ir|space|analysis|views)/' },
     },
     {
       name: 'grammar-knows-no-meaning',
@@ -64,10 +83,10 @@ module.exports = {
     },
     {
       name: 'runtime-sees-only-the-ir',
-      comment: 'src/runtime imports src/ir and itself: no token, no AST, no symbol',
+      comment: 'src/runtime imports the IR and what is made of it, and itself: no token, no AST, no symbol',
       severity: 'error',
       from: { path: '^src/runtime/' },
-      to: { path: '^(src|grammar)/', pathNot: '^src/(runtime|ir)/' },
+      to: { path: '^(src|grammar)/', pathNot: '^src/(runtime|support|ir|space|analysis|views)/' },
     },
     {
       name: 'compiler-needs-no-runtime',
@@ -104,6 +123,7 @@ module.exports = {
       from: { path: '^(src|grammar)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'], dependencyTypesNot: ['type-only'] },
     },
+    ...arrows('space', spaceFloors),
     ...arrows('compiler', compilerFloors),
     ...arrows('runtime', runtimeFloors),
   ],

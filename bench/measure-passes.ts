@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { compile } from '../src/compiler/index.js'
 import { nodeHost } from '../src/compiler/modules/node-host.js'
-import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../src/ir/elaborate/index.js'
+import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../src/space/index.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import { passNames } from '../src/runtime/optimise/optimise.js'
 import { createRandom } from '../src/runtime/random/random.js'

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { compile } from '../src/compiler/index.js'
 import { nodeHost } from '../src/compiler/modules/node-host.js'
-import { buildNetwork, decisionsOf, resolveParams, type Binding } from '../src/ir/elaborate/index.js'
+import { buildNetwork, decisionsOf, resolveParams, type Binding } from '../src/space/index.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import type { StepSpec } from '../src/runtime/plan/step.js'
 import { createRandom } from '../src/runtime/random/random.js'

@@ -11,7 +11,7 @@ import {
   supernetBinding,
   type Binding,
   type Network,
-} from '../src/ir/elaborate/index.js'
+} from '../src/space/index.js'
 import { Failure } from '../src/ir/failure.js'
 import type { Ir } from '../src/ir/model/ir.js'
 import { openEngine } from '../src/runtime/backend/choose.js'

@@ -1,8 +1,8 @@
 import type { LoadedCommand } from '../../src/cli/command.js'
 import { commandTable } from '../../src/cli/command-table.js'
-import { everywhere } from '../../src/cli/common-options.js'
-import type { Option } from '../../src/cli/option.js'
-import { hint } from '../../src/cli/parse-arguments.js'
+import { everywhere } from '../../src/cli/arguments/common-options.js'
+import type { Option } from '../../src/cli/arguments/option.js'
+import { hint } from '../../src/cli/arguments/parse-arguments.js'
 
 /** `docs/commands.md`: the reference of the command line, made of what the commands say of themselves. */
 export async function commandReference(): Promise<string> {

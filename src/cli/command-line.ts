@@ -1,14 +1,14 @@
-import { nearNames } from '../ir/near-names.js'
+import { nearNames } from '../support/near-names.js'
 import { Failure } from '../ir/failure.js'
 import { commandTable } from './command-table.js'
 import { reportDefect } from './defect.js'
 import { exitCode, type ExitCode } from './exit-code.js'
-import { commandHelp, generalHelp } from './help.js'
+import { commandHelp, generalHelp } from './arguments/help.js'
 import { packageVersion } from './package-root.js'
-import { parseArguments } from './parse-arguments.js'
-import { printFailure } from './print-failure.js'
+import { parseArguments } from './arguments/parse-arguments.js'
+import { printFailure } from './output/print-failure.js'
 import type { Terminal } from './terminal.js'
-import { isWrongUse, wrongUse } from './wrong-use.js'
+import { isWrongUse, wrongUse } from './arguments/wrong-use.js'
 
 /** The whole command line: `args` are what follows `nasc`. Never throws. */
 export async function commandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

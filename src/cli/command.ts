@@ -1,5 +1,5 @@
 import type { ExitCode } from './exit-code.js'
-import type { Options, ValuesOf } from './option.js'
+import type { Options, ValuesOf } from './arguments/option.js'
 import type { Terminal } from './terminal.js'
 
 /** One command of the command line; `commands/NAME.ts` exports one as `command`. */

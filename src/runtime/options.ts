@@ -1,4 +1,4 @@
-import type { Architecture } from '../ir/elaborate/architecture.js'
+import type { Architecture } from '../space/architectures/architecture.js'
 import type { JournalEvent } from './run/events.js'
 
 /** What holds for everything that computes. */

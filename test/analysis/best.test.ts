@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bestArchitecture, unmetConstraints } from '../../src/ir/analysis/index.js'
-import { decisionsOf } from '../../src/ir/elaborate/decisions.js'
+import { bestArchitecture, unmetConstraints } from '../../src/analysis/index.js'
+import { decisionsOf } from '../../src/space/architectures/decisions.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import { compiled, enumerated, type Built } from './spaces.js'

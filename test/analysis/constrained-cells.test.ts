@@ -6,7 +6,7 @@ import {
   deadOptions,
   findContradiction,
   isSurelySound,
-} from '../../src/ir/analysis/index.js'
+} from '../../src/analysis/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { compiled, enumerated, type Built } from './spaces.js'
 

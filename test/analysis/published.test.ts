@@ -6,9 +6,9 @@ import {
   costRange,
   parseWhere,
   sampler,
-} from '../../src/ir/analysis/index.js'
-import { analysisOf, totalsFor, wantedOf } from '../../src/ir/analysis/analysis.js'
-import { resolveParams } from '../../src/ir/elaborate/index.js'
+} from '../../src/analysis/index.js'
+import { analysisOf, totalsFor, wantedOf } from '../../src/analysis/queries/analysis.js'
+import { resolveParams } from '../../src/space/index.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import { compiledFile, costsOf, macsOf } from './spaces.js'
 

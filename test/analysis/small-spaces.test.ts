@@ -8,8 +8,8 @@ import {
   findContradiction,
   sampler,
   unmetConstraints,
-} from '../../src/ir/analysis/index.js'
-import { analysisOf } from '../../src/ir/analysis/analysis.js'
+} from '../../src/analysis/index.js'
+import { analysisOf } from '../../src/analysis/queries/analysis.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import { compiled, enumerated, macsOf, type Built } from './spaces.js'

@@ -1,12 +1,12 @@
 import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import { costOf, type Cost } from '../../src/ir/cost/index.js'
-import { type Decider } from '../../src/ir/elaborate/decider.js'
-import { elaborate } from '../../src/ir/elaborate/build.js'
-import { spaceOf } from '../../src/ir/elaborate/catalogue.js'
-import { bindingOf, buildNetwork, resolveParams, type Architecture } from '../../src/ir/elaborate/index.js'
-import { decisionTree } from '../../src/ir/analysis/decision-tree.js'
+import { costOf, type Cost } from '../../src/space/cost/index.js'
+import { type Decider } from '../../src/space/values/decider.js'
+import { elaborate } from '../../src/space/network/build-network.js'
+import { spaceOf } from '../../src/space/values/definitions.js'
+import { bindingOf, buildNetwork, resolveParams, type Architecture } from '../../src/space/index.js'
+import { decisionTree } from '../../src/analysis/diagram/decision-tree.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 
 /** Compiles a file of the repository. */

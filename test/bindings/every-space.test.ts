@@ -10,7 +10,7 @@ import {
   type Binding,
   type Decision,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { choiceName } from '../../src/runtime/plan/mixture.js'
 import { numbersFrom } from '../program/numbers.js'

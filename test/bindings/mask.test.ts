@@ -6,7 +6,7 @@ import {
   type Binding,
   type Decision,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import { choiceName } from '../../src/runtime/plan/mixture.js'
 import { compiled, difference, evaluate, oneHot, type Store } from './support.js'
 

@@ -8,7 +8,7 @@ import {
   resolveParams,
   type Binding,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import { planMemory } from '../../src/runtime/backend/memory-plan.js'
 import { kernelOf } from '../../src/runtime/backend/wasm/kernel-table.js'
 import { planThreads } from '../../src/runtime/backend/wasm/thread-plan.js'

@@ -8,7 +8,7 @@ import {
   resolveParams,
   type Binding,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { choiceName } from '../../src/runtime/plan/mixture.js'
 import { numbersFrom } from '../program/numbers.js'

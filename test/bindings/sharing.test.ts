@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  buildNetwork,
-  relaxedBinding,
-  resolveParams,
-  type Binding,
-  type Network,
-} from '../../src/ir/elaborate/index.js'
+import { buildNetwork, relaxedBinding, resolveParams, type Binding, type Network } from '../../src/space/index.js'
 import { compiled, difference, evaluate, type Store } from './support.js'
 
 const ir = compiled('spaces/darts.nas')

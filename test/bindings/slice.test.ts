@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildNetwork, decisionsOf, resolveParams, type Network } from '../../src/ir/elaborate/index.js'
+import { buildNetwork, decisionsOf, resolveParams, type Network } from '../../src/space/index.js'
 import { buildStep } from '../../src/runtime/plan/step.js'
 import { interpret } from '../../src/runtime/program/interpret.js'
 import { numbersFrom } from '../program/numbers.js'

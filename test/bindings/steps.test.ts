@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { buildNetwork, resolveParams, type Network } from '../../src/ir/elaborate/index.js'
+import { buildNetwork, resolveParams, type Network } from '../../src/space/index.js'
 import { openCpuEngine } from '../../src/runtime/backend/cpu-engine.js'
 import type { Engine } from '../../src/runtime/backend/engine.js'
 import type { StepSpec } from '../../src/runtime/plan/step.js'

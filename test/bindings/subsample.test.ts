@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildNetwork, resolveParams, type Network } from '../../src/ir/elaborate/index.js'
+import { buildNetwork, resolveParams, type Network } from '../../src/space/index.js'
 import { scatter, subsample } from '../../src/runtime/plan/elastic.js'
 import { buildStep } from '../../src/runtime/plan/step.js'
 import { evaluateOperation } from '../program/numbers.js'

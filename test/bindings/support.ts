@@ -1,7 +1,7 @@
 import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import type { Network, Shape } from '../../src/ir/elaborate/index.js'
+import type { Network, Shape } from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import type { Numbers } from '../../src/runtime/operations/definition.js'
 import { buildStep, type StepOptions, type StepSpec } from '../../src/runtime/plan/step.js'

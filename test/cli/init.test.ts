@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseArguments } from '../../src/cli/parse-arguments.js'
+import { parseArguments } from '../../src/cli/arguments/parse-arguments.js'
 import { commandTable } from '../../src/cli/command-table.js'
 import { nasc } from './captured.js'
 

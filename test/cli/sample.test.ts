@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { decisionsOf, resolveParams } from '../../src/ir/elaborate/index.js'
+import { decisionsOf, resolveParams } from '../../src/space/index.js'
 import { compiledFile, costsOf } from '../analysis/spaces.js'
 import { nasc } from './captured.js'
 import { chain, writtenOne } from './spaces-of-tests.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSettings } from '../../src/cli/settings.js'
+import { readSettings } from '../../src/cli/arguments/param-settings.js'
 
 describe('--set', () => {
   it('reads numbers as they are written in .nas, booleans and words', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../src/ir/failure.js'
-import { architectureOf, bindingOf, buildNetwork, resolveParams } from '../../src/ir/elaborate/index.js'
+import { architectureOf, bindingOf, buildNetwork, resolveParams } from '../../src/space/index.js'
 import type { Assignment, Ir } from '../../src/ir/model/ir.js'
 import { dartsIr } from './darts-ir.js'
 import { op } from './expressions.js'

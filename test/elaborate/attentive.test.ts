@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { costOf } from '../../src/ir/cost/index.js'
+import { costOf } from '../../src/space/cost/index.js'
 import {
   architectureOf,
   bindingOf,
@@ -10,7 +10,7 @@ import {
   type Binding,
   type Network,
   type Weight,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import { attentiveIr as ir } from './attentive-ir.js'
 
 const build = (binding: Binding, mode: Network['mode'] = 'standalone'): Network =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import { costOf } from '../../src/ir/cost/index.js'
+import { costOf } from '../../src/space/cost/index.js'
 import {
   architectureOf,
   bindingOf,
@@ -14,7 +14,7 @@ import {
   relaxedBinding,
   resolveParams,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { dartsIr } from './darts-ir.js'
 

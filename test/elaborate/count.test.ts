@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countArchitectures, symmetricSums } from '../../src/ir/analysis/index.js'
-import { resolveParams } from '../../src/ir/elaborate/index.js'
+import { countArchitectures, symmetricSums } from '../../src/analysis/index.js'
+import { resolveParams } from '../../src/space/index.js'
 import type { Expression } from '../../src/ir/model/expression.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import type { IrNode } from '../../src/ir/model/space.js'

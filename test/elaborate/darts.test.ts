@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { costOf } from '../../src/ir/cost/index.js'
+import { costOf } from '../../src/space/cost/index.js'
 import {
   architectureOf,
   bindingOf,
@@ -10,7 +10,7 @@ import {
   relaxedBinding,
   resolveParams,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import { dartsIr as ir } from './darts-ir.js'
 
 const searched = resolveParams(ir, {})

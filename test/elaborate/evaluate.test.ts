@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../src/ir/failure.js'
-import { evaluate, ElaborationFailure, functions, printValue, resolveParams } from '../../src/ir/elaborate/index.js'
+import { evaluate, ElaborationFailure, functions, printValue, resolveParams } from '../../src/space/index.js'
 import type { Expression } from '../../src/ir/model/expression.js'
 import { binary, call, constant, local, oneOf, op, param, range, set, x } from './expressions.js'
 import { dartsIr as ir } from './darts-ir.js'

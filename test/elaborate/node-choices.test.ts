@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import { costRange, countArchitectures } from '../../src/ir/analysis/index.js'
-import { costOf } from '../../src/ir/cost/index.js'
-import { architectureOf, bindingOf, buildNetwork, decisionsOf } from '../../src/ir/elaborate/index.js'
+import { costRange, countArchitectures } from '../../src/analysis/index.js'
+import { costOf } from '../../src/space/cost/index.js'
+import { architectureOf, bindingOf, buildNetwork, decisionsOf } from '../../src/space/index.js'
 
 const text = readFileSync('test/cases/lower/node-choice/main.nas', 'utf8')
 const ir = compile('main.nas', memoryHost({ 'main.nas': text }, nodeHost())).value

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { costOf, type Cost } from '../../src/ir/cost/index.js'
-import { buildNetwork, ElaborationFailure, resolveParams, type Network } from '../../src/ir/elaborate/index.js'
+import { costOf, type Cost } from '../../src/space/cost/index.js'
+import { buildNetwork, ElaborationFailure, resolveParams, type Network } from '../../src/space/index.js'
 import type { Expression } from '../../src/ir/model/expression.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { fact, op, oneOf, pipe, set, x } from './expressions.js'

@@ -6,7 +6,7 @@ import {
   resolveParams,
   type Binding,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import { dartsIr as ir } from './darts-ir.js'
 
 const params = resolveParams(ir, { cells: 20, width: 36 })

@@ -7,7 +7,7 @@ import { toJsonDiagnostics } from '../../src/compiler/diagnostics/render/json.js
 import { sourcesFrom } from '../../src/compiler/diagnostics/render/sources.js'
 import { createReport } from '../../src/compiler/diagnostics/report.js'
 import { didYouMean, suggest } from '../../src/compiler/diagnostics/suggest.js'
-import { editDistance, nearNames } from '../../src/ir/near-names.js'
+import { editDistance, nearNames } from '../../src/support/near-names.js'
 import { lineMapOf } from '../../src/compiler/text/line-map.js'
 
 const main = 'let a = 1\nlet b = foo(2)\n\n\n\n\n\n\n\tlet c = bar\n'

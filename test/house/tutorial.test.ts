@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import { costRange, countArchitectures } from '../../src/ir/analysis/index.js'
+import { costRange, countArchitectures } from '../../src/analysis/index.js'
 import { codeBlocks } from './repository.js'
 
 const blocks = codeBlocks().filter(({ page }) => page === 'docs/tutorial.md')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { costOf } from '../../src/ir/cost/index.js'
-import type { Network } from '../../src/ir/elaborate/index.js'
+import { costOf } from '../../src/space/cost/index.js'
+import type { Network } from '../../src/space/index.js'
 import { networksOf, program, refused } from './program.js'
 
 const size = 16

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countArchitectures } from '../../src/ir/analysis/count.js'
+import { countArchitectures } from '../../src/analysis/queries/count.js'
 import { compiled } from './program.js'
 
 /** Architectures of a space with this network before the head. */

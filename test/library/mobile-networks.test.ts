@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { costOf } from '../../src/ir/cost/index.js'
-import { bindingOf, buildNetwork, decisionsOf } from '../../src/ir/elaborate/index.js'
+import { costOf } from '../../src/space/cost/index.js'
+import { bindingOf, buildNetwork, decisionsOf } from '../../src/space/index.js'
 import { compiled } from './program.js'
 
 // Networks that no space of this repository holds, of the blocks in the library: each is published with mobile-vision.

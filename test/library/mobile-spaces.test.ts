@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { countArchitectures } from '../../src/ir/analysis/count.js'
-import { costOf } from '../../src/ir/cost/index.js'
+import { countArchitectures } from '../../src/analysis/queries/count.js'
+import { costOf } from '../../src/space/cost/index.js'
 import {
   architectureOf,
   bindingOf,
@@ -14,7 +14,7 @@ import {
   type Bound,
   type Decision,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { build, compiled } from './program.js'
 

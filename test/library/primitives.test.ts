@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LayerNode, Shape } from '../../src/ir/elaborate/index.js'
+import type { LayerNode, Shape } from '../../src/space/index.js'
 import { networksOf, program, refused } from './program.js'
 
 const [height, width, channels] = [8, 6, 12]

@@ -9,7 +9,7 @@ import {
   resolveParams,
   type Binding,
   type Network,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 
 /** The modules of the standard library that speak of operations, without names that stand in two of them. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../src/ir/elaborate/index.js'
+import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../src/space/index.js'
 import { openEngine } from '../../src/runtime/backend/choose.js'
 import type { Engine } from '../../src/runtime/backend/engine.js'
 import { buildStep, type Step } from '../../src/runtime/plan/step.js'

@@ -1,4 +1,5 @@
-import type { LayerNode, Network, NetworkNode, Shape, Weight } from '../../src/ir/elaborate/network.js'
+import type { LayerNode, Network, NetworkNode, Weight } from '../../src/space/network/network.js'
+import type { Shape } from '../../src/space/values/shape.js'
 
 type Attributes = LayerNode['attributes']
 type Draft = NetworkNode extends infer Node ? (Node extends NetworkNode ? Omit<Node, 'id'> : never) : never

@@ -10,7 +10,7 @@ import { formatCount, formatDuration, formatPercent, formatShort } from '../../s
 import { highlightNas } from '../../src/runtime/report/nas-text.js'
 import { buildReport, reportRun } from '../../src/runtime/report/report.js'
 import { mostPoints, thinCurve, thinList } from '../../src/runtime/report/charts/thin.js'
-import { tellStory } from '../../src/runtime/report/story.js'
+import { tellStory } from '../../src/runtime/report/run-history.js'
 import type { JournalEvent } from '../../src/runtime/run/events.js'
 import { createRun, openRun } from '../../src/runtime/run/run-directory.js'
 import { counting } from './data-files.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision } from '../../src/ir/elaborate/decision.js'
+import type { Decision } from '../../src/space/values/decision.js'
 import { softmaxOf } from '../../src/runtime/search/components/relaxations/softmax.js'
 import { derive } from '../../src/runtime/search/derive.js'
 import type { DerivePlan } from '../../src/runtime/search/plan.js'

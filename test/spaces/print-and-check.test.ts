@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compiler/index.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import { sampler } from '../../src/ir/analysis/index.js'
+import { sampler } from '../../src/analysis/index.js'
 import {
   architectureOf,
   explore,
@@ -10,7 +10,7 @@ import {
   resolveParams,
   type Architecture,
   type ParamValues,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 

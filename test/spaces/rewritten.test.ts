@@ -9,7 +9,7 @@ import {
   printArchitecture,
   relaxedBinding,
   resolveParams,
-} from '../../src/ir/elaborate/index.js'
+} from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 
 function irOf(text: string): Ir {

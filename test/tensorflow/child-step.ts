@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { buildNetwork, relaxedBinding, resolveParams } from '../../src/ir/elaborate/index.js'
+import { buildNetwork, relaxedBinding, resolveParams } from '../../src/space/index.js'
 import { openEngine } from '../../src/runtime/backend/choose.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import { openSteps } from '../../src/runtime/supernet/steps.js'

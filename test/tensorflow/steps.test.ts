@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { buildNetwork, relaxedBinding, resolveParams } from '../../src/ir/elaborate/index.js'
+import { buildNetwork, relaxedBinding, resolveParams } from '../../src/space/index.js'
 import { openCpuEngine } from '../../src/runtime/backend/cpu-engine.js'
 import type { Engine } from '../../src/runtime/backend/engine.js'
 import { buildStep, type Step } from '../../src/runtime/plan/step.js'

@@ -1,14 +1,14 @@
 import { basename, extname } from 'node:path'
 import { printIr } from '../../ir/seal/index.js'
-import { commonOptions } from '../common-options.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { loadIr, readText } from '../load-ir.js'
-import { placeFor, writeOut } from '../place.js'
+import { loadIr, readText } from '../operands/load-ir.js'
+import { placeFor, writeOut } from '../output/output-file.js'
 import { printPlan } from '../stages/plan.js'
 import { printTokens, printConcreteTree, printSyntaxTree } from '../stages/syntax.js'
-import { readSettings } from '../settings.js'
-import { wrongUse } from '../wrong-use.js'
+import { readSettings } from '../arguments/param-settings.js'
+import { wrongUse } from '../arguments/wrong-use.js'
 
 const stages = ['tokens', 'cst', 'ast', 'ir', 'plan'] as const
 const { arch, space, set, json } = commonOptions

@@ -7,21 +7,21 @@ import {
   type Count,
   type Histogram,
   type QuantityName,
-} from '../../ir/analysis/index.js'
-import { conventionOf, defaultConvention } from '../../ir/cost/index.js'
-import { decisionsOf, resolveParams } from '../../ir/elaborate/index.js'
-import { chooseSpace } from '../choose.js'
-import { commonOptions } from '../common-options.js'
+} from '../../analysis/index.js'
+import { conventionOf, defaultConvention } from '../../space/cost/index.js'
+import { decisionsOf, resolveParams } from '../../space/index.js'
+import { chooseSpace } from '../operands/choose.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
-import { constraintTexts } from '../constraints.js'
+import { constraintTexts } from '../operands/constraints.js'
 import { exitCode } from '../exit-code.js'
 import { groupChoices } from '../explain/choices.js'
 import { howMany, magnitude } from '../explain/words.js'
-import { grouped } from '../format.js'
-import { loadIr } from '../load-ir.js'
-import { printJson } from '../print-failure.js'
-import { quantityOption } from '../quantity.js'
-import { readSettings } from '../settings.js'
+import { grouped } from '../output/format.js'
+import { loadIr } from '../operands/load-ir.js'
+import { printJson } from '../output/print-failure.js'
+import { quantityOption } from '../arguments/quantity-option.js'
+import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
 const { space, set, convention, json } = commonOptions

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { conventionOf, defaultConvention } from '../../ir/cost/index.js'
+import { conventionOf, defaultConvention } from '../../space/cost/index.js'
 import {
   changesBetween,
   judgeResult,
@@ -9,17 +9,17 @@ import {
   type Relation,
   type Result,
   type Side,
-} from '../../ir/diff/index.js'
-import { architectureOf, resolveParams } from '../../ir/elaborate/index.js'
+} from '../../views/diff/index.js'
+import { architectureOf, resolveParams } from '../../space/index.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { chooseSpace } from '../choose.js'
-import { commonOptions } from '../common-options.js'
+import { chooseSpace } from '../operands/choose.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { grouped } from '../format.js'
-import { loadArchitecture } from '../load-architecture.js'
-import { loadIr } from '../load-ir.js'
-import { printJson } from '../print-failure.js'
+import { grouped } from '../output/format.js'
+import { loadArchitecture } from '../operands/load-architecture.js'
+import { loadIr } from '../operands/load-ir.js'
+import { printJson } from '../output/print-failure.js'
 import type { Terminal } from '../terminal.js'
 
 const { space, convention, json } = commonOptions

@@ -3,12 +3,12 @@ import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pc from 'picocolors'
 import { Failure } from '../../ir/failure.js'
-import { commonOptions } from '../common-options.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, noOperands } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { bytes } from '../format.js'
+import { bytes } from '../output/format.js'
 import { packageVersion } from '../package-root.js'
-import { printJson } from '../print-failure.js'
+import { printJson } from '../output/print-failure.js'
 
 export const command = defineCommand({
   operands: noOperands,

@@ -1,15 +1,15 @@
 import { basename, extname } from 'node:path'
-import { nearNames } from '../../ir/near-names.js'
-import type { Drawing } from '../../ir/graph/index.js'
-import { commonOptions } from '../common-options.js'
+import { nearNames } from '../../support/near-names.js'
+import type { Drawing } from '../../views/graph/index.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { loadIr } from '../load-ir.js'
-import { placeFor, writeOut } from '../place.js'
-import { printJson } from '../print-failure.js'
-import { readSettings } from '../settings.js'
-import { chooseSubject } from '../subject.js'
-import { wrongUse } from '../wrong-use.js'
+import { loadIr } from '../operands/load-ir.js'
+import { placeFor, writeOut } from '../output/output-file.js'
+import { printJson } from '../output/print-failure.js'
+import { readSettings } from '../arguments/param-settings.js'
+import { chooseSubject } from '../operands/graph-target.js'
+import { wrongUse } from '../arguments/wrong-use.js'
 
 const { arch, space, set, json } = commonOptions
 const extensions = { svg: 'svg', dot: 'dot', mermaid: 'mmd' } as const
@@ -44,7 +44,7 @@ export const command = defineCommand({
     if (ir === undefined) return exitCode.findings
     const found = await chooseSubject(ir, file, { ...values, set: readSettings(values.set) }, terminal)
     if (found === undefined) return exitCode.findings
-    const { cellNames, drawCell, drawNetwork, toDot, toMermaid, toSvg } = await import('../../ir/graph/index.js')
+    const { cellNames, drawCell, drawNetwork, toDot, toMermaid, toSvg } = await import('../../views/graph/index.js')
     const names = [found.name, ...(values.cell === undefined ? [] : [values.cell])]
     const title = names.join(' ')
     const drawing: Drawing =

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pc from 'picocolors'
-import { nearNames } from '../../ir/near-names.js'
+import { nearNames } from '../../support/near-names.js'
 import { Failure } from '../../ir/failure.js'
-import { commonOptions } from '../common-options.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { printJson } from '../print-failure.js'
+import { printJson } from '../output/print-failure.js'
 import { templates, type Template } from '../templates.js'
-import { wrongUse } from '../wrong-use.js'
+import { wrongUse } from '../arguments/wrong-use.js'
 
 const { json } = commonOptions
 

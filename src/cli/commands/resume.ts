@@ -1,8 +1,8 @@
-import { commonOptions } from '../common-options.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
-import { given } from '../given.js'
+import { given } from '../arguments/supplied.js'
 import { progressFor } from '../progress/progress.js'
-import { printOutcome } from '../run-summary.js'
+import { printOutcome } from '../output/run-summary.js'
 
 const { backend, threads, json, quiet } = commonOptions
 

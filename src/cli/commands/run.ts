@@ -1,11 +1,11 @@
-import { commonOptions } from '../common-options.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { loadIr } from '../load-ir.js'
-import { given } from '../given.js'
+import { loadIr } from '../operands/load-ir.js'
+import { given } from '../arguments/supplied.js'
 import { progressFor } from '../progress/progress.js'
-import { printOutcome } from '../run-summary.js'
-import { readSettings } from '../settings.js'
+import { printOutcome } from '../output/run-summary.js'
+import { readSettings } from '../arguments/param-settings.js'
 
 const { search, space, scale, set, seed, backend, threads, data, out, json, quiet } = commonOptions
 

@@ -1,21 +1,15 @@
-import { parseWhere, sampler, type Sampler } from '../../ir/analysis/index.js'
-import { conventionOf, defaultConvention } from '../../ir/cost/index.js'
-import {
-  decisionsOf,
-  printArchitecture,
-  resolveParams,
-  type Architecture,
-  type Decision,
-} from '../../ir/elaborate/index.js'
-import { chooseSpace } from '../choose.js'
-import { commonOptions } from '../common-options.js'
+import { parseWhere, sampler, type Sampler } from '../../analysis/index.js'
+import { conventionOf, defaultConvention } from '../../space/cost/index.js'
+import { decisionsOf, printArchitecture, resolveParams, type Architecture, type Decision } from '../../space/index.js'
+import { chooseSpace } from '../operands/choose.js'
+import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { grouped } from '../format.js'
-import { loadIr } from '../load-ir.js'
-import { placeFor, writeOut } from '../place.js'
-import { printJson } from '../print-failure.js'
-import { readSettings } from '../settings.js'
+import { grouped } from '../output/format.js'
+import { loadIr } from '../operands/load-ir.js'
+import { placeFor, writeOut } from '../output/output-file.js'
+import { printJson } from '../output/print-failure.js'
+import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
 const { space, set, seed, convention, json, quiet } = commonOptions

@@ -1,4 +1,4 @@
-import type { Decision } from '../../ir/elaborate/decision.js'
+import type { Decision } from '../../space/values/decision.js'
 
 /** Decisions that are alike: made in the same way at neighbouring places. */
 export interface ChoiceGroup {

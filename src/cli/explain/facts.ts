@@ -1,5 +1,5 @@
-import { costRange, countArchitectures, deadOptions } from '../../ir/analysis/index.js'
-import type { ParamValues } from '../../ir/elaborate/index.js'
+import { costRange, countArchitectures, deadOptions } from '../../analysis/index.js'
+import type { ParamValues } from '../../space/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 
 /** What is known of a space before anything is trained. */

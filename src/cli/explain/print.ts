@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { grouped } from '../format.js'
+import { grouped } from '../output/format.js'
 import type { Terminal } from '../terminal.js'
 import type { Facts } from './facts.js'
 import type { ExplainedProgram } from './program.js'

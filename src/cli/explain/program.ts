@@ -1,6 +1,6 @@
-import { resolveParams } from '../../ir/elaborate/index.js'
+import { resolveParams } from '../../space/index.js'
 import type { Expectation, Ir } from '../../ir/model/ir.js'
-import type { Setting } from '../settings.js'
+import type { Setting } from '../arguments/param-settings.js'
 import type { Docs } from './docs.js'
 import { factsOf, type Facts } from './facts.js'
 import { explainSearch, type ExplainedSearch } from './search.js'

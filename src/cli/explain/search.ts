@@ -1,4 +1,4 @@
-import { printExpression } from '../../ir/elaborate/index.js'
+import { printExpression } from '../../space/index.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Settings } from '../../ir/model/search.js'

@@ -1,5 +1,5 @@
 import type { JournalEvent, RetrainProgress, Score, SearchProgress } from '../../runtime/run/events.js'
-import { duration, grouped, percent, plural } from '../format.js'
+import { duration, grouped, percent, plural } from '../output/format.js'
 
 /** Steps, losses, entropy of the choices, images per second, time left: one line. */
 export function progressWords(event: SearchProgress | RetrainProgress): string {

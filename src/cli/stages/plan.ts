@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/model/ir.js'
-import { networkOf, type NetworkChoice } from '../network.js'
+import { networkOf, type NetworkChoice } from '../operands/network.js'
 import type { Terminal } from '../terminal.js'
 
 /** The tensor program of one training step on a single image: forward, loss, gradients of all variables. */

@@ -1,4 +1,4 @@
-import { nearNames } from '../../ir/near-names.js'
+import { nearNames } from '../../support/near-names.js'
 import type { Extras, Fix, Place } from './diagnostic.js'
 
 /** `did you mean a, b or c?`, or nothing. */

@@ -1,7 +1,7 @@
 import { createReport } from '../diagnostics/report.js'
 import type { Outcome } from '../diagnostics/diagnostic.js'
 import type { UnsealedIr } from '../../ir/seal/index.js'
-import type { CheckedProgram } from '../model/check.js'
+import type { CheckedProgram } from '../check/check.js'
 import { lowerArchitecture } from './architecture.js'
 import { baseName } from './ids.js'
 import type { Lowering, Provenance } from './lowering.js'

@@ -1,6 +1,6 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { Derivation, IrSearch, Relaxation, Settings, Training } from '../../ir/model/search.js'
-import { derivationOf, textOf, variables } from '../model/search.js'
+import { derivationOf, textOf, variables } from '../check/searches/search.js'
 import type { SearchSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'

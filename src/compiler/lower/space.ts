@@ -1,6 +1,6 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { IrRequire, IrSpace, NetworkItem, StackItem, StageItem } from '../../ir/model/space.js'
-import { instancesOf, structureOf, type SpaceStructure } from '../model/space-structure.js'
+import { instancesOf, structureOf, type SpaceStructure } from '../check/declarations/space-structure.js'
 import type { LetSymbol, NamedSymbol, SpaceSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { cellId, lowerRequire, type NodeRewrites } from './cell.js'

@@ -1,7 +1,7 @@
 import { createReport, type Report } from '../diagnostics/report.js'
 import { sortDiagnostics, type Outcome, type Place } from '../diagnostics/diagnostic.js'
 import { didYouMean } from '../diagnostics/suggest.js'
-import { nearNames } from '../../ir/near-names.js'
+import { nearNames } from '../../support/near-names.js'
 import type { ImportDeclaration } from '../syntax/ast.js'
 import { parse } from '../syntax/parse.js'
 import type { SourceText } from '../text/source.js'

@@ -1,6 +1,6 @@
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
-import { nearNames } from '../../ir/near-names.js'
+import { nearNames } from '../../support/near-names.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { Name, SyntaxNode } from '../syntax/ast.js'
 import type { ModuleScope } from './module-scope.js'

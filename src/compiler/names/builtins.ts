@@ -1,4 +1,4 @@
-import { functions } from '../../ir/elaborate/functions.js'
+import { functions } from '../../space/values/functions.js'
 import { contextNames, type ContextName, type Merge } from '../../ir/model/expression.js'
 
 /** What a name means that no module declares. */

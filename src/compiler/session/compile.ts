@@ -2,13 +2,13 @@ import type { Ir } from '../../ir/model/ir.js'
 import { seal } from '../../ir/seal/index.js'
 import { hasErrors, sortDiagnostics, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.js'
 import { lower } from '../lower/lower.js'
-import { check } from '../model/check.js'
+import { check } from '../check/check.js'
 import type { Host } from '../modules/host.js'
 import { link } from '../modules/link.js'
 import { bind } from '../names/bind.js'
 import { lintUnused } from '../names/unused.js'
-import { withoutEchoes } from './echoes.js'
-import { prove } from './prove.js'
+import { withoutEchoes } from './cascading-errors.js'
+import { prove } from './verify.js'
 
 /** The whole way from text to sealed IR; no IR where there is an error. */
 export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> {

@@ -1,5 +1,5 @@
-import { deadOptions, findContradiction, hasConstraints, isSurelySound } from '../../ir/analysis/index.js'
-import { resolveParams } from '../../ir/elaborate/index.js'
+import { deadOptions, findContradiction, hasConstraints, isSurelySound } from '../../analysis/index.js'
+import { resolveParams } from '../../space/index.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'

@@ -1,5 +1,5 @@
-import { childrenOf } from '../../ir/elaborate/children.js'
-import { baseName } from '../../ir/elaborate/labels.js'
+import { childrenOf } from '../../space/values/children.js'
+import { baseName } from '../../space/values/labels.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'

@@ -1,4 +1,4 @@
-import type { Decision } from '../../ir/elaborate/index.js'
+import type { Decision } from '../../space/index.js'
 import type { Relaxation, IrSearch } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import { suggest } from '../diagnostics/suggest.js'

@@ -1,4 +1,5 @@
-import type { LayerNode, Shape, Weight } from '../../ir/elaborate/network.js'
+import type { LayerNode, Weight } from '../../space/network/network.js'
+import type { Shape } from '../../space/values/shape.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import type { LayerContext, Observed } from './primitives/primitive.js'

@@ -1,4 +1,5 @@
-import type { Elastic, LayerNode, MergeNode, MixNode, Network, NetworkNode, Shape } from '../../ir/elaborate/network.js'
+import type { Elastic, LayerNode, MergeNode, MixNode, Network, NetworkNode } from '../../space/network/network.js'
+import type { Shape } from '../../space/values/shape.js'
 import { Failure } from '../../ir/failure.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'

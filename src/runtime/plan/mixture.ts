@@ -1,4 +1,4 @@
-import type { Network } from '../../ir/elaborate/network.js'
+import type { Network } from '../../space/network/network.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import type { StepSpec } from './step-spec.js'

@@ -1,4 +1,4 @@
-import type { Weight } from '../../ir/elaborate/network.js'
+import type { Weight } from '../../space/network/network.js'
 import type { Program } from '../program/program.js'
 
 /** What one step of a network is to do. */

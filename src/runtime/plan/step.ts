@@ -1,4 +1,4 @@
-import type { Network } from '../../ir/elaborate/network.js'
+import type { Network } from '../../space/network/network.js'
 import { optimise } from '../optimise/optimise.js'
 import { ProgramBuilder } from '../program/builder.js'
 import { gradients } from '../program/differentiate.js'

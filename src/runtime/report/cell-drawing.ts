@@ -1,4 +1,4 @@
-import { toSvg, type DrawnBox, type DrawnLine } from '../../ir/graph/index.js'
+import { toSvg, type DrawnBox, type DrawnLine } from '../../views/graph/index.js'
 import type { CellGraph } from './cell-graph.js'
 
 /**

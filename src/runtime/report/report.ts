@@ -13,7 +13,7 @@ import { retrainCharts, searchCharts } from './charts/training.js'
 import { escapeHtml, formatCount, formatDuration, formatPercent, formatShort } from './format.js'
 import { highlightNas } from './nas-text.js'
 import { renderPage, renderTable, type HeadlineFigure, type PageSection } from './page.js'
-import { tellStory, type RunStory } from './story.js'
+import { tellStory, type RunStory } from './run-history.js'
 
 /**
  * Writes `report.html` of a run from its record and its journal alone; also while the run goes on.

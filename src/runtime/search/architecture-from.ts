@@ -1,4 +1,4 @@
-import type { Architecture } from '../../ir/elaborate/architecture.js'
+import type { Architecture } from '../../space/architectures/architecture.js'
 import type { Taken } from './components/derivations/derivation.js'
 import type { Session } from './session.js'
 

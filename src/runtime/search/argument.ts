@@ -1,5 +1,5 @@
-import { printValue } from '../../ir/elaborate/print-value.js'
-import { isComponent, isList, isOperation, isSpan, type Value } from '../../ir/elaborate/value.js'
+import { printValue } from '../../space/values/print-value.js'
+import { isComponent, isList, isOperation, isSpan, type Value } from '../../space/values/value.js'
 import { Failure } from '../../ir/failure.js'
 import type { Argument, ComponentUse } from './components/use.js'
 

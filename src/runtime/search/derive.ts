@@ -1,9 +1,9 @@
-import type { Decision } from '../../ir/elaborate/decision.js'
+import type { Decision } from '../../space/values/decision.js'
 import { Failure } from '../../ir/failure.js'
 import { openDerivation } from './components/derivations/index.js'
 import type { Evidence, Taken } from './components/derivations/derivation.js'
 import type { DerivePlan } from './plan.js'
-import { fitOf } from './speaks-of.js'
+import { fitOf } from './clause-target.js'
 
 /**
  * Reads an architecture off the weights of the options: the rules of `derive` in order, each on the decisions that it

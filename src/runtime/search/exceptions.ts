@@ -1,5 +1,5 @@
-import { printValue } from '../../ir/elaborate/print-value.js'
-import { isList, isOperation, type Value } from '../../ir/elaborate/value.js'
+import { printValue } from '../../space/values/print-value.js'
+import { isList, isOperation, type Value } from '../../space/values/value.js'
 import { Failure } from '../../ir/failure.js'
 
 /** Operations that `derive … except` names, as options print them. */

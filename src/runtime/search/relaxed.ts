@@ -1,9 +1,10 @@
-import type { Binding, Decision } from '../../ir/elaborate/decision.js'
+import type { Binding } from '../../space/values/binding.js'
+import type { Decision } from '../../space/values/decision.js'
 import { Failure } from '../../ir/failure.js'
 import { openRelaxation } from './components/relaxations/index.js'
 import type { Distribution, Relaxation } from './components/relaxations/relaxation.js'
 import type { RelaxPlan } from './plan.js'
-import { fitOf } from './speaks-of.js'
+import { fitOf } from './clause-target.js'
 
 /** A space under the `relax` clauses of a search. */
 export interface RelaxedSpace {

@@ -1,5 +1,5 @@
-import { decisionsOf } from '../../ir/elaborate/decisions.js'
-import { resolveParams } from '../../ir/elaborate/params.js'
+import { decisionsOf } from '../../space/architectures/decisions.js'
+import { resolveParams } from '../../space/values/params.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch } from '../../ir/model/search.js'

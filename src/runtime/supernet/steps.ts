@@ -1,4 +1,4 @@
-import type { Network } from '../../ir/elaborate/network.js'
+import type { Network } from '../../space/network/network.js'
 import type { Engine } from '../backend/engine.js'
 import { buildStep, type Step, type StepSpec } from '../plan/step.js'
 import type { Random } from '../random/random.js'

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../ir/elaborate/network.js'
+import type { Shape } from '../../../space/values/shape.js'
 import { Failure } from '../../../ir/failure.js'
 import { paddingOf } from '../../operations/window.js'
 import type { ProgramBuilder } from '../../program/builder.js'

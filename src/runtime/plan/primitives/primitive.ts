@@ -1,4 +1,5 @@
-import type { LayerNode, Shape } from '../../../ir/elaborate/network.js'
+import type { LayerNode } from '../../../space/network/network.js'
+import type { Shape } from '../../../space/values/shape.js'
 import type { ProgramBuilder } from '../../program/builder.js'
 import type { ValueId } from '../../program/program.js'
 import type { StatisticRole, StepSpec } from '../step-spec.js'

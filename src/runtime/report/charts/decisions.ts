@@ -1,5 +1,5 @@
 import type { DecisionLabel } from '../../run/events.js'
-import type { RunStory } from '../story.js'
+import type { RunStory } from '../run-history.js'
 import type { Chart } from './render.js'
 import { optionColours } from './theme.js'
 import { thinList } from './thin.js'

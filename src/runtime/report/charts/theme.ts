@@ -4,7 +4,7 @@ import type { Config } from 'vega-lite'
 export const setColours = { weights: '#0072b2', choices: '#d55e00' } as const
 
 /** The order is that of the options of a decision; cells are drawn in the same colours. */
-export { optionColours } from '../../../ir/graph/palette.js'
+export { optionColours } from '../../../views/graph/palette.js'
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif'
 

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
-import type { RunStory } from '../story.js'
+import type { RunStory } from '../run-history.js'
 import type { Chart } from './render.js'
 import { optionColours, setColours } from './theme.js'
 import { thinCurve, type CurvePoint } from './thin.js'

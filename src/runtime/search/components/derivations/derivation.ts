@@ -1,4 +1,4 @@
-import type { Decision } from '../../../../ir/elaborate/decision.js'
+import type { Decision } from '../../../../space/values/decision.js'
 import type { ArgumentReader } from '../reader.js'
 
 /** Decision path -> indices of the options taken, the strongest first. */

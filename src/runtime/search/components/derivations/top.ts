@@ -1,4 +1,4 @@
-import type { Decision } from '../../../../ir/elaborate/decision.js'
+import type { Decision } from '../../../../space/values/decision.js'
 import { Failure } from '../../../../ir/failure.js'
 import type { DerivationComponent } from './derivation.js'
 import { strongestOption } from './strongest.js'

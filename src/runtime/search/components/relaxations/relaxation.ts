@@ -1,4 +1,4 @@
-import type { Bound } from '../../../../ir/elaborate/decision.js'
+import type { Bound } from '../../../../space/values/binding.js'
 import type { ArgumentReader } from '../reader.js'
 
 /** How an open choice is evaluated inside the supernet. */

@@ -1,4 +1,4 @@
-import type { Binding } from '../../../../ir/elaborate/decision.js'
+import type { Binding } from '../../../../space/values/binding.js'
 import type { ArgumentReader } from '../reader.js'
 
 /** Which part of the supernet a step trains. */

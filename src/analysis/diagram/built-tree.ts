@@ -1,0 +1,145 @@
+import type { BuilderOptions, NetworkBuilder } from '../../space/network/network-builder.js'
+import { createDecider } from '../../space/binding/create-decider.js'
+import { type Decider } from '../../space/values/decider.js'
+import { Fork } from '../../space/values/decider.js'
+import { type Reached } from '../../space/values/decider.js'
+import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import type { NetworkNode } from '../../space/network/network.js'
+import type { Shape } from '../../space/values/shape.js'
+import { decisionTree, type DecisionTree, type Taken, type Way } from './decision-tree.js'
+import { sum, type Walk } from './layer.js'
+
+/** A part of a network under some answers. */
+export interface Outcome {
+  readonly shape: Shape
+  readonly costs: readonly number[]
+}
+
+interface Built {
+  readonly builder: NetworkBuilder
+  readonly end: number
+}
+
+type Build = (decider: Decider, options: BuilderOptions) => Built
+
+/** More ways than this are not listed at once. */
+const mostWays = 4096
+
+/**
+ * What a part of a network is under every answer to the decisions in it. Where they are choices between things of one shape,
+ * the part is built once with all alternatives in it, and each way is read off that: its own alternatives, and no others.
+ * Otherwise it is built anew for every way.
+ */
+export function builtTree(walk: Walk, build: Build): DecisionTree<Outcome> {
+  const oneByOne = decisionTree((decider): Outcome => {
+    const { builder, end } = build(decider, {})
+    return { shape: builder.shape(end), costs: walk.costs(builder, end) }
+  })
+  let together: readonly Way<Outcome>[] | 'impossible' | undefined
+  return {
+    ways(known) {
+      together ??= waysTogether(walk, build) ?? 'impossible'
+      if (together === 'impossible') return oneByOne.ways(known)
+      return together.filter(({ taken }) =>
+        taken.every(({ decision, options }) => {
+          const before = known(decision.path)
+          return before === undefined || before[0] === options[0]
+        }),
+      )
+    },
+  }
+}
+
+function waysTogether(walk: Walk, build: Build): readonly Way<Outcome>[] | undefined {
+  const decider = createDecider(() => ({ kind: 'mix' }))
+  let built: Built
+  try {
+    built = build(decider, { alternatives: true })
+  } catch (failure) {
+    // Some alternatives do not fit, differ in shape, or decide what is not built of operations.
+    if (failure instanceof Fork || failure instanceof ElaborationFailure) return undefined
+    throw failure
+  }
+  const reached = [...decider.reached.values()]
+  if (reached.some(({ decision }) => decision.arity)) return undefined
+  const answers = waysThrough(reached)
+  if (!answers) return undefined
+  const { builder, end } = built
+  const shape = builder.shape(end)
+  const costs = nodeCosts(walk, builder)
+  const nothing = walk.quantities.map(() => 0)
+  const ways: Way<Outcome>[] = []
+  for (const taken of answers) {
+    const options = new Map(taken.map(({ decision, options: [option = 0] }) => [decision.path, option]))
+    const nodes = nodesUnder(builder.nodes, end, options)
+    if (!nodes) return undefined
+    const total = nodes.reduce<readonly number[]>((all, node) => sum(all, costs(node)), nothing)
+    ways.push({ taken, result: { value: { shape, costs: total } } })
+  }
+  return ways
+}
+
+/** Every set of answers, each to the decisions that are met under it. */
+function waysThrough(reached: readonly Reached[]): readonly (readonly Taken[])[] | undefined {
+  let ways: readonly (readonly Taken[])[] = [[]]
+  for (const { decision, contexts } of reached) {
+    ways = ways.flatMap((taken) => {
+      const isMet = contexts.some((context) =>
+        context.every(({ path, option }) =>
+          taken.some((before) => before.decision.path === path && before.options[0] === option),
+        ),
+      )
+      return isMet ? decision.options.map((_, option) => [...taken, { decision, options: [option] }]) : [taken]
+    })
+    if (ways.length > mostWays) return undefined
+  }
+  return ways
+}
+
+/** Nodes from which the end is computed where these options are taken; undefined if another decision is met. */
+function nodesUnder(
+  nodes: readonly NetworkNode[],
+  end: number,
+  options: ReadonlyMap<string, number>,
+): readonly number[] | undefined {
+  const found = new Set<number>()
+  const waiting = [end]
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const node = nodes[id]
+    if (!node || found.has(id)) continue
+    if (node.kind !== 'mix') {
+      found.add(id)
+      waiting.push(...node.inputs)
+      continue
+    }
+    const option = options.get(node.decision)
+    const input = option === undefined ? undefined : node.inputs[node.options.indexOf(option)]
+    if (input === undefined) return undefined
+    waiting.push(input)
+  }
+  return [...found]
+}
+
+/** What each node costs by itself. */
+function nodeCosts(walk: Walk, { nodes }: NetworkBuilder): (id: number) => readonly number[] {
+  const known = new Map<number, readonly number[]>()
+  return (id) => {
+    const found = known.get(id)
+    if (found) return found
+    const costs = costsAlone(walk, nodes, id)
+    known.set(id, costs)
+    return costs
+  }
+}
+
+function costsAlone(walk: Walk, nodes: readonly NetworkNode[], id: number): readonly number[] {
+  const node = nodes[id]
+  if (!node || node.kind === 'input') return walk.quantities.map(() => 0)
+  const [first] = node.inputs
+  const shape = (first === undefined ? undefined : nodes[first]?.shape) ?? node.shape
+  const alone: readonly NetworkNode[] = [
+    { kind: 'input', id: 0, path: 'input', inputs: [], shape },
+    { ...node, id: 1, inputs: [0] },
+  ]
+  return walk.costs({ nodes: alone, shape: () => shape }, 1)
+}

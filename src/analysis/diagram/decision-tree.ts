@@ -1,0 +1,145 @@
+import { createDecider } from '../../space/binding/create-decider.js'
+import { type Decider } from '../../space/values/decider.js'
+import type { Binding } from '../../space/values/binding.js'
+import type { Decision } from '../../space/values/decision.js'
+import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import { Failure } from '../../ir/failure.js'
+
+/** Options taken, by path of the decision. */
+export type Answers = ReadonlyMap<string, readonly number[]>
+
+/** One way through a computation: the decisions that it asked for, in order, and what came out. */
+export interface Way<T> {
+  readonly taken: readonly Taken[]
+  readonly result: { readonly value: T } | { readonly failure: ElaborationFailure }
+}
+export interface Taken {
+  readonly decision: Decision
+  readonly options: readonly number[]
+  /** One of several inputs: the others are settled at other steps. */
+  readonly part?: true
+}
+
+/** What a computation gives under every answer to the decisions it asks for. */
+export interface DecisionTree<T> {
+  /** All ways that agree with what is known. Each is computed once, however often it is asked for. */
+  ways(known: (path: string) => readonly number[] | undefined): readonly Way<T>[]
+}
+
+type Tree<T> =
+  | { readonly kind: 'leaf'; readonly result: Way<T>['result'] }
+  | {
+      readonly kind: 'fork'
+      readonly decision: Decision
+      readonly answers: readonly (readonly number[])[]
+      readonly children: Map<string, Tree<T>>
+    }
+
+/** A decision between more sets of options than this is not tried one by one. */
+const mostAnswers = 4096
+
+/**
+ * Wraps a computation that settles open choices through a decider. It must ask for the same decisions under the same
+ * answers; which ones it asks for may depend on answers before.
+ */
+export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<T> {
+  let root: Tree<T> | undefined
+
+  /** Computes with these answers and the first ones of all others, and adds the way to the tree. */
+  const extend = (taken: readonly Taken[], known: (path: string) => readonly number[] | undefined): void => {
+    const given = new Map(taken.map(({ decision, options }) => [decision.path, options]))
+    const asked = new Map<string, Taken>()
+    const binding: Binding = (decision) => {
+      const before = asked.get(decision.path)
+      if (before) return { kind: 'fixed', options: before.options }
+      const options = given.get(decision.path) ?? known(decision.path) ?? answersOf(decision)[0] ?? []
+      asked.set(decision.path, { decision, options })
+      return { kind: 'fixed', options }
+    }
+    const leaf: Tree<T> = { kind: 'leaf', result: attempt(() => compute(createDecider(binding))) }
+    const path = [...asked.values()]
+    let place: (tree: Tree<T>) => void = (tree) => (root = tree)
+    let node = root
+    for (const { decision, options } of path) {
+      if (!node) {
+        node = { kind: 'fork', decision, answers: answersOf(decision), children: new Map() }
+        place(node)
+      }
+      if (node.kind !== 'fork' || node.decision.path !== decision.path) {
+        throw new Error(`asked for ${decision.path} where another decision was asked for before`)
+      }
+      const { children } = node
+      place = (tree) => children.set(options.join(','), tree)
+      node = children.get(options.join(','))
+    }
+    place(leaf)
+  }
+
+  return {
+    ways(known) {
+      const found: Way<T>[] = []
+      const visit = (get: () => Tree<T> | undefined, taken: readonly Taken[]): void => {
+        let node = get()
+        if (!node) {
+          extend(taken, known)
+          node = get()
+        }
+        if (!node) throw new Error('a way that was computed is in the tree')
+        if (node.kind === 'leaf') {
+          found.push({ taken, result: node.result })
+          return
+        }
+        const { decision, answers, children } = node
+        const settled = known(decision.path)
+        for (const options of settled ? [settled] : answers) {
+          visit(() => children.get(options.join(',')), [...taken, { decision, options }])
+        }
+      }
+      visit(() => root, [])
+      return found
+    },
+  }
+}
+
+function attempt<T>(compute: () => T): Way<T>['result'] {
+  try {
+    return { value: compute() }
+  } catch (failure) {
+    if (failure instanceof ElaborationFailure) return { failure }
+    throw failure
+  }
+}
+
+const answersByDecision = new WeakMap<Decision, readonly (readonly number[])[]>()
+
+/** Everything that a decision may take: each option, or each set of as many options as it takes. */
+export function answersOf(decision: Decision): readonly (readonly number[])[] {
+  const known = answersByDecision.get(decision)
+  if (known) return known
+  const { options, arity } = decision
+  const answers = arity ? subsets(decision, arity) : options.map((_, index) => [index])
+  answersByDecision.set(decision, answers)
+  return answers
+}
+
+function subsets(
+  { path, options }: Decision,
+  { least, most }: { readonly least: number; readonly most: number },
+): readonly (readonly number[])[] {
+  let sets: readonly (readonly number[])[] = [[]]
+  options.forEach((_, option) => {
+    const left = options.length - option - 1
+    sets = sets.flatMap((set) => [
+      ...(set.length + left >= least ? [set] : []),
+      ...(set.length < most ? [[...set, option]] : []),
+    ])
+    if (sets.length > mostAnswers) {
+      throw new Failure(
+        'NAS6130',
+        `\`${path}\` takes any of ${options.length} options, too many sets to be analysed one by one.`,
+        'Bound how many it takes, or write it as inputs of a node, which are analysed one by one.',
+      )
+    }
+  })
+  return sets
+}

@@ -1,0 +1,91 @@
+import { createBuilder, type BuilderOptions, type NetworkBuilder } from '../../space/network/network-builder.js'
+import type { Decider } from '../../space/values/decider.js'
+import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import type { Environment } from '../../space/values/environment.js'
+import { integerIn, rootEnvironment, withLets } from '../../space/values/evaluate.js'
+import type { ExploreOptions } from '../../space/architectures/exploration.js'
+import type { Shape } from '../../space/values/shape.js'
+import { costOf } from '../../space/cost/cost.js'
+import type { ConventionName } from '../../space/cost/convention.js'
+import type { Ir } from '../../ir/model/ir.js'
+import type { IrSpace } from '../../ir/model/space.js'
+import type { Taken } from './decision-tree.js'
+import type { State } from './state.js'
+
+/** One way on from a state. */
+export interface Move {
+  readonly state: State
+  /** Decisions that are settled here. Of a set of inputs, each one that is taken is a part of its own. */
+  readonly taken: readonly Taken[]
+  /** What is added to each {@link Quantity} of the walk. */
+  readonly costs: readonly number[]
+}
+
+/** A part of the network that is built at once. */
+export interface Step {
+  /** Where it stands, for messages. */
+  readonly at: string
+  moves(state: State, fail: (failure: ElaborationFailure) => void): readonly Move[]
+  /** Whether it may ask for a decision; true where that is not known. */
+  reads(path: string): boolean
+  /** Whether a decision is settled here bit by bit, and never asked for again. */
+  settles?(path: string): boolean
+  /** Name of the cell that it is a part of. */
+  readonly cell?: string
+}
+
+/** A cost and how it is counted. */
+export interface Quantity {
+  readonly name: QuantityName
+  readonly convention: ConventionName
+}
+export const quantityNames = ['macs', 'parameters', 'activation_bytes'] as const
+export type QuantityName = (typeof quantityNames)[number]
+
+/** A space that is walked along. */
+export interface Walk {
+  readonly ir: Ir
+  readonly space: IrSpace
+  readonly options: ExploreOptions
+  readonly quantities: readonly Quantity[]
+  /** Environment of the network's items. */
+  environment(decider: Decider): Environment
+  /** Costs of what was built up to a node. */
+  costs(builder: Pick<NetworkBuilder, 'nodes' | 'shape'>, end: number): readonly number[]
+}
+
+export function createWalk(ir: Ir, space: IrSpace, options: ExploreOptions, quantities: readonly Quantity[]): Walk {
+  const classes = options.classes ?? integerIn({ ...rootEnvironment(ir, options.params), at: 'classes' }, space.classes)
+  const conventions = [...new Set(quantities.map(({ convention }) => convention))]
+  return {
+    ir,
+    space,
+    options,
+    quantities,
+    environment(decider) {
+      const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
+      return { ...root, place: { classes, standalone: true } }
+    },
+    costs(builder, end) {
+      const input = builder.shape(0)
+      const network = { mode: 'standalone', input, classes, nodes: builder.nodes, logits: end } as const
+      const found = new Map(conventions.map((convention) => [convention, costOf(network, convention)]))
+      return quantities.map(({ name, convention }) => {
+        const cost = found.get(convention)
+        if (!cost) return 0
+        return name === 'macs' ? cost.macs : name === 'parameters' ? cost.parameters : cost.activationBytes
+      })
+    },
+  }
+}
+
+/** A builder whose inputs are these maps, in this order. */
+export function builderWith(maps: readonly Shape[], options: BuilderOptions = {}): NetworkBuilder {
+  const builder = createBuilder(options)
+  maps.forEach((shape, index) => builder.input(shape, index === 0 ? 'input' : `input[${index + 1}]`))
+  return builder
+}
+
+export function sum(a: readonly number[], b: readonly number[], times = 1): readonly number[] {
+  return a.map((value, index) => value + times * (b[index] ?? 0))
+}

@@ -1,0 +1,61 @@
+import type { Shape } from '../../space/values/shape.js'
+import type { Answers, Taken } from './decision-tree.js'
+
+/**
+ * Where a walk along the network stands: the feature maps that what follows reads, and the answers that it may ask for
+ * again. Two ways to the same state go on alike: that is what makes counting without enumeration possible.
+ */
+export interface State {
+  /** Outputs so far, newest last: a stack reads the last two. */
+  readonly maps: readonly Shape[]
+  readonly answers: Answers
+  /** What a stage or stack must remember between its steps; plain data. */
+  readonly progress?: object
+}
+
+export function shapeKey(shape: Shape | undefined): string {
+  return shape ? `${shape.height}x${shape.width}x${shape.channels}` : ''
+}
+
+/** The answers with those just taken; sets of inputs that were begun before are gone on with. */
+export function withAnswers(answers: Answers, taken: readonly Taken[]): Answers {
+  if (taken.length === 0) return answers
+  const all = new Map(answers)
+  for (const { decision, options, part } of taken) {
+    all.set(decision.path, part ? [...(all.get(decision.path) ?? []), ...options].sort((a, b) => a - b) : options)
+  }
+  return all
+}
+
+/** A function that gives equal keys to equal states. Parts that states hand on to each other are looked at once. */
+export function stateKeys(): (state: State) => string {
+  const numbers = new Map<string, number>()
+  const known = new WeakMap<object, number>()
+  const numberOf = (part: object, print: () => string): number => {
+    const before = known.get(part)
+    if (before !== undefined) return before
+    const text = print()
+    const number = numbers.get(text) ?? numbers.size
+    numbers.set(text, number)
+    known.set(part, number)
+    return number
+  }
+  const ofAnswers = (answers: Answers): string =>
+    [...answers]
+      .map(([path, options]) => `${path}=${options.join(',')}`)
+      .sort()
+      .join(' ')
+  const ofProgress = (progress: object): string =>
+    Object.entries(progress)
+      .map(([name, part]: [string, unknown]) => {
+        if (typeof part !== 'object' || part === null) return `${name}:${String(part)}`
+        return `${name}:${numberOf(part, () => (Array.isArray(part) ? JSON.stringify(part) : `{${ofProgress(part)}}`))}`
+      })
+      .join(' ')
+  return ({ maps, answers, progress }) =>
+    [
+      numberOf(maps, () => maps.map(shapeKey).join(' ')),
+      answers.size === 0 ? '' : numberOf(answers, () => ofAnswers(answers)),
+      progress ? numberOf(progress, () => ofProgress(progress)) : '',
+    ].join('/')
+}

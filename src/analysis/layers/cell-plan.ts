@@ -1,0 +1,139 @@
+import type { CellCopy } from '../../space/network/build-network.js'
+import { inNode, nodeNames, openCell, outputNames, type CellParts } from '../../space/network/cell.js'
+import { createDecider } from '../../space/binding/create-decider.js'
+import { type Decider } from '../../space/values/decider.js'
+import type { Decision } from '../../space/values/decision.js'
+import { arityIn, listIn } from '../../space/values/evaluate.js'
+import { printValue } from '../../space/values/print-value.js'
+import { innerScope, joinPath } from '../../space/values/decision-scope.js'
+import { fromDecision, sourceNames, type Edge } from '../../space/network/sources.js'
+import type { Value } from '../../space/values/value.js'
+import type { IrCell, IrNode } from '../../ir/model/space.js'
+import type { NetworkBuilder } from '../../space/network/network-builder.js'
+import { answersOf } from '../diagram/decision-tree.js'
+import { builderWith, type Walk } from '../diagram/layer.js'
+import type { Shape } from '../../space/values/shape.js'
+
+/** A node of a cell and what it may read. */
+export interface PlannedNode {
+  readonly node: IrNode
+  /** `n2` */
+  readonly name: string
+  readonly sources: readonly string[]
+  /** The decision of its inputs; absent where it reads all of them. */
+  readonly decision?: Decision
+  /** Operations that may stand on each edge, where they are part of the topology: option = source * operations + operation. */
+  readonly operations?: readonly Value[]
+}
+
+/** A term of a cell's output. */
+export interface PlannedTerm {
+  readonly names: readonly string[]
+  readonly decision?: Decision
+}
+
+/** The graph of a cell as far as it is the same for all of its copies. */
+export interface CellPlan {
+  readonly use: CellCopy['use']
+  readonly cell: IrCell
+  readonly nodes: readonly PlannedNode[]
+  readonly families: ReadonlyMap<string, readonly string[]>
+  /** The merged maps, then the further terms. */
+  readonly terms: readonly PlannedTerm[]
+  /** True if every node reads something, whatever is chosen. */
+  readonly allPresent: boolean
+  /** Inputs that are used whatever is chosen. */
+  readonly surelyUsed: ReadonlySet<string>
+}
+
+const someMap: Shape = { height: 16, width: 16, channels: 16 }
+
+/** Takes the first options of everything. */
+export function firstAnswers(): Decider {
+  return createDecider((decision) => ({ kind: 'fixed', options: answersOf(decision)[0] ?? [] }))
+}
+
+/** A copy of a cell whose inputs, and one state if it is none of them, are given by their shapes. */
+export function openParts(
+  walk: Walk,
+  decider: Decider,
+  { use, cell, copy, channels }: CellCopy,
+  inputs: readonly Shape[],
+  state?: { readonly name: string; readonly shape: Shape },
+): { readonly parts: CellParts; readonly builder: NetworkBuilder } {
+  const isInput = state !== undefined && cell.inputs.includes(state.name)
+  const builder = builderWith(state && !isInput ? [...inputs, state.shape] : inputs)
+  const space = walk.environment(decider)
+  const ids = inputs.map((_, index) => index)
+  const parts = openCell({ builder, decider, space, copy, channels, inputs: ids }, use, cell)
+  if (state && !isInput) parts.states.set(state.name, inputs.length)
+  return { parts, builder }
+}
+
+/** Nodes, inputs and terms of a cell, which do not depend on the maps that arrive. */
+export function planCell(walk: Walk, use: CellCopy['use'], cell: IrCell): CellPlan {
+  const copy: CellCopy = { use, cell, copy: use.name, channels: someMap.channels }
+  const shapes = cell.inputs.map(() => someMap)
+  const { parts } = openParts(walk, firstAnswers(), copy, shapes)
+  const environment = parts.environmentOn(0)
+  const nodes: PlannedNode[] = []
+  for (const node of cell.nodes) {
+    const members: string[] = []
+    parts.families.set(node.name, members)
+    for (const name of nodeNames(node, environment)) {
+      const at = joinPath(use.name, name)
+      const sources = sourceNames({ byName: parts.states, families: parts.families }, node.from.of, at)
+      const { from } = node
+      const inside = inNode(environment, node, at)
+      if (from.kind === 'all') nodes.push({ node, name, sources })
+      else if (from.kind === 'choice') {
+        nodes.push({ node, name, sources, decision: fromDecision(inside, at, from.arity, sources) })
+      } else {
+        const scope = innerScope(environment.scope, 'edge', at)
+        const operations = listIn({ ...inside, scope }, from.operations)
+        const options = sources.flatMap((source) => operations.map((value) => `${printValue(value)} of ${source}`))
+        nodes.push({ node, name, sources, operations, decision: fromDecision(inside, at, from.arity, options) })
+      }
+      members.push(name)
+      parts.states.set(name, undefined)
+    }
+  }
+  const { output } = cell
+  const terms = [output, ...(output.plus ?? [])].map(({ of, arity }, index): PlannedTerm => {
+    const names = outputNames(parts, of, copy.copy)
+    if (!arity) return { names }
+    const path = joinPath(use.name, index === 0 ? 'output' : `output.plus[${index}]`)
+    return {
+      names,
+      decision: { path, what: 'output', options: names, arity: arityIn(environment, arity, names.length) },
+    }
+  })
+  const allPresent = nodes.every(({ decision }) => (decision?.arity?.least ?? 1) >= 1)
+  return { use, cell, nodes, families: parts.families, terms, allPresent, surelyUsed: surelyUsed(nodes, terms) }
+}
+
+function surelyUsed(nodes: readonly PlannedNode[], terms: readonly PlannedTerm[]): ReadonlySet<string> {
+  const used = new Set(terms.flatMap(({ names, decision }) => (takesAll(decision, names.length) ? names : [])))
+  for (const { name, sources, decision, operations } of [...nodes].reverse()) {
+    if (!used.has(name) || (decision && !takesAll(decision, sources.length * (operations?.length ?? 1)))) continue
+    for (const source of sources) used.add(source)
+  }
+  return used
+}
+
+function takesAll(decision: Decision | undefined, count: number): boolean {
+  return decision === undefined || (decision.arity?.least ?? 0) >= count
+}
+
+/** The edge as the builder of cells knows it. Its operations belong to this copy and this decider. */
+export function edgeOf(parts: CellParts, plan: CellPlan, planned: PlannedNode, source: string, option: number): Edge {
+  const { from } = planned.node
+  if (from.kind !== 'connections') return { source }
+  const at = joinPath(plan.use.name, planned.name)
+  const environment = inNode(parts.environmentOn(0), planned.node, at)
+  const scope = innerScope(environment.scope, 'edge', at)
+  return {
+    source,
+    operations: { options: [option], values: listIn({ ...environment, scope }, from.operations), mixed: false },
+  }
+}

@@ -1,0 +1,72 @@
+import type { TopologyExpression } from '../../ir/model/expression.js'
+import type { CellFrame } from './stack-layout.js'
+
+/** What a stack remembers between the steps of its cells. */
+export interface StackProgress {
+  /** Key of which cells there are. */
+  readonly plan: string
+  readonly frames: Readonly<Record<string, CellFrame>>
+  /** The cell that is being walked. */
+  readonly cell?: CellProgress
+}
+
+export interface CellProgress {
+  /** Nodes and inputs from which the output is computed, as far as that is known. */
+  readonly used: readonly string[]
+  /** Of the node at hand: inputs taken, edges that are there, operations on the edge at hand; 2 stands for more. */
+  readonly count: number
+  readonly ends: number
+  readonly here: number
+  /** Edges taken so far, where a constraint asks. */
+  readonly edges?: number
+  /** What is read by somebody, where a constraint asks, and whether each node so far is reached, used, or left out. */
+  readonly read?: readonly string[]
+  readonly nodes?: NodeFacts
+}
+
+export interface NodeFacts {
+  readonly reached: boolean
+  readonly used: boolean
+  readonly orRemoved: boolean
+}
+
+const truths = [false, true] as const
+const allNodeFacts: readonly NodeFacts[] = truths.flatMap((reached) =>
+  truths.flatMap((used) => truths.map((orRemoved) => ({ reached, used, orRemoved }))),
+)
+
+/** What can be true of all nodes together: who is used is reached, and who is reached is not left out. */
+export const everyNodeFacts: readonly NodeFacts[] = allNodeFacts.filter(
+  ({ reached, used, orRemoved }) => (!used || (reached && orRemoved)) && (!(reached && orRemoved) || used),
+)
+
+/** Equal facts are one object, as {@link namesWith} gives equal names as one list: states are compared by their parts. */
+export function nodeFacts(reached: boolean, used: boolean, orRemoved: boolean): NodeFacts {
+  const found = allNodeFacts[(reached ? 4 : 0) + (used ? 2 : 0) + (orRemoved ? 1 : 0)]
+  return found ?? { reached, used, orRemoved }
+}
+
+/** A function that adds a name to names in ascending order. Equal lists are one object. */
+export function namesWith(): (names: readonly string[], name: string) => readonly string[] {
+  const lists = new Map<string, readonly string[]>()
+  const known = new WeakMap<readonly string[], Map<string, readonly string[]>>()
+  return (names, name) => {
+    if (names.includes(name)) return names
+    const ofNames = known.get(names) ?? new Map<string, readonly string[]>()
+    known.set(names, ofNames)
+    const found = ofNames.get(name)
+    if (found) return found
+    const list = [...names, name].sort()
+    const key = list.join(' ')
+    const shared = lists.get(key) ?? list
+    lists.set(key, shared)
+    ofNames.set(name, shared)
+    return shared
+  }
+}
+
+/** Whether the nodes so far are what a condition says of every node. */
+export function everyNode(fact: Extract<TopologyExpression, { fact: 'every_node' }>, nodes: NodeFacts): boolean {
+  if (fact.removed) return nodes.orRemoved
+  return (!fact.reached || nodes.reached) && (!fact.used || nodes.used)
+}

@@ -1,0 +1,76 @@
+import { childrenOf } from '../../space/values/children.js'
+import { catalogueOf } from '../../space/values/definitions.js'
+import type { Expression } from '../../ir/model/expression.js'
+import type { Ir } from '../../ir/model/ir.js'
+import type { IrLet } from '../../ir/model/space.js'
+
+/** What expressions may lead to, found without evaluating them. */
+export interface Reach {
+  /** Names of lets and constants. */
+  readonly lets: ReadonlySet<string>
+  /** Facts of the place, `layer` among them, and fields of feature maps as `field`. */
+  readonly facts: ReadonlySet<string>
+  /** True if a choice in it is made once for the whole space although it stands elsewhere. */
+  readonly choosesPerSpace: boolean
+}
+
+/** Everything that these expressions lead to through lets, constants and bodies of operations. */
+export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrLet[]): Reach {
+  const catalogue = catalogueOf(ir)
+  const byName = new Map(lets.map(({ name, value }) => [name, value]))
+  const names = new Set<string>()
+  const facts = new Set<string>()
+  const operations = new Set<string>()
+  let choosesPerSpace = false
+  const visit = (expression: Expression): void => {
+    switch (expression.kind) {
+      case 'local': {
+        const value = byName.get(expression.name)
+        if (value && !names.has(expression.name)) {
+          names.add(expression.name)
+          visit(value)
+        }
+        return
+      }
+      case 'constant': {
+        const constant = catalogue.constants.get(expression.id)
+        if (constant && !names.has(constant.name)) {
+          names.add(constant.name)
+          visit(constant.value)
+        }
+        return
+      }
+      case 'context':
+        facts.add(expression.name)
+        return
+      case 'field':
+        facts.add('field')
+        return
+      case 'choice':
+        if (expression.per === 'space') choosesPerSpace = true
+        break
+      case 'operation':
+        if (!operations.has(expression.operation)) {
+          operations.add(expression.operation)
+          const operation = catalogue.operations.get(expression.operation)
+          for (const { default: value } of operation?.parameters ?? []) if (value) visit(value)
+          if (operation?.body) visit(operation.body)
+        }
+        break
+      default:
+    }
+    childrenOf(expression).forEach(visit)
+  }
+  roots.forEach(visit)
+  return { lets: names, facts, choosesPerSpace }
+}
+
+/** The first word of a decision's path, without its number: `mb2` of `mb2.layer[1].kernel`. */
+export function headOf(path: string): string {
+  return path.replace(/[.[].*$/s, '')
+}
+
+/** True if a path starts with these words, as whole words. */
+export function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`)
+}

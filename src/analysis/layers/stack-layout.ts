@@ -1,0 +1,173 @@
+import type { CellCopy } from '../../space/network/build-network.js'
+import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import { printShape } from '../../space/values/shape.js'
+import type { Shape } from '../../space/values/shape.js'
+import { Failure } from '../../ir/failure.js'
+import { edgeOf, firstAnswers, openParts, type CellPlan } from './cell-plan.js'
+import { shapeKey } from '../diagram/state.js'
+import type { Walk } from '../diagram/layer.js'
+
+/** What is settled of a cell before its edges are: all of its copies agree. */
+export interface CellFrame {
+  /** Maps that each term of the output takes, of those that are there. */
+  readonly chosen: readonly (readonly string[])[]
+  /** Everything that the output asks for, whether it is there or not. */
+  readonly asked: readonly string[]
+  /** Nodes that read something. */
+  readonly present: readonly string[]
+  /** Inputs from which the output is computed. */
+  readonly inputs: readonly string[]
+}
+
+/** Copies of a cell with equal maps. */
+export interface CopyGroup {
+  readonly copy: CellCopy
+  /** What arrives, and what the nodes see of it. */
+  readonly raw: readonly Shape[]
+  readonly prepared: readonly Shape[]
+  /** Shapes of inputs and nodes as readers see them. */
+  readonly states: ReadonlyMap<string, Shape>
+  /** Shape of the merged output. */
+  readonly merged: Shape
+  /** How many such copies the logits are computed from. */
+  readonly times: number
+}
+
+export interface StackLayout {
+  readonly groups: ReadonlyMap<string, readonly CopyGroup[]>
+  /** The last two outputs. */
+  readonly maps: readonly Shape[]
+}
+
+/**
+ * Shapes of all maps of a stack. Nodes have one shape, whatever is chosen inside of the cell.
+ *
+ * @throws Failure NAS6132 if that is not so; ElaborationFailure if shapes do not fit
+ */
+export function layOut(
+  walk: Walk,
+  copies: readonly CellCopy[],
+  plans: ReadonlyMap<string, CellPlan>,
+  frames: Readonly<Record<string, CellFrame>>,
+  maps: readonly Shape[],
+): StackLayout {
+  const used = usedCopies(copies, frames, maps.length === 1)
+  if (!used.before) {
+    throw new Failure(
+      'NAS6132',
+      `Some architectures of ${walk.space.name} leave out what stands before its stack, which this analysis does not cover.`,
+      'Let some node of the cells always read the newest input.',
+    )
+  }
+  const groups = new Map<string, Map<string, CopyGroup>>()
+  let outputs = maps
+  copies.forEach((copy, index) => {
+    const plan = plans.get(copy.use.name)
+    const frame = frames[copy.use.name]
+    const newest = outputs.at(-1)
+    const older = outputs.at(-2) ?? newest
+    if (!plan || !frame || !newest || !older) throw new Error(`${copy.copy} is not planned`)
+    const raw = copy.cell.inputs.length === 1 ? [newest] : [older, newest]
+    const key = [...raw.map(shapeKey), copy.channels].join(' ')
+    const ofUse = groups.get(copy.use.name) ?? new Map<string, CopyGroup>()
+    groups.set(copy.use.name, ofUse)
+    const known = ofUse.get(key)
+    const times = used.copies[index] ? 1 : 0
+    const group = known
+      ? { ...known, times: known.times + times }
+      : { ...withOutput(statesOf(walk, copy, plan, raw, key), frame), times }
+    ofUse.set(key, group)
+    outputs = [newest, group.merged]
+  })
+  return { groups: new Map([...groups].map(([use, byKey]) => [use, [...byKey.values()]])), maps: outputs }
+}
+
+/** Which copies the last one is computed from, and whether the newest map before the stack is among its inputs. */
+function usedCopies(
+  copies: readonly CellCopy[],
+  frames: Readonly<Record<string, CellFrame>>,
+  /** One map stands for both of the last two outputs. */
+  one: boolean,
+): { readonly copies: readonly boolean[]; readonly before: boolean } {
+  const used = copies.map((_, index) => index === copies.length - 1)
+  let before = copies.length === 0
+  const mark = (index: number): void => {
+    if (index >= 0) used[index] = true
+    else if (index === -1 || one) before = true
+  }
+  for (let index = copies.length - 1; index >= 0; index--) {
+    const copy = copies[index]
+    if (!copy || !used[index]) continue
+    const { inputs } = copy.cell
+    const isUsed = (name: string | undefined): boolean =>
+      name !== undefined && (frames[copy.use.name]?.inputs.includes(name) ?? false)
+    if (isUsed(inputs.at(-1))) mark(index - 1)
+    if (inputs.length > 1 && isUsed(inputs[0])) mark(index - 2)
+  }
+  return { copies: used, before }
+}
+
+type Maps = Omit<CopyGroup, 'times' | 'merged'>
+
+const mapsByPlan = new WeakMap<CellPlan, Map<string, Maps>>()
+
+/** Shapes of all maps inside of a copy. */
+function statesOf(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly Shape[], key: string): Maps {
+  const known = mapsByPlan.get(plan) ?? new Map<string, Maps>()
+  mapsByPlan.set(plan, known)
+  const maps = known.get(key) ?? computeStates(walk, copy, plan, raw)
+  known.set(key, maps)
+  return maps
+}
+
+function computeStates(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly Shape[]): Maps {
+  const { cell } = copy
+  const prepared = cell.inputs.map((name, index): Shape => {
+    const shape = raw[index]
+    const prepare = cell.prepare.find(({ inputs }) => inputs.includes(name))
+    if (!shape) throw new Error(`${copy.copy} has no input ${name}`)
+    if (!prepare) return shape
+    const { parts, builder } = openParts(walk, firstAnswers(), copy, raw)
+    return builder.shape(parts.prepared(name, prepare.through))
+  })
+  const states = new Map(cell.inputs.map((name, index) => [name, prepared[index]] as const).flatMap(defined))
+  for (const planned of plan.nodes) {
+    const { node, name, sources, decision } = planned
+    const there = sources.filter((each) => states.has(each))
+    const [source] = there
+    const shape = source === undefined ? undefined : states.get(source)
+    if (source === undefined || !shape) continue
+    // One edge shows the shape; that the others agree is tested where they are walked.
+    const { parts, builder } = openParts(walk, firstAnswers(), copy, prepared, { name: source, shape })
+    for (const [family, members] of plan.families) parts.families.set(family, members)
+    const first = builder.shape(parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, 0), decision))
+    if (node.merge === 'concat' && decision && decision.arity?.least !== decision.arity?.most)
+      throw notOneShape(copy, name)
+    const count = decision?.arity?.most ?? there.length
+    states.set(name, node.merge === 'concat' ? { ...first, channels: first.channels * count } : first)
+  }
+  return { copy, raw, prepared, states }
+}
+
+function withOutput(maps: Maps, frame: CellFrame): Omit<CopyGroup, 'times'> {
+  const { cell, copy } = maps.copy
+  const members = (frame.chosen[0] ?? []).flatMap((name) => maps.states.get(name) ?? [])
+  const [first] = members
+  if (!first) throw new ElaborationFailure('shape', copy, 'the output has nothing to merge.', 'Let a node reach it.')
+  const channels =
+    cell.output.merge === 'concat' ? members.reduce((all, shape) => all + shape.channels, 0) : first.channels
+  return { ...maps, merged: { ...first, channels } }
+}
+
+function defined<T>([name, value]: readonly [string, T | undefined]): readonly (readonly [string, T])[] {
+  return value === undefined ? [] : [[name, value]]
+}
+
+export function notOneShape(copy: CellCopy, name: string, shapes: readonly Shape[] = []): Failure {
+  const seen = shapes.length === 0 ? '' : ` (${shapes.map(printShape).join(', ')})`
+  return new Failure(
+    'NAS6132',
+    `The shape of \`${copy.use.name}.${name}\` depends on what is chosen inside of the cell${seen}, which this analysis does not cover.`,
+    'Let every operation of a node give maps of one shape.',
+  )
+}

@@ -1,0 +1,171 @@
+import { conventionOf, defaultConvention } from '../../space/cost/convention.js'
+import { spaceOf } from '../../space/values/definitions.js'
+import type { Architecture } from '../../space/architectures/architecture.js'
+import type { ExploreOptions } from '../../space/architectures/exploration.js'
+import { printValue } from '../../space/values/print-value.js'
+import type { Ir } from '../../ir/model/ir.js'
+import { constraintsOf } from '../layers/constraints-of.js'
+import { type Constraint } from '../diagram/constraint.js'
+import { buildDiagram, type Arc, type Diagram, type DiagramLimits } from '../diagram/diagram.js'
+import { networkSteps } from '../layers/network-layers.js'
+import { createWalk, quantityNames, type QuantityName, type Walk } from '../diagram/layer.js'
+import { bigints, numbers } from '../costs/sums.js'
+import { exactTotals, totalsOf, type Totals } from '../costs/totals.js'
+import type { Wanted } from '../costs/cost-query.js'
+
+export interface AnalysisOptions extends ExploreOptions {
+  /** How costs are counted in results; costs in a `require` are always counted by `conv-fc`. */
+  readonly convention?: string
+  /** Gives up with NAS6131 at more states than this between two parts of the network, for answers within a moment. */
+  readonly mostStates?: number
+}
+
+/** A space taken apart: its diagram, and the constraints that are not yet in it because they speak of costs. */
+export interface Analysis {
+  readonly walk: Walk
+  readonly constraints: readonly Constraint[]
+  readonly diagram: Diagram
+  /** Number of ways through the diagram: architectures under all constraints that do not speak of costs. */
+  readonly ways: bigint
+}
+
+const analyses = new WeakMap<Ir, Map<string, Analysis>>()
+
+/** Takes a space apart; asked again, it is the same analysis, whatever limit it kept to. */
+export function analysisOf(ir: Ir, space: string, options: AnalysisOptions): Analysis {
+  const params = Object.entries(options.params).map(([name, value]) => `${name}=${printValue(value)}`)
+  const convention = conventionOf(options.convention ?? defaultConvention).name
+  const key = [
+    spaceOf(ir, space).id,
+    ...params.sort(),
+    JSON.stringify([options.input, options.classes, convention]),
+  ].join('\n')
+  const known = analyses.get(ir) ?? new Map<string, Analysis>()
+  analyses.set(ir, known)
+  const found = known.get(key) ?? analyse(ir, space, options)
+  known.set(key, found)
+  return found
+}
+
+function analyse(ir: Ir, space: string, options: AnalysisOptions): Analysis {
+  const walk = walkOf(ir, space, options)
+  return analysisUnder(walk, constraintsOf(walk), options)
+}
+
+/** A space under some of its constraints. */
+export function analysisUnder(walk: Walk, constraints: readonly Constraint[], limits: DiagramLimits): Analysis {
+  const diagram = buildDiagram(networkSteps(walk, constraints), constraints, limits)
+  return { walk, constraints, diagram, ways: waysThrough(diagram) }
+}
+
+export function walkOf(ir: Ir, space: string, options: AnalysisOptions): Walk {
+  const convention = conventionOf(options.convention ?? defaultConvention).name
+  const conventions = [...new Set([convention, defaultConvention])]
+  const quantities = conventions.flatMap((each) => quantityNames.map((name) => ({ name, convention: each })))
+  return createWalk(ir, spaceOf(ir, space), options, quantities)
+}
+
+/** Position of a quantity in costs: in results as asked for, in constraints by the default convention. */
+export function positionOf({ walk }: Pick<Analysis, 'walk'>, name: QuantityName, isConstraint = false): number {
+  const found = walk.quantities.findIndex(
+    (quantity) => quantity.name === name && (!isConstraint || quantity.convention === defaultConvention),
+  )
+  if (found < 0) throw new Error(`${name} is not kept`)
+  return found
+}
+
+export function waysThrough(diagram: Diagram): bigint {
+  let counts: readonly bigint[] = [1n]
+  for (const { arcs, next } of diagram.levels) {
+    const after = Array.from({ length: next }, () => 0n)
+    for (const { from, to } of arcs) after[to] = (after[to] ?? 0n) + (counts[from] ?? 0n)
+    counts = after
+  }
+  return counts.reduce((sum, count) => sum + count, 0n)
+}
+
+/** A cost that must lie between two values, ends included. */
+export interface Bounds {
+  readonly quantity: QuantityName
+  readonly least: number
+  readonly most: number
+}
+
+/**
+ * Which ways are meant: those under all constraints and these bounds.
+ *
+ * @param beside a quantity whose sums must be known although nothing is required of it
+ */
+export function wantedOf(analysis: Analysis, bounds: readonly Bounds[], beside?: number): Wanted {
+  const ofCosts = analysis.constraints.filter(({ costs }) => costs.length > 0)
+  const intervals = [
+    ...ofCosts.flatMap(({ interval, costs: [name] }) =>
+      interval && name ? [{ ...interval, quantity: positionOf(analysis, name, true) }] : [],
+    ),
+    ...bounds.map(({ quantity, least, most }) => ({ least, most, quantity: positionOf(analysis, quantity) })),
+  ]
+  const kept = [...intervals.map(({ quantity }) => quantity), ...(beside === undefined ? [] : [beside])]
+  const [first] = kept
+  if (
+    ofCosts.every(({ interval }) => interval) &&
+    first !== undefined &&
+    kept.every((quantity) => quantity === first)
+  ) {
+    const least = Math.max(-Infinity, ...intervals.map((interval) => interval.least))
+    const most = Math.min(Infinity, ...intervals.map((interval) => interval.most))
+    return { kind: 'interval', quantity: first, least: Math.max(0, least), most }
+  }
+  const spokenOf = ofCosts.flatMap(({ costs }) => costs.map((name) => positionOf(analysis, name, true)))
+  const quantities = [...new Set([...(beside === undefined ? [] : [beside]), ...spokenOf, ...kept])]
+  const { decisions, ends } = analysis.diagram
+  return {
+    kind: 'test',
+    quantities,
+    test: (costs, end) => {
+      const of = (quantity: number): number => costs[quantities.indexOf(quantity)] ?? 0
+      const within = intervals.every(({ quantity, least, most }) => of(quantity) >= least && of(quantity) <= most)
+      const answers = ends[end]?.answers ?? new Map<string, readonly number[]>()
+      const cost = (name: QuantityName): number => of(positionOf(analysis, name, true))
+      return (
+        within && ofCosts.every(({ interval, holds }) => interval !== undefined || holds({ answers, decisions, cost }))
+      )
+    },
+  }
+}
+
+/** Sums over the ways that are meant; exact counts in the smallest numbers that hold them. */
+export function totalsFor(analysis: Analysis, wanted: Wanted, mostKeys?: number): Totals | undefined {
+  const { diagram, ways } = analysis
+  const fits = ways < BigInt(Number.MAX_SAFE_INTEGER)
+  if (mostKeys === undefined) return fits ? totalsOf(numbers, diagram, wanted) : totalsOf(bigints, diagram, wanted)
+  return fits ? exactTotals(numbers, diagram, wanted, mostKeys) : exactTotals(bigints, diagram, wanted, mostKeys)
+}
+
+/** True if some constraint speaks of costs, so that ways through the diagram are not yet architectures. */
+export function hasCostConstraints({ constraints }: Analysis): boolean {
+  return constraints.some(({ costs }) => costs.length > 0)
+}
+
+/** Whether some way through the diagram satisfies all constraints, or might where costs are in buckets. */
+export function isPossible(analysis: Analysis): boolean {
+  if (analysis.ways === 0n) return false
+  if (!hasCostConstraints(analysis)) return true
+  const totals = totalsFor(analysis, wantedOf(analysis, []))
+  return totals !== undefined && totals.count + totals.leftOut > 0n
+}
+
+/** The architecture that a way through the diagram stands for. */
+export function architectureOn({ walk, diagram }: Analysis, arcs: readonly Arc[]): Architecture {
+  const taken = new Map<string, number[]>()
+  for (const arc of arcs) {
+    for (const { decision, options, part } of arc.taken) {
+      const before = part ? (taken.get(decision.path) ?? []) : []
+      taken.set(decision.path, [...before, ...options])
+    }
+  }
+  const inOrder = [...diagram.decisions.keys()].filter((path) => taken.has(path))
+  return {
+    space: walk.space.id,
+    decisions: Object.fromEntries(inOrder.map((path) => [path, [...(taken.get(path) ?? [])].sort((a, b) => a - b)])),
+  }
+}

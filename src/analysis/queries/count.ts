@@ -1,0 +1,40 @@
+import { spaceOf } from '../../space/values/definitions.js'
+import type { ExploreOptions } from '../../space/architectures/exploration.js'
+import type { Ir } from '../../ir/model/ir.js'
+import { analysisOf, hasCostConstraints, totalsFor, wantedOf } from './analysis.js'
+import { countFree } from './unconstrained.js'
+
+export interface Count {
+  /** How many architectures satisfy all constraints. */
+  readonly architectures: bigint
+  /**
+   * The same, except where costs had to be put into buckets: then `architectures` surely satisfy the constraints, and no
+   * more than `atMost` do.
+   */
+  readonly atMost: bigint
+  /** How many answers each decision has by itself, by path. */
+  readonly perDecision: Readonly<Record<string, bigint>>
+}
+
+/**
+ * Counts the architectures of a space under all of its constraints, never by enumeration.
+ *
+ * @throws ElaborationFailure if the space cannot be built at all; Failure NAS6131, NAS6132, NAS6133, NAS6134 where its
+ *         constraints cannot be analysed
+ */
+export function countArchitectures(ir: Ir, space: string, options: ExploreOptions): Count {
+  const { architectures, perDecision } = countFree(ir, space, options)
+  if (!hasConstraints(ir, space)) return { architectures, atMost: architectures, perDecision }
+  const analysis = analysisOf(ir, space, options)
+  if (!hasCostConstraints(analysis)) return { architectures: analysis.ways, atMost: analysis.ways, perDecision }
+  const totals = totalsFor(analysis, wantedOf(analysis, []))
+  const count = totals?.count ?? 0n
+  return { architectures: count, atMost: count + (totals?.leftOut ?? 0n), perDecision }
+}
+
+/** True if the space or one of its cells requires anything. */
+export function hasConstraints(ir: Ir, space: string): boolean {
+  const { requires, cells } = spaceOf(ir, space)
+  const used = new Set(cells.map(({ cell }) => cell))
+  return requires.length > 0 || ir.cells.some((cell) => used.has(cell.id) && cell.requires.length > 0)
+}

@@ -1,0 +1,145 @@
+import { spaceOf } from '../../space/values/definitions.js'
+import type { Decision } from '../../space/values/decision.js'
+import { decisionsOf } from '../../space/architectures/decisions.js'
+import type { Ir } from '../../ir/model/ir.js'
+import {
+  analysisOf,
+  analysisUnder,
+  isPossible,
+  positionOf,
+  walkOf,
+  type Analysis,
+  type AnalysisOptions,
+} from './analysis.js'
+import { constraintsOf } from '../layers/constraints-of.js'
+import type { Diagram } from '../diagram/diagram.js'
+import { createWalk } from '../diagram/layer.js'
+
+/** An option that no architecture can take. */
+export interface DeadOption {
+  readonly decision: Decision
+  /** Position in its options. */
+  readonly option: number
+  /** Why: the constraints that exclude it, or what of its shapes does not fit. */
+  readonly reason: string
+}
+
+/**
+ * Options that no architecture can take, under all constraints. Of costs that must lie between two bounds, an option is
+ * dead if even its cheapest architecture is too dear, or its dearest too cheap.
+ *
+ * @throws Failure as `countArchitectures`
+ */
+export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): readonly DeadOption[] {
+  const analysis = analysisOf(ir, space, options)
+  const { constraints, diagram, walk } = analysis
+  const alive = aliveIn(diagram, costTests(analysis))
+  const dead = [...diagram.decisions.values()].flatMap((decision) =>
+    decision.options.flatMap((_, option) => (alive.get(decision.path)?.has(option) ? [] : [{ decision, option }])),
+  )
+  if (dead.length === 0) return []
+  // Without constraints, what is left can only be what does not fit.
+  const free = constraints.length === 0 ? alive : aliveIn(analysisUnder(walk, [], options).diagram, [])
+  const texts = constraints.map(({ text }) => `\`${text}\``).join(', ')
+  const [failure] = diagram.failures
+  return dead.map(({ decision, option }) => {
+    const fits = free.get(decision.path)?.has(option) ?? false
+    const reason = fits
+      ? `the constraints exclude it: ${texts}`
+      : `it does not fit: ${failure?.message ?? 'its place never exists'}`
+    return { decision, option, reason }
+  })
+}
+
+/** As many states as are gone on with where it is to be seen soon that nothing is wrong. */
+const narrow = 64
+
+/**
+ * Whether a narrow part of the diagram already shows that there are architectures under all constraints, and that each
+ * option of each decision is one that some of them can take: then there is no {@link findContradiction}, and there are no
+ * {@link deadOptions}. False says nothing.
+ *
+ * @throws Failure as `countArchitectures`
+ */
+export function isSurelySound(ir: Ir, space: string, options: AnalysisOptions): boolean {
+  const bare = createWalk(ir, spaceOf(ir, space), options, [])
+  const constraints = constraintsOf(bare)
+  // Costs are only counted where something is required of them.
+  const walk = constraints.some(({ costs }) => costs.length > 0) ? walkOf(ir, space, options) : bare
+  const analysis = analysisUnder(walk, constraints, { width: narrow })
+  if (!isPossible(analysis)) return false
+  const alive = aliveIn(analysis.diagram, costTests(analysis))
+  return decisionsOf(ir, space, options).every(({ path, options: all }) =>
+    all.every((_, option) => alive.get(path)?.has(option) ?? false),
+  )
+}
+
+interface CostTest {
+  readonly position: number
+  readonly least: number
+  readonly most: number
+}
+
+function costTests(analysis: Analysis): readonly CostTest[] {
+  return analysis.constraints.flatMap(({ interval, costs: [name] }): readonly CostTest[] =>
+    interval && name ? [{ ...interval, position: positionOf(analysis, name, true) }] : [],
+  )
+}
+
+/** Options on some way through a diagram that can be cheap and dear enough. */
+function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const ranges = tests.map((test) => ({ ...test, ...rangesOf(diagram, test.position) }))
+  const alive = new Map<string, Set<number>>()
+  diagram.levels.forEach(({ arcs }, level) => {
+    for (const { from, to, taken, costs } of arcs) {
+      if (taken.length === 0) continue
+      const fits = ranges.every(({ position, least, most, before, after }) => {
+        const cost = costs[position] ?? 0
+        const lowest = (before[level]?.[from]?.[0] ?? 0) + cost + (after[level + 1]?.[to]?.[0] ?? 0)
+        const highest = (before[level]?.[from]?.[1] ?? 0) + cost + (after[level + 1]?.[to]?.[1] ?? 0)
+        return lowest <= most && highest >= least
+      })
+      if (!fits) continue
+      for (const { decision, options } of taken) {
+        const known = alive.get(decision.path) ?? new Set<number>()
+        alive.set(decision.path, known)
+        for (const option of options) known.add(option)
+      }
+    }
+  })
+  return alive
+}
+
+type Ranges = readonly (readonly (readonly [number, number])[])[]
+
+/** Least and greatest sums to every state, and from it on, by level. */
+function rangesOf(diagram: Diagram, position: number): { readonly before: Ranges; readonly after: Ranges } {
+  const empty: readonly [number, number] = [Infinity, -Infinity]
+  const before: (readonly [number, number])[][] = [[[0, 0]]]
+  for (const { arcs, next } of diagram.levels) {
+    const known = before.at(-1) ?? []
+    const sums: (readonly [number, number])[] = Array.from({ length: next }, () => empty)
+    for (const { from, to, costs } of arcs)
+      sums[to] = wider(sums[to] ?? empty, known[from] ?? empty, costs[position] ?? 0)
+    before.push(sums)
+  }
+  const after: (readonly [number, number])[][] = [
+    Array.from({ length: diagram.levels.at(-1)?.next ?? 1 }, () => [0, 0] as const),
+  ]
+  for (const { arcs, states } of [...diagram.levels].reverse()) {
+    const [known = []] = after
+    const sums: (readonly [number, number])[] = Array.from({ length: states }, () => empty)
+    for (const { from, to, costs } of arcs)
+      sums[from] = wider(sums[from] ?? empty, known[to] ?? empty, costs[position] ?? 0)
+    after.unshift(sums)
+  }
+  return { before, after }
+}
+
+function wider(
+  own: readonly [number, number],
+  other: readonly [number, number],
+  cost: number,
+): readonly [number, number] {
+  return [Math.min(own[0], other[0] + cost), Math.max(own[1], other[1] + cost)]
+}

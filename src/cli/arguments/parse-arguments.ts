@@ -1,0 +1,98 @@
+import yargs, { type Argv } from 'yargs'
+import { nearNames } from '../../support/near-names.js'
+import { everywhere } from './common-options.js'
+import type { LoadedCommand } from '../command.js'
+import type { Option, Options } from './option.js'
+import { wrongUse } from './wrong-use.js'
+
+export interface ParsedArguments {
+  readonly help: boolean
+  readonly operands: readonly string[]
+  /** By option name; see `ValueOf`. */
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** yargs, told what the options of a command are and to leave everything else to us. */
+function yargsFor(options: Options): Argv {
+  const parser = yargs()
+    .exitProcess(false)
+    .help(false)
+    .version(false)
+    .fail((message: string, error: Error | undefined) => {
+      throw noValueGiven(error?.message ?? message, options) ?? error ?? new Error(message)
+    })
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'duplicate-arguments-array': true,
+    })
+  for (const [name, option] of Object.entries(options)) {
+    parser.option(name, {
+      type: option.kind === 'flag' ? 'boolean' : 'string',
+      describe: option.describe,
+      ...(option.kind === 'flag' ? {} : { nargs: 1 }),
+    })
+  }
+  return parser
+}
+
+/** yargs says this in words only: `Not enough arguments following: out`. */
+function noValueGiven(message: string, options: Options): Error | undefined {
+  const name = /^Not enough arguments following: (.+)$/.exec(message)?.[1]
+  const option = name === undefined ? undefined : options[name]
+  if (name === undefined || option === undefined || option.kind === 'flag') return undefined
+  return wrongUse.noValue(name, hint(option))
+}
+
+/** Reads what follows the name of a command. Throws a Failure NAS80xx where it does not fit. */
+export function parseArguments(name: string, command: LoadedCommand, args: readonly string[]): ParsedArguments {
+  const options: Options = { ...command.options, ...everywhere }
+  const found = yargsFor(options).parseSync([...args])
+  for (const key of Object.keys(found)) {
+    if (key === '_' || key === '$0' || key in options) continue
+    const written = key.length === 1 ? `-${key}` : `--${key}`
+    const [near] = nearNames(key, Object.keys(options))
+    throw wrongUse.unknownOption(written, name, near === undefined ? undefined : `--${near}`)
+  }
+  const values: Record<string, unknown> = {}
+  for (const [key, option] of Object.entries(options)) values[key] = readValue(key, option, found[key])
+  const operands = found._.map(String)
+  const help = values['help'] === true
+  const { least, most, text } = command.operands
+  if (!help && (operands.length < least || operands.length > most)) {
+    throw wrongUse.operands(name, text, operands.length)
+  }
+  return { help, operands, values }
+}
+
+function readValue(name: string, option: Option, found: unknown): unknown {
+  if (option.kind === 'flag') return Array.isArray(found) ? found.at(-1) === true : found === true
+  const given = found === undefined ? [] : (Array.isArray(found) ? found : [found]).map(String)
+  if (given.some((value) => value === '')) throw wrongUse.noValue(name, hint(option))
+  if (option.kind === 'list') return given
+  if (given.length > 1) throw wrongUse.twice(name)
+  const [value] = given
+  if (value === undefined) return undefined
+  switch (option.kind) {
+    case 'text':
+      return value
+    case 'integer': {
+      const number = Number(value)
+      if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(number) || number < option.least) {
+        throw wrongUse.value(name, value, `a whole number of at least ${option.least}`)
+      }
+      return number
+    }
+    case 'choice':
+      if (!option.options.includes(value)) throw wrongUse.value(name, value, `one of ${option.options.join(', ')}`)
+      return value
+  }
+}
+
+/** What stands for the value in a help text: `NAME`, `quick|paper`. */
+export function hint(option: Exclude<Option, { kind: 'flag' }>): string {
+  return option.kind === 'choice' ? option.options.join('|') : option.value
+}

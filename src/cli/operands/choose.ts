@@ -1,0 +1,42 @@
+import { nearNames } from '../../support/near-names.js'
+import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
+import { shortSpaceNames, spacesNamed } from './space-names.js'
+import { wrongUse } from '../arguments/wrong-use.js'
+
+/**
+ * The id of the space that `--space` names, or of the only one. A space that a search rewrites stands beside the one it came
+ * from, under the name of the search.
+ */
+export function chooseSpace(ir: Ir, given: string | undefined): string {
+  const shown = shortSpaceNames(ir)
+  if (given !== undefined) {
+    const names = [...shown.values()]
+    const found = spacesNamed(ir, given)
+    if (found.length === 0) throw wrongUse.unknownName('space', given, names, nearNames(given, names)[0], ir.source)
+    return only(ir, found, `spaces called ${given}`, shown)
+  }
+  const own = ir.spaces.filter((space) => space.name === space.id)
+  const candidates = (own.length > 0 ? own : ir.spaces).map(({ id }) => id)
+  if (candidates.length === 0) throw wrongUse.none('space', ir.source)
+  return only(ir, candidates, 'spaces', shown)
+}
+
+export function findArchitecture(ir: Ir, name: string): IrArchitecture {
+  const names = ir.architectures.map((architecture) => architecture.name)
+  const found = ir.architectures.find((architecture) => architecture.name === name)
+  if (found === undefined) {
+    throw wrongUse.unknownName('architecture', name, names, nearNames(name, names)[0], ir.source)
+  }
+  return found
+}
+
+function only(ir: Ir, ids: readonly string[], what: string, shown: ReadonlyMap<string, string>): string {
+  const [first, ...others] = ids
+  if (first !== undefined && others.length === 0) return first
+  throw wrongUse.choose(
+    what,
+    'space',
+    ids.map((id) => shown.get(id) ?? id),
+    ir.source,
+  )
+}

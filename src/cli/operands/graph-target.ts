@@ -1,0 +1,25 @@
+import { architectureOf, resolveParams } from '../../space/index.js'
+import { subjectOf, type Subject } from '../../views/graph/index.js'
+import type { Ir } from '../../ir/model/ir.js'
+import { chooseSpace } from './choose.js'
+import { loadArchitecture } from './load-architecture.js'
+import type { NetworkChoice } from './network.js'
+import type { Terminal } from '../terminal.js'
+
+/** What is drawn: the space, or `--arch`; nothing where a file of `--arch` has errors, which are printed. */
+export async function chooseSubject(
+  ir: Ir,
+  file: string,
+  choice: NetworkChoice,
+  terminal: Terminal,
+): Promise<{ readonly name: string; readonly subject: Subject } | undefined> {
+  if (choice.arch === undefined) {
+    const space = chooseSpace(ir, choice.space)
+    return { name: space, subject: subjectOf(ir, space, resolveParams(ir, choice.set)) }
+  }
+  const loaded = await loadArchitecture(ir, file, choice.arch, choice.json, terminal)
+  if (loaded === undefined) return undefined
+  const params = resolveParams(loaded.ir, choice.set)
+  const architecture = architectureOf(loaded.ir, loaded.name, params)
+  return { name: loaded.name, subject: subjectOf(loaded.ir, architecture.space, params, architecture) }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { hasErrors } from '../../compiler/diagnostics/diagnostic.js'
+import type { Host } from '../../compiler/modules/host.js'
+import { nodeHost } from '../../compiler/modules/node-host.js'
+import { Failure } from '../../ir/failure.js'
+import type { Ir } from '../../ir/model/ir.js'
+import { openIr } from '../../ir/seal/index.js'
+import { printObstacles } from '../output/print-diagnostics.js'
+import type { Terminal } from '../terminal.js'
+
+/**
+ * The program of a `.nas` or `.ir.json` file. Where it has errors they are printed and nothing is returned: the command
+ * ends with the exit code for findings. Throws a Failure where an IR cannot be read or is damaged.
+ */
+export async function loadIr(file: string, json: boolean, terminal: Terminal): Promise<Ir | undefined> {
+  return isCompiled(file) ? openIr(readText(file), file) : compileOrComplain(file, nodeHost(), json, terminal)
+}
+
+/** Compiles and prints what is wrong; warnings are the affair of `nasc check`. */
+export async function compileOrComplain(
+  entry: string,
+  host: Host,
+  json: boolean,
+  terminal: Terminal,
+): Promise<Ir | undefined> {
+  // A file that is compiled already needs no compiler.
+  const { compile } = await import('../../compiler/index.js')
+  const { value, diagnostics } = compile(entry, host)
+  if (!hasErrors(diagnostics)) return value
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
+  printObstacles(errors, host, json, terminal)
+  return undefined
+}
+
+export function isCompiled(file: string): boolean {
+  return file.endsWith('.json')
+}
+
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'does not exist' : 'cannot be read'
+    throw new Failure(
+      'NAS6005',
+      `${file} ${reason}.`,
+      'Give the path of a .nas file or of an .ir.json that `nasc compile` wrote.',
+    )
+  }
+}

@@ -1,0 +1,37 @@
+import pc from 'picocolors'
+import type { RunOutcome, RunResult } from '../../runtime/options.js'
+import { exitCode, type ExitCode } from '../exit-code.js'
+import { duration, grouped, percent } from './format.js'
+import { printJson } from './print-failure.js'
+import type { Terminal } from '../terminal.js'
+
+/** How `run` and `resume` end: the found cells as `.nas`, the accuracies, where everything is. */
+export function printOutcome(outcome: RunOutcome, json: boolean, terminal: Terminal): ExitCode {
+  if (outcome.kind === 'interrupted') {
+    const { run, phase, epoch, step } = outcome
+    if (json) printJson({ run, interrupted: { phase, epoch, step } }, terminal)
+    terminal.err(
+      `Stopped in the ${phase}, epoch ${epoch + 1}, step ${step}. Continue to the same result with: nasc resume ${run}\n`,
+    )
+    return exitCode.interrupted
+  }
+  if (json) printJson(outcome.result, terminal)
+  else printResult(outcome.result, terminal)
+  return exitCode.fine
+}
+
+function printResult(result: RunResult, terminal: Terminal): void {
+  const colours = pc.createColors(terminal.outColour)
+  const rows: readonly (readonly [string, string])[] = [
+    ...(result.retrainedAccuracy === undefined
+      ? []
+      : [['retrained from scratch', `${percent(result.retrainedAccuracy)} of the test images`] as const]),
+    ['with inherited weights', `${percent(result.derivedAccuracy)} of the test images`],
+    ['parameters', grouped(result.parameters)],
+    ['MACs', grouped(result.macs)],
+    ['time', duration(result.seconds)],
+    ['run directory', result.run],
+  ]
+  terminal.out(`${result.architecture.trimEnd()}\n\n`)
+  for (const [name, value] of rows) terminal.out(`${colours.dim(name.padEnd(24))}${value}\n`)
+}

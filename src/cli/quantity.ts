@@ -1,8 +1,0 @@
-import { quantityNames } from '../ir/analysis/index.js'
-
-/** `--by macs`: which cost is meant. */
-export const quantityOption = {
-  kind: 'choice',
-  options: quantityNames,
-  describe: 'Which cost; macs without this',
-} as const

@@ -1,0 +1,69 @@
+import type { TypeName } from '../../ir/model/operation.js'
+import type { Label, Place } from '../diagnostics/diagnostic.js'
+import type { Report } from '../diagnostics/report.js'
+import type { BoundProgram } from '../names/bind.js'
+import type { Meaning } from '../names/scope.js'
+import type {
+  CellSymbol,
+  ComponentSymbol,
+  LetSymbol,
+  NamedSymbol,
+  OperationSymbol,
+  PrimitiveSymbol,
+} from '../names/symbol.js'
+import type * as ast from '../syntax/ast.js'
+import type { Type } from './types/type.js'
+
+/** What can be called with arguments by name. */
+export type CallableSymbol = OperationSymbol | PrimitiveSymbol | ComponentSymbol | CellSymbol
+
+/** A call whose arguments have found their parameters. A `flag` is a bare word: the value `true`. */
+export interface ResolvedCall {
+  readonly symbol: CallableSymbol
+  readonly arguments: ReadonlyMap<string, ast.Expression | 'flag'>
+}
+
+/** What checking has found out of expressions; lowering reads it. */
+export interface Facts {
+  readonly types: Map<ast.Expression, Type>
+  /** By the call, the bare name, the phrase or the setting. */
+  readonly calls: Map<ast.Expression | ast.ValueSetting, ResolvedCall>
+  /** Definitions whose value is being worked out. */
+  readonly folding: Set<NamedSymbol>
+}
+
+/** What a rewrite of a space puts into a `let`; `before` is what its own value means by the name of the `let`. */
+export interface Rewritten {
+  readonly value: ast.Expression
+  readonly file: string
+  readonly before?: Rewritten
+}
+
+/** Where something is being checked. */
+export interface Checker {
+  readonly program: BoundProgram
+  readonly facts: Facts
+  readonly report: Report
+  readonly file: string
+  /** Whether facts of a place (`in`, `channels`) have a meaning here. */
+  readonly placed: boolean
+  /** Operations name options of a decision here: what is left open in an option, or comes from its place, is not said. */
+  readonly naming?: boolean
+  /** Lets that have another value in the space that is looked at. */
+  readonly rewritten?: ReadonlyMap<LetSymbol, Rewritten>
+}
+
+export function placeIn(checker: Pick<Checker, 'file'>, node: ast.SyntaxNode<string>): Place {
+  return { file: checker.file, span: node.span }
+}
+
+export function meaningOf(checker: Checker, name: ast.Name): Meaning | undefined {
+  return checker.program.references.meaningOf(name)
+}
+
+/** What a place asks of an expression. */
+export interface Wanted {
+  readonly type: TypeName
+  /** Where that is declared. */
+  readonly label?: Label
+}

@@ -1,0 +1,64 @@
+import { suggest } from '../../diagnostics/suggest.js'
+import { costNames } from '../../names/builtins.js'
+import type * as ast from '../../syntax/ast.js'
+import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { expectType } from '../expressions/expression.js'
+import { checkOverride } from '../expressions/override.js'
+
+/** Ways of counting that a cost can name. */
+export const conventions = ['conv-fc', 'full', 'mobile-vision', 'ptflops'] as const
+
+/** `mobile_vision` is how `mobile-vision` is written in a `.nas` file. */
+export function conventionNamed(text: string): string | undefined {
+  return conventions.find((name) => name === text || name.replaceAll('-', '_') === text)
+}
+
+/** `with cells = 20 expect parameters = 3_349_342` */
+export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
+  const checker: Checker = { ...outer, placed: false }
+  for (const { path, value } of item.with) checkOverride(checker, path.head, value)
+  expectType(checker, item.value, { type: 'real' })
+  if (item.within !== undefined) expectType(checker, item.within, { type: 'real' })
+  const { cost } = item
+  const callee = cost.kind === 'call' ? cost.callee : cost
+  if (callee.kind === 'missing') return
+  const meaning = callee.kind === 'name-expression' ? meaningOf(checker, callee.name) : undefined
+  if (meaning?.kind !== 'cost') {
+    const place = placeIn(checker, callee)
+    const text = callee.kind === 'name-expression' ? callee.name.text : ''
+    checker.report.add(
+      'not-a-cost',
+      place,
+      { name: text === '' ? 'this' : text },
+      {
+        notes: [`costs: ${costNames.join(', ')}`],
+        ...suggest(text, costNames, place),
+      },
+    )
+    return
+  }
+  if (!['=', '==', '<=', '>='].includes(item.operator)) {
+    checker.report.add('expect-operator', placeIn(checker, item), { operator: item.operator })
+  }
+  if (cost.kind !== 'call') return
+  const [convention] = cost.arguments
+  if (convention === undefined) return
+  const name = conventionText(convention.value)
+  if (name !== undefined && conventionNamed(name) !== undefined && cost.arguments.length === 1) return
+  const place = placeIn(checker, convention)
+  const known = conventions.map((each) => each.replaceAll('-', '_'))
+  checker.report.add(
+    'unknown-convention',
+    place,
+    { name: name ?? 'this' },
+    {
+      notes: [`conventions: ${known.join(', ')}`],
+      ...suggest(name ?? '', known, place),
+    },
+  )
+}
+
+export function conventionText(value: ast.Expression): string | undefined {
+  if (value.kind === 'string') return value.value
+  return value.kind === 'name-expression' ? value.name.text : undefined
+}

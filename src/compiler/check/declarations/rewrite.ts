@@ -1,0 +1,89 @@
+import { rewritableWord } from '../../names/rewrite.js'
+import type * as ast from '../../syntax/ast.js'
+import { suggest } from '../../diagnostics/suggest.js'
+import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { expectType, inferExpression } from '../expressions/expression.js'
+import { checkCellValue, checkImage } from './space.js'
+import { checkSources } from './sources.js'
+import { describe, join } from '../types/type.js'
+
+export const stageProperties = ['width', 'depth', 'stride', 'layer', 'first'] as const
+
+/** Checks `where candidates = …, from = …, stage2.width = …`: what is put in must be of the kind that was there. */
+export function checkRewrites(outer: Checker, rewrites: readonly ast.Rewrite[]): void {
+  const checker: Checker = { ...outer, placed: true }
+  for (const rewrite of rewrites) {
+    if (rewrite.kind === 'sources-rewrite') checkSources(checker, rewrite.sources, undefined, undefined)
+    else checkRewrite(checker, rewrite)
+  }
+}
+
+function checkRewrite(checker: Checker, rewrite: ast.ValueRewrite): void {
+  const { path, value } = rewrite
+  const word = rewritableWord(path.head.text)
+  if (word === 'classes') expectType(checker, value, { type: 'int' })
+  else if (word === 'input') checkImage(checker, value)
+  else if (word === 'through') expectType(checker, value, { type: 'operation' })
+  if (word !== undefined) return
+  const meaning = meaningOf(checker, path.head)
+  if (meaning?.kind !== 'symbol') {
+    inferExpression(checker, value)
+    return
+  }
+  const { symbol } = meaning
+  switch (symbol.kind) {
+    case 'let': {
+      const there: Checker = { ...checker, file: symbol.place.file }
+      const before = inferExpression(there, symbol.declaration.value)
+      const after = inferExpression(checker, value)
+      if (join(before, after) === undefined) {
+        checker.report.add(
+          'wrong-type',
+          placeIn(checker, value),
+          { expected: describe(before), found: describe(after) },
+          {
+            labels: [{ ...symbol.place, text: 'what is rewritten' }],
+          },
+        )
+      }
+      return
+    }
+    case 'instance':
+      if (path.steps[0] === undefined) checkCellValue(checker, value)
+      else reportNotRewritable(checker, path.steps[0], symbol.name, [])
+      return
+    case 'stage': {
+      const [step] = path.steps
+      const property = step?.kind === 'path-field' ? stageProperties.find((name) => name === step.name.text) : undefined
+      if (property === undefined) {
+        reportNotRewritable(checker, step ?? path.head, symbol.name, stageProperties)
+        inferExpression(checker, value)
+        return
+      }
+      expectType(checker, value, { type: property === 'layer' || property === 'first' ? 'operation' : 'int' })
+      return
+    }
+    default:
+      inferExpression(checker, value)
+  }
+}
+
+function reportNotRewritable(
+  checker: Checker,
+  part: ast.PathStep | ast.Name,
+  owner: string,
+  known: readonly string[],
+): void {
+  const name = part.kind === 'path-field' ? part.name : part
+  const text = name.kind === 'name' ? name.text : '[…]'
+  const place = placeIn(checker, name)
+  checker.report.add(
+    'not-rewritable',
+    place,
+    { name: text },
+    {
+      notes: [known.length === 0 ? `${owner} is rewritten as a whole` : `of ${owner}: ${known.join(', ')}`],
+      ...suggest(text, known, place),
+    },
+  )
+}

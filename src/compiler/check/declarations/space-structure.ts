@@ -1,0 +1,95 @@
+import type { CellSymbol, LetSymbol, NamedSymbol, SpaceSymbol } from '../../names/symbol.js'
+import type * as ast from '../../syntax/ast.js'
+import { meaningOf, type Checker, type Rewritten } from '../checker.js'
+import { topologyOf, type Topology } from './topology.js'
+
+/** A rewrite with the module where it stands. */
+export interface PlacedRewrite {
+  readonly rewrite: ast.Rewrite
+  readonly file: string
+}
+
+/** A space with everything that was rewritten of it, the innermost first. */
+export interface SpaceStructure {
+  readonly definition: ast.SpaceDefinition
+  readonly file: string
+  readonly rewrites: readonly PlacedRewrite[]
+}
+
+/** A cell of a space, `cell normal = darts`. */
+export interface Instance {
+  readonly name: string
+  readonly cell: CellSymbol
+  /** The call with its arguments and the module where it stands. */
+  readonly value: ast.Expression
+  readonly file: string
+}
+
+/** `undefined` where the space is broken, which is reported elsewhere. */
+export function structureOf(
+  checker: Checker,
+  space: SpaceSymbol | undefined,
+  further: readonly PlacedRewrite[] = [],
+): SpaceStructure | undefined {
+  if (space === undefined) return undefined
+  const { declaration } = space
+  const { file } = space.place
+  if (declaration.kind === 'space') return { definition: declaration, file, rewrites: further }
+  const own = declaration.rewrites.map((rewrite) => ({ rewrite, file }))
+  return structureOf(checker, checker.program.spaceOf.get(space), [...own, ...further])
+}
+
+/** The structure behind the name of a space in a search or an architecture, with the rewrites of the search. */
+export function structureBehind(checker: Checker, symbol: NamedSymbol): SpaceStructure | undefined {
+  const search = checker.program.searchOf.get(symbol)
+  if (search !== undefined) return structureBehind(checker, search)
+  const rewrites = symbol.kind === 'search' ? symbol.declaration.rewrites : []
+  const placed = rewrites.map((rewrite) => ({ rewrite, file: symbol.place.file }))
+  return structureOf(checker, checker.program.spaceOf.get(symbol), placed)
+}
+
+export function instancesOf(checker: Checker, structure: SpaceStructure): readonly Instance[] {
+  const found: Instance[] = []
+  for (const item of structure.definition.items) {
+    if (item.kind !== 'space-cell') continue
+    let value = item.value
+    let { file } = structure
+    for (const { rewrite, file: from } of structure.rewrites) {
+      if (rewrite.kind !== 'value-rewrite' || rewrite.path.head.text !== item.name.text) continue
+      value = rewrite.value
+      file = from
+    }
+    const callee = value.kind === 'call' ? value.callee : value
+    const meaning = callee.kind === 'name-expression' ? meaningOf(checker, callee.name) : undefined
+    if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'cell') continue
+    found.push({ name: item.name.text, cell: meaning.symbol, value, file })
+  }
+  return found
+}
+
+/** The lets that the rewrites of a space put something else into. */
+export function rewrittenLets(checker: Checker, structure: SpaceStructure): ReadonlyMap<LetSymbol, Rewritten> {
+  const found = new Map<LetSymbol, Rewritten>()
+  for (const { rewrite, file } of structure.rewrites) {
+    if (rewrite.kind !== 'value-rewrite') continue
+    const meaning = meaningOf(checker, rewrite.path.head)
+    if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'let') continue
+    const before = found.get(meaning.symbol)
+    found.set(
+      meaning.symbol,
+      before === undefined ? { value: rewrite.value, file } : { value: rewrite.value, file, before },
+    )
+  }
+  return found
+}
+
+/** Where the nodes of a space take their inputs from, if that was rewritten. */
+export function rewrittenSources(structure: SpaceStructure): ast.Sources | undefined {
+  let found: ast.Sources | undefined
+  for (const { rewrite } of structure.rewrites) if (rewrite.kind === 'sources-rewrite') found = rewrite.sources
+  return found
+}
+
+export function topologyOfInstance(checker: Checker, instance: Instance): Topology {
+  return topologyOf({ ...checker, file: instance.cell.place.file }, instance.cell.declaration)
+}

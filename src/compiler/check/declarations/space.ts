@@ -1,0 +1,94 @@
+import type { SpaceSymbol } from '../../names/symbol.js'
+import type * as ast from '../../syntax/ast.js'
+import { resolveBare } from '../expressions/call.js'
+import { checkEvery } from './cell.js'
+import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { expectType, inferExpression, inferLet } from '../expressions/expression.js'
+import { checkNetwork } from './network.js'
+import { once } from './once.js'
+import { checkRewrites } from './rewrite.js'
+import { describe } from '../types/type.js'
+
+export function checkSpace(outer: Checker, symbol: SpaceSymbol): void {
+  const checker: Checker = { ...outer, placed: true }
+  const { declaration } = symbol
+  if (declaration.kind === 'space') checkDefinition(checker, declaration)
+  else checkRewrites(checker, declaration.rewrites)
+}
+
+const needed = ['input', 'classes', 'network'] as const
+const examples: Readonly<Record<(typeof needed)[number], string>> = {
+  input: 'input image(32, 32, 3)',
+  classes: 'classes 10',
+  network: 'network { stem …; head global_pool -> linear(classes) }',
+}
+
+function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
+  const said = once<ast.SpaceItem>(checker)
+  for (const item of space.items) {
+    if (needed.some((kind) => kind === item.kind)) said.add(item.kind, item)
+    switch (item.kind) {
+      case 'input':
+        checkImage(checker, item.value)
+        break
+      case 'classes':
+        expectType({ ...checker, placed: false }, item.value, { type: 'int' })
+        break
+      case 'space-cell':
+        checkCellValue(checker, item.value)
+        break
+      case 'let':
+        inferLet(checker, item)
+        break
+      case 'require':
+        expectType(checker, item.test, { type: 'bool' })
+        break
+      case 'require-every':
+        checkEvery(checker, item)
+        break
+      case 'network':
+        checkNetwork(checker, space, item)
+    }
+  }
+  for (const clause of needed) {
+    if (said.get(clause) !== undefined || space.name.missing) continue
+    checker.report.add(
+      'space-without',
+      placeIn(checker, space.name),
+      { name: space.name.text, clause },
+      {
+        help: `Add it: \`${examples[clause]}\`.`,
+      },
+    )
+  }
+}
+
+/** `image(32, 32, 3)`, `image(one of { 224, 256 }, 3)`. */
+export function checkImage(checker: Checker, value: ast.Expression): void {
+  const type = inferExpression({ ...checker, placed: false }, value)
+  if (type.kind === 'unknown') return
+  const place = placeIn(checker, value)
+  if (type.kind !== 'image') {
+    checker.report.add('not-an-image', place, { found: describe(type) })
+    return
+  }
+  const count = value.kind === 'call' ? value.arguments.length : 0
+  if (count !== 2 && count !== 3)
+    checker.report.add('wrong-count', place, { callee: 'image', expected: '2 or 3 numbers', found: count })
+}
+
+/** `darts`, `darts(stride: 2)`. */
+export function checkCellValue(checker: Checker, value: ast.Expression): void {
+  const callee = value.kind === 'call' ? value.callee : value
+  if (callee.kind === 'name-expression') {
+    const meaning = meaningOf(checker, callee.name)
+    if (meaning === undefined || meaning.kind === 'unknown') return
+    if (meaning.kind === 'symbol' && meaning.symbol.kind === 'cell') {
+      if (value.kind === 'call') inferExpression(checker, value)
+      else resolveBare(checker, callee, meaning.symbol)
+      return
+    }
+  }
+  const type = inferExpression(checker, value)
+  if (type.kind !== 'unknown') checker.report.add('not-a-cell', placeIn(checker, value), { found: describe(type) })
+}

@@ -1,0 +1,330 @@
+import { functions } from '../../../space/values/functions.js'
+import type { Place } from '../../diagnostics/diagnostic.js'
+import { suggest } from '../../diagnostics/suggest.js'
+import { joinedNames } from '../../names/expression.js'
+import type { ComponentSymbol, NamedSymbol } from '../../names/symbol.js'
+import type * as ast from '../../syntax/ast.js'
+import { coverSpans } from '../../text/source.js'
+import { inferCallOfSet } from './call-of-set.js'
+import { meaningOf, placeIn, type CallableSymbol, type Checker } from '../checker.js'
+import { expectType, inferExpression } from './expression.js'
+import { signatureOf } from './signature.js'
+import { type SignatureParameter } from './signature.js'
+import { describe, int, join, number, operation, real, unknown, type Type } from '../types/type.js'
+
+/** An argument before it has found its parameter. */
+export interface Given {
+  readonly label?: ast.Name
+  readonly value: ast.Expression | 'flag'
+  readonly place: Place
+}
+
+export function inferCall(checker: Checker, call: ast.CallExpression): Type {
+  const meaning = call.callee.kind === 'name-expression' ? meaningOf(checker, call.callee.name) : undefined
+  if (call.callee.kind === 'name-expression' && meaning === undefined) return inferArguments(checker, call)
+  switch (meaning?.kind) {
+    case 'symbol':
+      if (isCallable(meaning.symbol)) {
+        const given = call.arguments.flatMap((argument) => givenBy(checker, argument))
+        matchArguments(checker, call, meaning.symbol, given, placeIn(checker, call.callee))
+        return typeOfCallable(meaning.symbol)
+      }
+      break
+    case 'function':
+      return inferFunction(checker, call, meaning.name)
+    case 'merge':
+      for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
+      if (call.arguments.length === 0) {
+        checker.report.add('missing-argument', placeIn(checker, call), {
+          callee: meaning.merge,
+          name: 'the operations to merge',
+        })
+      }
+      return operation
+    case 'cost':
+      return number
+    case 'form':
+      if (meaning.form === 'image') {
+        for (const argument of call.arguments) expectType(checker, argument.value, { type: 'int' })
+        return { kind: 'image' }
+      }
+      if (meaning.form === 'same_width') return inferSameWidth(checker, call)
+      break
+    case 'unknown':
+      return inferArguments(checker, call)
+    default:
+  }
+  const type = inferExpression(checker, call.callee)
+  if (isSetOfOperations(type)) return inferCallOfSet(checker, call, type)
+  inferArguments(checker, call)
+  if (type.kind !== 'unknown')
+    checker.report.add('not-callable', placeIn(checker, call.callee), { found: describe(type) })
+  return unknown
+}
+
+export function isSetOfOperations(type: Type | undefined): boolean {
+  return type?.kind === 'set' && (type.of.kind === 'operation' || type.of.kind === 'unknown')
+}
+
+/** `same_width(through)`: one operation. */
+function inferSameWidth(checker: Checker, call: ast.CallExpression): Type {
+  for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
+  const count = call.arguments.length
+  if (count !== 1) {
+    const place = placeIn(checker, call)
+    checker.report.add('wrong-count', place, { callee: 'same_width', expected: '1 operation', found: count })
+  }
+  return operation
+}
+
+function inferArguments(checker: Checker, call: ast.CallExpression): Type {
+  for (const argument of call.arguments) inferExpression(checker, argument.value)
+  return unknown
+}
+
+export function isCallable(symbol: NamedSymbol): symbol is CallableSymbol {
+  return (
+    symbol.kind === 'operation' || symbol.kind === 'primitive' || symbol.kind === 'component' || symbol.kind === 'cell'
+  )
+}
+
+function typeOfCallable(symbol: CallableSymbol): Type {
+  if (symbol.kind === 'component') return { kind: 'component', component: symbol.component }
+  return symbol.kind === 'cell' ? { kind: 'thing', what: 'a cell' } : operation
+}
+
+/** Words behind a value that takes none are further arguments of the call: `exponential(5, rate: 0.956 per epoch)`. */
+function givenBy(checker: Checker, argument: ast.Argument): readonly Given[] {
+  const { label, value } = argument
+  const isPlain = value.kind === 'phrase' && componentIn(checker, value) === undefined
+  const given = { value: isPlain ? value.head : value, place: placeIn(checker, argument) }
+  const tails = isPlain ? value.tails.map((tail) => givenByTail(checker, tail)) : []
+  return [label === undefined ? given : { label, ...given }, ...tails]
+}
+
+/** A callable that stands without parentheses: it takes its defaults. */
+export function resolveBare(checker: Checker, use: ast.NameExpression, symbol: CallableSymbol): void {
+  matchArguments(checker, use, symbol, [], placeIn(checker, use))
+}
+
+/**
+ * Finds the parameter of every argument, by position or by name, and checks its type. What is wrong is reported where
+ * it stands, with the declaration as the second place.
+ */
+export function matchArguments(
+  checker: Checker,
+  call: ast.Expression | ast.ValueSetting,
+  symbol: CallableSymbol,
+  given: readonly Given[],
+  callee: Place,
+): void {
+  if (checker.facts.calls.has(call)) return
+  const parameters = signatureOf(checker, symbol)
+  const found = new Map<string, ast.Expression | 'flag'>()
+  const places = new Map<string, Place>()
+  let position = 0
+  let broken = false
+  checker.facts.calls.set(call, { symbol, arguments: found })
+
+  for (const argument of parameters[0]?.type === 'tuple' ? inTuple(checker, given) : given) {
+    const parameter = argument.label === undefined ? parameters[position] : parameterNamed(parameters, argument.label)
+    if (argument.label === undefined) position += 1
+    if (parameter === undefined) {
+      broken = true
+      reportNoParameter(checker, symbol, parameters, argument)
+      if (argument.value !== 'flag') inferExpression(checker, argument.value)
+      continue
+    }
+    const earlier = places.get(parameter.name)
+    if (earlier !== undefined) {
+      checker.report.add(
+        'argument-twice',
+        argument.place,
+        { name: parameter.name },
+        {
+          labels: [{ ...earlier, text: 'given here first' }],
+        },
+      )
+      continue
+    }
+    places.set(parameter.name, argument.place)
+    found.set(parameter.name, argument.value)
+    checkArgument(checker, symbol, parameter, argument)
+  }
+  if (broken || checker.naming === true) return
+  for (const parameter of parameters) {
+    if (!parameter.required || found.has(parameter.name)) continue
+    checker.report.add(
+      'missing-argument',
+      callee,
+      { callee: symbol.name, name: parameter.name },
+      {
+        labels: [{ ...parameter.place, text: `${symbol.name} declares it here` }],
+      },
+    )
+  }
+}
+
+/** What is given by position to a component that begins with a tuple is its items: `mlp(128, 64)`. */
+function inTuple(checker: Checker, given: readonly Given[]): readonly Given[] {
+  const items: ast.Expression[] = []
+  for (const { label, value } of given) if (label === undefined && value !== 'flag') items.push(value)
+  const [first] = items
+  const last = items.at(-1)
+  if (first === undefined || last === undefined) return given
+  if (items.length === 1 && inferExpression(checker, first).kind === 'tuple') return given
+  const tuple: ast.Expression = { kind: 'tuple', span: coverSpans(first.span, last.span), items }
+  return [{ value: tuple, place: placeIn(checker, tuple) }, ...given.filter(({ label }) => label !== undefined)]
+}
+
+function parameterNamed(parameters: readonly SignatureParameter[], label: ast.Name): SignatureParameter | undefined {
+  return parameters.find(({ name }) => name === label.text)
+}
+
+function checkArgument(checker: Checker, symbol: CallableSymbol, parameter: SignatureParameter, argument: Given): void {
+  if (argument.value === 'flag') {
+    if (parameter.type === undefined || parameter.type === 'bool') return
+    checker.report.add(
+      'missing-value',
+      argument.place,
+      { name: parameter.name },
+      {
+        labels: [{ ...parameter.place, text: `${symbol.name} declares it here` }],
+      },
+    )
+    return
+  }
+  if (parameter.type === undefined) {
+    inferExpression(checker, argument.value)
+    return
+  }
+  const text = `${parameter.name} of ${symbol.name} is declared here: ${parameter.type}`
+  expectType(checker, argument.value, { type: parameter.type, label: { ...parameter.place, text } })
+}
+
+function reportNoParameter(
+  checker: Checker,
+  symbol: CallableSymbol,
+  parameters: readonly SignatureParameter[],
+  argument: Given,
+): void {
+  const names = parameters.map(({ name }) => name)
+  const notes = [
+    names.length === 0 ? `${symbol.name} takes no arguments` : `parameters of ${symbol.name}: ${names.join(', ')}`,
+  ]
+  const labels = [{ ...symbol.place, text: `${symbol.name} is declared here` }]
+  if (argument.label === undefined) {
+    checker.report.add(
+      'too-many-arguments',
+      argument.place,
+      { callee: symbol.name, count: names.length },
+      { labels, notes },
+    )
+    return
+  }
+  if (argument.label.missing) return
+  const place = placeIn(checker, argument.label)
+  checker.report.add(
+    'unknown-argument',
+    place,
+    { callee: symbol.name, name: argument.label.text },
+    {
+      labels,
+      notes,
+      ...suggest(argument.label.text, names, place),
+    },
+  )
+}
+
+const roundings = ['ceil', 'floor', 'round', 'round8', 'round8_95']
+const keepers = ['abs', 'min', 'max']
+
+function inferFunction(checker: Checker, call: ast.CallExpression, name: string): Type {
+  let type: Type = int
+  for (const argument of call.arguments) {
+    if (argument.label !== undefined) {
+      const place = placeIn(checker, argument.label)
+      checker.report.add(
+        'unknown-argument',
+        place,
+        { callee: name, name: argument.label.text },
+        {
+          help: `${name} takes its arguments by position.`,
+        },
+      )
+    }
+    expectType(checker, argument.value, { type: 'real' })
+    type = join(type, inferExpression(checker, argument.value)) ?? real
+  }
+  const rule = functions[name]
+  const count = call.arguments.length
+  if (rule !== undefined && (count < rule.least || count > (rule.most ?? Infinity))) {
+    const numbers = rule.least === 1 ? '1 number' : `${rule.least} numbers`
+    const wanted = rule.most === undefined ? `at least ${numbers}` : numbers
+    checker.report.add('wrong-count', placeIn(checker, call), { callee: name, expected: wanted, found: count })
+  }
+  return roundings.includes(name) ? int : keepers.includes(name) ? type : real
+}
+
+/**
+ * Words behind an expression are arguments by name: `best of 3 by batch_loss` is `best(of: 3, by: batch_loss)`, a word
+ * without a value is `true`. `4 by moco_v2` is `moco_v2(4)`: the head is the first argument of the component that a word
+ * names.
+ */
+export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Type {
+  const component = componentIn(checker, phrase)
+  if (component !== undefined) {
+    const { symbol, given, name } = component
+    matchArguments(checker, phrase, symbol, given, placeIn(checker, name))
+    return { kind: 'component', component: symbol.component }
+  }
+  const type = inferExpression(checker, phrase.head)
+  if (type.kind !== 'unknown') {
+    const [first] = phrase.tails
+    if (first !== undefined) {
+      checker.report.add('stray-words', placeIn(checker, first), { word: first.word.text, found: describe(type) })
+    }
+  }
+  return unknown
+}
+
+interface NamedComponent {
+  readonly symbol: ComponentSymbol
+  readonly given: readonly Given[]
+  readonly name: ast.Name
+}
+
+/** The component that the words of a phrase name, with what they give it. */
+function componentIn(checker: Checker, phrase: ast.PhraseExpression): NamedComponent | undefined {
+  const { head, tails } = phrase
+  const call = head.kind === 'call' ? head : undefined
+  const named = call === undefined ? head : call.callee
+  const own = named.kind === 'name-expression' ? componentNamed(checker, named.name) : undefined
+  if (named.kind === 'name-expression' && own !== undefined) {
+    // The binder took bare words as part of the name where `two disjoint paths` names a component.
+    const { name } = named
+    const words = own.name === name.text ? 0 : (joinedNames(phrase).find(({ text }) => text === own.name)?.count ?? 0)
+    const given = [
+      ...(call?.arguments ?? []).flatMap((argument) => givenBy(checker, argument)),
+      ...tails.slice(words).map((tail) => givenByTail(checker, tail)),
+    ]
+    return { symbol: own, given, name }
+  }
+  for (const tail of tails) {
+    if (tail.word.text !== 'by' || tail.value?.kind !== 'name-expression') continue
+    const symbol = componentNamed(checker, tail.value.name)
+    if (symbol === undefined) continue
+    const others = tails.filter((other) => other !== tail).map((other) => givenByTail(checker, other))
+    return { symbol, given: [{ value: head, place: placeIn(checker, head) }, ...others], name: tail.value.name }
+  }
+  return undefined
+}
+
+function componentNamed(checker: Checker, name: ast.Name): ComponentSymbol | undefined {
+  const meaning = meaningOf(checker, name)
+  return meaning?.kind === 'symbol' && meaning.symbol.kind === 'component' ? meaning.symbol : undefined
+}
+
+export function givenByTail(checker: Checker, tail: ast.PhraseTail): Given {
+  return { label: tail.word, value: tail.value ?? 'flag', place: placeIn(checker, tail) }
+}

@@ -1,0 +1,100 @@
+import type { Place } from '../../diagnostics/diagnostic.js'
+import { suggest } from '../../diagnostics/suggest.js'
+import type * as ast from '../../syntax/ast.js'
+import { placeIn, type Checker } from '../checker.js'
+import { expectType, inferExpression } from './expression.js'
+import { foldNumber, foldOptions, keyOf, printFolded, type Option } from './fold.js'
+import { operation, unknown, type Type } from '../types/type.js'
+
+/** The type of one option; of a set of them where several may be taken. Operations that are taken together are summed. */
+export function inferChoice(checker: Checker, choice: ast.ChoiceExpression): Type {
+  checkPer(checker, choice.per)
+  const isSet = expectType(checker, choice.options, { type: 'set' })
+  const type = inferExpression(checker, choice.options)
+  const of = type.kind === 'set' ? type.of : unknown
+  if (isSet) {
+    const options = foldOptions(checker, choice.options)
+    if (options !== undefined) checkOptions(checker, choice, options)
+    checkArity(checker, choice.arity, options?.length, 'option', placeIn(checker, choice.options))
+  }
+  if (choice.arity === undefined || of.kind === 'unknown') return of
+  return of.kind === 'operation' ? operation : { kind: 'set', of }
+}
+
+const scopes = ['space', 'cell', 'stage', 'layer']
+
+function checkPer(checker: Checker, per: ast.Name | undefined): void {
+  if (per === undefined || per.missing || scopes.includes(per.text)) return
+  const place = placeIn(checker, per)
+  checker.report.add(
+    'unknown-scope',
+    place,
+    { name: per.text },
+    {
+      notes: [`a choice is made per ${scopes.join(', ')}`],
+      ...suggest(per.text, scopes, place),
+    },
+  )
+}
+
+function checkOptions(checker: Checker, choice: ast.ChoiceExpression, options: readonly Option[]): void {
+  if (options.length === 0) {
+    checker.report.add('empty-choice', placeIn(checker, choice.options), {})
+    return
+  }
+  const seen = new Map<string, Option>()
+  for (const option of options) {
+    if (option.value === undefined) continue
+    const key = keyOf(option.value)
+    const first = seen.get(key)
+    if (first === undefined) {
+      seen.set(key, option)
+      continue
+    }
+    const place: Place = { file: option.file, span: option.node.span }
+    checker.report.add(
+      'duplicate-option',
+      place,
+      { option: printFolded(option.value) },
+      {
+        labels:
+          first.node === option.node ? [] : [{ file: first.file, span: first.node.span, text: 'the same option' }],
+      },
+    )
+  }
+}
+
+/** An arity must be possible: no more than there are, the least no greater than the most. */
+export function checkArity(
+  checker: Checker,
+  arity: ast.Arity | undefined,
+  available: number | undefined,
+  what: 'option' | 'source',
+  of: Place,
+): void {
+  if (arity === undefined) return
+  expectType(checker, arity.least, { type: 'int' })
+  if (arity.most !== undefined) expectType(checker, arity.most, { type: 'int' })
+  const least = foldNumber(checker, arity.least)
+  const most = arity.most === undefined ? undefined : foldNumber(checker, arity.most)
+  const place = placeIn(checker, arity)
+  if (least !== undefined && least < 0) {
+    checker.report.add('negative-arity', place, { least })
+    return
+  }
+  if (least !== undefined && most !== undefined && most < least) {
+    checker.report.add('empty-arity', place, { least, most })
+    return
+  }
+  const wanted = most !== undefined && available !== undefined && most > available ? most : least
+  if (wanted !== undefined && available !== undefined && wanted > available) {
+    checker.report.add(
+      'arity-too-large',
+      place,
+      { wanted, available, what: available === 1 ? what : `${what}s` },
+      {
+        labels: [{ ...of, text: `${available} ${available === 1 ? what : `${what}s`}` }],
+      },
+    )
+  }
+}

@@ -1,0 +1,315 @@
+import { suggest } from '../../diagnostics/suggest.js'
+import type { Meaning } from '../../names/scope.js'
+import { describeSymbol, type NamedSymbol } from '../../names/symbol.js'
+import type * as ast from '../../syntax/ast.js'
+import { inferCall, inferPhrase, resolveBare } from './call.js'
+import { meaningOf, placeIn, type Checker, type Wanted } from '../checker.js'
+import { inferChoice } from './choice.js'
+import { inferBinary, inferUnary } from './operators.js'
+import { parameterType } from './signature.js'
+import {
+  bool,
+  describe,
+  describeName,
+  fits,
+  int,
+  join,
+  number,
+  operation,
+  real,
+  string,
+  typeNamed,
+  typeOfName,
+  unknown,
+  type Type,
+} from '../types/type.js'
+
+/** The type of an expression. What is wrong in it is reported the first time it is asked for. */
+export function inferExpression(checker: Checker, expression: ast.Expression): Type {
+  const known = checker.facts.types.get(expression)
+  if (known !== undefined) return known
+  // A definition that leads back to itself was reported when names were bound.
+  checker.facts.types.set(expression, unknown)
+  const type = infer(checker, expression)
+  checker.facts.types.set(expression, type)
+  return type
+}
+
+/** Infers, and reports at the expression if the type does not fit. Says whether it does. */
+export function expectType(checker: Checker, expression: ast.Expression, wanted: Wanted): boolean {
+  const found = inferExpression(checker, expression)
+  if (fits(found, wanted.type)) return true
+  const help = helpFor(found, wanted)
+  checker.report.add(
+    'wrong-type',
+    placeIn(checker, expression),
+    {
+      expected: describeName(wanted.type),
+      found: describe(found),
+    },
+    {
+      labels: wanted.label === undefined ? [] : [wanted.label],
+      ...(help === undefined ? {} : { help }),
+    },
+  )
+  return false
+}
+
+/** The value of a `let`: anything but what only has a name, such as a cell or a feature map. */
+export function inferLet(checker: Checker, item: ast.LetDeclaration): void {
+  const type = inferExpression(checker, item.value)
+  const inner = type.kind === 'set' ? type.of : type
+  if (inner.kind !== 'thing' && inner.kind !== 'feature-map' && inner.kind !== 'image') return
+  checker.report.add('no-value', placeIn(checker, item.value), { found: describe(type) })
+}
+
+function helpFor(found: Type, wanted: Wanted): string | undefined {
+  if (wanted.type === 'int' && found.kind === 'real') return 'Round it: round, floor, ceil or round8.'
+  if (found.kind === 'set' && fits(found.of, wanted.type))
+    return 'For an open choice between these, write `one of` in front.'
+  return undefined
+}
+
+function infer(checker: Checker, expression: ast.Expression): Type {
+  switch (expression.kind) {
+    case 'missing':
+      return unknown
+    case 'number':
+      return Number.isInteger(expression.value) && !/[.%]|e-/i.test(expression.text) ? int : real
+    case 'string':
+      return string
+    case 'boolean':
+      return bool
+    case 'name-expression':
+      return inferName(checker, expression)
+    case 'field':
+      return inferField(checker, expression)
+    case 'index':
+      return inferIndex(checker, expression)
+    case 'call':
+      return inferCall(checker, expression)
+    case 'block':
+      expectType(checker, expression.body, { type: 'operation' })
+      return operation
+    case 'set':
+      return { kind: 'set', of: inferItems(checker, expression.items) }
+    case 'comprehension':
+      for (const { domain } of expression.bindings) expectType(checker, domain, { type: 'set' })
+      return { kind: 'set', of: inferExpression(checker, expression.body) }
+    case 'tuple':
+      for (const item of expression.items) inferExpression(checker, item)
+      return { kind: 'tuple' }
+    case 'group':
+      return inferExpression(checker, expression.inner)
+    case 'unary':
+      return inferUnary(checker, expression)
+    case 'binary':
+      return inferBinary(checker, expression)
+    case 'if':
+      return inferIf(checker, expression)
+    case 'pipeline':
+      for (const step of expression.steps) expectType(checker, step, { type: 'operation' })
+      return operation
+    case 'range':
+      return { kind: 'set', of: inferNumbers(checker, [expression.from, expression.to, expression.step]) }
+    case 'span':
+      inferNumbers(checker, [expression.from, expression.to])
+      return { kind: 'span' }
+    case 'choice':
+      return inferChoice(checker, expression)
+    case 'phrase':
+      return inferPhrase(checker, expression)
+  }
+}
+
+function inferNumbers(checker: Checker, parts: readonly (ast.Expression | undefined)[]): Type {
+  let type: Type = int
+  for (const part of parts) {
+    if (part === undefined) continue
+    if (!expectType(checker, part, { type: 'real' })) type = unknown
+    else type = join(type, inferExpression(checker, part)) ?? real
+  }
+  return type
+}
+
+/** The common type of the items; the first that differs is reported. */
+function inferItems(checker: Checker, items: readonly ast.Expression[]): Type {
+  let common: Type = unknown
+  let first: ast.Expression | undefined
+  for (const item of items) {
+    const type = inferExpression(checker, item)
+    const joined = join(common, type)
+    if (joined === undefined) {
+      checker.report.add(
+        'mixed-set',
+        placeIn(checker, item),
+        { expected: describe(common), found: describe(type) },
+        {
+          labels: first === undefined ? [] : [{ ...placeIn(checker, first), text: describe(common) }],
+        },
+      )
+      return unknown
+    }
+    common = joined
+    first ??= item
+  }
+  return common
+}
+
+function inferIf(checker: Checker, expression: ast.IfExpression): Type {
+  expectType(checker, expression.test, { type: 'bool' })
+  const then = inferExpression(checker, expression.then)
+  if (expression.otherwise === undefined) {
+    if (fits(then, 'operation')) return operation
+    checker.report.add('missing-else', placeIn(checker, expression), { found: describe(then) })
+    return then
+  }
+  const otherwise = inferExpression(checker, expression.otherwise)
+  const joined = join(then, otherwise)
+  if (joined !== undefined) return joined
+  checker.report.add(
+    'branches-differ',
+    placeIn(checker, expression.otherwise),
+    {
+      expected: describe(then),
+      found: describe(otherwise),
+    },
+    { labels: [{ ...placeIn(checker, expression.then), text: describe(then) }] },
+  )
+  return unknown
+}
+
+function inferName(checker: Checker, expression: ast.NameExpression): Type {
+  const meaning = meaningOf(checker, expression.name)
+  return meaning === undefined ? unknown : typeOfMeaning(checker, expression, meaning)
+}
+
+function typeOfMeaning(checker: Checker, expression: ast.NameExpression, meaning: Meaning): Type {
+  switch (meaning.kind) {
+    case 'symbol':
+      return typeOfSymbol(checker, meaning.symbol, expression)
+    case 'context':
+      if (!checker.placed) {
+        checker.report.add('no-place', placeIn(checker, expression), { name: meaning.name })
+        return unknown
+      }
+      return meaning.name === 'standalone' || meaning.name === 'first' ? bool : int
+    case 'cost':
+      return number
+    case 'edges':
+      return int
+    case 'word':
+      return string
+    case 'map':
+      return { kind: 'feature-map' }
+    case 'form':
+      return { kind: 'thing', what: `the form \`${meaning.form}\`` }
+    case 'function':
+    case 'merge':
+      return { kind: 'thing', what: `the function \`${expression.name.text}\`` }
+    case 'ambiguous':
+    case 'unknown':
+      return unknown
+  }
+}
+
+function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpression): Type {
+  const there: Checker = { ...checker, file: symbol.place.file }
+  switch (symbol.kind) {
+    case 'param': {
+      const { declaration } = symbol
+      const named = declaration.type === undefined ? undefined : typeNamed(declaration.type.text)
+      if (named !== undefined) return typeOfName(named)
+      return inferExpression({ ...there, placed: false }, declaration.default)
+    }
+    case 'let':
+      return inferExpression({ ...there, placed: symbol.level !== 'search' }, symbol.declaration.value)
+    case 'operation':
+    case 'primitive':
+      resolveBare(checker, use, symbol)
+      return operation
+    case 'component':
+      resolveBare(checker, use, symbol)
+      return { kind: 'component', component: symbol.component }
+    case 'parameter': {
+      const type = parameterType(there, symbol.declaration)
+      return type === undefined ? unknown : typeOfName(type)
+    }
+    case 'variable': {
+      const domain = inferExpression(there, symbol.declaration.domain)
+      return domain.kind === 'set' ? domain.of : unknown
+    }
+    case 'feature-map':
+      return { kind: 'feature-map' }
+    case 'stage-property':
+      return inferExpression(there, symbol.declaration.value)
+    case 'predictor':
+      return number
+    case 'cell':
+    case 'space':
+    case 'search':
+    case 'architecture':
+    case 'node':
+    case 'instance':
+    case 'stage':
+      return { kind: 'thing', what: describeSymbol(symbol) }
+  }
+}
+
+const mapFields = ['height', 'width', 'channels']
+
+function inferField(checker: Checker, expression: ast.FieldExpression): Type {
+  const { target, name } = expression
+  if (target.kind === 'name-expression') {
+    const meaning = meaningOf(checker, target.name)
+    if (meaning?.kind === 'cost') return number
+    if (meaning?.kind === 'symbol' && isDecisionOwner(meaning.symbol)) return unknown
+    if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'predictor') return number
+  }
+  if (target.kind === 'index' || target.kind === 'field') {
+    inferExpression(checker, target)
+    return unknown
+  }
+  const type = inferExpression(checker, target)
+  if (type.kind === 'unknown' || name.missing) return unknown
+  const place = placeIn(checker, name)
+  if (type.kind !== 'feature-map') {
+    checker.report.add('no-fields', place, { found: describe(type), name: name.text })
+    return unknown
+  }
+  if (!mapFields.includes(name.text)) {
+    checker.report.add(
+      'unknown-field',
+      place,
+      { name: name.text },
+      {
+        notes: [`a feature map has ${mapFields.join(', ')}`],
+        ...suggest(name.text, mapFields, place),
+      },
+    )
+    return unknown
+  }
+  return int
+}
+
+/** Things whose fields are decisions: `stage2.width`, `n[3].from`, `normal.n1.from`. */
+function isDecisionOwner(symbol: NamedSymbol): boolean {
+  return symbol.kind === 'stage' || symbol.kind === 'instance' || symbol.kind === 'node'
+}
+
+function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
+  expectType(checker, expression.index, { type: 'int' })
+  const { target } = expression
+  if (target.kind === 'name-expression') {
+    const meaning = meaningOf(checker, target.name)
+    if (meaning?.kind === 'symbol' && isDecisionOwner(meaning.symbol))
+      return { kind: 'thing', what: describeSymbol(meaning.symbol) }
+  }
+  if (target.kind === 'field' || target.kind === 'index') {
+    inferExpression(checker, target)
+    return unknown
+  }
+  const type = inferExpression(checker, target)
+  if (type.kind !== 'unknown') checker.report.add('no-index', placeIn(checker, target), { found: describe(type) })
+  return unknown
+}

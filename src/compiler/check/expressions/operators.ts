@@ -1,0 +1,104 @@
+import type * as ast from '../../syntax/ast.js'
+import { placeIn, type Checker } from '../checker.js'
+import { expectType, inferExpression } from './expression.js'
+import { bool, describe, int, isNumeric, join, number, real, unknown, type Type } from '../types/type.js'
+
+export function inferUnary(checker: Checker, expression: ast.UnaryExpression): Type {
+  if (expression.operator === 'not') {
+    expectType(checker, expression.operand, { type: 'bool' })
+    return bool
+  }
+  return expectType(checker, expression.operand, { type: 'real' })
+    ? inferExpression(checker, expression.operand)
+    : unknown
+}
+
+export function inferBinary(checker: Checker, expression: ast.BinaryExpression): Type {
+  const { operator, left, right } = expression
+  switch (operator) {
+    case 'and':
+    case 'or':
+      expectType(checker, left, { type: 'bool' })
+      expectType(checker, right, { type: 'bool' })
+      return bool
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      expectType(checker, left, { type: 'real' })
+      expectType(checker, right, { type: 'real' })
+      return bool
+    case '==':
+    case '!=': {
+      const types = [inferExpression(checker, left), inferExpression(checker, right)] as const
+      if (join(...types) === undefined || types.some(isThing)) reportOperands(checker, expression, types)
+      return bool
+    }
+    case 'in': {
+      const item = inferExpression(checker, left)
+      if (!expectType(checker, right, { type: 'set' })) return bool
+      const set = inferExpression(checker, right)
+      if (set.kind === 'set' && join(item, set.of) === undefined) reportOperands(checker, expression, [item, set])
+      return bool
+    }
+    default:
+      return inferArithmetic(checker, expression)
+  }
+}
+
+function inferArithmetic(checker: Checker, expression: ast.BinaryExpression): Type {
+  const { operator } = expression
+  const left = inferExpression(checker, expression.left)
+  const right = inferExpression(checker, expression.right)
+  if (left.kind === 'unknown' && right.kind === 'unknown') return unknown
+  if (operator === '&') {
+    if (isComponent(left, 'augmentation') && isComponent(right, 'augmentation'))
+      return { kind: 'component', component: 'augmentation' }
+    reportOperands(checker, expression, [left, right])
+    return unknown
+  }
+  if (isNumeric(left) && isNumeric(right)) {
+    if (left.kind === 'unknown' || right.kind === 'unknown') return unknown
+    if (left.kind === 'real' || right.kind === 'real') return real
+    return operator === '/' ? number : left.kind === 'int' && right.kind === 'int' ? int : number
+  }
+  if ((operator === '+' || operator === '-') && (left.kind === 'set' || right.kind === 'set')) {
+    const joined = join(left, right)
+    if (joined !== undefined) return joined
+  }
+  // Objectives are added and weighted; a sampler may be taken several times.
+  for (const kind of ['objective', 'sampler'] as const) {
+    if ((isComponent(left, kind) || isNumeric(left)) && (isComponent(right, kind) || isNumeric(right))) {
+      return { kind: 'component', component: kind }
+    }
+  }
+  reportOperands(checker, expression, [left, right])
+  return unknown
+}
+
+/** What can be named and has no value to compare. */
+function isThing({ kind }: Type): boolean {
+  return kind === 'thing' || kind === 'feature-map' || kind === 'image'
+}
+
+function isComponent(type: Type, kind: 'augmentation' | 'objective' | 'sampler'): boolean {
+  return type.kind === 'unknown' || (type.kind === 'component' && type.component === kind)
+}
+
+function reportOperands(checker: Checker, expression: ast.BinaryExpression, types: readonly [Type, Type]): void {
+  checker.report.add(
+    'wrong-operands',
+    placeIn(checker, expression),
+    {
+      operator: expression.operator,
+      left: describe(types[0]),
+      right: describe(types[1]),
+    },
+    {
+      labels: [
+        { ...placeIn(checker, expression.left), text: describe(types[0]) },
+        { ...placeIn(checker, expression.right), text: describe(types[1]) },
+      ],
+    },
+  )
+}

@@ -1,0 +1,202 @@
+import {
+  decisionsOf,
+  ElaborationFailure,
+  openDecisions,
+  proveExpectations,
+  resolveArchitecture,
+  resolveParams,
+  type Decision,
+} from '../../space/index.js'
+import { unmetConstraints } from '../../analysis/index.js'
+import { Failure } from '../../ir/failure.js'
+import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
+import type { IrSpace } from '../../ir/model/space.js'
+import type { Outcome, Place } from '../diagnostics/diagnostic.js'
+import { createReport, type Report } from '../diagnostics/report.js'
+import { suggest } from '../diagnostics/suggest.js'
+import type { Provenance } from '../lower/lowering.js'
+import { isStandard } from '../modules/host.js'
+import { locate } from './locate.js'
+import { baseOf, proveConstraints, type Findings } from './constraints.js'
+import { checkRelaxations } from './relaxations.js'
+
+/** Shapes, decisions and costs: what is known once spaces are built. */
+export interface ProvenProgram {
+  readonly ir: Ir
+}
+
+/**
+ * Builds every space with its params at their defaults, matches architectures against its decisions, and proves every
+ * `expect`. Where a space cannot be built, nothing more is said of what stands on it.
+ */
+export function prove(ir: Ir, provenance: Provenance): Outcome<ProvenProgram> {
+  const report = createReport()
+  const params = resolveParams(ir, {})
+  const decisions = new Map<string, readonly Decision[]>()
+  const findings: Findings = new Map()
+  // What is rewritten comes behind what it rewrites.
+  const inOrder = [...ir.spaces].sort((a, b) => depthOf(ir, a) - depthOf(ir, b))
+  for (const space of inOrder) {
+    const found = attempt(ir, space, provenance, report, () => decisionsOf(ir, space.id, { params }))
+    if (found === undefined) continue
+    decisions.set(space.id, found)
+    attempt(ir, space, provenance, report, () => proveConstraints(ir, space, provenance, report, findings))
+  }
+  for (const search of ir.searches) {
+    const known = decisions.get(search.space)
+    if (known !== undefined) checkRelaxations(search, known, provenance, report)
+  }
+  let sound = decisions.size === ir.spaces.length
+  for (const architecture of ir.architectures) {
+    const known = decisions.get(architecture.space)
+    if (known === undefined) continue
+    sound = proveArchitecture(ir, architecture, known, provenance, report) && sound
+  }
+  if (sound) proveCosts(ir, provenance, report)
+  return report.outcome({ ir })
+}
+
+/** How many rewrites lead to a space from one of this program that is written out. */
+function depthOf(ir: Ir, space: IrSpace): number {
+  const base = baseOf(ir, space)
+  return base ? 1 + depthOf(ir, base) : 0
+}
+
+function attempt<T>(ir: Ir, space: IrSpace, provenance: Provenance, report: Report, build: () => T): T | undefined {
+  try {
+    return build()
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    reportFailure(ir, space, provenance, report, error)
+    return undefined
+  }
+}
+
+/** At the innermost place of the author's own text; the place inside of the library is the second one. */
+function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: Report, failure: Failure): void {
+  const path = failure instanceof ElaborationFailure ? failure.path : ''
+  const places = locate(ir, space, provenance, path)
+  const own = places.filter(({ file }) => !isStandard(file)).at(-1)
+  const inner = places.at(-1)
+  const place = own ?? inner ?? provenance.get(space)
+  if (place === undefined) throw failure
+  const message = failure instanceof ElaborationFailure ? failure.what : failure.message
+  report.add(
+    'shape',
+    place,
+    { space: space.name, what: message.replace(/\.$/, '') },
+    {
+      labels: inner === undefined || inner === place ? [] : [{ ...inner, text: 'in this operation' }],
+      notes: path === '' ? [] : [`at ${path}`],
+      help: failure.help,
+    },
+  )
+}
+
+/** Says whether the architecture takes one option of every decision, and none that does not exist. */
+function proveArchitecture(
+  ir: Ir,
+  architecture: IrArchitecture,
+  decisions: readonly Decision[],
+  provenance: Provenance,
+  report: Report,
+): boolean {
+  const paths = decisions.flatMap(({ path }) => [path, withoutLayers(path)])
+  let sound = true
+  for (const assignment of architecture.assignments) {
+    if (assignment.kind !== 'value' || paths.includes(assignment.path)) continue
+    const place = placeOf(provenance, assignment, architecture)
+    const near = suggest(assignment.path, paths, place)
+    report.add(
+      'unknown-decision',
+      place,
+      { path: assignment.path, architecture: architecture.name },
+      {
+        ...(near.help === undefined ? {} : { help: near.help }),
+        notes: [`decisions: ${listed(paths)}`],
+      },
+    )
+    sound = false
+  }
+  if (!sound) return false
+  try {
+    const params = resolveParams(ir, {})
+    const resolved = resolveArchitecture(ir, architecture, params)
+    const open = openDecisions(ir, resolved, params)
+    if (open.length > 0) {
+      const place = placeOf(provenance, architecture.assignments, architecture)
+      const { name } = architecture
+      const paths = new Set(open.map((path) => withoutLayers(path.replace(/\.(from|through\[.*\])$/, ''))))
+      report.add('left-open', place, { name, paths: listed([...paths]) })
+      return false
+    }
+    const unmet = unmetConstraints(ir, resolved, params)
+    for (const { text, require } of unmet) {
+      const required = provenance.get(require)
+      report.add(
+        'unfit-architecture',
+        placeOf(provenance, architecture.assignments, architecture),
+        { what: `${architecture.name} does not satisfy \`${text}\`` },
+        { labels: required === undefined ? [] : [{ ...required, text: 'required here' }] },
+      )
+    }
+    return unmet.length === 0
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const place = placeOf(provenance, blamed(architecture, error) ?? architecture.assignments, architecture)
+    report.add('unfit-architecture', place, { what: error.message.replace(/\.$/, '') }, { help: error.help })
+    return false
+  }
+}
+
+/** The assignment whose path a failure quotes. */
+function blamed(architecture: IrArchitecture, failure: Failure): object | undefined {
+  return architecture.assignments.find(({ path }) => {
+    const quoted = [...failure.message.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '')
+    return quoted.some((each) => each === path || withoutLayers(each) === path || each.startsWith(`${path}.`))
+  })
+}
+
+function proveCosts(ir: Ir, provenance: Provenance, report: Report): void {
+  for (const architecture of ir.architectures) {
+    const space = ir.spaces.find(({ id }) => id === architecture.space)
+    if (space === undefined) continue
+    if (architecture.expects.length === 0) continue
+    const proofs = attempt(ir, space, provenance, report, () => proveExpectations(ir, [architecture]))
+    for (const { expectation, found, holds } of proofs ?? []) {
+      if (holds) continue
+      report.add(
+        'unmet-expectation',
+        placeOf(provenance, expectation, architecture),
+        { expected: wordsOf(expectation.text), found: grouped(found) },
+        { label: `${architecture.name} has ${grouped(found)}` },
+      )
+    }
+  }
+}
+
+function placeOf(provenance: Provenance, part: object, otherwise: object): Place {
+  const place = provenance.get(part) ?? provenance.get(otherwise)
+  if (place === undefined) throw new Error('a part of the IR without a place')
+  return place
+}
+
+/** `parameters = 3_349_342` of `with cells = 20 expect parameters = 3_349_342`. */
+function wordsOf(text: string): string {
+  return text.replace(/^.*?\bexpect\s+/s, '').replace(/\s+/g, ' ')
+}
+
+/** `3_349_342`, as it would be written. */
+export function grouped(value: number): string {
+  return Number.isInteger(value) ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : String(value)
+}
+
+/** `mb2.kernel` stands for the kernel of every layer of the stage. */
+function withoutLayers(path: string): string {
+  return path.replace(/\.layer\[\d+\]/g, '')
+}
+
+function listed(paths: readonly string[]): string {
+  const unique = [...new Set(paths)]
+  return `${unique.slice(0, 12).join(', ')}${unique.length > 12 ? ', …' : ''}`
+}

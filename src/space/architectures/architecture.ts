@@ -1,0 +1,213 @@
+import { Failure } from '../../ir/failure.js'
+import type { Assignment, Ir, IrArchitecture } from '../../ir/model/ir.js'
+import { nearNames } from '../../support/near-names.js'
+import { spaceOf } from '../values/definitions.js'
+import type { Binding } from '../values/binding.js'
+import type { Decision } from '../values/decision.js'
+import { decisionsOf } from './decisions.js'
+import { evaluate } from '../values/evaluate.js'
+import { spaceWord } from '../values/labels.js'
+import { resolveParams, type ParamValues } from '../values/params.js'
+import { printValue } from '../values/print-value.js'
+import { isList, type Value } from '../values/value.js'
+
+/** One architecture of a space: options taken, by path of the decision; positions in `Decision.options`. */
+export interface Architecture {
+  /** Id of the space. */
+  readonly space: string
+  readonly decisions: Readonly<Record<string, readonly number[]>>
+}
+
+/** @throws Failure NAS6112 if the program has no architecture of this name. */
+export function findArchitecture(ir: Ir, name: string): IrArchitecture {
+  const found = ir.architectures.find((architecture) => architecture.name === name)
+  if (found) return found
+  const names = ir.architectures.map((architecture) => architecture.name)
+  const known = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`
+  throw new Failure(
+    'NAS6112',
+    `${ir.source} has no architecture \`${name}\`.`,
+    withNear(nearNames(name, names)[0], known),
+  )
+}
+
+/**
+ * The decisions that an `architecture` of the program takes. Options are matched by operation and arguments, defaults
+ * included, however they are written. `mb2.kernel` stands for the kernel of every layer of the stage. What is said of a decision
+ * that is not met under these params, but is under the usual ones, is passed over.
+ *
+ * @throws Failure NAS6112 on an unknown architecture, NAS6113 on an unknown decision, node or source, NAS6114 on an option
+ *         that the decision does not have or a number of options that it does not take
+ */
+export function architectureOf(ir: Ir, name: string, params: ParamValues): Architecture {
+  return resolveArchitecture(ir, findArchitecture(ir, name), params)
+}
+
+/** {@link architectureOf} for a declaration at hand, for example one from a file of its own. */
+export function resolveArchitecture(ir: Ir, declaration: IrArchitecture, params: ParamValues): Architecture {
+  return resolveAgainst(ir, declaration, params, decisionsOf(ir, declaration.space, { params }))
+}
+
+/** {@link resolveArchitecture} where the decisions of the space are known. */
+export function resolveAgainst(
+  ir: Ir,
+  declaration: IrArchitecture,
+  params: ParamValues,
+  known: readonly Decision[],
+): Architecture {
+  const space = spaceOf(ir, declaration.space)
+  const decisions = new Map(known.map((decision) => [decision.path, decision]))
+  const work: Work = { ir, space: space.id, params, name: declaration.name, decisions, taken: new Map() }
+  for (const assignment of declaration.assignments) {
+    if (assignment.kind === 'edges') assignEdges(work, assignment)
+    else assignValue(work, assignment)
+  }
+  return { space: space.id, decisions: Object.fromEntries(work.taken) }
+}
+
+/**
+ * Binds every decision as the architecture says. A decision that leaves nothing to choose needs no mention.
+ *
+ * @throws (the binding) Failure NAS6115 when a decision is met that the architecture does not take
+ */
+export function bindingOf(architecture: Architecture): Binding {
+  return (decision) => {
+    const options = architecture.decisions[decision.path] ?? onlyAnswer(decision)
+    if (options) return { kind: 'fixed', options }
+    throw new Failure(
+      'NAS6115',
+      `The architecture of ${spaceWord(architecture.space)} says nothing about \`${decision.path}\`.`,
+      `Its options are ${decision.options.join(', ')}.`,
+    )
+  }
+}
+
+/** All options where every one must be taken, or undefined. */
+export function onlyAnswer(decision: Decision): readonly number[] | undefined {
+  const count = decision.options.length
+  return (decision.arity?.least ?? 1) === count ? decision.options.map((_, index) => index) : undefined
+}
+
+interface Work {
+  readonly ir: Ir
+  readonly space: string
+  readonly params: ParamValues
+  readonly name: string
+  readonly decisions: ReadonlyMap<string, Decision>
+  readonly taken: Map<string, readonly number[]>
+}
+
+function assignValue(work: Work, { path, value }: Extract<Assignment, { kind: 'value' }>): void {
+  const exact = work.decisions.get(path)
+  const meant = exact
+    ? [exact]
+    : [...work.decisions.values()].filter((decision) => withoutLayers(decision.path) === path)
+  if (meant.length === 0) {
+    if (isUnused(work, path)) return
+    throw unknownPath(work, path)
+  }
+  const found = evaluate(work.ir, value, work.params)
+  for (const decision of meant) {
+    const texts = decision.arity && isList(found) ? found.map(textOf) : [textOf(found)]
+    take(
+      work,
+      decision,
+      texts.map((text) => optionOf(work, decision, text)),
+    )
+  }
+}
+
+/** An option as text; a state of a cell is a bare word. */
+function textOf(value: Value): string {
+  return typeof value === 'string' ? value : printValue(value)
+}
+
+function assignEdges(work: Work, { path, edges }: Extract<Assignment, { kind: 'edges' }>): void {
+  const from = work.decisions.get(`${path}.from`)
+  const throughs = [...work.decisions.values()].filter((decision) => decision.path.startsWith(`${path}.through[`))
+  if (!from && throughs.length === 0) {
+    if (isUnused(work, path)) return
+    throw unknownPath(work, path)
+  }
+  const texts = edges.map(({ operation }) => printValue(evaluate(work.ir, operation, work.params)))
+
+  if (from && throughs.length === 0 && from.options.some((option) => option.includes(' of '))) {
+    take(
+      work,
+      from,
+      edges.map(({ source }, index) => optionOf(work, from, `${texts[index] ?? ''} of ${source}`)),
+    )
+    return
+  }
+  if (from)
+    take(
+      work,
+      from,
+      edges.map(({ source }) => optionOf(work, from, source)),
+    )
+  edges.forEach(({ source }, index) => {
+    const through = work.decisions.get(`${path}.through[${source}]`)
+    if (through) take(work, through, [optionOf(work, through, texts[index] ?? '')])
+    else if (throughs.length > 0) throw unknownPath(work, `${path}.through[${source}]`)
+  })
+}
+
+/** Whether the path is one of a decision that only other values of the params call for: a cell that a short stack leaves out. */
+function isUnused({ ir, space }: Work, path: string): boolean {
+  return decisionsOf(ir, space, { params: resolveParams(ir, {}) }).some(
+    (decision) => withoutLayers(decision.path) === path || `${decision.path}.`.startsWith(`${path}.`),
+  )
+}
+
+function take(work: Work, decision: Decision, options: readonly number[]): void {
+  const { least, most } = decision.arity ?? { least: 1, most: 1 }
+  const twice = options.find((option, index) => options.indexOf(option) !== index)
+  if (twice !== undefined) {
+    throw badOption(work, `takes \`${decision.options[twice] ?? ''}\` twice for \`${decision.path}\``, decision)
+  }
+  if (options.length < least || options.length > most) {
+    const wanted = least === most ? `${least}` : `${least} to ${most}`
+    throw badOption(work, `takes ${options.length} options for \`${decision.path}\`, which takes ${wanted}`, decision)
+  }
+  work.taken.set(
+    decision.path,
+    [...options].sort((a, b) => a - b),
+  )
+}
+
+function optionOf(work: Work, decision: Decision, text: string): number {
+  const index = decision.options.indexOf(text)
+  if (index >= 0) return index
+  const [near] = nearNames(text, decision.options)
+  throw badOption(work, `takes \`${text}\` for \`${decision.path}\`, which is not one of its options`, decision, near)
+}
+
+function badOption({ name }: Work, what: string, decision: Decision, near?: string): Failure {
+  return new Failure(
+    'NAS6114',
+    `The architecture ${name} ${what}.`,
+    withNear(near, `The options are ${decision.options.join(', ')}.`),
+  )
+}
+
+function unknownPath({ name, decisions }: Work, path: string): Failure {
+  const paths = [...decisions.keys()]
+  const places = [
+    ...new Set(paths.flatMap((known) => [known, withoutLayers(known), known.replace(/\.(from|through\[.*\])$/, '')])),
+  ]
+  const [near] = nearNames(path, places)
+  return new Failure(
+    'NAS6113',
+    `The architecture ${name} speaks of \`${path}\`, and the space has no such decision.`,
+    withNear(near, `Its decisions are ${paths.slice(0, 12).join(', ')}${paths.length > 12 ? ', …' : ''}.`),
+  )
+}
+
+/** `mb2.kernel` of `mb2.layer[1].kernel`. */
+function withoutLayers(path: string): string {
+  return path.replace(/\.layer\[\d+\]/g, '')
+}
+
+function withNear(near: string | undefined, rest: string): string {
+  return near === undefined ? rest : `Did you mean \`${near}\`? ${rest}`
+}

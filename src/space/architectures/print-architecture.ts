@@ -1,0 +1,152 @@
+import type { Ir } from '../../ir/model/ir.js'
+import type { Architecture } from './architecture.js'
+import type { Decision } from '../values/decision.js'
+import { decisionsOf } from './decisions.js'
+import { explore } from './exploration.js'
+import { spaceWord } from '../values/labels.js'
+import { resolveParams, type ParamValues } from '../values/params.js'
+
+/**
+ * An architecture as a declaration in `.nas`, which reads back to the same decisions. Edges of cells stand together, one
+ * line per cell, and so do the decisions of any other part of the network. Decisions that only exist under the usual values of the params, such as those of a
+ * cell that a shorter stack does not use, take their first options, so that the declaration leaves nothing open.
+ *
+ * @throws ElaborationFailure if the space of the architecture cannot be built under these parameters
+ */
+export function printArchitecture(ir: Ir, architecture: Architecture, name: string, params: ParamValues): string {
+  const own = decisionsOf(ir, architecture.space, { params })
+  const usual = unusedAnswers(ir, architecture, own)
+  const decisions = [...own, ...usual.map(({ decision }) => decision)]
+  const unused: Taken = Object.fromEntries(usual.map(({ decision, options }) => [decision.path, options]))
+  const taken: Taken = { ...unused, ...architecture.decisions }
+  const cells = new Map<string, string[]>()
+  const lines: string[] = []
+  const printed = new Set<string>()
+
+  const byPath = new Map(decisions.map((decision) => [decision.path, decision]))
+  for (const node of nodesOf(decisions)) {
+    const text = nodeText(taken, byPath, node)
+    if (text === undefined) continue
+    const cell = node.slice(0, Math.max(0, node.lastIndexOf('.')))
+    cells.set(cell, [...(cells.get(cell) ?? []), text])
+  }
+  for (const { path } of decisions) if (nodeOf(path) !== undefined) printed.add(path)
+
+  const longest = Math.max(0, ...[...cells.keys()].map((cell) => cell.length))
+  for (const [cell, nodes] of cells) {
+    const remark = own.some(({ path }) => path.startsWith(`${cell}.`)) ? '' : unusedRemark
+    lines.push(`${cell.padEnd(longest)} { ${nodes.join('; ')} }${remark}`)
+  }
+  const others = decisions.filter(({ path }) => !printed.has(path) && taken[path])
+  for (const group of byPart(others, cells)) {
+    const answers = group.map((decision) => answerText(decision, taken[decision.path] ?? []))
+    const remark = group.some(({ path }) => path in unused) ? unusedRemark : ''
+    const part = partOf(group[0]?.path ?? '')
+    lines.push(
+      group.length === 1
+        ? `${answers.join('')}${remark}`
+        : `${part} { ${answers.map((answer) => answer.slice(part.length + 1)).join(', ')} }${remark}`,
+    )
+  }
+  const body = lines.map((line) => `  ${line}\n`).join('')
+  return `architecture ${name} of ${spaceWord(architecture.space)} {${body === '' ? '' : `\n${body}`}}\n`
+}
+
+type Taken = Readonly<Record<string, readonly number[]>>
+
+const unusedRemark = '  // not in the network that this was found in: any would do'
+
+/** `stem` of `stem.width`: the part of the network that a decision belongs to. */
+function partOf(path: string): string {
+  return path.split('.', 1)[0] ?? path
+}
+
+/** Decisions of one part together, in the order of the parts; sets of inputs and what a cell has besides stand alone. */
+function byPart(decisions: readonly Decision[], cells: ReadonlyMap<string, unknown>): readonly (readonly Decision[])[] {
+  const groups = new Map<string, readonly Decision[]>()
+  for (const decision of decisions) {
+    const part = partOf(decision.path)
+    const key = decision.arity || part === decision.path || cells.has(part) ? decision.path : part
+    groups.set(key, [...(groups.get(key) ?? []), decision])
+  }
+  return [...groups.values()]
+}
+
+/** `s1.depth 3`; `s1.parts: { a, b }` for a set. */
+function answerText(decision: Decision, options: readonly number[]): string {
+  return decision.arity
+    ? `${decision.path}: ${setText(decision, options)}`
+    : `${decision.path} ${options.map((option) => optionText(decision, option)).join('')}`
+}
+
+/** First options of the decisions that exist only under the usual values of the params. */
+function unusedAnswers(
+  ir: Ir,
+  architecture: Architecture,
+  own: readonly Decision[],
+): readonly { readonly decision: Decision; readonly options: readonly number[] }[] {
+  const known = new Set(own.map(({ path }) => path))
+  const taken = new Map(Object.entries(architecture.decisions))
+  return explore(ir, architecture.space, { params: resolveParams(ir, {}) }).flatMap(({ decision, gates }) => {
+    const exists = [...gates].every(([path, options]) => taken.get(path)?.some((option) => options.has(option)))
+    if (known.has(decision.path) || !exists) return []
+    const options = Array.from({ length: decision.arity?.least ?? 1 }, (_, option) => option)
+    taken.set(decision.path, options)
+    return [{ decision, options }]
+  })
+}
+
+/** `normal.n2` of `normal.n2.from` and `normal.n2.through[s0]`. */
+function nodeOf(path: string): string | undefined {
+  return /^(.*)\.(?:from|through\[[^\]]*\])$/.exec(path)?.[1]
+}
+
+function nodesOf(decisions: readonly Decision[]): ReadonlySet<string> {
+  return new Set(decisions.flatMap(({ path }) => nodeOf(path) ?? []))
+}
+
+/** `n2: sep_conv(3) of s0, skip of s1`; `n2.from: { s0, s1 }` where only the inputs are chosen. */
+function nodeText(taken: Taken, decisions: ReadonlyMap<string, Decision>, node: string): string | undefined {
+  const name = node.slice(node.lastIndexOf('.') + 1)
+  const from = decisions.get(`${node}.from`)
+  const inputs = from && taken[from.path]
+  const throughs = [...decisions.values()].filter(({ path }) => path.startsWith(`${node}.through[`))
+  if (from && throughs.length === 0 && !from.options.some((option) => option.includes(' of '))) {
+    return inputs && `${name}.from: ${setText(from, inputs)}`
+  }
+  const edges =
+    throughs.length === 0
+      ? (inputs ?? []).map((option) => (from ? optionText(from, option) : ''))
+      : edgesOf(
+          taken,
+          throughs,
+          node,
+          inputs?.map((option) => (from ? optionText(from, option) : '')),
+        )
+  return edges.length === 0 ? undefined : `${name}: ${edges.join(', ')}`
+}
+
+/** `sep_conv(3) of s0` for every edge of a node that is taken. */
+function edgesOf(
+  taken: Taken,
+  throughs: readonly Decision[],
+  node: string,
+  sources: readonly string[] | undefined,
+): readonly string[] {
+  return throughs.flatMap((through) => {
+    const source = through.path.slice(`${node}.through[`.length, -1)
+    const [option] = taken[through.path] ?? []
+    if (option === undefined || (sources && !sources.includes(source))) return []
+    return [`${optionText(through, option)} of ${source}`]
+  })
+}
+
+function setText(decision: Decision, options: readonly number[]): string {
+  return options.length === 0 ? '{}' : `{ ${options.map((option) => optionText(decision, option)).join(', ')} }`
+}
+
+function optionText(decision: Decision, option: number): string {
+  const text = decision.options[option]
+  if (text === undefined) throw new RangeError(`${decision.path} has no option ${option}`)
+  return text
+}

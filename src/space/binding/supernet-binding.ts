@@ -1,0 +1,49 @@
+import type { IrSearch, Relaxation } from '../../ir/model/search.js'
+import { largestOption } from './create-decider.js'
+import type { Binding } from '../values/binding.js'
+import type { Decision } from '../values/decision.js'
+import { baseName } from '../values/labels.js'
+
+/** The supernet in which everything is open: every alternative of every decision, every possible edge. */
+export const relaxedBinding: Binding = () => ({ kind: 'mix' })
+
+/**
+ * The supernet of a search: numbers are bound by `mask`, `subsample` or `slice` (the largest) where its `relax` clauses say
+ * so; of everything else all alternatives are there.
+ */
+export function supernetBinding(search: IrSearch): Binding {
+  return (decision) => {
+    const by = relaxationOf(search, decision)?.by
+    if (by?.kind !== 'component' || decision.values === undefined) return { kind: 'mix' }
+    switch (baseName(by.component)) {
+      case 'mask':
+        return { kind: 'mask' }
+      case 'subsample':
+        return { kind: 'subsample' }
+      case 'slice':
+        return { kind: 'slice', option: largestOption(decision) }
+      default:
+        return { kind: 'mix' }
+    }
+  }
+}
+
+/** The binding with whatever is masked or subsampled at its largest, for who needs no other size. */
+export function largestBinding(binding: Binding): Binding {
+  return (decision, copy) => {
+    const bound = binding(decision, copy)
+    if (bound.kind !== 'mask' && bound.kind !== 'subsample') return bound
+    return { kind: 'slice', option: largestOption(decision) }
+  }
+}
+
+/** The clause that speaks of a decision: by its path, or else by its kind, or else of `all`. */
+function relaxationOf({ relax }: IrSearch, { path, what }: Decision): Relaxation | undefined {
+  const inStage = path.replace(/\.layer\[\d+\]/g, '')
+  const speaksOf = (named: string): boolean => named === path || named === inStage || path.startsWith(`${named}.`)
+  return (
+    relax.find((relaxation) => speaksOf(relaxation.what)) ??
+    relax.find((relaxation) => relaxation.what === what) ??
+    relax.find((relaxation) => relaxation.what === 'all')
+  )
+}

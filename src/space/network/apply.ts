@@ -1,0 +1,291 @@
+import type { BranchesExpression, ChoiceExpression, Expression } from '../../ir/model/expression.js'
+import type { NetworkBuilder } from './network-builder.js'
+import { type Decider } from '../values/decider.js'
+import { Fork } from '../values/decider.js'
+import { type Consulted } from '../values/decider.js'
+import type { Decision } from '../values/decision.js'
+import { ElaborationFailure } from '../values/elaboration-failure.js'
+import type { Environment } from '../values/environment.js'
+import { branchOf, decisionOf, evaluateArguments, operationIn, steering, usedIn } from '../values/evaluate.js'
+import { stepLabels, type StepLabels } from '../values/labels.js'
+import { callMayChoose, operationMayChoose } from '../values/may-choose.js'
+import { placePart } from './operation-body.js'
+import { applyPrimitive } from './primitive.js'
+import { withinOperation } from '../values/decision-scope.js'
+import { isList, isOperation, type PartialValue, type Thunk, type Value } from '../values/value.js'
+
+/** Where an operation is put: what arrives, and the path of what is built. */
+export interface Site {
+  readonly builder: NetworkBuilder
+  readonly decider: Decider
+  /** Environment of the text; `place.channels` is what the place asks for, absent where it asks for nothing. */
+  readonly environment: Environment
+  readonly input: number
+  readonly path: string
+  /**
+   * Arguments that the place gives to the first operation which has such a parameter (`stride on s0, s1`). The map is
+   * emptied as they are used.
+   */
+  readonly overrides: Map<string, Value>
+}
+
+/** The neutral operation: it makes no node. */
+const identityOperation = 'std:nn.identity'
+
+/**
+ * Applies the operation that an expression stands for, and gives the id of its output. A decision that is bound by `mix`
+ * makes alternatives of the smallest operation in which it stands.
+ */
+export function apply(site: Site, expression: Expression): number {
+  return step(site, expression, stepLabels(expression), true)
+}
+
+function step(site: Site, expression: Expression, labels: StepLabels, isRoot: boolean): number {
+  switch (expression.kind) {
+    case 'pipeline':
+      return expression.steps.reduce((input, next) => step({ ...site, input }, next, labels, false), site.input)
+    case 'branches':
+      return branches(site, expression, labels)
+    case 'if':
+      return forking(site, (inner) => {
+        const taken = branchOf(here(inner), expression)
+        return () => (taken ? step(inner, taken, labels, isRoot) : inner.input)
+      })
+    case 'choice':
+      return choice(site, expression, labels.get(expression) ?? expression.label, isRoot)
+    case 'local': {
+      const open = site.environment.locals[expression.name]
+      const label = labels.get(expression) ?? expression.name
+      if (open && isOpenChoice(open)) return choice(site, open.expression, label, false, open.environment)
+      return applied(site, expression, label)
+    }
+    default:
+      return applied(site, expression, labels.get(expression) ?? expression.kind)
+  }
+}
+
+function applied(site: Site, expression: Expression, label: string): number {
+  return forking(site, (inner) => {
+    const { value, consulted } = inner.decider.tracing(() => operationIn(here(inner), expression))
+    const path = `${inner.path}.${label}${marks(inner, consulted)}`
+    return () => applyValue({ ...inner, path }, value, label)
+  })
+}
+
+/** A place that asks for no number of channels gets as many as arrive. */
+function askedForNothing(site: Site): Site {
+  const { channels: _, ...place } = site.environment.place ?? {}
+  return { ...site, environment: { ...site.environment, place } }
+}
+
+/** The environment of a step. `in` stays what arrived at the whole text. */
+function here(site: Site): Environment {
+  return { ...site.environment, at: site.path }
+}
+
+/** The environment of an operation at its place: `in` is what arrives at this very operation. */
+function placed(site: Site): Environment {
+  const { environment, builder, input } = site
+  const shape = builder.shape(input)
+  return {
+    ...environment,
+    at: site.path,
+    place: { ...environment.place, in: shape.channels, channels: environment.place?.channels ?? shape.channels },
+    maps: { ...environment.maps, input: shape },
+  }
+}
+
+function branches(site: Site, expression: BranchesExpression, labels: StepLabels): number {
+  const [only] = expression.branches
+  if (expression.merge === 'same_width') return only ? step(askedForNothing(site), only, labels, false) : site.input
+  const path = `${site.path}.${labels.get(expression) ?? expression.merge}`
+  const ends = expression.branches.map((branch) =>
+    step({ ...site, overrides: new Map(site.overrides) }, branch, labels, false),
+  )
+  site.overrides.clear()
+  if (expression.merge !== 'residual') return site.builder.merge(path, expression.merge, ends)
+  const body = site.builder.merge(path, 'sum', ends)
+  const before = site.builder.shape(site.input)
+  const after = site.builder.shape(body)
+  const agrees = before.height === after.height && before.width === after.width && before.channels === after.channels
+  return agrees && body !== site.input ? site.builder.merge(path, 'sum', [site.input, body]) : body
+}
+
+/** @param written the environment of the choice, where it is written somewhere else */
+function choice(
+  site: Site,
+  expression: ChoiceExpression,
+  label: string,
+  isRoot: boolean,
+  written?: Environment,
+): number {
+  return forking(site, (outer) => {
+    const environment = here(outer)
+    const { decision, values } = decisionOf(written ? usedIn(environment, written) : environment, expression)
+    const prefix = isRoot ? outer.path : `${outer.path}.${label}`
+    const copy = outer.environment.scope.copy
+    const option = (inner: Site, index: number): number => {
+      const value = values[index]
+      if (value === undefined || isList(value) || !isOperation(value)) throw notAnOperation(inner, decision, index)
+      const name = optionLabel(decision, index)
+      return applyValue({ ...inner, path: `${prefix}.${name}`, overrides: new Map(inner.overrides) }, value, name)
+    }
+    if (decision.arity) {
+      const taken = outer.decider.several(decision, copy)
+      return () =>
+        outer.builder.merge(
+          `${prefix}.sum`,
+          'sum',
+          taken.map((index) => option(outer, index)),
+        )
+    }
+    // Forks on its own, so that the options are not evaluated again for every one of them.
+    return () =>
+      forking(outer, (inner) => {
+        const taken = inner.decider.single(decision, copy)
+        return () => {
+          const output = option(inner, taken)
+          inner.overrides.clear()
+          return output
+        }
+      })
+  })
+}
+
+/** An option in a path: as it prints without blanks; only its name where choices stand in it, numbered where two share one. */
+export function optionLabel(decision: Decision, index: number): string {
+  const text = decision.options[index] ?? ''
+  if (!isOpen(text)) return text.replace(/\s+/g, '')
+  const name = headOf(text)
+  return decision.options.some((other, at) => at !== index && headOf(other) === name) ? `${name}[${index + 1}]` : name
+}
+
+/** True if a choice stands in the text of an option. */
+function isOpen(text: string): boolean {
+  return /\b(one|any .*) of\b/.test(text)
+}
+
+function headOf(text: string): string {
+  return text.replace(/[({].*$/s, '').replace(/\s+/g, '')
+}
+
+function applyValue(site: Site, value: Value, label: string): number {
+  if (isList(value) || !isOperation(value)) {
+    throw new ElaborationFailure('value', site.path, 'an operation must stand here.', 'Name an operation.')
+  }
+  switch (value.kind) {
+    case 'identity':
+      return site.input
+    case 'closure': {
+      const { environment } = value
+      const place = placed(site)
+      const inner = environment.place
+        ? environment
+        : { ...environment, place: place.place ?? {}, maps: { ...place.maps, ...environment.maps } }
+      return apply({ ...site, environment: inner }, value.expression)
+    }
+    case 'operation':
+      return applyOperation(site, value, label)
+  }
+}
+
+function applyOperation(site: Site, { operation, arguments: given }: PartialValue, label: string): number {
+  if (operation.id === identityOperation) return site.input
+  return forking(site, (inner) => {
+    const environment = placed(inner)
+    const taken = operation.parameters.filter(({ name }) => inner.overrides.has(name))
+    const open = openOperations(operation, given)
+    const settled = operation.parameters.filter(({ name }) => open[name] === undefined)
+    const { value: values, consulted } = inner.decider.tracing(() =>
+      steering(environment, callMayChoose(environment.catalogue, operation, given), () =>
+        evaluateArguments(environment, settled, ({ name }) => {
+          const override = inner.overrides.get(name)
+          return override === undefined ? given[name] : { kind: 'known', value: override }
+        }),
+      ),
+    )
+    const path = `${inner.path}${marks(inner, consulted)}`
+    return () => {
+      for (const { name } of taken) inner.overrides.delete(name)
+      const { body, rules } = operation
+      if (rules)
+        return applyPrimitive(inner.builder, { ...environment, at: path }, operation, rules, values, inner.input)
+      if (!body) throw new Error(`${operation.id} has neither a body nor rules`)
+      const known = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
+      const locals = { ...open, ...Object.fromEntries(known) }
+      const scope = withinOperation(inner.environment.scope, label)
+      const shape = inner.builder.shape(inner.input)
+      const overrides = wraps(operation) ? inner.overrides : new Map<string, Value>()
+      const site = { ...environment, at: path, scope, locals, maps: { input: shape } }
+      const build = (builder: NetworkBuilder, input: number): number =>
+        apply({ ...inner, builder, input, path, overrides, environment: site }, body)
+      const { builder, input } = inner
+      const isOpen = Object.keys(open).length > 0 || operationMayChoose(environment.catalogue, operation)
+      return isOpen || overrides.size > 0
+        ? build(builder, input)
+        : placePart(builder, site, operation.id, values, input, build)
+    }
+  })
+}
+
+/**
+ * Arguments that are choices between operations. They are settled where the body uses them, not before: the alternatives
+ * of `partial(one of candidates)` lie inside of `partial`.
+ */
+function openOperations(operation: PartialValue['operation'], given: PartialValue['arguments']): Record<string, Thunk> {
+  if (!operation.body) return {}
+  const open = operation.parameters.flatMap(({ name, type }): [string, Thunk][] => {
+    const thunk = given[name]
+    return type === 'operation' && thunk && isOpenChoice(thunk) ? [[name, thunk]] : []
+  })
+  return Object.fromEntries(open)
+}
+
+type OpenChoice = Extract<Thunk, { kind: 'delayed' }> & { readonly expression: ChoiceExpression }
+
+function isOpenChoice(thunk: Thunk): thunk is OpenChoice {
+  return thunk.kind === 'delayed' && thunk.expression.kind === 'choice'
+}
+
+/** An operation around others hands on what the place gives them. */
+function wraps(operation: PartialValue['operation']): boolean {
+  return operation.parameters.some(({ type }) => type === 'operation')
+}
+
+/**
+ * In a supernet, operations under different options of a number have weights of their own, so the options belong to
+ * their paths: `mbconv[kernel=3]`.
+ */
+function marks(site: Site, consulted: readonly Consulted[]): string {
+  if (site.environment.place?.standalone !== false || consulted.length === 0) return ''
+  const options = new Map(consulted.map(({ decision, option }) => [decision.what, optionLabel(decision, option)]))
+  return `[${[...options].map(([what, option]) => `${what}=${option}`).join(',')}]`
+}
+
+/**
+ * Evaluates what a step needs, then builds it. Where a mixed decision is met in the evaluation, every option is
+ * evaluated and built, and the outputs are mixed.
+ */
+function forking(site: Site, evaluate: (site: Site) => () => number): number {
+  let build: () => number
+  try {
+    build = evaluate(site)
+  } catch (fork) {
+    if (!(fork instanceof Fork)) throw fork
+    const inputs = fork.options.map((option) =>
+      site.decider.assuming(fork, option, () => forking({ ...site, overrides: new Map(site.overrides) }, evaluate)),
+    )
+    site.overrides.clear()
+    return site.builder.mix(`${site.path}.${fork.decision.what}`, fork.decision.path, fork.options, inputs)
+  }
+  return build()
+}
+
+function notAnOperation(site: Site, decision: Decision, index: number): ElaborationFailure {
+  return new ElaborationFailure(
+    'value',
+    site.path,
+    `\`${decision.options[index] ?? ''}\`, an option of \`${decision.path}\`, is not an operation.`,
+    'Every option must be an operation here.',
+  )
+}

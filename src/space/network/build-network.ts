@@ -1,0 +1,268 @@
+import { Failure } from '../../ir/failure.js'
+import type { Ir } from '../../ir/model/ir.js'
+import type { IrCell, IrSpace, NetworkItem, StackItem } from '../../ir/model/space.js'
+import { nearNames } from '../../support/near-names.js'
+import { apply } from './apply.js'
+import { createBuilder, type NetworkBuilder } from './network-builder.js'
+import { catalogueOf, spaceOf } from '../values/definitions.js'
+import type { CellUse } from './cell.js'
+import { copyBuilder } from './repeated-cells.js'
+import { createDecider } from '../binding/create-decider.js'
+import { type Decider } from '../values/decider.js'
+import type { Binding } from '../values/binding.js'
+import { ElaborationFailure } from '../values/elaboration-failure.js'
+import { printShape } from '../values/shape.js'
+import type { Environment } from '../values/environment.js'
+import { integerIn, listIn, numberIn, rootEnvironment, steering, withLets } from '../values/evaluate.js'
+import { demandWithin } from '../values/limits.js'
+import { withElasticity, type Built, type Stored } from './elasticity.js'
+import type { Network } from './network.js'
+import type { Shape } from '../values/shape.js'
+import type { ParamValues } from '../values/params.js'
+import { innerScope, spaceScope } from '../values/decision-scope.js'
+import { buildStage, unmixed } from './stage.js'
+import type { OperationValue } from '../values/value.js'
+
+export interface BuildOptions {
+  readonly params: ParamValues
+  readonly binding: Binding
+  readonly mode: Network['mode']
+  /** Shape of one image and number of classes of the data; absent: the space's own. */
+  readonly input?: Shape
+  readonly classes?: number
+  /**
+   * Where in the last stack an auxiliary head reads, as a share of its cells: it stands behind the cell of index
+   * floor(share * cells), `2/3` in DARTS. Absent: no auxiliary head.
+   */
+  readonly auxiliaryAt?: number
+  /**
+   * `share features`: within a copy of a cell, an operation on a map has one set of weights and is evaluated once, whatever
+   * edges it lies on (EnTranNAS).
+   */
+  readonly shareFeatures?: boolean
+  /** Only decisions and shapes are asked for: the layers of composed operations are left out. */
+  readonly outline?: boolean
+  /** The auxiliary head; absent: the operation `auxiliary_head` of the program. */
+  readonly auxiliaryHead?: OperationValue
+}
+
+/**
+ * Builds the network of a space under a binding: concrete shapes, weights and costs, no tensors. In mode `shared` a weight
+ * has the same path under every binding.
+ *
+ * @param space id or name
+ * @throws ElaborationFailure where shapes disagree, a `require` of a primitive does not hold, an expression has no value,
+ *         or a decision is bound in a way that makes no sense; Failure on an unknown space or a missing auxiliary head
+ */
+export function buildNetwork(ir: Ir, space: string, options: BuildOptions): Network {
+  const declaration = spaceOf(ir, space)
+  const build = (binding: Binding): Built => {
+    const decider = createDecider(binding)
+    return { network: elaborate(ir, declaration, { ...options, binding }, decider), decider }
+  }
+  return withElasticity(build, options.binding, storedShapes(ir, space, options))
+}
+
+/** Shapes of what slices are taken from, by IR, and by all that they depend on. */
+const storedByIr = new WeakMap<Ir, Map<string, Map<string, Stored>>>()
+
+function storedShapes(ir: Ir, space: string, options: BuildOptions): Map<string, Stored> {
+  if (options.auxiliaryHead) return new Map()
+  const { params, mode, input, classes, auxiliaryAt, shareFeatures } = options
+  const key = JSON.stringify([space, [...Object.entries(params)], mode, input, classes, auxiliaryAt, shareFeatures])
+  const byOptions = storedByIr.get(ir) ?? new Map<string, Map<string, Stored>>()
+  storedByIr.set(ir, byOptions)
+  const known = byOptions.get(key) ?? new Map<string, Stored>()
+  byOptions.set(key, known)
+  return known
+}
+
+/** {@link buildNetwork} with a decider that the caller keeps. */
+export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider: Decider): Network {
+  const builder = createBuilder({ sharing: options.shareFeatures === true, outline: options.outline === true })
+  const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
+  const standalone = options.mode === 'standalone'
+  const input = options.input ?? unmixed(space.name, 'input', () => inputShape(root, space))
+  const classes = options.classes ?? integerIn({ ...root, at: 'classes' }, space.classes)
+  const environment: Environment = { ...root, place: { classes, standalone } }
+  const shareFeatures = options.shareFeatures === true
+
+  const image = builder.input(input)
+  let auxiliary: number | undefined
+  /** Outputs so far, newest last: a stack reads the last two. */
+  let outputs: readonly number[] = [image]
+  const lastStack = space.network.findLast((item) => item.kind === 'stack')
+  space.network.forEach((item, index) => {
+    const built = buildItem(
+      { builder, decider, environment, shareFeatures },
+      space,
+      item,
+      outputs,
+      space.network[index - 1]?.kind,
+    )
+    if (item === lastStack && options.auxiliaryAt !== undefined) {
+      const position = Math.floor(options.auxiliaryAt * built.length + 1e-9)
+      const at = built[Math.min(position, built.length - 1)]
+      if (at !== undefined)
+        auxiliary = auxiliaryLogits(ir, { builder, decider, environment, shareFeatures }, options, at)
+    }
+    outputs = item.kind === 'stem' || item.kind === 'stack' ? [...outputs, ...built].slice(-2) : built
+  })
+
+  const logits = outputs.at(-1) ?? image
+  checkLogits(builder, space.name, logits, classes)
+  if (auxiliary !== undefined) checkLogits(builder, 'auxiliary', auxiliary, classes)
+  return {
+    mode: options.mode,
+    input,
+    classes,
+    nodes: builder.nodes,
+    logits,
+    ...(auxiliary === undefined ? {} : { auxiliary }),
+  }
+}
+
+export interface Work {
+  readonly builder: NetworkBuilder
+  readonly decider: Decider
+  readonly environment: Environment
+  readonly shareFeatures?: boolean
+}
+
+/** Outputs of the item, in order. */
+function buildItem(
+  work: Work,
+  space: IrSpace,
+  item: NetworkItem,
+  outputs: readonly number[],
+  before: NetworkItem['kind'] | undefined,
+): readonly number[] {
+  const { builder, decider, environment } = work
+  const input = outputs.at(-1) ?? 0
+  switch (item.kind) {
+    case 'stem': {
+      let end = input
+      return item.parts.map((part, index) => {
+        const path = item.parts.length === 1 ? 'stem' : `stem[${index + 1}]`
+        end = put(work, part, end, path)
+        return end
+      })
+    }
+    case 'stack': {
+      // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
+      const known = before === 'stem' && outputs[0] === 0 ? outputs.slice(1) : outputs
+      return buildStack(work, space, item, known)
+    }
+    case 'stage':
+      return [buildStage(builder, decider, environment, item, input)]
+    case 'head':
+      return [put(work, item.body, input, 'head')]
+  }
+}
+
+/** Applies an operation of the network itself. */
+export function put(
+  { builder, decider, environment }: Work,
+  body: Parameters<typeof apply>[1],
+  input: number,
+  path: string,
+): number {
+  const place = { ...environment.place, in: builder.shape(input).channels }
+  const scope = innerScope(spaceScope, 'space', path)
+  const site = { builder, decider, input, path, overrides: new Map<string, never>() }
+  return apply(
+    { ...site, environment: { ...environment, scope, place, at: path, maps: { input: builder.shape(input) } } },
+    body,
+  )
+}
+
+function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: readonly number[]): readonly number[] {
+  const { builder, decider, environment, shareFeatures = false } = work
+  let previous = outputs
+  const built: number[] = []
+  const build = copyBuilder(builder, decider)
+  for (const { use, cell, copy, channels } of stackPlan(environment, space, stack)) {
+    const newest = previous.at(-1) ?? 0
+    const older = previous.at(-2) ?? newest
+    const inputs = cell.inputs.length === 1 ? [newest] : [older, newest]
+    const output = build({ builder, decider, space: environment, copy, channels, inputs, shareFeatures }, use, cell)
+    previous = [newest, output]
+    built.push(output)
+  }
+  return built
+}
+
+/** One cell of a stack. */
+export interface CellCopy {
+  readonly use: CellUse
+  readonly cell: IrCell
+  /** `cells[3]` */
+  readonly copy: string
+  readonly channels: number
+}
+
+/** Which cells a stack is made of, in order. */
+export function stackPlan(environment: Environment, space: IrSpace, stack: StackItem): readonly CellCopy[] {
+  const at = { ...environment, at: stack.name }
+  const count = steering(environment, true, () => integerIn(at, stack.count))
+  demandWithin(stack.name, 'the stack', 'cells', count)
+  const exceptions = stack.exceptions.flatMap(({ cell, at: positions }) =>
+    steering(environment, true, () => listIn(at, positions)).map((position) => ({
+      cell,
+      position: Math.floor(Number(position) + 1e-9),
+    })),
+  )
+  let channels = integerIn(at, stack.channels)
+  return Array.from({ length: count }, (_, index): CellCopy => {
+    const name = exceptions.find(({ position }) => position === index)?.cell ?? stack.cell
+    if (stack.doubledAt.includes(name)) channels *= 2
+    const use = cellUse(space, name)
+    const cell = environment.catalogue.cells.get(use.cell)
+    if (!cell) throw new Error(`${space.name} uses ${use.cell}, which is not in the IR`)
+    return { use, cell, copy: `${stack.name}[${index}]`, channels }
+  })
+}
+
+export function cellUse(space: IrSpace, name: string): CellUse {
+  const use = space.cells.find((candidate) => candidate.name === name)
+  if (use) return use
+  throw new Error(`${space.name} has no cell ${name}`)
+}
+
+export function inputShape(environment: Environment, space: IrSpace): Shape {
+  const side = (what: keyof Shape): number => numberIn({ ...environment, at: 'input' }, space.input[what])
+  return { height: side('height'), width: side('width'), channels: side('channels') }
+}
+
+function auxiliaryLogits(ir: Ir, work: Work, options: BuildOptions, at: number): number {
+  const head = options.auxiliaryHead ?? auxiliaryHead(ir)
+  const environment = { ...work.environment, locals: { head: { kind: 'known', value: head } as const } }
+  return put({ ...work, environment }, { kind: 'local', name: 'head' }, at, 'auxiliary')
+}
+
+function auxiliaryHead(ir: Ir): OperationValue {
+  const operations = [...catalogueOf(ir).operations.values()]
+  const operation = operations.findLast(({ name }) => name === 'auxiliary_head')
+  if (operation) return { kind: 'operation', operation, arguments: {} }
+  const [near] = nearNames(
+    'auxiliary_head',
+    operations.map(({ name }) => name),
+  )
+  throw new Failure(
+    'NAS6111',
+    `${ir.source} trains with an auxiliary head and has no operation \`auxiliary_head\`.`,
+    `Import it from std:cells, or declare \`op auxiliary_head = … -> linear(classes)\`.${near ? ` There is \`${near}\`.` : ''}`,
+  )
+}
+
+function checkLogits(builder: NetworkBuilder, what: string, id: number, classes: number): void {
+  const shape = builder.shape(id)
+  if (shape.height === 1 && shape.width === 1 && shape.channels === classes) return
+  throw new ElaborationFailure(
+    'shape',
+    builder.path(id),
+    `the network of \`${what}\` ends in ${printShape(shape)}, and ${classes} classes need 1x1x${classes}.`,
+    'Let the head end in `linear(classes)`.',
+    [shape, { height: 1, width: 1, channels: classes }],
+  )
+}

@@ -1,0 +1,244 @@
+import type { Expression } from '../../ir/model/expression.js'
+import type { IrCell, IrNode, IrSpace } from '../../ir/model/space.js'
+import { apply, type Site } from './apply.js'
+import type { NetworkBuilder } from './network-builder.js'
+import type { Decider } from '../values/decider.js'
+import type { Decision } from '../values/decision.js'
+import { ElaborationFailure } from '../values/elaboration-failure.js'
+import type { Environment } from '../values/environment.js'
+import { arityIn, delay, evaluateArguments, evaluateIn, integerIn, steering, withLets } from '../values/evaluate.js'
+import { printValue } from '../values/print-value.js'
+import { innerScope, joinPath } from '../values/decision-scope.js'
+import { edgesOf, sourceNames, type Edge } from './sources.js'
+import type { Thunk, Value } from '../values/value.js'
+
+export type CellUse = IrSpace['cells'][number]
+
+/** What a cell is built into. */
+export interface CellSite {
+  readonly builder: NetworkBuilder
+  readonly decider: Decider
+  /** Environment of the space; its place has `standalone` and `classes`. */
+  readonly space: Environment
+  /** Path of this copy, `cells[3]`. */
+  readonly copy: string
+  readonly channels: number
+  /** One node of the network per input of the cell, oldest first. */
+  readonly inputs: readonly number[]
+  /** One set of weights and one evaluation per map and operation, instead of one per edge. */
+  readonly shareFeatures?: boolean
+}
+
+/** A copy of a cell under construction: its parts can be built one by one. */
+export interface CellParts {
+  /** Feature maps by name: the inputs, and every node so far. Undefined: a node that reads nothing, and so is not there. */
+  readonly states: Map<string, number | undefined>
+  readonly families: Map<string, readonly string[]>
+  /** What expressions see on an edge from this map: `in` is its number of channels, the inputs of the cell are known by name. */
+  readonly environmentOn: (input: number) => Environment
+  /** What happens to an input before the nodes see it. */
+  prepared(name: string, through: Expression): number
+  /** The end of one edge. `decision` is the one of its inputs, needed where operations are part of the edge. */
+  edgeEnd(node: IrNode, name: string, edge: Edge, decision: Decision | undefined): number
+  /** One map of the further term number `index` of the output, asked for as many channels as the merged states have. */
+  term(index: number, through: Expression, id: number, number: number, wide: number): number
+}
+
+/** Opens a copy of a cell; its states are its inputs. */
+export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts {
+  const { builder, decider, space, copy, channels } = site
+  const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
+  const values = evaluateArguments({ ...space, at: copy }, cell.parameters, ({ name }) => {
+    const given = use.arguments[name]
+    return given && delay(given, space)
+  })
+  const parameters = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
+
+  const states = new Map<string, number | undefined>()
+  const families = new Map<string, readonly string[]>()
+  cell.inputs.forEach((name, index) => {
+    const input = site.inputs[index]
+    if (input === undefined) {
+      throw new ElaborationFailure(
+        'value',
+        copy,
+        `\`${cell.name}\` reads ${cell.inputs.length} feature maps, and only ${site.inputs.length} come before it.`,
+        'A stack hands its cells the last two outputs.',
+      )
+    }
+    states.set(name, input)
+  })
+
+  /** By what they depend on: the maps behind the names of the inputs, and the number of channels. */
+  const environments = new Map<string, Environment>()
+  const environmentOn = (input: number): Environment => {
+    const read = cell.inputs.map((name) => states.get(name) ?? input)
+    const key = `${read.join()} ${builder.shape(input).channels}`
+    const environment = environments.get(key) ?? newEnvironmentOn(input, read)
+    environments.set(key, environment)
+    return environment
+  }
+  const newEnvironmentOn = (input: number, read: readonly number[]): Environment => {
+    const maps = Object.fromEntries(cell.inputs.map((name, index) => [name, builder.shape(read[index] ?? input)]))
+    const environment: Environment = {
+      ...space,
+      scope,
+      at: copy,
+      locals: { ...space.locals, ...Object.fromEntries(parameters) },
+      place: { ...space.place, channels, in: builder.shape(input).channels },
+      maps,
+    }
+    return withLets(environment, cell.lets)
+  }
+  const siteOn = (
+    input: number,
+    path: string,
+    overrides = new Map<string, Value>(),
+    environment = environmentOn(input),
+  ): Site => ({
+    builder,
+    decider,
+    environment,
+    input,
+    path,
+    overrides,
+  })
+  const state = (name: string): number => {
+    const id = states.get(name)
+    if (id === undefined) throw new Error(`${copy} has no state ${name}`)
+    return id
+  }
+  const overridesOn = (node: IrNode, source: string, environment: Environment): Map<string, Value> => {
+    const onSource = node.overrides.filter(({ on }) =>
+      on.some((name) => name === source || families.get(name)?.includes(source)),
+    )
+    return new Map(onSource.map(({ parameter, value }) => [parameter, evaluateIn(environment, value)]))
+  }
+
+  return {
+    states,
+    families,
+    environmentOn,
+    prepared(name, through) {
+      const path = `${copy}.prepare.${name}`
+      const prepareSite = siteOn(state(name), path)
+      const prepareScope = innerScope(scope, 'edge', joinPath(use.name, 'prepare'), `[${name}]`)
+      return apply({ ...prepareSite, environment: { ...prepareSite.environment, scope: prepareScope } }, through)
+    },
+    edgeEnd(node, name, edge, decision) {
+      const { source } = edge
+      const edgePath = `${copy}.${name}.${source}`
+      const path = site.shareFeatures === true ? `${copy}.${source}` : edgePath
+      const within = (at: number): Environment => inNode(environmentOn(at), node, joinPath(use.name, name))
+      let input = state(source)
+      if (node.project && cell.inputs.includes(source))
+        input = apply(siteOn(input, `${path}.project`, new Map(), within(input)), node.project)
+      const environment = within(input)
+      const base = siteOn(input, path, overridesOn(node, source, environment), environment)
+      const edgeScope = innerScope(scope, 'edge', joinPath(use.name, name), `[${source}]`)
+      const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
+      const output =
+        edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
+      return builder.edge(edgePath, joinPath(use.name, name), source, output, output !== input)
+    },
+    term(index, through, id, number, wide) {
+      const base = siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`)
+      const { environment } = base
+      return apply(
+        { ...base, environment: { ...environment, place: { ...environment.place, channels: wide } } },
+        through,
+      )
+    },
+  }
+}
+
+/** What the expressions of a node see: the lets of the cell, and its own, whose choices are made once in this node. */
+export function inNode(cell: Environment, { lets }: IrNode, path: string): Environment {
+  if (!lets) return cell
+  return { ...withLets({ ...cell, scope: innerScope(cell.scope, 'edge', path) }, lets), scope: cell.scope }
+}
+
+/** Builds one copy of a cell and gives the id of its output. */
+export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
+  const { builder, decider, copy } = site
+  const parts = openCell(site, use, cell)
+  const { states, families, environmentOn } = parts
+  const first = states.get(cell.inputs[0] ?? '') ?? 0
+  const prepared = cell.prepare.flatMap(({ inputs, through }) =>
+    inputs.map((name) => [name, parts.prepared(name, through)] as const),
+  )
+  for (const [name, id] of prepared) states.set(name, id)
+
+  for (const node of cell.nodes) {
+    const environment = environmentOn(states.get(cell.inputs[0] ?? '') ?? first)
+    const members: string[] = []
+    families.set(node.name, members)
+    for (const name of nodeNames(node, environment)) {
+      const inside = inNode(environment, node, joinPath(use.name, name))
+      const { edges, decision } = edgesOf(inside, node, name, { byName: states, families })
+      members.push(name)
+      const ends = edges.flatMap((edge) => {
+        if (states.get(edge.source) === undefined) return []
+        const build = (): number => parts.edgeEnd(node, name, edge, decision)
+        return decision && edge.option !== undefined ? decider.within(decision, edge.option, build) : build()
+      })
+      // A node that reads nothing is not there, and whoever would read it does without it.
+      states.set(name, ends.length > 0 ? builder.merge(`${copy}.${name}`, node.merge, ends) : undefined)
+    }
+  }
+
+  const { output } = cell
+  const environment = environmentOn(states.get(cell.inputs[0] ?? '') ?? first)
+  const members = (of: readonly string[], arity: typeof output.arity, what: string): readonly number[] => {
+    const names = outputNames(parts, of, copy)
+    const chosen = arity ? outputChoice(environment, decider, joinPath(use.name, what), names, arity) : names
+    return chosen.flatMap((name) => states.get(name) ?? [])
+  }
+  const merged = builder.merge(`${copy}.output`, output.merge, members(output.of, output.arity, 'output'))
+  const wide = builder.shape(merged).channels
+  const terms = (output.plus ?? []).flatMap(({ of, through, arity }, index) =>
+    members(of, arity, `output.plus[${index + 1}]`).map((id, number) => parts.term(index, through, id, number, wide)),
+  )
+  return builder.merge(`${copy}.output.plus`, 'sum', [merged, ...terms])
+}
+
+/** Names of the maps that a term of the output takes, families unfolded. */
+export function outputNames(parts: CellParts, of: readonly string[], copy: string): readonly string[] {
+  const { states, families } = parts
+  return of.flatMap((name) => families.get(name) ?? sourceNames({ byName: states, families }, [name], copy))
+}
+
+/** `n1` … `n4` of `n[1..4]`. */
+export function nodeNames(node: IrNode, environment: Environment): readonly string[] {
+  if (!node.family) return [node.name]
+  const { from: first, to: last } = node.family
+  const [from, to] = steering(environment, true, () => [integerIn(environment, first), integerIn(environment, last)])
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `${node.name}${from + index}`)
+}
+
+/** Several operations on one edge: mixed where the decision is, otherwise their sum. */
+function connections(site: Site, operations: NonNullable<Edge['operations']>, decision: Decision): number {
+  const { options, values, mixed } = operations
+  const ends = options.map((option) => {
+    const value = values[option % values.length]
+    if (value === undefined) throw new Error(`${decision.path} has no option ${option}`)
+    const label = printValue(value).replace(/\s+/g, '')
+    const local: Thunk = { kind: 'known', value }
+    const environment = { ...site.environment, locals: { ...site.environment.locals, [label]: local } }
+    return apply({ ...site, environment, overrides: new Map(site.overrides) }, { kind: 'local', name: label })
+  })
+  return mixed
+    ? site.builder.mix(`${site.path}.mix`, decision.path, options, ends)
+    : site.builder.merge(`${site.path}.sum`, 'sum', ends)
+}
+
+function outputChoice(
+  environment: Environment,
+  decider: Decider,
+  path: string,
+  names: readonly string[],
+  arity: NonNullable<IrCell['output']['arity']>,
+): readonly string[] {
+  const decision: Decision = { path, what: 'output', options: names, arity: arityIn(environment, arity, names.length) }
+  return decider.several(decision, environment.scope.copy).flatMap((option) => names[option] ?? [])
+}

@@ -1,0 +1,94 @@
+import type { Arity } from '../../ir/model/expression.js'
+import type { IrNode, SourceSet } from '../../ir/model/space.js'
+import type { Decision } from '../values/decision.js'
+import { ElaborationFailure } from '../values/elaboration-failure.js'
+import type { Environment } from '../values/environment.js'
+import { arityIn, listIn } from '../values/evaluate.js'
+import { printValue } from '../values/print-value.js'
+import { innerScope, joinPath } from '../values/decision-scope.js'
+import type { Value } from '../values/value.js'
+
+/** States of a cell by name: its inputs, then its nodes. `families` tells the nodes of `n[1..4]` by `n`. */
+export interface States {
+  /** Undefined: a node that reads nothing, and so is not there. */
+  readonly byName: ReadonlyMap<string, number | undefined>
+  readonly families: ReadonlyMap<string, readonly string[]>
+}
+
+/** Names of the states that a node may read, oldest first. @throws ElaborationFailure on a name that is not a state. */
+export function sourceNames(states: States, of: SourceSet, at: string): readonly string[] {
+  if (of === 'earlier') return [...states.byName.keys()]
+  const names = of.flatMap((name) => {
+    if (states.byName.has(name)) return [name]
+    const family = states.families.get(name)
+    if (family) return family.filter((member) => states.byName.has(member))
+    throw new ElaborationFailure(
+      'value',
+      at,
+      `\`${name}\` is no state of the cell at this point.`,
+      `A node can read the inputs of the cell and the nodes before it: ${[...states.byName.keys()].join(', ')}.`,
+    )
+  })
+  return [...new Set(names)]
+}
+
+/** One edge into a node: what it reads, and the operations on it where they are part of the topology. */
+export interface Edge {
+  readonly source: string
+  /** The option of the decision for which the edge is there, where it is one of inputs. */
+  readonly option?: number
+  readonly operations?: {
+    readonly options: readonly number[]
+    readonly values: readonly Value[]
+    readonly mixed: boolean
+  }
+}
+
+/**
+ * The edges of a node. Where the inputs are a choice, the decision is `normal.n2.from`, with sources (or connections,
+ * `sep_conv(3) of s0`) as options; relaxed, all of them are there.
+ */
+export function edgesOf(
+  environment: Environment,
+  node: IrNode,
+  name: string,
+  states: States,
+): { readonly edges: readonly Edge[]; readonly decision?: Decision } {
+  const at = joinPath(environment.scope.path, name)
+  const names = sourceNames(states, node.from.of, at)
+  const { from } = node
+  if (from.kind === 'all') return { edges: names.map((source) => ({ source })) }
+
+  if (from.kind === 'choice') {
+    const decision = fromDecision(environment, at, from.arity, names)
+    const taken = takenOptions(environment, decision)
+    return { decision, edges: taken.map((option) => ({ source: names[option] ?? '', option })) }
+  }
+
+  const values = listIn({ ...environment, scope: innerScope(environment.scope, 'edge', at) }, from.operations)
+  const pairs = names.flatMap((source) => values.map((value) => ({ source, value })))
+  const options = pairs.map(({ source, value }) => `${printValue(value)} of ${source}`)
+  const decision = fromDecision(environment, at, from.arity, options)
+  const taken = takenOptions(environment, decision)
+  const mixed = environment.decider?.bound(decision, environment.scope.copy).kind === 'mix'
+  const edges = names.flatMap((source, index): Edge[] => {
+    const here = taken.filter((option) => Math.floor(option / values.length) === index)
+    return here.length === 0 ? [] : [{ source, operations: { options: here, values, mixed } }]
+  })
+  return { decision, edges }
+}
+
+export function fromDecision(environment: Environment, at: string, arity: Arity, options: readonly string[]): Decision {
+  return {
+    path: joinPath(at, 'from'),
+    what: 'from',
+    options,
+    arity: arityIn({ ...environment, at }, arity, options.length),
+  }
+}
+
+function takenOptions(environment: Environment, decision: Decision): readonly number[] {
+  const { decider, scope } = environment
+  if (!decider) throw new Error('a cell is built without a decider')
+  return [...decider.several(decision, scope.copy)].sort((a, b) => a - b)
+}

@@ -1,0 +1,129 @@
+import type { StageItem } from '../../ir/model/space.js'
+import { apply } from './apply.js'
+import type { NetworkBuilder } from './network-builder.js'
+import { type Decider } from '../values/decider.js'
+import { Fork } from '../values/decider.js'
+import { ElaborationFailure } from '../values/elaboration-failure.js'
+import type { Environment } from '../values/environment.js'
+import { integerIn, listIn, withLets } from '../values/evaluate.js'
+import { demandWithin } from '../values/limits.js'
+import { mayChoose } from '../values/may-choose.js'
+import { innerScope } from '../values/decision-scope.js'
+
+/**
+ * Builds a stage of layers: `width` channels, the stride in the first layer. A mixed depth builds the deepest stage and
+ * mixes the outputs after each possible number of layers.
+ */
+export function buildStage(
+  builder: NetworkBuilder,
+  decider: Decider,
+  space: Environment,
+  stage: StageItem,
+  input: number,
+): number {
+  const environment = stageEnvironment(space, stage, builder.shape(input).channels)
+  const channels = unmixed(stage.name, 'width', () => integerIn(environment, stage.width))
+  const stride = unmixed(stage.name, 'stride', () => integerIn(environment, stage.stride))
+  demandWithin(stage.name, 'the stage', 'layers', deepestOf(environment, stage))
+  const depths = depthsOf(decider, environment, stage)
+  const deepest = Math.max(...depths.map(({ depth }) => depth))
+  demandWithin(stage.name, 'the stage', 'layers', deepest)
+  if (deepest < 1 && depths.length === 1) return input
+
+  const outputs: number[] = [input]
+  for (let layer = 1; layer <= deepest; layer++) {
+    const before = outputs[layer - 1] ?? input
+    outputs.push(buildLayer({ builder, decider, environment, stage, layer, channels, stride, input: before }))
+  }
+  const [only] = depths
+  if (only && depths.length === 1) return outputs[only.depth] ?? input
+  const ends = depths.map(({ depth }) => outputs[depth] ?? input)
+  return builder.mix(
+    `${stage.name}.depth`,
+    `${stage.name}.depth`,
+    depths.map(({ option }) => option),
+    ends,
+  )
+}
+
+/** What the expressions of a stage see; `input` is the number of channels that arrive. */
+export function stageEnvironment(space: Environment, stage: StageItem, input: number): Environment {
+  const scope = innerScope(space.scope, 'stage', stage.name)
+  return withLets({ ...space, scope, at: stage.name, place: { ...space.place, in: input } }, stage.lets)
+}
+
+/** One layer of a stage. */
+export interface LayerUse {
+  readonly builder: NetworkBuilder
+  readonly decider: Decider
+  /** Of the stage. */
+  readonly environment: Environment
+  readonly stage: StageItem
+  /** From 1. */
+  readonly layer: number
+  readonly channels: number
+  readonly stride: number
+  readonly input: number
+}
+
+export function buildLayer(use: LayerUse): number {
+  const { builder, decider, environment, stage, layer, channels, stride, input } = use
+  const path = `${stage.name}[${layer}]`
+  const layerEnvironment: Environment = {
+    ...environment,
+    scope: innerScope(environment.scope, 'layer', `${stage.name}.layer[${layer}]`),
+    at: path,
+    place: { ...environment.place, in: builder.shape(input).channels, channels, layer, first: layer === 1 },
+  }
+  const expression = layer === 1 && stage.first ? stage.first : stage.layer
+  const overrides = new Map(layer === 1 && stride !== 1 ? [['stride', stride]] : [])
+  const output = apply({ builder, decider, environment: layerEnvironment, input, path, overrides }, expression)
+  if (!overrides.has('stride')) return output
+  throw new ElaborationFailure(
+    'value',
+    path,
+    `the stride ${stride} of the stage reaches no operation.`,
+    'Give the operation of its first layer a parameter `stride`.',
+  )
+}
+
+/** The most layers that a stage with a choice of depths may have: said before any of them is built. */
+function deepestOf(environment: Environment, { depth }: StageItem): number {
+  if (depth.kind !== 'choice' || mayChoose(environment, depth.options)) return 0
+  return listIn(environment, depth.options).reduce<number>(
+    (most, each) => (typeof each === 'number' ? Math.max(most, each) : most),
+    0,
+  )
+}
+
+/** The number of layers, or one per option where the depth is mixed. */
+function depthsOf(
+  decider: Decider,
+  environment: Environment,
+  stage: StageItem,
+): readonly { readonly option: number; readonly depth: number }[] {
+  try {
+    return [{ option: 0, depth: decider.steering(() => integerIn(environment, stage.depth)) }]
+  } catch (fork) {
+    if (!(fork instanceof Fork)) throw fork
+    return fork.options.map((option) => ({
+      option,
+      depth: decider.assuming(fork, option, () => integerIn(environment, stage.depth)),
+    }))
+  }
+}
+
+/** A mix of sizes has no meaning where they decide shapes of a whole stage. */
+export function unmixed<T>(path: string, what: string, evaluate: () => T): T {
+  try {
+    return evaluate()
+  } catch (fork) {
+    if (!(fork instanceof Fork)) throw fork
+    throw new ElaborationFailure(
+      'binding',
+      path,
+      `\`${fork.decision.path}\` decides the ${what}, and networks of different shapes cannot be summed.`,
+      'Relax numbers by `mask` or `slice`, and resolutions by `subsample`.',
+    )
+  }
+}

@@ -1,0 +1,63 @@
+import type { Bound } from './binding.js'
+import type { Decision } from './decision.js'
+
+/**
+ * Thrown where a value is asked for and several alternatives are to be built; caught where they can be mixed. A jump, and
+ * no failure: between the two lie all the expressions whose value depends on the choice.
+ */
+export class Fork extends Error {
+  constructor(
+    readonly decision: Decision,
+    readonly key: string,
+    readonly options: readonly number[],
+  ) {
+    super(`${decision.path} is open`)
+  }
+}
+
+/** One decision as it was used: for the paths of weights that belong to one option of a number. */
+export interface Consulted {
+  readonly decision: Decision
+  readonly option: number
+}
+
+/** A decision that was asked for, and the answer. */
+export interface Asked {
+  readonly decision: Decision
+  readonly bound: Bound
+}
+
+/** Settles open choices: asks the binding once per decision and copy, and keeps the answers. */
+export interface Decider {
+  /** Options taken. @throws Fork if a single option is asked for and the decision is mixed. */
+  single(decision: Decision, copy: string | undefined): number
+  /** Options taken of a decision with an arity: all of them where it is relaxed. */
+  several(decision: Decision, copy: string | undefined): readonly number[]
+  bound(decision: Decision, copy: string | undefined): Bound
+  /** Runs `build` as if this option of the forked decision had been taken. */
+  assuming<T>(fork: Fork, option: number, build: () => T): T
+  /** Runs `evaluate` and tells which decisions between options with weights of their own it used. */
+  tracing<T>(evaluate: () => T): { readonly value: T; readonly consulted: readonly Consulted[] }
+  /** Runs `build` for what exists only if this option of a relaxed decision is among those taken. */
+  within<T>(decision: Decision, option: number, build: () => T): T
+  /** Runs `build` and tells what it asked. */
+  noting<T>(build: () => T): { readonly value: T; readonly asked: readonly Asked[] }
+  /** Whether another copy of a cell gets the same answers to the same questions. */
+  sameAnswers(asked: readonly Asked[], copy: string): boolean
+  /** Every decision that was reached, in order, by path. */
+  readonly reached: ReadonlyMap<string, Reached>
+  /** Runs `evaluate`, whose value says what is built: the decisions that it uses steer which others exist. */
+  steering<T>(evaluate: () => T): T
+  /** The size of a feature map was asked for: in `steering`, every number that decides a shape steers. */
+  measured(): void
+  /** What steers: paths of decisions, or any of them. */
+  readonly steered: ReadonlySet<string> | 'any'
+}
+
+/** A decision and the alternatives in which it was met. */
+export interface Reached {
+  readonly decision: Decision
+  /** Each a list of (decision, option) around it; the empty list where it stands in no alternative. */
+  readonly contexts: readonly Context[]
+}
+export type Context = readonly { readonly path: string; readonly option: number }[]

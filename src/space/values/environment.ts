@@ -1,0 +1,46 @@
+import type { ChoiceExpression, TopologyExpression } from '../../ir/model/expression.js'
+import type { Catalogue } from './definitions.js'
+import type { Decider } from './decider.js'
+import type { Shape } from './shape.js'
+import type { ParamValues } from './params.js'
+import type { Scope } from './decision-scope.js'
+import type { Thunk, Value } from './value.js'
+
+/** Facts of the place where an operation stands: the context names of expressions. */
+export interface Place {
+  readonly in?: number
+  readonly channels?: number
+  readonly classes?: number
+  readonly standalone?: boolean
+  readonly layer?: number
+  readonly first?: boolean
+}
+
+/** What is known of a whole architecture: what the `require`s of cells and spaces speak of. */
+export interface Facts {
+  /** What a decision takes, by its path; in a cell the path starts in the cell. @throws where it does not exist */
+  decision(path: string): Value
+  cost(name: string, variant: string | undefined): number
+  topology(fact: TopologyExpression): Value
+}
+
+/** Everything that gives an expression its meaning. */
+export interface Environment {
+  readonly catalogue: Catalogue
+  readonly params: ParamValues
+  /** Who settles open choices; absent where none may be met (`expect`, settings of searches). */
+  readonly decider?: Decider
+  readonly scope: Scope
+  readonly locals: Readonly<Record<string, Thunk>>
+  /** Absent outside of operations and network items: then the place of use counts. */
+  readonly place?: Place
+  /** Feature maps that have a name here: `s0`, `input`, `out`. */
+  readonly maps: Readonly<Record<string, Shape>>
+  /** Absent where no whole architecture is at hand. */
+  readonly facts?: Facts
+  /** Path of the network node that is being built, for messages. */
+  readonly at: string
+}
+
+/** A place of the program where choices are numbered: choices of one label in one text get `kernel`, `kernel[2]`, … */
+export type ChoiceNumbers = ReadonlyMap<ChoiceExpression, number>

@@ -1,0 +1,78 @@
+import type { ChoiceExpression, Expression } from '../../ir/model/expression.js'
+import { childrenOf } from './children.js'
+
+/**
+ * Names of the steps of a pipeline, `conv`, `conv[2]`. They are numbered over the whole text, both branches of an `if`
+ * included, so that a weight keeps its path whichever branch a binding takes.
+ */
+export type StepLabels = ReadonlyMap<Expression, string>
+
+const labelsOfRoot = new WeakMap<Expression, StepLabels>()
+
+export function stepLabels(root: Expression): StepLabels {
+  const known = labelsOfRoot.get(root)
+  if (known) return known
+  const labels = new Map<Expression, string>()
+  const counts = new Map<string, number>()
+  const visit = (step: Expression): void => {
+    switch (step.kind) {
+      case 'pipeline':
+        step.steps.forEach(visit)
+        return
+      case 'branches':
+        step.branches.forEach(visit)
+        label(step, step.merge)
+        return
+      case 'if':
+        visit(step.then)
+        if (step.otherwise) visit(step.otherwise)
+        return
+      case 'operation':
+        label(step, baseName(step.operation))
+        return
+      case 'constant':
+        label(step, baseName(step.id))
+        return
+      case 'local':
+        label(step, step.name)
+        return
+      case 'choice':
+        label(step, step.label)
+        return
+      default:
+    }
+  }
+  const label = (step: Expression, name: string): void => {
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    labels.set(step, count === 1 ? name : `${name}[${count}]`)
+  }
+  visit(root)
+  labelsOfRoot.set(root, labels)
+  return labels
+}
+
+/** `conv` of `std:nn.conv`. */
+export function baseName(id: string): string {
+  return id.slice(id.lastIndexOf('.') + 1)
+}
+
+/** What an author calls the space of this id: `darts` of `darts.darts`, `toponas` of `darts.darts@toponas`. */
+export function spaceWord(id: string): string {
+  return baseName(id.slice(id.lastIndexOf('@') + 1))
+}
+
+/** Numbers of the choices in one text: those of the same label and scope count up from 1. */
+export function numberChoices(roots: readonly Expression[], into: Map<ChoiceExpression, number>): void {
+  const counts = new Map<string, number>()
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'choice') {
+      const key = `${expression.label}/${expression.per ?? ''}`
+      const count = (counts.get(key) ?? 0) + 1
+      counts.set(key, count)
+      into.set(expression, count)
+    }
+    childrenOf(expression).forEach(visit)
+  }
+  roots.forEach(visit)
+}

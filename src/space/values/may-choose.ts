@@ -1,0 +1,83 @@
+import type { Expression } from '../../ir/model/expression.js'
+import type { IrOperation } from '../../ir/model/operation.js'
+import type { Catalogue } from './definitions.js'
+import { childrenOf } from './children.js'
+import type { Environment } from './environment.js'
+import { isList, isOperation, type Thunk, type Value } from './value.js'
+
+type Locals = Environment['locals']
+
+/** True if an open choice stands in an expression, in a value that it names, or in an operation that it applies. */
+export function mayChoose({ catalogue, locals }: Environment, expression: Expression): boolean {
+  return inExpression(catalogue, locals, expression)
+}
+
+/**
+ * True if decisions may be met only under some of the arguments of an operation: a choice stands in its body, or in an
+ * operation that it is given.
+ */
+export function callMayChoose(catalogue: Catalogue, operation: IrOperation, given: Locals): boolean {
+  if (operationMayChoose(catalogue, operation)) return true
+  return operation.parameters.some(({ name, type }) => {
+    const argument = type === 'operation' || type === 'set' ? given[name] : undefined
+    return argument !== undefined && inThunk(catalogue, argument)
+  })
+}
+
+const answers = new WeakMap<Catalogue, Map<IrOperation, boolean>>()
+
+/** True if an open choice stands in the body of an operation, or in a default. What it is given counts where it is given. */
+export function operationMayChoose(catalogue: Catalogue, operation: IrOperation): boolean {
+  const known = answers.get(catalogue) ?? new Map<IrOperation, boolean>()
+  answers.set(catalogue, known)
+  const answer = known.get(operation)
+  if (answer !== undefined) return answer
+  const defaults = operation.parameters.flatMap((parameter) => parameter.default ?? [])
+  const found = [...defaults, ...(operation.body ? [operation.body] : [])].some((part) =>
+    inExpression(catalogue, {}, part),
+  )
+  known.set(operation, found)
+  return found
+}
+
+function inExpression(catalogue: Catalogue, locals: Locals, expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'choice':
+      return true
+    case 'local': {
+      const thunk = locals[expression.name]
+      return thunk !== undefined && inThunk(catalogue, thunk)
+    }
+    case 'constant': {
+      const constant = catalogue.constants.get(expression.id)
+      return constant !== undefined && inExpression(catalogue, {}, constant.value)
+    }
+    case 'operation': {
+      const operation = catalogue.operations.get(expression.operation)
+      if (operation && operationMayChoose(catalogue, operation)) return true
+      break
+    }
+    default:
+  }
+  return childrenOf(expression).some((child) => inExpression(catalogue, locals, child))
+}
+
+function inThunk(catalogue: Catalogue, thunk: Thunk): boolean {
+  return thunk.kind === 'known' ? inValue(catalogue, thunk.value) : mayChoose(thunk.environment, thunk.expression)
+}
+
+function inValue(catalogue: Catalogue, value: Value): boolean {
+  if (isList(value)) return value.some((item) => inValue(catalogue, item))
+  if (!isOperation(value)) return false
+  switch (value.kind) {
+    case 'identity':
+      return false
+    case 'closure':
+      return mayChoose(value.environment, value.expression)
+    case 'operation':
+      return (
+        operationMayChoose(catalogue, value.operation) ||
+        Object.values(value.arguments).some((argument) => inThunk(catalogue, argument))
+      )
+  }
+}

@@ -1,0 +1,31 @@
+import type { Decision } from '../../space/values/decision.js'
+import { explore, type ExploredDecision } from '../../space/architectures/exploration.js'
+import { spaceOf } from '../../space/values/definitions.js'
+import type { ParamValues } from '../../space/values/params.js'
+import type { Ir } from '../../ir/model/ir.js'
+import type { IrSpace } from '../../ir/model/space.js'
+
+/** One of the two spaces that are compared. */
+export interface Side {
+  readonly ir: Ir
+  readonly space: IrSpace
+  readonly params: ParamValues
+  readonly decisions: ReadonlyMap<string, ExploredDecision>
+}
+
+export function sideOf(ir: Ir, space: string, params: ParamValues): Side {
+  const declaration = spaceOf(ir, space)
+  const explored = explore(ir, declaration.id, { params })
+  return {
+    ir,
+    space: declaration,
+    params,
+    decisions: new Map(explored.map((each) => [each.decision.path, each])),
+  }
+}
+
+/** `one`, `2`, `1..3`. */
+export function arityText({ arity }: Decision): string {
+  if (!arity) return 'one'
+  return arity.least === arity.most ? String(arity.least) : `${arity.least}..${arity.most}`
+}

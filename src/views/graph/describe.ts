@@ -1,0 +1,40 @@
+import type { Decision } from '../../space/values/decision.js'
+import type { DrawnBox, DrawnRow } from './drawing.js'
+import type { Subject } from './graph-target.js'
+import { arityText, optionsText, shortOptions } from './text.js'
+
+/** `kernel 3 | 5`, or `kernel 3` in an architecture; nothing where the decision does not exist in it. */
+export function decisionText(subject: Subject, decision: Decision, name: string = decision.what): string | undefined {
+  const { answers } = subject
+  if (!answers) return `${name} ${decision.arity ? `${arityText(decision)}: ` : ''}${optionsText(decision)}`
+  const taken = answers[decision.path] ?? (decision.options.length === 1 ? [0] : undefined)
+  return taken && `${name} ${taken.map((option) => decision.options[option] ?? '').join(', ')}`
+}
+
+/** The options of a decision, one a line, each in its colour. */
+export function optionRows(decision: Decision): readonly DrawnRow[] {
+  return shortOptions(decision).map((text, option) => ({ text, option }))
+}
+
+/** A choice between operations as a box: all options stacked, or the one that an architecture takes. */
+export function choiceBox(
+  subject: Subject,
+  id: string,
+  decision: Decision,
+  rows: readonly DrawnRow[],
+): Pick<DrawnBox, 'kind' | 'id' | 'role' | 'title' | 'note' | 'rows'> {
+  const taken = subject.answers?.[decision.path]
+  if (!taken) {
+    return {
+      kind: 'box',
+      id,
+      role: 'choice',
+      title: decision.what,
+      note: arityText(decision),
+      rows: [...optionRows(decision), ...rows],
+    }
+  }
+  const options = shortOptions(decision)
+  const title = taken.map((option) => options[option] ?? '').join(' + ')
+  return { kind: 'box', id, role: 'operation', title, rows }
+}

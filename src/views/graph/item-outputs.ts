@@ -1,0 +1,38 @@
+import type { Shape } from '../../space/values/shape.js'
+import type { NetworkItem } from '../../ir/model/space.js'
+import { partsOf } from './path.js'
+import type { Subject } from './graph-target.js'
+import { shapeText } from './text.js'
+
+/** A part of a network: how many layers or cells it has as built, and the size of what leaves it. */
+export interface ItemOutput {
+  readonly item: NetworkItem
+  readonly copies: number
+  /** `(48–72)²×24–32`; undefined where the part is empty. */
+  readonly out: string | undefined
+}
+
+/** The parts of a network in order, with what leaves them. */
+export function itemOutputs(subject: Subject): readonly ItemOutput[] {
+  return subject.space.network.map((item) => {
+    const largest = lastShape(subject.network.nodes, item)
+    const smallest = subject.smallest && lastShape(subject.smallest.nodes, item)
+    return {
+      item,
+      copies: largest.copies,
+      out: largest.shape && shapeText(largest.shape, smallest?.shape ?? largest.shape),
+    }
+  })
+}
+
+function lastShape(
+  nodes: Subject['network']['nodes'],
+  item: NetworkItem,
+): { readonly copies: number; readonly shape: Shape | undefined } {
+  const name = item.kind === 'stem' || item.kind === 'head' ? item.kind : item.name
+  const own = nodes.filter(({ path }) => {
+    const [top = ''] = partsOf(path)
+    return top === name || (top.startsWith(`${name}[`) && top.endsWith(']'))
+  })
+  return { copies: new Set(own.map(({ path }) => partsOf(path)[0])).size, shape: own.at(-1)?.shape }
+}
