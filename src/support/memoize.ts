@@ -1,7 +1,5 @@
 /** A function that computes each value once. */
-export function remembered<T extends string | number | boolean | object>(
-  create: (key: string) => T,
-): (key: string) => T {
+export function memoize<T extends string | number | boolean | object>(create: (key: string) => T): (key: string) => T {
   const known = new Map<string, T>()
   return (key) => {
     const found = known.get(key)

@@ -7,7 +7,7 @@ import {
   parseWhere,
   sampler,
 } from '../../src/analysis/index.js'
-import { analysisOf, totalsFor, wantedOf } from '../../src/analysis/queries/analysis.js'
+import { analysisOf, totalsFor, costQueryOf } from '../../src/analysis/queries/analysis.js'
 import { resolveParams } from '../../src/space/index.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import { compiledFile, costsOf, macsOf } from './spaces.js'
@@ -18,7 +18,7 @@ describe('AttentiveNAS', () => {
 
   it('holds 440,301,256,704 architectures from 203,389,568 to 1,939,335,808 multiply-accumulates', () => {
     expect(countArchitectures(ir, 'attentivenas', options).architectures).toBe(440_301_256_704n)
-    expect(analysisOf(ir, 'attentivenas', options).ways).toBe(440_301_256_704n)
+    expect(analysisOf(ir, 'attentivenas', options).pathCount).toBe(440_301_256_704n)
     const range = costRange(ir, 'attentivenas', options, 'macs')
     expect([range?.least.value, range?.greatest.value]).toEqual([203_389_568, 1_939_335_808])
     for (const extreme of range ? [range.least, range.greatest] : []) {
@@ -51,14 +51,14 @@ describe('OFA-MobileNetV3', () => {
       countArchitectures(ir, 'ofa_mobilenetv3', { ...options, ...input }).architectures
     expect(count({ input: { height: 224, width: 224, channels: 3 } })).toBe(21_758_655_492_572_485_851n)
     expect(count()).toBe(25n * 7_371n ** 5n)
-    expect(analysisOf(ir, 'ofa_mobilenetv3', options).ways).toBe(25n * 7_371n ** 5n)
+    expect(analysisOf(ir, 'ofa_mobilenetv3', options).pathCount).toBe(25n * 7_371n ** 5n)
   })
 
   it('has too many different sums to keep apart: they are kept in buckets, whose width is stated, and none is outside', () => {
     const analysis = analysisOf(ir, 'ofa_mobilenetv3', options)
     const [least, most] = [200_000_000, 230_000_000]
     const where = [{ quantity: 'macs', least, most }] as const
-    const totals = totalsFor(analysis, wantedOf(analysis, where))
+    const totals = totalsFor(analysis, costQueryOf(analysis, where))
     const prepared = sampler(ir, 'ofa_mobilenetv3', options, { where })
     expect(prepared.bucketWidth).toBeGreaterThan(1)
     expect([prepared.count, prepared.leftOut]).toEqual([totals?.count, totals?.leftOut])
@@ -97,9 +97,9 @@ describe('spaces that searches rewrite', () => {
     const ir = compiledFile(path)
     const space = ir.spaces.find(({ id }) => id.endsWith(name))?.id ?? ''
     const options = { params: resolveParams(ir, {}) }
-    const { ways } = analysisOf(ir, space, options)
-    expect(countArchitectures(ir, space, options).architectures).toBe(ways)
-    if (published !== undefined) expect(ways).toBe(published)
+    const { pathCount } = analysisOf(ir, space, options)
+    expect(countArchitectures(ir, space, options).architectures).toBe(pathCount)
+    if (published !== undefined) expect(pathCount).toBe(published)
   })
 })
 
@@ -108,13 +108,13 @@ describe('cells', () => {
     const ir = compiledFile('spaces/darts.nas')
     const params = resolveParams(ir, {})
     expect(countArchitectures(ir, 'darts', { params }).architectures).toBe((180n * 8n ** 8n) ** 2n)
-    expect(analysisOf(ir, 'darts', { params }).ways).toBe((180n * 8n ** 8n) ** 2n)
+    expect(analysisOf(ir, 'darts', { params }).pathCount).toBe((180n * 8n ** 8n) ** 2n)
   })
 
   it('NAS-Bench-201: 15,625, of which 6,466 are distinct', () => {
     const ir = compiledFile('spaces/nas-bench-201.nas')
     const params = resolveParams(ir, {})
-    expect(analysisOf(ir, 'nas_bench_201', { params }).ways).toBe(15_625n)
+    expect(analysisOf(ir, 'nas_bench_201', { params }).pathCount).toBe(15_625n)
     expect(countDistinct(ir, 'nas_bench_201', { params })).toBe(6_466n)
   })
 })

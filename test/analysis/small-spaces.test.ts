@@ -69,7 +69,7 @@ describe('against exhaustive enumeration', () => {
     const built = enumerated(ir, 'small')
     expect(built).toHaveLength(2 * 2 * 2 * (2 + 4 + 8) * 2 * 3 * 2)
     check(ir, 'small', built)
-    expect(analysisOf(ir, 'small', options).ways).toBe(BigInt(built.length))
+    expect(analysisOf(ir, 'small', options).pathCount).toBe(BigInt(built.length))
   })
 
   it.each([
@@ -84,7 +84,7 @@ describe('against exhaustive enumeration', () => {
       : cells(from, output)
     const ir = compiled(text)
     check(ir, 'cells', enumerated(ir, 'cells'))
-    expect(analysisOf(ir, 'cells', options).ways).toBe(BigInt(enumerated(ir, 'cells').length))
+    expect(analysisOf(ir, 'cells', options).pathCount).toBe(BigInt(enumerated(ir, 'cells').length))
   })
 
   it('random stages under random bounds', () => {

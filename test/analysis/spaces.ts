@@ -40,11 +40,11 @@ export function enumerated(ir: Ir, space: string): readonly Built[] {
     return elaborate(ir, declaration, { params, binding, mode: 'standalone' }, decider)
   })
   return tree
-    .ways(() => undefined)
-    .flatMap(({ taken, result }) => {
+    .paths(() => undefined)
+    .flatMap(({ selections, result }) => {
       if ('failure' in result) return []
       const { macs, parameters, activationBytes } = costOf(result.value)
-      const decisions = Object.fromEntries(taken.map(({ decision, options }) => [decision.path, options]))
+      const decisions = Object.fromEntries(selections.map(({ decision, options }) => [decision.path, options]))
       return [{ architecture: { space, decisions }, macs, parameters, activationBytes }]
     })
 }

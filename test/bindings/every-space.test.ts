@@ -181,7 +181,7 @@ describe.each(mobile)('the supernet of %s', (_, small) => {
     const random = numbersFrom(3)
     const open = supernet(small)
     const taken = new Map(
-      decisions(small).map(({ path, what, options }) => [
+      decisions(small).map(({ path, kind: what, options }) => [
         path,
         what === 'resolution' ? options.length - 1 : Math.floor(random() * options.length),
       ]),

@@ -20,9 +20,9 @@ import { compiled } from './support.js'
 
 /** Bytes that the forward pass makes and the backward pass reads. */
 function savedBytes({ operations, values }: Program): number {
-  const turn = operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
-  const made = new Set(operations.slice(0, turn).flatMap(({ outputs }) => outputs))
-  const read = new Set(operations.slice(turn).flatMap(({ inputs }) => inputs))
+  const backwardStart = operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
+  const made = new Set(operations.slice(0, backwardStart).flatMap(({ outputs }) => outputs))
+  const read = new Set(operations.slice(backwardStart).flatMap(({ inputs }) => inputs))
   return values.reduce((sum, { id, shape }) => (made.has(id) && read.has(id) ? sum + 4 * sizeOf(shape) : sum), 0)
 }
 

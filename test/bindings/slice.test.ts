@@ -23,13 +23,13 @@ space attentivenas {
 )
 const params = resolveParams(ir, {})
 const input = { height: 8, width: 8, channels: 3 }
-const decisions = decisionsOf(ir, 'attentivenas', { params }).filter(({ what }) => what !== 'resolution')
+const decisions = decisionsOf(ir, 'attentivenas', { params }).filter(({ kind: what }) => what !== 'resolution')
 
 /** Options by decision, those of `kinds` drawn, all others the first. */
 function drawn(seed: number, ...kinds: readonly string[]): ReadonlyMap<string, number> {
   const random = numbersFrom(seed)
   return new Map(
-    decisions.map(({ path, what, options }) => [
+    decisions.map(({ path, kind: what, options }) => [
       path,
       kinds.includes(what) ? Math.floor(random() * options.length) : 0,
     ]),

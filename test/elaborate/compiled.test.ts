@@ -10,7 +10,7 @@ import {
   buildNetwork,
   decisionsOf,
   printArchitecture,
-  proveExpectations,
+  verifyExpectations,
   relaxedBinding,
   resolveParams,
   type Network,
@@ -44,7 +44,7 @@ describe('spaces/darts.nas, compiled', () => {
   })
 
   it('holds what it expects', () => {
-    expect(proveExpectations(compiled()).map(({ found, holds }) => [found, holds])).toEqual([
+    expect(verifyExpectations(compiled()).map(({ found, holds }) => [found, holds])).toEqual([
       [3_169_414, true],
       [500_987_520, true],
       [3_349_342, true],

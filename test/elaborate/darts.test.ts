@@ -6,7 +6,7 @@ import {
   buildNetwork,
   decisionsOf,
   printArchitecture,
-  proveExpectations,
+  verifyExpectations,
   relaxedBinding,
   resolveParams,
   type Network,
@@ -85,8 +85,8 @@ describe('decisions of DARTS', () => {
   const decisions = decisionsOf(ir, 'darts', { params: searched })
 
   it('are the inputs of 4 nodes and the operations of 14 edges per cell', () => {
-    expect(decisions.filter(({ what }) => what === 'through')).toHaveLength(28)
-    expect(decisions.filter(({ what }) => what === 'from').map(({ path }) => path)).toEqual(
+    expect(decisions.filter(({ kind: what }) => what === 'through')).toHaveLength(28)
+    expect(decisions.filter(({ kind: what }) => what === 'from').map(({ path }) => path)).toEqual(
       ['normal', 'reduction'].flatMap((cell) => [1, 2, 3, 4].map((node) => `${cell}.n${node}.from`)),
     )
   })
@@ -114,7 +114,7 @@ describe('decisions of DARTS', () => {
 
 describe('architectures of DARTS', () => {
   it('have the published numbers of parameters', () => {
-    expect(proveExpectations(ir).map(({ architecture, found, holds }) => ({ architecture, found, holds }))).toEqual([
+    expect(verifyExpectations(ir).map(({ architecture, found, holds }) => ({ architecture, found, holds }))).toEqual([
       { architecture: 'DARTS_V1', found: 3_169_414, holds: true },
       { architecture: 'DARTS_V2', found: 3_349_342, holds: true },
       { architecture: 'PC_DARTS_cifar', found: 3_634_678, holds: true },

@@ -100,7 +100,7 @@ describe('the memory plan', () => {
     const b = builder.one('add', [a, w])
     const c = builder.one('add', [a, b])
     const plan = planMemory(builder.build({ y: builder.one('dot', [c, c]) }), kernelOf)
-    const at = (id: ValueId) => plan.places[id]
+    const at = (id: ValueId) => plan.slots[id]
     expect(at(a)).toEqual(at(x))
     expect(at(b)).not.toEqual(at(a))
     expect(at(w)).toEqual({ area: 'variable', name: 'w' })

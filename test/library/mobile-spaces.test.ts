@@ -176,7 +176,7 @@ describe('supernets of mobile spaces', () => {
 
   it('FBNetV2 has the sizes of the table in its paper', () => {
     const { nodes } = build(of('fbnetv2'), 'fbnetv2', (decision) =>
-      decision.what === 'block' ? { kind: 'mix' } : slices(true)(decision),
+      decision.kind === 'block' ? { kind: 'mix' } : slices(true)(decision),
     )
     const ends = new Map(
       nodes.flatMap((node) => (node.kind === 'mix' ? [[node.path.replace(/\[.*/, ''), node.shape] as const] : [])),
@@ -195,7 +195,7 @@ describe('supernets of mobile spaces', () => {
     const network = build(of('fbnetv2'), 'fbnetv2', (decision) => {
       const kind = soft.get(decision.path)
       if (kind === 'mask' || kind === 'subsample') return { kind }
-      return decision.what === 'block' ? { kind: 'mix' } : slices(true)(decision)
+      return decision.kind === 'block' ? { kind: 'mix' } : slices(true)(decision)
     })
     const mixes = network.nodes.filter((node) => node.kind === 'mix')
     // Eight blocks in the first layer of a stage, and the identity beside them in the others.

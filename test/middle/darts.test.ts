@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
-import { proveExpectations } from '../../src/space/index.js'
+import { verifyExpectations } from '../../src/space/index.js'
 import { openIr, printIr } from '../../src/ir/seal/index.js'
 
 const source = readFileSync('spaces/darts.nas', 'utf8')
@@ -44,7 +44,7 @@ describe('spaces/darts.nas', () => {
 
   it('proves the parameters and multiply-accumulates of the published genotypes (papers: DARTS, PC-DARTS)', () => {
     if (ir === undefined) throw new Error('no IR')
-    expect(proveExpectations(ir).map(({ architecture, found, holds }) => [architecture, found, holds])).toEqual([
+    expect(verifyExpectations(ir).map(({ architecture, found, holds }) => [architecture, found, holds])).toEqual([
       ['DARTS_V1', 3_169_414, true],
       ['DARTS_V1', 500_987_520, true],
       ['DARTS_V2', 3_349_342, true],

@@ -83,7 +83,7 @@ describe('steps on the wasm engine agree with the interpreter in double precisio
     for (const name of engine.variables.names()) engine.variables.delete(name)
     const random = numbersFrom(21)
     const store = new Map<string, Float64Array>()
-    plan().forEach((step, moment) => {
+    plan().forEach((step, position) => {
       openVariables(step, store, random)
       for (const [name, numbers] of store) {
         // Both start every step from the same numbers, so that differences do not pile up.
@@ -93,7 +93,7 @@ describe('steps on the wasm engine agree with the interpreter in double precisio
         if (engine.variables.has(name)) engine.variables.write(name, single)
         else if (shape !== undefined) engine.variables.create(name, shape, single)
       }
-      const { images = [], labels = [] } = batchOf(step, numbersFrom(30 + moment))
+      const { images = [], labels = [] } = batchOf(step, numbersFrom(30 + position))
       const masks = Object.fromEntries(
         step.dropPathMasks.map((name, i) => [name, Float32Array.of(i % 3 === 0 ? 0 : 1.25, 1.25)]),
       )
@@ -111,7 +111,7 @@ describe('steps on the wasm engine agree with the interpreter in double precisio
       const expected = runStep(step, store, needed)
       const executable = engine.prepare(step.program)
       executable.run(needed)
-      const where = `step ${String(moment)}`
+      const where = `step ${String(position)}`
       expectClose(
         where,
         Object.entries(expected).map(([name, output]) => [name, executable.read(name), output]),

@@ -10,7 +10,7 @@ import { formatCount, formatDuration, formatPercent, formatShort } from '../../s
 import { highlightNas } from '../../src/runtime/report/nas-text.js'
 import { buildReport, reportRun } from '../../src/runtime/report/report.js'
 import { mostPoints, thinCurve, thinList } from '../../src/runtime/report/charts/thin.js'
-import { tellStory } from '../../src/runtime/report/run-history.js'
+import { summariseRun } from '../../src/runtime/report/run-summary.js'
 import type { JournalEvent } from '../../src/runtime/run/events.js'
 import { createRun, openRun } from '../../src/runtime/run/run-directory.js'
 import { counting } from './data-files.js'
@@ -106,10 +106,10 @@ describe('buildReport', () => {
 })
 
 describe('charts', () => {
-  const story = tellStory(dartsJournal(3))
+  const summary = summariseRun(dartsJournal(3))
 
   it('draw one line for each set of images', async () => {
-    const [loss] = searchCharts(story)
+    const [loss] = searchCharts(summary)
     const svg = await renderChart(loss!)
     expect(svg.match(/aria-roledescription="line mark"/g)).toHaveLength(2)
     expect(textOf(svg)).toContain('Loss (nats per image)')
@@ -117,20 +117,20 @@ describe('charts', () => {
   })
 
   it('are absent where nothing was measured', () => {
-    expect(searchCharts(tellStory([]))).toEqual([])
-    expect(groupDecisions(tellStory([]))).toEqual([])
+    expect(searchCharts(summariseRun([]))).toEqual([])
+    expect(groupDecisions(summariseRun([]))).toEqual([])
   })
 
   it('group the decisions of a cell, and scattered ones of one kind', () => {
-    const groups = groupDecisions(story)
+    const groups = groupDecisions(summary)
     expect(groups.map(({ title, decisions }) => [title, decisions.length])).toEqual([
       ['normal, through', 14],
       ['reduction, through', 14],
     ])
     const decisions = ['mb1', 'mb2', 'mb3'].map((stage) => ({ path: `${stage}.width`, what: 'width', options: ['16', '24'] }))
-    const started = { ...story.started!, decisions }
-    const epoch = { ...story.searchEpochs[0]!, probabilities: Object.fromEntries(decisions.map(({ path }) => [path, [0.5, 0.5]])) }
-    expect(groupDecisions(tellStory([started, epoch]))).toEqual([{ title: 'width', decisions, options: ['16', '24'] }])
+    const started = { ...summary.started!, decisions }
+    const epoch = { ...summary.searchEpochs[0]!, probabilities: Object.fromEntries(decisions.map(({ path }) => [path, [0.5, 0.5]])) }
+    expect(groupDecisions(summariseRun([started, epoch]))).toEqual([{ title: 'width', decisions, options: ['16', '24'] }])
   })
 })
 
@@ -156,7 +156,7 @@ describe('thinned curves', () => {
 })
 
 describe('drawings of cells', () => {
-  const architecture = tellStory(dartsJournal(1)).architectures[0]!
+  const architecture = summariseRun(dartsJournal(1)).architectures[0]!
   const through = { what: 'through', options: ['skip', 'conv'] }
   const decisions = [
     { path: 'normal.n1.through[s0]', ...through },

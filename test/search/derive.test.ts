@@ -10,10 +10,10 @@ const operations = ['none', 'max_pool(3)', 'skip', 'sep_conv(3)', 'sep_conv(5)']
 /** A node with its inputs, and one row of logits per input. */
 function node(path: string, rows: Readonly<Record<string, readonly number[]>>) {
   const sources = Object.keys(rows)
-  const from: Decision = { path: `${path}.from`, what: 'from', options: sources, arity: { least: 2, most: 2 } }
+  const from: Decision = { path: `${path}.from`, kind: 'from', options: sources, arity: { least: 2, most: 2 } }
   const through = sources.map((source): Decision => ({
     path: `${path}.through[${source}]`,
-    what: 'through',
+    kind: 'through',
     options: operations,
   }))
   const weights = Object.entries(rows).map(([source, row]) => [`${path}.through[${source}]`, softmaxOf(row)] as const)
@@ -90,7 +90,7 @@ describe('top(2) except none', () => {
 })
 
 describe('argmax', () => {
-  const kernel: Decision = { path: 'stem.kernel', what: 'kernel', options: ['3', '5', '7'], values: [3, 5, 7] }
+  const kernel: Decision = { path: 'stem.kernel', kind: 'kernel', options: ['3', '5', '7'], values: [3, 5, 7] }
   const argmax = { component: 'argmax', arguments: {} }
 
   it('takes the option with the largest weight', () => {

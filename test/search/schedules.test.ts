@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { openSchedule } from '../../src/runtime/search/components/schedules/index.js'
-import type { Moment } from '../../src/runtime/search/components/schedules/schedule.js'
+import type { TrainingPosition } from '../../src/runtime/search/components/schedules/schedule.js'
 import { dropPathMasks, dropProbability } from '../../src/runtime/search/drop-path.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import { failureOf } from '../runs/folders.js'
 
-const at = (epoch: number, step: number, epochs = 4, steps = 10): Moment => ({ epoch, epochs, step, steps })
+const at = (epoch: number, step: number, epochs = 4, steps = 10): TrainingPosition => ({ epoch, epochs, step, steps })
 const range = { from: 0.1, to: 0.02 }
 
 describe('schedules', () => {

@@ -4,7 +4,7 @@ import { compile } from '../../src/compiler/index.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import { countArchitectures } from '../../src/analysis/index.js'
 import { costOf } from '../../src/space/cost/index.js'
-import { buildNetwork, proveExpectations, relaxedBinding, resolveParams } from '../../src/space/index.js'
+import { buildNetwork, verifyExpectations, relaxedBinding, resolveParams } from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { codeLines } from './code-lines.js'
 
@@ -44,7 +44,7 @@ function count(name: (typeof files)[number], space: string): bigint {
 
 /** Found value per architecture, quantity, convention and setting. */
 function proven(name: (typeof files)[number]): readonly string[] {
-  return proveExpectations(irOf(name)).map(({ architecture, expectation, found, holds }) => {
+  return verifyExpectations(irOf(name)).map(({ architecture, expectation, found, holds }) => {
     const convention = expectation.convention === undefined ? '' : `(${expectation.convention})`
     return `${architecture} ${expectation.cost}${convention} ${found} ${holds}`
   })

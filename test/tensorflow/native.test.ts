@@ -4,7 +4,7 @@ import { openCpuEngine } from '../../src/runtime/backend/cpu-engine.js'
 import type { Engine } from '../../src/runtime/backend/engine.js'
 import { chooseKernels } from '../../src/runtime/backend/tensorflow/choose-kernels.js'
 import { cpuLevels, levelsOfThisCpu, nativeUnits } from '../../src/runtime/backend/tensorflow/native-files.js'
-import { partsOf, tensorsOf, type Part } from '../../src/runtime/backend/tensorflow/segments.js'
+import { partsOf, tensorsOf, type ProgramSegment } from '../../src/runtime/backend/tensorflow/segments.js'
 import { nativeTable } from '../../src/runtime/backend/tensorflow/native-table.js'
 import { sizeOf } from '../../src/runtime/operations/element.js'
 import { fusedOperations } from '../../src/runtime/operations/fused.js'
@@ -16,7 +16,7 @@ import { SIZE } from '../kernels/random-maps.js'
 import { randomProgram, randomVariables } from '../threads/support.js'
 import { describeKernels } from './support.js'
 
-function partsIn(program: Program, options: { readonly apart?: boolean } = {}): readonly Part[] {
+function partsIn(program: Program, options: { readonly apart?: boolean } = {}): readonly ProgramSegment[] {
   const plan = chooseKernels(program, true)
   return partsOf(program, plan, tensorsOf(program, plan), options)
 }

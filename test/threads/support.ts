@@ -1,5 +1,5 @@
 import { dependenciesOf } from '../../src/runtime/backend/wasm/dependencies.js'
-import type { MemoryPlan, Place } from '../../src/runtime/backend/memory-plan.js'
+import type { MemoryPlan, MemorySlot } from '../../src/runtime/backend/memory-plan.js'
 import type { ThreadPlan, ThreadPlanOptions } from '../../src/runtime/backend/wasm/thread-plan.js'
 import { at, sizeOf } from '../../src/runtime/operations/element.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
@@ -63,7 +63,12 @@ interface Touch {
   readonly to: number
 }
 
-function touchesOf(program: Program, places: readonly Place[], task: number, operation: Operation): readonly Touch[] {
+function touchesOf(
+  program: Program,
+  places: readonly MemorySlot[],
+  task: number,
+  operation: Operation,
+): readonly Touch[] {
   const touch = (writes: boolean) => (id: ValueId) => {
     const place = at(places, id)
     const from = place.area === 'variable' ? 0 : place.offset
@@ -83,7 +88,7 @@ export function racesOf({ program, tasks, gates }: ThreadPlan, plan: MemoryPlan)
     while (end < tasks.length && gates[end] === gates[first]) end++
     const wave = tasks.slice(first, end).flatMap((task, i) => {
       const running = task.filter((operation) => !plan.elided.has(operation))
-      return running.flatMap((operation) => touchesOf(program, plan.places, first + i, operation))
+      return running.flatMap((operation) => touchesOf(program, plan.slots, first + i, operation))
     })
     const written = wave.filter(({ writes }) => writes)
     for (const a of written) {

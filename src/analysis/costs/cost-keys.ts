@@ -46,7 +46,7 @@ export function costKeys(
 /** The greatest unit in which every arc costs a whole number. */
 export function commonDivisor(diagram: Diagram, quantity: number): number {
   let divisor = 0
-  for (const { arcs } of diagram.levels) {
+  for (const { arcs } of diagram.layers) {
     for (const { costs } of arcs) {
       let [a, b] = [divisor, costs[quantity] ?? 0]
       while (b !== 0) [a, b] = [b, a % b]
@@ -59,7 +59,7 @@ export function commonDivisor(diagram: Diagram, quantity: number): number {
 /** The most that a way through the diagram costs. */
 function greatest(diagram: Diagram, quantity: number): number {
   let best: readonly number[] = [0]
-  for (const { arcs, next } of diagram.levels) {
+  for (const { arcs, next } of diagram.layers) {
     const after: number[] = Array.from({ length: next }, () => -Infinity)
     for (const { from, to, costs } of arcs) {
       after[to] = Math.max(after[to] ?? -Infinity, (best[from] ?? -Infinity) + (costs[quantity] ?? 0))
@@ -70,7 +70,7 @@ function greatest(diagram: Diagram, quantity: number): number {
 }
 
 function hidden(diagram: Diagram, quantity: number, unit: number): number {
-  return diagram.levels.reduce((all, { arcs }) => {
+  return diagram.layers.reduce((all, { arcs }) => {
     return all + arcs.reduce((most, { costs }) => Math.max(most, (costs[quantity] ?? 0) % unit), 0)
   }, 0)
 }

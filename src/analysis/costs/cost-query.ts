@@ -1,5 +1,5 @@
 /** Which architectures are meant, by what they cost. */
-export type Wanted =
+export type CostQuery =
   /** One cost, ends included. */
   | { readonly kind: 'interval'; readonly quantity: number; readonly least: number; readonly most: number }
   /** Several costs, and the state in which the network ends. */

@@ -2,19 +2,19 @@ import type { Link, Segment } from './segments.js'
 import { combined, type Arithmetic, type Sums } from './sums.js'
 
 /** Sums of the ways to every state of a cut, and from it on, by cut; both are known at the cut `at`. */
-export interface Met<N> {
+export interface MeetInTheMiddle<N> {
   readonly forward: readonly (readonly Sums<N>[])[]
   readonly backward: readonly (readonly Sums<N>[])[]
   readonly at: number
 }
 
 /** Goes from both ends, always on the side where fewer sums are known, until they meet. */
-export function meet<N>(
+export function meetInTheMiddle<N>(
   arithmetic: Arithmetic<N>,
   segments: readonly Segment<N>[],
   where: 'middle' | 'end',
   mostKeys: number,
-): Met<N> | undefined {
+): MeetInTheMiddle<N> | undefined {
   const start: Sums<N> = { keys: new Float64Array(1), counts: [arithmetic.one] }
   const forward: (readonly Sums<N>[])[] = [[start]]
   const backward: (readonly Sums<N>[])[] = []
@@ -40,7 +40,7 @@ export function meet<N>(
 function work<N>(links: readonly (readonly Link<N>[])[], sums: readonly Sums<N>[]): number {
   return links.reduce((all, list, state) => {
     const size = sums[state]?.keys.length ?? 0
-    return all + size * list.reduce((ways, { keys }) => ways + keys.length, 0)
+    return all + size * list.reduce((paths, { keys }) => paths + keys.length, 0)
   }, 0)
 }
 

@@ -1,5 +1,5 @@
 import type { Arc, Diagram } from '../diagram/diagram.js'
-import type { Met } from './meet-in-the-middle.js'
+import type { MeetInTheMiddle } from './meet-in-the-middle.js'
 import { arcsBy, tablesFrom, type KeyOf, type Link, type Segment, type Tables } from './segments.js'
 import { countAt, lastOf, prefixSums, type Arithmetic, type Sums } from './sums.js'
 
@@ -14,12 +14,12 @@ export interface RandomWords {
  * @param weight how many ways on from a state of the cut, behind a key, are meant
  * @param range  which keys of the ways on are meant: from the first index to below the second
  */
-export function createDrawer<N>(
+export function createPathSampler<N>(
   arithmetic: Arithmetic<N>,
   diagram: Diagram,
   keyOf: KeyOf,
   segments: readonly Segment<N>[],
-  { forward, backward, at, prefixes }: Met<N> & { readonly prefixes: readonly ArrayLike<N>[] },
+  { forward, backward, at, prefixes }: MeetInTheMiddle<N> & { readonly prefixes: readonly ArrayLike<N>[] },
   weight: (state: number, key: number) => N,
   range: (state: number, key: number) => readonly [number, number],
 ): (random: RandomWords) => readonly Arc[] {
@@ -44,14 +44,14 @@ export function createDrawer<N>(
     return found
   }
 
-  const waysOf = waysOfLinks<N>()
+  const waysOf = keyedLinksOf<N>()
   /** One of the links, and which of its ways, so that what lies behind it has the rest of the key. */
   const pickWay = (
     random: RandomWords,
     links: readonly Link<N>[],
     behind: (link: Link<N>) => Sums<N> | undefined,
     rest: number,
-  ): Way<N> =>
+  ): KeyedLink<N> =>
     pick(arithmetic, random, waysOf(links), ({ link, shift, count }) => {
       const sums = behind(link)
       const on = sums ? countAt(arithmetic, sums, rest - shift) : arithmetic.zero
@@ -138,26 +138,26 @@ function pick<N, T>(
 }
 
 /** A link together with one of its keys. */
-interface Way<N> {
+interface KeyedLink<N> {
   readonly link: Link<N>
   readonly shift: number
   readonly count: N
 }
 
 /** A function that lists the ways of links; asked again for the same links, it is the same list. */
-function waysOfLinks<N>(): (links: readonly Link<N>[]) => readonly Way<N>[] {
-  const known = new WeakMap<readonly Link<N>[], readonly Way<N>[]>()
+function keyedLinksOf<N>(): (links: readonly Link<N>[]) => readonly KeyedLink<N>[] {
+  const known = new WeakMap<readonly Link<N>[], readonly KeyedLink<N>[]>()
   return (links) => {
     const found = known.get(links)
     if (found) return found
-    const ways = links.flatMap((link) =>
-      link.keys.flatMap((shift, index): readonly Way<N>[] => {
+    const paths = links.flatMap((link) =>
+      link.keys.flatMap((shift, index): readonly KeyedLink<N>[] => {
         const count = link.counts[index]
         return count === undefined ? [] : [{ link, shift, count }]
       }),
     )
-    known.set(links, ways)
-    return ways
+    known.set(links, paths)
+    return paths
   }
 }
 

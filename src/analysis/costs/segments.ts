@@ -27,7 +27,7 @@ export interface Link<N> {
 
 /** Levels at which a diagram is narrow: no more states than next to it. */
 function cutsOf(diagram: Diagram): readonly number[] {
-  const widths = [1, ...diagram.levels.map(({ next }) => next)]
+  const widths = [1, ...diagram.layers.map(({ next }) => next)]
   const cuts = [0]
   for (let level = 1; level < widths.length - 1; level++) {
     const [before, here, after] = [widths[level - 1] ?? 0, widths[level] ?? 0, widths[level + 1] ?? 0]
@@ -42,8 +42,8 @@ export function segmentsOf<N>(arithmetic: Arithmetic<N>, diagram: Diagram, keyOf
   const cuts = cutsOf(diagram)
   return cuts.slice(1).map((last, index): Segment<N> => {
     const first = cuts[index] ?? 0
-    const starts = diagram.levels[first]?.states ?? 1
-    const ends = diagram.levels[last - 1]?.next ?? 1
+    const starts = diagram.layers[first]?.states ?? 1
+    const ends = diagram.layers[last - 1]?.next ?? 1
     const links: Link<N>[] = []
     for (let start = 0; start < starts; start++) {
       const tables = tablesFrom(arithmetic, diagram, first, last, start, (costs) => keyOf(costs))
@@ -94,7 +94,7 @@ const indexed = new WeakMap<readonly Arc[], { from?: ReadonlyMap<number, Arc[]>;
 
 /** Arcs of a level by one of their states. */
 export function arcsBy(diagram: Diagram, level: number, end: 'from' | 'to'): ReadonlyMap<number, readonly Arc[]> {
-  const arcs = diagram.levels[level]?.arcs ?? []
+  const arcs = diagram.layers[level]?.arcs ?? []
   const known = indexed.get(arcs) ?? {}
   indexed.set(arcs, known)
   const found = known[end]

@@ -54,14 +54,14 @@ export interface Sums<N> {
 
 export const noKeys = new Float64Array(0)
 
-export interface Part<N> {
+export interface Term<N> {
   readonly sums: Sums<N>
   readonly shift: number
   readonly times: N
 }
 
 /** All sums together, each shifted and multiplied. Undefined if there would be more than `most` keys. */
-export function combined<N>(arithmetic: Arithmetic<N>, parts: readonly Part<N>[], most: number): Sums<N> | undefined {
+export function combined<N>(arithmetic: Arithmetic<N>, parts: readonly Term<N>[], most: number): Sums<N> | undefined {
   const [first] = parts
   if (!first) return { keys: noKeys, counts: [] }
   if (parts.length === 1) return shifted(arithmetic, first)
@@ -73,7 +73,7 @@ export function combined<N>(arithmetic: Arithmetic<N>, parts: readonly Part<N>[]
   return merged.keys.length > most ? undefined : merged
 }
 
-function shifted<N>(arithmetic: Arithmetic<N>, { sums, shift, times }: Part<N>): Sums<N> {
+function shifted<N>(arithmetic: Arithmetic<N>, { sums, shift, times }: Term<N>): Sums<N> {
   const keys = shift === 0 ? sums.keys : sums.keys.map((key) => key + shift)
   const { counts } = sums
   if (times === arithmetic.one) return { keys, counts }

@@ -1,11 +1,11 @@
 import { corners } from './corners.js'
 import { commonDivisor, costKeys } from './cost-keys.js'
 import type { Arc, Diagram } from '../diagram/diagram.js'
-import { createDrawer, type RandomWords } from './path-sampler.js'
-import { meet } from './meet-in-the-middle.js'
+import { createPathSampler, type RandomWords } from './path-sampler.js'
+import { meetInTheMiddle } from './meet-in-the-middle.js'
 import { segmentsOf } from './segments.js'
 import { below, noKeys, prefixSums, type Arithmetic } from './sums.js'
-import type { Wanted } from './cost-query.js'
+import type { CostQuery } from './cost-query.js'
 
 /** The architectures of a diagram that cost what is wanted. */
 export interface Totals {
@@ -36,32 +36,32 @@ function keysFor<N>(arithmetic: Arithmetic<N>): number {
   return typeof arithmetic.one === 'number' ? mostKeys.numbers : mostKeys.bigints
 }
 
-export function totalsOf<N>(arithmetic: Arithmetic<N>, diagram: Diagram, wanted: Wanted): Totals {
-  return exactTotals(arithmetic, diagram, wanted, keysFor(arithmetic)) ?? inBuckets(arithmetic, diagram, wanted)
+export function totalsOf<N>(arithmetic: Arithmetic<N>, diagram: Diagram, query: CostQuery): Totals {
+  return exactTotals(arithmetic, diagram, query, keysFor(arithmetic)) ?? inBuckets(arithmetic, diagram, query)
 }
 
 /** With every sum kept exactly, or undefined if that takes more keys than allowed. */
 export function exactTotals<N>(
   arithmetic: Arithmetic<N>,
   diagram: Diagram,
-  wanted: Wanted,
+  query: CostQuery,
   most: number,
 ): Totals | undefined {
-  const quantities = quantitiesOf(wanted)
+  const quantities = quantitiesOf(query)
   const units = quantities.map((quantity) => commonDivisor(diagram, quantity))
-  return attempt(arithmetic, diagram, wanted, quantities, units, most)
+  return attempt(arithmetic, diagram, query, quantities, units, most)
 }
 
-function quantitiesOf(wanted: Wanted): readonly number[] {
-  return wanted.kind === 'interval' ? [wanted.quantity] : wanted.quantities
+function quantitiesOf(query: CostQuery): readonly number[] {
+  return query.kind === 'interval' ? [query.quantity] : query.quantities
 }
 
-function inBuckets<N>(arithmetic: Arithmetic<N>, diagram: Diagram, wanted: Wanted): Totals {
-  const quantities = quantitiesOf(wanted)
+function inBuckets<N>(arithmetic: Arithmetic<N>, diagram: Diagram, query: CostQuery): Totals {
+  const quantities = quantitiesOf(query)
   const units = quantities.map((quantity) => commonDivisor(diagram, quantity))
   for (;;) {
     units.forEach((unit, index) => (units[index] = unit * 4))
-    const totals = attempt(arithmetic, diagram, wanted, quantities, units, keysFor(arithmetic))
+    const totals = attempt(arithmetic, diagram, query, quantities, units, keysFor(arithmetic))
     if (totals) return totals
   }
 }
@@ -69,7 +69,7 @@ function inBuckets<N>(arithmetic: Arithmetic<N>, diagram: Diagram, wanted: Wante
 function attempt<N>(
   arithmetic: Arithmetic<N>,
   diagram: Diagram,
-  wanted: Wanted,
+  query: CostQuery,
   quantities: readonly number[],
   units: readonly number[],
   mostKeys: number,
@@ -79,9 +79,9 @@ function attempt<N>(
   const { keyOf, valuesOf, slack } = kept
 
   const segments = segmentsOf(arithmetic, diagram, keyOf)
-  const met = meet(arithmetic, segments, wanted.kind === 'test' ? 'end' : 'middle', mostKeys)
-  if (!met) return undefined
-  const { forward, backward, at } = met
+  const meeting = meetInTheMiddle(arithmetic, segments, query.kind === 'test' ? 'end' : 'middle', mostKeys)
+  if (!meeting) return undefined
+  const { forward, backward, at } = meeting
   const here = forward[at] ?? []
   const there = backward[at] ?? []
   const prefixes = there.map((sums) => prefixSums(arithmetic, sums.counts))
@@ -97,8 +97,8 @@ function attempt<N>(
     let sum = arithmetic.zero
     here.forEach(({ keys, counts }, state) => {
       for (let index = 0; index < keys.length; index++) {
-        const ways = weight(state, keys[index] ?? 0)
-        sum = arithmetic.add(sum, arithmetic.times(counts[index] ?? arithmetic.zero, ways))
+        const paths = weight(state, keys[index] ?? 0)
+        sum = arithmetic.add(sum, arithmetic.times(counts[index] ?? arithmetic.zero, paths))
       }
     })
     return sum
@@ -107,8 +107,8 @@ function attempt<N>(
   let weight: (state: number, key: number) => N
   let possible: (state: number, key: number) => N
   let range: (state: number, key: number) => readonly [number, number]
-  if (wanted.kind === 'interval') {
-    const { least, most } = wanted
+  if (query.kind === 'interval') {
+    const { least, most } = query
     // A key stands for costs from unit * key to unit * key + hides.
     const low = Math.ceil(least / unit)
     const high = Math.floor((most - hides) / unit) + 1
@@ -120,7 +120,7 @@ function attempt<N>(
       return [below(keys, low - key), below(keys, Math.max(low, high) - key)]
     }
   } else {
-    const { test } = wanted
+    const { test } = query
     weight = (state, key) =>
       corners(valuesOf(key), slack).every((costs) => test(costs, state)) ? arithmetic.one : arithmetic.zero
     possible = (state, key) =>
@@ -131,7 +131,7 @@ function attempt<N>(
   const isExact = slack.every((each) => each === 0)
   const leftOut = isExact ? arithmetic.zero : arithmetic.minus(total(possible), count)
 
-  let drawer: ((random: RandomWords) => readonly Arc[]) | undefined
+  let sampler: ((random: RandomWords) => readonly Arc[]) | undefined
   return {
     count: arithmetic.big(count),
     bucketWidth: isExact ? 1 : Math.max(...units),
@@ -139,15 +139,23 @@ function attempt<N>(
     leftOut: arithmetic.big(leftOut),
     draw(random) {
       if (!arithmetic.less(arithmetic.zero, count)) throw new RangeError('there is nothing to draw from')
-      drawer ??= createDrawer(arithmetic, diagram, keyOf, segments, { forward, backward, at, prefixes }, weight, range)
-      return drawer(random)
+      sampler ??= createPathSampler(
+        arithmetic,
+        diagram,
+        keyOf,
+        segments,
+        { forward, backward, at, prefixes },
+        weight,
+        range,
+      )
+      return sampler(random)
     },
     extremes(position) {
       let [least, greatest] = [Infinity, -Infinity]
       here.forEach(({ keys }, state) => {
         const further = there[state]?.keys ?? noKeys
         for (const key of keys) {
-          if (wanted.kind === 'test') {
+          if (query.kind === 'test') {
             if (weight(state, key) === arithmetic.zero) continue
             const value = valuesOf(key)[position] ?? 0
             least = Math.min(least, value)
@@ -165,7 +173,7 @@ function attempt<N>(
       })
       return least > greatest ? undefined : { least, greatest }
     },
-    ...(wanted.kind === 'test'
+    ...(query.kind === 'test'
       ? {
           get list() {
             return here.flatMap(({ keys, counts }, state) =>

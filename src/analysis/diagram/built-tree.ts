@@ -2,12 +2,12 @@ import type { BuilderOptions, NetworkBuilder } from '../../space/network/network
 import { createDecider } from '../../space/binding/create-decider.js'
 import { type Decider } from '../../space/values/decider.js'
 import { Fork } from '../../space/values/decider.js'
-import { type Reached } from '../../space/values/decider.js'
+import { type ReachedDecision } from '../../space/values/decider.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { NetworkNode } from '../../space/network/network.js'
 import type { Shape } from '../../space/values/shape.js'
-import { decisionTree, type DecisionTree, type Taken, type Way } from './decision-tree.js'
-import { sum, type Walk } from './layer.js'
+import { decisionTree, type DecisionTree, type Selection, type TreePath } from './decision-tree.js'
+import { sum, type AnalysisContext } from './layer.js'
 
 /** A part of a network under some answers. */
 export interface Outcome {
@@ -30,18 +30,18 @@ const mostWays = 4096
  * the part is built once with all alternatives in it, and each way is read off that: its own alternatives, and no others.
  * Otherwise it is built anew for every way.
  */
-export function builtTree(walk: Walk, build: Build): DecisionTree<Outcome> {
+export function builtTree(context: AnalysisContext, build: Build): DecisionTree<Outcome> {
   const oneByOne = decisionTree((decider): Outcome => {
     const { builder, end } = build(decider, {})
-    return { shape: builder.shape(end), costs: walk.costs(builder, end) }
+    return { shape: builder.shape(end), costs: context.costs(builder, end) }
   })
-  let together: readonly Way<Outcome>[] | 'impossible' | undefined
+  let together: readonly TreePath<Outcome>[] | 'impossible' | undefined
   return {
-    ways(known) {
-      together ??= waysTogether(walk, build) ?? 'impossible'
-      if (together === 'impossible') return oneByOne.ways(known)
-      return together.filter(({ taken }) =>
-        taken.every(({ decision, options }) => {
+    paths(known) {
+      together ??= waysTogether(context, build) ?? 'impossible'
+      if (together === 'impossible') return oneByOne.paths(known)
+      return together.filter(({ selections }) =>
+        selections.every(({ decision, options }) => {
           const before = known(decision.path)
           return before === undefined || before[0] === options[0]
         }),
@@ -50,7 +50,7 @@ export function builtTree(walk: Walk, build: Build): DecisionTree<Outcome> {
   }
 }
 
-function waysTogether(walk: Walk, build: Build): readonly Way<Outcome>[] | undefined {
+function waysTogether(context: AnalysisContext, build: Build): readonly TreePath<Outcome>[] | undefined {
   const decider = createDecider(() => ({ kind: 'mix' }))
   let built: Built
   try {
@@ -62,38 +62,40 @@ function waysTogether(walk: Walk, build: Build): readonly Way<Outcome>[] | undef
   }
   const reached = [...decider.reached.values()]
   if (reached.some(({ decision }) => decision.arity)) return undefined
-  const answers = waysThrough(reached)
-  if (!answers) return undefined
+  const selected = waysThrough(reached)
+  if (!selected) return undefined
   const { builder, end } = built
   const shape = builder.shape(end)
-  const costs = nodeCosts(walk, builder)
-  const nothing = walk.quantities.map(() => 0)
-  const ways: Way<Outcome>[] = []
-  for (const taken of answers) {
-    const options = new Map(taken.map(({ decision, options: [option = 0] }) => [decision.path, option]))
+  const costs = nodeCosts(context, builder)
+  const nothing = context.quantities.map(() => 0)
+  const paths: TreePath<Outcome>[] = []
+  for (const selections of selected) {
+    const options = new Map(selections.map(({ decision, options: [option = 0] }) => [decision.path, option]))
     const nodes = nodesUnder(builder.nodes, end, options)
     if (!nodes) return undefined
     const total = nodes.reduce<readonly number[]>((all, node) => sum(all, costs(node)), nothing)
-    ways.push({ taken, result: { value: { shape, costs: total } } })
+    paths.push({ selections, result: { value: { shape, costs: total } } })
   }
-  return ways
+  return paths
 }
 
 /** Every set of answers, each to the decisions that are met under it. */
-function waysThrough(reached: readonly Reached[]): readonly (readonly Taken[])[] | undefined {
-  let ways: readonly (readonly Taken[])[] = [[]]
+function waysThrough(reached: readonly ReachedDecision[]): readonly (readonly Selection[])[] | undefined {
+  let paths: readonly (readonly Selection[])[] = [[]]
   for (const { decision, contexts } of reached) {
-    ways = ways.flatMap((taken) => {
+    paths = paths.flatMap((selections) => {
       const isMet = contexts.some((context) =>
         context.every(({ path, option }) =>
-          taken.some((before) => before.decision.path === path && before.options[0] === option),
+          selections.some((before) => before.decision.path === path && before.options[0] === option),
         ),
       )
-      return isMet ? decision.options.map((_, option) => [...taken, { decision, options: [option] }]) : [taken]
+      return isMet
+        ? decision.options.map((_, option) => [...selections, { decision, options: [option] }])
+        : [selections]
     })
-    if (ways.length > mostWays) return undefined
+    if (paths.length > mostWays) return undefined
   }
-  return ways
+  return paths
 }
 
 /** Nodes from which the end is computed where these options are taken; undefined if another decision is met. */
@@ -121,25 +123,25 @@ function nodesUnder(
 }
 
 /** What each node costs by itself. */
-function nodeCosts(walk: Walk, { nodes }: NetworkBuilder): (id: number) => readonly number[] {
+function nodeCosts(context: AnalysisContext, { nodes }: NetworkBuilder): (id: number) => readonly number[] {
   const known = new Map<number, readonly number[]>()
   return (id) => {
     const found = known.get(id)
     if (found) return found
-    const costs = costsAlone(walk, nodes, id)
+    const costs = costsAlone(context, nodes, id)
     known.set(id, costs)
     return costs
   }
 }
 
-function costsAlone(walk: Walk, nodes: readonly NetworkNode[], id: number): readonly number[] {
+function costsAlone(context: AnalysisContext, nodes: readonly NetworkNode[], id: number): readonly number[] {
   const node = nodes[id]
-  if (!node || node.kind === 'input') return walk.quantities.map(() => 0)
+  if (!node || node.kind === 'input') return context.quantities.map(() => 0)
   const [first] = node.inputs
   const shape = (first === undefined ? undefined : nodes[first]?.shape) ?? node.shape
   const alone: readonly NetworkNode[] = [
     { kind: 'input', id: 0, path: 'input', inputs: [], shape },
     { ...node, id: 1, inputs: [0] },
   ]
-  return walk.costs({ nodes: alone, shape: () => shape }, 1)
+  return context.costs({ nodes: alone, shape: () => shape }, 1)
 }

@@ -1,8 +1,8 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { Decision } from '../../space/values/decision.js'
-import type { Answers } from './decision-tree.js'
+import type { SelectedOptions } from './decision-tree.js'
 import type { Interval } from './interval.js'
-import type { QuantityName, Step } from './layer.js'
+import type { QuantityName, Layer } from './layer.js'
 
 /** One condition of a space or of one of its cells; `a and b` are two. */
 export interface Constraint {
@@ -18,16 +18,16 @@ export interface Constraint {
   /** Whether it must know what a decision takes. */
   readonly needs: (path: string) => boolean
   /** Whether a step settles something that it speaks of. */
-  readonly concerns: (step: Step) => boolean
+  readonly concerns: (step: Layer) => boolean
   /** A condition about a decision that does not exist there holds. */
-  readonly holds: (known: Known) => boolean
+  readonly holds: (known: PartialArchitecture) => boolean
   /** The interval of its only cost, where it is one. */
   readonly interval?: Interval
 }
 
 /** What is known of an architecture. */
-export interface Known {
-  readonly answers: Answers
+export interface PartialArchitecture {
+  readonly selected: SelectedOptions
   readonly decisions: ReadonlyMap<string, Decision>
   readonly progress?: unknown
   readonly cost?: (name: QuantityName) => number

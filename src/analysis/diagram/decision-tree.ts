@@ -6,28 +6,28 @@ import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { Failure } from '../../ir/failure.js'
 
 /** Options taken, by path of the decision. */
-export type Answers = ReadonlyMap<string, readonly number[]>
+export type SelectedOptions = ReadonlyMap<string, readonly number[]>
 
 /** One way through a computation: the decisions that it asked for, in order, and what came out. */
-export interface Way<T> {
-  readonly taken: readonly Taken[]
+export interface TreePath<T> {
+  readonly selections: readonly Selection[]
   readonly result: { readonly value: T } | { readonly failure: ElaborationFailure }
 }
-export interface Taken {
+export interface Selection {
   readonly decision: Decision
   readonly options: readonly number[]
   /** One of several inputs: the others are settled at other steps. */
-  readonly part?: true
+  readonly partial?: true
 }
 
 /** What a computation gives under every answer to the decisions it asks for. */
 export interface DecisionTree<T> {
   /** All ways that agree with what is known. Each is computed once, however often it is asked for. */
-  ways(known: (path: string) => readonly number[] | undefined): readonly Way<T>[]
+  paths(known: (path: string) => readonly number[] | undefined): readonly TreePath<T>[]
 }
 
 type Tree<T> =
-  | { readonly kind: 'leaf'; readonly result: Way<T>['result'] }
+  | { readonly kind: 'leaf'; readonly result: TreePath<T>['result'] }
   | {
       readonly kind: 'fork'
       readonly decision: Decision
@@ -36,7 +36,7 @@ type Tree<T> =
     }
 
 /** A decision between more sets of options than this is not tried one by one. */
-const mostAnswers = 4096
+const maxSelections = 4096
 
 /**
  * Wraps a computation that settles open choices through a decider. It must ask for the same decisions under the same
@@ -46,13 +46,13 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
   let root: Tree<T> | undefined
 
   /** Computes with these answers and the first ones of all others, and adds the way to the tree. */
-  const extend = (taken: readonly Taken[], known: (path: string) => readonly number[] | undefined): void => {
-    const given = new Map(taken.map(({ decision, options }) => [decision.path, options]))
-    const asked = new Map<string, Taken>()
+  const extend = (selections: readonly Selection[], known: (path: string) => readonly number[] | undefined): void => {
+    const supplied = new Map(selections.map(({ decision, options }) => [decision.path, options]))
+    const asked = new Map<string, Selection>()
     const binding: Binding = (decision) => {
       const before = asked.get(decision.path)
       if (before) return { kind: 'fixed', options: before.options }
-      const options = given.get(decision.path) ?? known(decision.path) ?? answersOf(decision)[0] ?? []
+      const options = supplied.get(decision.path) ?? known(decision.path) ?? possibleSelections(decision)[0] ?? []
       asked.set(decision.path, { decision, options })
       return { kind: 'fixed', options }
     }
@@ -62,7 +62,7 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
     let node = root
     for (const { decision, options } of path) {
       if (!node) {
-        node = { kind: 'fork', decision, answers: answersOf(decision), children: new Map() }
+        node = { kind: 'fork', decision, answers: possibleSelections(decision), children: new Map() }
         place(node)
       }
       if (node.kind !== 'fork' || node.decision.path !== decision.path) {
@@ -76,23 +76,23 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
   }
 
   return {
-    ways(known) {
-      const found: Way<T>[] = []
-      const visit = (get: () => Tree<T> | undefined, taken: readonly Taken[]): void => {
+    paths(known) {
+      const found: TreePath<T>[] = []
+      const visit = (get: () => Tree<T> | undefined, selections: readonly Selection[]): void => {
         let node = get()
         if (!node) {
-          extend(taken, known)
+          extend(selections, known)
           node = get()
         }
         if (!node) throw new Error('a way that was computed is in the tree')
         if (node.kind === 'leaf') {
-          found.push({ taken, result: node.result })
+          found.push({ selections, result: node.result })
           return
         }
-        const { decision, answers, children } = node
+        const { decision, answers: selected, children } = node
         const settled = known(decision.path)
-        for (const options of settled ? [settled] : answers) {
-          visit(() => children.get(options.join(',')), [...taken, { decision, options }])
+        for (const options of settled ? [settled] : selected) {
+          visit(() => children.get(options.join(',')), [...selections, { decision, options }])
         }
       }
       visit(() => root, [])
@@ -101,7 +101,7 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
   }
 }
 
-function attempt<T>(compute: () => T): Way<T>['result'] {
+function attempt<T>(compute: () => T): TreePath<T>['result'] {
   try {
     return { value: compute() }
   } catch (failure) {
@@ -113,13 +113,13 @@ function attempt<T>(compute: () => T): Way<T>['result'] {
 const answersByDecision = new WeakMap<Decision, readonly (readonly number[])[]>()
 
 /** Everything that a decision may take: each option, or each set of as many options as it takes. */
-export function answersOf(decision: Decision): readonly (readonly number[])[] {
+export function possibleSelections(decision: Decision): readonly (readonly number[])[] {
   const known = answersByDecision.get(decision)
   if (known) return known
   const { options, arity } = decision
-  const answers = arity ? subsets(decision, arity) : options.map((_, index) => [index])
-  answersByDecision.set(decision, answers)
-  return answers
+  const selected = arity ? subsets(decision, arity) : options.map((_, index) => [index])
+  answersByDecision.set(decision, selected)
+  return selected
 }
 
 function subsets(
@@ -133,7 +133,7 @@ function subsets(
       ...(set.length + left >= least ? [set] : []),
       ...(set.length < most ? [[...set, option]] : []),
     ])
-    if (sets.length > mostAnswers) {
+    if (sets.length > maxSelections) {
       throw new Failure(
         'NAS6130',
         `\`${path}\` takes any of ${options.length} options, too many sets to be analysed one by one.`,

@@ -1,12 +1,12 @@
 import type { Decision } from '../../space/values/decision.js'
 import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { Failure } from '../../ir/failure.js'
-import type { Taken } from './decision-tree.js'
+import type { Selection } from './decision-tree.js'
 import type { Constraint } from './constraint.js'
-import { narrowed } from './narrow.js'
-import { remembered } from '../../support/memoize.js'
+import { restricted } from './restrict.js'
+import { memoize } from '../../support/memoize.js'
 import { stateKeys, type State } from './state.js'
-import type { Step } from './layer.js'
+import type { Layer } from './layer.js'
 
 /** A part of an architecture: the decisions settled between two states. */
 export interface Arc {
@@ -14,7 +14,7 @@ export interface Arc {
   readonly from: number
   /** State of the next level. */
   readonly to: number
-  readonly taken: readonly Taken[]
+  readonly selections: readonly Selection[]
   /** What it adds to each quantity. */
   readonly costs: readonly number[]
 }
@@ -25,16 +25,16 @@ export interface Arc {
  */
 export interface Diagram {
   /** `levels[i]` leads from the states of level i to those of level i + 1. */
-  readonly levels: readonly Level[]
+  readonly layers: readonly CompiledLayer[]
   /** States of the last level. */
-  readonly ends: readonly State[]
+  readonly terminals: readonly State[]
   /** Decisions in the order in which they are met, those included that no architecture meets. */
   readonly decisions: ReadonlyMap<string, Decision>
   /** Shapes that did not fit on the way. */
   readonly failures: readonly ElaborationFailure[]
 }
 
-export interface Level {
+export interface CompiledLayer {
   /** Where this part of the network stands. */
   readonly at: string
   readonly arcs: readonly Arc[]
@@ -62,8 +62,8 @@ export interface DiagramLimits {
  *
  * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states
  */
-export function buildDiagram(
-  steps: readonly Step[],
+export function compileDiagram(
+  steps: readonly Layer[],
   constraints: readonly Constraint[],
   { mostStates = usualStates, width = Infinity }: DiagramLimits = {},
 ): Diagram {
@@ -72,11 +72,11 @@ export function buildDiagram(
   const atEnd = constraints.filter(({ costs }) => costs.length > 0)
   const decisions = new Map<string, Decision>()
   const failures = new Map<string, ElaborationFailure>()
-  const levels: Level[] = []
+  const levels: CompiledLayer[] = []
   const dropped = new Set<string>()
-  let states: readonly State[] = [{ maps: [], answers: new Map() }]
+  let states: readonly State[] = [{ maps: [], selected: new Map() }]
 
-  const lastReadOf = remembered((path) => steps.findLastIndex((step) => step.reads(path)))
+  const lastReadOf = memoize((path) => steps.findLastIndex((step) => step.reads(path)))
   const pending = new Set(restrictions)
   const keyOf = stateKeys()
 
@@ -85,11 +85,11 @@ export function buildDiagram(
     const indices = new Map<string, number>()
     const arcs: Arc[] = []
     const moves = states.map((state) =>
-      step.moves(state, (failure) => failures.set(`${failure.path}\n${failure.what}`, failure)),
+      step.transitions(state, (failure) => failures.set(`${failure.path}\n${failure.what}`, failure)),
     )
     for (const list of moves) {
-      for (const { taken } of list) {
-        for (const { decision } of taken) {
+      for (const { selections } of list) {
+        for (const { decision } of selections) {
           if (decisions.has(decision.path)) continue
           decisions.set(decision.path, decision)
         }
@@ -102,13 +102,13 @@ export function buildDiagram(
     )
     for (const restriction of due) pending.delete(restriction)
     const waiting = [...pending, ...atEnd]
-    const isNeeded = remembered(
+    const isNeeded = memoize(
       (path) => lastReadOf(path) > index || waiting.some((restriction) => restriction.needs(path)),
     )
     moves.forEach((list, from) => {
-      for (const { state, taken, costs } of list) {
-        for (const { decision, part } of taken) {
-          if (!part && dropped.has(decision.path) && !states[from]?.answers.has(decision.path)) {
+      for (const { state, selections, costs } of list) {
+        for (const { decision, partial } of selections) {
+          if (!partial && dropped.has(decision.path) && !states[from]?.selected.has(decision.path)) {
             throw new Error(`${decision.path} is asked for at ${step.at}, where it was thought to be settled`)
           }
         }
@@ -121,29 +121,29 @@ export function buildDiagram(
           indices.set(key, to)
           next.push(kept)
         }
-        arcs.push({ from, to, taken, costs })
+        arcs.push({ from, to, selections, costs })
       }
     })
     for (const list of moves) {
-      for (const { taken } of list)
-        for (const { decision } of taken) if (!isNeeded(decision.path)) dropped.add(decision.path)
+      for (const { selections } of list)
+        for (const { decision } of selections) if (!isNeeded(decision.path)) dropped.add(decision.path)
     }
     if (next.length > mostStates || arcs.length > 4 * mostStates) throw tooLarge(step, next.length)
-    const level = narrowed({ at: step.at, arcs, states: states.length, next: next.length }, width)
+    const level = restricted({ at: step.at, arcs, states: states.length, next: next.length }, width)
     levels.push(level.level)
     states = next.filter((_, state) => level.kept(state))
   })
-  return { levels: trimmed(levels), ends: states, decisions, failures: [...failures.values()] }
+  return { layers: trimmed(levels), terminals: states, decisions, failures: [...failures.values()] }
 }
 
 function withoutAnswers(state: State, isNeeded: (path: string) => boolean): State {
-  if ([...state.answers.keys()].every(isNeeded)) return state
-  return { ...state, answers: new Map([...state.answers].filter(([path]) => isNeeded(path))) }
+  if ([...state.selected.keys()].every(isNeeded)) return state
+  return { ...state, selected: new Map([...state.selected].filter(([path]) => isNeeded(path))) }
 }
 
 /** Without arcs that lead nowhere. */
-function trimmed(levels: readonly Level[]): readonly Level[] {
-  const result: Level[] = []
+function trimmed(levels: readonly CompiledLayer[]): readonly CompiledLayer[] {
+  const result: CompiledLayer[] = []
   let alive: ReadonlySet<number> | undefined
   for (const level of [...levels].reverse()) {
     const arcs = alive ? level.arcs.filter(({ to }) => alive?.has(to)) : level.arcs
@@ -153,7 +153,7 @@ function trimmed(levels: readonly Level[]): readonly Level[] {
   return result.reverse()
 }
 
-function tooLarge(step: Step, states: number): Failure {
+function tooLarge(step: Layer, states: number): Failure {
   return new Failure(
     'NAS6131',
     `At \`${step.at}\` ${states} different states would have to be followed: too many decisions hang together.`,

@@ -1,19 +1,19 @@
 import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import type { DecisionTree, Taken } from './decision-tree.js'
+import type { DecisionTree, Selection } from './decision-tree.js'
 
-export interface FittingWay<T> {
-  readonly taken: readonly Taken[]
+export interface FeasibleBranch<T> {
+  readonly selections: readonly Selection[]
   readonly value: T
 }
 
 /** The ways of a computation that agree with what is known and give a value; the failures of the others are told. */
-export function fittingWays<T>(
+export function feasibleBranches<T>(
   tree: DecisionTree<T>,
   known: (path: string) => readonly number[] | undefined,
   fail: (failure: ElaborationFailure) => void,
-): readonly FittingWay<T>[] {
-  return tree.ways(known).flatMap(({ taken, result }): FittingWay<T>[] => {
-    if ('value' in result) return [{ taken, value: result.value }]
+): readonly FeasibleBranch<T>[] {
+  return tree.paths(known).flatMap(({ selections, result }): FeasibleBranch<T>[] => {
+    if ('value' in result) return [{ selections, value: result.value }]
     fail(result.failure)
     return []
   })

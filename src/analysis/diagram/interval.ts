@@ -1,7 +1,7 @@
 import { childrenOf } from '../../space/values/children.js'
 import { numberIn, rootEnvironment } from '../../space/values/evaluate.js'
 import type { Expression } from '../../ir/model/expression.js'
-import type { Walk } from './layer.js'
+import type { AnalysisContext } from './layer.js'
 
 /** Integers between two ends, both included. */
 export interface Interval {
@@ -11,7 +11,7 @@ export interface Interval {
 
 /** `macs <= 600M` and its like: what a whole quantity may be. Undefined where a test says anything else. */
 export function intervalOf(
-  walk: Walk,
+  context: AnalysisContext,
   test: Expression,
   isQuantity: (expression: Expression) => boolean,
 ): Interval | undefined {
@@ -19,7 +19,7 @@ export function intervalOf(
   const turned = isQuantity(test.right)
   const [quantity, bound] = turned ? [test.right, test.left] : [test.left, test.right]
   if (!isQuantity(quantity) || !isFixed(bound)) return undefined
-  const value = numberIn(rootEnvironment(walk.ir, walk.options.params), bound)
+  const value = numberIn(rootEnvironment(context.ir, context.options.params), bound)
   switch (turned ? (turnings[test.operator] ?? test.operator) : test.operator) {
     case '<=':
       return { least: 0, most: Math.floor(value) }

@@ -9,23 +9,23 @@ import { costOf } from '../../space/cost/cost.js'
 import type { ConventionName } from '../../space/cost/convention.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Taken } from './decision-tree.js'
+import type { Selection } from './decision-tree.js'
 import type { State } from './state.js'
 
 /** One way on from a state. */
-export interface Move {
+export interface Transition {
   readonly state: State
   /** Decisions that are settled here. Of a set of inputs, each one that is taken is a part of its own. */
-  readonly taken: readonly Taken[]
+  readonly selections: readonly Selection[]
   /** What is added to each {@link Quantity} of the walk. */
   readonly costs: readonly number[]
 }
 
 /** A part of the network that is built at once. */
-export interface Step {
+export interface Layer {
   /** Where it stands, for messages. */
   readonly at: string
-  moves(state: State, fail: (failure: ElaborationFailure) => void): readonly Move[]
+  transitions(state: State, fail: (failure: ElaborationFailure) => void): readonly Transition[]
   /** Whether it may ask for a decision; true where that is not known. */
   reads(path: string): boolean
   /** Whether a decision is settled here bit by bit, and never asked for again. */
@@ -43,7 +43,7 @@ export const quantityNames = ['macs', 'parameters', 'activation_bytes'] as const
 export type QuantityName = (typeof quantityNames)[number]
 
 /** A space that is walked along. */
-export interface Walk {
+export interface AnalysisContext {
   readonly ir: Ir
   readonly space: IrSpace
   readonly options: ExploreOptions
@@ -54,7 +54,12 @@ export interface Walk {
   costs(builder: Pick<NetworkBuilder, 'nodes' | 'shape'>, end: number): readonly number[]
 }
 
-export function createWalk(ir: Ir, space: IrSpace, options: ExploreOptions, quantities: readonly Quantity[]): Walk {
+export function createContext(
+  ir: Ir,
+  space: IrSpace,
+  options: ExploreOptions,
+  quantities: readonly Quantity[],
+): AnalysisContext {
   const classes = options.classes ?? integerIn({ ...rootEnvironment(ir, options.params), at: 'classes' }, space.classes)
   const conventions = [...new Set(quantities.map(({ convention }) => convention))]
   return {
@@ -64,7 +69,7 @@ export function createWalk(ir: Ir, space: IrSpace, options: ExploreOptions, quan
     quantities,
     environment(decider) {
       const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
-      return { ...root, place: { classes, standalone: true } }
+      return { ...root, surroundings: { classes, standalone: true } }
     },
     costs(builder, end) {
       const input = builder.shape(0)

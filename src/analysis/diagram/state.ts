@@ -1,5 +1,5 @@
 import type { Shape } from '../../space/values/shape.js'
-import type { Answers, Taken } from './decision-tree.js'
+import type { SelectedOptions, Selection } from './decision-tree.js'
 
 /**
  * Where a walk along the network stands: the feature maps that what follows reads, and the answers that it may ask for
@@ -8,7 +8,7 @@ import type { Answers, Taken } from './decision-tree.js'
 export interface State {
   /** Outputs so far, newest last: a stack reads the last two. */
   readonly maps: readonly Shape[]
-  readonly answers: Answers
+  readonly selected: SelectedOptions
   /** What a stage or stack must remember between its steps; plain data. */
   readonly progress?: object
 }
@@ -18,11 +18,11 @@ export function shapeKey(shape: Shape | undefined): string {
 }
 
 /** The answers with those just taken; sets of inputs that were begun before are gone on with. */
-export function withAnswers(answers: Answers, taken: readonly Taken[]): Answers {
-  if (taken.length === 0) return answers
-  const all = new Map(answers)
-  for (const { decision, options, part } of taken) {
-    all.set(decision.path, part ? [...(all.get(decision.path) ?? []), ...options].sort((a, b) => a - b) : options)
+export function withSelections(selected: SelectedOptions, selections: readonly Selection[]): SelectedOptions {
+  if (selections.length === 0) return selected
+  const all = new Map(selected)
+  for (const { decision, options, partial } of selections) {
+    all.set(decision.path, partial ? [...(all.get(decision.path) ?? []), ...options].sort((a, b) => a - b) : options)
   }
   return all
 }
@@ -40,8 +40,8 @@ export function stateKeys(): (state: State) => string {
     known.set(part, number)
     return number
   }
-  const ofAnswers = (answers: Answers): string =>
-    [...answers]
+  const ofAnswers = (selected: SelectedOptions): string =>
+    [...selected]
       .map(([path, options]) => `${path}=${options.join(',')}`)
       .sort()
       .join(' ')
@@ -52,10 +52,10 @@ export function stateKeys(): (state: State) => string {
         return `${name}:${numberOf(part, () => (Array.isArray(part) ? JSON.stringify(part) : `{${ofProgress(part)}}`))}`
       })
       .join(' ')
-  return ({ maps, answers, progress }) =>
+  return ({ maps, selected, progress }) =>
     [
       numberOf(maps, () => maps.map(shapeKey).join(' ')),
-      answers.size === 0 ? '' : numberOf(answers, () => ofAnswers(answers)),
+      selected.size === 0 ? '' : numberOf(selected, () => ofAnswers(selected)),
       progress ? numberOf(progress, () => ofProgress(progress)) : '',
     ].join('/')
 }

@@ -6,34 +6,34 @@ import { frameMerging } from './frame-merging.js'
 import { namesWith, nodeFacts, type CellProgress, type StackProgress } from './cell-progress.js'
 import type { CellTests } from './cell-tests.js'
 import { edgeOf, openParts, type CellPlan, type PlannedNode } from './cell-plan.js'
-import { decisionTree, type DecisionTree, type Taken } from '../diagram/decision-tree.js'
+import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
 import { readsOfSpace } from './network-layers.js'
 import { isWithin, reachOf } from './reach.js'
 import { notOneShape, type CellFrame, type CopyGroup, type StackLayout } from './stack-layout.js'
-import { shapeKey, withAnswers, type State } from '../diagram/state.js'
-import { sum, type Move, type Step, type Walk } from '../diagram/layer.js'
+import { shapeKey, withSelections, type State } from '../diagram/state.js'
+import { sum, type Transition, type Layer, type AnalysisContext } from '../diagram/layer.js'
 
 /** Steps of one cell of a space, for all of its copies at once. */
-export function cellSteps(
-  walk: Walk,
+export function cellLayers(
+  context: AnalysisContext,
   plan: CellPlan,
   layoutOf: (state: State, progress: StackProgress) => StackLayout,
   tests: CellTests,
-): readonly Step[] {
+): readonly Layer[] {
   const { cell } = plan
   const use = plan.use.name
   const { limit } = tests
   const mergedFrames = frameMerging(use)
   const withName = namesWith()
-  const nothing = walk.quantities.map(() => 0)
+  const nothing = context.quantities.map(() => 0)
   const bytes = (count: number): readonly number[] =>
-    walk.quantities.map(({ name }) => (name === 'activation_bytes' ? 4 * count : 0))
+    context.quantities.map(({ name }) => (name === 'activation_bytes' ? 4 * count : 0))
 
-  const lets = [...walk.space.lets, ...cell.lets]
-  const given = Object.values(plan.use.arguments)
+  const lets = [...context.space.lets, ...cell.lets]
+  const supplied = Object.values(plan.use.arguments)
   const reads = (roots: readonly Expression[], place: (path: string) => boolean): ((path: string) => boolean) => {
     const defaults = cell.parameters.flatMap((parameter) => parameter.default ?? [])
-    const ofSpace = readsOfSpace(walk, reachOf(walk.ir, [...roots, ...given, ...defaults], lets))
+    const ofSpace = readsOfSpace(context, reachOf(context.ir, [...roots, ...supplied, ...defaults], lets))
     return (path) => {
       if (!isWithin(path, use)) return ofSpace(path)
       const rest = path.slice(use.length + 1)
@@ -99,24 +99,28 @@ export function cellSteps(
   const going = (
     { state, progress }: At,
     cellProgress: CellProgress | undefined,
-    taken: readonly Taken[],
+    selections: readonly Selection[],
     costs: readonly number[],
-  ): Move => {
+  ): Transition => {
     const { cell: _, ...rest } = progress
     const next: StackProgress = cellProgress ? { ...rest, cell: cellProgress } : rest
-    return { state: { ...state, answers: withAnswers(state.answers, taken), progress: next }, taken, costs }
+    return {
+      state: { ...state, selected: withSelections(state.selected, selections), progress: next },
+      selections,
+      costs,
+    }
   }
-  const passing = (state: State): readonly Move[] => [{ state, taken: [], costs: nothing }]
+  const passing = (state: State): readonly Transition[] => [{ state, selections: [], costs: nothing }]
   const times = (groups: readonly CopyGroup[], size: (group: CopyGroup) => number): number =>
     groups.reduce((all, group) => all + group.times * size(group), 0)
 
   const isThereIn = (frame: CellFrame, name: string): boolean =>
     cell.inputs.includes(name) || frame.present.includes(name)
 
-  const output: Step = {
+  const output: Layer = {
     at: `${use}.output`,
     cell: use,
-    moves(state, fail) {
+    transitions(state, fail) {
       const now = at(state)
       if (!now) return passing(state)
       const { frame, groups, here } = now
@@ -140,17 +144,17 @@ export function cellSteps(
             const shape = group.states.get(name)
             const through = cell.output.plus?.[index]?.through
             if (!shape || !through) return all
-            const { parts, builder } = openParts(walk, decider, group.copy, group.prepared, { name, shape })
+            const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { name, shape })
             const end = parts.term(index, through, parts.states.get(name) ?? 0, number, group.merged.channels)
             if (shapeKey(builder.shape(end)) !== shapeKey(group.merged))
               throw notOneShape(group.copy, 'output', [group.merged, builder.shape(end)])
-            return sum(all, walk.costs(builder, end))
+            return sum(all, context.costs(builder, end))
           }, nothing),
         }),
       )
-        .ways((path) => state.answers.get(path))
-        .flatMap(({ taken, result }): Move[] => {
-          if ('value' in result) return [going(next, begun, taken, sum(merges, result.value.costs))]
+        .paths((path) => state.selected.get(path))
+        .flatMap(({ selections, result }): Transition[] => {
+          if ('value' in result) return [going(next, begun, selections, sum(merges, result.value.costs))]
           fail(result.failure)
           return []
         })
@@ -161,10 +165,10 @@ export function cellSteps(
     ),
   }
 
-  const edge = (planned: PlannedNode, position: number, sourceIndex: number, operation: number): Step => ({
+  const edge = (planned: PlannedNode, position: number, sourceIndex: number, operation: number): Layer => ({
     at: `${use}.${planned.name}.${planned.sources[sourceIndex] ?? ''}`,
     cell: use,
-    moves(state, fail) {
+    transitions(state, fail) {
       const now = at(state)
       if (!now) return passing(state)
       const { here, groups, frame } = now
@@ -179,27 +183,27 @@ export function cellSteps(
       const further = sources.slice(sourceIndex + 1).filter((other) => isThereIn(frame, other)).length
       const places = each * further + (isThere ? each - 1 - operation : 0)
       const most = decision?.arity?.most ?? Infinity
-      const moves: Move[] = []
+      const moves: Transition[] = []
       const closeEdge = (
         progress: CellProgress,
-        taken: readonly Taken[],
+        selections: readonly Selection[],
         costs: readonly number[],
-      ): readonly [CellProgress, readonly Taken[], readonly number[]] => {
-        if (!operations || !isLast) return [progress, taken, costs]
+      ): readonly [CellProgress, readonly Selection[], readonly number[]] => {
+        if (!operations || !isLast) return [progress, selections, costs]
         const sums =
           progress.here > 1 && isUsed ? bytes(times(groups, (group) => elements(group.states.get(name)))) : nothing
         return [
           { ...progress, here: 0, ends: Math.min(2, progress.ends + (progress.here > 0 ? 1 : 0)) },
-          taken,
+          selections,
           sum(costs, sums),
         ]
       }
-      const push = (progress: CellProgress, taken: readonly Taken[], costs: readonly number[]): void => {
-        if (progress.edges === undefined) moves.push(going(now, progress, taken, costs))
+      const push = (progress: CellProgress, selections: readonly Selection[], costs: readonly number[]): void => {
+        if (progress.edges === undefined) moves.push(going(now, progress, selections, costs))
         else {
           const misses = isPresent && decision !== undefined && progress.ends + progress.here === 0
           const edges = limit.settle(frame, position, places, misses, progress.edges)
-          if (edges !== undefined) moves.push(going(now, { ...progress, edges }, taken, costs))
+          if (edges !== undefined) moves.push(going(now, { ...progress, edges }, selections, costs))
         }
       }
       if (decision) push(...closeEdge(here, [], nothing))
@@ -210,7 +214,7 @@ export function cellSteps(
       // A node that is not there reads nothing that is.
       if (here.count < most && (isPresent || !isThere) && !(nodes && tests.fails(nodes))) {
         const cap = most >= (decision?.options.length ?? Infinity) ? Math.max(1, decision?.arity?.least ?? 1) : most
-        const bit: readonly Taken[] = decision ? [{ decision, options: [option], part: true }] : []
+        const bit: readonly Selection[] = decision ? [{ decision, options: [option], partial: true }] : []
         const next: CellProgress = {
           ...here,
           count: Math.min(here.count + 1, cap),
@@ -224,8 +228,8 @@ export function cellSteps(
             : {}),
           used: isThere && isUsed ? withName(here.used, source) : here.used,
         }
-        const on = (taken: readonly Taken[], costs: readonly number[]): void => {
-          push(...closeEdge(next, [...bit, ...taken], isUsed ? costs : nothing))
+        const on = (selections: readonly Selection[], costs: readonly number[]): void => {
+          push(...closeEdge(next, [...bit, ...selections], isUsed ? costs : nothing))
         }
         if (!isThere) on([], nothing)
         else {
@@ -238,8 +242,8 @@ export function cellSteps(
             },
             (decider, group) => edgeOutcome(decider, group, planned, node, source, option),
           )
-          for (const { taken, result } of tree.ways((path) => state.answers.get(path))) {
-            if ('value' in result) on(taken, result.value.costs)
+          for (const { selections, result } of tree.paths((path) => state.selected.get(path))) {
+            if ('value' in result) on(selections, result.value.costs)
             else fail(result.failure)
           }
         }
@@ -269,20 +273,20 @@ export function cellSteps(
   ): { readonly costs: readonly number[] } => {
     const shape = group.states.get(source)
     if (!shape) throw new Error(`${planned.name} reads ${source}, which is not laid out`)
-    const { parts, builder } = openParts(walk, decider, group.copy, group.prepared, { name: source, shape })
+    const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { name: source, shape })
     for (const [family, members] of plan.families) parts.families.set(family, members)
     const end = parts.edgeEnd(node, planned.name, edgeOf(parts, plan, planned, source, option), planned.decision)
-    const wanted = group.states.get(planned.name)
+    const query = group.states.get(planned.name)
     const found = builder.shape(end)
-    if (wanted && node.merge !== 'concat' && shapeKey(found) !== shapeKey(wanted))
-      throw notOneShape(group.copy, planned.name, [wanted, found])
-    return { costs: walk.costs(builder, end) }
+    if (query && node.merge !== 'concat' && shapeKey(found) !== shapeKey(query))
+      throw notOneShape(group.copy, planned.name, [query, found])
+    return { costs: context.costs(builder, end) }
   }
 
-  const closeNode = (planned: PlannedNode): Step => ({
+  const closeNode = (planned: PlannedNode): Layer => ({
     at: `${use}.${planned.name}`,
     cell: use,
-    moves(state) {
+    transitions(state) {
       const now = at(state)
       if (!now) return passing(state)
       const { here, frame, groups } = now
@@ -309,10 +313,10 @@ export function cellSteps(
     settles: (path) => path === `${use}.${planned.name}.from`,
   })
 
-  const prepare = (name: string, through: Expression): Step => ({
+  const prepare = (name: string, through: Expression): Layer => ({
     at: `${use}.prepare.${name}`,
     cell: use,
-    moves(state, fail) {
+    transitions(state, fail) {
       const now = at(state)
       if (!now) return passing(state)
       const isUsed = now.frame.inputs.includes(name)
@@ -321,18 +325,18 @@ export function cellSteps(
         now.groups,
         (group) => group.raw,
         (decider, group) => {
-          const { parts, builder } = openParts(walk, decider, group.copy, group.raw)
+          const { parts, builder } = openParts(context, decider, group.copy, group.raw)
           const end = parts.prepared(name, through)
-          const wanted = group.states.get(name)
-          if (shapeKey(builder.shape(end)) !== shapeKey(wanted))
+          const query = group.states.get(name)
+          if (shapeKey(builder.shape(end)) !== shapeKey(query))
             throw notOneShape(group.copy, name, [builder.shape(end)])
-          return { costs: walk.costs(builder, end) }
+          return { costs: context.costs(builder, end) }
         },
       )
       return tree
-        .ways((path) => state.answers.get(path))
-        .flatMap(({ taken, result }): Move[] => {
-          if ('value' in result) return [going(now, now.here, taken, isUsed ? result.value.costs : nothing)]
+        .paths((path) => state.selected.get(path))
+        .flatMap(({ selections, result }): Transition[] => {
+          if ('value' in result) return [going(now, now.here, selections, isUsed ? result.value.costs : nothing)]
           fail(result.failure)
           return []
         })
@@ -340,10 +344,10 @@ export function cellSteps(
     reads: reads([through], (rest) => rest.startsWith('prepare.') && rest.endsWith(`[${name}]`)),
   })
 
-  const close: Step = {
+  const close: Layer = {
     at: use,
     cell: use,
-    moves(state) {
+    transitions(state) {
       const now = at(state)
       if (!now) return passing(state)
       const used = cell.inputs.filter((name) => now.here.used.includes(name))
@@ -353,9 +357,9 @@ export function cellSteps(
     reads: () => false,
   }
   // A step of its own: what a constraint asks of the graph is still known before it.
-  const leave: Step = {
+  const leave: Layer = {
     at: use,
-    moves(state) {
+    transitions(state) {
       const now = at(state)
       return now ? [going(now, undefined, [], nothing)] : passing(state)
     },
@@ -382,8 +386,8 @@ function elements(shape: Shape | undefined): number {
 }
 
 /** A node that reads nothing takes the empty set. */
-function emptySet({ decision }: PlannedNode): readonly Taken[] {
-  return decision ? [{ decision, options: [], part: true }] : []
+function emptySet({ decision }: PlannedNode): readonly Selection[] {
+  return decision ? [{ decision, options: [], partial: true }] : []
 }
 
 /** Whether a choice of the node is made on this edge, or once for all of its edges: `n2.through[s0]`, `n2.k`. */

@@ -1,4 +1,4 @@
-import type { CellCopy } from '../../space/network/build-network.js'
+import type { CellInstance } from '../../space/network/build-network.js'
 import { inNode, nodeNames, openCell, outputNames, type CellParts } from '../../space/network/cell.js'
 import { createDecider } from '../../space/binding/create-decider.js'
 import { type Decider } from '../../space/values/decider.js'
@@ -10,8 +10,8 @@ import { fromDecision, sourceNames, type Edge } from '../../space/network/source
 import type { Value } from '../../space/values/value.js'
 import type { IrCell, IrNode } from '../../ir/model/space.js'
 import type { NetworkBuilder } from '../../space/network/network-builder.js'
-import { answersOf } from '../diagram/decision-tree.js'
-import { builderWith, type Walk } from '../diagram/layer.js'
+import { possibleSelections } from '../diagram/decision-tree.js'
+import { builderWith, type AnalysisContext } from '../diagram/layer.js'
 import type { Shape } from '../../space/values/shape.js'
 
 /** A node of a cell and what it may read. */
@@ -34,7 +34,7 @@ export interface PlannedTerm {
 
 /** The graph of a cell as far as it is the same for all of its copies. */
 export interface CellPlan {
-  readonly use: CellCopy['use']
+  readonly use: CellInstance['use']
   readonly cell: IrCell
   readonly nodes: readonly PlannedNode[]
   readonly families: ReadonlyMap<string, readonly string[]>
@@ -50,20 +50,20 @@ const someMap: Shape = { height: 16, width: 16, channels: 16 }
 
 /** Takes the first options of everything. */
 export function firstAnswers(): Decider {
-  return createDecider((decision) => ({ kind: 'fixed', options: answersOf(decision)[0] ?? [] }))
+  return createDecider((decision) => ({ kind: 'fixed', options: possibleSelections(decision)[0] ?? [] }))
 }
 
 /** A copy of a cell whose inputs, and one state if it is none of them, are given by their shapes. */
 export function openParts(
-  walk: Walk,
+  context: AnalysisContext,
   decider: Decider,
-  { use, cell, copy, channels }: CellCopy,
+  { use, cell, copy, channels }: CellInstance,
   inputs: readonly Shape[],
   state?: { readonly name: string; readonly shape: Shape },
 ): { readonly parts: CellParts; readonly builder: NetworkBuilder } {
   const isInput = state !== undefined && cell.inputs.includes(state.name)
   const builder = builderWith(state && !isInput ? [...inputs, state.shape] : inputs)
-  const space = walk.environment(decider)
+  const space = context.environment(decider)
   const ids = inputs.map((_, index) => index)
   const parts = openCell({ builder, decider, space, copy, channels, inputs: ids }, use, cell)
   if (state && !isInput) parts.states.set(state.name, inputs.length)
@@ -71,10 +71,10 @@ export function openParts(
 }
 
 /** Nodes, inputs and terms of a cell, which do not depend on the maps that arrive. */
-export function planCell(walk: Walk, use: CellCopy['use'], cell: IrCell): CellPlan {
-  const copy: CellCopy = { use, cell, copy: use.name, channels: someMap.channels }
+export function planCell(context: AnalysisContext, use: CellInstance['use'], cell: IrCell): CellPlan {
+  const copy: CellInstance = { use, cell, copy: use.name, channels: someMap.channels }
   const shapes = cell.inputs.map(() => someMap)
-  const { parts } = openParts(walk, firstAnswers(), copy, shapes)
+  const { parts } = openParts(context, firstAnswers(), copy, shapes)
   const environment = parts.environmentOn(0)
   const nodes: PlannedNode[] = []
   for (const node of cell.nodes) {
@@ -105,7 +105,7 @@ export function planCell(walk: Walk, use: CellCopy['use'], cell: IrCell): CellPl
     const path = joinPath(use.name, index === 0 ? 'output' : `output.plus[${index}]`)
     return {
       names,
-      decision: { path, what: 'output', options: names, arity: arityIn(environment, arity, names.length) },
+      decision: { path, kind: 'output', options: names, arity: arityIn(environment, arity, names.length) },
     }
   })
   const allPresent = nodes.every(({ decision }) => (decision?.arity?.least ?? 1) >= 1)

@@ -4,7 +4,7 @@ import { everyNode, nodeFacts, type CellProgress, type NodeFacts } from './cell-
 import { edgeLimit, type EdgeLimit } from './edge-limit.js'
 import { everyPart } from '../diagram/interval.js'
 import type { CellFrame } from './stack-layout.js'
-import type { Walk } from '../diagram/layer.js'
+import type { AnalysisContext } from '../diagram/layer.js'
 
 /** What the constraints of a cell ask of its graph, tested while the cell is walked. */
 export interface CellTests {
@@ -18,11 +18,11 @@ export interface CellTests {
 }
 
 /** @param tests conditions of the cell, each of which must hold */
-export function cellTests(walk: Walk, plan: CellPlan, tests: readonly Expression[]): CellTests {
+export function cellTests(context: AnalysisContext, plan: CellPlan, tests: readonly Expression[]): CellTests {
   const facts = tests.flatMap(everyPart).flatMap((each) => (each.kind === 'topology' ? [each.fact] : []))
   const [asksForEdges, asksForNodes] = [facts.includes('edges'), facts.includes('every_node')]
   const alone = tests.flatMap((test) => (test.kind === 'topology' && test.fact === 'every_node' ? [test] : []))
-  const limit = edgeLimit(walk, plan, tests)
+  const limit = edgeLimit(context, plan, tests)
   const fails: CellTests['fails'] = (nodes) => alone.some((fact) => !everyNode(fact, nodes))
   const start: CellTests['start'] = (frame) => ({
     used: [...new Set(frame.chosen.flat())].sort(),

@@ -11,22 +11,22 @@ import type { Expression } from '../../ir/model/expression.js'
 import { everyNode, type CellProgress, type StackProgress } from './cell-progress.js'
 import { conjuncts, everyPart, intervalOf } from '../diagram/interval.js'
 import { headOf, isWithin, reachOf } from './reach.js'
-import { quantityNames, type QuantityName, type Walk } from '../diagram/layer.js'
-import type { Constraint, Known } from '../diagram/constraint.js'
+import { quantityNames, type QuantityName, type AnalysisContext } from '../diagram/layer.js'
+import type { Constraint, PartialArchitecture } from '../diagram/constraint.js'
 
 /** All conditions of a space, in the order in which they are written, those of its cells behind its own. */
-export function constraintsOf(walk: Walk): readonly Constraint[] {
-  const { space, ir } = walk
+export function constraintsOf(context: AnalysisContext): readonly Constraint[] {
+  const { space, ir } = context
   const own = space.requires.flatMap((require) => {
     return conjuncts(require.test).map((test, _, all) =>
-      constraint(walk, test, require, all.length > 1 ? undefined : require.text),
+      constraint(context, test, require, all.length > 1 ? undefined : require.text),
     )
   })
   const ofCells = space.cells.flatMap((use) => {
     const cell = ir.cells.find(({ id }) => id === use.cell)
     return (cell?.requires ?? []).flatMap((require) =>
       conjuncts(require.test).map((test, _, all) =>
-        constraint(walk, test, require, all.length > 1 ? undefined : require.text, use.name),
+        constraint(context, test, require, all.length > 1 ? undefined : require.text, use.name),
       ),
     )
   })
@@ -34,7 +34,7 @@ export function constraintsOf(walk: Walk): readonly Constraint[] {
 }
 
 function constraint(
-  walk: Walk,
+  context: AnalysisContext,
   test: Expression,
   require: object,
   text: string | undefined,
@@ -45,13 +45,15 @@ function constraint(
     part.kind === 'decision' ? [cell === undefined ? part.path : `${cell}.${part.path}`] : [],
   )
   const isOfGraph = all.some(({ kind }) => kind === 'topology')
-  const declaration = walk.ir.cells.find(({ id }) => id === walk.space.cells.find(({ name }) => name === cell)?.cell)
-  const lets = [...walk.space.lets, ...(declaration?.lets ?? [])]
-  const reached = [...reachOf(walk.ir, [test], lets).lets]
+  const declaration = context.ir.cells.find(
+    ({ id }) => id === context.space.cells.find(({ name }) => name === cell)?.cell,
+  )
+  const lets = [...context.space.lets, ...(declaration?.lets ?? [])]
+  const reached = [...reachOf(context.ir, [test], lets).lets]
   const namesOfCell = new Set((declaration?.lets ?? []).map(({ name }) => name))
   const places = reached.map((name) => (namesOfCell.has(name) ? `${cell ?? ''}.${name}` : name))
   const costs = [...new Set(all.flatMap((part) => (part.kind === 'cost' ? [quantityOf(part.cost, part.variant)] : [])))]
-  const interval = intervalOf(walk, test, ({ kind }) => kind === 'cost')
+  const interval = intervalOf(context, test, ({ kind }) => kind === 'cost')
   return {
     text: text ?? printExpression(test),
     test,
@@ -67,10 +69,10 @@ function constraint(
     holds(known) {
       for (const path of paths) {
         if (!known.decisions.has(path))
-          throw unknownDecision(walk, text ?? printExpression(test), path, known.decisions)
+          throw unknownDecision(context, text ?? printExpression(test), path, known.decisions)
       }
       try {
-        return booleanIn(environmentOf(walk, known, cell), test)
+        return booleanIn(environmentOf(context, known, cell), test)
       } catch (absent) {
         if (absent instanceof Absent) return true
         throw absent
@@ -82,7 +84,7 @@ function constraint(
 /** Thrown where a condition speaks of a decision that does not exist in the architecture at hand. A jump, and no failure. */
 class Absent extends Error {}
 
-function environmentOf(walk: Walk, known: Known, cell: string | undefined): Environment {
+function environmentOf(context: AnalysisContext, known: PartialArchitecture, cell: string | undefined): Environment {
   const decider = deciderOf(known)
   const facts: Facts = {
     decision: (path) => valueOf(known, cell === undefined ? path : `${cell}.${path}`),
@@ -90,39 +92,39 @@ function environmentOf(walk: Walk, known: Known, cell: string | undefined): Envi
     topology: (fact) => graphFact(known, fact),
   }
   const root = withLets(
-    { ...rootEnvironment(walk.ir, walk.options.params, decider), facts, at: walk.space.name },
-    walk.space.lets,
+    { ...rootEnvironment(context.ir, context.options.params, decider), facts, at: context.space.name },
+    context.space.lets,
   )
-  const use = walk.space.cells.find(({ name }) => name === cell)
-  const declaration = walk.ir.cells.find(({ id }) => id === use?.cell)
+  const use = context.space.cells.find(({ name }) => name === cell)
+  const declaration = context.ir.cells.find(({ id }) => id === use?.cell)
   if (!use || !declaration) return root
   const values = evaluateArguments({ ...root, at: use.name }, declaration.parameters, ({ name }) => {
-    const given = use.arguments[name]
-    return given && delay(given, root)
+    const supplied = use.arguments[name]
+    return supplied && delay(supplied, root)
   })
   const parameters = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
   const scope = innerScope(root.scope, 'cell', use.name)
   return withLets({ ...root, scope, locals: { ...root.locals, ...Object.fromEntries(parameters) } }, declaration.lets)
 }
 
-function deciderOf({ answers }: Known): Decider {
+function deciderOf({ selected }: PartialArchitecture): Decider {
   return createDecider(({ path }) => {
-    const options = answers.get(path)
+    const options = selected.get(path)
     if (!options) throw new Absent()
     return { kind: 'fixed', options }
   })
 }
 
-function valueOf({ answers, decisions }: Known, path: string): Value {
+function valueOf({ selected, decisions }: PartialArchitecture, path: string): Value {
   const decision = decisions.get(path)
-  const options = answers.get(path)
+  const options = selected.get(path)
   if (!decision || !options) throw new Absent()
   const values = options.map((option) => optionValue(decision, option))
   return decision.arity ? values : (values[0] ?? false)
 }
 
 /** Numbers and booleans as they are, names of sources as strings; of an operation only how it prints matters here. */
-function optionValue({ values, options, what }: Decision, option: number): Value {
+function optionValue({ values, options, kind: what }: Decision, option: number): Value {
   const text = options[option] ?? ''
   if (values) return values[option] ?? 0
   if (text === 'true' || text === 'false') return text === 'true'
@@ -130,7 +132,7 @@ function optionValue({ values, options, what }: Decision, option: number): Value
   return { kind: 'operation', operation: { id: text, name: text, parameters: [] }, arguments: {} }
 }
 
-function graphFact({ progress }: Known, expression: Parameters<Facts['topology']>[0]): Value {
+function graphFact({ progress }: PartialArchitecture, expression: Parameters<Facts['topology']>[0]): Value {
   // The step at which this is asked leaves what its cell was.
   const cell: CellProgress | undefined = (progress as StackProgress | undefined)?.cell
   if (expression.fact === 'edges') return cell?.edges ?? 0
@@ -149,11 +151,16 @@ function quantityOf(name: string, variant: string | undefined): QuantityName {
   )
 }
 
-function unknownDecision(walk: Walk, text: string, path: string, decisions: ReadonlyMap<string, Decision>): Failure {
+function unknownDecision(
+  context: AnalysisContext,
+  text: string,
+  path: string,
+  decisions: ReadonlyMap<string, Decision>,
+): Failure {
   const near = [...decisions.keys()].filter((known) => headOf(known) === headOf(path)).slice(0, 12)
   return new Failure(
     'NAS6133',
-    `\`require ${text}\` of ${walk.space.name} speaks of \`${path}\`, and the space has no such decision.`,
+    `\`require ${text}\` of ${context.space.name} speaks of \`${path}\`, and the space has no such decision.`,
     `It has ${(near.length > 0 ? near : [...decisions.keys()].slice(0, 12)).join(', ')}.`,
   )
 }

@@ -2,7 +2,7 @@ import type { Expression } from '../../ir/model/expression.js'
 import type { CellPlan, PlannedNode } from './cell-plan.js'
 import { everyPart, intervalOf } from '../diagram/interval.js'
 import type { CellFrame } from './stack-layout.js'
-import type { Walk } from '../diagram/layer.js'
+import type { AnalysisContext } from '../diagram/layer.js'
 
 /** The most edges that constraints leave to a cell, known while they are taken one by one, from the last node to the first. */
 export interface EdgeLimit {
@@ -17,10 +17,10 @@ export interface EdgeLimit {
 }
 
 /** Of the conditions of a cell; without any of `edges <= 9` and its like there is no limit. */
-export function edgeLimit(walk: Walk, plan: CellPlan, tests: readonly Expression[]): EdgeLimit {
+export function edgeLimit(context: AnalysisContext, plan: CellPlan, tests: readonly Expression[]): EdgeLimit {
   const isEdges = (expression: Expression): boolean => expression.kind === 'topology' && expression.fact === 'edges'
   const speaking = tests.filter((test) => everyPart(test).some(isEdges))
-  const intervals = speaking.flatMap((test) => intervalOf(walk, test, isEdges) ?? [])
+  const intervals = speaking.flatMap((test) => intervalOf(context, test, isEdges) ?? [])
   const most = Math.min(Infinity, ...intervals.map((interval) => interval.most))
   // Any number within the limit is as good as another only where nothing else is said of it.
   const isOnlyLimit = intervals.length === speaking.length && intervals.every(({ least }) => least <= 0)

@@ -6,98 +6,102 @@ import type { Expression } from '../../ir/model/expression.js'
 import type { NetworkItem, StageItem } from '../../ir/model/space.js'
 import { builtTree, type Outcome } from '../diagram/built-tree.js'
 import type { Constraint } from '../diagram/constraint.js'
-import { decisionTree, type DecisionTree, type Taken } from '../diagram/decision-tree.js'
-import { fittingWays } from '../diagram/feasible-branches.js'
+import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
+import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { headOf, isWithin, reachOf, type Reach } from './reach.js'
-import { remembered } from '../../support/memoize.js'
-import { stackSteps } from './stack-layers.js'
-import { shapeKey, withAnswers, type State } from '../diagram/state.js'
-import { builderWith, type Move, type Step, type Walk } from '../diagram/layer.js'
+import { memoize } from '../../support/memoize.js'
+import { stackLayers } from './stack-layers.js'
+import { shapeKey, withSelections, type State } from '../diagram/state.js'
+import { builderWith, type Transition, type Layer, type AnalysisContext } from '../diagram/layer.js'
 
 /**
  * The steps of a whole network, in the order in which it is built.
  *
  * @param constraints what is asked of the graphs of cells: steps keep what these ask for, and leave out what breaks them
  */
-export function networkSteps(walk: Walk, constraints: readonly Constraint[]): readonly Step[] {
-  const { network } = walk.space
+export function networkLayers(context: AnalysisContext, constraints: readonly Constraint[]): readonly Layer[] {
+  const { network } = context.space
   return [
-    inputStep(walk),
-    ...network.flatMap((item, index) => itemSteps(walk, item, network[index - 1], index, constraints)),
+    inputStep(context),
+    ...network.flatMap((item, index) => itemSteps(context, item, network[index - 1], index, constraints)),
   ]
 }
 
 function itemSteps(
-  walk: Walk,
+  context: AnalysisContext,
   item: NetworkItem,
   before: NetworkItem | undefined,
   index: number,
   constraints: readonly Constraint[],
-): readonly Step[] {
+): readonly Layer[] {
   switch (item.kind) {
     case 'stem':
       return item.parts.map((part, at) =>
-        operationStep(walk, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true),
+        operationStep(context, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true),
       )
     case 'head':
-      return [operationStep(walk, item.body, 'head', false)]
+      return [operationStep(context, item.body, 'head', false)]
     case 'stage':
-      return stageSteps(walk, item)
+      return stageSteps(context, item)
     case 'stack': {
       // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
       const one = before?.kind === 'stem' && index === 1 && before.parts.length === 1
-      return stackSteps(walk, item, one, constraints)
+      return stackLayers(context, item, one, constraints)
     }
   }
 }
 
 /** Decisions that are made once for the space: those of its lets and of constants, where these are reached. */
-export function readsOfSpace(walk: Walk, reach: Reach): (path: string) => boolean {
-  const { space } = walk
+export function readsOfSpace(context: AnalysisContext, reach: Reach): (path: string) => boolean {
+  const { space } = context
   const own = new Set(['stem', 'head'])
   for (const item of space.network) if (item.kind === 'stage') own.add(item.name)
   for (const { name } of space.cells) own.add(name)
   return (path) => !own.has(headOf(path)) && (reach.choosesPerSpace || reach.lets.has(headOf(path)))
 }
 
-function inputStep(walk: Walk): Step {
-  const tree = decisionTree((decider) => walk.options.input ?? inputShape(walk.environment(decider), walk.space))
+function inputStep(context: AnalysisContext): Layer {
+  const tree = decisionTree(
+    (decider) => context.options.input ?? inputShape(context.environment(decider), context.space),
+  )
   return {
     at: 'input',
-    moves: (state, fail) =>
-      fittingWays(tree, (path) => state.answers.get(path), fail).map(({ taken, value }): Move => {
-        const answers = withAnswers(state.answers, taken)
-        return { state: { maps: [value], answers }, taken, costs: walk.quantities.map(() => 0) }
+    transitions: (state, fail) =>
+      feasibleBranches(tree, (path) => state.selected.get(path), fail).map(({ selections, value }): Transition => {
+        const selected = withSelections(state.selected, selections)
+        return { state: { maps: [value], selected }, selections, costs: context.quantities.map(() => 0) }
       }),
     reads: () => true,
   }
 }
 
 /** An operation of the network itself. */
-function operationStep(walk: Walk, body: Expression, path: string, keeps: boolean): Step {
+function operationStep(context: AnalysisContext, body: Expression, path: string, keeps: boolean): Layer {
   const trees = new Map<string, DecisionTree<Outcome>>()
   const treeOf = (input: Shape): DecisionTree<Outcome> => {
     const key = shapeKey(input)
     const known = trees.get(key)
     if (known) return known
-    const tree = builtTree(walk, (decider, options) => {
+    const tree = builtTree(context, (decider, options) => {
       const builder = builderWith([input], options)
-      const end = put({ builder, decider, environment: walk.environment(decider) }, body, 0, path)
+      const end = put({ builder, decider, environment: context.environment(decider) }, body, 0, path)
       return { builder, end }
     })
     trees.set(key, tree)
     return tree
   }
-  const ofSpace = readsOfSpace(walk, reachOf(walk.ir, [body], walk.space.lets))
+  const ofSpace = readsOfSpace(context, reachOf(context.ir, [body], context.space.lets))
   return {
     at: path,
-    moves(state, fail) {
+    transitions(state, fail) {
       const input = newest(state)
-      return fittingWays(treeOf(input), (asked) => state.answers.get(asked), fail).map(({ taken, value }): Move => {
-        const { shape, costs } = value
-        const maps = keeps ? [...state.maps, shape].slice(-2) : [shape]
-        return { state: { maps, answers: withAnswers(state.answers, taken) }, taken, costs }
-      })
+      return feasibleBranches(treeOf(input), (asked) => state.selected.get(asked), fail).map(
+        ({ selections, value }): Transition => {
+          const { shape, costs } = value
+          const maps = keeps ? [...state.maps, shape].slice(-2) : [shape]
+          return { state: { maps, selected: withSelections(state.selected, selections) }, selections, costs }
+        },
+      )
     },
     reads: (asked) => isWithin(asked, path) || ofSpace(asked),
   }
@@ -118,19 +122,19 @@ interface StageProgress {
   readonly depth: number
 }
 
-function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
-  const lets = [...walk.space.lets, ...stage.lets]
+function stageSteps(context: AnalysisContext, stage: StageItem): readonly Layer[] {
+  const lets = [...context.space.lets, ...stage.lets]
   const layers = [stage.layer, ...(stage.first ? [stage.first] : [])]
-  const reach = reachOf(walk.ir, [stage.width, stage.stride, stage.depth, ...layers], lets)
-  const ofSpace = readsOfSpace(walk, reach)
+  const reach = reachOf(context.ir, [stage.width, stage.stride, stage.depth, ...layers], lets)
+  const ofSpace = readsOfSpace(context, reach)
   const ofStage = (path: string): boolean => isWithin(path, stage.name) && !isWithin(path, `${stage.name}.layer`)
   // Layers themselves see what arrives at them.
   const ofLets = stage.lets.map(({ value }) => value)
-  const asksForArriving = reachOf(walk.ir, ofLets, lets).facts.has('in')
-  const opening = remembered((key) => {
+  const asksForArriving = reachOf(context.ir, ofLets, lets).facts.has('in')
+  const opening = memoize((key) => {
     const arriving = Number(key)
     return decisionTree((decider): StageProgress => {
-      const environment = stageEnvironment(walk.environment(decider), stage, arriving)
+      const environment = stageEnvironment(context.environment(decider), stage, arriving)
       return {
         arriving: asksForArriving ? arriving : 0,
         channels: integerIn(environment, stage.width),
@@ -139,24 +143,24 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
       }
     })
   })
-  const open: Step = {
+  const open: Layer = {
     at: stage.name,
-    moves: (state, fail) =>
-      fittingWays(opening(String(newest(state).channels)), (path) => state.answers.get(path), fail).map(
-        ({ taken, value }): Move => {
-          const answers = withAnswers(state.answers, taken)
-          const next = { maps: [newest(state)], answers, progress: value }
-          return { state: next, taken, costs: walk.quantities.map(() => 0) }
+    transitions: (state, fail) =>
+      feasibleBranches(opening(String(newest(state).channels)), (path) => state.selected.get(path), fail).map(
+        ({ selections, value }): Transition => {
+          const selected = withSelections(state.selected, selections)
+          const next = { maps: [newest(state)], selected, progress: value }
+          return { state: next, selections, costs: context.quantities.map(() => 0) }
         },
       ),
     reads: (path) => ofStage(path) || ofSpace(path),
   }
 
-  const depths = depthsAtMost(walk, stage)
-  const layerReach = reachOf(walk.ir, layers, lets)
+  const depths = depthsAtMost(context, stage)
+  const layerReach = reachOf(context.ir, layers, lets)
   // Layers behind the first are alike unless they are told which one they are.
   const alike = !layerReach.facts.has('layer')
-  const mayAsk = readsOfSpace(walk, layerReach)
+  const mayAsk = readsOfSpace(context, layerReach)
   const asksStage = asksOfStage(stage, layerReach)
   const trees = new Map<string, DecisionTree<Outcome>>()
   const treeOf = (
@@ -167,9 +171,9 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
     const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '', arriving]
     const known = trees.get(key.join('/'))
     if (known) return known
-    const tree = builtTree(walk, (decider, options) => {
+    const tree = builtTree(context, (decider, options) => {
       const builder = builderWith([input], options)
-      const environment = stageEnvironment(walk.environment(decider), stage, arriving)
+      const environment = stageEnvironment(context.environment(decider), stage, arriving)
       const end = buildLayer({ builder, decider, environment, stage, layer, channels, stride, input: 0 })
       return { builder, end }
     })
@@ -177,48 +181,56 @@ function stageSteps(walk: Walk, stage: StageItem): readonly Step[] {
     return tree
   }
 
-  const layerStep = (layer: number): Step => {
+  const layerStep = (layer: number): Layer => {
     const stand = alike ? Math.min(layer, 2) : layer
     const [own, standing] = [`${stage.name}.layer[${layer}]`, `${stage.name}.layer[${stand}]`]
-    const renamed = (taken: readonly Taken[]): readonly Taken[] =>
+    const renamed = (selections: readonly Selection[]): readonly Selection[] =>
       own === standing
-        ? taken
-        : taken.map(({ decision, options }) => {
+        ? selections
+        : selections.map(({ decision, options }) => {
             if (!isWithin(decision.path, standing)) return { decision, options }
             return { decision: { ...decision, path: own + decision.path.slice(standing.length) }, options }
           })
     return {
       at: own,
-      moves(state, fail) {
+      transitions(state, fail) {
         const progress = progressOf(state)
-        if (progress.depth < layer) return [{ state, taken: [], costs: walk.quantities.map(() => 0) }]
+        if (progress.depth < layer) return [{ state, selections: [], costs: context.quantities.map(() => 0) }]
         const known = (path: string): readonly number[] | undefined =>
-          state.answers.get(isWithin(path, standing) ? own + path.slice(standing.length) : path)
-        return fittingWays(treeOf(stand, newest(state), progress), known, fail).map(({ taken, value }): Move => {
-          const { shape, costs } = value
-          const all = renamed(taken)
-          return { state: { maps: [shape], answers: withAnswers(state.answers, all), progress }, taken: all, costs }
-        })
+          state.selected.get(isWithin(path, standing) ? own + path.slice(standing.length) : path)
+        return feasibleBranches(treeOf(stand, newest(state), progress), known, fail).map(
+          ({ selections, value }): Transition => {
+            const { shape, costs } = value
+            const all = renamed(selections)
+            return {
+              state: { maps: [shape], selected: withSelections(state.selected, all), progress },
+              selections: all,
+              costs,
+            }
+          },
+        )
       },
       reads: (path) => isWithin(path, own) || (ofStage(path) && asksStage(path)) || mayAsk(path),
     }
   }
-  const close: Step = {
+  const close: Layer = {
     at: stage.name,
-    moves: ({ maps, answers }) => [{ state: { maps, answers }, taken: [], costs: walk.quantities.map(() => 0) }],
+    transitions: ({ maps, selected }) => [
+      { state: { maps, selected }, selections: [], costs: context.quantities.map(() => 0) },
+    ],
     reads: () => false,
   }
   return [open, ...Array.from({ length: depths }, (_, index) => layerStep(index + 1)), close]
 }
 
 /** The greatest number of layers that a stage can have. */
-function depthsAtMost(walk: Walk, stage: StageItem): number {
+function depthsAtMost(context: AnalysisContext, stage: StageItem): number {
   const tree = decisionTree((decider) => {
-    const environment = stageEnvironment(walk.environment(decider), stage, 1)
+    const environment = stageEnvironment(context.environment(decider), stage, 1)
     return integerIn(environment, stage.depth)
   })
   return tree
-    .ways(() => undefined)
+    .paths(() => undefined)
     .reduce((most, { result }) => {
       return 'value' in result ? Math.max(most, result.value) : most
     }, 0)

@@ -1,5 +1,5 @@
 import { childrenOf } from '../../space/values/children.js'
-import { catalogueOf } from '../../space/values/definitions.js'
+import { definitionsOf } from '../../space/values/definitions.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrLet } from '../../ir/model/space.js'
@@ -16,7 +16,7 @@ export interface Reach {
 
 /** Everything that these expressions lead to through lets, constants and bodies of operations. */
 export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrLet[]): Reach {
-  const catalogue = catalogueOf(ir)
+  const catalogue = definitionsOf(ir)
   const byName = new Map(lets.map(({ name, value }) => [name, value]))
   const names = new Set<string>()
   const facts = new Set<string>()

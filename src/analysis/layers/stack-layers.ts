@@ -1,51 +1,51 @@
-import { cellUse, stackPlan, type CellCopy } from '../../space/network/build-network.js'
+import { cellUse, stackPlan, type CellInstance } from '../../space/network/build-network.js'
 import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { ElaborationFailure as Mismatch } from '../../space/values/elaboration-failure.js'
 import type { StackItem } from '../../ir/model/space.js'
 import type { StackProgress } from './cell-progress.js'
-import { cellSteps } from './cell-layers.js'
+import { cellLayers } from './cell-layers.js'
 import { cellTests, type CellTests } from './cell-tests.js'
 import type { Constraint } from '../diagram/constraint.js'
 import { planCell, type CellPlan } from './cell-plan.js'
-import { answersOf, decisionTree, type Taken } from '../diagram/decision-tree.js'
-import { fittingWays } from '../diagram/feasible-branches.js'
+import { possibleSelections, decisionTree, type Selection } from '../diagram/decision-tree.js'
+import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { readsOfSpace } from './network-layers.js'
 import { reachOf } from './reach.js'
 import { layOut, type CellFrame, type StackLayout } from './stack-layout.js'
-import { withAnswers, type State } from '../diagram/state.js'
-import type { Move, Step, Walk } from '../diagram/layer.js'
+import { withSelections, type State } from '../diagram/state.js'
+import type { Transition, Layer, AnalysisContext } from '../diagram/layer.js'
 
 /**
  * The steps of a stack of cells: first which cells it has and what their outputs take, then cell by cell its edges, from
  * the last node to the first. All copies of a cell go along at once, since their decisions are the same.
  */
-export function stackSteps(
-  walk: Walk,
+export function stackLayers(
+  context: AnalysisContext,
   stack: StackItem,
   imageStandsFirst: boolean,
   constraints: readonly Constraint[],
-): readonly Step[] {
+): readonly Layer[] {
   const reach = reachOf(
-    walk.ir,
+    context.ir,
     [stack.count, stack.channels, ...stack.exceptions.map(({ at }) => at)],
-    walk.space.lets,
+    context.space.lets,
   )
-  const ofSpace = readsOfSpace(walk, reach)
-  const tree = decisionTree((decider) => stackPlan(walk.environment(decider), walk.space, stack))
+  const ofSpace = readsOfSpace(context, reach)
+  const tree = decisionTree((decider) => stackPlan(context.environment(decider), context.space, stack))
   const uses = [...new Set([stack.cell, ...stack.exceptions.map(({ cell }) => cell)])]
   const plans = new Map(
     uses.map((name) => {
-      const use = cellUse(walk.space, name)
-      const cell = walk.ir.cells.find(({ id }) => id === use.cell)
-      if (!cell) throw new Error(`${walk.space.name} uses ${use.cell}, which is not in the IR`)
-      return [name, planCell(walk, use, cell)] as const
+      const use = cellUse(context.space, name)
+      const cell = context.ir.cells.find(({ id }) => id === use.cell)
+      if (!cell) throw new Error(`${context.space.name} uses ${use.cell}, which is not in the IR`)
+      return [name, planCell(context, use, cell)] as const
     }),
   )
   const cells = [...plans].map(([name, plan]) => {
     const asked = constraints.flatMap(({ cell, test }) => (cell === name ? [test] : []))
-    return { plan, tests: cellTests(walk, plan, asked) }
+    return { plan, tests: cellTests(context, plan, asked) }
   })
-  const stacks = new Map<string, readonly CellCopy[]>()
+  const stacks = new Map<string, readonly CellInstance[]>()
   /** By frames and maps, which states hand on to each other, then by plan. */
   const layouts = new WeakMap<StackProgress['frames'], WeakMap<State['maps'], Map<string, StackLayout>>>()
 
@@ -58,42 +58,44 @@ export function stackSteps(
     if (known) return known
     const copies = stacks.get(plan)
     if (!copies) throw new Error('a stack is planned before its cells are walked')
-    const layout = layOut(walk, copies, plans, frames, maps)
+    const layout = layOut(context, copies, plans, frames, maps)
     ofMaps.set(plan, layout)
     return layout
   }
-  const nothing = walk.quantities.map(() => 0)
+  const nothing = context.quantities.map(() => 0)
 
-  const open: Step = {
+  const open: Layer = {
     at: stack.name,
-    moves(state, fail) {
+    transitions(state, fail) {
       const maps = imageStandsFirst ? state.maps.slice(1) : state.maps
-      return fittingWays(tree, (path) => state.answers.get(path), fail).flatMap(({ taken, value: copies }): Move[] => {
-        const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
-        stacks.set(plan, copies)
-        const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
-        const before = { maps, answers: withAnswers(state.answers, taken) }
-        return framesOf(there).flatMap(({ frames, taken: outputs }): Move[] => {
-          const progress: StackProgress = { plan, frames }
-          const next: State = { ...before, answers: withAnswers(before.answers, outputs), progress }
-          if (!fits(() => layoutOf(next, progress), fail)) return []
-          return [{ state: next, taken: [...taken, ...outputs], costs: nothing }]
-        })
-      })
+      return feasibleBranches(tree, (path) => state.selected.get(path), fail).flatMap(
+        ({ selections, value: copies }): Transition[] => {
+          const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
+          stacks.set(plan, copies)
+          const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
+          const before = { maps, answers: withSelections(state.selected, selections) }
+          return framesOf(there).flatMap(({ frames, selections: outputs }): Transition[] => {
+            const progress: StackProgress = { plan, frames }
+            const next: State = { ...before, selected: withSelections(before.answers, outputs), progress }
+            if (!fits(() => layoutOf(next, progress), fail)) return []
+            return [{ state: next, selections: [...selections, ...outputs], costs: nothing }]
+          })
+        },
+      )
     },
     reads: ofSpace,
     settles: (path) =>
-      walk.space.cells.some(({ name }) => new RegExp(`^${name}\\.output(\\.plus\\[\\d+\\])?$`).test(path)),
+      context.space.cells.some(({ name }) => new RegExp(`^${name}\\.output(\\.plus\\[\\d+\\])?$`).test(path)),
   }
-  const close: Step = {
+  const close: Layer = {
     at: stack.name,
-    moves: (state) => {
+    transitions: (state) => {
       const { maps } = layoutOf(state, state.progress as StackProgress)
-      return [{ state: { maps, answers: state.answers }, taken: [], costs: nothing }]
+      return [{ state: { maps, selected: state.selected }, selections: [], costs: nothing }]
     },
     reads: () => false,
   }
-  return [open, ...cells.flatMap(({ plan, tests }) => cellSteps(walk, plan, layoutOf, tests)), close]
+  return [open, ...cells.flatMap(({ plan, tests }) => cellLayers(context, plan, layoutOf, tests)), close]
 }
 
 function fits(layOut: () => unknown, fail: (failure: ElaborationFailure) => void): boolean {
@@ -107,18 +109,21 @@ function fits(layOut: () => unknown, fail: (failure: ElaborationFailure) => void
   }
 }
 
-interface Framed {
+interface CellFrames {
   readonly frames: Readonly<Record<string, CellFrame>>
-  readonly taken: readonly Taken[]
+  readonly selections: readonly Selection[]
 }
 
 /** Everything that can be settled of the cells beforehand. What turns out otherwise later is dropped then. */
-function framesOf(cells: readonly { readonly plan: CellPlan; readonly tests: CellTests }[]): readonly Framed[] {
-  let all: readonly Framed[] = [{ frames: {}, taken: [] }]
+function framesOf(cells: readonly { readonly plan: CellPlan; readonly tests: CellTests }[]): readonly CellFrames[] {
+  let all: readonly CellFrames[] = [{ frames: {}, selections: [] }]
   for (const { plan, tests } of cells) {
     const own = framesOfCell(plan).filter(({ frame }) => tests.admits(frame))
-    all = all.flatMap(({ frames, taken }) =>
-      own.map((one) => ({ frames: { ...frames, [plan.use.name]: one.frame }, taken: [...taken, ...one.taken] })),
+    all = all.flatMap(({ frames, selections }) =>
+      own.map((one) => ({
+        frames: { ...frames, [plan.use.name]: one.frame },
+        selections: [...selections, ...one.selections],
+      })),
     )
   }
   return all
@@ -126,32 +131,33 @@ function framesOf(cells: readonly { readonly plan: CellPlan; readonly tests: Cel
 
 function framesOfCell({ cell, nodes, terms, allPresent, surelyUsed }: CellPlan): readonly {
   readonly frame: CellFrame
-  readonly taken: readonly Taken[]
+  readonly selections: readonly Selection[]
 }[] {
   const names = nodes.map(({ name }) => name)
   const presents = allPresent
     ? [names]
     : subsetsOf(names, []).filter((present) => isPossible(cell.inputs, nodes, present))
   const inputs = subsetsOf(cell.inputs, [...surelyUsed]).filter(({ length }) => length > 0)
-  let choices: readonly { readonly chosen: readonly (readonly string[])[]; readonly taken: readonly Taken[] }[] = [
-    { chosen: [], taken: [] },
-  ]
+  let choices: readonly {
+    readonly chosen: readonly (readonly string[])[]
+    readonly selections: readonly Selection[]
+  }[] = [{ chosen: [], selections: [] }]
   for (const { names: members, decision } of terms) {
-    choices = choices.flatMap(({ chosen, taken }) => {
-      if (!decision) return [{ chosen: [...chosen, members], taken }]
-      return answersOf(decision).map((options) => ({
+    choices = choices.flatMap(({ chosen, selections }) => {
+      if (!decision) return [{ chosen: [...chosen, members], selections }]
+      return possibleSelections(decision).map((options) => ({
         chosen: [...chosen, options.flatMap((option) => members[option] ?? [])],
-        taken: [...taken, { decision, options }],
+        selections: [...selections, { decision, options }],
       }))
     })
   }
-  return choices.flatMap(({ chosen, taken }) =>
+  return choices.flatMap(({ chosen, selections }) =>
     presents.flatMap((present) => {
       const isThere = (name: string): boolean => cell.inputs.includes(name) || present.includes(name)
       const there = chosen.map((list) => list.filter(isThere))
       return inputs.map((used) => ({
         frame: { chosen: there, asked: [...new Set(chosen.flat())], present, inputs: used },
-        taken,
+        selections,
       }))
     }),
   )

@@ -1,11 +1,11 @@
-import type { CellCopy } from '../../space/network/build-network.js'
+import type { CellInstance } from '../../space/network/build-network.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { printShape } from '../../space/values/shape.js'
 import type { Shape } from '../../space/values/shape.js'
 import { Failure } from '../../ir/failure.js'
 import { edgeOf, firstAnswers, openParts, type CellPlan } from './cell-plan.js'
 import { shapeKey } from '../diagram/state.js'
-import type { Walk } from '../diagram/layer.js'
+import type { AnalysisContext } from '../diagram/layer.js'
 
 /** What is settled of a cell before its edges are: all of its copies agree. */
 export interface CellFrame {
@@ -21,7 +21,7 @@ export interface CellFrame {
 
 /** Copies of a cell with equal maps. */
 export interface CopyGroup {
-  readonly copy: CellCopy
+  readonly copy: CellInstance
   /** What arrives, and what the nodes see of it. */
   readonly raw: readonly Shape[]
   readonly prepared: readonly Shape[]
@@ -45,8 +45,8 @@ export interface StackLayout {
  * @throws Failure NAS6132 if that is not so; ElaborationFailure if shapes do not fit
  */
 export function layOut(
-  walk: Walk,
-  copies: readonly CellCopy[],
+  context: AnalysisContext,
+  copies: readonly CellInstance[],
   plans: ReadonlyMap<string, CellPlan>,
   frames: Readonly<Record<string, CellFrame>>,
   maps: readonly Shape[],
@@ -55,7 +55,7 @@ export function layOut(
   if (!used.before) {
     throw new Failure(
       'NAS6132',
-      `Some architectures of ${walk.space.name} leave out what stands before its stack, which this analysis does not cover.`,
+      `Some architectures of ${context.space.name} leave out what stands before its stack, which this analysis does not cover.`,
       'Let some node of the cells always read the newest input.',
     )
   }
@@ -75,7 +75,7 @@ export function layOut(
     const times = used.copies[index] ? 1 : 0
     const group = known
       ? { ...known, times: known.times + times }
-      : { ...withOutput(statesOf(walk, copy, plan, raw, key), frame), times }
+      : { ...withOutput(statesOf(context, copy, plan, raw, key), frame), times }
     ofUse.set(key, group)
     outputs = [newest, group.merged]
   })
@@ -84,7 +84,7 @@ export function layOut(
 
 /** Which copies the last one is computed from, and whether the newest map before the stack is among its inputs. */
 function usedCopies(
-  copies: readonly CellCopy[],
+  copies: readonly CellInstance[],
   frames: Readonly<Record<string, CellFrame>>,
   /** One map stands for both of the last two outputs. */
   one: boolean,
@@ -112,22 +112,28 @@ type Maps = Omit<CopyGroup, 'times' | 'merged'>
 const mapsByPlan = new WeakMap<CellPlan, Map<string, Maps>>()
 
 /** Shapes of all maps inside of a copy. */
-function statesOf(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly Shape[], key: string): Maps {
+function statesOf(
+  context: AnalysisContext,
+  copy: CellInstance,
+  plan: CellPlan,
+  raw: readonly Shape[],
+  key: string,
+): Maps {
   const known = mapsByPlan.get(plan) ?? new Map<string, Maps>()
   mapsByPlan.set(plan, known)
-  const maps = known.get(key) ?? computeStates(walk, copy, plan, raw)
+  const maps = known.get(key) ?? computeStates(context, copy, plan, raw)
   known.set(key, maps)
   return maps
 }
 
-function computeStates(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly Shape[]): Maps {
+function computeStates(context: AnalysisContext, copy: CellInstance, plan: CellPlan, raw: readonly Shape[]): Maps {
   const { cell } = copy
   const prepared = cell.inputs.map((name, index): Shape => {
     const shape = raw[index]
     const prepare = cell.prepare.find(({ inputs }) => inputs.includes(name))
     if (!shape) throw new Error(`${copy.copy} has no input ${name}`)
     if (!prepare) return shape
-    const { parts, builder } = openParts(walk, firstAnswers(), copy, raw)
+    const { parts, builder } = openParts(context, firstAnswers(), copy, raw)
     return builder.shape(parts.prepared(name, prepare.through))
   })
   const states = new Map(cell.inputs.map((name, index) => [name, prepared[index]] as const).flatMap(defined))
@@ -138,7 +144,7 @@ function computeStates(walk: Walk, copy: CellCopy, plan: CellPlan, raw: readonly
     const shape = source === undefined ? undefined : states.get(source)
     if (source === undefined || !shape) continue
     // One edge shows the shape; that the others agree is tested where they are walked.
-    const { parts, builder } = openParts(walk, firstAnswers(), copy, prepared, { name: source, shape })
+    const { parts, builder } = openParts(context, firstAnswers(), copy, prepared, { name: source, shape })
     for (const [family, members] of plan.families) parts.families.set(family, members)
     const first = builder.shape(parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, 0), decision))
     if (node.merge === 'concat' && decision && decision.arity?.least !== decision.arity?.most)
@@ -163,7 +169,7 @@ function defined<T>([name, value]: readonly [string, T | undefined]): readonly (
   return value === undefined ? [] : [[name, value]]
 }
 
-export function notOneShape(copy: CellCopy, name: string, shapes: readonly Shape[] = []): Failure {
+export function notOneShape(copy: CellInstance, name: string, shapes: readonly Shape[] = []): Failure {
   const seen = shapes.length === 0 ? '' : ` (${shapes.map(printShape).join(', ')})`
   return new Failure(
     'NAS6132',

@@ -6,12 +6,12 @@ import { printValue } from '../../space/values/print-value.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { constraintsOf } from '../layers/constraints-of.js'
 import { type Constraint } from '../diagram/constraint.js'
-import { buildDiagram, type Arc, type Diagram, type DiagramLimits } from '../diagram/diagram.js'
-import { networkSteps } from '../layers/network-layers.js'
-import { createWalk, quantityNames, type QuantityName, type Walk } from '../diagram/layer.js'
+import { compileDiagram, type Arc, type Diagram, type DiagramLimits } from '../diagram/diagram.js'
+import { networkLayers } from '../layers/network-layers.js'
+import { createContext, quantityNames, type QuantityName, type AnalysisContext } from '../diagram/layer.js'
 import { bigints, numbers } from '../costs/sums.js'
 import { exactTotals, totalsOf, type Totals } from '../costs/totals.js'
-import type { Wanted } from '../costs/cost-query.js'
+import type { CostQuery } from '../costs/cost-query.js'
 
 export interface AnalysisOptions extends ExploreOptions {
   /** How costs are counted in results; costs in a `require` are always counted by `conv-fc`. */
@@ -22,11 +22,11 @@ export interface AnalysisOptions extends ExploreOptions {
 
 /** A space taken apart: its diagram, and the constraints that are not yet in it because they speak of costs. */
 export interface Analysis {
-  readonly walk: Walk
+  readonly context: AnalysisContext
   readonly constraints: readonly Constraint[]
   readonly diagram: Diagram
   /** Number of ways through the diagram: architectures under all constraints that do not speak of costs. */
-  readonly ways: bigint
+  readonly pathCount: bigint
 }
 
 const analyses = new WeakMap<Ir, Map<string, Analysis>>()
@@ -48,35 +48,39 @@ export function analysisOf(ir: Ir, space: string, options: AnalysisOptions): Ana
 }
 
 function analyse(ir: Ir, space: string, options: AnalysisOptions): Analysis {
-  const walk = walkOf(ir, space, options)
-  return analysisUnder(walk, constraintsOf(walk), options)
+  const context = contextOf(ir, space, options)
+  return analysisUnder(context, constraintsOf(context), options)
 }
 
 /** A space under some of its constraints. */
-export function analysisUnder(walk: Walk, constraints: readonly Constraint[], limits: DiagramLimits): Analysis {
-  const diagram = buildDiagram(networkSteps(walk, constraints), constraints, limits)
-  return { walk, constraints, diagram, ways: waysThrough(diagram) }
+export function analysisUnder(
+  context: AnalysisContext,
+  constraints: readonly Constraint[],
+  limits: DiagramLimits,
+): Analysis {
+  const diagram = compileDiagram(networkLayers(context, constraints), constraints, limits)
+  return { context, constraints, diagram, pathCount: countPaths(diagram) }
 }
 
-export function walkOf(ir: Ir, space: string, options: AnalysisOptions): Walk {
+export function contextOf(ir: Ir, space: string, options: AnalysisOptions): AnalysisContext {
   const convention = conventionOf(options.convention ?? defaultConvention).name
   const conventions = [...new Set([convention, defaultConvention])]
   const quantities = conventions.flatMap((each) => quantityNames.map((name) => ({ name, convention: each })))
-  return createWalk(ir, spaceOf(ir, space), options, quantities)
+  return createContext(ir, spaceOf(ir, space), options, quantities)
 }
 
 /** Position of a quantity in costs: in results as asked for, in constraints by the default convention. */
-export function positionOf({ walk }: Pick<Analysis, 'walk'>, name: QuantityName, isConstraint = false): number {
-  const found = walk.quantities.findIndex(
+export function positionOf({ context }: Pick<Analysis, 'context'>, name: QuantityName, isConstraint = false): number {
+  const found = context.quantities.findIndex(
     (quantity) => quantity.name === name && (!isConstraint || quantity.convention === defaultConvention),
   )
   if (found < 0) throw new Error(`${name} is not kept`)
   return found
 }
 
-export function waysThrough(diagram: Diagram): bigint {
+export function countPaths(diagram: Diagram): bigint {
   let counts: readonly bigint[] = [1n]
-  for (const { arcs, next } of diagram.levels) {
+  for (const { arcs, next } of diagram.layers) {
     const after = Array.from({ length: next }, () => 0n)
     for (const { from, to } of arcs) after[to] = (after[to] ?? 0n) + (counts[from] ?? 0n)
     counts = after
@@ -96,7 +100,7 @@ export interface Bounds {
  *
  * @param beside a quantity whose sums must be known although nothing is required of it
  */
-export function wantedOf(analysis: Analysis, bounds: readonly Bounds[], beside?: number): Wanted {
+export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], beside?: number): CostQuery {
   const ofCosts = analysis.constraints.filter(({ costs }) => costs.length > 0)
   const intervals = [
     ...ofCosts.flatMap(({ interval, costs: [name] }) =>
@@ -117,28 +121,28 @@ export function wantedOf(analysis: Analysis, bounds: readonly Bounds[], beside?:
   }
   const spokenOf = ofCosts.flatMap(({ costs }) => costs.map((name) => positionOf(analysis, name, true)))
   const quantities = [...new Set([...(beside === undefined ? [] : [beside]), ...spokenOf, ...kept])]
-  const { decisions, ends } = analysis.diagram
+  const { decisions, terminals } = analysis.diagram
   return {
     kind: 'test',
     quantities,
     test: (costs, end) => {
       const of = (quantity: number): number => costs[quantities.indexOf(quantity)] ?? 0
       const within = intervals.every(({ quantity, least, most }) => of(quantity) >= least && of(quantity) <= most)
-      const answers = ends[end]?.answers ?? new Map<string, readonly number[]>()
+      const selected = terminals[end]?.selected ?? new Map<string, readonly number[]>()
       const cost = (name: QuantityName): number => of(positionOf(analysis, name, true))
       return (
-        within && ofCosts.every(({ interval, holds }) => interval !== undefined || holds({ answers, decisions, cost }))
+        within && ofCosts.every(({ interval, holds }) => interval !== undefined || holds({ selected, decisions, cost }))
       )
     },
   }
 }
 
 /** Sums over the ways that are meant; exact counts in the smallest numbers that hold them. */
-export function totalsFor(analysis: Analysis, wanted: Wanted, mostKeys?: number): Totals | undefined {
-  const { diagram, ways } = analysis
-  const fits = ways < BigInt(Number.MAX_SAFE_INTEGER)
-  if (mostKeys === undefined) return fits ? totalsOf(numbers, diagram, wanted) : totalsOf(bigints, diagram, wanted)
-  return fits ? exactTotals(numbers, diagram, wanted, mostKeys) : exactTotals(bigints, diagram, wanted, mostKeys)
+export function totalsFor(analysis: Analysis, query: CostQuery, mostKeys?: number): Totals | undefined {
+  const { diagram, pathCount } = analysis
+  const fits = pathCount < BigInt(Number.MAX_SAFE_INTEGER)
+  if (mostKeys === undefined) return fits ? totalsOf(numbers, diagram, query) : totalsOf(bigints, diagram, query)
+  return fits ? exactTotals(numbers, diagram, query, mostKeys) : exactTotals(bigints, diagram, query, mostKeys)
 }
 
 /** True if some constraint speaks of costs, so that ways through the diagram are not yet architectures. */
@@ -148,24 +152,26 @@ export function hasCostConstraints({ constraints }: Analysis): boolean {
 
 /** Whether some way through the diagram satisfies all constraints, or might where costs are in buckets. */
 export function isPossible(analysis: Analysis): boolean {
-  if (analysis.ways === 0n) return false
+  if (analysis.pathCount === 0n) return false
   if (!hasCostConstraints(analysis)) return true
-  const totals = totalsFor(analysis, wantedOf(analysis, []))
+  const totals = totalsFor(analysis, costQueryOf(analysis, []))
   return totals !== undefined && totals.count + totals.leftOut > 0n
 }
 
 /** The architecture that a way through the diagram stands for. */
-export function architectureOn({ walk, diagram }: Analysis, arcs: readonly Arc[]): Architecture {
-  const taken = new Map<string, number[]>()
+export function architectureOn({ context, diagram }: Analysis, arcs: readonly Arc[]): Architecture {
+  const selections = new Map<string, number[]>()
   for (const arc of arcs) {
-    for (const { decision, options, part } of arc.taken) {
-      const before = part ? (taken.get(decision.path) ?? []) : []
-      taken.set(decision.path, [...before, ...options])
+    for (const { decision, options, partial } of arc.selections) {
+      const before = partial ? (selections.get(decision.path) ?? []) : []
+      selections.set(decision.path, [...before, ...options])
     }
   }
-  const inOrder = [...diagram.decisions.keys()].filter((path) => taken.has(path))
+  const inOrder = [...diagram.decisions.keys()].filter((path) => selections.has(path))
   return {
-    space: walk.space.id,
-    decisions: Object.fromEntries(inOrder.map((path) => [path, [...(taken.get(path) ?? [])].sort((a, b) => a - b)])),
+    space: context.space.id,
+    decisions: Object.fromEntries(
+      inOrder.map((path) => [path, [...(selections.get(path) ?? [])].sort((a, b) => a - b)]),
+    ),
   }
 }

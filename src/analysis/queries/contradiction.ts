@@ -23,14 +23,14 @@ export function findContradiction(ir: Ir, space: string, options: AnalysisOption
   let left = analysis.constraints
   for (const constraint of left) {
     const others = left.filter((other) => other !== constraint)
-    if (!isPossible(analysisUnder(analysis.walk, others, options))) left = others
+    if (!isPossible(analysisUnder(analysis.context, others, options))) left = others
   }
   const [only, ...more] = left
   const [quantity, ...quantities] = only?.costs ?? []
   if (only === undefined || quantity === undefined || more.length > 0 || quantities.length > 0)
     return { constraints: left }
   const others = analysis.constraints.filter((other) => other !== only)
-  const range = rangeUnder(analysisUnder(analysis.walk, others, options), quantity)
+  const range = rangeUnder(analysisUnder(analysis.context, others, options), quantity)
   if (range === undefined) return { constraints: left }
   return { constraints: left, reach: { quantity, least: range.least.value, greatest: range.greatest.value } }
 }

@@ -1,7 +1,7 @@
 import { spaceOf } from '../../space/values/definitions.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { analysisOf, hasCostConstraints, totalsFor, wantedOf } from './analysis.js'
+import { analysisOf, hasCostConstraints, totalsFor, costQueryOf } from './analysis.js'
 import { countFree } from './unconstrained.js'
 
 export interface Count {
@@ -26,8 +26,9 @@ export function countArchitectures(ir: Ir, space: string, options: ExploreOption
   const { architectures, perDecision } = countFree(ir, space, options)
   if (!hasConstraints(ir, space)) return { architectures, atMost: architectures, perDecision }
   const analysis = analysisOf(ir, space, options)
-  if (!hasCostConstraints(analysis)) return { architectures: analysis.ways, atMost: analysis.ways, perDecision }
-  const totals = totalsFor(analysis, wantedOf(analysis, []))
+  if (!hasCostConstraints(analysis))
+    return { architectures: analysis.pathCount, atMost: analysis.pathCount, perDecision }
+  const totals = totalsFor(analysis, costQueryOf(analysis, []))
   const count = totals?.count ?? 0n
   return { architectures: count, atMost: count + (totals?.leftOut ?? 0n), perDecision }
 }

@@ -7,13 +7,13 @@ import {
   analysisUnder,
   isPossible,
   positionOf,
-  walkOf,
+  contextOf,
   type Analysis,
   type AnalysisOptions,
 } from './analysis.js'
 import { constraintsOf } from '../layers/constraints-of.js'
 import type { Diagram } from '../diagram/diagram.js'
-import { createWalk } from '../diagram/layer.js'
+import { createContext } from '../diagram/layer.js'
 
 /** An option that no architecture can take. */
 export interface DeadOption {
@@ -32,14 +32,14 @@ export interface DeadOption {
  */
 export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): readonly DeadOption[] {
   const analysis = analysisOf(ir, space, options)
-  const { constraints, diagram, walk } = analysis
+  const { constraints, diagram, context } = analysis
   const alive = aliveIn(diagram, costTests(analysis))
   const dead = [...diagram.decisions.values()].flatMap((decision) =>
     decision.options.flatMap((_, option) => (alive.get(decision.path)?.has(option) ? [] : [{ decision, option }])),
   )
   if (dead.length === 0) return []
   // Without constraints, what is left can only be what does not fit.
-  const free = constraints.length === 0 ? alive : aliveIn(analysisUnder(walk, [], options).diagram, [])
+  const free = constraints.length === 0 ? alive : aliveIn(analysisUnder(context, [], options).diagram, [])
   const texts = constraints.map(({ text }) => `\`${text}\``).join(', ')
   const [failure] = diagram.failures
   return dead.map(({ decision, option }) => {
@@ -62,11 +62,11 @@ const narrow = 64
  * @throws Failure as `countArchitectures`
  */
 export function isSurelySound(ir: Ir, space: string, options: AnalysisOptions): boolean {
-  const bare = createWalk(ir, spaceOf(ir, space), options, [])
+  const bare = createContext(ir, spaceOf(ir, space), options, [])
   const constraints = constraintsOf(bare)
   // Costs are only counted where something is required of them.
-  const walk = constraints.some(({ costs }) => costs.length > 0) ? walkOf(ir, space, options) : bare
-  const analysis = analysisUnder(walk, constraints, { width: narrow })
+  const context = constraints.some(({ costs }) => costs.length > 0) ? contextOf(ir, space, options) : bare
+  const analysis = analysisUnder(context, constraints, { width: narrow })
   if (!isPossible(analysis)) return false
   const alive = aliveIn(analysis.diagram, costTests(analysis))
   return decisionsOf(ir, space, options).every(({ path, options: all }) =>
@@ -90,9 +90,9 @@ function costTests(analysis: Analysis): readonly CostTest[] {
 function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<string, ReadonlySet<number>> {
   const ranges = tests.map((test) => ({ ...test, ...rangesOf(diagram, test.position) }))
   const alive = new Map<string, Set<number>>()
-  diagram.levels.forEach(({ arcs }, level) => {
-    for (const { from, to, taken, costs } of arcs) {
-      if (taken.length === 0) continue
+  diagram.layers.forEach(({ arcs }, level) => {
+    for (const { from, to, selections, costs } of arcs) {
+      if (selections.length === 0) continue
       const fits = ranges.every(({ position, least, most, before, after }) => {
         const cost = costs[position] ?? 0
         const lowest = (before[level]?.[from]?.[0] ?? 0) + cost + (after[level + 1]?.[to]?.[0] ?? 0)
@@ -100,7 +100,7 @@ function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<stri
         return lowest <= most && highest >= least
       })
       if (!fits) continue
-      for (const { decision, options } of taken) {
+      for (const { decision, options } of selections) {
         const known = alive.get(decision.path) ?? new Set<number>()
         alive.set(decision.path, known)
         for (const option of options) known.add(option)
@@ -116,7 +116,7 @@ type Ranges = readonly (readonly (readonly [number, number])[])[]
 function rangesOf(diagram: Diagram, position: number): { readonly before: Ranges; readonly after: Ranges } {
   const empty: readonly [number, number] = [Infinity, -Infinity]
   const before: (readonly [number, number])[][] = [[[0, 0]]]
-  for (const { arcs, next } of diagram.levels) {
+  for (const { arcs, next } of diagram.layers) {
     const known = before.at(-1) ?? []
     const sums: (readonly [number, number])[] = Array.from({ length: next }, () => empty)
     for (const { from, to, costs } of arcs)
@@ -124,9 +124,9 @@ function rangesOf(diagram: Diagram, position: number): { readonly before: Ranges
     before.push(sums)
   }
   const after: (readonly [number, number])[][] = [
-    Array.from({ length: diagram.levels.at(-1)?.next ?? 1 }, () => [0, 0] as const),
+    Array.from({ length: diagram.layers.at(-1)?.next ?? 1 }, () => [0, 0] as const),
   ]
-  for (const { arcs, states } of [...diagram.levels].reverse()) {
+  for (const { arcs, states } of [...diagram.layers].reverse()) {
     const [known = []] = after
     const sums: (readonly [number, number])[] = Array.from({ length: states }, () => empty)
     for (const { from, to, costs } of arcs)

@@ -3,10 +3,10 @@ import { createDecider } from '../../space/binding/create-decider.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import type { Shape } from '../../space/values/shape.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { walkOf, type AnalysisOptions } from './analysis.js'
+import { contextOf, type AnalysisOptions } from './analysis.js'
 import { edgeOf, firstAnswers, openParts, planCell, type CellPlan } from '../layers/cell-plan.js'
 import { hasConstraints } from './count.js'
-import type { Walk } from '../diagram/layer.js'
+import type { AnalysisContext } from '../diagram/layer.js'
 
 /** More cells than this are not gone through. */
 const mostCells = 100_000
@@ -28,14 +28,14 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
   if (hasConstraints(ir, space) || declaration.network.some(({ kind }) => kind === 'stage')) return undefined
   const stacks = declaration.network.filter((item) => item.kind === 'stack')
   if (stacks.length === 0) return undefined
-  const walk = walkOf(ir, space, options)
+  const context = contextOf(ir, space, options)
   const plans = new Map<string, CellPlan>()
   for (const stack of stacks) {
-    for (const { use, cell } of stackPlan(walk.environment(firstAnswers()), declaration, stack)) {
-      if (!plans.has(use.name)) plans.set(use.name, planCell(walk, use, cell))
+    for (const { use, cell } of stackPlan(context.environment(firstAnswers()), declaration, stack)) {
+      if (!plans.has(use.name)) plans.set(use.name, planCell(context, use, cell))
     }
   }
-  const counts = [...plans.values()].map((plan) => distinctCells(walk, plan))
+  const counts = [...plans.values()].map((plan) => distinctCells(context, plan))
   return counts.reduce<bigint | undefined>(
     (all, count) => (all === undefined || count === undefined ? undefined : all * BigInt(count)),
     1n,
@@ -45,7 +45,7 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
 type Role =
   { readonly kind: 'zero' } | { readonly kind: 'identity' } | { readonly kind: 'other'; readonly name: string }
 
-function distinctCells(walk: Walk, plan: CellPlan): number | undefined {
+function distinctCells(context: AnalysisContext, plan: CellPlan): number | undefined {
   const { cell, nodes, terms } = plan
   const [output, ...further] = terms
   const [last, ...others] = output?.names ?? []
@@ -53,7 +53,7 @@ function distinctCells(walk: Walk, plan: CellPlan): number | undefined {
   if (!isPlain || last === undefined || others.length > 0 || further.length > 0 || cell.prepare.length > 0)
     return undefined
   const edges = nodes.flatMap(({ name, sources }) =>
-    sources.map((source) => ({ name, source, roles: rolesOf(walk, plan, name, source) })),
+    sources.map((source) => ({ name, source, roles: rolesOf(context, plan, name, source) })),
   )
   const cells = edges.reduce((product, { roles }) => product * (roles?.length ?? Infinity), 1)
   if (cells > mostCells) return undefined
@@ -83,7 +83,7 @@ function writtenEdge(source: string, role: Role | undefined): string {
 const someMap: Shape = { height: 16, width: 16, channels: 16 }
 
 /** What each option of an edge does; undefined if an edge holds any decision but one between whole operations. */
-function rolesOf(walk: Walk, plan: CellPlan, name: string, source: string): readonly Role[] | undefined {
+function rolesOf(context: AnalysisContext, plan: CellPlan, name: string, source: string): readonly Role[] | undefined {
   const planned = plan.nodes.find((node) => node.name === name)
   if (!planned) return undefined
   const copy = { use: plan.use, cell: plan.cell, copy: plan.use.name, channels: someMap.channels }
@@ -96,7 +96,7 @@ function rolesOf(walk: Walk, plan: CellPlan, name: string, source: string): read
       return { kind: 'fixed', options: [option] }
     })
     const { parts, builder } = openParts(
-      walk,
+      context,
       decider,
       copy,
       plan.cell.inputs.map(() => someMap),

@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/model/ir.js'
-import { analysisOf, positionOf, totalsFor, wantedOf, type AnalysisOptions } from './analysis.js'
+import { analysisOf, positionOf, totalsFor, costQueryOf, type AnalysisOptions } from './analysis.js'
 import type { QuantityName } from '../diagram/layer.js'
 
 export interface Histogram {
@@ -37,10 +37,10 @@ export function costHistogram(
   const { buckets: many = wantedBuckets, ...rest } = options
   const analysis = analysisOf(ir, space, rest)
   const position = positionOf(analysis, quantity)
-  const wanted = wantedOf(analysis, [], position)
+  const query = costQueryOf(analysis, [], position)
   const listing =
-    wanted.kind === 'interval' ? ({ kind: 'test', quantities: [position], test: testOf(wanted) } as const) : wanted
-  const list = totalsFor(analysis, listing, wanted.kind === 'interval' ? 16 * mostCosts : undefined)
+    query.kind === 'interval' ? ({ kind: 'test', quantities: [position], test: testOf(query) } as const) : query
+  const list = totalsFor(analysis, listing, query.kind === 'interval' ? 16 * mostCosts : undefined)
   if (list?.list) {
     const at = listing.quantities.indexOf(position)
     const counts = new Map<number, bigint>()
@@ -62,7 +62,7 @@ export function costHistogram(
     }
     return { quantity, bucketWidth, blur: list.blur, buckets: [...summed].map(([from, count]) => ({ from, count })) }
   }
-  const totals = totalsFor(analysis, wanted)
+  const totals = totalsFor(analysis, query)
   const range = totals?.extremes(0)
   if (!totals || !range) return { quantity, bucketWidth: 1, blur: 0, buckets: [] }
   const bucketWidth = Math.max(totals.bucketWidth, roundWidth((range.greatest - range.least) / many))

@@ -6,7 +6,7 @@ import {
   hasCostConstraints,
   positionOf,
   totalsFor,
-  wantedOf,
+  costQueryOf,
   type Analysis,
   type AnalysisOptions,
 } from './analysis.js'
@@ -43,18 +43,18 @@ export function costRange(
 
 /** The same, of a space that is taken apart already. */
 export function rangeUnder(analysis: Analysis, quantity: QuantityName): CostRange | undefined {
-  if (analysis.ways === 0n) return undefined
+  if (analysis.pathCount === 0n) return undefined
   const position = positionOf(analysis, quantity)
   if (!hasCostConstraints(analysis)) {
     const [least, greatest] = [extremeWay(analysis, position, 1), extremeWay(analysis, position, -1)]
     return { least, greatest }
   }
-  const wanted = wantedOf(analysis, [], position)
-  const totals = totalsFor(analysis, wanted)
-  const found = totals?.extremes(wanted.kind === 'interval' ? 0 : wanted.quantities.indexOf(position))
+  const query = costQueryOf(analysis, [], position)
+  const totals = totalsFor(analysis, query)
+  const found = totals?.extremes(query.kind === 'interval' ? 0 : query.quantities.indexOf(position))
   if (!found) return undefined
   const at = (value: number): Extreme => {
-    const exactly = wantedOf(
+    const exactly = costQueryOf(
       analysis,
       [{ quantity, least: value, most: value + (totals?.bucketWidth ?? 1) - 1 }],
       position,
@@ -73,7 +73,7 @@ function drawFirst(totals: Totals | undefined): readonly Arc[] {
 function extremeWay(analysis: Analysis, position: number, sign: 1 | -1): Extreme {
   const { diagram } = analysis
   const best: number[][] = [[0]]
-  for (const { arcs, next } of diagram.levels) {
+  for (const { arcs, next } of diagram.layers) {
     const before = best.at(-1) ?? []
     const after = Array.from({ length: next }, () => Infinity)
     for (const { from, to, costs } of arcs) {
@@ -84,16 +84,16 @@ function extremeWay(analysis: Analysis, position: number, sign: 1 | -1): Extreme
   const last = best.at(-1) ?? []
   let state = last.indexOf(Math.min(...last))
   const value = sign * (last[state] ?? 0)
-  const way: Arc[] = []
-  for (let level = diagram.levels.length - 1; level >= 0; level--) {
+  const path: Arc[] = []
+  for (let level = diagram.layers.length - 1; level >= 0; level--) {
     const before = best[level] ?? []
     const target = best[level + 1]?.[state]
     const arc = arcsBy(diagram, level, 'to')
       .get(state)
       ?.find(({ from, costs }) => (before[from] ?? Infinity) + sign * (costs[position] ?? 0) === target)
     if (!arc) throw new Error('the best way leads back to the beginning')
-    way.push(arc)
+    path.push(arc)
     state = arc.from
   }
-  return { value: value === 0 ? 0 : value, architecture: architectureOn(analysis, way.reverse()) }
+  return { value: value === 0 ? 0 : value, architecture: architectureOn(analysis, path.reverse()) }
 }

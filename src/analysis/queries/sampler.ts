@@ -6,7 +6,7 @@ import {
   architectureOn,
   positionOf,
   totalsFor,
-  wantedOf,
+  costQueryOf,
   type AnalysisOptions,
   type Bounds,
 } from './analysis.js'
@@ -17,14 +17,14 @@ export type { RandomWords } from '../costs/path-sampler.js'
 export type { Bounds } from './analysis.js'
 
 /** What an architecture that was drawn costs: the sum of what its parts cost, exactly, by the convention asked for. */
-export interface Drawn {
+export interface Sample {
   readonly architecture: Architecture
   readonly costs: Readonly<Record<QuantityName, number>>
 }
 
 export interface Sampler {
   /** An architecture that satisfies all constraints, each as likely as any other, without redraws. Draws a few words. */
-  draw(random: RandomWords): Drawn
+  draw(random: RandomWords): Sample
   /** How many there are to draw from. */
   readonly count: bigint
   /**
@@ -48,11 +48,11 @@ export function sampler(
   { where = [] }: { readonly where?: readonly Bounds[] } = {},
 ): Sampler {
   const analysis = analysisOf(ir, space, options)
-  const totals = totalsFor(analysis, wantedOf(analysis, where))
+  const totals = totalsFor(analysis, costQueryOf(analysis, where))
   if (!totals || totals.count === 0n) {
     throw new Failure(
       'NAS6136',
-      `No architecture of ${analysis.walk.space.name} satisfies all constraints${where.length > 0 ? ' and what is asked for besides' : ''}.`,
+      `No architecture of ${analysis.context.space.name} satisfies all constraints${where.length > 0 ? ' and what is asked for besides' : ''}.`,
       'See `nasc count` and `nasc cost --least` for what there is.',
     )
   }

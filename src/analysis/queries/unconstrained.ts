@@ -18,12 +18,12 @@ export interface FreeCount {
  */
 export function countFree(ir: Ir, space: string, options: ExploreOptions): FreeCount {
   const decisions = explore(ir, space, options)
-  const perDecision = decisions.map(({ decision }) => [decision.path, answers(decision)] as const)
+  const perDecision = decisions.map(({ decision }) => [decision.path, selected(decision)] as const)
   return { architectures: countOf(decisions), perDecision: Object.fromEntries(perDecision) }
 }
 
 /** Answers to a decision by itself: its options, or the sets of options that it may take. */
-function answers({ options, arity }: Decision): bigint {
+function selected({ options, arity }: Decision): bigint {
   return arity
     ? symmetricSums(
         options.map(() => 1n),
@@ -40,7 +40,7 @@ function countOf(decisions: readonly ExploredDecision[]): bigint {
 
 function countComponent(component: readonly ExploredDecision[]): bigint {
   const [only] = component
-  if (only && component.length === 1) return answers(only.decision)
+  if (only && component.length === 1) return selected(only.decision)
   const gate = mostHungOn(component)
   const { path, options, arity } = gate.decision
   const others = component.filter((decision) => decision !== gate)
@@ -64,7 +64,7 @@ function countComponent(component: readonly ExploredDecision[]): bigint {
     return symmetricSums(weights, arity.least, arity.most)
   }
   return subsets(options.length, arity.least, arity.most).reduce(
-    (sum, taken) => sum + countOf(settle(others, path, (set) => taken.some((option) => set.has(option)))),
+    (sum, selections) => sum + countOf(settle(others, path, (set) => selections.some((option) => set.has(option)))),
     0n,
   )
 }

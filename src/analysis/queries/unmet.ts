@@ -4,13 +4,13 @@ import { buildNetwork } from '../../space/network/build-network.js'
 import { decisionsOf } from '../../space/architectures/decisions.js'
 import type { ParamValues } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { walkOf } from './analysis.js'
+import { contextOf } from './analysis.js'
 import { planCell, type CellPlan } from '../layers/cell-plan.js'
 import type { CellProgress } from '../layers/cell-progress.js'
 import { constraintsOf } from '../layers/constraints-of.js'
 import { type Constraint } from '../diagram/constraint.js'
 import { hasConstraints } from './count.js'
-import type { Walk } from '../diagram/layer.js'
+import type { AnalysisContext } from '../diagram/layer.js'
 
 /**
  * The constraints that an architecture does not satisfy, in the order in which they are written. Costs are those of the
@@ -21,18 +21,18 @@ import type { Walk } from '../diagram/layer.js'
 export function unmetConstraints(ir: Ir, architecture: Architecture, params: ParamValues): readonly Constraint[] {
   const { space } = architecture
   if (!hasConstraints(ir, space)) return []
-  const walk = walkOf(ir, space, { params })
-  const answers = new Map(Object.entries(architecture.decisions))
+  const context = contextOf(ir, space, { params })
+  const selected = new Map(Object.entries(architecture.decisions))
   const decisions = new Map(decisionsOf(ir, space, { params }).map((decision) => [decision.path, decision]))
-  const constraints = constraintsOf(walk)
+  const constraints = constraintsOf(context)
   const network = constraints.some(({ costs }) => costs.length > 0)
     ? buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
     : undefined
   const found = network && costOf(network)
   return constraints.filter(({ cell, holds }) => {
-    const progress = cell === undefined ? undefined : { cell: graphOf(walk, cell, answers) }
+    const progress = cell === undefined ? undefined : { cell: graphOf(context, cell, selected) }
     return !holds({
-      answers,
+      selected,
       decisions,
       progress,
       cost: (name) =>
@@ -42,28 +42,32 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
 }
 
 /** What conditions of a cell ask of its graph; see the steps of cells, which find the same bit by bit. */
-function graphOf(walk: Walk, use: string, answers: ReadonlyMap<string, readonly number[]>): CellProgress | undefined {
-  const declaration = walk.space.cells.find(({ name }) => name === use)
-  const cell = walk.ir.cells.find(({ id }) => id === declaration?.cell)
+function graphOf(
+  context: AnalysisContext,
+  use: string,
+  selected: ReadonlyMap<string, readonly number[]>,
+): CellProgress | undefined {
+  const declaration = context.space.cells.find(({ name }) => name === use)
+  const cell = context.ir.cells.find(({ id }) => id === declaration?.cell)
   if (!declaration || !cell) return undefined
-  const plan = planCell(walk, declaration, cell)
-  const taken = new Map(plan.nodes.map((node) => [node.name, sourcesTaken(node, answers)]))
+  const plan = planCell(context, declaration, cell)
+  const selections = new Map(plan.nodes.map((node) => [node.name, sourcesTaken(node, selected)]))
   const present = new Set(cell.inputs)
-  for (const { name } of plan.nodes) if (taken.get(name)?.some((source) => present.has(source))) present.add(name)
+  for (const { name } of plan.nodes) if (selections.get(name)?.some((source) => present.has(source))) present.add(name)
   const asked = plan.terms.flatMap(({ names, decision }) =>
-    decision ? (answers.get(decision.path) ?? []).flatMap((option) => names[option] ?? []) : names,
+    decision ? (selected.get(decision.path) ?? []).flatMap((option) => names[option] ?? []) : names,
   )
   const chosen = plan.terms.reduce((all, { names, decision }) => {
     return (
       all +
-      (decision ? (answers.get(decision.path) ?? []).filter((option) => present.has(names[option] ?? '')).length : 0)
+      (decision ? (selected.get(decision.path) ?? []).filter((option) => present.has(names[option] ?? '')).length : 0)
     )
   }, 0)
   const used = new Set(asked.filter((name) => present.has(name)))
   const read = new Set(asked)
   let edges = chosen
   for (const { name, decision } of [...plan.nodes].reverse()) {
-    for (const source of taken.get(name) ?? []) {
+    for (const source of selections.get(name) ?? []) {
       if (decision || present.has(name)) read.add(source)
       if (!present.has(source)) continue
       edges++
@@ -82,9 +86,9 @@ function graphOf(walk: Walk, use: string, answers: ReadonlyMap<string, readonly 
 /** Sources that a node takes, one for each operation on them. */
 function sourcesTaken(
   { sources, decision, operations }: CellPlan['nodes'][number],
-  answers: ReadonlyMap<string, readonly number[]>,
+  selected: ReadonlyMap<string, readonly number[]>,
 ): readonly string[] {
   if (!decision) return sources
   const each = operations?.length ?? 1
-  return (answers.get(decision.path) ?? []).flatMap((option) => sources[Math.floor(option / each)] ?? [])
+  return (selected.get(decision.path) ?? []).flatMap((option) => sources[Math.floor(option / each)] ?? [])
 }

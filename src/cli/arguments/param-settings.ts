@@ -3,9 +3,9 @@ import { wrongUse } from './wrong-use.js'
 export type Setting = number | boolean | string
 
 /** Reads the values of `--set`. Numbers are written as in `.nas`: `0.025`, `6k`, `50%`, `1_000`. The last one wins. */
-export function readSettings(given: readonly string[]): Readonly<Record<string, Setting>> {
+export function readSettings(supplied: readonly string[]): Readonly<Record<string, Setting>> {
   const settings: Record<string, Setting> = {}
-  for (const each of given) {
+  for (const each of supplied) {
     const [, name, value] = /^\s*([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$/.exec(each) ?? []
     if (name === undefined || value === undefined || value === '') {
       throw wrongUse.value('set', each, 'of the form NAME=VALUE')

@@ -70,11 +70,11 @@ export function parseArguments(name: string, command: LoadedCommand, args: reado
 
 function readValue(name: string, option: Option, found: unknown): unknown {
   if (option.kind === 'flag') return Array.isArray(found) ? found.at(-1) === true : found === true
-  const given = found === undefined ? [] : (Array.isArray(found) ? found : [found]).map(String)
-  if (given.some((value) => value === '')) throw wrongUse.noValue(name, hint(option))
-  if (option.kind === 'list') return given
-  if (given.length > 1) throw wrongUse.twice(name)
-  const [value] = given
+  const supplied = found === undefined ? [] : (Array.isArray(found) ? found : [found]).map(String)
+  if (supplied.some((value) => value === '')) throw wrongUse.noValue(name, hint(option))
+  if (option.kind === 'list') return supplied
+  if (supplied.length > 1) throw wrongUse.twice(name)
+  const [value] = supplied
   if (value === undefined) return undefined
   switch (option.kind) {
     case 'text':

@@ -4,7 +4,7 @@ import { defineCommand } from '../command.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { exitCode } from '../exit-code.js'
 import { bytes } from '../output/format.js'
-import { given } from '../arguments/supplied.js'
+import { withoutUndefined } from '../arguments/without-undefined.js'
 import { printJson } from '../output/print-failure.js'
 import type { ExitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
@@ -63,7 +63,7 @@ async function list(values: Values, terminal: Terminal): Promise<ExitCode> {
   const { inspectBackends } = await import('../../runtime/backend/inspect.js')
   const { backends, chosen, reason, faster } = inspectBackends()
   if (values.json) {
-    printJson({ backends, chosen, reason, ...given({ faster }) }, terminal)
+    printJson({ backends, chosen, reason, ...withoutUndefined({ faster }) }, terminal)
     return exitCode.fine
   }
   const colours = pc.createColors(terminal.outColour)
@@ -80,7 +80,7 @@ async function install(values: Values, terminal: Terminal): Promise<ExitCode> {
   const { installTensorflow } = await import('../../runtime/backend/install/install.js')
   const { folder, installed, record, test } = await installTensorflow({
     gpu: values.gpu,
-    ...given({ wheel: values.wheel, from: values.from }),
+    ...withoutUndefined({ wheel: values.wheel, from: values.from }),
     signal: terminal.interrupt,
     report: (line) => {
       if (!values.quiet) terminal.err(`tensorflow: ${line}\n`)

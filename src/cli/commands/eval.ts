@@ -5,7 +5,7 @@ import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { percent, plural } from '../output/format.js'
-import { given } from '../arguments/supplied.js'
+import { withoutUndefined } from '../arguments/without-undefined.js'
 import { importsItsSpace } from '../operands/load-architecture.js'
 import { compileOrComplain, readText } from '../operands/load-ir.js'
 import { printJson } from '../output/print-failure.js'
@@ -46,7 +46,10 @@ export const command = defineCommand({
     const asked = place.name ?? values.arch
     const architecture = asked?.endsWith('.nas') ? await readArchitecture(asked, values.json, terminal) : asked
     if (asked !== undefined && architecture === undefined) return exitCode.findings
-    const result = await runtime.evaluate(place.run, given({ weights, architecture, data, backend, threads }))
+    const result = await runtime.evaluate(
+      place.run,
+      withoutUndefined({ weights, architecture, data, backend, threads }),
+    )
     if (values.json) printJson(result, terminal)
     else {
       terminal.out(

@@ -8,7 +8,7 @@ import { loadIr } from '../operands/load-ir.js'
 import { placeFor, writeOut } from '../output/output-file.js'
 import { printJson } from '../output/print-failure.js'
 import { readSettings } from '../arguments/param-settings.js'
-import { chooseSubject } from '../operands/graph-target.js'
+import { chooseGraphTarget } from '../operands/graph-target.js'
 import { wrongUse } from '../arguments/wrong-use.js'
 
 const { arch, space, set, json } = commonOptions
@@ -42,7 +42,7 @@ export const command = defineCommand({
     const format = values.format ?? formatOf(values.out) ?? 'svg'
     const ir = await loadIr(file, values.json, terminal)
     if (ir === undefined) return exitCode.findings
-    const found = await chooseSubject(ir, file, { ...values, set: readSettings(values.set) }, terminal)
+    const found = await chooseGraphTarget(ir, file, { ...values, set: readSettings(values.set) }, terminal)
     if (found === undefined) return exitCode.findings
     const { cellNames, drawCell, drawNetwork, toDot, toMermaid, toSvg } = await import('../../views/graph/index.js')
     const names = [found.name, ...(values.cell === undefined ? [] : [values.cell])]

@@ -1,8 +1,8 @@
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
-import { given } from '../arguments/supplied.js'
+import { withoutUndefined } from '../arguments/without-undefined.js'
 import { progressFor } from '../progress/progress.js'
-import { printOutcome } from '../output/run-summary.js'
+import { printOutcome } from '../output/print-outcome.js'
 
 const { backend, threads, json, quiet } = commonOptions
 
@@ -17,7 +17,7 @@ export const command = defineCommand({
     const progress = progressFor(terminal, values.quiet)
     try {
       const outcome = await runtime.resume(run, {
-        ...given({ backend: values.backend, threads: values.threads }),
+        ...withoutUndefined({ backend: values.backend, threads: values.threads }),
         observe: (event) => progress.observe(event),
         signal: terminal.interrupt,
       })

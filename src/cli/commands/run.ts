@@ -2,9 +2,9 @@ import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { loadIr } from '../operands/load-ir.js'
-import { given } from '../arguments/supplied.js'
+import { withoutUndefined } from '../arguments/without-undefined.js'
 import { progressFor } from '../progress/progress.js'
-import { printOutcome } from '../output/run-summary.js'
+import { printOutcome } from '../output/print-outcome.js'
 import { readSettings } from '../arguments/param-settings.js'
 
 const { search, space, scale, set, seed, backend, threads, data, out, json, quiet } = commonOptions
@@ -29,7 +29,7 @@ export const command = defineCommand({
     try {
       const { search, space, scale, seed, backend, threads, data, out } = values
       const outcome = await runtime.run(ir, {
-        ...given({ search, space, scale, seed, backend, threads, data, out }),
+        ...withoutUndefined({ search, space, scale, seed, backend, threads, data, out }),
         set: readSettings(values.set),
         observe: (event) => progress.observe(event),
         signal: terminal.interrupt,

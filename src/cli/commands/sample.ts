@@ -68,7 +68,7 @@ export const command = defineCommand({
       const { count, bucketWidth, leftOut } = prepared
       const from = { count: count.toString(), bucketWidth, leftOut: leftOut.toString() }
       printJson({ space, seed, where: values.where ?? null, convention, from, architectures }, terminal)
-    } else if (!values.quiet) tell(prepared, terminal)
+    } else if (!values.quiet) printOrigin(prepared, terminal)
     if (values.json && values.out === undefined) return exitCode.fine
     for (const { name, architecture, parameters, macs } of drawn) {
       const figures = `/// ${grouped(macs)} MACs (${convention}), ${grouped(parameters)} parameters.\n`
@@ -95,7 +95,7 @@ function answersOf(
   return Object.fromEntries(answers)
 }
 
-function tell({ count, bucketWidth, leftOut }: Sampler, terminal: Terminal): void {
+function printOrigin({ count, bucketWidth, leftOut }: Sampler, terminal: Terminal): void {
   const exact = `Drawn from ${count.toLocaleString('en-US')} architectures, each as likely as any other.\n`
   terminal.err(exact)
   if (bucketWidth === 1) return

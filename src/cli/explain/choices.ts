@@ -18,7 +18,7 @@ export function groupChoices(decisions: readonly Decision[]): readonly ChoiceGro
     const key = JSON.stringify([
       owner,
       decision.path.replace(/[\w.[\]]*[\].]/g, ''),
-      decision.what,
+      decision.kind,
       decision.options,
       decision.arity,
     ])

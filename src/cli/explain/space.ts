@@ -23,19 +23,19 @@ export interface ExplainedSpace {
 
 /** What a space is, in words: input, network, cells, choices, constraints. */
 export function explainSpace(ir: Ir, space: IrSpace, params: ParamValues, docs: Docs): ExplainedSpace {
-  const subject = subjectOf(ir, space.id, params)
+  const target = subjectOf(ir, space.id, params)
   const cells = usedCells(ir, space)
   const doc = paragraph(space.doc)
   return {
     space: space.name,
     ...(doc === undefined ? {} : { doc }),
-    input: shapeText(subject.network.input, subject.smallest?.input),
-    classes: subject.network.classes,
+    input: shapeText(target.network.input, target.smallest?.input),
+    classes: target.network.classes,
     params: ir.params.map(({ name, doc }) => {
       const text = paragraph(doc)
       return { name, value: printValue(params[name] ?? ''), ...(text === undefined ? {} : { doc: text }) }
     }),
-    network: itemOutputs(subject).map(explainItem),
+    network: itemOutputs(target).map(explainItem),
     cells: cells.map(({ cell, names }) => explainCell(ir, cell, names, params, docs)),
     operations: operationsIn(
       ir,

@@ -7,13 +7,14 @@ import { wrongUse } from '../arguments/wrong-use.js'
  * The id of the space that `--space` names, or of the only one. A space that a search rewrites stands beside the one it came
  * from, under the name of the search.
  */
-export function chooseSpace(ir: Ir, given: string | undefined): string {
+export function chooseSpace(ir: Ir, supplied: string | undefined): string {
   const shown = shortSpaceNames(ir)
-  if (given !== undefined) {
+  if (supplied !== undefined) {
     const names = [...shown.values()]
-    const found = spacesNamed(ir, given)
-    if (found.length === 0) throw wrongUse.unknownName('space', given, names, nearNames(given, names)[0], ir.source)
-    return only(ir, found, `spaces called ${given}`, shown)
+    const found = spacesNamed(ir, supplied)
+    if (found.length === 0)
+      throw wrongUse.unknownName('space', supplied, names, nearNames(supplied, names)[0], ir.source)
+    return only(ir, found, `spaces called ${supplied}`, shown)
   }
   const own = ir.spaces.filter((space) => space.name === space.id)
   const candidates = (own.length > 0 ? own : ir.spaces).map(({ id }) => id)

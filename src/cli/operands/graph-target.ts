@@ -7,7 +7,7 @@ import type { NetworkChoice } from './network.js'
 import type { Terminal } from '../terminal.js'
 
 /** What is drawn: the space, or `--arch`; nothing where a file of `--arch` has errors, which are printed. */
-export async function chooseSubject(
+export async function chooseGraphTarget(
   ir: Ir,
   file: string,
   choice: NetworkChoice,

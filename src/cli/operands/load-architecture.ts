@@ -20,27 +20,27 @@ export interface LoadedArchitecture {
 export async function loadArchitecture(
   ir: Ir,
   file: string,
-  given: string,
+  supplied: string,
   json: boolean,
   terminal: Terminal,
 ): Promise<LoadedArchitecture | undefined> {
-  if (!given.endsWith('.nas') && !existsSync(given)) return { ir, name: findArchitecture(ir, given).name }
-  const text = readText(given)
+  if (!supplied.endsWith('.nas') && !existsSync(supplied)) return { ir, name: findArchitecture(ir, supplied).name }
+  const text = readText(supplied)
   const importing = importsItsSpace(text)
   if (!importing && isCompiled(file)) {
     throw wrongUse.missing(
-      `${given} says nothing of its space, and ${file} is compiled.`,
-      `Give the .nas file of the space instead of ${file}, or import it in ${given}.`,
+      `${supplied} says nothing of its space, and ${file} is compiled.`,
+      `Give the .nas file of the space instead of ${file}, or import it in ${supplied}.`,
     )
   }
   const host = importing ? nodeHost() : appending(nodeHost(), file, text)
-  const together = await compileOrComplain(importing ? given : file, host, json, terminal)
+  const together = await compileOrComplain(importing ? supplied : file, host, json, terminal)
   if (together === undefined) return undefined
   const known = new Set(importing ? [] : ir.architectures.map((architecture) => architecture.name))
   const found = together.architectures.filter((architecture) => !known.has(architecture.name))
   const [only, ...others] = found
   if (only === undefined || others.length > 0) {
-    throw wrongUse.notOneArchitecture(given, found.length)
+    throw wrongUse.notOneArchitecture(supplied, found.length)
   }
   return { ir: together, name: only.name }
 }

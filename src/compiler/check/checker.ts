@@ -1,5 +1,5 @@
 import type { TypeName } from '../../ir/model/operation.js'
-import type { Label, Place } from '../diagnostics/diagnostic.js'
+import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import type { BoundProgram } from '../names/bind.js'
 import type { Meaning } from '../names/scope.js'
@@ -53,7 +53,7 @@ export interface Checker {
   readonly rewritten?: ReadonlyMap<LetSymbol, Rewritten>
 }
 
-export function placeIn(checker: Pick<Checker, 'file'>, node: ast.SyntaxNode<string>): Place {
+export function locationOf(checker: Pick<Checker, 'file'>, node: ast.SyntaxNode<string>): SourceLocation {
   return { file: checker.file, span: node.span }
 }
 
@@ -62,7 +62,7 @@ export function meaningOf(checker: Checker, name: ast.Name): Meaning | undefined
 }
 
 /** What a place asks of an expression. */
-export interface Wanted {
+export interface ExpectedType {
   readonly type: TypeName
   /** Where that is declared. */
   readonly label?: Label

@@ -2,17 +2,17 @@ import type { Span } from '../text/source.js'
 import { entryOf, type Severity, type Slug, type ValuesOf } from './catalogue/index.js'
 
 /** A place in a file of the program. */
-export interface Place {
+export interface SourceLocation {
   readonly file: string
   readonly span: Span
 }
 
 /** A second place that belongs to the matter, with what there is to say of it. */
-export interface Label extends Place {
+export interface Label extends SourceLocation {
   readonly text: string
 }
 
-export interface TextEdit extends Place {
+export interface TextEdit extends SourceLocation {
   readonly text: string
 }
 
@@ -27,7 +27,7 @@ export interface Fix {
 }
 
 /** What is wrong, where, why, and what to do: data that every renderer reads. */
-export interface Diagnostic extends Place {
+export interface Diagnostic extends SourceLocation {
   readonly code: string
   readonly slug: Slug
   readonly severity: Severity
@@ -59,7 +59,7 @@ export interface Extras {
 /** Makes a diagnostic of the catalogue; the values must fill the placeholders of its templates. */
 export function createDiagnostic<S extends Slug>(
   slug: S,
-  place: Place,
+  location: SourceLocation,
   values: ValuesOf<S>,
   extras: Extras = {},
 ): Diagnostic {
@@ -70,8 +70,8 @@ export function createDiagnostic<S extends Slug>(
     slug,
     severity: entry.severity,
     message: fill(entry.message, values),
-    file: place.file,
-    span: place.span,
+    file: location.file,
+    span: location.span,
     ...(extras.label === undefined ? {} : { label: extras.label }),
     labels: extras.labels ?? [],
     notes: extras.notes ?? [],

@@ -1,10 +1,10 @@
 import type { Slug, ValuesOf } from './catalogue/index.js'
-import { createDiagnostic, type Diagnostic, type Extras, type Outcome, type Place } from './diagnostic.js'
+import { createDiagnostic, type Diagnostic, type Extras, type Outcome, type SourceLocation } from './diagnostic.js'
 
 /** What a stage reports into. */
 export interface Report {
   /** Reports a diagnostic of the catalogue. */
-  add<S extends Slug>(slug: S, place: Place, values: ValuesOf<S>, extras?: Extras): void
+  add<S extends Slug>(slug: S, location: SourceLocation, values: ValuesOf<S>, extras?: Extras): void
   /** Takes over what another stage has found. */
   include(diagnostics: readonly Diagnostic[]): void
   readonly diagnostics: readonly Diagnostic[]
@@ -25,7 +25,7 @@ export function createReport(): Report {
     diagnostics.push(diagnostic)
   }
   return {
-    add: (slug, place, values, extras) => push(createDiagnostic(slug, place, values, extras)),
+    add: (slug, location, values, extras) => push(createDiagnostic(slug, location, values, extras)),
     include: (found) => found.forEach(push),
     diagnostics,
     hasErrors: () => diagnostics.some((diagnostic) => diagnostic.severity === 'error'),

@@ -1,5 +1,5 @@
 import { nearNames } from '../../support/near-names.js'
-import type { Extras, Fix, Place } from './diagnostic.js'
+import type { Extras, Fix, SourceLocation } from './diagnostic.js'
 
 /** `did you mean a, b or c?`, or nothing. */
 export function didYouMean(names: readonly string[]): string | undefined {
@@ -10,12 +10,16 @@ export function didYouMean(names: readonly string[]): string | undefined {
 }
 
 /** Help and fixes for an unknown name: pass them on as the extras of the diagnostic. */
-export function suggest(name: string, candidates: Iterable<string>, place: Place): Pick<Extras, 'help' | 'fixes'> {
+export function suggest(
+  name: string,
+  candidates: Iterable<string>,
+  location: SourceLocation,
+): Pick<Extras, 'help' | 'fixes'> {
   const names = nearNames(name, candidates)
   const help = didYouMean(names)
   const fixes = names.map((near, index): Fix => ({
     title: `change to ${near}`,
-    edits: [{ file: place.file, span: place.span, text: near }],
+    edits: [{ file: location.file, span: location.span, text: near }],
     confidence: index === 0 && names.length === 1 ? 'likely' : 'ask',
   }))
   return help === undefined ? { fixes } : { help, fixes }

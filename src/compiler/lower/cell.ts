@@ -11,7 +11,7 @@ import { holdsChoice, lowerArity, lowerExpression, lowerSymbol } from './express
 import { idOf } from './ids.js'
 import { lowerLets } from './lets.js'
 import { projectionOf } from '../check/declarations/projection.js'
-import { checkerAt, from, labelled, type Lowering, type Spot, type Variant } from './lowering.js'
+import { checkerAt, from, labelled, type Lowering, type LoweringContext, type Variant } from './lowering.js'
 import { lowerParameters, operationId, variantFor } from './reach.js'
 
 /** What a rewrite changes in every node of every cell of a space. */
@@ -32,12 +32,17 @@ export function cellId(
   const variant = rewrites?.variant ?? variantFor(lowering, symbol, within)
   const id = idOf(lowering.checked.program.graph, symbol, variant)
   if (lowering.cells.has(id)) return id
-  const spot: Spot = { lowering, file: symbol.place.file, variant, label: symbol.name }
-  lowering.cells.set(id, from(spot, symbol.declaration, lowerCell(spot, id, symbol, rewrites)))
+  const context: LoweringContext = { lowering, file: symbol.location.file, variant, label: symbol.name }
+  lowering.cells.set(id, from(context, symbol.declaration, lowerCell(context, id, symbol, rewrites)))
   return id
 }
 
-function lowerCell(spot: Spot, id: string, symbol: CellSymbol, rewrites: NodeRewrites | undefined): IrCell {
+function lowerCell(
+  context: LoweringContext,
+  id: string,
+  symbol: CellSymbol,
+  rewrites: NodeRewrites | undefined,
+): IrCell {
   const { declaration } = symbol
   const prepare: IrCell['prepare'][number][] = []
   const nodes: IrNode[] = []
@@ -50,18 +55,18 @@ function lowerCell(spot: Spot, id: string, symbol: CellSymbol, rewrites: NodeRew
       case 'prepare':
         prepare.push({
           inputs: item.inputs.map(({ text }) => text),
-          through: lowerExpression(labelled(spot, 'prepare'), item.through),
+          through: lowerExpression(labelled(context, 'prepare'), item.through),
         })
         break
       case 'node':
-        nodes.push(from(spot, item, lowerNode(spot, item, rewrites)))
+        nodes.push(from(context, item, lowerNode(context, item, rewrites)))
         break
       case 'output':
-        output = lowerOutput(spot, item)
+        output = lowerOutput(context, item)
         break
       case 'require':
       case 'require-every':
-        requires.push(lowerRequire(spot, item))
+        requires.push(lowerRequire(context, item))
     }
   }
   if (output === undefined) throw new Error(`the cell ${symbol.name} has no output`)
@@ -69,9 +74,9 @@ function lowerCell(spot: Spot, id: string, symbol: CellSymbol, rewrites: NodeRew
     id,
     name: symbol.name,
     inputs: declaration.parameters.filter(isFeatureMap).map(({ name }) => name.text),
-    parameters: lowerParameters(spot, symbol, declaration.parameters),
+    parameters: lowerParameters(context, symbol, declaration.parameters),
     lets: lowerLets(
-      spot,
+      context,
       declaration.items.filter((item) => item.kind === 'let'),
     ),
     prepare,
@@ -81,10 +86,10 @@ function lowerCell(spot: Spot, id: string, symbol: CellSymbol, rewrites: NodeRew
   }
 }
 
-export function lowerRequire(spot: Spot, item: ast.Require | ast.RequireEvery): IrRequire {
-  const module = spot.lowering.checked.program.modules.get(spot.file)?.module
+export function lowerRequire(context: LoweringContext, item: ast.Require | ast.RequireEvery): IrRequire {
+  const module = context.lowering.checked.program.modules.get(context.file)?.module
   const text = module === undefined ? '' : sliceSpan(module.source, item.span).replace(/^require\s+/, '')
-  if (item.kind === 'require') return from(spot, item, { test: lowerExpression(spot, item.test), text })
+  if (item.kind === 'require') return from(context, item, { test: lowerExpression(context, item.test), text })
   const conditions = item.conditions.map((condition) => condition.text)
   const test: Expression = {
     kind: 'topology',
@@ -93,10 +98,10 @@ export function lowerRequire(spot: Spot, item: ast.Require | ast.RequireEvery): 
     used: conditions.includes('used'),
     removed: item.otherwise !== undefined,
   }
-  return from(spot, item, { test, text })
+  return from(context, item, { test, text })
 }
 
-function lowerNode(spot: Spot, node: ast.NodeItem, rewrites: NodeRewrites | undefined): IrNode {
+function lowerNode(context: LoweringContext, node: ast.NodeItem, rewrites: NodeRewrites | undefined): IrNode {
   const bounds = node.family === undefined ? undefined : familyBounds(node.family)
   let sources: Sources | undefined
   let through: Expression | undefined
@@ -104,17 +109,17 @@ function lowerNode(spot: Spot, node: ast.NodeItem, rewrites: NodeRewrites | unde
   let project: Expression | undefined
   const overrides: IrNode['overrides'][number][] = []
   const lets = lowerLets(
-    spot,
+    context,
     node.clauses.filter((clause) => clause.kind === 'let').filter(({ value }) => holdsChoice(value)),
   )
   for (const clause of node.clauses) {
     switch (clause.kind) {
       case 'from':
-        sources = lowerSources(spot, clause.sources)
+        sources = lowerSources(context, clause.sources)
         break
       case 'through':
-        through = lowerExpression(labelled(spot, 'through'), clause.operation)
-        for (const override of clause.overrides) overrides.push(lowerOverride(spot, override))
+        through = lowerExpression(labelled(context, 'through'), clause.operation)
+        for (const override of clause.overrides) overrides.push(lowerOverride(context, override))
         break
       case 'merge':
         merge = mergeNamed(clause.by.text) ?? 'sum'
@@ -122,26 +127,26 @@ function lowerNode(spot: Spot, node: ast.NodeItem, rewrites: NodeRewrites | unde
       case 'project':
         project =
           clause.through === undefined
-            ? usualProjection(spot)
-            : lowerExpression(labelled(spot, 'project'), clause.through)
+            ? usualProjection(context)
+            : lowerExpression(labelled(context, 'project'), clause.through)
         break
       case 'let':
     }
   }
   if (rewrites?.from !== undefined) {
     const { sources: other, file } = rewrites.from
-    sources = lowerSources({ ...spot, file, variant: rewrites.variant.base }, other)
+    sources = lowerSources({ ...context, file, variant: rewrites.variant.base }, other)
   }
   if (rewrites?.through !== undefined) {
     const { operation, file } = rewrites.through
-    through = lowerExpression({ ...spot, file, variant: rewrites.variant.base, label: 'through' }, operation)
+    through = lowerExpression({ ...context, file, variant: rewrites.variant.base, label: 'through' }, operation)
   }
   if (sources === undefined) throw new Error(`the node ${node.name.text} has no sources`)
   return {
     name: node.name.text,
     ...(bounds === undefined
       ? {}
-      : { family: { from: lowerExpression(spot, bounds.from), to: lowerExpression(spot, bounds.to) } }),
+      : { family: { from: lowerExpression(context, bounds.from), to: lowerExpression(context, bounds.to) } }),
     ...(lets.length === 0 ? {} : { lets }),
     from: sources,
     // Connections bring their operations along.
@@ -158,45 +163,45 @@ function connectionChoice(sources: Sources): Expression {
 }
 
 /** `project` alone is a 1x1 convolution to the channels of the place. */
-function usualProjection(spot: Spot): Expression {
-  const symbol = projectionOf(spot.lowering.checked.program)
+function usualProjection(context: LoweringContext): Expression {
+  const symbol = projectionOf(context.lowering.checked.program)
   if (symbol === undefined) throw new Error('std:nn is not part of the program')
-  return { kind: 'operation', operation: operationId(spot.lowering, symbol, undefined), arguments: {} }
+  return { kind: 'operation', operation: operationId(context.lowering, symbol, undefined), arguments: {} }
 }
 
-export function lowerSources(spot: Spot, sources: ast.Sources): Sources {
+export function lowerSources(context: LoweringContext, sources: ast.Sources): Sources {
   const of: SourceSet =
     sources.of.kind === 'earlier'
       ? 'earlier'
-      : sources.of.sources.map(({ name, index }) => stateName(spot, name.text, index?.index))
+      : sources.of.sources.map(({ name, index }) => stateName(context, name.text, index?.index))
   if (sources.operations !== undefined) {
-    const arity = sources.arity === undefined ? { least: number(1) } : lowerArity(spot, sources.arity)
+    const arity = sources.arity === undefined ? { least: number(1) } : lowerArity(context, sources.arity)
     return {
       kind: 'connections',
       of,
       arity,
-      operations: lowerExpression(labelled(spot, 'through'), sources.operations),
+      operations: lowerExpression(labelled(context, 'through'), sources.operations),
     }
   }
   if (sources.arity === undefined) return { kind: 'all', of }
-  return { kind: 'choice', of, arity: lowerArity(spot, sources.arity) }
+  return { kind: 'choice', of, arity: lowerArity(context, sources.arity) }
 }
 
 const number = (value: number): Expression => ({ kind: 'number', value })
 
 /** `n[1]` is `n1`. */
-function stateName(spot: Spot, name: string, index: ast.Expression | undefined): string {
+function stateName(context: LoweringContext, name: string, index: ast.Expression | undefined): string {
   if (index === undefined) return name
-  const value = foldNumber(checkerAt(spot), index)
+  const value = foldNumber(checkerAt(context), index)
   if (value === undefined) throw new Error(`the index of ${name} has no value`)
   return `${name}${value}`
 }
 
 /** Without a value, `stride on s0` means what the cell calls `stride`. */
-function lowerOverride(spot: Spot, override: ast.Override): IrNode['overrides'][number] {
+function lowerOverride(context: LoweringContext, override: ast.Override): IrNode['overrides'][number] {
   const { parameter, value, on } = override
-  const meaning = spot.lowering.checked.program.references.meaningOf(parameter)
-  const inner = labelled(spot, parameter.text)
+  const meaning = context.lowering.checked.program.references.meaningOf(parameter)
+  const inner = labelled(context, parameter.text)
   const lowered =
     value !== undefined
       ? lowerExpression(inner, value)
@@ -207,28 +212,28 @@ function lowerOverride(spot: Spot, override: ast.Override): IrNode['overrides'][
   return { parameter: parameter.text, value: lowered, on: on.map(({ text }) => text) }
 }
 
-function lowerOutput(spot: Spot, output: ast.OutputItem): CellOutput {
-  const [first, ...rest] = outputTerms(checkerAt(spot), output.value, true) ?? []
+function lowerOutput(context: LoweringContext, output: ast.OutputItem): CellOutput {
+  const [first, ...rest] = outputTerms(checkerAt(context), output.value, true) ?? []
   if (first === undefined) throw new Error('an output without terms')
   const plus = rest.map((term) => ({
-    of: statesOf(spot, term),
-    through: lowerTermOperation(spot, term.through),
-    ...(term.arity === undefined ? {} : { arity: lowerArity(spot, term.arity) }),
+    of: statesOf(context, term),
+    through: lowerTermOperation(context, term.through),
+    ...(term.arity === undefined ? {} : { arity: lowerArity(context, term.arity) }),
   }))
-  return from(spot, output, {
+  return from(context, output, {
     merge: first.merge ?? 'sum',
-    of: statesOf(spot, first),
-    ...(first.arity === undefined ? {} : { arity: lowerArity(spot, first.arity) }),
+    of: statesOf(context, first),
+    ...(first.arity === undefined ? {} : { arity: lowerArity(context, first.arity) }),
     ...(plus.length === 0 ? {} : { plus }),
   })
 }
 
-function statesOf(spot: Spot, term: OutputTerm): readonly string[] {
-  return term.references.map(({ name, index }) => stateName(spot, name.text, index))
+function statesOf(context: LoweringContext, term: OutputTerm): readonly string[] {
+  return term.references.map(({ name, index }) => stateName(context, name.text, index))
 }
 
-function lowerTermOperation(spot: Spot, name: ast.NameExpression | undefined): Expression {
+function lowerTermOperation(context: LoweringContext, name: ast.NameExpression | undefined): Expression {
   if (name === undefined) throw new Error('a further term of an output without an operation')
-  const meaning = spot.lowering.checked.program.references.meaningOf(name.name)
-  return meaning?.kind === 'form' ? usualProjection(spot) : lowerExpression(labelled(spot, 'output'), name)
+  const meaning = context.lowering.checked.program.references.meaningOf(name.name)
+  return meaning?.kind === 'form' ? usualProjection(context) : lowerExpression(labelled(context, 'output'), name)
 }

@@ -6,71 +6,75 @@ import type { LetSymbol, NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { walk } from '../syntax/visit.js'
 import { componentId, constantId, operationId, reachParam } from './reach.js'
-import { from, labelled, type Spot } from './lowering.js'
+import { from, labelled, type LoweringContext } from './lowering.js'
 
 /** Lowers an expression. The program was checked: what has no meaning is a defect of nasc. */
-export function lowerExpression(spot: Spot, expression: ast.Expression): ir.Expression {
-  const lowered = lower(spot, expression)
-  if (!spot.lowering.provenance.has(lowered)) from(spot, expression, lowered)
+export function lowerExpression(context: LoweringContext, expression: ast.Expression): ir.Expression {
+  const lowered = lower(context, expression)
+  if (!context.lowering.provenance.has(lowered)) from(context, expression, lowered)
   return lowered
 }
 
-function lower(spot: Spot, expression: ast.Expression): ir.Expression {
+function lower(context: LoweringContext, expression: ast.Expression): ir.Expression {
   switch (expression.kind) {
     case 'number':
     case 'string':
     case 'boolean':
       return literal(expression)
     case 'name-expression':
-      return lowerName(spot, expression)
+      return lowerName(context, expression)
     case 'field':
-      return lowerField(spot, expression)
+      return lowerField(context, expression)
     case 'call':
-      return lowerCall(spot, expression)
+      return lowerCall(context, expression)
     case 'block':
-      return { kind: 'branches', merge: 'residual', branches: [lowerExpression(spot, expression.body)] }
+      return { kind: 'branches', merge: 'residual', branches: [lowerExpression(context, expression.body)] }
     case 'set':
-      return { kind: 'set', items: expression.items.map((item) => lowerExpression(spot, item)) }
+      return { kind: 'set', items: expression.items.map((item) => lowerExpression(context, item)) }
     case 'comprehension':
       return {
         kind: 'for',
         bindings: expression.bindings.map(({ name, domain }) => ({
           name: name.text,
-          in: lowerExpression(spot, domain),
+          in: lowerExpression(context, domain),
         })),
-        body: lowerExpression(spot, expression.body),
+        body: lowerExpression(context, expression.body),
       }
     case 'tuple':
-      return { kind: 'tuple', items: expression.items.map((item) => lowerExpression(spot, item)) }
+      return { kind: 'tuple', items: expression.items.map((item) => lowerExpression(context, item)) }
     case 'group':
-      return lowerExpression(spot, expression.inner)
+      return lowerExpression(context, expression.inner)
     case 'unary':
-      return { kind: 'unary', operator: expression.operator, operand: lowerExpression(spot, expression.operand) }
+      return { kind: 'unary', operator: expression.operator, operand: lowerExpression(context, expression.operand) }
     case 'binary':
-      return lowerBinary(spot, expression)
+      return lowerBinary(context, expression)
     case 'if': {
-      const test = lowerExpression(spot, expression.test)
-      const then = lowerExpression(spot, expression.then)
+      const test = lowerExpression(context, expression.test)
+      const then = lowerExpression(context, expression.then)
       if (expression.otherwise === undefined) return { kind: 'if', test, then }
-      return { kind: 'if', test, then, otherwise: lowerExpression(spot, expression.otherwise) }
+      return { kind: 'if', test, then, otherwise: lowerExpression(context, expression.otherwise) }
     }
     case 'pipeline':
-      return { kind: 'pipeline', steps: stepsOf(expression).map((step) => lowerExpression(spot, step)) }
+      return { kind: 'pipeline', steps: stepsOf(expression).map((step) => lowerExpression(context, step)) }
     case 'range': {
       const range = {
         kind: 'range',
-        from: lowerExpression(spot, expression.from),
-        to: lowerExpression(spot, expression.to),
+        from: lowerExpression(context, expression.from),
+        to: lowerExpression(context, expression.to),
       } as const
-      return expression.step === undefined ? range : { ...range, step: lowerExpression(spot, expression.step) }
+      return expression.step === undefined ? range : { ...range, step: lowerExpression(context, expression.step) }
     }
     case 'span':
-      return { kind: 'span', from: lowerExpression(spot, expression.from), to: lowerExpression(spot, expression.to) }
+      return {
+        kind: 'span',
+        from: lowerExpression(context, expression.from),
+        to: lowerExpression(context, expression.to),
+      }
     case 'choice':
-      return lowerChoice(spot, expression)
+      return lowerChoice(context, expression)
     case 'phrase': {
-      const resolved = spot.lowering.checked.facts.calls.get(expression)
-      return resolved === undefined ? refuse(expression) : lowerResolved(spot, resolved)
+      const resolved = context.lowering.checked.facts.calls.get(expression)
+      return resolved === undefined ? refuse(expression) : lowerResolved(context, resolved)
     }
     case 'index':
     case 'missing':
@@ -99,13 +103,13 @@ function stepsOf(expression: ast.Expression): readonly ast.Expression[] {
   return expression.kind === 'pipeline' ? expression.steps.flatMap(stepsOf) : [expression]
 }
 
-function lowerName(spot: Spot, expression: ast.NameExpression): ir.Expression {
-  const { program, facts } = spot.lowering.checked
+function lowerName(context: LoweringContext, expression: ast.NameExpression): ir.Expression {
+  const { program, facts } = context.lowering.checked
   const meaning = program.references.meaningOf(expression.name)
   switch (meaning?.kind) {
     case 'symbol': {
       const resolved = facts.calls.get(expression)
-      return resolved === undefined ? lowerSymbol(spot, meaning.symbol) : lowerResolved(spot, resolved)
+      return resolved === undefined ? lowerSymbol(context, meaning.symbol) : lowerResolved(context, resolved)
     }
     case 'context':
       return { kind: 'context', name: meaning.name }
@@ -120,20 +124,20 @@ function lowerName(spot: Spot, expression: ast.NameExpression): ir.Expression {
   }
 }
 
-export function lowerSymbol(spot: Spot, symbol: NamedSymbol): ir.Expression {
+export function lowerSymbol(context: LoweringContext, symbol: NamedSymbol): ir.Expression {
   switch (symbol.kind) {
     case 'param':
-      reachParam(spot.lowering, symbol)
+      reachParam(context.lowering, symbol)
       return { kind: 'param', name: symbol.name }
     case 'let':
-      return lowerLet(spot, symbol)
+      return lowerLet(context, symbol)
     case 'parameter':
     case 'variable':
       return { kind: 'local', name: symbol.name }
     case 'stage-property': {
       const { value } = symbol.declaration
       if (value.kind === 'choice') return { kind: 'decision', path: `${symbol.stage}.${symbol.name}` }
-      return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, value)
+      return lowerExpression({ ...context, file: symbol.location.file, label: symbol.name }, value)
     }
     case 'predictor':
       return { kind: 'cost', cost: symbol.name }
@@ -143,20 +147,20 @@ export function lowerSymbol(spot: Spot, symbol: NamedSymbol): ir.Expression {
 }
 
 /** Lets of searches, and those of nodes without a choice, have no place in the IR: their value stands where their name stood. */
-function lowerLet(spot: Spot, symbol: LetSymbol): ir.Expression {
+function lowerLet(context: LoweringContext, symbol: LetSymbol): ir.Expression {
   switch (symbol.level) {
     case 'module':
-      return { kind: 'constant', id: constantId(spot.lowering, symbol, spot.variant) }
+      return { kind: 'constant', id: constantId(context.lowering, symbol, context.variant) }
     case 'node':
       if (holdsChoice(symbol.declaration.value)) return { kind: 'local', name: symbol.name }
-      return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, symbol.declaration.value)
+      return lowerExpression({ ...context, file: symbol.location.file, label: symbol.name }, symbol.declaration.value)
     case 'search':
-      return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, symbol.declaration.value)
+      return lowerExpression({ ...context, file: symbol.location.file, label: symbol.name }, symbol.declaration.value)
     case 'stage': {
       const { value } = symbol.declaration
-      if (spot.requiredOf === undefined) return { kind: 'local', name: symbol.name }
-      if (value.kind === 'choice') return { kind: 'decision', path: `${spot.requiredOf}.${symbol.name}` }
-      return lowerExpression({ ...spot, file: symbol.place.file, label: symbol.name }, value)
+      if (context.requiredOf === undefined) return { kind: 'local', name: symbol.name }
+      if (value.kind === 'choice') return { kind: 'decision', path: `${context.requiredOf}.${symbol.name}` }
+      return lowerExpression({ ...context, file: symbol.location.file, label: symbol.name }, value)
     }
     default:
       return { kind: 'local', name: symbol.name }
@@ -172,10 +176,10 @@ export function holdsChoice(expression: ast.Expression): boolean {
   return found
 }
 
-function lowerField(spot: Spot, expression: ast.FieldExpression): ir.Expression {
+function lowerField(context: LoweringContext, expression: ast.FieldExpression): ir.Expression {
   const { target, name } = expression
   const meaning =
-    target.kind === 'name-expression' ? spot.lowering.checked.program.references.meaningOf(target.name) : undefined
+    target.kind === 'name-expression' ? context.lowering.checked.program.references.meaningOf(target.name) : undefined
   const field = mapFields.find((each) => each === name.text)
   if (meaning?.kind === 'cost') return { kind: 'cost', cost: meaning.cost, variant: name.text }
   if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'predictor') {
@@ -210,38 +214,47 @@ function decisionPath(expression: ast.Expression): string | undefined {
   }
 }
 
-function lowerCall(spot: Spot, call: ast.CallExpression): ir.Expression {
-  const { program, facts } = spot.lowering.checked
+function lowerCall(context: LoweringContext, call: ast.CallExpression): ir.Expression {
+  const { program, facts } = context.lowering.checked
   const resolved = facts.calls.get(call)
-  if (resolved !== undefined) return lowerResolved(spot, resolved)
+  if (resolved !== undefined) return lowerResolved(context, resolved)
   const meaning = call.callee.kind === 'name-expression' ? program.references.meaningOf(call.callee.name) : undefined
-  const values = call.arguments.map(({ value }) => lowerExpression(spot, value))
+  const values = call.arguments.map(({ value }) => lowerExpression(context, value))
   if (meaning?.kind === 'function') return { kind: 'call', function: meaning.name, arguments: values }
   if (meaning?.kind === 'merge') return { kind: 'branches', merge: meaning.merge, branches: values }
   if (meaning?.kind === 'form' && meaning.form === 'same_width')
     return { kind: 'branches', merge: meaning.form, branches: values }
-  return isSetOfOperations(facts.types.get(call.callee)) ? lowerCallOfSet(spot, call) : refuse(call)
+  return isSetOfOperations(facts.types.get(call.callee)) ? lowerCallOfSet(context, call) : refuse(call)
 }
 
-function lowerCallOfSet(spot: Spot, { callee, arguments: given }: ast.CallExpression): ir.WithExpression {
-  const entries = given.map(({ label, value }): [string, ir.Expression] => {
+function lowerCallOfSet(
+  context: LoweringContext,
+  { callee, arguments: supplied }: ast.CallExpression,
+): ir.WithExpression {
+  const entries = supplied.map(({ label, value }): [string, ir.Expression] => {
     const name = label?.text ?? ''
-    return [name, lowerExpression(labelled(spot, labelOf(name)), value)]
+    return [name, lowerExpression(labelled(context, labelOf(name)), value)]
   })
-  return { kind: 'with', of: lowerExpression(spot, callee), arguments: Object.fromEntries(entries) }
+  return { kind: 'with', of: lowerExpression(context, callee), arguments: Object.fromEntries(entries) }
 }
 
 /** A call with its arguments by name, in the order of the declaration. */
-export function lowerResolved(spot: Spot, resolved: ResolvedCall): ir.OperationExpression | ir.ComponentExpression {
-  const values = lowerArguments(spot, resolved)
+export function lowerResolved(
+  context: LoweringContext,
+  resolved: ResolvedCall,
+): ir.OperationExpression | ir.ComponentExpression {
+  const values = lowerArguments(context, resolved)
   const { symbol } = resolved
   if (symbol.kind === 'component')
-    return { kind: 'component', component: componentId(spot.lowering, symbol), arguments: values }
+    return { kind: 'component', component: componentId(context.lowering, symbol), arguments: values }
   if (symbol.kind === 'cell') throw new Error('a cell is no value')
-  return { kind: 'operation', operation: operationId(spot.lowering, symbol, spot.variant), arguments: values }
+  return { kind: 'operation', operation: operationId(context.lowering, symbol, context.variant), arguments: values }
 }
 
-export function lowerArguments(spot: Spot, resolved: ResolvedCall): Readonly<Record<string, ir.Expression>> {
+export function lowerArguments(
+  context: LoweringContext,
+  resolved: ResolvedCall,
+): Readonly<Record<string, ir.Expression>> {
   const entries: [string, ir.Expression][] = []
   for (const { name } of resolved.symbol.declaration.parameters) {
     const argument = resolved.arguments.get(name.text)
@@ -249,7 +262,7 @@ export function lowerArguments(spot: Spot, resolved: ResolvedCall): Readonly<Rec
     const value: ir.Expression =
       argument === 'flag'
         ? { kind: 'boolean', value: true }
-        : lowerExpression(labelled(spot, labelOf(name.text)), argument)
+        : lowerExpression(labelled(context, labelOf(name.text)), argument)
     entries.push([name.text, value])
   }
   return Object.fromEntries(entries)
@@ -260,9 +273,9 @@ function labelOf(parameter: string): string {
   return parameter === 'channels' ? 'width' : parameter
 }
 
-function lowerBinary(spot: Spot, expression: ast.BinaryExpression): ir.Expression {
-  const left = lowerExpression(spot, expression.left)
-  const right = lowerExpression(spot, expression.right)
+function lowerBinary(context: LoweringContext, expression: ast.BinaryExpression): ir.Expression {
+  const left = lowerExpression(context, expression.left)
+  const right = lowerExpression(context, expression.right)
   const operator = binaryOperators.find((each) => each === expression.operator)
   if (operator !== undefined) return { kind: 'binary', operator, left, right }
   // `crop(4) & flip & …`: applied in this order.
@@ -273,13 +286,13 @@ function itemsOf(source: ast.Expression, lowered: ir.Expression): readonly ir.Ex
   return source.kind === 'binary' && source.operator === '&' && lowered.kind === 'tuple' ? lowered.items : [lowered]
 }
 
-function lowerChoice(spot: Spot, choice: ast.ChoiceExpression): ir.ChoiceExpression {
-  const arity = choice.arity === undefined ? undefined : lowerArity(spot, choice.arity)
+function lowerChoice(context: LoweringContext, choice: ast.ChoiceExpression): ir.ChoiceExpression {
+  const arity = choice.arity === undefined ? undefined : lowerArity(context, choice.arity)
   const per = scopes.find((scope) => scope === choice.per?.text)
   return {
     kind: 'choice',
-    label: spot.label,
-    options: lowerExpression(spot, choice.options),
+    label: context.label,
+    options: lowerExpression(context, choice.options),
     ...(arity === undefined ? {} : { arity }),
     ...(per === undefined ? {} : { per }),
   }
@@ -288,8 +301,8 @@ function lowerChoice(spot: Spot, choice: ast.ChoiceExpression): ir.ChoiceExpress
 const scopes = ['space', 'cell', 'stage', 'layer'] as const
 
 /** `2` is 2 to 2, `1..` has no upper bound. */
-export function lowerArity(spot: Spot, arity: ast.Arity): ir.Arity {
-  const least = lowerExpression(spot, arity.least)
-  if (arity.most !== undefined) return { least, most: lowerExpression(spot, arity.most) }
+export function lowerArity(context: LoweringContext, arity: ast.Arity): ir.Arity {
+  const least = lowerExpression(context, arity.least)
+  if (arity.most !== undefined) return { least, most: lowerExpression(context, arity.most) }
   return arity.open ? { least } : { least, most: least }
 }

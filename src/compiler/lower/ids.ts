@@ -8,7 +8,7 @@ import type { Variant } from './lowering.js'
  * `darts.nas`. Names of folders are no part of it: moving a program does not change its IR.
  */
 export function idOf(graph: ModuleGraph, symbol: NamedSymbol, variant?: Variant): string {
-  const prefix = prefixOf(graph, symbol.place.file)
+  const prefix = prefixOf(graph, symbol.location.file)
   const name = prefix === '' ? symbol.name : `${prefix}.${symbol.name}`
   return variant === undefined ? name : `${name}@${variant.name}`
 }

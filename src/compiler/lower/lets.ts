@@ -3,12 +3,15 @@ import type { References } from '../names/references.js'
 import type { NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'
-import { from, labelled, type Spot } from './lowering.js'
+import { from, labelled, type LoweringContext } from './lowering.js'
 
 /** Lets of a block in an order in which each one follows those that it speaks of. */
-export function lowerLets(spot: Spot, items: readonly ast.LetDeclaration[]): readonly IrLet[] {
-  return inOrder(items, spot.lowering.checked.program.references).map((item) =>
-    from(spot, item, { name: item.name.text, value: lowerExpression(labelled(spot, item.name.text), item.value) }),
+export function lowerLets(context: LoweringContext, items: readonly ast.LetDeclaration[]): readonly IrLet[] {
+  return inOrder(items, context.lowering.checked.program.references).map((item) =>
+    from(context, item, {
+      name: item.name.text,
+      value: lowerExpression(labelled(context, item.name.text), item.value),
+    }),
   )
 }
 

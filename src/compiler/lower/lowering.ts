@@ -2,7 +2,7 @@ import type { IrArchitecture, IrConstant, IrParam } from '../../ir/model/ir.js'
 import type { IrOperation } from '../../ir/model/operation.js'
 import type { IrComponent, IrSearch } from '../../ir/model/search.js'
 import type { IrCell, IrSpace } from '../../ir/model/space.js'
-import type { Place } from '../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import type { CheckedProgram } from '../check/check.js'
 import type { Checker } from '../check/checker.js'
@@ -10,7 +10,7 @@ import type { LetSymbol, NamedSymbol, ParamSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 
 /** Where parts of the IR come from: beside the IR, because the IR knows no text. */
-export type Provenance = ReadonlyMap<object, Place>
+export type Provenance = ReadonlyMap<object, SourceLocation>
 
 /** A space is rewritten: what depends on it is lowered once more, under ids that end in `@name`. */
 export interface Variant {
@@ -24,7 +24,7 @@ export interface Variant {
 export interface Lowering {
   readonly checked: CheckedProgram
   readonly report: Report
-  readonly provenance: Map<object, Place>
+  readonly provenance: Map<object, SourceLocation>
   readonly params: Map<ParamSymbol, IrParam>
   readonly constants: Map<string, IrConstant>
   readonly operations: Map<string, IrOperation>
@@ -36,7 +36,7 @@ export interface Lowering {
 }
 
 /** Where a piece of text is being lowered. */
-export interface Spot {
+export interface LoweringContext {
   readonly lowering: Lowering
   readonly file: string
   readonly variant: Variant | undefined
@@ -46,20 +46,20 @@ export interface Spot {
   readonly requiredOf?: string
 }
 
-export function labelled(spot: Spot, label: string): Spot {
-  return { ...spot, label }
+export function labelled(context: LoweringContext, label: string): LoweringContext {
+  return { ...context, label }
 }
 
 /** Remembers where a part of the IR comes from. */
-export function from<T extends object>(spot: Spot, node: ast.SyntaxNode<string>, part: T): T {
-  spot.lowering.provenance.set(part, { file: spot.file, span: node.span })
+export function from<T extends object>(context: LoweringContext, node: ast.SyntaxNode<string>, part: T): T {
+  context.lowering.provenance.set(part, { file: context.file, span: node.span })
   return part
 }
 
 /** For the parts of the model that fold values. */
-export function checkerAt(spot: Spot): Checker {
-  const { checked, report } = spot.lowering
-  return { program: checked.program, facts: checked.facts, report, file: spot.file, placed: true }
+export function checkerAt(context: LoweringContext): Checker {
+  const { checked, report } = context.lowering
+  return { program: checked.program, facts: checked.facts, report, file: context.file, placed: true }
 }
 
 /** Does the declaration of a symbol speak, directly or not, of something that the variant puts another value into? */

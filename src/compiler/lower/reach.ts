@@ -8,7 +8,7 @@ import type { ComponentSymbol, LetSymbol, OperationSymbol, ParamSymbol, Primitiv
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'
 import { idOf } from './ids.js'
-import { checkerAt, dependsOn, from, type Lowering, type Spot, type Variant } from './lowering.js'
+import { checkerAt, dependsOn, from, type Lowering, type LoweringContext, type Variant } from './lowering.js'
 import { lowerRules } from './rules.js'
 
 /** The innermost variant that makes a difference to a symbol. */
@@ -27,22 +27,22 @@ export function reachParam(lowering: Lowering, symbol: ParamSymbol): void {
   if (other !== undefined) {
     lowering.report.add(
       'param-clash',
-      symbol.place,
+      symbol.location,
       { name: symbol.name },
       {
-        labels: [{ ...other.place, text: 'the other one' }],
+        labels: [{ ...other.location, text: 'the other one' }],
       },
     )
     return
   }
-  const { declaration, place } = symbol
-  const spot: Spot = { lowering, file: place.file, variant: undefined, label: symbol.name }
+  const { declaration, location } = symbol
+  const context: LoweringContext = { lowering, file: location.file, variant: undefined, label: symbol.name }
   // Params that the default speaks of come first.
-  const value = lowerExpression(spot, declaration.default)
+  const value = lowerExpression(context, declaration.default)
   const named = declaration.type === undefined ? undefined : typeNamed(declaration.type.text)
-  const type = named ?? nameOfType(inferExpression(checkerAt(spot), declaration.default)) ?? 'real'
+  const type = named ?? nameOfType(inferExpression(checkerAt(context), declaration.default)) ?? 'real'
   const param = { name: symbol.name, type, default: value, ...docOf(declaration) }
-  lowering.params.set(symbol, from(spot, declaration, param))
+  lowering.params.set(symbol, from(context, declaration, param))
 }
 
 /** The id of a module-level `let`, which is added to the IR. */
@@ -51,12 +51,12 @@ export function constantId(lowering: Lowering, symbol: LetSymbol, within: Varian
   const id = idOf(lowering.checked.program.graph, symbol, variant)
   if (lowering.constants.has(id)) return id
   const other = variant?.lets.get(symbol)
-  const spot: Spot =
+  const context: LoweringContext =
     other === undefined
-      ? { lowering, file: symbol.place.file, variant, label: symbol.name }
+      ? { lowering, file: symbol.location.file, variant, label: symbol.name }
       : { lowering, file: other.file, variant: variant?.base, label: symbol.name }
-  const value = lowerExpression(spot, other?.value ?? symbol.declaration.value)
-  lowering.constants.set(id, from(spot, symbol.declaration, { id, name: symbol.name, value }))
+  const value = lowerExpression(context, other?.value ?? symbol.declaration.value)
+  lowering.constants.set(id, from(context, symbol.declaration, { id, name: symbol.name, value }))
   return id
 }
 
@@ -69,19 +69,19 @@ export function operationId(
   const variant = variantFor(lowering, symbol, within)
   const id = idOf(lowering.checked.program.graph, symbol, variant)
   if (lowering.operations.has(id)) return id
-  const { declaration, place } = symbol
-  const spot: Spot = { lowering, file: place.file, variant, label: symbol.name }
+  const { declaration, location } = symbol
+  const context: LoweringContext = { lowering, file: location.file, variant, label: symbol.name }
   const base = {
     id,
     name: nameInEntry(lowering, symbol),
-    parameters: lowerParameters(spot, symbol, declaration.parameters),
+    parameters: lowerParameters(context, symbol, declaration.parameters),
     ...docOf(declaration),
   }
   const lowered =
     declaration.kind === 'op'
-      ? { ...base, body: lowerExpression(spot, declaration.body) }
-      : { ...base, rules: lowerRules(spot, declaration.rules) }
-  lowering.operations.set(id, from(spot, declaration, lowered))
+      ? { ...base, body: lowerExpression(context, declaration.body) }
+      : { ...base, rules: lowerRules(context, declaration.rules) }
+  lowering.operations.set(id, from(context, declaration, lowered))
   return id
 }
 
@@ -100,33 +100,33 @@ function nameInEntry({ checked }: Lowering, symbol: OperationSymbol | PrimitiveS
 export function componentId(lowering: Lowering, symbol: ComponentSymbol): string {
   const id = idOf(lowering.checked.program.graph, symbol)
   if (lowering.components.has(id)) return id
-  const { declaration, place } = symbol
-  const spot: Spot = { lowering, file: place.file, variant: undefined, label: symbol.name }
-  const parameters = lowerParameters(spot, symbol, declaration.parameters)
+  const { declaration, location } = symbol
+  const context: LoweringContext = { lowering, file: location.file, variant: undefined, label: symbol.name }
+  const parameters = lowerParameters(context, symbol, declaration.parameters)
   lowering.components.set(
     id,
-    from(spot, declaration, { id, name: symbol.name, kind: symbol.component, parameters, ...docOf(declaration) }),
+    from(context, declaration, { id, name: symbol.name, kind: symbol.component, parameters, ...docOf(declaration) }),
   )
   return id
 }
 
 export function lowerParameters(
-  spot: Spot,
+  context: LoweringContext,
   symbol: CallableSymbol,
   parameters: readonly ast.Parameter[],
 ): readonly IrParameter[] {
-  const checker = checkerAt(spot)
+  const checker = checkerAt(context)
   const names = new Set(signatureOf(checker, symbol).map(({ name }) => name))
   return parameters
     .filter(({ name }) => names.has(name.text))
     .map((parameter) => {
       const type: TypeName = parameterType(checker, parameter) ?? 'real'
-      return from(spot, parameter, {
+      return from(context, parameter, {
         name: parameter.name.text,
         type,
         ...(parameter.default === undefined
           ? {}
-          : { default: lowerExpression({ ...spot, label: parameter.name.text }, parameter.default) }),
+          : { default: lowerExpression({ ...context, label: parameter.name.text }, parameter.default) }),
         ...docOf(parameter),
       })
     })

@@ -4,7 +4,7 @@ import { conventionNamed } from '../check/declarations/expectation.js'
 import { outFields, weightInits, weightRoles } from '../check/declarations/extern.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'
-import { labelled, type Spot } from './lowering.js'
+import { labelled, type LoweringContext } from './lowering.js'
 
 /** How weights start where the declaration does not say. */
 const usualInit: Readonly<Record<WeightRule['role'], WeightRule['init']>> = {
@@ -14,7 +14,7 @@ const usualInit: Readonly<Record<WeightRule['role'], WeightRule['init']>> = {
   shift: 'zeros',
 }
 
-export function lowerRules(spot: Spot, rules: readonly ast.ExternRule[]): PrimitiveRules {
+export function lowerRules(context: LoweringContext, rules: readonly ast.ExternRule[]): PrimitiveRules {
   const requires: PrimitiveRules['requires'][number][] = []
   const out: [string, Expression][] = []
   const weights: WeightRule[] = []
@@ -23,24 +23,27 @@ export function lowerRules(spot: Spot, rules: readonly ast.ExternRule[]): Primit
   for (const rule of rules) {
     switch (rule.kind) {
       case 'require': {
-        const test = lowerExpression(spot, rule.test)
+        const test = lowerExpression(context, rule.test)
         requires.push(rule.message === undefined ? { test } : { test, message: rule.message })
         break
       }
       case 'out':
         for (const { path, value } of rule.assignments) {
           const field = outFields.find((name) => name === path.head.text)
-          if (field !== undefined) out.push([field, lowerExpression(labelled(spot, field), value)])
+          if (field !== undefined) out.push([field, lowerExpression(labelled(context, field), value)])
         }
         break
       case 'weight':
-        weights.push(lowerWeight(spot, rule))
+        weights.push(lowerWeight(context, rule))
         break
       case 'macs':
-        macs = lowerExpression(spot, rule.value)
+        macs = lowerExpression(context, rule.value)
         break
       case 'cost':
-        costs.push([conventionNamed(rule.convention.text) ?? rule.convention.text, lowerExpression(spot, rule.value)])
+        costs.push([
+          conventionNamed(rule.convention.text) ?? rule.convention.text,
+          lowerExpression(context, rule.value),
+        ])
     }
   }
   return {
@@ -52,13 +55,13 @@ export function lowerRules(spot: Spot, rules: readonly ast.ExternRule[]): Primit
   }
 }
 
-function lowerWeight(spot: Spot, rule: ast.WeightRule): WeightRule {
+function lowerWeight(context: LoweringContext, rule: ast.WeightRule): WeightRule {
   const role = weightRoles.find((name) => name === rule.role?.text) ?? 'kernel'
   return {
     name: rule.name.text,
-    shape: rule.shape.map((size) => lowerExpression(spot, size)),
+    shape: rule.shape.map((size) => lowerExpression(context, size)),
     role,
     init: weightInits.find((name) => name === rule.init?.text) ?? usualInit[role],
-    ...(rule.when === undefined ? {} : { when: lowerExpression(spot, rule.when) }),
+    ...(rule.when === undefined ? {} : { when: lowerExpression(context, rule.when) }),
   }
 }

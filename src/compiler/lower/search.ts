@@ -4,7 +4,7 @@ import { derivationOf, textOf, variables } from '../check/searches/search.js'
 import type { SearchSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'
-import { from, labelled, type Lowering, type Spot } from './lowering.js'
+import { from, labelled, type Lowering, type LoweringContext } from './lowering.js'
 import { docOf } from './reach.js'
 import { lowerSettings } from './settings.js'
 import { spaceIdOf } from './space.js'
@@ -12,11 +12,11 @@ import { spaceIdOf } from './space.js'
 export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch {
   const { declaration } = symbol
   const space = spaceIdOf(lowering, symbol)
-  const spot: Spot = { lowering, file: symbol.place.file, variant: undefined, label: symbol.name }
+  const context: LoweringContext = { lowering, file: symbol.location.file, variant: undefined, label: symbol.name }
   const clauses = declaration.clauses
   const component = (word: ast.ComponentClauseWord): Expression | undefined => {
     const clause = clauses.find((each) => each.kind === 'component-clause' && each.clause === word)
-    return clause?.kind === 'component-clause' ? lowerExpression(labelled(spot, word), clause.value) : undefined
+    return clause?.kind === 'component-clause' ? lowerExpression(labelled(context, word), clause.value) : undefined
   }
   const cells = clauses.find((clause) => clause.kind === 'cells')
   const share = clauses.find((clause) => clause.kind === 'share')
@@ -24,22 +24,22 @@ export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch 
   const predictor = clauses.find((clause) => clause.kind === 'predictor')
   const retrain = clauses.find((clause) => clause.kind === 'retrain')
   if (derive === undefined) throw new Error(`the search ${symbol.name} derives nothing`)
-  return from(spot, declaration, {
+  return from(context, declaration, {
     name: symbol.name,
     ...docOf(declaration),
     space,
-    relax: clauses.filter((clause) => clause.kind === 'relax').flatMap((clause) => lowerRelax(spot, clause)),
-    cells: (cells?.placements ?? []).map((placement) => lowerExpression(labelled(spot, 'cells'), placement)),
+    relax: clauses.filter((clause) => clause.kind === 'relax').flatMap((clause) => lowerRelax(context, clause)),
+    cells: (cells?.placements ?? []).map((placement) => lowerExpression(labelled(context, 'cells'), placement)),
     share: (share?.what ?? []).map(({ text }) => text),
-    minimise: lowerObjective(spot, clauses),
-    train: clauses.filter((clause) => clause.kind === 'train').map((clause) => lowerTrain(spot, clause)),
-    derive: lowerDerive(spot, derive),
+    minimise: lowerObjective(context, clauses),
+    train: clauses.filter((clause) => clause.kind === 'train').map((clause) => lowerTrain(context, clause)),
+    derive: lowerDerive(context, derive),
     scales: Object.fromEntries(
       clauses
         .filter((clause) => clause.kind === 'scale')
-        .map((clause): [string, Settings] => [clause.name.text, lowerSettings(spot, clause.settings.items)]),
+        .map((clause): [string, Settings] => [clause.name.text, lowerSettings(context, clause.settings.items)]),
     ),
-    settings: lowerSettings(spot, clauses),
+    settings: lowerSettings(context, clauses),
     ...optional('sample', component('sample')),
     ...optional('teacher', component('teacher')),
     ...optional('views', component('views')),
@@ -47,9 +47,12 @@ export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch 
     ...(predictor === undefined
       ? {}
       : {
-          predictor: { name: predictor.name.text, by: lowerExpression(labelled(spot, 'predictor'), predictor.value) },
+          predictor: {
+            name: predictor.name.text,
+            by: lowerExpression(labelled(context, 'predictor'), predictor.value),
+          },
         }),
-    ...(retrain === undefined ? {} : { retrain: lowerSettings(spot, retrain.settings.items) }),
+    ...(retrain === undefined ? {} : { retrain: lowerSettings(context, retrain.settings.items) }),
   })
 }
 
@@ -62,11 +65,11 @@ function optional<Name extends string>(
 }
 
 /** The temperature of the clause is an argument of every relaxation in it that takes one. */
-function lowerRelax(spot: Spot, clause: ast.RelaxClause): readonly Relaxation[] {
-  const inner = labelled(spot, 'relax')
+function lowerRelax(context: LoweringContext, clause: ast.RelaxClause): readonly Relaxation[] {
+  const inner = labelled(context, 'relax')
   const temperature = clause.temperature === undefined ? undefined : lowerExpression(inner, clause.temperature)
   return clause.relaxations.flatMap(({ targets, by }) => {
-    const symbol = spot.lowering.checked.facts.calls.get(by)?.symbol
+    const symbol = context.lowering.checked.facts.calls.get(by)?.symbol
     const takes = symbol?.declaration.parameters.some(({ name }) => name.text === 'temperature') ?? false
     return targets.map((target) => {
       const lowered = lowerExpression(inner, by)
@@ -74,43 +77,43 @@ function lowerRelax(spot: Spot, clause: ast.RelaxClause): readonly Relaxation[] 
         lowered.kind === 'component' && takes && temperature !== undefined && !('temperature' in lowered.arguments)
           ? { ...lowered, arguments: { ...lowered.arguments, temperature } }
           : lowered
-      return from(spot, target, { what: textOf(target), by: warmed })
+      return from(context, target, { what: textOf(target), by: warmed })
     })
   })
 }
 
 /** Several objectives, each `for` its own networks, are a tuple. */
-function lowerObjective(spot: Spot, clauses: readonly ast.SearchClause[]): Expression {
+function lowerObjective(context: LoweringContext, clauses: readonly ast.SearchClause[]): Expression {
   const objectives = clauses.flatMap((clause) => (clause.kind === 'minimise' ? clause.objectives : []))
-  const lowered = objectives.map((objective) => lowerExpression(labelled(spot, 'minimise'), objective))
+  const lowered = objectives.map((objective) => lowerExpression(labelled(context, 'minimise'), objective))
   const [only, ...rest] = lowered
   if (only === undefined) throw new Error('a search without an objective')
   return rest.length === 0 ? only : { kind: 'tuple', items: lowered }
 }
 
-function lowerTrain(spot: Spot, clause: ast.TrainClause): Training {
+function lowerTrain(context: LoweringContext, clause: ast.TrainClause): Training {
   const optimiser = clause.settings.items.find((item) => item.kind === 'expression-setting')
   const trained = variables.find((name) => name === clause.variables.text)
   if (optimiser === undefined || trained === undefined) throw new Error(`nothing trains ${clause.variables.text}`)
-  return from(spot, clause, {
+  return from(context, clause, {
     variables: trained,
     ...optional(
       'share',
-      clause.share === undefined ? undefined : lowerExpression(labelled(spot, 'share'), clause.share),
+      clause.share === undefined ? undefined : lowerExpression(labelled(context, 'share'), clause.share),
     ),
-    optimiser: lowerExpression(labelled(spot, 'optimiser'), optimiser.value),
+    optimiser: lowerExpression(labelled(context, 'optimiser'), optimiser.value),
     perEpoch: clause.per !== undefined,
-    settings: lowerSettings(spot, clause.settings.items),
+    settings: lowerSettings(context, clause.settings.items),
   })
 }
 
-function lowerDerive(spot: Spot, clause: ast.DeriveClause): Derivation {
-  return from(spot, clause, {
+function lowerDerive(context: LoweringContext, clause: ast.DeriveClause): Derivation {
+  return from(context, clause, {
     rules: clause.rules.map((rule) => {
       const { by, of } = derivationOf(rule)
-      const lowered = lowerExpression(labelled(spot, 'derive'), by)
+      const lowered = lowerExpression(labelled(context, 'derive'), by)
       return of === undefined ? { by: lowered } : { by: lowered, of: of.text }
     }),
-    except: clause.except.map((exception) => lowerExpression(labelled(spot, 'except'), exception)),
+    except: clause.except.map((exception) => lowerExpression(labelled(context, 'except'), exception)),
   })
 }

@@ -2,26 +2,26 @@ import type { Expression } from '../../ir/model/expression.js'
 import type { Settings } from '../../ir/model/search.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression, lowerResolved } from './expression.js'
-import { labelled, type Spot } from './lowering.js'
+import { labelled, type LoweringContext } from './lowering.js'
 import { reachParam } from './reach.js'
 
-export function lowerSettings(spot: Spot, items: readonly ast.SearchClause[]): Settings {
+export function lowerSettings(context: LoweringContext, items: readonly ast.SearchClause[]): Settings {
   const params: [string, Expression][] = []
   const values: [string, Expression][] = []
   const blocks: [string, Settings][] = []
   for (const item of items) {
     switch (item.kind) {
       case 'override-setting':
-        params.push(lowerOverride(spot, item.name, item.value))
+        params.push(lowerOverride(context, item.name, item.value))
         break
       case 'value-setting': {
-        const resolved = spot.lowering.checked.facts.calls.get(item)
+        const resolved = context.lowering.checked.facts.calls.get(item)
         if (resolved === undefined) throw new Error(`the setting ${item.name.text} is unknown`)
-        values.push([item.name.text, lowerResolved(spot, resolved)])
+        values.push([item.name.text, lowerResolved(context, resolved)])
         break
       }
       case 'block-setting':
-        blocks.push([item.name.text, lowerSettings(spot, item.settings.items)])
+        blocks.push([item.name.text, lowerSettings(context, item.settings.items)])
         break
       default:
     }
@@ -30,9 +30,9 @@ export function lowerSettings(spot: Spot, items: readonly ast.SearchClause[]): S
 }
 
 /** `cells = 3`; the param is part of the program even if nothing else speaks of it. */
-export function lowerOverride(spot: Spot, name: ast.Name, value: ast.Expression): [string, Expression] {
-  const meaning = spot.lowering.checked.program.references.meaningOf(name)
+export function lowerOverride(context: LoweringContext, name: ast.Name, value: ast.Expression): [string, Expression] {
+  const meaning = context.lowering.checked.program.references.meaningOf(name)
   if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'param') throw new Error(`${name.text} is no param`)
-  reachParam(spot.lowering, meaning.symbol)
-  return [name.text, lowerExpression(labelled(spot, name.text), value)]
+  reachParam(context.lowering, meaning.symbol)
+  return [name.text, lowerExpression(labelled(context, name.text), value)]
 }

@@ -7,7 +7,7 @@ import { cellId, lowerRequire, type NodeRewrites } from './cell.js'
 import { lowerArguments, lowerExpression } from './expression.js'
 import { idOf } from './ids.js'
 import { lowerLets } from './lets.js'
-import { checkerAt, from, labelled, type Lowering, type Spot, type Variant } from './lowering.js'
+import { checkerAt, from, labelled, type Lowering, type LoweringContext, type Variant } from './lowering.js'
 import { docOf } from './reach.js'
 
 /** A text that stands in for another one. */
@@ -61,7 +61,7 @@ function variantOf(lowering: Lowering, owner: NamedSymbol): Variant | undefined 
     if (rewrite.kind !== 'value-rewrite') continue
     const meaning = lowering.checked.program.references.meaningOf(rewrite.path.head)
     if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'let')
-      lets.set(meaning.symbol, { value: rewrite.value, file: owner.place.file })
+      lets.set(meaning.symbol, { value: rewrite.value, file: owner.location.file })
   }
   return { name: owner.name, lets, ...(below === undefined ? {} : { base: below }) }
 }
@@ -79,16 +79,16 @@ function addSpace(
   base: SpaceSymbol | undefined,
   variant: Variant | undefined,
 ): string {
-  const spot: Spot = { lowering, file: owner.place.file, variant, label: name }
+  const context: LoweringContext = { lowering, file: owner.location.file, variant, label: name }
   const placed =
-    owner.kind === 'search' ? owner.declaration.rewrites.map((rewrite) => ({ rewrite, file: owner.place.file })) : []
-  const structure = structureOf(checkerAt(spot), owner.kind === 'search' ? base : owner, placed)
+    owner.kind === 'search' ? owner.declaration.rewrites.map((rewrite) => ({ rewrite, file: owner.location.file })) : []
+  const structure = structureOf(checkerAt(context), owner.kind === 'search' ? base : owner, placed)
   if (structure === undefined) throw new Error(`${owner.name} has no space`)
-  const builder = createBuilder({ ...spot, file: structure.file }, structure)
+  const builder = createBuilder({ ...context, file: structure.file }, structure)
   const lowered = builder.build()
   lowering.spaces.set(
     id,
-    from(spot, owner.declaration, {
+    from(context, owner.declaration, {
       id,
       name,
       ...docOf(owner.kind === 'space' ? owner.declaration : structure.definition),
@@ -101,8 +101,8 @@ function addSpace(
 
 type Body = Pick<IrSpace, 'input' | 'classes' | 'lets' | 'cells' | 'network' | 'requires'>
 
-function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body } {
-  const { lowering, variant } = spot
+function createBuilder(context: LoweringContext, structure: SpaceStructure): { build(): Body } {
+  const { lowering, variant } = context
   const { definition } = structure
 
   /** What a rewrite puts in the place of a clause or a property of a stage. */
@@ -119,8 +119,8 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
   /** Lowers a text, or what stands in for it; that speaks of the space before it was rewritten. */
   const lowered = (label: string, value: ast.Expression, other: Replacement | undefined): Expression =>
     other === undefined
-      ? lowerExpression(labelled(spot, label), value)
-      : lowerExpression({ ...spot, file: other.file, variant: variant?.base, label }, other.value)
+      ? lowerExpression(labelled(context, label), value)
+      : lowerExpression({ ...context, file: other.file, variant: variant?.base, label }, other.value)
 
   const nodeRewrites = (): NodeRewrites | undefined => {
     if (variant === undefined) return undefined
@@ -138,12 +138,12 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
   }
 
   const lowerCells = (): IrSpace['cells'] =>
-    instancesOf(checkerAt(spot), structure).map(({ name, cell, value, file }) => {
+    instancesOf(checkerAt(context), structure).map(({ name, cell, value, file }) => {
       const resolved = lowering.checked.facts.calls.get(value)
       return {
         name,
         cell: cellId(lowering, cell, variant, nodeRewrites()),
-        arguments: resolved === undefined ? {} : lowerArguments({ ...spot, file }, resolved),
+        arguments: resolved === undefined ? {} : lowerArguments({ ...context, file }, resolved),
       }
     })
 
@@ -152,7 +152,7 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
     const position = stackNames.size + 1
     const name = position === 1 ? 'cells' : `cells${position}`
     stackNames.set(item, name)
-    return from(spot, item, {
+    return from(context, item, {
       kind: 'stack',
       name,
       count: lowered('count', item.count, undefined),
@@ -176,11 +176,11 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
     const layer = property('layer')
     if (layer === undefined) throw new Error(`the stage ${stage.name.text} has no layer`)
     const first = property('first')
-    return from(spot, stage, {
+    return from(context, stage, {
       kind: 'stage',
       name: stage.name.text,
       lets: lowerLets(
-        spot,
+        context,
         stage.items.filter((item) => item.kind === 'let'),
       ),
       width: property('width') ?? { kind: 'context', name: 'in' },
@@ -195,9 +195,11 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
     items.flatMap((item): NetworkItem[] => {
       switch (item.kind) {
         case 'stem':
-          return [from(spot, item, { kind: 'stem', parts: item.parts.map((part) => lowered('stem', part, undefined)) })]
+          return [
+            from(context, item, { kind: 'stem', parts: item.parts.map((part) => lowered('stem', part, undefined)) }),
+          ]
         case 'head':
-          return [from(spot, item, { kind: 'head', body: lowered('head', item.value, undefined) })]
+          return [from(context, item, { kind: 'head', body: lowered('head', item.value, undefined) })]
         case 'stack':
           return [lowerStack(item)]
         case 'stage':
@@ -210,12 +212,12 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
 
   const lowerRequires = (): readonly IrRequire[] =>
     definition.items.flatMap((item): IrRequire[] => {
-      if (item.kind === 'require' || item.kind === 'require-every') return [lowerRequire(spot, item)]
+      if (item.kind === 'require' || item.kind === 'require-every') return [lowerRequire(context, item)]
       if (item.kind !== 'network') return []
       return item.items.flatMap((part): IrRequire[] => {
-        if (part.kind === 'require') return [lowerRequire(spot, part)]
+        if (part.kind === 'require') return [lowerRequire(context, part)]
         if (part.kind !== 'stage') return []
-        const within = { ...spot, requiredOf: part.name.text }
+        const within = { ...context, requiredOf: part.name.text }
         return part.items.filter((each) => each.kind === 'require').map((each) => lowerRequire(within, each))
       })
     })
@@ -227,13 +229,13 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
         ...definition.items.filter((item) => item.kind === 'let'),
         ...network.filter((item) => item.kind === 'let'),
       ]
-      const loweredLets = lowerLets(spot, lets)
+      const loweredLets = lowerLets(context, lets)
       const input = definition.items.find((item) => item.kind === 'input')
       const classes = definition.items.find((item) => item.kind === 'classes')
       if (input === undefined || classes === undefined)
         throw new Error(`the space ${definition.name.text} is not complete`)
       const image = lowerImage(
-        spot,
+        context,
         replacement('input'),
         input.value,
         loweredLets.map(({ name }) => name),
@@ -255,12 +257,13 @@ function createBuilder(spot: Spot, structure: SpaceStructure): { build(): Body }
  * the side is open.
  */
 function lowerImage(
-  spot: Spot,
+  context: LoweringContext,
   other: Replacement | undefined,
   written: ast.Expression,
   taken: readonly string[],
 ): Pick<IrSpace, 'input' | 'lets'> {
-  const inner: Spot = other === undefined ? spot : { ...spot, file: other.file, variant: spot.variant?.base }
+  const inner: LoweringContext =
+    other === undefined ? context : { ...context, file: other.file, variant: context.variant?.base }
   const call = ungrouped(other?.value ?? written)
   const values = call.kind === 'call' ? call.arguments.map(({ value }) => value) : []
   const channels = values.at(-1)

@@ -1,5 +1,5 @@
 import { createReport, type Report } from '../diagnostics/report.js'
-import { sortDiagnostics, type Outcome, type Place } from '../diagnostics/diagnostic.js'
+import { sortDiagnostics, type Outcome, type SourceLocation } from '../diagnostics/diagnostic.js'
 import { didYouMean } from '../diagnostics/suggest.js'
 import { nearNames } from '../../support/near-names.js'
 import type { ImportDeclaration } from '../syntax/ast.js'
@@ -33,16 +33,16 @@ export function link(entryPath: string, host: Host): Outcome<ModuleGraph> {
 
   const follow = (importer: SourceText, declaration: ImportDeclaration): string | undefined => {
     const { text: reference, span } = declaration.module
-    const place = { file: importer.path, span }
+    const location = { file: importer.path, span }
     if (reference === '') return undefined
     const path = host.resolve(importer.path, reference)
     if (linked.has(path)) return path
     const start = trail.indexOf(path)
     if (start >= 0) {
-      report.add('import-cycle', place, { path: [...trail.slice(start), path].join(' -> ') })
+      report.add('import-cycle', location, { path: [...trail.slice(start), path].join(' -> ') })
       return undefined
     }
-    const text = readModule(host, path, place, reference, report)
+    const text = readModule(host, path, location, reference, report)
     if (text === undefined) return undefined
     visit({ path, text })
     return path
@@ -54,17 +54,23 @@ export function link(entryPath: string, host: Host): Outcome<ModuleGraph> {
   return { value: { entry: entryPath, modules }, diagnostics: sortDiagnostics(report.diagnostics, [entryPath]) }
 }
 
-function readEntry(host: Host, path: string, place: Place, report: Report): string | undefined {
-  const text = readText(host, path, place, report)
+function readEntry(host: Host, path: string, location: SourceLocation, report: Report): string | undefined {
+  const text = readText(host, path, location, report)
   if (text !== undefined || report.hasErrors()) return text
   const help = didYouMean(nearPaths(path, host.list(folderOf(path))))
-  report.add('missing-entry', place, { path }, help === undefined ? {} : { help })
+  report.add('missing-entry', location, { path }, help === undefined ? {} : { help })
   return undefined
 }
 
-function readModule(host: Host, path: string, place: Place, reference: string, report: Report): string | undefined {
+function readModule(
+  host: Host,
+  path: string,
+  location: SourceLocation,
+  reference: string,
+  report: Report,
+): string | undefined {
   const before = report.diagnostics.length
-  const text = readText(host, path, place, report)
+  const text = readText(host, path, location, report)
   if (text !== undefined || report.diagnostics.length > before) return text
   const folder = folderOf(path)
   const there = host.list(folder)
@@ -78,12 +84,12 @@ function readModule(host: Host, path: string, place: Place, reference: string, r
         : undefined)
   const fixes = near.map((found, index) => ({
     title: `change to ${found}`,
-    edits: [{ ...place, text: isStandard(path) ? found : JSON.stringify(found) }],
+    edits: [{ ...location, text: isStandard(path) ? found : JSON.stringify(found) }],
     confidence: index === 0 && near.length === 1 ? ('likely' as const) : ('ask' as const),
   }))
   report.add(
     'missing-module',
-    place,
+    location,
     { module: reference },
     {
       notes: [isStandard(path) ? 'looked in the standard library' : `looked for ${path}`],
@@ -95,12 +101,12 @@ function readModule(host: Host, path: string, place: Place, reference: string, r
 }
 
 /** The text; nothing where there is none, or where it cannot be read, which is reported. */
-function readText(host: Host, path: string, place: Place, report: Report): string | undefined {
+function readText(host: Host, path: string, location: SourceLocation, report: Report): string | undefined {
   try {
     return host.read(path)
   } catch (error) {
     if (!(error instanceof ReadFailure)) throw error
-    report.add('unreadable-module', place, { module: path, reason: error.message })
+    report.add('unreadable-module', location, { module: path, reason: error.message })
     return undefined
   }
 }

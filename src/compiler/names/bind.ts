@@ -70,7 +70,7 @@ function createPass(modules: ReadonlyMap<string, ModuleScope>, references: Refer
   const empty: SpaceNames = new Map()
 
   const binderOf = (symbol: NamedSymbol): Binder => {
-    const { file } = symbol.place
+    const { file } = symbol.location
     const scope = modules.get(file)?.scope
     if (scope === undefined) throw new Error(`the module ${file} is not part of the program`)
     return { file, scope, owner: symbol, modules, references, report, calls: 'operation' }
@@ -84,7 +84,7 @@ function createPass(modules: ReadonlyMap<string, ModuleScope>, references: Refer
   }
 
   const moduleNamesOf = (space: SpaceSymbol): ReadonlyMap<string, NamedSymbol> => {
-    const own = modules.get(space.place.file)?.own ?? new Map<string, NamedSymbol>()
+    const own = modules.get(space.location.file)?.own ?? new Map<string, NamedSymbol>()
     const base = spaceOf.get(space)
     return base === undefined ? own : new Map([...moduleNamesOf(base), ...own])
   }

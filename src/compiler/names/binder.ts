@@ -1,4 +1,4 @@
-import type { Place } from '../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import { nearNames } from '../../support/near-names.js'
 import { suggest } from '../diagnostics/suggest.js'
@@ -21,7 +21,7 @@ export interface Binder {
   readonly calls: 'operation' | 'component'
 }
 
-export function placeOf(binder: Pick<Binder, 'file'>, node: SyntaxNode<string>): Place {
+export function placeOf(binder: Pick<Binder, 'file'>, node: SyntaxNode<string>): SourceLocation {
   return { file: binder.file, span: node.span }
 }
 
@@ -72,7 +72,7 @@ const callables: Readonly<Record<Binder['calls'], readonly SymbolKind[]>> = {
 }
 
 function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
-  const place = placeOf(binder, name)
+  const location = placeOf(binder, name)
   const slug =
     use !== 'callee' ? 'unknown-name' : binder.calls === 'operation' ? 'unknown-operation' : 'unknown-component'
   const candidates: string[] = []
@@ -84,7 +84,7 @@ function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
   if (nearNames(name.text, candidates).length === 0 && elsewhere.length > 0) {
     binder.report.add(
       slug,
-      place,
+      location,
       { name: name.text },
       {
         help: `import it: ${elsewhere.map((path) => `\`import { ${name.text} } from ${reference(path)}\``).join(' or ')}`,
@@ -92,7 +92,7 @@ function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
     )
     return
   }
-  binder.report.add(slug, place, { name: name.text }, suggest(name.text, candidates, place))
+  binder.report.add(slug, location, { name: name.text }, suggest(name.text, candidates, location))
 }
 
 function isCallable(meaning: Meaning, calls: Binder['calls']): boolean {
@@ -111,13 +111,13 @@ function reference(path: string): string {
 }
 
 function reportAmbiguous(binder: Binder, name: Name, symbols: readonly NamedSymbol[]): void {
-  const paths = symbols.map((symbol) => symbol.place.file)
+  const paths = symbols.map((symbol) => symbol.location.file)
   binder.report.add(
     'ambiguous-name',
     placeOf(binder, name),
     { name: name.text, modules: paths.join(' and ') },
     {
-      labels: symbols.map((symbol) => ({ ...symbol.place, text: 'this one' })),
+      labels: symbols.map((symbol) => ({ ...symbol.location, text: 'this one' })),
       help: `Import the one that is meant by its name: ${paths
         .map((path) => `\`import { ${name.text} } from ${reference(path)}\``)
         .join(' or ')}.`,

@@ -25,7 +25,7 @@ export function isFeatureMap(parameter: ast.Parameter): boolean {
 }
 
 function itemSymbol(item: ast.NodeItem | ast.LetDeclaration, file: string): NamedSymbol {
-  const base = { name: item.name.text, place: { file, span: item.name.span } }
+  const base = { name: item.name.text, location: { file, span: item.name.span } }
   return item.kind === 'node'
     ? { kind: 'node', ...base, declaration: item }
     : { kind: 'let', level: 'cell', ...base, declaration: item }
@@ -58,8 +58,8 @@ function bindNode(outer: Binder, node: ast.NodeItem): void {
   const names = new Map<string, NamedSymbol>()
   for (const clause of node.clauses) {
     if (clause.kind !== 'let') continue
-    const place = placeOf(outer, clause.name)
-    declare(names, { kind: 'let', level: 'node', name: clause.name.text, place, declaration: clause }, outer.report)
+    const location = placeOf(outer, clause.name)
+    declare(names, { kind: 'let', level: 'node', name: clause.name.text, location, declaration: clause }, outer.report)
   }
   const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
   for (const clause of node.clauses) {
@@ -108,7 +108,7 @@ function bindSource(binder: Binder, name: ast.Name): void {
     binder.references.record(name, binder.file, meaning, binder.owner)
     return
   }
-  const place = placeOf(binder, name)
+  const location = placeOf(binder, name)
   const candidates = [...binder.scope.entries()]
     .filter(
       ([, known]) => known.kind === 'symbol' && (known.symbol.kind === 'feature-map' || known.symbol.kind === 'node'),
@@ -116,11 +116,11 @@ function bindSource(binder: Binder, name: ast.Name): void {
     .map(([candidate]) => candidate)
   binder.report.add(
     'unknown-source',
-    place,
+    location,
     { name: name.text },
     {
       notes: candidates.length === 0 ? [] : [`what there is in this cell: ${candidates.join(', ')}`],
-      ...suggest(name.text, candidates, place),
+      ...suggest(name.text, candidates, location),
     },
   )
 }

@@ -15,18 +15,18 @@ export function declare(symbols: Map<string, NamedSymbol>, symbol: NamedSymbol, 
   }
   report.add(
     'duplicate-name',
-    symbol.place,
+    symbol.location,
     { name: symbol.name },
     {
       label: 'declared again here',
-      labels: [{ ...first.place, text: 'first declared here' }],
+      labels: [{ ...first.location, text: 'first declared here' }],
     },
   )
 }
 
 /** The symbol of a declaration of a module. An `extern` of an unknown category is reported and has none. */
 export function symbolOf(declaration: ast.Declaration, file: string, report: Report): NamedSymbol | undefined {
-  const base = { name: declaration.name.text, place: { file, span: declaration.name.span } }
+  const base = { name: declaration.name.text, location: { file, span: declaration.name.span } }
   switch (declaration.kind) {
     case 'param':
       return { kind: 'param', ...base, declaration }
@@ -56,14 +56,14 @@ export function symbolOf(declaration: ast.Declaration, file: string, report: Rep
 
 function reportCategory(category: ast.Name, file: string, report: Report): void {
   const known: readonly (ComponentKind | 'op')[] = ['op', ...componentKinds]
-  const place = { file, span: category.span }
+  const location = { file, span: category.span }
   report.add(
     'unknown-category',
-    place,
+    location,
     { name: category.text },
     {
       notes: [`what can be declared by extern: ${known.join(', ')}`],
-      ...suggest(category.text, known, place),
+      ...suggest(category.text, known, location),
     },
   )
 }

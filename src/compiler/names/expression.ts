@@ -85,7 +85,7 @@ function bindComprehension(binder: Binder, expression: ast.ComprehensionExpressi
     const symbol = {
       kind: 'variable',
       name: binding.name.text,
-      place: { file: binder.file, span: binding.name.span },
+      location: { file: binder.file, span: binding.name.span },
       declaration: binding,
     } as const
     binder.references.declareAt(binding.name, symbol)
@@ -93,11 +93,11 @@ function bindComprehension(binder: Binder, expression: ast.ComprehensionExpressi
     if (first?.kind === 'symbol') {
       binder.report.add(
         'duplicate-name',
-        symbol.place,
+        symbol.location,
         { name: symbol.name },
         {
           label: 'declared again here',
-          labels: [{ ...first.symbol.place, text: 'first declared here' }],
+          labels: [{ ...first.symbol.location, text: 'first declared here' }],
         },
       )
     } else if (symbol.name !== '') variables.set(symbol.name, { kind: 'symbol', symbol })

@@ -105,13 +105,13 @@ function importedSymbols(
 ): readonly NamedSymbol[] {
   const symbols = namespaces.flatMap((kind) => source.own.get(keyOf(kind, item.name.text)) ?? [])
   if (symbols.length > 0 || item.name.missing) return symbols
-  const place = { file: module.path, span: item.name.span }
+  const location = { file: module.path, span: item.name.span }
   const names = [...source.own.values()].map(({ name }) => name)
   report.add(
     'not-exported',
-    place,
+    location,
     { module: source.module.path, name: item.name.text },
-    suggest(item.name.text, names, place),
+    suggest(item.name.text, names, location),
   )
   return []
 }
@@ -125,21 +125,21 @@ function declareImport(
   module: Module,
   report: Report,
 ): boolean {
-  const place = { file: module.path, span: name.span }
+  const location = { file: module.path, span: name.span }
   const key = keyOf(symbol.kind, name.text)
   const declared = own.get(key)
-  const earlier = declared?.place ?? (byName.has(key) ? firstImport(module, name) : undefined)
+  const earlier = declared?.location ?? (byName.has(key) ? firstImport(module, name) : undefined)
   if (earlier === undefined) {
     byName.set(key, { kind: 'symbol', symbol })
     return true
   }
   report.add(
     'duplicate-name',
-    declared?.place ?? place,
+    declared?.location ?? location,
     { name: name.text },
     {
       label: 'declared again here',
-      labels: [{ ...(declared === undefined ? earlier : place), text: 'imported here' }],
+      labels: [{ ...(declared === undefined ? earlier : location), text: 'imported here' }],
       help: 'Import it under another name: `import { name as other } from …`.',
     },
   )

@@ -18,7 +18,7 @@ export function bindParameters(
     }
     const base = {
       name: parameter.name.text,
-      place: { file: binder.file, span: parameter.name.span },
+      location: { file: binder.file, span: parameter.name.span },
       declaration: parameter,
     }
     const symbol: NamedSymbol = isFeatureMap(parameter)

@@ -1,4 +1,4 @@
-import type { Place } from '../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Name } from '../syntax/ast.js'
 import type { Meaning } from './scope.js'
 import type { NamedSymbol } from './symbol.js'
@@ -7,9 +7,9 @@ import type { NamedSymbol } from './symbol.js'
 export interface References {
   meaningOf(name: Name): Meaning | undefined
   /** Places of use in the order in which they were bound, without the declaration. */
-  placesOf(symbol: NamedSymbol): readonly Place[]
+  placesOf(symbol: NamedSymbol): readonly SourceLocation[]
   /** What the declaration of a symbol mentions, with the first place. */
-  mentionsOf(symbol: NamedSymbol): ReadonlyMap<NamedSymbol, Place>
+  mentionsOf(symbol: NamedSymbol): ReadonlyMap<NamedSymbol, SourceLocation>
   used(symbol: NamedSymbol): boolean
   /** The symbol that a name declares, if the name is that of a declaration inside of a block. */
   declaredAt(name: Name): NamedSymbol | undefined
@@ -23,27 +23,27 @@ export interface ReferenceRecorder extends References {
 
 export function createReferences(): ReferenceRecorder {
   const meanings = new Map<Name, Meaning>()
-  const places = new Map<NamedSymbol, Place[]>()
-  const mentions = new Map<NamedSymbol, Map<NamedSymbol, Place>>()
+  const locations = new Map<NamedSymbol, SourceLocation[]>()
+  const mentions = new Map<NamedSymbol, Map<NamedSymbol, SourceLocation>>()
   const declared = new Map<Name, NamedSymbol>()
-  const nothing: ReadonlyMap<NamedSymbol, Place> = new Map()
+  const nothing: ReadonlyMap<NamedSymbol, SourceLocation> = new Map()
   return {
     meaningOf: (name) => meanings.get(name),
-    placesOf: (symbol) => places.get(symbol) ?? [],
+    placesOf: (symbol) => locations.get(symbol) ?? [],
     mentionsOf: (symbol) => mentions.get(symbol) ?? nothing,
-    used: (symbol) => places.has(symbol),
+    used: (symbol) => locations.has(symbol),
     declaredAt: (name) => declared.get(name),
     declareAt: (name, symbol) => declared.set(name, symbol),
     record(name, file, meaning, by) {
       meanings.set(name, meaning)
       if (meaning.kind !== 'symbol') return
-      const place = { file, span: name.span }
-      const found = places.get(meaning.symbol)
-      if (found === undefined) places.set(meaning.symbol, [place])
-      else found.push(place)
+      const location = { file, span: name.span }
+      const found = locations.get(meaning.symbol)
+      if (found === undefined) locations.set(meaning.symbol, [location])
+      else found.push(location)
       if (by === undefined) return
-      const mentioned = mentions.get(by) ?? new Map<NamedSymbol, Place>()
-      if (!mentioned.has(meaning.symbol)) mentioned.set(meaning.symbol, place)
+      const mentioned = mentions.get(by) ?? new Map<NamedSymbol, SourceLocation>()
+      if (!mentioned.has(meaning.symbol)) mentioned.set(meaning.symbol, location)
       mentions.set(by, mentioned)
     },
   }

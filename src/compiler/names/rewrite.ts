@@ -47,15 +47,15 @@ function bindTarget(
     binder.references.record(head, binder.file, { kind: 'symbol', symbol }, binder.owner)
     return
   }
-  const place = placeOf(binder, head)
+  const location = placeOf(binder, head)
   const candidates = [...names.values(), ...moduleNames.values()].filter(canBeRewritten).map(({ name }) => name)
   binder.report.add(
     'not-rewritable',
-    place,
+    location,
     { name: head.text },
     {
       notes: [`what can be rewritten here: ${[...rewritableWords, ...candidates].join(', ')}`],
-      ...suggest(head.text, [...rewritableWords, ...candidates], place),
+      ...suggest(head.text, [...rewritableWords, ...candidates], location),
     },
   )
 }

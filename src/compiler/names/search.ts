@@ -20,7 +20,7 @@ export function bindClauses(
   const names = new Map<string, NamedSymbol>()
   for (const clause of search.clauses) {
     if (clause.kind !== 'let' && clause.kind !== 'predictor') continue
-    const base = { name: clause.name.text, place: placeOf(outer, clause.name) }
+    const base = { name: clause.name.text, location: placeOf(outer, clause.name) }
     declare(
       names,
       clause.kind === 'let'
@@ -109,15 +109,15 @@ export function bindParam(binder: Binder, name: ast.Name, params: ReadonlyMap<st
     binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
     return
   }
-  const place = placeOf(binder, name)
+  const location = placeOf(binder, name)
   const known = [...params.keys()]
   binder.report.add(
     'unknown-param',
-    place,
+    location,
     { name: name.text },
     {
       notes: [known.length === 0 ? 'the program has no params' : `params of the program: ${known.join(', ')}`],
-      ...suggest(name.text, known, place),
+      ...suggest(name.text, known, location),
     },
   )
 }
@@ -131,7 +131,7 @@ function bindSettingName(binder: Binder, setting: ast.ValueSetting): void {
     binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
     return
   }
-  const place = placeOf(binder, name)
+  const location = placeOf(binder, name)
   const known = [
     ...new Set(
       [...binder.scope.entries()].flatMap(([candidate, meaning]) =>
@@ -141,13 +141,13 @@ function bindSettingName(binder: Binder, setting: ast.ValueSetting): void {
   ]
   binder.report.add(
     'unknown-setting',
-    place,
+    location,
     { name: name.text },
     {
       notes: known.length === 0 ? [] : [`settings that are imported: ${known.join(', ')}`],
       ...(known.length === 0
         ? { help: 'Import the components of searches: `import std:search`.' }
-        : suggest(name.text, known, place)),
+        : suggest(name.text, known, location)),
     },
   )
 }

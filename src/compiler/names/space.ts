@@ -18,7 +18,7 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
     else if (item.kind === 'space-cell') {
       declare(
         names,
-        { kind: 'instance', name: item.name.text, place: placeOf(outer, item.name), declaration: item },
+        { kind: 'instance', name: item.name.text, location: placeOf(outer, item.name), declaration: item },
         outer.report,
       )
     } else if (item.kind === 'network') {
@@ -27,7 +27,7 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
         else if (part.kind === 'stage') {
           declare(
             names,
-            { kind: 'stage', name: part.name.text, place: placeOf(outer, part.name), declaration: part },
+            { kind: 'stage', name: part.name.text, location: placeOf(outer, part.name), declaration: part },
             outer.report,
           )
         }
@@ -60,7 +60,7 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
 }
 
 function letSymbol(item: ast.LetDeclaration, level: LetLevel, file: string): NamedSymbol {
-  return { kind: 'let', level, name: item.name.text, place: { file, span: item.name.span }, declaration: item }
+  return { kind: 'let', level, name: item.name.text, location: { file, span: item.name.span }, declaration: item }
 }
 
 /** `cell normal = normal`: the cell of the module is meant, not the one that is being declared. */
@@ -104,19 +104,19 @@ function bindInstance(binder: Binder, name: ast.Name, names: ReadonlyMap<string,
     binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
     return
   }
-  const place = placeOf(binder, name)
+  const location = placeOf(binder, name)
   const candidates = [...names.values()].filter(({ kind }) => kind === 'instance').map((known) => known.name)
   const elsewhere = binder.scope.lookup(name.text)
   const extras =
     elsewhere?.kind === 'symbol' && elsewhere.symbol.kind === 'cell'
       ? {
           help: `Declare it in the space first: \`cell ${name.text} = ${name.text}\`.`,
-          labels: [{ ...elsewhere.symbol.place, text: 'the cell' }],
+          labels: [{ ...elsewhere.symbol.location, text: 'the cell' }],
         }
-      : suggest(name.text, candidates, place)
+      : suggest(name.text, candidates, location)
   binder.report.add(
     'unknown-cell',
-    place,
+    location,
     { name: name.text },
     {
       notes: candidates.length === 0 ? [] : [`cells of this space: ${candidates.join(', ')}`],
@@ -158,7 +158,7 @@ function numberOfStage(
     kind: 'stage-property',
     stage: stage.name.text,
     name: item.property,
-    place: { file, span: item.span },
+    location: { file, span: item.span },
     declaration: item,
   }
   return [[item.property, symbol]]
@@ -168,11 +168,11 @@ function numberOfStage(
 export function bindSpaceName(binder: Binder, name: ast.Name, orSearch = false): SpaceSymbol | undefined {
   if (name.missing) return undefined
   if (binder.scope.lookup(keyOf('space', name.text)) === undefined) {
-    const place = placeOf(binder, name)
+    const location = placeOf(binder, name)
     const candidates = [...binder.scope.entries()].flatMap(
       ([key]) => nameIn('space', key) ?? (orSearch ? nameIn('search', key) : undefined) ?? [],
     )
-    binder.report.add('unknown-space', place, { name: name.text }, suggest(name.text, candidates, place))
+    binder.report.add('unknown-space', location, { name: name.text }, suggest(name.text, candidates, location))
     return undefined
   }
   const meaning = bindName(binder, name, 'value', 'space')

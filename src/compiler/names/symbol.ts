@@ -1,5 +1,5 @@
 import type { ComponentKind } from '../../ir/model/search.js'
-import type { Place } from '../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type * as ast from '../syntax/ast.js'
 
 /** A declared thing. Two symbols are the same if they are the same object. */
@@ -7,7 +7,7 @@ interface SymbolBase<Kind extends string, Declaration> {
   readonly kind: Kind
   readonly name: string
   /** Where the name is declared; the file is the path of the module. */
-  readonly place: Place
+  readonly location: SourceLocation
   readonly declaration: Declaration
 }
 

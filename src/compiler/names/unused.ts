@@ -22,7 +22,7 @@ export function lintUnused({ modules, references, graph }: BoundProgram): Outcom
 
 /** Is there a place in the file, other than the import itself, where the symbol is used? */
 function usedIn(file: string, symbol: NamedSymbol, references: References, except?: ast.Name): boolean {
-  return references.placesOf(symbol).some((place) => place.file === file && place.span !== except?.span)
+  return references.placesOf(symbol).some((location) => location.file === file && location.span !== except?.span)
 }
 
 function lintImports({ module, imported, wholes }: ModuleScope, references: References, report: Report): void {
@@ -76,11 +76,11 @@ function removeImport(text: string, file: string, item: ast.ImportName, declarat
 }
 
 function lintDeclaration(symbol: NamedSymbol, references: References, report: Report, isEntry: boolean): void {
-  const { file } = symbol.place
+  const { file } = symbol.location
   switch (symbol.kind) {
     case 'param':
       // What another module imports may be meant for it.
-      if (isEntry && !references.used(symbol)) report.add('unused-param', symbol.place, { name: symbol.name })
+      if (isEntry && !references.used(symbol)) report.add('unused-param', symbol.location, { name: symbol.name })
       return
     case 'operation':
     case 'cell':

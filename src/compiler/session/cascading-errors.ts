@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '../diagnostics/diagnostic.js'
+import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.js'
 import { moduleOf, type ModuleGraph } from '../modules/module-graph.js'
 import type { Span } from '../text/source.js'
 
@@ -15,14 +15,14 @@ interface Damage {
  * or with such a declaration as the second place; what depends on names, where some of them may have gone unread; and what
  * depends on a whole space where some declaration is broken.
  */
-export function withoutEchoes(graph: ModuleGraph, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function withoutCascadingErrors(graph: ModuleGraph, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const damages = new Map<string, Damage>()
   for (const file of new Set(diagnostics.filter(isUnread).map((each) => each.file))) {
     const errors = diagnostics.filter((each) => isUnread(each) && each.file === file)
     damages.set(file, damageOf(graph, file, errors))
   }
   if (damages.size === 0) return diagnostics
-  const isBroken = ({ file, span }: Place): boolean =>
+  const isBroken = ({ file, span }: SourceLocation): boolean =>
     damages.get(file)?.broken.some(({ start, end }) => start <= span.start && span.start <= end) ?? false
   return diagnostics.filter((each) => {
     if (isUnread(each) || each.severity !== 'error') return true

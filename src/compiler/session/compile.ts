@@ -7,8 +7,8 @@ import type { Host } from '../modules/host.js'
 import { link } from '../modules/link.js'
 import { bind } from '../names/bind.js'
 import { lintUnused } from '../names/unused.js'
-import { withoutEchoes } from './cascading-errors.js'
-import { prove } from './verify.js'
+import { withoutCascadingErrors } from './cascading-errors.js'
+import { verify } from './verify.js'
 
 /** The whole way from text to sealed IR; no IR where there is an error. */
 export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> {
@@ -22,13 +22,13 @@ export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> 
   if (!hasErrors([...graph.diagnostics, ...bound.diagnostics])) diagnostics.push(...lintUnused(bound.value).diagnostics)
   const files = graph.value.modules.map(({ path }) => path).reverse()
   if (hasErrors(diagnostics)) {
-    return { value: undefined, diagnostics: sortDiagnostics(withoutEchoes(graph.value, diagnostics), files) }
+    return { value: undefined, diagnostics: sortDiagnostics(withoutCascadingErrors(graph.value, diagnostics), files) }
   }
   const lowered = lower(checked.value)
   diagnostics.push(...lowered.diagnostics)
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
   const ir = seal(lowered.value.ir)
-  const proven = prove(ir, lowered.value.provenance)
+  const proven = verify(ir, lowered.value.provenance)
   diagnostics.push(...proven.diagnostics)
   const value = hasErrors(diagnostics) ? undefined : proven.value.ir
   return { value, diagnostics: sortDiagnostics(diagnostics, files) }

@@ -3,7 +3,7 @@ import { resolveParams } from '../../space/index.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Place } from '../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import type { Provenance } from '../lower/lowering.js'
 
@@ -24,7 +24,7 @@ export function baseOf(ir: Ir, { base }: IrSpace): IrSpace | undefined {
  *
  * @throws Failure where a constraint has no meaning
  */
-export function proveConstraints(
+export function verifyConstraints(
   ir: Ir,
   space: IrSpace,
   provenance: Provenance,
@@ -40,7 +40,7 @@ export function proveConstraints(
     return told?.has(finding) !== true
   }
   const options = { params: resolveParams(ir, {}), mostStates }
-  const place = provenance.get(space)
+  const location = provenance.get(space)
   try {
     if (isSurelySound(ir, space.id, options)) return
     const contradiction = findContradiction(ir, space.id, options)
@@ -48,20 +48,20 @@ export function proveConstraints(
       const { reach } = contradiction
       const constraints = contradiction.constraints.map(({ text }) => `\`${text}\``).join(' and ')
       if (!isNew(constraints)) return
-      const places = contradiction.constraints.flatMap(({ require }) => provenance.get(require) ?? [])
-      const [first, ...others] = places
-      const at = first ?? place
+      const locations = contradiction.constraints.flatMap(({ require }) => provenance.get(require) ?? [])
+      const [first, ...others] = locations
+      const at = first ?? location
       if (!at) return
       const labels = others
         .filter((other) => !isSame(other, at))
         .map((other) => ({ ...other, text: 'together with this' }))
-      const rewritten = space.base !== undefined && place && !isSame(place, at)
+      const rewritten = space.base !== undefined && location && !isSame(location, at)
       report.add(
         'contradiction',
         at,
         { space: space.name, constraints: constraints === '' ? 'its shapes' : constraints },
         {
-          labels: [...labels, ...(rewritten ? [{ ...place, text: 'as the space is rewritten here' }] : [])],
+          labels: [...labels, ...(rewritten ? [{ ...location, text: 'as the space is rewritten here' }] : [])],
           notes: reach
             ? [`without it, ${reach.quantity} are ${inWords(reach.least)} to ${inWords(reach.greatest)}`]
             : [],
@@ -71,13 +71,13 @@ export function proveConstraints(
     }
     for (const { decision, option, reason } of deadOptions(ir, space.id, options)) {
       const text = decision.options[option] ?? ''
-      if (isNew(`${decision.path} ${text}`) && place)
-        report.add('dead-option', place, { option: text, decision: decision.path, reason })
+      if (isNew(`${decision.path} ${text}`) && location)
+        report.add('dead-option', location, { option: text, decision: decision.path, reason })
     }
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.code !== 'NAS6131') throw failure
-    if (isNew(failure.code) && place)
-      report.add('unproved-constraints', place, { space: space.name, limit: mostStates })
+    if (isNew(failure.code) && location)
+      report.add('unproved-constraints', location, { space: space.name, limit: mostStates })
   }
 }
 
@@ -85,6 +85,6 @@ function inWords(count: number): string {
   return count.toLocaleString('en-US')
 }
 
-function isSame(a: Place, b: Place): boolean {
+function isSame(a: SourceLocation, b: SourceLocation): boolean {
   return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end
 }

@@ -3,7 +3,7 @@ import { baseName } from '../../space/values/labels.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Place } from '../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Provenance } from '../lower/lowering.js'
 
 /**
@@ -11,11 +11,11 @@ import type { Provenance } from '../lower/lowering.js'
  * is the stack, the node, the option `sep_conv(3)`, the `conv` in the body of `sep_conv`. Parts that are not found in the
  * text (merges, copies) are passed over.
  */
-export function locate(ir: Ir, space: IrSpace, provenance: Provenance, path: string): readonly Place[] {
-  const places: Place[] = []
+export function locate(ir: Ir, space: IrSpace, provenance: Provenance, path: string): readonly SourceLocation[] {
+  const locations: SourceLocation[] = []
   const visit = (part: object): void => {
-    const place = provenance.get(part)
-    if (place !== undefined) places.push(place)
+    const location = provenance.get(part)
+    if (location !== undefined) locations.push(location)
   }
   const [head = '', ...rest] = segmentsOf(path)
   const name = nameOf(head)
@@ -38,27 +38,27 @@ export function locate(ir: Ir, space: IrSpace, provenance: Provenance, path: str
         if (name !== 'stem') break
         visit(item)
         follow(item.parts[Math.max(0, numberOf(head) - 1)] ?? item.parts[0] ?? { kind: 'set', items: [] }, rest)
-        return places
+        return locations
       case 'head':
         if (name !== 'head') break
         visit(item)
         follow(item.body, rest)
-        return places
+        return locations
       case 'stage':
         if (name !== item.name) break
         visit(item)
         follow(item.layer, rest)
-        return places
+        return locations
       case 'stack':
         if (name !== item.name) break
         visit(item)
         followCells(ir, space, [item.cell, ...item.exceptions.map(({ cell }) => cell)], rest, visit, follow)
-        return places
+        return locations
     }
   }
   if (space.cells.some((cell) => cell.name === name)) followCells(ir, space, [name], rest, visit, follow)
-  if (places.length === 0) visit(space)
-  return places
+  if (locations.length === 0) visit(space)
+  return locations
 }
 
 function followCells(

@@ -19,18 +19,18 @@ export function checkRelaxations(
   report: Report,
 ): void {
   for (const relaxation of search.relax) {
-    const place = provenance.get(relaxation)
-    if (place === undefined) continue
+    const location = provenance.get(relaxation)
+    if (location === undefined) continue
     const meant = decisionsMeant(relaxation, decisions)
     if (meant.length === 0) {
-      const kinds = [...new Set(decisions.map(({ what }) => what))]
+      const kinds = [...new Set(decisions.map(({ kind: what }) => what))]
       report.add(
         'nothing-to-relax',
-        place,
+        location,
         { what: relaxation.what },
         {
           notes: [kinds.length === 0 ? 'the space has no choices' : `choices of the space: ${kinds.join(', ')}`],
-          ...suggest(relaxation.what, kinds, place),
+          ...suggest(relaxation.what, kinds, location),
         },
       )
       continue
@@ -39,7 +39,7 @@ export function checkRelaxations(
     const reason = ofNumbers[component]
     const unordered = meant.find(({ values }) => values === undefined)
     if (reason === undefined || unordered === undefined || relaxation.what === 'all') continue
-    report.add('illegal-combination', place, {
+    report.add('illegal-combination', location, {
       what: `${relaxation.what} by ${component}`,
       reason: `${component} ${reason}, and ${unordered.path} is a choice between ${unordered.options.slice(0, 3).join(', ')}, …`,
     })
@@ -51,10 +51,10 @@ function decisionsMeant({ what }: Relaxation, decisions: readonly Decision[]): r
   // Connections are the sources of nodes together with the operations on them.
   if (what === 'connections')
     return decisions.filter(
-      (decision) => decision.what === 'from' && decision.options.some((option) => option.includes(' of ')),
+      (decision) => decision.kind === 'from' && decision.options.some((option) => option.includes(' of ')),
     )
   return decisions.filter(
-    ({ what: kind, path }) =>
+    ({ kind, path }) =>
       kind === what || path === what || path.replace(/\.layer\[\d+\]/g, '') === what || path.startsWith(`${what}.`),
   )
 }

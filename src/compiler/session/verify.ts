@@ -2,7 +2,7 @@ import {
   decisionsOf,
   ElaborationFailure,
   openDecisions,
-  proveExpectations,
+  verifyExpectations,
   resolveArchitecture,
   resolveParams,
   type Decision,
@@ -11,17 +11,17 @@ import { unmetConstraints } from '../../analysis/index.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Outcome, Place } from '../diagnostics/diagnostic.js'
+import type { Outcome, SourceLocation } from '../diagnostics/diagnostic.js'
 import { createReport, type Report } from '../diagnostics/report.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { Provenance } from '../lower/lowering.js'
 import { isStandard } from '../modules/host.js'
 import { locate } from './locate.js'
-import { baseOf, proveConstraints, type Findings } from './constraints.js'
+import { baseOf, verifyConstraints, type Findings } from './constraints.js'
 import { checkRelaxations } from './relaxations.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
-export interface ProvenProgram {
+export interface VerifiedProgram {
   readonly ir: Ir
 }
 
@@ -29,7 +29,7 @@ export interface ProvenProgram {
  * Builds every space with its params at their defaults, matches architectures against its decisions, and proves every
  * `expect`. Where a space cannot be built, nothing more is said of what stands on it.
  */
-export function prove(ir: Ir, provenance: Provenance): Outcome<ProvenProgram> {
+export function verify(ir: Ir, provenance: Provenance): Outcome<VerifiedProgram> {
   const report = createReport()
   const params = resolveParams(ir, {})
   const decisions = new Map<string, readonly Decision[]>()
@@ -40,7 +40,7 @@ export function prove(ir: Ir, provenance: Provenance): Outcome<ProvenProgram> {
     const found = attempt(ir, space, provenance, report, () => decisionsOf(ir, space.id, { params }))
     if (found === undefined) continue
     decisions.set(space.id, found)
-    attempt(ir, space, provenance, report, () => proveConstraints(ir, space, provenance, report, findings))
+    attempt(ir, space, provenance, report, () => verifyConstraints(ir, space, provenance, report, findings))
   }
   for (const search of ir.searches) {
     const known = decisions.get(search.space)
@@ -50,9 +50,9 @@ export function prove(ir: Ir, provenance: Provenance): Outcome<ProvenProgram> {
   for (const architecture of ir.architectures) {
     const known = decisions.get(architecture.space)
     if (known === undefined) continue
-    sound = proveArchitecture(ir, architecture, known, provenance, report) && sound
+    sound = verifyArchitecture(ir, architecture, known, provenance, report) && sound
   }
-  if (sound) proveCosts(ir, provenance, report)
+  if (sound) verifyCosts(ir, provenance, report)
   return report.outcome({ ir })
 }
 
@@ -75,18 +75,18 @@ function attempt<T>(ir: Ir, space: IrSpace, provenance: Provenance, report: Repo
 /** At the innermost place of the author's own text; the place inside of the library is the second one. */
 function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: Report, failure: Failure): void {
   const path = failure instanceof ElaborationFailure ? failure.path : ''
-  const places = locate(ir, space, provenance, path)
-  const own = places.filter(({ file }) => !isStandard(file)).at(-1)
-  const inner = places.at(-1)
-  const place = own ?? inner ?? provenance.get(space)
-  if (place === undefined) throw failure
+  const locations = locate(ir, space, provenance, path)
+  const own = locations.filter(({ file }) => !isStandard(file)).at(-1)
+  const inner = locations.at(-1)
+  const location = own ?? inner ?? provenance.get(space)
+  if (location === undefined) throw failure
   const message = failure instanceof ElaborationFailure ? failure.what : failure.message
   report.add(
     'shape',
-    place,
+    location,
     { space: space.name, what: message.replace(/\.$/, '') },
     {
-      labels: inner === undefined || inner === place ? [] : [{ ...inner, text: 'in this operation' }],
+      labels: inner === undefined || inner === location ? [] : [{ ...inner, text: 'in this operation' }],
       notes: path === '' ? [] : [`at ${path}`],
       help: failure.help,
     },
@@ -94,7 +94,7 @@ function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: R
 }
 
 /** Says whether the architecture takes one option of every decision, and none that does not exist. */
-function proveArchitecture(
+function verifyArchitecture(
   ir: Ir,
   architecture: IrArchitecture,
   decisions: readonly Decision[],
@@ -105,11 +105,11 @@ function proveArchitecture(
   let sound = true
   for (const assignment of architecture.assignments) {
     if (assignment.kind !== 'value' || paths.includes(assignment.path)) continue
-    const place = placeOf(provenance, assignment, architecture)
-    const near = suggest(assignment.path, paths, place)
+    const location = placeOf(provenance, assignment, architecture)
+    const near = suggest(assignment.path, paths, location)
     report.add(
       'unknown-decision',
-      place,
+      location,
       { path: assignment.path, architecture: architecture.name },
       {
         ...(near.help === undefined ? {} : { help: near.help }),
@@ -124,10 +124,10 @@ function proveArchitecture(
     const resolved = resolveArchitecture(ir, architecture, params)
     const open = openDecisions(ir, resolved, params)
     if (open.length > 0) {
-      const place = placeOf(provenance, architecture.assignments, architecture)
+      const location = placeOf(provenance, architecture.assignments, architecture)
       const { name } = architecture
       const paths = new Set(open.map((path) => withoutLayers(path.replace(/\.(from|through\[.*\])$/, ''))))
-      report.add('left-open', place, { name, paths: listed([...paths]) })
+      report.add('left-open', location, { name, paths: listed([...paths]) })
       return false
     }
     const unmet = unmetConstraints(ir, resolved, params)
@@ -143,8 +143,8 @@ function proveArchitecture(
     return unmet.length === 0
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    const place = placeOf(provenance, blamed(architecture, error) ?? architecture.assignments, architecture)
-    report.add('unfit-architecture', place, { what: error.message.replace(/\.$/, '') }, { help: error.help })
+    const location = placeOf(provenance, blamed(architecture, error) ?? architecture.assignments, architecture)
+    report.add('unfit-architecture', location, { what: error.message.replace(/\.$/, '') }, { help: error.help })
     return false
   }
 }
@@ -157,12 +157,12 @@ function blamed(architecture: IrArchitecture, failure: Failure): object | undefi
   })
 }
 
-function proveCosts(ir: Ir, provenance: Provenance, report: Report): void {
+function verifyCosts(ir: Ir, provenance: Provenance, report: Report): void {
   for (const architecture of ir.architectures) {
     const space = ir.spaces.find(({ id }) => id === architecture.space)
     if (space === undefined) continue
     if (architecture.expects.length === 0) continue
-    const proofs = attempt(ir, space, provenance, report, () => proveExpectations(ir, [architecture]))
+    const proofs = attempt(ir, space, provenance, report, () => verifyExpectations(ir, [architecture]))
     for (const { expectation, found, holds } of proofs ?? []) {
       if (holds) continue
       report.add(
@@ -175,10 +175,10 @@ function proveCosts(ir: Ir, provenance: Provenance, report: Report): void {
   }
 }
 
-function placeOf(provenance: Provenance, part: object, otherwise: object): Place {
-  const place = provenance.get(part) ?? provenance.get(otherwise)
-  if (place === undefined) throw new Error('a part of the IR without a place')
-  return place
+function placeOf(provenance: Provenance, part: object, otherwise: object): SourceLocation {
+  const location = provenance.get(part) ?? provenance.get(otherwise)
+  if (location === undefined) throw new Error('a part of the IR without a place')
+  return location
 }
 
 /** `parameters = 3_349_342` of `with cells = 20 expect parameters = 3_349_342`. */

@@ -5,7 +5,7 @@ import { sortDiagnostics, type Outcome } from '../diagnostics/diagnostic.js'
 import { createReport, type Report } from '../diagnostics/report.js'
 import type { SourceText } from '../text/source.js'
 import type { SyntaxFile } from './ast.js'
-import { given, many, spanOfNode, spanOfToken, type BuildContext } from './build/common.js'
+import { optionalProperty, many, spanOfNode, spanOfToken, type BuildContext } from './build/common.js'
 import { buildDeclaration, buildImport } from './build/declaration.js'
 import { lex } from './lex.js'
 import { deepestNesting, tooDeep } from './nesting.js'
@@ -44,7 +44,14 @@ export function parseWithComments(source: SourceText): Outcome<Parsed> {
 
 function emptyFile(source: SourceText, comments: readonly Comment[]): SyntaxFile {
   const span = { start: 0, end: source.text.length }
-  return { kind: 'file', span, path: source.path, ...given('doc', moduleDoc(comments)), imports: [], declarations: [] }
+  return {
+    kind: 'file',
+    span,
+    path: source.path,
+    ...optionalProperty('doc', moduleDoc(comments)),
+    imports: [],
+    declarations: [],
+  }
 }
 
 function buildFile(

@@ -65,26 +65,31 @@ function explain(error: IRecognitionException, tokens: readonly IToken[], source
   const index = isEnd ? tokens.length : tokens.indexOf(token)
   const previous = tokens[index - 1]
   const end = previous === undefined ? 0 : spanOfToken(previous).end
-  const place = { file, span: isEnd ? { start: end, end } : spanOfToken(token) }
+  const location = { file, span: isEnd ? { start: end, end } : spanOfToken(token) }
   const found = isEnd ? 'the end of the file' : `\`${token.image}\``
 
   if (rule === 'architectureBody' && token.tokenType === t.Colon) {
     const help = 'Edges are written like sep_conv(3) of s0; a semicolon stands between two nodes.'
-    return createDiagnostic('unexpected-token', place, { expected: '`of` and the source of the edge', found }, { help })
+    return createDiagnostic(
+      'unexpected-token',
+      location,
+      { expected: '`of` and the source of the edge', found },
+      { help },
+    )
   }
   const container = containers[rule]
   const missesCloser = closingWords.includes(expected)
   if (container !== undefined && (missesCloser || rule === 'file') && isMisplacedWord(token, isEnd)) {
     const members = container.members.flatMap(firstWords)
-    const near = suggest(token.image, members, place)
+    const near = suggest(token.image, members, location)
     const values = { found, container: container.called, members: alternatives(members) }
-    return createDiagnostic('unknown-member', place, values, near.help === undefined ? {} : near)
+    return createDiagnostic('unknown-member', location, values, near.help === undefined ? {} : near)
   }
   const opening = missesCloser ? openBracket(tokens, index) : undefined
   if (opening !== undefined) {
     const label = { file, span: spanOfToken(opening), text: 'opened here' }
     const values = { expected, opening: `\`${opening.image}\``, found }
-    return createDiagnostic('unclosed-bracket', place, values, { labels: [label] })
+    return createDiagnostic('unclosed-bracket', location, values, { labels: [label] })
   }
   if (
     previous !== undefined &&
@@ -96,10 +101,10 @@ function explain(error: IRecognitionException, tokens: readonly IToken[], source
     return createDiagnostic('nothing-after', { file, span: spanOfToken(previous) }, values)
   }
   if (expected === wordOfType(t.Name) && reservedWords.has(token.tokenType)) {
-    return createDiagnostic('reserved-word', place, { word: found })
+    return createDiagnostic('reserved-word', location, { word: found })
   }
   const slug = error.name === 'NoViableAltException' ? 'no-alternative' : 'unexpected-token'
-  return createDiagnostic(slug, place, { expected, found })
+  return createDiagnostic(slug, location, { expected, found })
 }
 
 /** A word that begins nothing known, where a member could begin. */

@@ -6,7 +6,7 @@ import { packIntervals, type Interval } from './pack-intervals.js'
 export const ALIGNMENT = 64
 
 /** Where a value lives. Offsets in bytes. */
-export type Place =
+export type MemorySlot =
   /** Shared by values that are not alive at the same time. */
   | { readonly area: 'arena'; readonly offset: number }
   /** Never shared: outputs of the program, which stay readable after a run. */
@@ -15,7 +15,7 @@ export type Place =
 
 export interface MemoryPlan {
   /** By value. */
-  readonly places: readonly Place[]
+  readonly slots: readonly MemorySlot[]
   /** Operations that need not run, since their output is their input under another shape. */
   readonly elided: ReadonlySet<Operation>
   readonly arenaBytes: number
@@ -136,7 +136,7 @@ export function planMemory(
   })
   const packed = packIntervals(intervals)
   return {
-    places: values.map((value, id): Place => {
+    slots: values.map((value, id): MemorySlot => {
       if (value.kind === 'variable') return { area: 'variable', name: value.name ?? '' }
       const root = rootOf(id)
       const offset = keptAt.get(root)

@@ -20,7 +20,7 @@ export interface Packing {
 export function packIntervals(intervals: readonly Interval[]): Packing {
   const order = intervals.map((_, index) => index).sort((a, b) => sizeAt(intervals, b) - sizeAt(intervals, a) || a - b)
   const offsets = new Array<number>(intervals.length).fill(0)
-  const placed = openPlaces(intervals.length)
+  const placed = openPlacedIntervals(intervals.length)
   let bytes = 0
   for (const index of order) {
     const interval = intervals[index]
@@ -34,7 +34,7 @@ export function packIntervals(intervals: readonly Interval[]): Packing {
 }
 
 /** Buffers placed so far, by offset; flat, since every one of them is looked at for every other. */
-interface Places {
+interface PlacedIntervals {
   count: number
   readonly from: Float64Array
   readonly to: Float64Array
@@ -42,7 +42,7 @@ interface Places {
   readonly end: Int32Array
 }
 
-function openPlaces(capacity: number): Places {
+function openPlacedIntervals(capacity: number): PlacedIntervals {
   return {
     count: 0,
     from: new Float64Array(capacity),
@@ -53,7 +53,7 @@ function openPlaces(capacity: number): Places {
 }
 
 /** The smallest gap between buffers alive at the same time, or the place behind all of them. */
-function gapFor({ count, from, to, start, end }: Places, interval: Interval): number {
+function gapFor({ count, from, to, start, end }: PlacedIntervals, interval: Interval): number {
   let free = 0
   let best = -1
   let bestGap = Infinity
@@ -70,7 +70,7 @@ function gapFor({ count, from, to, start, end }: Places, interval: Interval): nu
   return best < 0 ? free : best
 }
 
-function insert(places: Places, from: number, { bytes, start, end }: Interval): void {
+function insert(places: PlacedIntervals, from: number, { bytes, start, end }: Interval): void {
   const position = positionOf(places, from)
   for (const field of [places.from, places.to, places.start, places.end])
     field.copyWithin(position + 1, position, places.count)
@@ -82,7 +82,7 @@ function insert(places: Places, from: number, { bytes, start, end }: Interval): 
 }
 
 /** First position whose offset is not below `from`, by bisection. */
-function positionOf(places: Places, from: number): number {
+function positionOf(places: PlacedIntervals, from: number): number {
   let low = 0
   let high = places.count
   while (low < high) {

@@ -15,7 +15,7 @@ export const idxFiles = {
 const imageRole: IdxRole = { what: 'images', rank: 3, dimensions: 'three (number x height x width)' }
 const labelRole: IdxRole = { what: 'labels', rank: 1, dimensions: 'one (number)' }
 
-interface Part extends ImageSet {
+interface IdxPart extends ImageSet {
   readonly height: number
   readonly width: number
   readonly imagesFile: DataFile
@@ -56,7 +56,7 @@ export async function openIdx(found: FoundDataset): Promise<Dataset> {
   }
 }
 
-async function readPart(found: FoundDataset, which: string, imagesName: string, labelsName: string): Promise<Part> {
+async function readPart(found: FoundDataset, which: string, imagesName: string, labelsName: string): Promise<IdxPart> {
   const [imagesFile, labelsFile] = await Promise.all([
     readDataFile(found.pathOf(imagesName), `${which} images`),
     readDataFile(found.pathOf(labelsName), `${which} labels`),
@@ -70,12 +70,12 @@ async function readPart(found: FoundDataset, which: string, imagesName: string, 
   return { count, height, width, images: images.values, labels: labels.values, imagesFile, labelsFile }
 }
 
-function requireLabels(part: Part, classes: number, why: string): void {
+function requireLabels(part: IdxPart, classes: number, why: string): void {
   const index = part.labels.findIndex((label) => label >= classes)
   const label = part.labels[index]
   if (label !== undefined) failDataset.labelOutOfRange(part.labelsFile.path, index, label, classes, why)
 }
 
-function size(part: Part): string {
+function size(part: IdxPart): string {
   return `${String(part.height)} x ${String(part.width)}`
 }

@@ -13,11 +13,11 @@ export const maxPool2dGradient: OperationDefinition = {
   flops: (inputs, _, attributes) => poolFlops(at(inputs, 1), attributes),
   reference(inputs, outputs, shapes, attributes) {
     const [x, y, dy, dx] = [at(inputs, 0), at(inputs, 1), at(inputs, 2), at(outputs, 0)]
-    const given = new Uint8Array(y.length)
+    const supplied = new Uint8Array(y.length)
     const sums = new Float64Array(dx.length)
     eachPooled(at(shapes.inputs, 0), at(shapes.inputs, 1), attributes, (to, from) => {
-      if (given[to] === 1 || at(x, from) !== at(y, to)) return
-      given[to] = 1
+      if (supplied[to] === 1 || at(x, from) !== at(y, to)) return
+      supplied[to] = 1
       sums[from] = at(sums, from) + at(dy, to)
     })
     dx.set(sums)

@@ -40,14 +40,14 @@ function chainsOf(program: Program): readonly Chain[] {
     }
     for (const output of operation.outputs) producers.set(output, operation)
   }
-  const given = new Set(Object.values(program.outputs))
+  const supplied = new Set(Object.values(program.outputs))
   const readersOf = (id: ValueId): readonly Operation[] => readers.get(id) ?? []
   return program.operations.flatMap((relu): readonly Chain[] => {
     const [normal, activation] = [relu.inputs[0], relu.outputs[0]]
     if (relu.operation !== 'relu' || normal === undefined || activation === undefined) return []
     const norm = producers.get(normal)
     if (norm?.operation !== 'batch_norm_train' || norm.outputs[0] !== normal) return []
-    if (given.has(normal) || given.has(activation) || readersOf(normal).length !== 1) return []
+    if (supplied.has(normal) || supplied.has(activation) || readersOf(normal).length !== 1) return []
     const all = readersOf(activation)
     const reading = (name: string, position: number): readonly Operation[] =>
       all.filter(
@@ -65,7 +65,7 @@ function chainsOf(program: Program): readonly Chain[] {
       const belongs =
         gradient?.operation === 'batch_norm_train_gradient' &&
         others.length === 0 &&
-        !given.has(masked) &&
+        !supplied.has(masked) &&
         gradient.inputs[0] === norm.inputs[0] &&
         gradient.inputs[1] === masked &&
         gradient.inputs[2] === norm.outputs[1] &&

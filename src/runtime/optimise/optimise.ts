@@ -6,7 +6,7 @@ import { foldBatchNorm } from './fold-batch-norm.js'
 import { fuseActivatedNorms } from './fuse-activated-norms.js'
 import { fuseWeightedSums } from './fuse-weighted-sums.js'
 import { lateScaling } from './late-scaling.js'
-import { maskedAgain } from './rematerialise-masks.js'
+import { rematerialiseMasks } from './rematerialise-masks.js'
 import { normaliseInSums } from './normalise-in-sums.js'
 import { normalisedAlternatives } from './normalised-alternatives.js'
 import type { Pass } from './pass.js'
@@ -24,7 +24,7 @@ export const passes: readonly Pass[] = [
   deadCode,
   fuseActivatedNorms,
   normaliseInSums,
-  maskedAgain,
+  rematerialiseMasks,
   recompute,
 ]
 

@@ -25,10 +25,12 @@ export function recomputeWhere(isWorthwhile: (saved: number, kept: number) => bo
   return {
     name: 'recompute',
     run(program) {
-      const turn = program.operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
-      if (turn < 0) return program
-      const facts = factsOf(program, turn)
-      const cheap = cheapMaps(program, turn, facts)
+      const backwardStart = program.operations.findIndex(
+        ({ operation }) => operation === 'softmax_cross_entropy_gradient',
+      )
+      if (backwardStart < 0) return program
+      const facts = factsOf(program, backwardStart)
+      const cheap = cheapMaps(program, backwardStart, facts)
       const bytes = (ids: Iterable<ValueId>): number =>
         [...ids].reduce((sum, id) => sum + 4 * sizeOf(at(program.values, id).shape), 0)
       const kept = [...facts.needed.keys()].filter((id) => facts.producers.has(id))
@@ -46,16 +48,16 @@ interface Facts {
   readonly last: ReadonlyMap<ValueId, number>
 }
 
-function factsOf({ operations }: Program, turn: number): Facts {
+function factsOf({ operations }: Program, backwardStart: number): Facts {
   const producers = new Map<ValueId, Operation>()
   const needed = new Map<ValueId, number>()
   const last = new Map<ValueId, number>()
   operations.forEach((operation, position) => {
     for (const input of operation.inputs) {
       last.set(input, position)
-      if (position > turn && !needed.has(input)) needed.set(input, position)
+      if (position > backwardStart && !needed.has(input)) needed.set(input, position)
     }
-    if (position < turn) for (const output of operation.outputs) producers.set(output, operation)
+    if (position < backwardStart) for (const output of operation.outputs) producers.set(output, operation)
   })
   return { producers, needed, last }
 }
@@ -76,18 +78,18 @@ function sourceOf(operation: Operation | undefined, output: ValueId): ValueId | 
 }
 
 /** Maps of the forward pass that the backward pass can have from others that are still alive when it needs them. */
-function cheapMaps(program: Program, turn: number, { producers, needed, last }: Facts): ReadonlySet<ValueId> {
-  const given = new Set(Object.values(program.outputs))
+function cheapMaps(program: Program, backwardStart: number, { producers, needed, last }: Facts): ReadonlySet<ValueId> {
+  const supplied = new Set(Object.values(program.outputs))
   const cheap = new Set<ValueId>()
   const isAlive = (id: ValueId, position: number): boolean => !cheap.has(id) && (last.get(id) ?? -1) > position
   const hasRoot = (id: ValueId, position: number): boolean => {
     const source = sourceOf(producers.get(id), id)
     return source !== undefined && (isAlive(source, position) || hasRoot(source, position))
   }
-  for (const { outputs } of program.operations.slice(0, turn)) {
+  for (const { outputs } of program.operations.slice(0, backwardStart)) {
     for (const output of outputs) {
       const position = needed.get(output)
-      if (position !== undefined && !given.has(output) && hasRoot(output, position)) cheap.add(output)
+      if (position !== undefined && !supplied.has(output) && hasRoot(output, position)) cheap.add(output)
     }
   }
   return cheap

@@ -7,34 +7,36 @@ import type { Pass } from './pass.js'
  * mask anyway, and a product per value is cheaper than a second map in memory. So the memory of a step does not hang on
  * how many channel options there are (FBNetV2, section 3.1).
  */
-export const maskedAgain: Pass = {
+export const rematerialiseMasks: Pass = {
   name: 'masked-again',
   run(program) {
-    const turn = program.operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
-    if (turn < 0) return program
-    const repeated = repeatedMasks(program, turn)
-    return repeated.size === 0 ? program : apply(program, turn, repeated)
+    const backwardStart = program.operations.findIndex(
+      ({ operation }) => operation === 'softmax_cross_entropy_gradient',
+    )
+    if (backwardStart < 0) return program
+    const repeated = repeatedMasks(program, backwardStart)
+    return repeated.size === 0 ? program : apply(program, backwardStart, repeated)
   },
 }
 
 /** Masks of maps that the backward pass reads with and, later, without it: by position of the first reader. */
-function repeatedMasks(program: Program, turn: number): ReadonlyMap<number, readonly Operation[]> {
+function repeatedMasks(program: Program, backwardStart: number): ReadonlyMap<number, readonly Operation[]> {
   const first = new Map<ValueId, number>()
   const last = new Map<ValueId, number>()
   program.operations.forEach(({ inputs }, position) => {
-    if (position <= turn) return
+    if (position <= backwardStart) return
     for (const input of inputs) {
       if (!first.has(input)) first.set(input, position)
       last.set(input, position)
     }
   })
-  const given = new Set(Object.values(program.outputs))
+  const supplied = new Set(Object.values(program.outputs))
   const found = new Map<number, Operation[]>()
-  for (const operation of program.operations.slice(0, turn)) {
+  for (const operation of program.operations.slice(0, backwardStart)) {
     const [map, factors] = operation.inputs
     const [masked] = operation.outputs
     if (operation.operation !== 'scale_channels' || map === undefined || factors === undefined) continue
-    const needed = masked === undefined || given.has(masked) ? undefined : first.get(masked)
+    const needed = masked === undefined || supplied.has(masked) ? undefined : first.get(masked)
     if (needed === undefined || at(program.values, factors).shape.length !== 1) continue
     if ((last.get(map) ?? -1) <= needed) continue
     found.set(needed, [...(found.get(needed) ?? []), operation])
@@ -42,11 +44,11 @@ function repeatedMasks(program: Program, turn: number): ReadonlyMap<number, read
   return found
 }
 
-function apply(program: Program, turn: number, repeated: ReadonlyMap<number, readonly Operation[]>): Program {
+function apply(program: Program, backwardStart: number, repeated: ReadonlyMap<number, readonly Operation[]>): Program {
   const values: Value[] = [...program.values]
   const renamed = new Map<ValueId, ValueId>()
   const operations = program.operations.flatMap((operation, position): readonly Operation[] => {
-    if (position <= turn) return [operation]
+    if (position <= backwardStart) return [operation]
     const again = (repeated.get(position) ?? []).map((mask): Operation => {
       const [masked = -1] = mask.outputs
       const { shape, dtype } = at(values, masked)

@@ -119,9 +119,9 @@ function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
       : mixSizes(lowering, layer, subsampling(layer) ?? subsampling(source), sizes)
 
   const mask =
-    carriesMask || mixture === undefined ? undefined : once(() => channelMask(builder, layer, mixture, lowering.masks))
+    carriesMask || mixture === undefined ? undefined : lazy(() => channelMask(builder, layer, mixture, lowering.masks))
   const isMasked = mask === undefined || !isMaskedAt(layer)
-  const masked = once(() => {
+  const masked = lazy(() => {
     const factors = isMasked ? undefined : mask()
     return factors === undefined ? value : builder.one('scale_channels', [value, factors], {}, layer.path)
   })
@@ -291,7 +291,7 @@ function only(node: NetworkNode): number {
   return input
 }
 
-function once<T>(make: () => T): () => T {
+function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => (made ??= { value: make() }).value
 }

@@ -16,8 +16,8 @@ export interface Interpretation {
  * Runs a program once on the reference implementations and returns its outputs by name. Slow: the truth that engines
  * are checked against. Throws an Error where an input or a variable is missing or has another size.
  */
-export function interpret(program: Program, given: Interpretation): Readonly<Record<string, Numbers>> {
-  const data = program.values.map((value) => dataOf(value, given))
+export function interpret(program: Program, supplied: Interpretation): Readonly<Record<string, Numbers>> {
+  const data = program.values.map((value) => dataOf(value, supplied))
   const get = (id: ValueId): Numbers => {
     const numbers = data[id]
     if (numbers === undefined) throw new Error(`there is no value ${String(id)}`)
@@ -31,11 +31,12 @@ export function interpret(program: Program, given: Interpretation): Readonly<Rec
   return Object.fromEntries(Object.entries(program.outputs).map(([name, id]) => [name, get(id)]))
 }
 
-function dataOf(value: Value, given: Interpretation): Numbers {
+function dataOf(value: Value, supplied: Interpretation): Numbers {
   const size = sizeOf(value.shape)
-  if (value.kind === 'temporary') return given.precision === 'double' ? new Float64Array(size) : new Float32Array(size)
+  if (value.kind === 'temporary')
+    return supplied.precision === 'double' ? new Float64Array(size) : new Float32Array(size)
   const name = value.name ?? ''
-  const found = value.kind === 'input' ? given.inputs[name] : given.variables.get(name)
+  const found = value.kind === 'input' ? supplied.inputs[name] : supplied.variables.get(name)
   if (found === undefined) throw new Error(`${value.kind} '${name}' is missing`)
   const data = typeof found === 'number' ? Float64Array.of(found) : found
   if (data.length !== size)

@@ -13,7 +13,7 @@ import { retrainCharts, searchCharts } from './charts/training.js'
 import { escapeHtml, formatCount, formatDuration, formatPercent, formatShort } from './format.js'
 import { highlightNas } from './nas-text.js'
 import { renderPage, renderTable, type HeadlineFigure, type PageSection } from './page.js'
-import { tellStory, type RunStory } from './run-history.js'
+import { summariseRun, type RunSummary } from './run-summary.js'
 
 /**
  * Writes `report.html` of a run from its record and its journal alone; also while the run goes on.
@@ -34,39 +34,39 @@ export async function reportRun(folder: string): Promise<string> {
  * @param events those that count, see `effectiveEvents`
  */
 export async function buildReport(record: RunRecord, events: readonly JournalEvent[]): Promise<string> {
-  const story = tellStory(events)
+  const summary = summariseRun(events)
   const sections = [
-    await resultSection(story),
-    await searchSection(story),
-    await decisionSection(story),
-    await retrainSection(story),
+    await resultSection(summary),
+    await searchSection(summary),
+    await decisionSection(summary),
+    await retrainSection(summary),
     settingsSection(record),
-    originSection(record, story),
+    originSection(record, summary),
   ]
   return renderPage({
     title: `${record.space}: ${record.search}`,
-    subtitle: subtitle(record, story),
-    figures: headlines(story),
+    subtitle: subtitle(record, summary),
+    figures: headlines(summary),
     sections: sections.filter((section) => section !== undefined),
   })
 }
 
-function subtitle(record: RunRecord, story: RunStory): string {
+function subtitle(record: RunRecord, summary: RunSummary): string {
   const scale = record.scale === undefined ? '' : `, scale ${record.scale}`
-  const state = story.finished === undefined ? ' — not finished yet' : ''
+  const state = summary.finished === undefined ? ' — not finished yet' : ''
   return `Run ${record.name} of ${record.source} on ${record.data.name}${scale}, seed ${String(record.seed)}${state}`
 }
 
-function headlines(story: RunStory): readonly HeadlineFigure[] {
+function headlines(summary: RunSummary): readonly HeadlineFigure[] {
   const evaluation = (weights: 'inherited' | 'retrained'): HeadlineFigure[] => {
-    const found = story.evaluations.filter((event) => event.weights === weights).at(-1)
+    const found = summary.evaluations.filter((event) => event.weights === weights).at(-1)
     if (found === undefined) return []
     const label = weights === 'retrained' ? 'Retrained network' : 'Derived, inherited weights'
     return [
       { label, value: formatPercent(found.accuracy), note: `of ${formatCount(found.samples)} ${found.split} images` },
     ]
   }
-  const network = story.retrainings.at(-1) ?? story.architectures.at(-1)
+  const network = summary.retrainings.at(-1) ?? summary.architectures.at(-1)
   const cost =
     network === undefined
       ? []
@@ -79,15 +79,15 @@ function headlines(story: RunStory): readonly HeadlineFigure[] {
           },
         ]
   const time =
-    story.finished === undefined
+    summary.finished === undefined
       ? []
-      : [{ label: 'Time', value: formatDuration(story.finished.seconds), note: 'search, derivation and retraining' }]
+      : [{ label: 'Time', value: formatDuration(summary.finished.seconds), note: 'search, derivation and retraining' }]
   return [...evaluation('retrained'), ...evaluation('inherited'), ...cost, ...time]
 }
 
-async function resultSection(story: RunStory): Promise<PageSection | undefined> {
-  if (story.architectures.length === 0 && story.evaluations.length === 0) return undefined
-  const results = story.evaluations.map((event) => [
+async function resultSection(summary: RunSummary): Promise<PageSection | undefined> {
+  if (summary.architectures.length === 0 && summary.evaluations.length === 0) return undefined
+  const results = summary.evaluations.map((event) => [
     event.architecture,
     event.weights === 'inherited' ? 'inherited from the supernet' : 'retrained from scratch',
     event.split,
@@ -100,9 +100,9 @@ async function resultSection(story: RunStory): Promise<PageSection | undefined> 
       ? ''
       : renderTable(['Architecture', 'Weights', 'Images', 'Accuracy', 'Loss', 'Number'], results, 3)
   const texts: string[] = []
-  for (const architecture of story.architectures) {
+  for (const architecture of summary.architectures) {
     texts.push(`<h3>${escapeHtml(architecture.file)}</h3>`)
-    for (const cell of derivedCells(architecture, story.started?.decisions ?? [])) {
+    for (const cell of derivedCells(architecture, summary.started?.decisions ?? [])) {
       texts.push(`<figure>\n<figcaption>${escapeHtml(cell.name)}</figcaption>\n${await drawCell(cell)}\n</figure>`)
     }
     texts.push(`<pre>${highlightNas(architecture.text.trimEnd())}</pre>`)
@@ -110,10 +110,10 @@ async function resultSection(story: RunStory): Promise<PageSection | undefined> 
   return { title: 'Result', content: [table, ...texts].join('\n') }
 }
 
-async function searchSection(story: RunStory): Promise<PageSection | undefined> {
-  const charts = searchCharts(story)
+async function searchSection(summary: RunSummary): Promise<PageSection | undefined> {
+  const charts = searchCharts(summary)
   if (charts.length === 0) return undefined
-  const { started } = story
+  const { started } = summary
   const lead =
     started === undefined
       ? undefined
@@ -122,12 +122,12 @@ async function searchSection(story: RunStory): Promise<PageSection | undefined> 
   return { title: 'Search', ...(lead === undefined ? {} : { lead }), content: await drawAll(charts) }
 }
 
-async function decisionSection(story: RunStory): Promise<PageSection | undefined> {
-  const groups = groupDecisions(story)
+async function decisionSection(summary: RunSummary): Promise<PageSection | undefined> {
+  const groups = groupDecisions(summary)
   if (groups.length === 0) return undefined
-  const maps = groups.map((group, index) => probabilityMap(story, group, `map-${String(index)}`))
+  const maps = groups.map((group, index) => probabilityMap(summary, group, `map-${String(index)}`))
   const curves = groups
-    .map((group, index) => probabilityCurves(story, group, `curves-${String(index)}`))
+    .map((group, index) => probabilityCurves(summary, group, `curves-${String(index)}`))
     .filter((chart) => chart !== undefined)
   return {
     title: 'Decisions',
@@ -136,10 +136,10 @@ async function decisionSection(story: RunStory): Promise<PageSection | undefined
   }
 }
 
-async function retrainSection(story: RunStory): Promise<PageSection | undefined> {
-  const charts = retrainCharts(story)
+async function retrainSection(summary: RunSummary): Promise<PageSection | undefined> {
+  const charts = retrainCharts(summary)
   if (charts.length === 0) return undefined
-  const started = story.retrainings.at(-1)
+  const started = summary.retrainings.at(-1)
   const lead =
     started === undefined
       ? undefined
@@ -159,7 +159,7 @@ function settingsSection(record: RunRecord): PageSection {
   }
 }
 
-function originSection(record: RunRecord, story: RunStory): PageSection {
+function originSection(record: RunRecord, summary: RunSummary): PageSection {
   const { data } = record
   const round = (values: readonly number[]): string => values.map((value) => value.toFixed(4)).join(', ')
   const rows = [
@@ -180,9 +180,9 @@ function originSection(record: RunRecord, story: RunStory): PageSection {
     ['Normalisation', `mean ${round(data.normalisation.mean)}; deviation ${round(data.normalisation.deviation)}`],
     ...Object.entries(data.checksums),
     ['Begun', record.created],
-    ...(story.resumes === 0
+    ...(summary.resumes === 0
       ? []
-      : [['Continued', `${String(story.resumes)} ${story.resumes === 1 ? 'time' : 'times'} from a checkpoint`]]),
+      : [['Continued', `${String(summary.resumes)} ${summary.resumes === 1 ? 'time' : 'times'} from a checkpoint`]]),
   ]
   return {
     title: 'Origin',

@@ -30,8 +30,10 @@ export function componentUseOf(value: Value, clause: string): ComponentUse {
       'Write one of the components that std:search declares for this clause.',
     )
   }
-  const given = Object.entries(value.arguments).map(([name, argument]) => [name, argumentOf(argument, clause)] as const)
-  return { component: shortName(value.component), arguments: Object.fromEntries(given) }
+  const supplied = Object.entries(value.arguments).map(
+    ([name, argument]) => [name, argumentOf(argument, clause)] as const,
+  )
+  return { component: shortName(value.component), arguments: Object.fromEntries(supplied) }
 }
 
 /** `std:search.cosine` -> `cosine`: implementations stand under the short name. */

@@ -3,12 +3,12 @@ import type { Decision } from '../../space/values/decision.js'
 import { resolveParams } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { architectureFrom } from './architecture-from.js'
-import type { Evidence, Taken } from './components/derivations/derivation.js'
+import type { Evidence, SelectedOptions } from './components/derivations/derivation.js'
 import { derive, exclusion } from './derive.js'
 import type { SearchPlan } from './plan.js'
 
 export interface Derived {
-  readonly taken: Taken
+  readonly taken: SelectedOptions
   /** Constraints of the space that it does not satisfy, as they read. */
   readonly unmet: readonly string[]
 }
@@ -27,16 +27,17 @@ export function deriveAllowed(
   decisions: readonly Decision[],
   weights: Evidence['weights'],
 ): Derived {
-  const taken = derive(plan.derive, decisions, weights)
-  if (!hasConstraints(ir, plan.space)) return { taken, unmet: [] }
+  const selected = derive(plan.derive, decisions, weights)
+  if (!hasConstraints(ir, plan.space)) return { taken: selected, unmet: [] }
   const params = resolveParams(ir, plan.params)
-  const unmet = unmetConstraints(ir, architectureFrom({ plan }, taken), params).map(({ text }) => text)
-  if (unmet.length === 0 || plan.derive.rules.some(({ by }) => by.component !== 'argmax')) return { taken, unmet }
+  const unmet = unmetConstraints(ir, architectureFrom({ plan }, selected), params).map(({ text }) => text)
+  if (unmet.length === 0 || plan.derive.rules.some(({ by }) => by.component !== 'argmax'))
+    return { taken: selected, unmet }
   const excluded = exclusion(plan.derive.except)
   const allowed = bestArchitecture(ir, plan.space, { params }, (decision, option) => {
     if (excluded(decision, option)) return -Infinity
     const each = weights[decision.path] ?? []
     return Math.log((each[option] ?? 0) / Math.max(...each))
   })
-  return allowed ? { taken: allowed.decisions, unmet: [] } : { taken, unmet }
+  return allowed ? { taken: allowed.decisions, unmet: [] } : { taken: selected, unmet }
 }

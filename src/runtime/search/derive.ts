@@ -1,9 +1,9 @@
 import type { Decision } from '../../space/values/decision.js'
 import { Failure } from '../../ir/failure.js'
 import { openDerivation } from './components/derivations/index.js'
-import type { Evidence, Taken } from './components/derivations/derivation.js'
+import type { Evidence, SelectedOptions } from './components/derivations/derivation.js'
 import type { DerivePlan } from './plan.js'
-import { fitOf } from './clause-target.js'
+import { targetSpecificity } from './clause-target.js'
 
 /**
  * Reads an architecture off the weights of the options: the rules of `derive` in order, each on the decisions that it
@@ -12,20 +12,25 @@ import { fitOf } from './clause-target.js'
  *
  * @throws Failure where a rule does not fit a decision, or none speaks of it.
  */
-export function derive(plan: DerivePlan, decisions: readonly Decision[], weights: Evidence['weights']): Taken {
+export function derive(
+  plan: DerivePlan,
+  decisions: readonly Decision[],
+  weights: Evidence['weights'],
+): SelectedOptions {
   const excluded = exclusion(plan.except)
   const evidence: Evidence = { decisions, weights, excluded }
-  const taken: Record<string, readonly number[]> = {}
+  const selected: Record<string, readonly number[]> = {}
   for (const { by, of } of plan.rules) {
     const open = decisions.filter(
-      (decision) => taken[decision.path] === undefined && (of === undefined || fitOf(of, decision) !== undefined),
+      (decision) =>
+        selected[decision.path] === undefined && (of === undefined || targetSpecificity(of, decision) !== undefined),
     )
-    Object.assign(taken, openDerivation(by, 'derive').derive(open, evidence))
+    Object.assign(selected, openDerivation(by, 'derive').derive(open, evidence))
   }
   for (const decision of decisions) {
-    if (taken[decision.path] === undefined && !isUntakenEdge(decision, decisions, taken)) refuseOpen(decision)
+    if (selected[decision.path] === undefined && !isUntakenEdge(decision, decisions, selected)) refuseOpen(decision)
   }
-  return taken
+  return selected
 }
 
 /** An exception without arguments speaks of every use of the operation, one with arguments of just that one. */
@@ -38,11 +43,11 @@ export function exclusion(except: readonly string[]): Evidence['excluded'] {
 }
 
 /** True for `normal.n2.through[s0]` where `normal.n2.from` did not take `s0`. */
-function isUntakenEdge(decision: Decision, decisions: readonly Decision[], taken: Taken): boolean {
+function isUntakenEdge(decision: Decision, decisions: readonly Decision[], selected: SelectedOptions): boolean {
   const edge = /^(?<node>.*)\.through\[(?<source>[^\]]*)\]/u.exec(decision.path)?.groups
   if (edge?.['node'] === undefined || edge['source'] === undefined) return false
   const from = decisions.find((other) => other.path === `${edge['node'] ?? ''}.from`)
-  const sources = from === undefined ? undefined : taken[from.path]
+  const sources = from === undefined ? undefined : selected[from.path]
   if (from === undefined || sources === undefined) return false
   return !sources.some((index) => from.options[index] === edge['source'])
 }
@@ -51,6 +56,6 @@ function refuseOpen(decision: Decision): never {
   throw new Failure(
     'NAS7509',
     `No rule of \`derive\` says how \`${decision.path}\` is decided.`,
-    `Add a rule for it: \`derive …, argmax of ${decision.what}\`.`,
+    `Add a rule for it: \`derive …, argmax of ${decision.kind}\`.`,
   )
 }

@@ -20,27 +20,27 @@ export async function deriveAndTest(session: Session, supernet: Supernet): Promi
   const { ir, plan, directory, engine, data, random } = session
   keepWeights(directory, 'supernet', supernet.steps.snapshot())
   const probabilities = readProbabilities(supernet.space, engine.variables)
-  const { taken, unmet } = deriveAllowed(ir, plan, supernet.decisions, probabilities)
-  const architecture = architectureFrom(session, taken)
+  const { taken: selected, unmet } = deriveAllowed(ir, plan, supernet.decisions, probabilities)
+  const architecture = architectureFrom(session, selected)
   const params = resolveParams(ir, plan.params)
   const binding = bindingOf(architecture)
   const cost = costOf(buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) }))
   const misses = unmet.map((text) => `// Does not satisfy ${text}: the rules of derive do not look at it.\n`)
   const text = misses.join('') + printDerived(session, architecture)
-  session.tell({
+  session.record({
     type: 'architecture-derived',
     name: derivedName,
     file: directory.writeArchitecture(derivedName, text),
     text,
-    decisions: taken,
+    decisions: selected,
     ...(unmet.length > 0 ? { unmet } : {}),
     parameters: cost.parameters,
     macs: cost.macs,
     convention: cost.convention,
   })
   const score = await evaluateInherited({ ir, plan, data, random, steps: supernet.steps, architecture })
-  session.tell({ type: 'evaluation', architecture: derivedName, weights: 'inherited', split: 'test', ...score })
-  return { taken, accuracy: score.accuracy, parameters: cost.parameters, macs: cost.macs }
+  session.record({ type: 'evaluation', architecture: derivedName, weights: 'inherited', split: 'test', ...score })
+  return { taken: selected, accuracy: score.accuracy, parameters: cost.parameters, macs: cost.macs }
 }
 
 export function printDerived({ ir, plan }: Session, architecture: Architecture): string {

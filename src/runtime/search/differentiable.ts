@@ -12,7 +12,7 @@ import { openObjective } from './components/objectives/index.js'
 import { openOptimiser } from './components/optimisers/index.js'
 import type { Optimiser } from './components/optimisers/optimiser.js'
 import { openSampler } from './components/samplers/index.js'
-import type { Moment } from './components/schedules/schedule.js'
+import type { TrainingPosition } from './components/schedules/schedule.js'
 import { trainOn } from './feed.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import type { TrainPlan } from './plan.js'
@@ -50,7 +50,7 @@ export function openSupernet(session: Session, stored?: ReadonlyMap<string, Floa
 }
 
 /** One set of variables of the supernet and how it is trained. */
-interface Player {
+interface VariableUpdate {
   readonly name: 'weights' | 'choices'
   readonly step: PreparedStep
   readonly batches: BatchSource
@@ -70,38 +70,38 @@ export async function searchDifferentiably(
   start: LoopState,
 ): Promise<LoopOutcome> {
   const { plan, control } = session
-  const weights = openPlayer(session, supernet, 'weights', plan.weights)
-  const choices = plan.choices && openPlayer(session, supernet, 'choices', plan.choices)
-  const players = choices === undefined ? [weights] : [choices, weights]
+  const weights = openUpdate(session, supernet, 'weights', plan.weights)
+  const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
+  const updates = choices === undefined ? [weights] : [choices, weights]
 
   const loop: Loop = {
     epochs: plan.epochs,
     steps: weights.batches.steps,
-    images: players.reduce((sum, { batches }) => sum + batches.batch(0, 0).count, 0),
-    step: (moment, index) =>
-      Object.fromEntries(players.map((player) => [player.name, moveOnce(player, moment, index)] as const)),
-    progress(moment, tallies, pace) {
+    images: updates.reduce((sum, { batches }) => sum + batches.batch(0, 0).count, 0),
+    step: (position, index) =>
+      Object.fromEntries(updates.map((update) => [update.name, trainStep(update, position, index)] as const)),
+    progress(position, tallies, pace) {
       const probabilities = readProbabilities(supernet.space, session.engine.variables)
-      session.tell({
+      session.record({
         type: 'search-progress',
-        epoch: moment.epoch,
-        epochs: moment.epochs,
-        step: moment.step + 1,
-        steps: moment.steps,
+        epoch: position.epoch,
+        epochs: position.epochs,
+        step: position.step + 1,
+        steps: position.steps,
         ...scores(tallies),
-        learningRate: weights.optimiser.learningRate.at(moment),
+        learningRate: weights.optimiser.learningRate.at(position),
         entropy: entropyByKind(supernet.space, probabilities),
         ...pace,
       })
     },
-    endOfEpoch(moment, tallies, pace) {
+    endOfEpoch(position, tallies, pace) {
       const probabilities = readProbabilities(supernet.space, session.engine.variables)
-      session.tell({
+      session.record({
         type: 'search-epoch',
-        epoch: moment.epoch,
-        epochs: moment.epochs,
+        epoch: position.epoch,
+        epochs: position.epochs,
         ...scores(tallies),
-        learningRate: weights.optimiser.learningRate.at(moment),
+        learningRate: weights.optimiser.learningRate.at(position),
         entropy: entropyByKind(supernet.space, probabilities),
         probabilities,
         imagesPerSecond: pace.imagesPerSecond,
@@ -115,7 +115,12 @@ export async function searchDifferentiably(
   return runLoop(loop, start, control)
 }
 
-function openPlayer(session: Session, supernet: Supernet, name: Player['name'], train: TrainPlan): Player {
+function openUpdate(
+  session: Session,
+  supernet: Supernet,
+  name: VariableUpdate['name'],
+  train: TrainPlan,
+): VariableUpdate {
   const { plan, data, random } = session
   const batches = trainingBatches({
     set: data.dataset.train,
@@ -142,9 +147,13 @@ function openPlayer(session: Session, supernet: Supernet, name: Player['name'], 
 }
 
 /** Batches go on where the last epoch of this set of variables ended, should its share be of another size. */
-function moveOnce({ name, step, batches, optimiser }: Player, moment: Moment, index: number): Tally {
+function trainStep(
+  { name, step, batches, optimiser }: VariableUpdate,
+  position: TrainingPosition,
+  index: number,
+): Tally {
   const batch = batches.batch(Math.floor(index / batches.steps), index % batches.steps)
-  return trainOn(step, batch, { learningRate: optimiser.learningRate.at(moment), step: index + 1 }, `train ${name}`)
+  return trainOn(step, batch, { learningRate: optimiser.learningRate.at(position), step: index + 1 }, `train ${name}`)
 }
 
 function scores({ weights, choices }: Tallies): { readonly weights: Score; readonly choices?: Score } {

@@ -1,9 +1,9 @@
 import type { Random } from '../random/random.js'
 import type { Span } from './components/use.js'
-import type { Moment } from './components/schedules/schedule.js'
+import type { TrainingPosition } from './components/schedules/schedule.js'
 
 /** Probability that an edge is dropped: a straight line over the epochs, as in the code of DARTS. */
-export function dropProbability({ from, to }: Span, { epoch, epochs }: Moment): number {
+export function dropProbability({ from, to }: Span, { epoch, epochs }: TrainingPosition): number {
   return from + ((to - from) * epoch) / epochs
 }
 
@@ -17,10 +17,10 @@ export function dropPathMasks(
   names: readonly string[],
   batch: number,
   span: Span,
-  moment: Moment,
+  position: TrainingPosition,
   random: Random,
 ): Readonly<Record<string, Float32Array>> {
-  const keep = 1 - dropProbability(span, moment)
+  const keep = 1 - dropProbability(span, position)
   const masks = names.map((name) => {
     const mask = new Float32Array(batch)
     return [name, keep === 1 ? mask.fill(1) : mask.map(() => (random.uniform() < keep ? 1 / keep : 0))] as const

@@ -1,5 +1,5 @@
-import { breathe } from '../supernet/evaluation.js'
-import type { Moment } from './components/schedules/schedule.js'
+import { yieldToEventLoop } from '../supernet/evaluation.js'
+import type { TrainingPosition } from './components/schedules/schedule.js'
 import { addTallies, type Tallies } from './tally.js'
 
 /** Where a training stands: with the variables, all that it takes to go on to the same bits. */
@@ -32,9 +32,9 @@ export interface Loop {
   /** Images per step, of all sets of variables. */
   readonly images: number
   /** One step; gives what it saw. */
-  step(moment: Moment, index: number): Tallies
-  progress(moment: Moment, tallies: Tallies, pace: Pace): void
-  endOfEpoch(moment: Moment, tallies: Tallies, pace: Pace): void
+  step(position: TrainingPosition, index: number): Tallies
+  progress(position: TrainingPosition, tallies: Tallies, pace: Pace): void
+  endOfEpoch(position: TrainingPosition, tallies: Tallies, pace: Pace): void
   /** Called after the events of the step. */
   save(state: LoopState): void
 }
@@ -58,28 +58,28 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
   const session = startPace(loop, start.done, total)
   while (state.done < total && control.signal?.aborted !== true) {
     const index = state.done
-    const moment: Moment = {
+    const position: TrainingPosition = {
       epoch: Math.floor(index / loop.steps),
       epochs: loop.epochs,
       step: index % loop.steps,
       steps: loop.steps,
     }
-    const seen = loop.step(moment, index)
+    const seen = loop.step(position, index)
     state = { done: index + 1, interval: addTallies(state.interval, seen), epoch: addTallies(state.epoch, seen) }
-    const endsEpoch = moment.step === loop.steps - 1
-    if (endsEpoch || (moment.step + 1) % control.progressEvery === 0) {
-      loop.progress(moment, state.interval, session.lap(state.done))
+    const endsEpoch = position.step === loop.steps - 1
+    if (endsEpoch || (position.step + 1) % control.progressEvery === 0) {
+      loop.progress(position, state.interval, session.lap(state.done))
       state = { ...state, interval: {} }
     }
     if (endsEpoch) {
-      loop.endOfEpoch(moment, state.epoch, session.whole(state.done))
+      loop.endOfEpoch(position, state.epoch, session.whole(state.done))
       state = { ...state, epoch: {} }
     }
     if (endsEpoch || state.done % control.checkpointEvery === 0) {
       loop.save(state)
       saved = state.done
     }
-    await breathe()
+    await yieldToEventLoop()
   }
   if (saved !== state.done) loop.save(state)
   return { finished: state.done === total, epoch: Math.floor(state.done / loop.steps), step: state.done % loop.steps }

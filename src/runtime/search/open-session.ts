@@ -24,7 +24,7 @@ export function openSession({ secondsBefore, options, ...parts }: SessionParts):
     ...parts,
     random: createRandom(parts.directory.record.seed),
     control: { signal: options.signal, checkpointEvery: options.checkpointEvery ?? 50, progressEvery: 10 },
-    tell(event) {
+    record(event) {
       parts.directory.append(event)
       options.observe?.(event)
     },

@@ -45,7 +45,7 @@ async function retrainAndTest(
   if (!training.finished) return interrupt(session, 'retrain', training)
   keepWeights(directory, 'retrained', retraining.steps.snapshot())
   const score = await evaluateStandalone(ir, plan, plan.retrain, architecture, data, retraining.steps)
-  session.tell({ type: 'evaluation', architecture: derivedName, weights: 'retrained', split: 'test', ...score })
+  session.record({ type: 'evaluation', architecture: derivedName, weights: 'retrained', split: 'test', ...score })
   retraining.steps.dispose()
   const { parameters, macs } = retraining.cost
   return finish(session, { ...result, retrainedAccuracy: score.accuracy, parameters, macs })
@@ -53,11 +53,11 @@ async function retrainAndTest(
 
 function finish(session: Session, result: Omit<RunResult, 'run' | 'seconds'>): RunOutcome {
   const seconds = session.seconds()
-  session.tell({ type: 'run-finished', ...result, architecture: derivedName, seconds })
+  session.record({ type: 'run-finished', ...result, architecture: derivedName, seconds })
   return { kind: 'finished', result: { run: session.directory.path, ...result, seconds } }
 }
 
 function interrupt(session: Session, phase: 'search' | 'retrain', { epoch, step }: LoopOutcome): RunOutcome {
-  session.tell({ type: 'run-interrupted', phase, epoch, step })
+  session.record({ type: 'run-interrupted', phase, epoch, step })
   return { kind: 'interrupted', run: session.directory.path, phase, epoch, step }
 }

@@ -23,10 +23,10 @@ export function readProbabilities(space: RelaxedSpace, variables: VariableStore)
 export function entropyByKind(space: RelaxedSpace, probabilities: Probabilities): EntropyByKind {
   const sums = new Map<string, { entropy: number; count: number }>()
   for (const { decision } of space.trained) {
-    const sum = sums.get(decision.what) ?? { entropy: 0, count: 0 }
+    const sum = sums.get(decision.kind) ?? { entropy: 0, count: 0 }
     for (const p of probabilities[decision.path] ?? []) sum.entropy -= p > 0 ? p * Math.log(p) : 0
     sum.count++
-    sums.set(decision.what, sum)
+    sums.set(decision.kind, sum)
   }
   return Object.fromEntries([...sums].map(([what, { entropy, count }]) => [what, entropy / count]))
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../ir/failure.js'
 import { openRelaxation } from './components/relaxations/index.js'
 import type { Distribution, Relaxation } from './components/relaxations/relaxation.js'
 import type { RelaxPlan } from './plan.js'
-import { fitOf } from './clause-target.js'
+import { targetSpecificity } from './clause-target.js'
 
 /** A space under the `relax` clauses of a search. */
 export interface RelaxedSpace {
@@ -23,7 +23,7 @@ export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly De
   const byPath = new Map<string, Relaxation>()
   for (const decision of decisions) byPath.set(decision.path, relaxationOf(opened, decision))
   for (const { what } of opened) {
-    if (what !== 'all' && decisions.every((decision) => fitOf(what, decision) === undefined))
+    if (what !== 'all' && decisions.every((decision) => targetSpecificity(what, decision) === undefined))
       refuseIdle(what, decisions)
   }
   const trained = decisions.flatMap((decision) => {
@@ -51,19 +51,19 @@ function relaxationOf(
   decision: Decision,
 ): Relaxation {
   const fitting = clauses
-    .map(({ what, relaxation }) => ({ relaxation, fit: fitOf(what, decision) ?? -1 }))
+    .map(({ what, relaxation }) => ({ relaxation, fit: targetSpecificity(what, decision) ?? -1 }))
     .filter(({ fit }) => fit >= 0)
     .toSorted((a, b) => b.fit - a.fit)
   if (fitting[0] !== undefined) return fitting[0].relaxation
   throw new Failure(
     'NAS7518',
     `The search does not say how \`${decision.path}\` is relaxed.`,
-    `Add \`relax ${decision.what} by …\`, or \`relax all by …\`.`,
+    `Add \`relax ${decision.kind} by …\`, or \`relax all by …\`.`,
   )
 }
 
 function refuseIdle(what: string, decisions: readonly Decision[]): never {
-  const kinds = [...new Set(decisions.map((decision) => decision.what))]
+  const kinds = [...new Set(decisions.map((decision) => decision.kind))]
   throw new Failure(
     'NAS7518',
     `\`relax ${what}\` speaks of no decision of the space.`,

@@ -36,7 +36,7 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
   const session = openSession({ ir, plan, directory, data, engine, secondsBefore, options })
   try {
     const hasBegun = directory.events()[0]?.type === 'run-started'
-    session.tell({
+    session.record({
       type: 'run-resumed',
       after: checkpoint?.journalLines ?? (hasBegun ? 1 : 0),
       ...(checkpoint !== undefined && { checkpoint: relative(directory.path, checkpoint.path) }),
@@ -46,7 +46,7 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
       backend: engine.backend,
       ...(engine.note !== undefined && { threadNote: engine.note }),
     })
-    if (!hasBegun) session.tell(startedEvent(session))
+    if (!hasBegun) session.record(startedEvent(session))
     return await proceed(session, checkpoint)
   } finally {
     await closeSession(session)

@@ -104,7 +104,7 @@ export async function retrain(
     },
   })
   if (start.done === 0) {
-    session.tell({
+    session.record({
       type: 'retrain-started',
       architecture: name,
       epochs: plan.epochs,
@@ -121,35 +121,35 @@ export async function retrain(
     epochs: plan.epochs,
     steps: batches.steps,
     images: size,
-    step(moment, index) {
-      const learningRate = optimiser.learningRate.at(moment)
+    step(position, index) {
+      const learningRate = optimiser.learningRate.at(position)
       const masks = drops
-        ? dropPathMasks(step.dropPathMasks, size, plan.dropPath, moment, random.stream(`drop-path/${String(index)}`))
+        ? dropPathMasks(step.dropPathMasks, size, plan.dropPath, position, random.stream(`drop-path/${String(index)}`))
         : {}
-      const batch = batches.batch(moment.epoch, moment.step)
+      const batch = batches.batch(position.epoch, position.step)
       return { weights: trainOn(step, batch, { learningRate, step: index + 1, masks }, 'retrain') }
     },
-    progress(moment, tallies, pace) {
-      session.tell({
+    progress(position, tallies, pace) {
+      session.record({
         type: 'retrain-progress',
         architecture: name,
-        epoch: moment.epoch,
-        epochs: moment.epochs,
-        step: moment.step + 1,
-        steps: moment.steps,
+        epoch: position.epoch,
+        epochs: position.epochs,
+        step: position.step + 1,
+        steps: position.steps,
         weights: score(tallies),
-        learningRate: optimiser.learningRate.at(moment),
+        learningRate: optimiser.learningRate.at(position),
         ...pace,
       })
     },
-    endOfEpoch(moment, tallies, pace) {
-      session.tell({
+    endOfEpoch(position, tallies, pace) {
+      session.record({
         type: 'retrain-epoch',
         architecture: name,
-        epoch: moment.epoch,
-        epochs: moment.epochs,
+        epoch: position.epoch,
+        epochs: position.epochs,
         weights: score(tallies),
-        learningRate: optimiser.learningRate.at(moment),
+        learningRate: optimiser.learningRate.at(position),
         imagesPerSecond: pace.imagesPerSecond,
       })
     },

@@ -29,7 +29,7 @@ export interface Session {
   readonly random: Random
   readonly control: LoopControl
   /** Writes an event into the journal and tells the observer. */
-  tell(event: JournalEvent): void
+  record(event: JournalEvent): void
   /** Of all parts of the run so far. */
   seconds(): number
 }

@@ -47,7 +47,7 @@ export async function startRun(ir: Ir, options: RunOptions): Promise<RunOutcome>
   )
   const session = openSession({ ir, plan, directory, data, engine, secondsBefore: 0, options })
   try {
-    session.tell(startedEvent(session))
+    session.record(startedEvent(session))
     return await proceed(session)
   } finally {
     await closeSession(session)
@@ -114,7 +114,7 @@ export function startedEvent({ ir, plan, directory, data, engine }: Session): Ru
     trainingImages,
     choiceImages: data.split['choices']?.length ?? 0,
     weights: costOf(supernet).parameters,
-    decisions: decisions.map(({ path, what, options }) => ({ path, what, options })),
+    decisions: decisions.map(({ path, kind: what, options }) => ({ path, what, options })),
   }
 }
 

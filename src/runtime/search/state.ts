@@ -1,5 +1,5 @@
 import type { Json } from '../run/json.js'
-import type { Taken } from './components/derivations/derivation.js'
+import type { SelectedOptions } from './components/derivations/derivation.js'
 import type { LoopState } from './loop.js'
 
 /** What a checkpoint says beside the variables: the phase, and how far it is. */
@@ -20,7 +20,7 @@ export interface RetrainState {
 
 /** What the search came to: the retraining starts from this alone. */
 export interface DerivedSummary {
-  readonly taken: Taken
+  readonly taken: SelectedOptions
   /** With inherited weights, on the test images. */
   readonly accuracy: number
   /** Of the network that stands alone, under the params of the search. */

@@ -31,7 +31,7 @@ export function validatePlan(ir: Ir, plan: SearchPlan): SearchPlan {
   if (first !== undefined && plan.choices === undefined) {
     throw new Failure(
       'NAS7511',
-      `\`relax ${first.decision.what}\` gives choices logits, but the search \`${plan.search}\` does not say how they are trained.`,
+      `\`relax ${first.decision.kind}\` gives choices logits, but the search \`${plan.search}\` does not say how they are trained.`,
       'Add `train choices { … }`.',
     )
   }

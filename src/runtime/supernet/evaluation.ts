@@ -29,7 +29,7 @@ export async function evaluateOn(step: PreparedStep, batches: BatchSource, size:
       if (firstMaximum(row) === label) hits++
     }
     samples += count
-    await breathe()
+    await yieldToEventLoop()
   }
   return { loss: loss / samples, accuracy: hits / samples, samples }
 }
@@ -45,13 +45,13 @@ export async function calibrateOn(step: PreparedStep, batches: BatchSource, coun
     const batch = batches.batch(0, index)
     runStep(step, { images: batch.images, labels: batch.labels, calibrationMomentum: 1 / (index + 1) })
     images += batch.count
-    await breathe()
+    await yieldToEventLoop()
   }
   return images
 }
 
 /** Lets signals and timers have their turn between two steps. */
-export function breathe(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 

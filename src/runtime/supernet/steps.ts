@@ -3,10 +3,10 @@ import type { Engine } from '../backend/engine.js'
 import { buildStep, type Step, type StepSpec } from '../plan/step.js'
 import type { Random } from '../random/random.js'
 import { initialValues } from './initialise.js'
-import { keepStep, type KeptStep, type PreparedStep } from './kept-step.js'
+import { cacheStep, type CachedStep, type PreparedStep } from './cached-step.js'
 import { openRecentlyUsed } from './recently-used.js'
 
-export type { PreparedStep } from './kept-step.js'
+export type { PreparedStep } from './cached-step.js'
 
 /** The steps of the networks of one set of variables: weights once per path, whatever the binding. */
 export interface StepCache {
@@ -43,7 +43,7 @@ const NETWORKS = 4
 export function openSteps(engine: Engine, options: StepCacheOptions): StepCache {
   const { variables } = engine
   const networks = openRecentlyUsed<Network>(NETWORKS, () => undefined)
-  const steps = openRecentlyUsed<KeptStep>(options.operations ?? OPERATIONS, (step) => step.giveUp())
+  const steps = openRecentlyUsed<CachedStep>(options.operations ?? OPERATIONS, (step) => step.evict())
 
   const networkOf = (key: string, build: () => Network): Network => {
     const known = networks.get(key)
@@ -69,7 +69,7 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
       if (known !== undefined) return known
       const step = buildStep(networkOf(key, build), spec, { fusedKernels: engine.fusedKernels })
       createMissing(step)
-      return keepStep(engine, step, (kept) => {
+      return cacheStep(engine, step, (kept) => {
         if (steps.get(name) !== kept) steps.add(name, kept, step.program.operations.length)
       }).prepared
     },

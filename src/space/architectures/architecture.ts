@@ -57,12 +57,19 @@ export function resolveAgainst(
 ): Architecture {
   const space = spaceOf(ir, declaration.space)
   const decisions = new Map(known.map((decision) => [decision.path, decision]))
-  const work: Work = { ir, space: space.id, params, name: declaration.name, decisions, taken: new Map() }
-  for (const assignment of declaration.assignments) {
-    if (assignment.kind === 'edges') assignEdges(work, assignment)
-    else assignValue(work, assignment)
+  const context: ResolutionContext = {
+    ir,
+    space: space.id,
+    params,
+    name: declaration.name,
+    decisions,
+    taken: new Map(),
   }
-  return { space: space.id, decisions: Object.fromEntries(work.taken) }
+  for (const assignment of declaration.assignments) {
+    if (assignment.kind === 'edges') assignEdges(context, assignment)
+    else assignValue(context, assignment)
+  }
+  return { space: space.id, decisions: Object.fromEntries(context.taken) }
 }
 
 /**
@@ -88,7 +95,7 @@ export function onlyAnswer(decision: Decision): readonly number[] | undefined {
   return (decision.arity?.least ?? 1) === count ? decision.options.map((_, index) => index) : undefined
 }
 
-interface Work {
+interface ResolutionContext {
   readonly ir: Ir
   readonly space: string
   readonly params: ParamValues
@@ -97,22 +104,22 @@ interface Work {
   readonly taken: Map<string, readonly number[]>
 }
 
-function assignValue(work: Work, { path, value }: Extract<Assignment, { kind: 'value' }>): void {
-  const exact = work.decisions.get(path)
+function assignValue(context: ResolutionContext, { path, value }: Extract<Assignment, { kind: 'value' }>): void {
+  const exact = context.decisions.get(path)
   const meant = exact
     ? [exact]
-    : [...work.decisions.values()].filter((decision) => withoutLayers(decision.path) === path)
+    : [...context.decisions.values()].filter((decision) => withoutLayers(decision.path) === path)
   if (meant.length === 0) {
-    if (isUnused(work, path)) return
-    throw unknownPath(work, path)
+    if (isUnused(context, path)) return
+    throw unknownPath(context, path)
   }
-  const found = evaluate(work.ir, value, work.params)
+  const found = evaluate(context.ir, value, context.params)
   for (const decision of meant) {
     const texts = decision.arity && isList(found) ? found.map(textOf) : [textOf(found)]
     take(
-      work,
+      context,
       decision,
-      texts.map((text) => optionOf(work, decision, text)),
+      texts.map((text) => optionOf(context, decision, text)),
     )
   }
 }
@@ -122,67 +129,76 @@ function textOf(value: Value): string {
   return typeof value === 'string' ? value : printValue(value)
 }
 
-function assignEdges(work: Work, { path, edges }: Extract<Assignment, { kind: 'edges' }>): void {
-  const from = work.decisions.get(`${path}.from`)
-  const throughs = [...work.decisions.values()].filter((decision) => decision.path.startsWith(`${path}.through[`))
+function assignEdges(context: ResolutionContext, { path, edges }: Extract<Assignment, { kind: 'edges' }>): void {
+  const from = context.decisions.get(`${path}.from`)
+  const throughs = [...context.decisions.values()].filter((decision) => decision.path.startsWith(`${path}.through[`))
   if (!from && throughs.length === 0) {
-    if (isUnused(work, path)) return
-    throw unknownPath(work, path)
+    if (isUnused(context, path)) return
+    throw unknownPath(context, path)
   }
-  const texts = edges.map(({ operation }) => printValue(evaluate(work.ir, operation, work.params)))
+  const texts = edges.map(({ operation }) => printValue(evaluate(context.ir, operation, context.params)))
 
   if (from && throughs.length === 0 && from.options.some((option) => option.includes(' of '))) {
     take(
-      work,
+      context,
       from,
-      edges.map(({ source }, index) => optionOf(work, from, `${texts[index] ?? ''} of ${source}`)),
+      edges.map(({ source }, index) => optionOf(context, from, `${texts[index] ?? ''} of ${source}`)),
     )
     return
   }
   if (from)
     take(
-      work,
+      context,
       from,
-      edges.map(({ source }) => optionOf(work, from, source)),
+      edges.map(({ source }) => optionOf(context, from, source)),
     )
   edges.forEach(({ source }, index) => {
-    const through = work.decisions.get(`${path}.through[${source}]`)
-    if (through) take(work, through, [optionOf(work, through, texts[index] ?? '')])
-    else if (throughs.length > 0) throw unknownPath(work, `${path}.through[${source}]`)
+    const through = context.decisions.get(`${path}.through[${source}]`)
+    if (through) take(context, through, [optionOf(context, through, texts[index] ?? '')])
+    else if (throughs.length > 0) throw unknownPath(context, `${path}.through[${source}]`)
   })
 }
 
 /** Whether the path is one of a decision that only other values of the params call for: a cell that a short stack leaves out. */
-function isUnused({ ir, space }: Work, path: string): boolean {
+function isUnused({ ir, space }: ResolutionContext, path: string): boolean {
   return decisionsOf(ir, space, { params: resolveParams(ir, {}) }).some(
     (decision) => withoutLayers(decision.path) === path || `${decision.path}.`.startsWith(`${path}.`),
   )
 }
 
-function take(work: Work, decision: Decision, options: readonly number[]): void {
+function take(context: ResolutionContext, decision: Decision, options: readonly number[]): void {
   const { least, most } = decision.arity ?? { least: 1, most: 1 }
   const twice = options.find((option, index) => options.indexOf(option) !== index)
   if (twice !== undefined) {
-    throw badOption(work, `takes \`${decision.options[twice] ?? ''}\` twice for \`${decision.path}\``, decision)
+    throw badOption(context, `takes \`${decision.options[twice] ?? ''}\` twice for \`${decision.path}\``, decision)
   }
   if (options.length < least || options.length > most) {
     const wanted = least === most ? `${least}` : `${least} to ${most}`
-    throw badOption(work, `takes ${options.length} options for \`${decision.path}\`, which takes ${wanted}`, decision)
+    throw badOption(
+      context,
+      `takes ${options.length} options for \`${decision.path}\`, which takes ${wanted}`,
+      decision,
+    )
   }
-  work.taken.set(
+  context.taken.set(
     decision.path,
     [...options].sort((a, b) => a - b),
   )
 }
 
-function optionOf(work: Work, decision: Decision, text: string): number {
+function optionOf(context: ResolutionContext, decision: Decision, text: string): number {
   const index = decision.options.indexOf(text)
   if (index >= 0) return index
   const [near] = nearNames(text, decision.options)
-  throw badOption(work, `takes \`${text}\` for \`${decision.path}\`, which is not one of its options`, decision, near)
+  throw badOption(
+    context,
+    `takes \`${text}\` for \`${decision.path}\`, which is not one of its options`,
+    decision,
+    near,
+  )
 }
 
-function badOption({ name }: Work, what: string, decision: Decision, near?: string): Failure {
+function badOption({ name }: ResolutionContext, what: string, decision: Decision, near?: string): Failure {
   return new Failure(
     'NAS6114',
     `The architecture ${name} ${what}.`,
@@ -190,7 +206,7 @@ function badOption({ name }: Work, what: string, decision: Decision, near?: stri
   )
 }
 
-function unknownPath({ name, decisions }: Work, path: string): Failure {
+function unknownPath({ name, decisions }: ResolutionContext, path: string): Failure {
   const paths = [...decisions.keys()]
   const places = [
     ...new Set(paths.flatMap((known) => [known, withoutLayers(known), known.replace(/\.(from|through\[.*\])$/, '')])),

@@ -2,8 +2,8 @@ import type { Ir } from '../../ir/model/ir.js'
 import { elaborate, type BuildOptions } from '../network/build-network.js'
 import { spaceOf } from '../values/definitions.js'
 import { createDecider } from '../binding/create-decider.js'
-import { type Reached } from '../values/decider.js'
-import { type Context } from '../values/decider.js'
+import { type ReachedDecision } from '../values/decider.js'
+import { type EnclosingOptions } from '../values/decider.js'
 import type { Binding, Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
@@ -47,7 +47,7 @@ interface Visit {
   readonly taken: ReadonlyMap<string, number>
   /** Decisions that may decide which others there are. */
   readonly steered: ReadonlySet<string> | 'any'
-  readonly reached: ReadonlyMap<string, Reached>
+  readonly reached: ReadonlyMap<string, ReachedDecision>
   /** False if some shapes did not fit, so that not everything was met. */
   readonly complete: boolean
 }
@@ -131,7 +131,7 @@ function furtherBase(
 
 function gatesOf(
   path: string,
-  { contexts }: Reached,
+  { contexts }: ReachedDecision,
   { visit, trials }: Base,
 ): ReadonlyMap<string, ReadonlySet<number>> {
   const gates = new Map(alternativesAround(contexts, visit))
@@ -144,7 +144,10 @@ function gatesOf(
 }
 
 /** The alternatives in which a decision stands. One that it meets in every alternative of a decision does not hang on it. */
-function alternativesAround(contexts: readonly Context[], origin: Visit): ReadonlyMap<string, ReadonlySet<number>> {
+function alternativesAround(
+  contexts: readonly EnclosingOptions[],
+  origin: Visit,
+): ReadonlyMap<string, ReadonlySet<number>> {
   const options = new Map<string, Set<number>>()
   for (const context of contexts) {
     for (const { path, option } of context) options.set(path, (options.get(path) ?? new Set()).add(option))

@@ -17,8 +17,8 @@ export function printArchitecture(ir: Ir, architecture: Architecture, name: stri
   const own = decisionsOf(ir, architecture.space, { params })
   const usual = unusedAnswers(ir, architecture, own)
   const decisions = [...own, ...usual.map(({ decision }) => decision)]
-  const unused: Taken = Object.fromEntries(usual.map(({ decision, options }) => [decision.path, options]))
-  const taken: Taken = { ...unused, ...architecture.decisions }
+  const unused: SelectedOptions = Object.fromEntries(usual.map(({ decision, options }) => [decision.path, options]))
+  const taken: SelectedOptions = { ...unused, ...architecture.decisions }
   const cells = new Map<string, string[]>()
   const lines: string[] = []
   const printed = new Set<string>()
@@ -52,7 +52,7 @@ export function printArchitecture(ir: Ir, architecture: Architecture, name: stri
   return `architecture ${name} of ${spaceWord(architecture.space)} {${body === '' ? '' : `\n${body}`}}\n`
 }
 
-type Taken = Readonly<Record<string, readonly number[]>>
+type SelectedOptions = Readonly<Record<string, readonly number[]>>
 
 const unusedRemark = '  // not in the network that this was found in: any would do'
 
@@ -106,7 +106,7 @@ function nodesOf(decisions: readonly Decision[]): ReadonlySet<string> {
 }
 
 /** `n2: sep_conv(3) of s0, skip of s1`; `n2.from: { s0, s1 }` where only the inputs are chosen. */
-function nodeText(taken: Taken, decisions: ReadonlyMap<string, Decision>, node: string): string | undefined {
+function nodeText(taken: SelectedOptions, decisions: ReadonlyMap<string, Decision>, node: string): string | undefined {
   const name = node.slice(node.lastIndexOf('.') + 1)
   const from = decisions.get(`${node}.from`)
   const inputs = from && taken[from.path]
@@ -128,7 +128,7 @@ function nodeText(taken: Taken, decisions: ReadonlyMap<string, Decision>, node: 
 
 /** `sep_conv(3) of s0` for every edge of a node that is taken. */
 function edgesOf(
-  taken: Taken,
+  taken: SelectedOptions,
   throughs: readonly Decision[],
   node: string,
   sources: readonly string[] | undefined,

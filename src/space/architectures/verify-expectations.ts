@@ -12,7 +12,7 @@ import type { Network } from '../network/network.js'
 import { resolveParams, type ParamValues } from '../values/params.js'
 
 /** An `expect` of an architecture and what was found. */
-export interface Proof {
+export interface ExpectationResult {
   /** Name of the architecture. */
   readonly architecture: string
   readonly expectation: Expectation
@@ -36,20 +36,22 @@ export const quantityNames: readonly string[] = Object.keys(quantities)
  *
  * @throws Failure if an architecture does not fit its space, cannot be built, or names an unknown cost or parameter
  */
-export function proveExpectations(
+export function verifyExpectations(
   ir: Ir,
   architectures: readonly IrArchitecture[] = ir.architectures,
-): readonly Proof[] {
+): readonly ExpectationResult[] {
   const empty = resolveParams(ir, {})
   return architectures.flatMap((declaration) => {
     // Several costs of an architecture are read off one network, and what one convention counts is counted once.
     const networks = new Map<ParamValues, Network>()
     const costs = new Map<Network, Map<string, Cost>>()
-    return declaration.expects.map((expectation): Proof => {
+    return declaration.expects.map((expectation): ExpectationResult => {
       const quantity = quantities[expectation.cost]
       if (!quantity) throw unknownQuantity(declaration.name, expectation.cost)
-      const given = Object.entries(expectation.with).map(([name, value]) => [name, evaluate(ir, value, empty)] as const)
-      const params = resolveParams(ir, Object.fromEntries(given))
+      const supplied = Object.entries(expectation.with).map(
+        ([name, value]) => [name, evaluate(ir, value, empty)] as const,
+      )
+      const params = resolveParams(ir, Object.fromEntries(supplied))
       const network = networks.get(params) ?? networkOf(ir, declaration, params, empty)
       networks.set(params, network)
       const counted = costs.get(network) ?? new Map<string, Cost>()

@@ -1,21 +1,21 @@
 import type { Binding, Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
-import { Fork, type Asked, type Consulted, type Context, type Decider } from '../values/decider.js'
+import { Fork, type BoundDecision, type Consulted, type EnclosingOptions, type Decider } from '../values/decider.js'
 
 export function createDecider(binding: Binding): Decider {
   const answers = new Map<string, Bound>()
   const assumed = new Map<string, number>()
-  const reached = new Map<string, { readonly decision: Decision; readonly contexts: Map<string, Context> }>()
+  const reached = new Map<string, { readonly decision: Decision; readonly contexts: Map<string, EnclosingOptions> }>()
   const around: { readonly path: string; readonly option: number }[] = []
   let trace: Consulted[] | undefined
-  let asked: Asked[] | undefined
+  let asked: BoundDecision[] | undefined
   const steered = new Set<string>()
   let isSteering = false
   let anySteers = false
 
   const note = (decision: Decision): void => {
-    const { contexts } = reached.get(decision.path) ?? { contexts: new Map<string, Context>() }
+    const { contexts } = reached.get(decision.path) ?? { contexts: new Map<string, EnclosingOptions>() }
     const key = around.map(({ path, option }) => `${path}=${option}`).join(' ')
     if (!contexts.has(key)) contexts.set(key, [...around])
     reached.set(decision.path, { decision, contexts })
@@ -100,9 +100,9 @@ export function createDecider(binding: Binding): Decider {
         isSteering = outer
       }
     },
-    noting(build) {
+    recording(build) {
       const outer = asked
-      const inner: Asked[] = []
+      const inner: BoundDecision[] = []
       asked = inner
       try {
         const value = build()

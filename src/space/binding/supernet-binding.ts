@@ -38,7 +38,7 @@ export function largestBinding(binding: Binding): Binding {
 }
 
 /** The clause that speaks of a decision: by its path, or else by its kind, or else of `all`. */
-function relaxationOf({ relax }: IrSearch, { path, what }: Decision): Relaxation | undefined {
+function relaxationOf({ relax }: IrSearch, { path, kind: what }: Decision): Relaxation | undefined {
   const inStage = path.replace(/\.layer\[\d+\]/g, '')
   const speaksOf = (named: string): boolean => named === path || named === inStage || path.startsWith(`${named}.`)
   return (

@@ -7,15 +7,15 @@ import type { Decision } from '../values/decision.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Environment } from '../values/environment.js'
 import { branchOf, decisionOf, evaluateArguments, operationIn, steering, usedIn } from '../values/evaluate.js'
-import { stepLabels, type StepLabels } from '../values/labels.js'
+import { pipelineLabels, type PipelineLabels } from '../values/labels.js'
 import { callMayChoose, operationMayChoose } from '../values/may-choose.js'
-import { placePart } from './operation-body.js'
+import { placeOperationBody } from './operation-body.js'
 import { applyPrimitive } from './primitive.js'
 import { withinOperation } from '../values/decision-scope.js'
 import { isList, isOperation, type PartialValue, type Thunk, type Value } from '../values/value.js'
 
 /** Where an operation is put: what arrives, and the path of what is built. */
-export interface Site {
+export interface ApplicationSite {
   readonly builder: NetworkBuilder
   readonly decider: Decider
   /** Environment of the text; `place.channels` is what the place asks for, absent where it asks for nothing. */
@@ -36,11 +36,11 @@ const identityOperation = 'std:nn.identity'
  * Applies the operation that an expression stands for, and gives the id of its output. A decision that is bound by `mix`
  * makes alternatives of the smallest operation in which it stands.
  */
-export function apply(site: Site, expression: Expression): number {
-  return step(site, expression, stepLabels(expression), true)
+export function apply(site: ApplicationSite, expression: Expression): number {
+  return step(site, expression, pipelineLabels(expression), true)
 }
 
-function step(site: Site, expression: Expression, labels: StepLabels, isRoot: boolean): number {
+function step(site: ApplicationSite, expression: Expression, labels: PipelineLabels, isRoot: boolean): number {
   switch (expression.kind) {
     case 'pipeline':
       return expression.steps.reduce((input, next) => step({ ...site, input }, next, labels, false), site.input)
@@ -64,7 +64,7 @@ function step(site: Site, expression: Expression, labels: StepLabels, isRoot: bo
   }
 }
 
-function applied(site: Site, expression: Expression, label: string): number {
+function applied(site: ApplicationSite, expression: Expression, label: string): number {
   return forking(site, (inner) => {
     const { value, consulted } = inner.decider.tracing(() => operationIn(here(inner), expression))
     const path = `${inner.path}.${label}${marks(inner, consulted)}`
@@ -73,29 +73,33 @@ function applied(site: Site, expression: Expression, label: string): number {
 }
 
 /** A place that asks for no number of channels gets as many as arrive. */
-function askedForNothing(site: Site): Site {
-  const { channels: _, ...place } = site.environment.place ?? {}
-  return { ...site, environment: { ...site.environment, place } }
+function askedForNothing(site: ApplicationSite): ApplicationSite {
+  const { channels: _, ...surroundings } = site.environment.surroundings ?? {}
+  return { ...site, environment: { ...site.environment, surroundings } }
 }
 
 /** The environment of a step. `in` stays what arrived at the whole text. */
-function here(site: Site): Environment {
+function here(site: ApplicationSite): Environment {
   return { ...site.environment, at: site.path }
 }
 
 /** The environment of an operation at its place: `in` is what arrives at this very operation. */
-function placed(site: Site): Environment {
+function placed(site: ApplicationSite): Environment {
   const { environment, builder, input } = site
   const shape = builder.shape(input)
   return {
     ...environment,
     at: site.path,
-    place: { ...environment.place, in: shape.channels, channels: environment.place?.channels ?? shape.channels },
+    surroundings: {
+      ...environment.surroundings,
+      in: shape.channels,
+      channels: environment.surroundings?.channels ?? shape.channels,
+    },
     maps: { ...environment.maps, input: shape },
   }
 }
 
-function branches(site: Site, expression: BranchesExpression, labels: StepLabels): number {
+function branches(site: ApplicationSite, expression: BranchesExpression, labels: PipelineLabels): number {
   const [only] = expression.branches
   if (expression.merge === 'same_width') return only ? step(askedForNothing(site), only, labels, false) : site.input
   const path = `${site.path}.${labels.get(expression) ?? expression.merge}`
@@ -113,7 +117,7 @@ function branches(site: Site, expression: BranchesExpression, labels: StepLabels
 
 /** @param written the environment of the choice, where it is written somewhere else */
 function choice(
-  site: Site,
+  site: ApplicationSite,
   expression: ChoiceExpression,
   label: string,
   isRoot: boolean,
@@ -124,7 +128,7 @@ function choice(
     const { decision, values } = decisionOf(written ? usedIn(environment, written) : environment, expression)
     const prefix = isRoot ? outer.path : `${outer.path}.${label}`
     const copy = outer.environment.scope.copy
-    const option = (inner: Site, index: number): number => {
+    const option = (inner: ApplicationSite, index: number): number => {
       const value = values[index]
       if (value === undefined || isList(value) || !isOperation(value)) throw notAnOperation(inner, decision, index)
       const name = optionLabel(decision, index)
@@ -169,7 +173,7 @@ function headOf(text: string): string {
   return text.replace(/[({].*$/s, '').replace(/\s+/g, '')
 }
 
-function applyValue(site: Site, value: Value, label: string): number {
+function applyValue(site: ApplicationSite, value: Value, label: string): number {
   if (isList(value) || !isOperation(value)) {
     throw new ElaborationFailure('value', site.path, 'an operation must stand here.', 'Name an operation.')
   }
@@ -178,10 +182,10 @@ function applyValue(site: Site, value: Value, label: string): number {
       return site.input
     case 'closure': {
       const { environment } = value
-      const place = placed(site)
-      const inner = environment.place
+      const outer = placed(site)
+      const inner = environment.surroundings
         ? environment
-        : { ...environment, place: place.place ?? {}, maps: { ...place.maps, ...environment.maps } }
+        : { ...environment, surroundings: outer.surroundings ?? {}, maps: { ...outer.maps, ...environment.maps } }
       return apply({ ...site, environment: inner }, value.expression)
     }
     case 'operation':
@@ -189,18 +193,22 @@ function applyValue(site: Site, value: Value, label: string): number {
   }
 }
 
-function applyOperation(site: Site, { operation, arguments: given }: PartialValue, label: string): number {
+function applyOperation(
+  site: ApplicationSite,
+  { operation, arguments: supplied }: PartialValue,
+  label: string,
+): number {
   if (operation.id === identityOperation) return site.input
   return forking(site, (inner) => {
     const environment = placed(inner)
     const taken = operation.parameters.filter(({ name }) => inner.overrides.has(name))
-    const open = openOperations(operation, given)
+    const open = openOperations(operation, supplied)
     const settled = operation.parameters.filter(({ name }) => open[name] === undefined)
     const { value: values, consulted } = inner.decider.tracing(() =>
-      steering(environment, callMayChoose(environment.catalogue, operation, given), () =>
+      steering(environment, callMayChoose(environment.definitions, operation, supplied), () =>
         evaluateArguments(environment, settled, ({ name }) => {
           const override = inner.overrides.get(name)
-          return override === undefined ? given[name] : { kind: 'known', value: override }
+          return override === undefined ? supplied[name] : { kind: 'known', value: override }
         }),
       ),
     )
@@ -220,10 +228,10 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
       const build = (builder: NetworkBuilder, input: number): number =>
         apply({ ...inner, builder, input, path, overrides, environment: site }, body)
       const { builder, input } = inner
-      const isOpen = Object.keys(open).length > 0 || operationMayChoose(environment.catalogue, operation)
+      const isOpen = Object.keys(open).length > 0 || operationMayChoose(environment.definitions, operation)
       return isOpen || overrides.size > 0
         ? build(builder, input)
-        : placePart(builder, site, operation.id, values, input, build)
+        : placeOperationBody(builder, site, operation.id, values, input, build)
     }
   })
 }
@@ -232,10 +240,13 @@ function applyOperation(site: Site, { operation, arguments: given }: PartialValu
  * Arguments that are choices between operations. They are settled where the body uses them, not before: the alternatives
  * of `partial(one of candidates)` lie inside of `partial`.
  */
-function openOperations(operation: PartialValue['operation'], given: PartialValue['arguments']): Record<string, Thunk> {
+function openOperations(
+  operation: PartialValue['operation'],
+  supplied: PartialValue['arguments'],
+): Record<string, Thunk> {
   if (!operation.body) return {}
   const open = operation.parameters.flatMap(({ name, type }): [string, Thunk][] => {
-    const thunk = given[name]
+    const thunk = supplied[name]
     return type === 'operation' && thunk && isOpenChoice(thunk) ? [[name, thunk]] : []
   })
   return Object.fromEntries(open)
@@ -256,9 +267,9 @@ function wraps(operation: PartialValue['operation']): boolean {
  * In a supernet, operations under different options of a number have weights of their own, so the options belong to
  * their paths: `mbconv[kernel=3]`.
  */
-function marks(site: Site, consulted: readonly Consulted[]): string {
-  if (site.environment.place?.standalone !== false || consulted.length === 0) return ''
-  const options = new Map(consulted.map(({ decision, option }) => [decision.what, optionLabel(decision, option)]))
+function marks(site: ApplicationSite, consulted: readonly Consulted[]): string {
+  if (site.environment.surroundings?.standalone !== false || consulted.length === 0) return ''
+  const options = new Map(consulted.map(({ decision, option }) => [decision.kind, optionLabel(decision, option)]))
   return `[${[...options].map(([what, option]) => `${what}=${option}`).join(',')}]`
 }
 
@@ -266,7 +277,7 @@ function marks(site: Site, consulted: readonly Consulted[]): string {
  * Evaluates what a step needs, then builds it. Where a mixed decision is met in the evaluation, every option is
  * evaluated and built, and the outputs are mixed.
  */
-function forking(site: Site, evaluate: (site: Site) => () => number): number {
+function forking(site: ApplicationSite, evaluate: (site: ApplicationSite) => () => number): number {
   let build: () => number
   try {
     build = evaluate(site)
@@ -276,12 +287,12 @@ function forking(site: Site, evaluate: (site: Site) => () => number): number {
       site.decider.assuming(fork, option, () => forking({ ...site, overrides: new Map(site.overrides) }, evaluate)),
     )
     site.overrides.clear()
-    return site.builder.mix(`${site.path}.${fork.decision.what}`, fork.decision.path, fork.options, inputs)
+    return site.builder.mix(`${site.path}.${fork.decision.kind}`, fork.decision.path, fork.options, inputs)
   }
   return build()
 }
 
-function notAnOperation(site: Site, decision: Decision, index: number): ElaborationFailure {
+function notAnOperation(site: ApplicationSite, decision: Decision, index: number): ElaborationFailure {
   return new ElaborationFailure(
     'value',
     site.path,

@@ -4,9 +4,9 @@ import type { IrCell, IrSpace, NetworkItem, StackItem } from '../../ir/model/spa
 import { nearNames } from '../../support/near-names.js'
 import { apply } from './apply.js'
 import { createBuilder, type NetworkBuilder } from './network-builder.js'
-import { catalogueOf, spaceOf } from '../values/definitions.js'
+import { definitionsOf, spaceOf } from '../values/definitions.js'
 import type { CellUse } from './cell.js'
-import { copyBuilder } from './repeated-cells.js'
+import { cellInstanceBuilder } from './repeated-cells.js'
 import { createDecider } from '../binding/create-decider.js'
 import { type Decider } from '../values/decider.js'
 import type { Binding } from '../values/binding.js'
@@ -84,7 +84,7 @@ export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider
   const standalone = options.mode === 'standalone'
   const input = options.input ?? unmixed(space.name, 'input', () => inputShape(root, space))
   const classes = options.classes ?? integerIn({ ...root, at: 'classes' }, space.classes)
-  const environment: Environment = { ...root, place: { classes, standalone } }
+  const environment: Environment = { ...root, surroundings: { classes, standalone } }
   const shareFeatures = options.shareFeatures === true
 
   const image = builder.input(input)
@@ -122,7 +122,7 @@ export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider
   }
 }
 
-export interface Work {
+export interface ElaborationContext {
   readonly builder: NetworkBuilder
   readonly decider: Decider
   readonly environment: Environment
@@ -131,56 +131,61 @@ export interface Work {
 
 /** Outputs of the item, in order. */
 function buildItem(
-  work: Work,
+  context: ElaborationContext,
   space: IrSpace,
   item: NetworkItem,
   outputs: readonly number[],
   before: NetworkItem['kind'] | undefined,
 ): readonly number[] {
-  const { builder, decider, environment } = work
+  const { builder, decider, environment } = context
   const input = outputs.at(-1) ?? 0
   switch (item.kind) {
     case 'stem': {
       let end = input
       return item.parts.map((part, index) => {
         const path = item.parts.length === 1 ? 'stem' : `stem[${index + 1}]`
-        end = put(work, part, end, path)
+        end = put(context, part, end, path)
         return end
       })
     }
     case 'stack': {
       // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
       const known = before === 'stem' && outputs[0] === 0 ? outputs.slice(1) : outputs
-      return buildStack(work, space, item, known)
+      return buildStack(context, space, item, known)
     }
     case 'stage':
       return [buildStage(builder, decider, environment, item, input)]
     case 'head':
-      return [put(work, item.body, input, 'head')]
+      return [put(context, item.body, input, 'head')]
   }
 }
 
 /** Applies an operation of the network itself. */
 export function put(
-  { builder, decider, environment }: Work,
+  { builder, decider, environment }: ElaborationContext,
   body: Parameters<typeof apply>[1],
   input: number,
   path: string,
 ): number {
-  const place = { ...environment.place, in: builder.shape(input).channels }
+  const surroundings = { ...environment.surroundings, in: builder.shape(input).channels }
   const scope = innerScope(spaceScope, 'space', path)
   const site = { builder, decider, input, path, overrides: new Map<string, never>() }
   return apply(
-    { ...site, environment: { ...environment, scope, place, at: path, maps: { input: builder.shape(input) } } },
+    { ...site, environment: { ...environment, scope, surroundings, at: path, maps: { input: builder.shape(input) } } },
     body,
   )
 }
 
-function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: readonly number[]): readonly number[] {
-  const { builder, decider, environment, shareFeatures = false } = work
+function buildStack(
+  context: ElaborationContext,
+  space: IrSpace,
+  stack: StackItem,
+  outputs: readonly number[],
+): readonly number[] {
+  const { builder, decider, environment, shareFeatures = false } = context
   let previous = outputs
   const built: number[] = []
-  const build = copyBuilder(builder, decider)
+  const build = cellInstanceBuilder(builder, decider)
   for (const { use, cell, copy, channels } of stackPlan(environment, space, stack)) {
     const newest = previous.at(-1) ?? 0
     const older = previous.at(-2) ?? newest
@@ -193,7 +198,7 @@ function buildStack(work: Work, space: IrSpace, stack: StackItem, outputs: reado
 }
 
 /** One cell of a stack. */
-export interface CellCopy {
+export interface CellInstance {
   readonly use: CellUse
   readonly cell: IrCell
   /** `cells[3]` */
@@ -202,7 +207,7 @@ export interface CellCopy {
 }
 
 /** Which cells a stack is made of, in order. */
-export function stackPlan(environment: Environment, space: IrSpace, stack: StackItem): readonly CellCopy[] {
+export function stackPlan(environment: Environment, space: IrSpace, stack: StackItem): readonly CellInstance[] {
   const at = { ...environment, at: stack.name }
   const count = steering(environment, true, () => integerIn(at, stack.count))
   demandWithin(stack.name, 'the stack', 'cells', count)
@@ -213,11 +218,11 @@ export function stackPlan(environment: Environment, space: IrSpace, stack: Stack
     })),
   )
   let channels = integerIn(at, stack.channels)
-  return Array.from({ length: count }, (_, index): CellCopy => {
+  return Array.from({ length: count }, (_, index): CellInstance => {
     const name = exceptions.find(({ position }) => position === index)?.cell ?? stack.cell
     if (stack.doubledAt.includes(name)) channels *= 2
     const use = cellUse(space, name)
-    const cell = environment.catalogue.cells.get(use.cell)
+    const cell = environment.definitions.cells.get(use.cell)
     if (!cell) throw new Error(`${space.name} uses ${use.cell}, which is not in the IR`)
     return { use, cell, copy: `${stack.name}[${index}]`, channels }
   })
@@ -234,14 +239,14 @@ export function inputShape(environment: Environment, space: IrSpace): Shape {
   return { height: side('height'), width: side('width'), channels: side('channels') }
 }
 
-function auxiliaryLogits(ir: Ir, work: Work, options: BuildOptions, at: number): number {
+function auxiliaryLogits(ir: Ir, context: ElaborationContext, options: BuildOptions, at: number): number {
   const head = options.auxiliaryHead ?? auxiliaryHead(ir)
-  const environment = { ...work.environment, locals: { head: { kind: 'known', value: head } as const } }
-  return put({ ...work, environment }, { kind: 'local', name: 'head' }, at, 'auxiliary')
+  const environment = { ...context.environment, locals: { head: { kind: 'known', value: head } as const } }
+  return put({ ...context, environment }, { kind: 'local', name: 'head' }, at, 'auxiliary')
 }
 
 function auxiliaryHead(ir: Ir): OperationValue {
-  const operations = [...catalogueOf(ir).operations.values()]
+  const operations = [...definitionsOf(ir).operations.values()]
   const operation = operations.findLast(({ name }) => name === 'auxiliary_head')
   if (operation) return { kind: 'operation', operation, arguments: {} }
   const [near] = nearNames(

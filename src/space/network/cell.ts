@@ -1,6 +1,6 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { IrCell, IrNode, IrSpace } from '../../ir/model/space.js'
-import { apply, type Site } from './apply.js'
+import { apply, type ApplicationSite } from './apply.js'
 import type { NetworkBuilder } from './network-builder.js'
 import type { Decider } from '../values/decider.js'
 import type { Decision } from '../values/decision.js'
@@ -49,8 +49,8 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
   const { builder, decider, space, copy, channels } = site
   const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
   const values = evaluateArguments({ ...space, at: copy }, cell.parameters, ({ name }) => {
-    const given = use.arguments[name]
-    return given && delay(given, space)
+    const supplied = use.arguments[name]
+    return supplied && delay(supplied, space)
   })
   const parameters = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
 
@@ -85,7 +85,7 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
       scope,
       at: copy,
       locals: { ...space.locals, ...Object.fromEntries(parameters) },
-      place: { ...space.place, channels, in: builder.shape(input).channels },
+      surroundings: { ...space.surroundings, channels, in: builder.shape(input).channels },
       maps,
     }
     return withLets(environment, cell.lets)
@@ -95,7 +95,7 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
     path: string,
     overrides = new Map<string, Value>(),
     environment = environmentOn(input),
-  ): Site => ({
+  ): ApplicationSite => ({
     builder,
     decider,
     environment,
@@ -145,7 +145,7 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
       const base = siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`)
       const { environment } = base
       return apply(
-        { ...base, environment: { ...environment, place: { ...environment.place, channels: wide } } },
+        { ...base, environment: { ...environment, surroundings: { ...environment.surroundings, channels: wide } } },
         through,
       )
     },
@@ -217,7 +217,7 @@ export function nodeNames(node: IrNode, environment: Environment): readonly stri
 }
 
 /** Several operations on one edge: mixed where the decision is, otherwise their sum. */
-function connections(site: Site, operations: NonNullable<Edge['operations']>, decision: Decision): number {
+function connections(site: ApplicationSite, operations: NonNullable<Edge['operations']>, decision: Decision): number {
   const { options, values, mixed } = operations
   const ends = options.map((option) => {
     const value = values[option % values.length]
@@ -239,6 +239,6 @@ function outputChoice(
   names: readonly string[],
   arity: NonNullable<IrCell['output']['arity']>,
 ): readonly string[] {
-  const decision: Decision = { path, what: 'output', options: names, arity: arityIn(environment, arity, names.length) }
+  const decision: Decision = { path, kind: 'output', options: names, arity: arityIn(environment, arity, names.length) }
   return decider.several(decision, environment.scope.copy).flatMap((option) => names[option] ?? [])
 }

@@ -3,7 +3,7 @@ import { ElaborationFailure } from '../values/elaboration-failure.js'
 import { printShape } from '../values/shape.js'
 import type { LayerCost, LayerNode, NetworkNode, Weight } from './network.js'
 import type { Shape } from '../values/shape.js'
-import type { Part } from './operation-body.js'
+import type { OperationBody } from './operation-body.js'
 
 type Unplaced<T> = T extends NetworkNode ? Omit<T, 'id'> : never
 
@@ -31,13 +31,13 @@ export interface NetworkBuilder {
   mix(path: string, decision: string, options: readonly number[], inputs: readonly number[]): number
   edge(path: string, node: string, source: string, input: number, droppable: boolean): number
   /** The nodes of a part behind a node; its output. */
-  part(path: string, part: Part, input: number): number
+  body(path: string, body: OperationBody, input: number): number
   /** The nodes of a stretch once more, behind other inputs and under another path; its output. */
-  repeat(stretch: Stretch, path: string, inputs: readonly number[]): number
+  repeat(range: NodeRange, path: string, inputs: readonly number[]): number
 }
 
 /** Nodes that stand one behind the other: all that was built under a path. */
-export interface Stretch {
+export interface NodeRange {
   readonly path: string
   /** What was there before and is read. */
   readonly inputs: readonly number[]
@@ -113,7 +113,7 @@ export function createBuilder({
     alternatives,
     shape,
     path: (id) => node(id).path,
-    input: (given, path = 'input') => add({ kind: 'input', path, inputs: [], shape: given }),
+    input: (supplied, path = 'input') => add({ kind: 'input', path, inputs: [], shape: supplied }),
     layer({ input, ...layer }) {
       const known = sharing ? layers.get(layer.path) : undefined
       if (known) return sameLayer(known, { ...layer, input })
@@ -149,7 +149,7 @@ export function createBuilder({
     },
     edge: (path, of, source, input, droppable) =>
       add({ kind: 'edge', path, node: of, source, droppable, inputs: [input], shape: shape(input) }),
-    part(path, { nodes: parts, output }, input) {
+    body(path, { nodes: parts, output }, input) {
       const ids = [input]
       const idOf = (position: number): number => ids[position] ?? input
       const end = parts[output - 1]
@@ -167,14 +167,14 @@ export function createBuilder({
       }
       return idOf(output)
     },
-    repeat(stretch, path, inputs) {
-      const { from, to, output } = stretch
+    repeat(range, path, inputs) {
+      const { from, to, output } = range
       const idOf = (shift: number, id: number): number =>
-        id >= from ? id + shift : (inputs[stretch.inputs.indexOf(id)] ?? id)
-      if (outline && output >= from) return add({ ...renamed(node(output), stretch.path, path), inputs })
+        id >= from ? id + shift : (inputs[range.inputs.indexOf(id)] ?? id)
+      if (outline && output >= from) return add({ ...renamed(node(output), range.path, path), inputs })
       const shift = nodes.length - from
       for (let id = from; id < to; id++) {
-        const each = renamed(node(id), stretch.path, path)
+        const each = renamed(node(id), range.path, path)
         add({ ...each, inputs: each.inputs.map((input) => idOf(shift, input)) })
       }
       return idOf(shift, output)

@@ -1,5 +1,5 @@
 import { createBuilder, type NetworkBuilder } from './network-builder.js'
-import type { Catalogue } from '../values/definitions.js'
+import type { Definitions } from '../values/definitions.js'
 import type { Environment } from '../values/environment.js'
 import { operationMayChoose } from '../values/may-choose.js'
 import type { LayerNode, MergeNode, NetworkNode } from './network.js'
@@ -7,13 +7,13 @@ import type { ParamValues } from '../values/params.js'
 import { isList, isOperation, type Value } from '../values/value.js'
 
 /** What a composed operation comes to on a map of some shape, wherever it stands. */
-export interface Part {
+export interface OperationBody {
   /** The nodes behind node 0, which is the map; their paths are relative to the place. */
   readonly nodes: readonly (LayerNode | MergeNode)[]
   readonly output: number
 }
 
-const known = new WeakMap<Catalogue, WeakMap<ParamValues, Map<string, Part>>>()
+const known = new WeakMap<Definitions, WeakMap<ParamValues, Map<string, OperationBody>>>()
 
 /**
  * Adds the body of an operation in which nothing is chosen. Networks hold few different ones, many times, so what a body
@@ -23,7 +23,7 @@ const known = new WeakMap<Catalogue, WeakMap<ParamValues, Map<string, Part>>>()
  * @param operation id
  * @param build builds the body at this site with a builder
  */
-export function placePart(
+export function placeOperationBody(
   builder: NetworkBuilder,
   site: Environment,
   operation: string,
@@ -33,21 +33,21 @@ export function placePart(
 ): number {
   // Alternatives differ from each other: what is remembered of them would not be asked for again.
   if (builder.alternatives) return build(builder, input)
-  const texts = textsOf(site.catalogue, Object.values(values))
+  const texts = textsOf(site.definitions, Object.values(values))
   if (!texts) return build(builder, input)
-  const byParams = known.get(site.catalogue) ?? new WeakMap<ParamValues, Map<string, Part>>()
-  known.set(site.catalogue, byParams)
-  const parts = byParams.get(site.params) ?? new Map<string, Part>()
+  const byParams = known.get(site.definitions) ?? new WeakMap<ParamValues, Map<string, OperationBody>>()
+  known.set(site.definitions, byParams)
+  const parts = byParams.get(site.params) ?? new Map<string, OperationBody>()
   byParams.set(site.params, parts)
   const { height, width, channels } = builder.shape(input)
-  const key = JSON.stringify([operation, texts, height, width, channels, site.place])
-  const part = parts.get(key) ?? partOf(builder, site.at, input, build)
-  parts.set(key, part)
-  return builder.part(site.at, part, input)
+  const key = JSON.stringify([operation, texts, height, width, channels, site.surroundings])
+  const body = parts.get(key) ?? bodyOf(builder, site.at, input, build)
+  parts.set(key, body)
+  return builder.body(site.at, body, input)
 }
 
 /** What tells arguments apart; undefined where something is chosen in one of them, or one is not known before its place. */
-function textsOf(catalogue: Catalogue, values: readonly Value[]): readonly unknown[] | undefined {
+function textsOf(catalogue: Definitions, values: readonly Value[]): readonly unknown[] | undefined {
   const texts: unknown[] = []
   for (const value of values) {
     if (typeof value !== 'object') {
@@ -60,22 +60,22 @@ function textsOf(catalogue: Catalogue, values: readonly Value[]): readonly unkno
       continue
     }
     if (operationMayChoose(catalogue, value.operation)) return undefined
-    const given = Object.entries(value.arguments)
-    const known = given.flatMap(([, thunk]) => (thunk.kind === 'known' ? [thunk.value] : []))
-    const inner = known.length === given.length ? textsOf(catalogue, known) : undefined
+    const supplied = Object.entries(value.arguments)
+    const known = supplied.flatMap(([, thunk]) => (thunk.kind === 'known' ? [thunk.value] : []))
+    const inner = known.length === supplied.length ? textsOf(catalogue, known) : undefined
     if (!inner) return undefined
-    texts.push([value.operation.id, given.map(([name]) => name), inner])
+    texts.push([value.operation.id, supplied.map(([name]) => name), inner])
   }
   return texts
 }
 
 /** The body built by itself, behind a map of the same shape and path. */
-function partOf(
+function bodyOf(
   around: NetworkBuilder,
   at: string,
   input: number,
   build: (builder: NetworkBuilder, input: number) => number,
-): Part {
+): OperationBody {
   const builder = createBuilder()
   const output = build(builder, builder.input(around.shape(input), around.path(input)))
   return { output, nodes: builder.nodes.slice(1).map((node) => relative(node, at.length)) }

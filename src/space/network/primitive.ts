@@ -42,7 +42,7 @@ export function applyPrimitive(
   outcomes.set(site.params, ofParams)
   const ofRules = ofParams.get(rules) ?? new Map<string, Outcome>()
   ofParams.set(rules, ofRules)
-  const key = JSON.stringify([attributes, shape.height, shape.width, shape.channels, site.place])
+  const key = JSON.stringify([attributes, shape.height, shape.width, shape.channels, site.surroundings])
   const { out, weights, cost } = ofRules.get(key) ?? outcomeOf(site, operation, rules, values, shape)
   ofRules.set(key, { out, weights, cost })
   return builder.layer({
@@ -67,7 +67,12 @@ function outcomeOf(
   const locals = Object.fromEntries(
     Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }]),
   )
-  const before: Environment = { ...site, locals, place: { ...site.place, in: shape.channels }, maps: { input: shape } }
+  const before: Environment = {
+    ...site,
+    locals,
+    surroundings: { ...site.surroundings, in: shape.channels },
+    maps: { input: shape },
+  }
 
   for (const { test, message } of rules.requires) {
     if (booleanIn(before, test)) continue

@@ -1,24 +1,24 @@
 import type { IrCell } from '../../ir/model/space.js'
-import type { NetworkBuilder, Stretch } from './network-builder.js'
+import type { NetworkBuilder, NodeRange } from './network-builder.js'
 import { buildCell, type CellSite, type CellUse } from './cell.js'
 import type { Decider } from '../values/decider.js'
-import type { Asked } from '../values/decider.js'
+import type { BoundDecision } from '../values/decider.js'
 
 /** A copy of a cell that was built, and what it asked. */
-interface Copy {
-  readonly stretch: Stretch
-  readonly asked: readonly Asked[]
+interface BuiltCell {
+  readonly range: NodeRange
+  readonly asked: readonly BoundDecision[]
 }
 
 /**
  * Builds the copies of the cells of one stack. A copy that reads maps of the same shapes as one before, asks for as many
  * channels and gets the same answers to its questions, is that one once more, under another path.
  */
-export function copyBuilder(
+export function cellInstanceBuilder(
   builder: NetworkBuilder,
   decider: Decider,
 ): (site: CellSite, use: CellUse, cell: IrCell) => number {
-  const known = new Map<string, Copy[]>()
+  const known = new Map<string, BuiltCell[]>()
   return (site, use, cell) => {
     const { copy, inputs } = site
     const shapes = inputs.map((id) => builder.shape(id))
@@ -26,10 +26,10 @@ export function copyBuilder(
     const copies = known.get(key) ?? []
     known.set(key, copies)
     const like = copies.find(({ asked }) => decider.sameAnswers(asked, copy))
-    if (like) return builder.repeat(like.stretch, copy, inputs)
+    if (like) return builder.repeat(like.range, copy, inputs)
     const from = builder.nodes.length
-    const { value: output, asked } = decider.noting(() => buildCell(site, use, cell))
-    copies.push({ stretch: { path: copy, inputs, from, to: builder.nodes.length, output }, asked })
+    const { value: output, asked } = decider.recording(() => buildCell(site, use, cell))
+    copies.push({ range: { path: copy, inputs, from, to: builder.nodes.length, output }, asked })
     return output
   }
 }

@@ -81,7 +81,7 @@ export function edgesOf(
 export function fromDecision(environment: Environment, at: string, arity: Arity, options: readonly string[]): Decision {
   return {
     path: joinPath(at, 'from'),
-    what: 'from',
+    kind: 'from',
     options,
     arity: arityIn({ ...environment, at }, arity, options.length),
   }

@@ -49,7 +49,7 @@ export function buildStage(
 /** What the expressions of a stage see; `input` is the number of channels that arrive. */
 export function stageEnvironment(space: Environment, stage: StageItem, input: number): Environment {
   const scope = innerScope(space.scope, 'stage', stage.name)
-  return withLets({ ...space, scope, at: stage.name, place: { ...space.place, in: input } }, stage.lets)
+  return withLets({ ...space, scope, at: stage.name, surroundings: { ...space.surroundings, in: input } }, stage.lets)
 }
 
 /** One layer of a stage. */
@@ -73,7 +73,13 @@ export function buildLayer(use: LayerUse): number {
     ...environment,
     scope: innerScope(environment.scope, 'layer', `${stage.name}.layer[${layer}]`),
     at: path,
-    place: { ...environment.place, in: builder.shape(input).channels, channels, layer, first: layer === 1 },
+    surroundings: {
+      ...environment.surroundings,
+      in: builder.shape(input).channels,
+      channels,
+      layer,
+      first: layer === 1,
+    },
   }
   const expression = layer === 1 && stage.first ? stage.first : stage.layer
   const overrides = new Map(layer === 1 && stride !== 1 ? [['stride', stride]] : [])

@@ -1,18 +1,18 @@
 import type { Expression } from '../../ir/model/expression.js'
-import type { Catalogue } from './definitions.js'
+import type { Definitions } from './definitions.js'
 import { childrenOf } from './children.js'
 import type { Environment } from './environment.js'
 import type { ParamValues } from './params.js'
 import type { Value } from './value.js'
 
-const values = new WeakMap<Catalogue, WeakMap<ParamValues, WeakMap<Expression, Value>>>()
+const values = new WeakMap<Definitions, WeakMap<ParamValues, WeakMap<Expression, Value>>>()
 
 /** The value of an expression; evaluated once where it is the same wherever it stands, as most sets of options are. */
-export function rememberedValue(environment: Environment, expression: Expression, evaluate: () => Value): Value {
-  const { catalogue, params } = environment
-  if (!isFixed(catalogue, expression)) return evaluate()
-  const byParams = values.get(catalogue) ?? new WeakMap<ParamValues, WeakMap<Expression, Value>>()
-  values.set(catalogue, byParams)
+export function constantValue(environment: Environment, expression: Expression, evaluate: () => Value): Value {
+  const { definitions, params } = environment
+  if (!isFixed(definitions, expression)) return evaluate()
+  const byParams = values.get(definitions) ?? new WeakMap<ParamValues, WeakMap<Expression, Value>>()
+  values.set(definitions, byParams)
   const known = byParams.get(params) ?? new WeakMap<Expression, Value>()
   byParams.set(params, known)
   const value = known.get(expression) ?? evaluate()
@@ -20,10 +20,10 @@ export function rememberedValue(environment: Environment, expression: Expression
   return value
 }
 
-const answers = new WeakMap<Catalogue, WeakMap<Expression, boolean>>()
+const answers = new WeakMap<Definitions, WeakMap<Expression, boolean>>()
 
 /** True if nothing but parameters and constants of the program takes part, and the value holds on to no environment. */
-function isFixed(catalogue: Catalogue, expression: Expression): boolean {
+function isFixed(catalogue: Definitions, expression: Expression): boolean {
   const known = answers.get(catalogue) ?? new WeakMap<Expression, boolean>()
   answers.set(catalogue, known)
   const answer = known.get(expression) ?? isMadeOfFixed(catalogue, expression)
@@ -31,7 +31,7 @@ function isFixed(catalogue: Catalogue, expression: Expression): boolean {
   return answer
 }
 
-function isMadeOfFixed(catalogue: Catalogue, expression: Expression): boolean {
+function isMadeOfFixed(catalogue: Definitions, expression: Expression): boolean {
   switch (expression.kind) {
     case 'constant': {
       const constant = catalogue.constants.get(expression.id)

@@ -22,7 +22,7 @@ export interface Consulted {
 }
 
 /** A decision that was asked for, and the answer. */
-export interface Asked {
+export interface BoundDecision {
   readonly decision: Decision
   readonly bound: Bound
 }
@@ -41,11 +41,11 @@ export interface Decider {
   /** Runs `build` for what exists only if this option of a relaxed decision is among those taken. */
   within<T>(decision: Decision, option: number, build: () => T): T
   /** Runs `build` and tells what it asked. */
-  noting<T>(build: () => T): { readonly value: T; readonly asked: readonly Asked[] }
+  recording<T>(build: () => T): { readonly value: T; readonly asked: readonly BoundDecision[] }
   /** Whether another copy of a cell gets the same answers to the same questions. */
-  sameAnswers(asked: readonly Asked[], copy: string): boolean
+  sameAnswers(asked: readonly BoundDecision[], copy: string): boolean
   /** Every decision that was reached, in order, by path. */
-  readonly reached: ReadonlyMap<string, Reached>
+  readonly reached: ReadonlyMap<string, ReachedDecision>
   /** Runs `evaluate`, whose value says what is built: the decisions that it uses steer which others exist. */
   steering<T>(evaluate: () => T): T
   /** The size of a feature map was asked for: in `steering`, every number that decides a shape steers. */
@@ -55,9 +55,9 @@ export interface Decider {
 }
 
 /** A decision and the alternatives in which it was met. */
-export interface Reached {
+export interface ReachedDecision {
   readonly decision: Decision
   /** Each a list of (decision, option) around it; the empty list where it stands in no alternative. */
-  readonly contexts: readonly Context[]
+  readonly contexts: readonly EnclosingOptions[]
 }
-export type Context = readonly { readonly path: string; readonly option: number }[]
+export type EnclosingOptions = readonly { readonly path: string; readonly option: number }[]

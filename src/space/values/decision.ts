@@ -5,7 +5,7 @@
 export interface Decision {
   readonly path: string
   /** The last word of the path without index: `from`, `through`, `width`, `depth`, `kernel`, `expand`, `resolution`, … */
-  readonly what: string
+  readonly kind: string
   /** The options as they print, in the order in which they are written. */
   readonly options: readonly string[]
   /** Absent: exactly one option. */

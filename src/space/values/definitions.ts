@@ -8,7 +8,7 @@ import type { ChoiceNumbers } from './environment.js'
 import { numberChoices } from './labels.js'
 
 /** An IR with its declarations by id. */
-export interface Catalogue {
+export interface Definitions {
   readonly ir: Ir
   readonly operations: ReadonlyMap<string, IrOperation>
   readonly components: ReadonlyMap<string, IrComponent>
@@ -17,12 +17,12 @@ export interface Catalogue {
   readonly choices: ChoiceNumbers
 }
 
-const catalogues = new WeakMap<Ir, Catalogue>()
+const catalogues = new WeakMap<Ir, Definitions>()
 
-export function catalogueOf(ir: Ir): Catalogue {
+export function definitionsOf(ir: Ir): Definitions {
   const known = catalogues.get(ir)
   if (known) return known
-  const catalogue: Catalogue = {
+  const catalogue: Definitions = {
     ir,
     operations: byId(ir.operations),
     components: byId(ir.components),

@@ -1,5 +1,5 @@
 import type { ChoiceExpression, TopologyExpression } from '../../ir/model/expression.js'
-import type { Catalogue } from './definitions.js'
+import type { Definitions } from './definitions.js'
 import type { Decider } from './decider.js'
 import type { Shape } from './shape.js'
 import type { ParamValues } from './params.js'
@@ -7,7 +7,7 @@ import type { Scope } from './decision-scope.js'
 import type { Thunk, Value } from './value.js'
 
 /** Facts of the place where an operation stands: the context names of expressions. */
-export interface Place {
+export interface Surroundings {
   readonly in?: number
   readonly channels?: number
   readonly classes?: number
@@ -26,14 +26,14 @@ export interface Facts {
 
 /** Everything that gives an expression its meaning. */
 export interface Environment {
-  readonly catalogue: Catalogue
+  readonly definitions: Definitions
   readonly params: ParamValues
   /** Who settles open choices; absent where none may be met (`expect`, settings of searches). */
   readonly decider?: Decider
   readonly scope: Scope
   readonly locals: Readonly<Record<string, Thunk>>
   /** Absent outside of operations and network items: then the place of use counts. */
-  readonly place?: Place
+  readonly surroundings?: Surroundings
   /** Feature maps that have a name here: `s0`, `input`, `out`. */
   readonly maps: Readonly<Record<string, Shape>>
   /** Absent where no whole architecture is at hand. */

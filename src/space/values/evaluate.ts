@@ -8,14 +8,14 @@ import type {
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrParameter } from '../../ir/model/operation.js'
 import type { IrLet } from '../../ir/model/space.js'
-import { catalogueOf } from './definitions.js'
+import { definitionsOf } from './definitions.js'
 import { arithmetic, lengthOfRange, rangeOf } from './arithmetic.js'
 import { checkType } from './check-type.js'
 import { childrenOf } from './children.js'
 import type { Decision } from './decision.js'
 import { describedOptions } from './described-options.js'
 import type { Environment } from './environment.js'
-import { rememberedValue } from './constant-value.js'
+import { constantValue } from './constant-value.js'
 import { functions } from './functions.js'
 import type { ParamValues } from './params.js'
 import { demandWithin } from './limits.js'
@@ -39,7 +39,7 @@ export function evaluate(ir: Ir, expression: Expression, params: ParamValues): V
 /** Nothing is known here but parameters and constants. Open choices are settled by `decider`. */
 export function rootEnvironment(ir: Ir, params: ParamValues, decider?: Environment['decider']): Environment {
   return {
-    catalogue: catalogueOf(ir),
+    definitions: definitionsOf(ir),
     params,
     scope: spaceScope,
     locals: {},
@@ -61,21 +61,21 @@ function bind(expression: Expression, environment: Environment): Thunk {
 }
 
 function bindAll(
-  given: Readonly<Record<string, Expression>>,
+  supplied: Readonly<Record<string, Expression>>,
   environment: Environment,
 ): Readonly<Record<string, Thunk>> {
-  return Object.fromEntries(Object.entries(given).map(([name, argument]) => [name, bind(argument, environment)]))
+  return Object.fromEntries(Object.entries(supplied).map(([name, argument]) => [name, bind(argument, environment)]))
 }
 
 /** An operation, or every one of a set, with arguments in place of those that it has of these names. */
 function withArguments(environment: Environment, expression: WithExpression): Value {
-  const given = bindAll(expression.arguments, environment)
+  const supplied = bindAll(expression.arguments, environment)
   const value = evaluateIn(environment, expression.of)
   const withGiven = (each: Value): Value => {
     const takes = typeof each === 'object' && !isList(each) && isOperation(each) && each.kind === 'operation'
     const names = takes ? each.operation.parameters.map(({ name }) => name) : []
-    const lacking = Object.keys(given).find((name) => !names.includes(name))
-    if (takes && lacking === undefined) return { ...each, arguments: { ...each.arguments, ...given } }
+    const lacking = Object.keys(supplied).find((name) => !names.includes(name))
+    if (takes && lacking === undefined) return { ...each, arguments: { ...each.arguments, ...supplied } }
     throw unknown(environment, `\`${printValue(each)}\` has no parameter \`${lacking ?? ''}\``)
   }
   return isList(value) ? unique(value.map(withGiven)) : withGiven(value)
@@ -94,7 +94,7 @@ function isSettled(expression: Expression, environment: Environment): boolean {
       return thunk !== undefined && (thunk.kind === 'known' || isSettled(thunk.expression, thunk.environment))
     }
     case 'constant': {
-      const constant = environment.catalogue.constants.get(expression.id)
+      const constant = environment.definitions.constants.get(expression.id)
       return constant !== undefined && isSettled(constant.value, environment)
     }
     default:
@@ -110,8 +110,8 @@ export function force(thunk: Thunk, site: Environment): Value {
 
 /** The environment of a text at the place where its value is used: that of the text, where it has a place of its own. */
 export function usedIn(site: Environment, written: Environment): Environment {
-  if (written.place || !site.place) return written
-  return { ...written, place: site.place, maps: { ...site.maps, ...written.maps }, at: site.at }
+  if (written.surroundings || !site.surroundings) return written
+  return { ...written, surroundings: site.surroundings, maps: { ...site.maps, ...written.maps }, at: site.at }
 }
 
 /** The environment with `let`s added. Each is evaluated where it is used; the decisions in it are made once, by its name. */
@@ -137,7 +137,7 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
       return value
     }
     case 'constant': {
-      const constant = environment.catalogue.constants.get(expression.id)
+      const constant = environment.definitions.constants.get(expression.id)
       if (!constant) throw unknown(environment, `the constant \`${expression.id}\` is not in the IR`)
       return evaluateIn(constantEnvironment(environment, constant), constant.value)
     }
@@ -147,7 +147,7 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
       return force(thunk, environment)
     }
     case 'context': {
-      const value = environment.place?.[expression.name]
+      const value = environment.surroundings?.[expression.name]
       if (value === undefined) throw unknown(environment, `\`${expression.name}\` has no value here`)
       if (expression.name === 'in' || expression.name === 'channels') environment.decider?.measured()
       return value
@@ -193,7 +193,7 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     case 'choice':
       return choose(environment, expression)
     case 'operation': {
-      const operation = environment.catalogue.operations.get(expression.operation)
+      const operation = environment.definitions.operations.get(expression.operation)
       if (!operation) throw unknown(environment, `the operation \`${expression.operation}\` is not in the IR`)
       return { kind: 'operation', operation, arguments: bindAll(expression.arguments, environment) }
     }
@@ -203,12 +203,12 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     case 'branches':
       return { kind: 'closure', expression, environment }
     case 'component': {
-      const component = environment.catalogue.components.get(expression.component)
+      const component = environment.definitions.components.get(expression.component)
       if (!component) throw unknown(environment, `the component \`${expression.component}\` is not in the IR`)
       const { name, kind, parameters } = component
       const values = evaluateArguments(environment, parameters, (parameter) => {
-        const given = expression.arguments[parameter.name]
-        return given && delay(given, environment)
+        const supplied = expression.arguments[parameter.name]
+        return supplied && delay(supplied, environment)
       })
       return { component: name, kind, arguments: values }
     }
@@ -232,13 +232,13 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
 export function evaluateArguments(
   environment: Environment,
   parameters: readonly IrParameter[],
-  given: (parameter: IrParameter) => Thunk | undefined,
+  supplied: (parameter: IrParameter) => Thunk | undefined,
 ): Readonly<Record<string, Value>> {
   const values: Record<string, Value> = {}
   const locals: Record<string, Thunk> = {}
   for (const parameter of parameters) {
     const thunk =
-      given(parameter) ?? (parameter.default && delay(parameter.default, { ...environment, locals: { ...locals } }))
+      supplied(parameter) ?? (parameter.default && delay(parameter.default, { ...environment, locals: { ...locals } }))
     if (!thunk) throw unknown(environment, `\`${parameter.name}\` is not given and has no default`)
     const value = force(thunk, environment)
     checkType(environment.at, parameter, value)
@@ -301,8 +301,8 @@ export function decisionOf(
       `\`${choice.label}\` is to be chosen once per ${choice.per ?? ''}, and there is none around it`,
     )
   }
-  const path = decisionPath(scope, choice.label, environment.catalogue.choices.get(choice) ?? 1)
-  const options = rememberedValue(environment, choice.options, () =>
+  const path = decisionPath(scope, choice.label, environment.definitions.choices.get(choice) ?? 1)
+  const options = constantValue(environment, choice.options, () =>
     steering(environment, mayChoose(environment, choice.options), () =>
       evaluateIn({ ...environment, at: path }, choice.options),
     ),
@@ -313,7 +313,7 @@ export function decisionOf(
     values: options,
     decision: {
       path,
-      what: choice.label,
+      kind: choice.label,
       ...describedOptions(options),
       ...(choice.arity ? { arity: arityIn(environment, choice.arity, options.length) } : {}),
     },
@@ -347,9 +347,9 @@ function choose(environment: Environment, choice: ChoiceExpression): Value {
 }
 
 function constantEnvironment(environment: Environment, constant: { name: string; value: Expression }): Environment {
-  const { catalogue, params, decider, at } = environment
+  const { definitions, params, decider, at } = environment
   const scope = letScope(spaceScope, constant.name, constant.value.kind === 'choice')
-  return { catalogue, params, scope, locals: {}, maps: {}, at, ...(decider ? { decider } : {}) }
+  return { definitions, params, scope, locals: {}, maps: {}, at, ...(decider ? { decider } : {}) }
 }
 
 function binary(environment: Environment, expression: BinaryExpression): Value {

@@ -5,11 +5,11 @@ import { childrenOf } from './children.js'
  * Names of the steps of a pipeline, `conv`, `conv[2]`. They are numbered over the whole text, both branches of an `if`
  * included, so that a weight keeps its path whichever branch a binding takes.
  */
-export type StepLabels = ReadonlyMap<Expression, string>
+export type PipelineLabels = ReadonlyMap<Expression, string>
 
-const labelsOfRoot = new WeakMap<Expression, StepLabels>()
+const labelsOfRoot = new WeakMap<Expression, PipelineLabels>()
 
-export function stepLabels(root: Expression): StepLabels {
+export function pipelineLabels(root: Expression): PipelineLabels {
   const known = labelsOfRoot.get(root)
   if (known) return known
   const labels = new Map<Expression, string>()

@@ -1,6 +1,6 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { IrOperation } from '../../ir/model/operation.js'
-import type { Catalogue } from './definitions.js'
+import type { Definitions } from './definitions.js'
 import { childrenOf } from './children.js'
 import type { Environment } from './environment.js'
 import { isList, isOperation, type Thunk, type Value } from './value.js'
@@ -8,26 +8,26 @@ import { isList, isOperation, type Thunk, type Value } from './value.js'
 type Locals = Environment['locals']
 
 /** True if an open choice stands in an expression, in a value that it names, or in an operation that it applies. */
-export function mayChoose({ catalogue, locals }: Environment, expression: Expression): boolean {
-  return inExpression(catalogue, locals, expression)
+export function mayChoose({ definitions, locals }: Environment, expression: Expression): boolean {
+  return inExpression(definitions, locals, expression)
 }
 
 /**
  * True if decisions may be met only under some of the arguments of an operation: a choice stands in its body, or in an
  * operation that it is given.
  */
-export function callMayChoose(catalogue: Catalogue, operation: IrOperation, given: Locals): boolean {
+export function callMayChoose(catalogue: Definitions, operation: IrOperation, supplied: Locals): boolean {
   if (operationMayChoose(catalogue, operation)) return true
   return operation.parameters.some(({ name, type }) => {
-    const argument = type === 'operation' || type === 'set' ? given[name] : undefined
+    const argument = type === 'operation' || type === 'set' ? supplied[name] : undefined
     return argument !== undefined && inThunk(catalogue, argument)
   })
 }
 
-const answers = new WeakMap<Catalogue, Map<IrOperation, boolean>>()
+const answers = new WeakMap<Definitions, Map<IrOperation, boolean>>()
 
 /** True if an open choice stands in the body of an operation, or in a default. What it is given counts where it is given. */
-export function operationMayChoose(catalogue: Catalogue, operation: IrOperation): boolean {
+export function operationMayChoose(catalogue: Definitions, operation: IrOperation): boolean {
   const known = answers.get(catalogue) ?? new Map<IrOperation, boolean>()
   answers.set(catalogue, known)
   const answer = known.get(operation)
@@ -40,7 +40,7 @@ export function operationMayChoose(catalogue: Catalogue, operation: IrOperation)
   return found
 }
 
-function inExpression(catalogue: Catalogue, locals: Locals, expression: Expression): boolean {
+function inExpression(catalogue: Definitions, locals: Locals, expression: Expression): boolean {
   switch (expression.kind) {
     case 'choice':
       return true
@@ -62,11 +62,11 @@ function inExpression(catalogue: Catalogue, locals: Locals, expression: Expressi
   return childrenOf(expression).some((child) => inExpression(catalogue, locals, child))
 }
 
-function inThunk(catalogue: Catalogue, thunk: Thunk): boolean {
+function inThunk(catalogue: Definitions, thunk: Thunk): boolean {
   return thunk.kind === 'known' ? inValue(catalogue, thunk.value) : mayChoose(thunk.environment, thunk.expression)
 }
 
-function inValue(catalogue: Catalogue, value: Value): boolean {
+function inValue(catalogue: Definitions, value: Value): boolean {
   if (isList(value)) return value.some((item) => inValue(catalogue, item))
   if (!isOperation(value)) return false
   switch (value.kind) {

@@ -32,8 +32,8 @@ function valuesUnder(ir: Ir, overrides: Readonly<Record<string, Value>>): ParamV
   }
   const values: Record<string, Value> = {}
   for (const param of ir.params) {
-    const given = overrides[param.name]
-    const value = given ?? evaluate(ir, param.default, values)
+    const supplied = overrides[param.name]
+    const value = supplied ?? evaluate(ir, param.default, values)
     if (!fits(param, value)) {
       throw new Failure(
         'NAS8111',

@@ -85,8 +85,8 @@ export function printNumber(value: number): string {
   return String(value)
 }
 
-function printCall(name: string, given: Readonly<Record<string, Expression>>): string {
-  const list = Object.entries(given).map(([parameter, argument]) => `${parameter}: ${printExpression(argument)}`)
+function printCall(name: string, supplied: Readonly<Record<string, Expression>>): string {
+  const list = Object.entries(supplied).map(([parameter, argument]) => `${parameter}: ${printExpression(argument)}`)
   return list.length === 0 ? name : `${name}(${list.join(', ')})`
 }
 

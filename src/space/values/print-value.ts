@@ -12,8 +12,8 @@ export function printValue(value: Value): string {
   if (isList(value)) return `{ ${value.map(printValue).join(', ')} }`
   if (isSpan(value)) return `${printValue(value.from)} to ${printValue(value.to)}`
   if (isComponent(value)) {
-    const given = Object.entries(value.arguments).map(([name, argument]) => `${name}: ${printValue(argument)}`)
-    return given.length === 0 ? value.component : `${value.component}(${given.join(', ')})`
+    const supplied = Object.entries(value.arguments).map(([name, argument]) => `${name}: ${printValue(argument)}`)
+    return supplied.length === 0 ? value.component : `${value.component}(${supplied.join(', ')})`
   }
   switch (value.kind) {
     case 'identity':
@@ -41,11 +41,11 @@ function isUnsettled(value: Value): value is PartialValue {
   return Object.values(value.arguments).some(({ kind }) => kind === 'delayed')
 }
 
-function printPartial({ operation, arguments: given }: PartialValue, settledOnly = false): string {
+function printPartial({ operation, arguments: supplied }: PartialValue, settledOnly = false): string {
   const parts: string[] = []
   let byPosition = true
   for (const parameter of operation.parameters) {
-    const thunk = given[parameter.name]
+    const thunk = supplied[parameter.name]
     const text = thunk && (thunk.kind === 'known' || !settledOnly ? printThunk(thunk) : undefined)
     if (text === undefined || (parameter.default && text === printExpression(parameter.default))) {
       byPosition = false

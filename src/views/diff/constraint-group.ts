@@ -1,10 +1,10 @@
-import { walkOf } from '../../analysis/queries/analysis.js'
+import { contextOf } from '../../analysis/queries/analysis.js'
 import { everyNode, everyNodeFacts } from '../../analysis/layers/cell-progress.js'
 import { constraintsOf } from '../../analysis/layers/constraints-of.js'
 import { type Constraint } from '../../analysis/diagram/constraint.js'
-import { answersOf } from '../../analysis/diagram/decision-tree.js'
+import { possibleSelections } from '../../analysis/diagram/decision-tree.js'
 import { everyPart, intervalOf } from '../../analysis/diagram/interval.js'
-import type { Walk } from '../../analysis/diagram/layer.js'
+import type { AnalysisContext } from '../../analysis/diagram/layer.js'
 import type { Decision } from '../../space/values/decision.js'
 import { printExpression } from '../../space/values/print-expression.js'
 import type { Expression } from '../../ir/model/expression.js'
@@ -14,7 +14,7 @@ import type { Side } from './side.js'
 export interface ConstraintGroup {
   readonly kind: 'decisions' | 'bound' | 'nodes' | 'other'
   readonly constraints: readonly Constraint[]
-  readonly walk: Walk
+  readonly walk: AnalysisContext
   /** Decisions that they speak of, by path. */
   readonly decisions: ReadonlyMap<string, Decision>
 }
@@ -54,7 +54,7 @@ interface Stated extends Pick<ConstraintGroup, 'kind' | 'walk' | 'decisions'> {
 }
 
 function statedOf({ ir, space, params, decisions }: Side): readonly Stated[] {
-  const walk = walkOf(ir, space.id, { params })
+  const walk = contextOf(ir, space.id, { params })
   return constraintsOf(walk).map((constraint) => {
     const spoken = new Map(
       [...decisions].flatMap(([path, { decision }]) => (constraint.needs(path) ? [[path, decision] as const] : [])),
@@ -77,7 +77,7 @@ function grouped(all: readonly Stated[], keyOf: (stated: Stated) => string): Rea
   return groups
 }
 
-function kindOf(walk: Walk, { test, costs }: Constraint, decisions: number): ConstraintGroup['kind'] {
+function kindOf(walk: AnalysisContext, { test, costs }: Constraint, decisions: number): ConstraintGroup['kind'] {
   const isOfGraph = everyPart(test).some(({ kind }) => kind === 'topology')
   if (decisions > 0) return costs.length === 0 && !isOfGraph ? 'decisions' : 'other'
   if (test.kind === 'topology' && test.fact === 'every_node') return 'nodes'
@@ -167,8 +167,10 @@ function compareAnswers(old: ConstraintGroup | undefined, now: ConstraintGroup |
   }
   const holds = (group: ConstraintGroup | undefined, side: 'old' | 'now'): readonly boolean[] =>
     combinations.map((combination) => {
-      const answers = new Map(combination.map((answer) => [answer.path, answer[side]]))
-      return group?.constraints.every((constraint) => constraint.holds({ answers, decisions: group.decisions })) ?? true
+      const selected = new Map(combination.map((answer) => [answer.path, answer[side]]))
+      return (
+        group?.constraints.every((constraint) => constraint.holds({ selected, decisions: group.decisions })) ?? true
+      )
     })
   return compareTables(holds(old, 'old'), holds(now, 'now'))
 }
@@ -181,13 +183,13 @@ interface Answer {
 }
 
 function commonAnswers(path: string, decision: Decision, other: Decision): readonly Answer[] {
-  const known = new Map(answersOf(other).map((options) => [textsOf(other, options), options]))
-  return answersOf(decision).flatMap((options): Answer[] => {
+  const known = new Map(possibleSelections(other).map((options) => [textsOf(other, options), options]))
+  return possibleSelections(decision).flatMap((options): Answer[] => {
     const now = known.get(textsOf(decision, options))
     return now ? [{ path, old: options, now }] : []
   })
 }
 
-function textsOf({ options }: Decision, taken: readonly number[]): string {
-  return JSON.stringify(taken.map((option) => options[option] ?? '').sort())
+function textsOf({ options }: Decision, selected: readonly number[]): string {
+  return JSON.stringify(selected.map((option) => options[option] ?? '').sort())
 }

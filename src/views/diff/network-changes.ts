@@ -83,8 +83,8 @@ function commonNetwork(
     // In an order that does not hang on how either space writes them down.
     const sorted = [...common].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     const count = Math.max(arity?.least ?? 1, other?.arity?.least ?? 1)
-    const taken = end === 'first' ? sorted.slice(0, count) : sorted.slice(-count)
-    return { kind: 'fixed', options: taken.map((option) => options.indexOf(option)).sort((a, b) => a - b) }
+    const selected = end === 'first' ? sorted.slice(0, count) : sorted.slice(-count)
+    return { kind: 'fixed', options: selected.map((option) => options.indexOf(option)).sort((a, b) => a - b) }
   }
   try {
     const network = buildNetwork(here.ir, here.space.id, { params: here.params, binding, mode: 'standalone' })

@@ -25,8 +25,8 @@ export function judgeResult(
   convention: string,
 ): Result {
   const before = costOf(networkOf(old, architecture), convention)
-  const { taken, reasons } = translate(architecture, old, now)
-  const moved: Architecture = { space: now.space.id, decisions: taken }
+  const { taken: selected, reasons } = translate(architecture, old, now)
+  const moved: Architecture = { space: now.space.id, decisions: selected }
   const found = [...reasons]
   let after: ReturnType<typeof costOf> | undefined
   if (reasons.length === 0) {
@@ -54,7 +54,7 @@ function translate(
   old: Side,
   now: Side,
 ): { readonly taken: Record<string, readonly number[]>; readonly reasons: readonly string[] } {
-  const taken: Record<string, readonly number[]> = {}
+  const selected: Record<string, readonly number[]> = {}
   const reasons: string[] = []
   for (const [path, options] of Object.entries(decisions)) {
     const before = old.decisions.get(path)?.decision
@@ -75,9 +75,9 @@ function translate(
       reasons.push(`${path} takes ${arityText(after)}, and the architecture ${texts.length}`)
       continue
     }
-    taken[path] = texts.map((text) => after.options.indexOf(text)).sort((a, b) => a - b)
+    selected[path] = texts.map((text) => after.options.indexOf(text)).sort((a, b) => a - b)
   }
-  return { taken, reasons }
+  return { taken: selected, reasons }
 }
 
 function networkOf({ ir, space, params }: Side, architecture: Architecture): Network {

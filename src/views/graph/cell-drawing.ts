@@ -1,9 +1,9 @@
 import { edgeBoxes, legendsOf } from './edge-drawing.js'
 import type { Drawing, DrawnBox, DrawnCluster, DrawnItem, DrawnLine } from './drawing.js'
 import { partsOf, wordOf } from './path.js'
-import { copiesOf, type Copy } from './stack-drawing.js'
-import { mergeSign } from './steps.js'
-import type { Subject } from './graph-target.js'
+import { instancesOf, type CellInstance } from './stack-drawing.js'
+import { mergeSign } from './pipeline.js'
+import type { GraphTarget } from './graph-target.js'
 import { arityText, shapeText } from './text.js'
 
 interface Parts {
@@ -12,38 +12,38 @@ interface Parts {
 }
 
 /** Names of the cells that a network uses. */
-export function cellNames(subject: Subject): readonly string[] {
-  return subject.space.cells.map(({ name }) => name).filter((name) => copyOf(subject, name) !== undefined)
+export function cellNames(target: GraphTarget): readonly string[] {
+  return target.space.cells.map(({ name }) => name).filter((name) => copyOf(target, name) !== undefined)
 }
 
 /** One cell by itself, from the left to the right. */
-export function drawCell(subject: Subject, cell: string, title: string): Drawing {
-  return { title, direction: 'right', ...cellParts(subject, cell) }
+export function drawCell(target: GraphTarget, cell: string, title: string): Drawing {
+  return { title, direction: 'right', ...cellParts(target, cell) }
 }
 
 /** All cells of a space, each as a cluster. */
-export function cellDrawings(subject: Subject): Parts {
-  const parts = cellNames(subject).map((name) => cellParts(subject, name))
+export function cellDrawings(target: GraphTarget): Parts {
+  const parts = cellNames(target).map((name) => cellParts(target, name))
   return { items: parts.flatMap(({ items }) => items), lines: parts.flatMap(({ lines }) => lines) }
 }
 
 /** The first copy of a cell in the network: what is drawn for all of them. */
-function copyOf(subject: Subject, cell: string): Copy | undefined {
-  for (const item of subject.space.network) {
+function copyOf(target: GraphTarget, cell: string): CellInstance | undefined {
+  for (const item of target.space.network) {
     if (item.kind !== 'stack') continue
-    const copy = copiesOf(subject, item.name).find((each) => each.cell === cell)
+    const copy = instancesOf(target, item.name).find((each) => each.cell === cell)
     if (copy) return copy
   }
   return undefined
 }
 
-function cellParts(subject: Subject, cell: string): Parts {
-  const copy = copyOf(subject, cell)
+function cellParts(target: GraphTarget, cell: string): Parts {
+  const copy = copyOf(target, cell)
   if (!copy) return { items: [], lines: [] }
-  const legends = legendsOf(subject, cell)
-  const inputs = inputParts(subject, cell, copy)
-  const nodes = nodeParts(subject, cell, copy, legends)
-  const output = outputParts(subject, cell, copy, nodes.states)
+  const legends = legendsOf(target, cell)
+  const inputs = inputParts(target, cell, copy)
+  const nodes = nodeParts(target, cell, copy, legends)
+  const output = outputParts(target, cell, copy, nodes.states)
   const cluster: DrawnCluster = {
     kind: 'cluster',
     id: `cell ${cell}`,
@@ -56,7 +56,7 @@ function cellParts(subject: Subject, cell: string): Parts {
 const idOf = (cell: string, name: string): string => `${cell}/${name}`
 
 /** `s0`, `s1`, and what is done to them before the nodes read them. */
-function inputParts({ network, ir, space }: Subject, cell: string, copy: Copy): Parts {
+function inputParts({ network, ir, space }: GraphTarget, cell: string, copy: CellInstance): Parts {
   const use = space.cells.find(({ name }) => name === cell)
   const names = ir.cells.find(({ id }) => id === use?.cell)?.inputs ?? []
   const prepared = new Map<string, { words: string[]; shape: string }>()
@@ -91,8 +91,13 @@ interface NodeParts extends Parts {
   readonly states: ReadonlyMap<number, string>
 }
 
-function nodeParts(subject: Subject, cell: string, copy: Copy, legends: ReadonlyMap<string, DrawnBox>): NodeParts {
-  const { network, decisions } = subject
+function nodeParts(
+  target: GraphTarget,
+  cell: string,
+  copy: CellInstance,
+  legends: ReadonlyMap<string, DrawnBox>,
+): NodeParts {
+  const { network, decisions } = target
   const items: DrawnItem[] = []
   const lines: DrawnLine[] = []
   const states = new Map<number, string>()
@@ -101,7 +106,7 @@ function nodeParts(subject: Subject, cell: string, copy: Copy, legends: Readonly
     const node = network.nodes[id]
     if (node?.kind !== 'edge') continue
     const name = node.node.slice(cell.length + 1)
-    const edge = edgeBoxes(subject, cell, copy, node, legends)
+    const edge = edgeBoxes(target, cell, copy, node, legends)
     if (!edge) continue
     states.set(id, name)
     if (!present.has(name)) {
@@ -128,8 +133,13 @@ function nodeParts(subject: Subject, cell: string, copy: Copy, legends: Readonly
 }
 
 /** How the nodes become the output of the cell, and what is added to them. */
-function outputParts(subject: Subject, cell: string, copy: Copy, states: ReadonlyMap<number, string>): Parts {
-  const { network, decisions, answers } = subject
+function outputParts(
+  target: GraphTarget,
+  cell: string,
+  copy: CellInstance,
+  states: ReadonlyMap<number, string>,
+): Parts {
+  const { network, decisions, answers } = target
   const id = idOf(cell, '-> output')
   const merged = network.nodes.find(({ path }) => path === `${copy.path}.output`)
   const last = copy.nodes.at(-1)
@@ -163,12 +173,12 @@ function outputParts(subject: Subject, cell: string, copy: Copy, states: Readonl
     title: '',
     rows: [...new Set(added)].map((text) => ({ text })),
   }
-  const [source = 's0'] = plusSources(subject, cell)
+  const [source = 's0'] = plusSources(target, cell)
   lines.push({ from: idOf(cell, source), to: term.id }, { from: term.id, to: id })
   return { items: [box, term], lines }
 }
 
-function plusSources({ ir, space }: Subject, cell: string): readonly string[] {
+function plusSources({ ir, space }: GraphTarget, cell: string): readonly string[] {
   const use = space.cells.find(({ name }) => name === cell)
   const declared = ir.cells.find(({ id }) => id === use?.cell)
   return (declared?.output.plus ?? []).flatMap(({ of }) => of)

@@ -1,11 +1,15 @@
 import type { Decision } from '../../space/values/decision.js'
 import type { DrawnBox, DrawnRow } from './drawing.js'
-import type { Subject } from './graph-target.js'
+import type { GraphTarget } from './graph-target.js'
 import { arityText, optionsText, shortOptions } from './text.js'
 
 /** `kernel 3 | 5`, or `kernel 3` in an architecture; nothing where the decision does not exist in it. */
-export function decisionText(subject: Subject, decision: Decision, name: string = decision.what): string | undefined {
-  const { answers } = subject
+export function decisionText(
+  target: GraphTarget,
+  decision: Decision,
+  name: string = decision.kind,
+): string | undefined {
+  const { answers } = target
   if (!answers) return `${name} ${decision.arity ? `${arityText(decision)}: ` : ''}${optionsText(decision)}`
   const taken = answers[decision.path] ?? (decision.options.length === 1 ? [0] : undefined)
   return taken && `${name} ${taken.map((option) => decision.options[option] ?? '').join(', ')}`
@@ -18,18 +22,18 @@ export function optionRows(decision: Decision): readonly DrawnRow[] {
 
 /** A choice between operations as a box: all options stacked, or the one that an architecture takes. */
 export function choiceBox(
-  subject: Subject,
+  target: GraphTarget,
   id: string,
   decision: Decision,
   rows: readonly DrawnRow[],
 ): Pick<DrawnBox, 'kind' | 'id' | 'role' | 'title' | 'note' | 'rows'> {
-  const taken = subject.answers?.[decision.path]
+  const taken = target.answers?.[decision.path]
   if (!taken) {
     return {
       kind: 'box',
       id,
       role: 'choice',
-      title: decision.what,
+      title: decision.kind,
       note: arityText(decision),
       rows: [...optionRows(decision), ...rows],
     }

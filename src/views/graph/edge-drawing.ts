@@ -3,18 +3,18 @@ import type { EdgeNode } from '../../space/network/network.js'
 import { decisionText, optionRows } from './describe.js'
 import type { DrawnBox, DrawnRow } from './drawing.js'
 import { partsOf, wordOf } from './path.js'
-import type { Copy } from './stack-drawing.js'
-import type { Subject } from './graph-target.js'
+import type { CellInstance } from './stack-drawing.js'
+import type { GraphTarget } from './graph-target.js'
 import { arityText } from './text.js'
 
 /** From this many choices with the same options on, the options stand in one legend. */
 const legendFrom = 3
 
 /** One legend for every list of options that many edges of a cell share, by the options. */
-export function legendsOf({ decisions, answers }: Subject, cell: string): ReadonlyMap<string, DrawnBox> {
+export function legendsOf({ decisions, answers }: GraphTarget, cell: string): ReadonlyMap<string, DrawnBox> {
   const shared = new Map<string, Decision[]>()
   for (const decision of decisions) {
-    if (answers || !decision.path.startsWith(`${cell}.`) || decision.what !== 'through') continue
+    if (answers || !decision.path.startsWith(`${cell}.`) || decision.kind !== 'through') continue
     const key = keyOf(decision)
     shared.set(key, [...(shared.get(key) ?? []), decision])
   }
@@ -40,13 +40,13 @@ export interface EdgeBoxes {
 
 /** What stands on an edge of a cell; nothing where an architecture does not take the edge. */
 export function edgeBoxes(
-  subject: Subject,
+  target: GraphTarget,
   cell: string,
-  copy: Copy,
+  copy: CellInstance,
   edge: EdgeNode,
   legends: ReadonlyMap<string, DrawnBox>,
 ): EdgeBoxes | undefined {
-  const { decisions, answers } = subject
+  const { decisions, answers } = target
   const id = `${cell}/${edge.node}<-${edge.source}`
   const from = decisions.find(({ path }) => path === `${edge.node}.from`)
   const rowsFrom = from ? sourceRows(from, edge.source) : []
@@ -55,9 +55,9 @@ export function edgeBoxes(
   const optional = from !== undefined && !answers && (from.arity?.least ?? 0) < from.options.length
 
   const own = decisions.filter(({ path }) => path.startsWith(`${edge.node}.`) && path.includes(`[${edge.source}]`))
-  const through = own.find(({ what }) => what === 'through')
+  const through = own.find(({ kind: what }) => what === 'through')
   const values = own.flatMap((decision): DrawnRow[] => {
-    const text = decision === through ? undefined : decisionText(subject, decision)
+    const text = decision === through ? undefined : decisionText(target, decision)
     return text === undefined ? [] : [{ text }]
   })
   if (!through && from && rowsFrom.some(({ connection }) => connection)) {
@@ -65,7 +65,7 @@ export function edgeBoxes(
     const box: DrawnBox = { kind: 'box', id, role: takenFrom ? 'operation' : 'choice', title: '', rows }
     return { boxes: [box], optional }
   }
-  if (!through) return { boxes: fixedBox(subject, copy, edge, id, values), optional }
+  if (!through) return { boxes: fixedBox(target, copy, edge, id, values), optional }
   const taken = answers?.[through.path]
   if (taken) {
     const rows = taken.map((option) => ({ text: through.options[option] ?? '', option }))
@@ -95,8 +95,8 @@ function sourceRows(from: Decision, source: string): readonly SourceRow[] {
 
 /** An operation without a choice: its steps; nothing for the identity. */
 function fixedBox(
-  { network }: Subject,
-  copy: Copy,
+  { network }: GraphTarget,
+  copy: CellInstance,
   edge: EdgeNode,
   id: string,
   values: readonly DrawnRow[],

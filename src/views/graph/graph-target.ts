@@ -11,7 +11,7 @@ import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 
 /** What is drawn: a space with its choices open, or an architecture, which is the same with answers. */
-export interface Subject {
+export interface GraphTarget {
   readonly ir: Ir
   readonly space: IrSpace
   readonly decisions: readonly Decision[]
@@ -23,7 +23,7 @@ export interface Subject {
   readonly answers?: Architecture['decisions']
 }
 
-export function subjectOf(ir: Ir, space: string, params: ParamValues, architecture?: Architecture): Subject {
+export function graphTargetOf(ir: Ir, space: string, params: ParamValues, architecture?: Architecture): GraphTarget {
   const declaration = spaceOf(ir, space)
   const answers = architecture?.decisions
   const build = (pick: 'largest' | 'smallest'): Network => {

@@ -1,7 +1,7 @@
 import type { Shape } from '../../space/values/shape.js'
 import type { NetworkItem } from '../../ir/model/space.js'
 import { partsOf } from './path.js'
-import type { Subject } from './graph-target.js'
+import type { GraphTarget } from './graph-target.js'
 import { shapeText } from './text.js'
 
 /** A part of a network: how many layers or cells it has as built, and the size of what leaves it. */
@@ -13,10 +13,10 @@ export interface ItemOutput {
 }
 
 /** The parts of a network in order, with what leaves them. */
-export function itemOutputs(subject: Subject): readonly ItemOutput[] {
-  return subject.space.network.map((item) => {
-    const largest = lastShape(subject.network.nodes, item)
-    const smallest = subject.smallest && lastShape(subject.smallest.nodes, item)
+export function itemOutputs(target: GraphTarget): readonly ItemOutput[] {
+  return target.space.network.map((item) => {
+    const largest = lastShape(target.network.nodes, item)
+    const smallest = target.smallest && lastShape(target.smallest.nodes, item)
     return {
       item,
       copies: largest.copies,
@@ -26,7 +26,7 @@ export function itemOutputs(subject: Subject): readonly ItemOutput[] {
 }
 
 function lastShape(
-  nodes: Subject['network']['nodes'],
+  nodes: GraphTarget['network']['nodes'],
   item: NetworkItem,
 ): { readonly copies: number; readonly shape: Shape | undefined } {
   const name = item.kind === 'stem' || item.kind === 'head' ? item.kind : item.name

@@ -3,19 +3,19 @@ import { cellDrawings } from './cell-drawing.js'
 import { decisionText } from './describe.js'
 import { boxesOf, type DrawnBox, type DrawnItem, type DrawnLine, type Drawing } from './drawing.js'
 import { partsOf } from './path.js'
-import { drawSteps, type Steps } from './steps.js'
+import { drawPipeline, type PipelineDrawing } from './pipeline.js'
 import { stackRuns } from './stack-drawing.js'
 import { drawStage } from './stage-drawing.js'
-import type { Subject } from './graph-target.js'
+import type { GraphTarget } from './graph-target.js'
 import { shapeText } from './text.js'
 
 /**
  * The network of a space or an architecture, downwards: every stage as a cluster with its layers (equal ones once, with
  * their number), a stack as its cells (equal neighbours once), the cells themselves beside it.
  */
-export function drawNetwork(subject: Subject, title: string): Drawing {
-  const { space } = subject
-  const items: DrawnItem[] = [imageBox(subject)]
+export function drawNetwork(target: GraphTarget, title: string): Drawing {
+  const { space } = target
+  const items: DrawnItem[] = [imageBox(target)]
   /** Where a node of the network is in the drawing. */
   const places = new Map<number, string>()
   places.set(0, 'input')
@@ -23,55 +23,55 @@ export function drawNetwork(subject: Subject, title: string): Drawing {
   const drawn = new Set<number>()
   let stems = 0
   for (const item of space.network) {
-    const steps = stepsOf(subject, item, () => ++stems)
+    const steps = stepsOf(target, item, () => ++stems)
     items.push(steps.item)
     for (const [node, box] of steps.places) places.set(node, box)
     for (const node of steps.drawn) drawn.add(node)
   }
-  const classes = subject.network.classes
+  const classes = target.network.classes
   items.push({ kind: 'box', id: 'output', role: 'state', title: `${classes} classes`, rows: [] })
-  const cells = cellDrawings(subject)
+  const cells = cellDrawings(target)
   return {
     title,
     direction: 'down',
     items: [...items, ...cells.items],
-    lines: [...linesBetween(subject, places, drawn, items.map(idsOf)), ...lastLine(subject, places), ...cells.lines],
+    lines: [...linesBetween(target, places, drawn, items.map(idsOf)), ...lastLine(target, places), ...cells.lines],
   }
 }
 
-function imageBox(subject: Subject): DrawnBox {
-  const image = subject.network.input
-  const resolution = subject.decisions.find(({ what, path }) => what === 'resolution' && path === 'resolution')
-  const text = resolution && decisionText(subject, resolution)
+function imageBox(target: GraphTarget): DrawnBox {
+  const image = target.network.input
+  const resolution = target.decisions.find(({ kind: what, path }) => what === 'resolution' && path === 'resolution')
+  const text = resolution && decisionText(target, resolution)
   return {
     kind: 'box',
     id: 'input',
     role: 'state',
     title: 'image',
-    note: shapeText(image, subject.smallest?.input),
-    rows: text === undefined || subject.answers ? [] : [{ text }],
+    note: shapeText(image, target.smallest?.input),
+    rows: text === undefined || target.answers ? [] : [{ text }],
   }
 }
 
-function stepsOf(subject: Subject, item: NetworkItem, nextStem: () => number): Steps {
-  const { space } = subject
+function stepsOf(target: GraphTarget, item: NetworkItem, nextStem: () => number): PipelineDrawing {
+  const { space } = target
   switch (item.kind) {
     case 'stem': {
       const several = item.parts.length > 1
       const first = nextStem()
       const prefixes = several ? item.parts.map((_, index) => `stem[${index + 1}]`) : ['stem']
-      return drawSteps(subject, `stem${first > 1 ? first : ''}`, 'stem', prefixes)
+      return drawPipeline(target, `stem${first > 1 ? first : ''}`, 'stem', prefixes)
     }
     case 'head':
-      return drawSteps(subject, 'head', 'head', ['head'])
+      return drawPipeline(target, 'head', 'head', ['head'])
     case 'stage':
-      return drawStage(subject, item)
+      return drawStage(target, item)
     case 'stack':
-      return stackRuns(subject, space, item)
+      return stackRuns(target, space, item)
   }
 }
 
-function lastLine({ network }: Subject, places: ReadonlyMap<number, string>): readonly DrawnLine[] {
+function lastLine({ network }: GraphTarget, places: ReadonlyMap<number, string>): readonly DrawnLine[] {
   const from = places.get(network.logits)
   return from === undefined ? [] : [{ from, to: 'output' }]
 }
@@ -85,12 +85,12 @@ function idsOf(item: DrawnItem): ReadonlySet<string> {
  * the map is on it.
  */
 function linesBetween(
-  subject: Subject,
+  target: GraphTarget,
   places: ReadonlyMap<number, string>,
   drawn: ReadonlySet<number>,
   groups: readonly ReadonlySet<string>[],
 ): readonly DrawnLine[] {
-  const { network, smallest } = subject
+  const { network, smallest } = target
   const smallShapes = new Map(smallest?.nodes.map(({ path, shape }) => [shapeKey(path), shape]))
   const lines = new Map<string, DrawnLine>()
   const labelled = new Set<string>()

@@ -1,12 +1,12 @@
 import type { IrSpace, StackItem } from '../../ir/model/space.js'
 import type { DrawnBox } from './drawing.js'
 import { partsOf } from './path.js'
-import type { Steps } from './steps.js'
-import type { Subject } from './graph-target.js'
+import type { PipelineDrawing } from './pipeline.js'
+import type { GraphTarget } from './graph-target.js'
 import { shapeText } from './text.js'
 
 /** Name of the cell that a copy is of, and where its nodes are. */
-export interface Copy {
+export interface CellInstance {
   /** `cells[3]` */
   readonly path: string
   /** `normal` */
@@ -15,7 +15,7 @@ export interface Copy {
 }
 
 /** The copies of cells in a stack, in order. */
-export function copiesOf({ network }: Subject, stack: string): readonly Copy[] {
+export function instancesOf({ network }: GraphTarget, stack: string): readonly CellInstance[] {
   const copies = new Map<string, { cell: string; nodes: number[] }>()
   for (const node of network.nodes) {
     const [top = ''] = partsOf(node.path)
@@ -29,8 +29,8 @@ export function copiesOf({ network }: Subject, stack: string): readonly Copy[] {
 }
 
 /** A stack as a cluster: one box for every run of equal cells, with their number. */
-export function stackRuns(subject: Subject, space: IrSpace, stack: StackItem): Steps {
-  const copies = copiesOf(subject, stack.name)
+export function stackRuns(target: GraphTarget, space: IrSpace, stack: StackItem): PipelineDrawing {
+  const copies = instancesOf(target, stack.name)
   const boxes: DrawnBox[] = []
   const places = new Map<number, string>()
   const drawn = new Set<number>()
@@ -41,7 +41,7 @@ export function stackRuns(subject: Subject, space: IrSpace, stack: StackItem): S
     while (copies[end]?.cell === first.cell) end += 1
     const run = copies.slice(start, end)
     const id = first.path
-    const output = subject.network.nodes[run.at(-1)?.nodes.at(-1) ?? 0]
+    const output = target.network.nodes[run.at(-1)?.nodes.at(-1) ?? 0]
     boxes.push({
       kind: 'box',
       id,

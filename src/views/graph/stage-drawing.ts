@@ -3,8 +3,8 @@ import type { StageItem } from '../../ir/model/space.js'
 import { decisionText } from './describe.js'
 import type { DrawnBox, DrawnItem } from './drawing.js'
 import { partsOf } from './path.js'
-import { stepBox, stepsUnder, type Steps } from './steps.js'
-import type { Subject } from './graph-target.js'
+import { stepBox, elementsUnder, type PipelineDrawing } from './pipeline.js'
+import type { GraphTarget } from './graph-target.js'
 
 /** A stage with more kinds of layers than this shows every one in a single box. */
 const runsInFull = 2
@@ -17,11 +17,11 @@ interface Layer {
 }
 
 /** A stage as a cluster; neighbouring layers that look the same stand there once, with their number. */
-export function drawStage(subject: Subject, stage: StageItem): Steps {
-  const { nodes } = subject.network
-  const own = subject.decisions.filter(({ path }) => path.startsWith(`${stage.name}.`))
+export function drawStage(target: GraphTarget, stage: StageItem): PipelineDrawing {
+  const { nodes } = target.network
+  const own = target.decisions.filter(({ path }) => path.startsWith(`${stage.name}.`))
   const count = Math.max(0, ...nodes.map(({ path }) => layerNumber(partsOf(path)[0] ?? '', stage.name) ?? 0))
-  const layers = Array.from({ length: count }, (_, index) => layerOf(subject, stage, index + 1))
+  const layers = Array.from({ length: count }, (_, index) => layerOf(target, stage, index + 1))
   const runs = runsOf(layers)
   const places = new Map<number, string>()
   const drawn = new Set<number>()
@@ -44,9 +44,9 @@ export function drawStage(subject: Subject, stage: StageItem): Steps {
   }
   const depth = own.find(({ path }) => path === `${stage.name}.depth`)
   const width = own.find(({ path }) => path === `${stage.name}.width`)
-  const times = depth && !subject.answers ? timesText(depth.options) : `×${count}`
-  const stride = strideOf(subject, stage)
-  const notes = [width && decisionText(subject, width), stride > 1 ? `stride ${stride}` : undefined].filter(
+  const times = depth && !target.answers ? timesText(depth.options) : `×${count}`
+  const stride = strideOf(target, stage)
+  const notes = [width && decisionText(target, width), stride > 1 ? `stride ${stride}` : undefined].filter(
     (note) => note !== undefined,
   )
   const [only, ...others] = items
@@ -87,18 +87,18 @@ function timesText(options: readonly string[]): string {
   return even ? `×${first}–${numbers.at(-1) ?? first}` : `×{${options.join(', ')}}`
 }
 
-function layerOf(subject: Subject, stage: StageItem, index: number): Layer {
+function layerOf(target: GraphTarget, stage: StageItem, index: number): Layer {
   const prefix = `${stage.name}[${index}]`
-  const around = subject.decisions.filter(({ path }) => {
+  const around = target.decisions.filter(({ path }) => {
     const rest = path.startsWith(`${stage.name}.`) ? path.slice(stage.name.length + 1) : undefined
     if (rest === undefined || rest === 'depth' || rest === 'width') return false
     return !rest.startsWith('layer[') || rest === `layer[${index}]` || rest.startsWith(`layer[${index}].`)
   })
-  const steps = stepsUnder(subject.network.nodes, prefix)
+  const steps = elementsUnder(target.network.nodes, prefix)
   const positions = new Map<number, number>()
   const boxes = steps.map((step, position) => {
     for (const { id } of step.nodes) positions.set(id, position)
-    return stepBox(subject, `${prefix}.${step.part}`, step, around, prefix)
+    return stepBox(target, `${prefix}.${step.part}`, step, around, prefix)
   })
   return { index, boxes, positions }
 }

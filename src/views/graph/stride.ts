@@ -1,10 +1,10 @@
 import type { Shape } from '../../space/values/shape.js'
 import type { StageItem } from '../../ir/model/space.js'
 import { partsOf } from './path.js'
-import type { Subject } from './graph-target.js'
+import type { GraphTarget } from './graph-target.js'
 
 /** How much smaller the maps of a stage are than those before it, as built. */
-export function strideOf({ network }: Subject, stage: StageItem): number {
+export function strideOf({ network }: GraphTarget, stage: StageItem): number {
   const own = network.nodes.filter(({ path }) => partsOf(path)[0]?.startsWith(`${stage.name}[`))
   const [first] = own
   const before: Shape | undefined = first && network.nodes[first.inputs[0] ?? 0]?.shape

@@ -1,7 +1,7 @@
 import { suggest } from '../../diagnostics/suggest.js'
 import type { ArchitectureSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { checkEdges } from './edges.js'
 import { checkExpectation } from './expectation.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
@@ -43,10 +43,10 @@ export function checkArchitecture(outer: Checker, symbol: ArchitectureSymbol): v
       else {
         checker.report.add(
           'bound-twice',
-          placeIn(checker, item.path),
+          locationOf(checker, item.path),
           { path: key },
           {
-            labels: [{ ...placeIn(checker, first), text: 'bound here first' }],
+            labels: [{ ...locationOf(checker, first), text: 'bound here first' }],
           },
         )
       }
@@ -119,14 +119,14 @@ function checkNodeEdges(checker: Checker, structure: SpaceStructure, path: reado
 
 function reportPath(checker: Checker, part: Part, known: readonly string[], what: string): void {
   if (part.text === '') return
-  const place = placeIn(checker, part.node)
+  const location = locationOf(checker, part.node)
   checker.report.add(
     'unknown-path',
-    place,
+    location,
     { name: part.text },
     {
       notes: known.length === 0 ? [] : [`${what}: ${known.join(', ')}`],
-      ...suggest(part.text, known, place),
+      ...suggest(part.text, known, location),
     },
   )
 }

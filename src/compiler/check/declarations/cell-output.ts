@@ -2,7 +2,7 @@ import type { Merge } from '../../../ir/model/expression.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { merges } from '../../names/builtins.js'
 import type * as ast from '../../syntax/ast.js'
-import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { meaningOf, locationOf, type Checker } from '../checker.js'
 import { checkArity } from '../expressions/choice.js'
 import { expectType } from '../expressions/expression.js'
 import { checkProjection } from './projection.js'
@@ -30,7 +30,7 @@ export function outputTerms(
   silent = false,
 ): readonly OutputTerm[] | undefined {
   const refuse = (node: ast.Expression): void => {
-    if (!silent && node.kind !== 'missing') checker.report.add('unsupported-output', placeIn(checker, node), {})
+    if (!silent && node.kind !== 'missing') checker.report.add('unsupported-output', locationOf(checker, node), {})
   }
   const orRefuse = <T>(node: ast.Expression, value: T | undefined): T | undefined => {
     if (value === undefined) refuse(node)
@@ -125,7 +125,7 @@ export function checkOutput(
     }
     found.push(...available)
     if (term.arity !== undefined) {
-      checkArity(checker, term.arity, known ? available.length : undefined, 'source', placeIn(checker, output.value))
+      checkArity(checker, term.arity, known ? available.length : undefined, 'source', locationOf(checker, output.value))
     }
     if (term.through !== undefined) {
       if (meaningOf(checker, term.through.name)?.kind === 'form') checkProjection(checker, term.through)
@@ -143,7 +143,7 @@ function checkReference(
   const meaning = meaningOf(checker, reference.name)
   if (meaning === undefined) return undefined
   if (meaning.kind !== 'symbol' || (meaning.symbol.kind !== 'node' && meaning.symbol.kind !== 'feature-map')) {
-    checker.report.add('unsupported-output', placeIn(checker, reference.node), {})
+    checker.report.add('unsupported-output', locationOf(checker, reference.node), {})
     return undefined
   }
   if (reference.index !== undefined) expectType(checker, reference.index, { type: 'int' })
@@ -155,7 +155,7 @@ function checkReference(
   if (stray !== undefined && family?.members !== undefined) {
     checker.report.add(
       'no-member',
-      placeIn(checker, reference.node),
+      locationOf(checker, reference.node),
       { name: stray },
       {
         notes: [`its members are ${family.members.join(', ')}`],
@@ -168,14 +168,14 @@ function checkReference(
 
 export function checkMerge(checker: Checker, by: ast.Name): void {
   if (by.missing || mergeNamed(by.text) !== undefined) return
-  const place = placeIn(checker, by)
+  const location = locationOf(checker, by)
   checker.report.add(
     'unknown-merge',
-    place,
+    location,
     { name: by.text },
     {
       notes: [`inputs are merged by ${merges.join(', ')}`],
-      ...suggest(by.text, merges, place),
+      ...suggest(by.text, merges, location),
     },
   )
 }

@@ -2,9 +2,9 @@ import { isFeatureMap } from '../../names/cell.js'
 import type { CellSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { checkMerge, checkOutput } from './cell-output.js'
-import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { meaningOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression, inferLet } from '../expressions/expression.js'
-import { once } from './once.js'
+import { uniqueClauses } from './unique-clauses.js'
 import { operationsIn } from '../expressions/operations-in.js'
 import { checkParameters } from './parameters.js'
 import { checkProjection } from './projection.js'
@@ -23,10 +23,10 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
   )
   const topology = topologyOf(checker, cell)
   if (topology.inputs.length === 0)
-    checker.report.add('cell-without-input', placeIn(checker, cell.name), { name: symbol.name })
+    checker.report.add('cell-without-input', locationOf(checker, cell.name), { name: symbol.name })
 
   let before: readonly string[] | undefined = topology.inputs
-  const outputs = once<ast.OutputItem>(checker)
+  const outputs = uniqueClauses<ast.OutputItem>(checker)
   const prepared = new Map<string, ast.Name>()
   const used = new Set<string>()
   for (const item of cell.items) {
@@ -58,7 +58,7 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
   }
   const output = outputs.get('output')
   if (output === undefined) {
-    checker.report.add('cell-without-output', placeIn(checker, cell.name), { name: symbol.name })
+    checker.report.add('cell-without-output', locationOf(checker, cell.name), { name: symbol.name })
     return
   }
   const held = checkOutput(checker, output, topology)
@@ -70,16 +70,16 @@ function checkPrepared(checker: Checker, input: ast.Name, prepared: Map<string, 
   if (first !== undefined) {
     checker.report.add(
       'prepared-twice',
-      placeIn(checker, input),
+      locationOf(checker, input),
       { name: input.text },
       {
-        labels: [{ ...placeIn(checker, first), text: 'prepared here first' }],
+        labels: [{ ...locationOf(checker, first), text: 'prepared here first' }],
       },
     )
   } else if (meaningOf(checker, input) !== undefined && !topology.inputs.includes(input.text)) {
     checker.report.add(
       'not-an-input',
-      placeIn(checker, input),
+      locationOf(checker, input),
       { name: input.text },
       {
         notes: [`inputs of the cell: ${topology.inputs.join(', ')}`],
@@ -101,9 +101,9 @@ function checkNode(
     if (node.family.kind === 'range') inferExpression(checker, node.family)
     else expectType(checker, node.family, { type: 'int' })
     if (members?.length === 0)
-      checker.report.add('empty-family', placeIn(checker, node.family), { name: node.name.text })
+      checker.report.add('empty-family', locationOf(checker, node.family), { name: node.name.text })
   }
-  const clauses = once<ast.NodeClause>(checker)
+  const clauses = uniqueClauses<ast.NodeClause>(checker)
   for (const clause of node.clauses) {
     if (clause.kind === 'let') {
       inferLet(checker, clause)
@@ -139,10 +139,10 @@ function checkNode(
   }
   const from = clauses.get('from')
   if (from === undefined)
-    checker.report.add('node-without', placeIn(checker, node.name), { name: node.name.text, clause: 'from' })
+    checker.report.add('node-without', locationOf(checker, node.name), { name: node.name.text, clause: 'from' })
   const connections = from?.kind === 'from' && from.sources.operations !== undefined
   if (clauses.get('through') === undefined && !connections) {
-    checker.report.add('node-without', placeIn(checker, node.name), { name: node.name.text, clause: 'through' })
+    checker.report.add('node-without', locationOf(checker, node.name), { name: node.name.text, clause: 'through' })
   }
 }
 
@@ -158,20 +158,20 @@ function checkOverrides(checker: Checker, clause: ast.ThroughClause): void {
       (symbol) => !signatureOf(checker, symbol).some(({ name }) => name === parameter.text),
     )
     if (without !== undefined && !parameter.missing) {
-      const place = placeIn(checker, parameter)
+      const location = locationOf(checker, parameter)
       const names = signatureOf(checker, without).map(({ name }) => name)
       checker.report.add(
         'override-unknown',
-        place,
+        location,
         { operation: without.name, name: parameter.text },
         {
-          labels: [{ ...without.place, text: `${without.name} is declared here` }],
+          labels: [{ ...without.location, text: `${without.name} is declared here` }],
           notes: [
             names.length === 0
               ? `${without.name} has no parameters`
               : `parameters of ${without.name}: ${names.join(', ')}`,
           ],
-          ...suggest(parameter.text, names, place),
+          ...suggest(parameter.text, names, location),
         },
       )
     }
@@ -180,7 +180,7 @@ function checkOverrides(checker: Checker, clause: ast.ThroughClause): void {
       first === undefined ? undefined : signatureOf(checker, first).find(({ name }) => name === parameter.text)
     if (declared?.type === undefined) continue
     const label = {
-      ...declared.place,
+      ...declared.location,
       text: `${parameter.text} of ${first?.name ?? ''} is declared here: ${declared.type}`,
     }
     if (value !== undefined) expectType(checker, value, { type: declared.type, label })
@@ -200,12 +200,12 @@ export function checkEvery(checker: Checker, item: ast.RequireEvery): void {
 }
 
 function reportWord(checker: Checker, word: ast.Name, known: readonly string[]): void {
-  const place = placeIn(checker, word)
+  const location = locationOf(checker, word)
   checker.report.add(
     'unknown-word',
-    place,
+    location,
     { word: word.text, known: known.join(', ') },
-    suggest(word.text, known, place),
+    suggest(word.text, known, location),
   )
 }
 
@@ -214,6 +214,6 @@ function reportUnused(checker: Checker, topology: Topology, used: ReadonlySet<st
     const idle = (members ?? []).filter((member) => !used.has(member))
     const [first] = idle
     if (first === undefined) continue
-    checker.report.add('unused-node', placeIn(checker, declaration.name), { name: idle.join(', ') })
+    checker.report.add('unused-node', locationOf(checker, declaration.name), { name: idle.join(', ') })
   }
 }

@@ -1,7 +1,7 @@
 import { suggest } from '../../diagnostics/suggest.js'
 import type { LetSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker, type Rewritten } from '../checker.js'
+import { locationOf, type Checker, type Rewritten } from '../checker.js'
 import { foldNumber, foldOptions, foldValue, keyOf, printFolded } from '../expressions/fold.js'
 import type { Instance } from './space-structure.js'
 import { statesNamed, type CellNode, type Topology } from './topology.js'
@@ -23,7 +23,7 @@ export function checkEdges(checker: Checker, item: ast.EdgesItem, bound: BoundNo
   const { instance, node, member, rewritten } = bound
   const there: Checker = {
     ...checker,
-    file: rewritten === undefined ? instance.cell.place.file : checker.file,
+    file: rewritten === undefined ? instance.cell.location.file : checker.file,
     rewritten: bound.lets,
   }
   const from = node.declaration.clauses.find((clause) => clause.kind === 'from')
@@ -39,15 +39,15 @@ export function checkEdges(checker: Checker, item: ast.EdgesItem, bound: BoundNo
     if (key !== undefined && first !== undefined && key !== '') {
       checker.report.add(
         'source-twice',
-        placeIn(checker, edge.source),
+        locationOf(checker, edge.source),
         { name: key, node: member },
         {
-          labels: [{ ...placeIn(checker, first), text: 'taken here first' }],
+          labels: [{ ...locationOf(checker, first), text: 'taken here first' }],
         },
       )
     } else if (key !== undefined) seen.set(key, edge.source)
     const operations = sources?.operations ?? (through?.kind === 'through' ? through.operation : undefined)
-    const home: Checker = sources?.operations === undefined ? { ...there, file: instance.cell.place.file } : there
+    const home: Checker = sources?.operations === undefined ? { ...there, file: instance.cell.location.file } : there
     if (operations !== undefined) checkOperation(checker, edge.operation, home, operations)
   }
   if (sources !== undefined) checkCount(checker, there, item, sources, available, bound)
@@ -87,14 +87,14 @@ function checkSource(
   member: string,
 ): void {
   if (available === undefined || source.name.missing || available.includes(name)) return
-  const place = placeIn(checker, source)
+  const location = locationOf(checker, source)
   checker.report.add(
     'no-such-source',
-    place,
+    location,
     { name, node: member },
     {
       notes: [`${member} can take ${available.join(', ')}`],
-      ...suggest(name, available, place),
+      ...suggest(name, available, location),
     },
   )
 }
@@ -108,15 +108,15 @@ function checkOperation(checker: Checker, operation: ast.Expression, home: Check
   // An option that depends on its place or on another choice may be the one.
   if (options.some((option) => option.value === undefined || keyOf(option.value) === keyOf(value))) return
   const known = options.flatMap((option) => (option.value === undefined ? [] : [printFolded(option.value)]))
-  const place = placeIn(checker, operation)
+  const location = locationOf(checker, operation)
   checker.report.add(
     'not-an-option',
-    place,
+    location,
     { option: printFolded(value) },
     {
       labels: [{ file: home.file, span: offered.span, text: 'what the space offers' }],
       notes: [`options: ${known.join(', ')}`],
-      ...suggest(printFolded(value), known, place),
+      ...suggest(printFolded(value), known, location),
     },
   )
 }
@@ -142,7 +142,7 @@ function checkCount(
   const expected = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`
   checker.report.add(
     'edge-count',
-    placeIn(checker, item.path),
+    locationOf(checker, item.path),
     { node: member, expected, found },
     {
       labels: [{ file: there.file, span: (arity ?? sources).span, text: 'the space says so here' }],

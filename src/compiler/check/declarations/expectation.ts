@@ -1,7 +1,7 @@
 import { suggest } from '../../diagnostics/suggest.js'
 import { costNames } from '../../names/builtins.js'
 import type * as ast from '../../syntax/ast.js'
-import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { meaningOf, locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { checkOverride } from '../expressions/override.js'
 
@@ -24,36 +24,36 @@ export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
   if (callee.kind === 'missing') return
   const meaning = callee.kind === 'name-expression' ? meaningOf(checker, callee.name) : undefined
   if (meaning?.kind !== 'cost') {
-    const place = placeIn(checker, callee)
+    const location = locationOf(checker, callee)
     const text = callee.kind === 'name-expression' ? callee.name.text : ''
     checker.report.add(
       'not-a-cost',
-      place,
+      location,
       { name: text === '' ? 'this' : text },
       {
         notes: [`costs: ${costNames.join(', ')}`],
-        ...suggest(text, costNames, place),
+        ...suggest(text, costNames, location),
       },
     )
     return
   }
   if (!['=', '==', '<=', '>='].includes(item.operator)) {
-    checker.report.add('expect-operator', placeIn(checker, item), { operator: item.operator })
+    checker.report.add('expect-operator', locationOf(checker, item), { operator: item.operator })
   }
   if (cost.kind !== 'call') return
   const [convention] = cost.arguments
   if (convention === undefined) return
   const name = conventionText(convention.value)
   if (name !== undefined && conventionNamed(name) !== undefined && cost.arguments.length === 1) return
-  const place = placeIn(checker, convention)
+  const location = locationOf(checker, convention)
   const known = conventions.map((each) => each.replaceAll('-', '_'))
   checker.report.add(
     'unknown-convention',
-    place,
+    location,
     { name: name ?? 'this' },
     {
       notes: [`conventions: ${known.join(', ')}`],
-      ...suggest(name ?? '', known, place),
+      ...suggest(name ?? '', known, location),
     },
   )
 }

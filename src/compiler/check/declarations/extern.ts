@@ -1,7 +1,7 @@
 import { suggest } from '../../diagnostics/suggest.js'
 import { describeSymbol, type ComponentSymbol, type PrimitiveSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { checkParameters } from './parameters.js'
 
@@ -16,7 +16,7 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
   checkParameters(checker, declaration.parameters)
   const [first] = declaration.rules
   if (symbol.kind === 'component' && first !== undefined) {
-    checker.report.add('rules-without-operation', placeIn(checker, first), {
+    checker.report.add('rules-without-operation', locationOf(checker, first), {
       name: symbol.name,
       found: describeSymbol(symbol),
     })
@@ -50,14 +50,14 @@ function checkRule(checker: Checker, rule: ast.ExternRule): void {
 
 function checkWord(checker: Checker, word: ast.Name, known: readonly string[], what: string): void {
   if (word.missing || known.includes(word.text)) return
-  const place = placeIn(checker, word)
+  const location = locationOf(checker, word)
   checker.report.add(
     'unknown-rule-part',
-    place,
+    location,
     { what, name: word.text },
     {
       notes: [`known: ${known.join(', ')}`],
-      ...suggest(word.text, known, place),
+      ...suggest(word.text, known, location),
     },
   )
 }

@@ -1,23 +1,23 @@
 import { topologyOf } from './topology.js'
 import type * as ast from '../../syntax/ast.js'
-import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { meaningOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression, inferLet } from '../expressions/expression.js'
 import { foldNumber, foldOptions } from '../expressions/fold.js'
-import { once } from './once.js'
+import { uniqueClauses } from './unique-clauses.js'
 import type { CellSymbol } from '../../names/symbol.js'
 
 /** Checks stem, stacks, stages and head. */
 export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, network: ast.NetworkBlock): void {
   // Stem and head stand once: their names begin the paths of what stands in them.
-  const said = once<ast.NetworkItem>(checker)
+  const clauses = uniqueClauses<ast.NetworkItem>(checker)
   for (const item of network.items) {
     switch (item.kind) {
       case 'stem':
-        said.add(item.kind, item)
+        clauses.add(item.kind, item)
         for (const part of item.parts) expectType(checker, part, { type: 'operation' })
         break
       case 'head':
-        said.add(item.kind, item)
+        clauses.add(item.kind, item)
         expectType(checker, item.value, { type: 'operation' })
         break
       case 'let':
@@ -33,8 +33,8 @@ export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, netwo
         checkStage(checker, item)
     }
   }
-  if (said.get('head') === undefined) {
-    checker.report.add('network-without-head', placeIn(checker, space.name), { name: space.name.text })
+  if (clauses.get('head') === undefined) {
+    checker.report.add('network-without-head', locationOf(checker, space.name), { name: space.name.text })
   }
 }
 
@@ -45,19 +45,19 @@ function checkStack(checker: Checker, space: ast.SpaceDefinition, stack: ast.Sta
   expectType(checker, stack.count, { type: 'int' })
   if (stack.channels !== undefined) expectType(checker, stack.channels, { type: 'int' })
   const count = foldNumber(checker, stack.count)
-  if (count !== undefined && count < 1) checker.report.add('empty-stack', placeIn(checker, stack.count), { count })
+  if (count !== undefined && count < 1) checker.report.add('empty-stack', locationOf(checker, stack.count), { count })
   for (const { at } of stack.exceptions) checkPositions(checker, at, count, stack)
   for (const name of [stack.cell, ...stack.exceptions.map(({ cell }) => cell)]) {
     const cell = cellOf(checker, space, name)
     if (cell === undefined) continue
-    const inputs = topologyOf({ ...checker, file: cell.place.file }, cell.declaration).inputs.length
+    const inputs = topologyOf({ ...checker, file: cell.location.file }, cell.declaration).inputs.length
     if (inputs <= mostInputs) continue
     checker.report.add(
       'too-many-inputs',
-      placeIn(checker, name),
+      locationOf(checker, name),
       { name: name.text, inputs, most: mostInputs },
       {
-        labels: [{ ...cell.place, text: 'the cell is declared here' }],
+        labels: [{ ...cell.location, text: 'the cell is declared here' }],
       },
     )
   }
@@ -92,14 +92,14 @@ function checkPositions(checker: Checker, at: ast.Expression, count: number | un
       { file, span: node.span },
       { position, last: count - 1 },
       {
-        labels: [{ ...placeIn(checker, stack.count), text: `${count} cells` }],
+        labels: [{ ...locationOf(checker, stack.count), text: `${count} cells` }],
       },
     )
   }
 }
 
 function checkStage(checker: Checker, stage: ast.StageItem): void {
-  const said = once<ast.StageProperty>(checker)
+  const clauses = uniqueClauses<ast.StageProperty>(checker)
   for (const item of stage.items) {
     switch (item.kind) {
       case 'let':
@@ -109,13 +109,13 @@ function checkStage(checker: Checker, stage: ast.StageItem): void {
         expectType(checker, item.test, { type: 'bool' })
         break
       case 'stage-property': {
-        said.add(item.property, item)
+        clauses.add(item.property, item)
         const isOperation = item.property === 'layer' || item.property === 'first'
         expectType(checker, item.value, { type: isOperation ? 'operation' : 'int' })
       }
     }
   }
-  if (said.get('layer') === undefined && !stage.name.missing) {
-    checker.report.add('stage-without-layer', placeIn(checker, stage.name), { name: stage.name.text })
+  if (clauses.get('layer') === undefined && !stage.name.missing) {
+    checker.report.add('stage-without-layer', locationOf(checker, stage.name), { name: stage.name.text })
   }
 }

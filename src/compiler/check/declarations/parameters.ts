@@ -1,5 +1,5 @@
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { checkTypeName } from '../expressions/signature.js'
 import { typeNamed } from '../types/type.js'
@@ -9,7 +9,7 @@ export function checkParameters(checker: Checker, parameters: readonly ast.Param
   for (const parameter of parameters) {
     if (parameter.type !== undefined) checkTypeName(checker, parameter.type)
     else if (parameter.default === undefined && !parameter.name.missing) {
-      checker.report.add('untyped-parameter', placeIn(checker, parameter.name), { name: parameter.name.text })
+      checker.report.add('untyped-parameter', locationOf(checker, parameter.name), { name: parameter.name.text })
     }
     if (parameter.default !== undefined) checkDefault({ ...checker, placed: true }, parameter.type, parameter.default)
   }
@@ -21,5 +21,5 @@ export function checkDefault(checker: Checker, name: ast.Name | undefined, value
     inferExpression(checker, value)
     return
   }
-  expectType(checker, value, { type, label: { ...placeIn(checker, name), text: 'declared here' } })
+  expectType(checker, value, { type, label: { ...locationOf(checker, name), text: 'declared here' } })
 }

@@ -1,7 +1,7 @@
 import type { BoundProgram } from '../../names/bind.js'
 import type { PrimitiveSymbol } from '../../names/symbol.js'
 import type { SyntaxNode } from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 
 /** `project` without an operation is the convolution of `std:nn`, which the program must import. */
 export function projectionOf(program: BoundProgram): PrimitiveSymbol | undefined {
@@ -10,5 +10,5 @@ export function projectionOf(program: BoundProgram): PrimitiveSymbol | undefined
 }
 
 export function checkProjection(checker: Checker, node: SyntaxNode<string>): void {
-  if (projectionOf(checker.program) === undefined) checker.report.add('no-projection', placeIn(checker, node), {})
+  if (projectionOf(checker.program) === undefined) checker.report.add('no-projection', locationOf(checker, node), {})
 }

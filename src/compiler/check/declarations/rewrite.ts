@@ -1,7 +1,7 @@
 import { rewritableWord } from '../../names/rewrite.js'
 import type * as ast from '../../syntax/ast.js'
 import { suggest } from '../../diagnostics/suggest.js'
-import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { meaningOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { checkCellValue, checkImage } from './space.js'
 import { checkSources } from './sources.js'
@@ -33,16 +33,16 @@ function checkRewrite(checker: Checker, rewrite: ast.ValueRewrite): void {
   const { symbol } = meaning
   switch (symbol.kind) {
     case 'let': {
-      const there: Checker = { ...checker, file: symbol.place.file }
+      const there: Checker = { ...checker, file: symbol.location.file }
       const before = inferExpression(there, symbol.declaration.value)
       const after = inferExpression(checker, value)
       if (join(before, after) === undefined) {
         checker.report.add(
           'wrong-type',
-          placeIn(checker, value),
+          locationOf(checker, value),
           { expected: describe(before), found: describe(after) },
           {
-            labels: [{ ...symbol.place, text: 'what is rewritten' }],
+            labels: [{ ...symbol.location, text: 'what is rewritten' }],
           },
         )
       }
@@ -76,14 +76,14 @@ function reportNotRewritable(
 ): void {
   const name = part.kind === 'path-field' ? part.name : part
   const text = name.kind === 'name' ? name.text : '[…]'
-  const place = placeIn(checker, name)
+  const location = locationOf(checker, name)
   checker.report.add(
     'not-rewritable',
-    place,
+    location,
     { name: text },
     {
       notes: [known.length === 0 ? `${owner} is rewritten as a whole` : `of ${owner}: ${known.join(', ')}`],
-      ...suggest(text, known, place),
+      ...suggest(text, known, location),
     },
   )
 }

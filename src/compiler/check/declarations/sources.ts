@@ -1,6 +1,6 @@
 import { suggest } from '../../diagnostics/suggest.js'
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { checkArity } from '../expressions/choice.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { statesNamed, type Topology } from './topology.js'
@@ -26,16 +26,16 @@ export function checkSources(
     if (expectType(checker, sources.operations, { type: 'set' })) {
       const type = inferExpression(checker, sources.operations)
       if (type.kind === 'set' && type.of.kind !== 'operation' && type.of.kind !== 'unknown') {
-        checker.report.add('wrong-type', placeIn(checker, sources.operations), {
+        checker.report.add('wrong-type', locationOf(checker, sources.operations), {
           expected: 'a set of operations',
           found: 'another set',
         })
       }
     }
-    checkArity(checker, sources.arity, undefined, 'source', placeIn(checker, sources.of))
+    checkArity(checker, sources.arity, undefined, 'source', locationOf(checker, sources.of))
     return
   }
-  checkArity(checker, sources.arity, available?.length, 'source', placeIn(checker, sources.of))
+  checkArity(checker, sources.arity, available?.length, 'source', locationOf(checker, sources.of))
 }
 
 function namesOf(checker: Checker, of: ast.ListedSources, topology: Topology): string[] | undefined {
@@ -61,26 +61,26 @@ function checkSource(
   const late = states.find((state) => !before.includes(state))
   if (late === undefined) return
   const node = topology.nodes.find(({ members }) => members?.includes(late))
-  const place = placeIn(checker, source)
+  const location = locationOf(checker, source)
   if (node === undefined) {
     const family = topology.nodes.find(({ declaration }) => declaration.name.text === source.name.text)
     checker.report.add(
       'no-member',
-      place,
+      location,
       { name: late },
       {
         notes: family?.members === undefined ? [] : [`its members are ${family.members.join(', ')}`],
-        ...suggest(late, before, place),
+        ...suggest(late, before, location),
       },
     )
     return
   }
   checker.report.add(
     'later-source',
-    place,
+    location,
     { name: late },
     {
-      labels: [{ ...placeIn(checker, node.declaration.name), text: `${late} is this node` }],
+      labels: [{ ...locationOf(checker, node.declaration.name), text: `${late} is this node` }],
     },
   )
 }

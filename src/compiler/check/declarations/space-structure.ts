@@ -33,7 +33,7 @@ export function structureOf(
 ): SpaceStructure | undefined {
   if (space === undefined) return undefined
   const { declaration } = space
-  const { file } = space.place
+  const { file } = space.location
   if (declaration.kind === 'space') return { definition: declaration, file, rewrites: further }
   const own = declaration.rewrites.map((rewrite) => ({ rewrite, file }))
   return structureOf(checker, checker.program.spaceOf.get(space), [...own, ...further])
@@ -44,7 +44,7 @@ export function structureBehind(checker: Checker, symbol: NamedSymbol): SpaceStr
   const search = checker.program.searchOf.get(symbol)
   if (search !== undefined) return structureBehind(checker, search)
   const rewrites = symbol.kind === 'search' ? symbol.declaration.rewrites : []
-  const placed = rewrites.map((rewrite) => ({ rewrite, file: symbol.place.file }))
+  const placed = rewrites.map((rewrite) => ({ rewrite, file: symbol.location.file }))
   return structureOf(checker, checker.program.spaceOf.get(symbol), placed)
 }
 
@@ -91,5 +91,5 @@ export function rewrittenSources(structure: SpaceStructure): ast.Sources | undef
 }
 
 export function topologyOfInstance(checker: Checker, instance: Instance): Topology {
-  return topologyOf({ ...checker, file: instance.cell.place.file }, instance.cell.declaration)
+  return topologyOf({ ...checker, file: instance.cell.location.file }, instance.cell.declaration)
 }

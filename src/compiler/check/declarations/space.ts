@@ -2,10 +2,10 @@ import type { SpaceSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { resolveBare } from '../expressions/call.js'
 import { checkEvery } from './cell.js'
-import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { meaningOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression, inferLet } from '../expressions/expression.js'
 import { checkNetwork } from './network.js'
-import { once } from './once.js'
+import { uniqueClauses } from './unique-clauses.js'
 import { checkRewrites } from './rewrite.js'
 import { describe } from '../types/type.js'
 
@@ -24,9 +24,9 @@ const examples: Readonly<Record<(typeof needed)[number], string>> = {
 }
 
 function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
-  const said = once<ast.SpaceItem>(checker)
+  const clauses = uniqueClauses<ast.SpaceItem>(checker)
   for (const item of space.items) {
-    if (needed.some((kind) => kind === item.kind)) said.add(item.kind, item)
+    if (needed.some((kind) => kind === item.kind)) clauses.add(item.kind, item)
     switch (item.kind) {
       case 'input':
         checkImage(checker, item.value)
@@ -51,10 +51,10 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
     }
   }
   for (const clause of needed) {
-    if (said.get(clause) !== undefined || space.name.missing) continue
+    if (clauses.get(clause) !== undefined || space.name.missing) continue
     checker.report.add(
       'space-without',
-      placeIn(checker, space.name),
+      locationOf(checker, space.name),
       { name: space.name.text, clause },
       {
         help: `Add it: \`${examples[clause]}\`.`,
@@ -67,14 +67,14 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
 export function checkImage(checker: Checker, value: ast.Expression): void {
   const type = inferExpression({ ...checker, placed: false }, value)
   if (type.kind === 'unknown') return
-  const place = placeIn(checker, value)
+  const location = locationOf(checker, value)
   if (type.kind !== 'image') {
-    checker.report.add('not-an-image', place, { found: describe(type) })
+    checker.report.add('not-an-image', location, { found: describe(type) })
     return
   }
   const count = value.kind === 'call' ? value.arguments.length : 0
   if (count !== 2 && count !== 3)
-    checker.report.add('wrong-count', place, { callee: 'image', expected: '2 or 3 numbers', found: count })
+    checker.report.add('wrong-count', location, { callee: 'image', expected: '2 or 3 numbers', found: count })
 }
 
 /** `darts`, `darts(stride: 2)`. */
@@ -90,5 +90,5 @@ export function checkCellValue(checker: Checker, value: ast.Expression): void {
     }
   }
   const type = inferExpression(checker, value)
-  if (type.kind !== 'unknown') checker.report.add('not-a-cell', placeIn(checker, value), { found: describe(type) })
+  if (type.kind !== 'unknown') checker.report.add('not-a-cell', locationOf(checker, value), { found: describe(type) })
 }

@@ -1,22 +1,22 @@
 import { functions } from '../../../space/values/functions.js'
-import type { Place } from '../../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { joinedNames } from '../../names/expression.js'
 import type { ComponentSymbol, NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { coverSpans } from '../../text/source.js'
 import { inferCallOfSet } from './call-of-set.js'
-import { meaningOf, placeIn, type CallableSymbol, type Checker } from '../checker.js'
+import { meaningOf, locationOf, type CallableSymbol, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
 import { signatureOf } from './signature.js'
 import { type SignatureParameter } from './signature.js'
 import { describe, int, join, number, operation, real, unknown, type Type } from '../types/type.js'
 
 /** An argument before it has found its parameter. */
-export interface Given {
+export interface SuppliedArgument {
   readonly label?: ast.Name
   readonly value: ast.Expression | 'flag'
-  readonly place: Place
+  readonly location: SourceLocation
 }
 
 export function inferCall(checker: Checker, call: ast.CallExpression): Type {
@@ -25,8 +25,8 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
   switch (meaning?.kind) {
     case 'symbol':
       if (isCallable(meaning.symbol)) {
-        const given = call.arguments.flatMap((argument) => givenBy(checker, argument))
-        matchArguments(checker, call, meaning.symbol, given, placeIn(checker, call.callee))
+        const supplied = call.arguments.flatMap((argument) => suppliedBy(checker, argument))
+        matchArguments(checker, call, meaning.symbol, supplied, locationOf(checker, call.callee))
         return typeOfCallable(meaning.symbol)
       }
       break
@@ -35,7 +35,7 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
     case 'merge':
       for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
       if (call.arguments.length === 0) {
-        checker.report.add('missing-argument', placeIn(checker, call), {
+        checker.report.add('missing-argument', locationOf(checker, call), {
           callee: meaning.merge,
           name: 'the operations to merge',
         })
@@ -58,7 +58,7 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
   if (isSetOfOperations(type)) return inferCallOfSet(checker, call, type)
   inferArguments(checker, call)
   if (type.kind !== 'unknown')
-    checker.report.add('not-callable', placeIn(checker, call.callee), { found: describe(type) })
+    checker.report.add('not-callable', locationOf(checker, call.callee), { found: describe(type) })
   return unknown
 }
 
@@ -71,8 +71,8 @@ function inferSameWidth(checker: Checker, call: ast.CallExpression): Type {
   for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
   const count = call.arguments.length
   if (count !== 1) {
-    const place = placeIn(checker, call)
-    checker.report.add('wrong-count', place, { callee: 'same_width', expected: '1 operation', found: count })
+    const location = locationOf(checker, call)
+    checker.report.add('wrong-count', location, { callee: 'same_width', expected: '1 operation', found: count })
   }
   return operation
 }
@@ -94,17 +94,17 @@ function typeOfCallable(symbol: CallableSymbol): Type {
 }
 
 /** Words behind a value that takes none are further arguments of the call: `exponential(5, rate: 0.956 per epoch)`. */
-function givenBy(checker: Checker, argument: ast.Argument): readonly Given[] {
+function suppliedBy(checker: Checker, argument: ast.Argument): readonly SuppliedArgument[] {
   const { label, value } = argument
   const isPlain = value.kind === 'phrase' && componentIn(checker, value) === undefined
-  const given = { value: isPlain ? value.head : value, place: placeIn(checker, argument) }
-  const tails = isPlain ? value.tails.map((tail) => givenByTail(checker, tail)) : []
-  return [label === undefined ? given : { label, ...given }, ...tails]
+  const supplied = { value: isPlain ? value.head : value, location: locationOf(checker, argument) }
+  const tails = isPlain ? value.tails.map((tail) => suppliedByTail(checker, tail)) : []
+  return [label === undefined ? supplied : { label, ...supplied }, ...tails]
 }
 
 /** A callable that stands without parentheses: it takes its defaults. */
 export function resolveBare(checker: Checker, use: ast.NameExpression, symbol: CallableSymbol): void {
-  matchArguments(checker, use, symbol, [], placeIn(checker, use))
+  matchArguments(checker, use, symbol, [], locationOf(checker, use))
 }
 
 /**
@@ -115,18 +115,18 @@ export function matchArguments(
   checker: Checker,
   call: ast.Expression | ast.ValueSetting,
   symbol: CallableSymbol,
-  given: readonly Given[],
-  callee: Place,
+  supplied: readonly SuppliedArgument[],
+  callee: SourceLocation,
 ): void {
   if (checker.facts.calls.has(call)) return
   const parameters = signatureOf(checker, symbol)
   const found = new Map<string, ast.Expression | 'flag'>()
-  const places = new Map<string, Place>()
+  const locations = new Map<string, SourceLocation>()
   let position = 0
   let broken = false
   checker.facts.calls.set(call, { symbol, arguments: found })
 
-  for (const argument of parameters[0]?.type === 'tuple' ? inTuple(checker, given) : given) {
+  for (const argument of parameters[0]?.type === 'tuple' ? inTuple(checker, supplied) : supplied) {
     const parameter = argument.label === undefined ? parameters[position] : parameterNamed(parameters, argument.label)
     if (argument.label === undefined) position += 1
     if (parameter === undefined) {
@@ -135,11 +135,11 @@ export function matchArguments(
       if (argument.value !== 'flag') inferExpression(checker, argument.value)
       continue
     }
-    const earlier = places.get(parameter.name)
+    const earlier = locations.get(parameter.name)
     if (earlier !== undefined) {
       checker.report.add(
         'argument-twice',
-        argument.place,
+        argument.location,
         { name: parameter.name },
         {
           labels: [{ ...earlier, text: 'given here first' }],
@@ -147,7 +147,7 @@ export function matchArguments(
       )
       continue
     }
-    places.set(parameter.name, argument.place)
+    locations.set(parameter.name, argument.location)
     found.set(parameter.name, argument.value)
     checkArgument(checker, symbol, parameter, argument)
   }
@@ -159,37 +159,45 @@ export function matchArguments(
       callee,
       { callee: symbol.name, name: parameter.name },
       {
-        labels: [{ ...parameter.place, text: `${symbol.name} declares it here` }],
+        labels: [{ ...parameter.location, text: `${symbol.name} declares it here` }],
       },
     )
   }
 }
 
 /** What is given by position to a component that begins with a tuple is its items: `mlp(128, 64)`. */
-function inTuple(checker: Checker, given: readonly Given[]): readonly Given[] {
+function inTuple(checker: Checker, supplied: readonly SuppliedArgument[]): readonly SuppliedArgument[] {
   const items: ast.Expression[] = []
-  for (const { label, value } of given) if (label === undefined && value !== 'flag') items.push(value)
+  for (const { label, value } of supplied) if (label === undefined && value !== 'flag') items.push(value)
   const [first] = items
   const last = items.at(-1)
-  if (first === undefined || last === undefined) return given
-  if (items.length === 1 && inferExpression(checker, first).kind === 'tuple') return given
+  if (first === undefined || last === undefined) return supplied
+  if (items.length === 1 && inferExpression(checker, first).kind === 'tuple') return supplied
   const tuple: ast.Expression = { kind: 'tuple', span: coverSpans(first.span, last.span), items }
-  return [{ value: tuple, place: placeIn(checker, tuple) }, ...given.filter(({ label }) => label !== undefined)]
+  return [
+    { value: tuple, location: locationOf(checker, tuple) },
+    ...supplied.filter(({ label }) => label !== undefined),
+  ]
 }
 
 function parameterNamed(parameters: readonly SignatureParameter[], label: ast.Name): SignatureParameter | undefined {
   return parameters.find(({ name }) => name === label.text)
 }
 
-function checkArgument(checker: Checker, symbol: CallableSymbol, parameter: SignatureParameter, argument: Given): void {
+function checkArgument(
+  checker: Checker,
+  symbol: CallableSymbol,
+  parameter: SignatureParameter,
+  argument: SuppliedArgument,
+): void {
   if (argument.value === 'flag') {
     if (parameter.type === undefined || parameter.type === 'bool') return
     checker.report.add(
       'missing-value',
-      argument.place,
+      argument.location,
       { name: parameter.name },
       {
-        labels: [{ ...parameter.place, text: `${symbol.name} declares it here` }],
+        labels: [{ ...parameter.location, text: `${symbol.name} declares it here` }],
       },
     )
     return
@@ -199,39 +207,39 @@ function checkArgument(checker: Checker, symbol: CallableSymbol, parameter: Sign
     return
   }
   const text = `${parameter.name} of ${symbol.name} is declared here: ${parameter.type}`
-  expectType(checker, argument.value, { type: parameter.type, label: { ...parameter.place, text } })
+  expectType(checker, argument.value, { type: parameter.type, label: { ...parameter.location, text } })
 }
 
 function reportNoParameter(
   checker: Checker,
   symbol: CallableSymbol,
   parameters: readonly SignatureParameter[],
-  argument: Given,
+  argument: SuppliedArgument,
 ): void {
   const names = parameters.map(({ name }) => name)
   const notes = [
     names.length === 0 ? `${symbol.name} takes no arguments` : `parameters of ${symbol.name}: ${names.join(', ')}`,
   ]
-  const labels = [{ ...symbol.place, text: `${symbol.name} is declared here` }]
+  const labels = [{ ...symbol.location, text: `${symbol.name} is declared here` }]
   if (argument.label === undefined) {
     checker.report.add(
       'too-many-arguments',
-      argument.place,
+      argument.location,
       { callee: symbol.name, count: names.length },
       { labels, notes },
     )
     return
   }
   if (argument.label.missing) return
-  const place = placeIn(checker, argument.label)
+  const location = locationOf(checker, argument.label)
   checker.report.add(
     'unknown-argument',
-    place,
+    location,
     { callee: symbol.name, name: argument.label.text },
     {
       labels,
       notes,
-      ...suggest(argument.label.text, names, place),
+      ...suggest(argument.label.text, names, location),
     },
   )
 }
@@ -243,10 +251,10 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
   let type: Type = int
   for (const argument of call.arguments) {
     if (argument.label !== undefined) {
-      const place = placeIn(checker, argument.label)
+      const location = locationOf(checker, argument.label)
       checker.report.add(
         'unknown-argument',
-        place,
+        location,
         { callee: name, name: argument.label.text },
         {
           help: `${name} takes its arguments by position.`,
@@ -260,8 +268,8 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
   const count = call.arguments.length
   if (rule !== undefined && (count < rule.least || count > (rule.most ?? Infinity))) {
     const numbers = rule.least === 1 ? '1 number' : `${rule.least} numbers`
-    const wanted = rule.most === undefined ? `at least ${numbers}` : numbers
-    checker.report.add('wrong-count', placeIn(checker, call), { callee: name, expected: wanted, found: count })
+    const expected = rule.most === undefined ? `at least ${numbers}` : numbers
+    checker.report.add('wrong-count', locationOf(checker, call), { callee: name, expected, found: count })
   }
   return roundings.includes(name) ? int : keepers.includes(name) ? type : real
 }
@@ -274,15 +282,15 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
 export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Type {
   const component = componentIn(checker, phrase)
   if (component !== undefined) {
-    const { symbol, given, name } = component
-    matchArguments(checker, phrase, symbol, given, placeIn(checker, name))
+    const { symbol, given: supplied, name } = component
+    matchArguments(checker, phrase, symbol, supplied, locationOf(checker, name))
     return { kind: 'component', component: symbol.component }
   }
   const type = inferExpression(checker, phrase.head)
   if (type.kind !== 'unknown') {
     const [first] = phrase.tails
     if (first !== undefined) {
-      checker.report.add('stray-words', placeIn(checker, first), { word: first.word.text, found: describe(type) })
+      checker.report.add('stray-words', locationOf(checker, first), { word: first.word.text, found: describe(type) })
     }
   }
   return unknown
@@ -290,7 +298,7 @@ export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Typ
 
 interface NamedComponent {
   readonly symbol: ComponentSymbol
-  readonly given: readonly Given[]
+  readonly given: readonly SuppliedArgument[]
   readonly name: ast.Name
 }
 
@@ -304,18 +312,18 @@ function componentIn(checker: Checker, phrase: ast.PhraseExpression): NamedCompo
     // The binder took bare words as part of the name where `two disjoint paths` names a component.
     const { name } = named
     const words = own.name === name.text ? 0 : (joinedNames(phrase).find(({ text }) => text === own.name)?.count ?? 0)
-    const given = [
-      ...(call?.arguments ?? []).flatMap((argument) => givenBy(checker, argument)),
-      ...tails.slice(words).map((tail) => givenByTail(checker, tail)),
+    const supplied = [
+      ...(call?.arguments ?? []).flatMap((argument) => suppliedBy(checker, argument)),
+      ...tails.slice(words).map((tail) => suppliedByTail(checker, tail)),
     ]
-    return { symbol: own, given, name }
+    return { symbol: own, given: supplied, name }
   }
   for (const tail of tails) {
     if (tail.word.text !== 'by' || tail.value?.kind !== 'name-expression') continue
     const symbol = componentNamed(checker, tail.value.name)
     if (symbol === undefined) continue
-    const others = tails.filter((other) => other !== tail).map((other) => givenByTail(checker, other))
-    return { symbol, given: [{ value: head, place: placeIn(checker, head) }, ...others], name: tail.value.name }
+    const others = tails.filter((other) => other !== tail).map((other) => suppliedByTail(checker, other))
+    return { symbol, given: [{ value: head, location: locationOf(checker, head) }, ...others], name: tail.value.name }
   }
   return undefined
 }
@@ -325,6 +333,6 @@ function componentNamed(checker: Checker, name: ast.Name): ComponentSymbol | und
   return meaning?.kind === 'symbol' && meaning.symbol.kind === 'component' ? meaning.symbol : undefined
 }
 
-export function givenByTail(checker: Checker, tail: ast.PhraseTail): Given {
-  return { label: tail.word, value: tail.value ?? 'flag', place: placeIn(checker, tail) }
+export function suppliedByTail(checker: Checker, tail: ast.PhraseTail): SuppliedArgument {
+  return { label: tail.word, value: tail.value ?? 'flag', location: locationOf(checker, tail) }
 }

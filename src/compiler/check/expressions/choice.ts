@@ -1,7 +1,7 @@
-import type { Place } from '../../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
 import { foldNumber, foldOptions, keyOf, printFolded, type Option } from './fold.js'
 import { operation, unknown, type Type } from '../types/type.js'
@@ -15,7 +15,7 @@ export function inferChoice(checker: Checker, choice: ast.ChoiceExpression): Typ
   if (isSet) {
     const options = foldOptions(checker, choice.options)
     if (options !== undefined) checkOptions(checker, choice, options)
-    checkArity(checker, choice.arity, options?.length, 'option', placeIn(checker, choice.options))
+    checkArity(checker, choice.arity, options?.length, 'option', locationOf(checker, choice.options))
   }
   if (choice.arity === undefined || of.kind === 'unknown') return of
   return of.kind === 'operation' ? operation : { kind: 'set', of }
@@ -25,21 +25,21 @@ const scopes = ['space', 'cell', 'stage', 'layer']
 
 function checkPer(checker: Checker, per: ast.Name | undefined): void {
   if (per === undefined || per.missing || scopes.includes(per.text)) return
-  const place = placeIn(checker, per)
+  const location = locationOf(checker, per)
   checker.report.add(
     'unknown-scope',
-    place,
+    location,
     { name: per.text },
     {
       notes: [`a choice is made per ${scopes.join(', ')}`],
-      ...suggest(per.text, scopes, place),
+      ...suggest(per.text, scopes, location),
     },
   )
 }
 
 function checkOptions(checker: Checker, choice: ast.ChoiceExpression, options: readonly Option[]): void {
   if (options.length === 0) {
-    checker.report.add('empty-choice', placeIn(checker, choice.options), {})
+    checker.report.add('empty-choice', locationOf(checker, choice.options), {})
     return
   }
   const seen = new Map<string, Option>()
@@ -51,10 +51,10 @@ function checkOptions(checker: Checker, choice: ast.ChoiceExpression, options: r
       seen.set(key, option)
       continue
     }
-    const place: Place = { file: option.file, span: option.node.span }
+    const location: SourceLocation = { file: option.file, span: option.node.span }
     checker.report.add(
       'duplicate-option',
-      place,
+      location,
       { option: printFolded(option.value) },
       {
         labels:
@@ -70,28 +70,28 @@ export function checkArity(
   arity: ast.Arity | undefined,
   available: number | undefined,
   what: 'option' | 'source',
-  of: Place,
+  of: SourceLocation,
 ): void {
   if (arity === undefined) return
   expectType(checker, arity.least, { type: 'int' })
   if (arity.most !== undefined) expectType(checker, arity.most, { type: 'int' })
   const least = foldNumber(checker, arity.least)
   const most = arity.most === undefined ? undefined : foldNumber(checker, arity.most)
-  const place = placeIn(checker, arity)
+  const location = locationOf(checker, arity)
   if (least !== undefined && least < 0) {
-    checker.report.add('negative-arity', place, { least })
+    checker.report.add('negative-arity', location, { least })
     return
   }
   if (least !== undefined && most !== undefined && most < least) {
-    checker.report.add('empty-arity', place, { least, most })
+    checker.report.add('empty-arity', location, { least, most })
     return
   }
-  const wanted = most !== undefined && available !== undefined && most > available ? most : least
-  if (wanted !== undefined && available !== undefined && wanted > available) {
+  const expected = most !== undefined && available !== undefined && most > available ? most : least
+  if (expected !== undefined && available !== undefined && expected > available) {
     checker.report.add(
       'arity-too-large',
-      place,
-      { wanted, available, what: available === 1 ? what : `${what}s` },
+      location,
+      { wanted: expected, available, what: available === 1 ? what : `${what}s` },
       {
         labels: [{ ...of, text: `${available} ${available === 1 ? what : `${what}s`}` }],
       },

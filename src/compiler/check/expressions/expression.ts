@@ -3,7 +3,7 @@ import type { Meaning } from '../../names/scope.js'
 import { describeSymbol, type NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { inferCall, inferPhrase, resolveBare } from './call.js'
-import { meaningOf, placeIn, type Checker, type Wanted } from '../checker.js'
+import { meaningOf, locationOf, type Checker, type ExpectedType } from '../checker.js'
 import { inferChoice } from './choice.js'
 import { inferBinary, inferUnary } from './operators.js'
 import { parameterType } from './signature.js'
@@ -36,19 +36,19 @@ export function inferExpression(checker: Checker, expression: ast.Expression): T
 }
 
 /** Infers, and reports at the expression if the type does not fit. Says whether it does. */
-export function expectType(checker: Checker, expression: ast.Expression, wanted: Wanted): boolean {
+export function expectType(checker: Checker, expression: ast.Expression, expected: ExpectedType): boolean {
   const found = inferExpression(checker, expression)
-  if (fits(found, wanted.type)) return true
-  const help = helpFor(found, wanted)
+  if (fits(found, expected.type)) return true
+  const help = helpFor(found, expected)
   checker.report.add(
     'wrong-type',
-    placeIn(checker, expression),
+    locationOf(checker, expression),
     {
-      expected: describeName(wanted.type),
+      expected: describeName(expected.type),
       found: describe(found),
     },
     {
-      labels: wanted.label === undefined ? [] : [wanted.label],
+      labels: expected.label === undefined ? [] : [expected.label],
       ...(help === undefined ? {} : { help }),
     },
   )
@@ -60,12 +60,12 @@ export function inferLet(checker: Checker, item: ast.LetDeclaration): void {
   const type = inferExpression(checker, item.value)
   const inner = type.kind === 'set' ? type.of : type
   if (inner.kind !== 'thing' && inner.kind !== 'feature-map' && inner.kind !== 'image') return
-  checker.report.add('no-value', placeIn(checker, item.value), { found: describe(type) })
+  checker.report.add('no-value', locationOf(checker, item.value), { found: describe(type) })
 }
 
-function helpFor(found: Type, wanted: Wanted): string | undefined {
-  if (wanted.type === 'int' && found.kind === 'real') return 'Round it: round, floor, ceil or round8.'
-  if (found.kind === 'set' && fits(found.of, wanted.type))
+function helpFor(found: Type, expected: ExpectedType): string | undefined {
+  if (expected.type === 'int' && found.kind === 'real') return 'Round it: round, floor, ceil or round8.'
+  if (found.kind === 'set' && fits(found.of, expected.type))
     return 'For an open choice between these, write `one of` in front.'
   return undefined
 }
@@ -142,10 +142,10 @@ function inferItems(checker: Checker, items: readonly ast.Expression[]): Type {
     if (joined === undefined) {
       checker.report.add(
         'mixed-set',
-        placeIn(checker, item),
+        locationOf(checker, item),
         { expected: describe(common), found: describe(type) },
         {
-          labels: first === undefined ? [] : [{ ...placeIn(checker, first), text: describe(common) }],
+          labels: first === undefined ? [] : [{ ...locationOf(checker, first), text: describe(common) }],
         },
       )
       return unknown
@@ -161,7 +161,7 @@ function inferIf(checker: Checker, expression: ast.IfExpression): Type {
   const then = inferExpression(checker, expression.then)
   if (expression.otherwise === undefined) {
     if (fits(then, 'operation')) return operation
-    checker.report.add('missing-else', placeIn(checker, expression), { found: describe(then) })
+    checker.report.add('missing-else', locationOf(checker, expression), { found: describe(then) })
     return then
   }
   const otherwise = inferExpression(checker, expression.otherwise)
@@ -169,12 +169,12 @@ function inferIf(checker: Checker, expression: ast.IfExpression): Type {
   if (joined !== undefined) return joined
   checker.report.add(
     'branches-differ',
-    placeIn(checker, expression.otherwise),
+    locationOf(checker, expression.otherwise),
     {
       expected: describe(then),
       found: describe(otherwise),
     },
-    { labels: [{ ...placeIn(checker, expression.then), text: describe(then) }] },
+    { labels: [{ ...locationOf(checker, expression.then), text: describe(then) }] },
   )
   return unknown
 }
@@ -190,7 +190,7 @@ function typeOfMeaning(checker: Checker, expression: ast.NameExpression, meaning
       return typeOfSymbol(checker, meaning.symbol, expression)
     case 'context':
       if (!checker.placed) {
-        checker.report.add('no-place', placeIn(checker, expression), { name: meaning.name })
+        checker.report.add('no-place', locationOf(checker, expression), { name: meaning.name })
         return unknown
       }
       return meaning.name === 'standalone' || meaning.name === 'first' ? bool : int
@@ -214,7 +214,7 @@ function typeOfMeaning(checker: Checker, expression: ast.NameExpression, meaning
 }
 
 function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpression): Type {
-  const there: Checker = { ...checker, file: symbol.place.file }
+  const there: Checker = { ...checker, file: symbol.location.file }
   switch (symbol.kind) {
     case 'param': {
       const { declaration } = symbol
@@ -272,19 +272,19 @@ function inferField(checker: Checker, expression: ast.FieldExpression): Type {
   }
   const type = inferExpression(checker, target)
   if (type.kind === 'unknown' || name.missing) return unknown
-  const place = placeIn(checker, name)
+  const location = locationOf(checker, name)
   if (type.kind !== 'feature-map') {
-    checker.report.add('no-fields', place, { found: describe(type), name: name.text })
+    checker.report.add('no-fields', location, { found: describe(type), name: name.text })
     return unknown
   }
   if (!mapFields.includes(name.text)) {
     checker.report.add(
       'unknown-field',
-      place,
+      location,
       { name: name.text },
       {
         notes: [`a feature map has ${mapFields.join(', ')}`],
-        ...suggest(name.text, mapFields, place),
+        ...suggest(name.text, mapFields, location),
       },
     )
     return unknown
@@ -310,6 +310,6 @@ function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
     return unknown
   }
   const type = inferExpression(checker, target)
-  if (type.kind !== 'unknown') checker.report.add('no-index', placeIn(checker, target), { found: describe(type) })
+  if (type.kind !== 'unknown') checker.report.add('no-index', locationOf(checker, target), { found: describe(type) })
   return unknown
 }

@@ -65,11 +65,13 @@ export function foldOptions(
 
 /** `block(expand: 1)`: every operation of the set with this argument. */
 function foldCallOfSet(checker: Checker, call: ast.CallExpression, variables: Variables): Option[] | undefined {
-  const given = call.arguments.map(({ label, value }) => [label?.text ?? '', fold(checker, value, variables)] as const)
+  const supplied = call.arguments.map(
+    ({ label, value }) => [label?.text ?? '', fold(checker, value, variables)] as const,
+  )
   return foldOptions(checker, call.callee, variables)?.map(({ value, node, file }) => {
     const found = value?.kind === 'operation' ? new Map(value.arguments) : undefined
-    for (const [name, folded] of given) if (folded !== undefined) found?.set(name, folded)
-    const isKnown = value?.kind === 'operation' && found !== undefined && given.every(([, folded]) => folded)
+    for (const [name, folded] of supplied) if (folded !== undefined) found?.set(name, folded)
+    const isKnown = value?.kind === 'operation' && found !== undefined && supplied.every(([, folded]) => folded)
     return isKnown ? { value: { ...value, arguments: found }, node, file } : { node, file }
   })
 }
@@ -131,7 +133,7 @@ function foldDefinition<T>(
   }
   if (checker.facts.folding.has(symbol)) return undefined
   checker.facts.folding.add(symbol)
-  const there = { ...checker, file: symbol.place.file }
+  const there = { ...checker, file: symbol.location.file }
   const value = foldValue(there, symbol.kind === 'let' ? symbol.declaration.value : symbol.declaration.default)
   checker.facts.folding.delete(symbol)
   return value
@@ -213,7 +215,7 @@ function foldArguments(
     const value = argument === 'flag' ? ({ kind: 'boolean', value: true } as const) : fold(checker, argument, variables)
     if (value === undefined) return undefined
     const parameter = resolved.symbol.declaration.parameters.find((each) => each.name.text === name)
-    const there = { ...checker, file: resolved.symbol.place.file }
+    const there = { ...checker, file: resolved.symbol.location.file }
     const usual = parameter?.default === undefined ? undefined : fold(there, parameter.default, noVariables)
     if (usual === undefined || keyOf(usual) !== keyOf(value)) found.set(name, value)
   }
@@ -251,7 +253,7 @@ function arithmetic(operator: ast.BinaryOperator, left: number, right: number): 
 export function keyOf(value: Folded): string {
   if (value.kind !== 'operation') return JSON.stringify(value.value)
   const list = [...value.arguments].map(([name, each]) => `${name}=${keyOf(each)}`).sort()
-  return `${value.symbol.place.file}#${value.symbol.name}(${list.join()})`
+  return `${value.symbol.location.file}#${value.symbol.name}(${list.join()})`
 }
 
 /** As it would be written. */

@@ -1,5 +1,5 @@
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
 import { bool, describe, int, isNumeric, join, number, real, unknown, type Type } from '../types/type.js'
 
@@ -88,7 +88,7 @@ function isComponent(type: Type, kind: 'augmentation' | 'objective' | 'sampler')
 function reportOperands(checker: Checker, expression: ast.BinaryExpression, types: readonly [Type, Type]): void {
   checker.report.add(
     'wrong-operands',
-    placeIn(checker, expression),
+    locationOf(checker, expression),
     {
       operator: expression.operator,
       left: describe(types[0]),
@@ -96,8 +96,8 @@ function reportOperands(checker: Checker, expression: ast.BinaryExpression, type
     },
     {
       labels: [
-        { ...placeIn(checker, expression.left), text: describe(types[0]) },
-        { ...placeIn(checker, expression.right), text: describe(types[1]) },
+        { ...locationOf(checker, expression.left), text: describe(types[0]) },
+        { ...locationOf(checker, expression.right), text: describe(types[1]) },
       ],
     },
   )

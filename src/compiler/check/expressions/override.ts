@@ -10,12 +10,12 @@ export function checkOverride(checker: Checker, name: ast.Name, value: ast.Expre
     inferExpression(checker, value)
     return
   }
-  const { declaration, place } = meaning.symbol
-  const there: Checker = { ...checker, file: place.file, placed: false }
+  const { declaration, location } = meaning.symbol
+  const there: Checker = { ...checker, file: location.file, placed: false }
   const type =
     declaration.type === undefined
       ? nameOfType(inferExpression(there, declaration.default))
       : typeNamed(declaration.type.text)
   if (type === undefined) inferExpression(checker, value)
-  else expectType(checker, value, { type, label: { ...place, text: `the param is declared here: ${type}` } })
+  else expectType(checker, value, { type, label: { ...location, text: `the param is declared here: ${type}` } })
 }

@@ -1,5 +1,5 @@
 import type { TypeName } from '../../../ir/model/operation.js'
-import type { Place } from '../../diagnostics/diagnostic.js'
+import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { isFeatureMap } from '../../names/cell.js'
 import type * as ast from '../../syntax/ast.js'
@@ -12,12 +12,12 @@ export interface SignatureParameter {
   /** Absent where the declaration is broken, which is reported there. */
   readonly type?: TypeName
   readonly required: boolean
-  readonly place: Place
+  readonly location: SourceLocation
 }
 
 /** The parameters that a call can name; not the feature maps of a cell. */
 export function signatureOf(checker: Checker, symbol: CallableSymbol): readonly SignatureParameter[] {
-  const { file } = symbol.place
+  const { file } = symbol.location
   const { parameters } = symbol.declaration
   return parameters
     .filter((parameter) => symbol.kind !== 'cell' || !isFeatureMap(parameter))
@@ -27,7 +27,7 @@ export function signatureOf(checker: Checker, symbol: CallableSymbol): readonly 
         name: parameter.name.text,
         ...(type === undefined ? {} : { type }),
         required: parameter.default === undefined,
-        place: { file, span: parameter.name.span },
+        location: { file, span: parameter.name.span },
       }
     })
 }
@@ -42,14 +42,14 @@ export function parameterType(checker: Checker, parameter: ast.Parameter): TypeN
 /** Reports a type that does not exist. */
 export function checkTypeName(checker: Checker, name: ast.Name): void {
   if (name.missing || typeNamed(name.text) !== undefined) return
-  const place = { file: checker.file, span: name.span }
+  const location = { file: checker.file, span: name.span }
   checker.report.add(
     'unknown-type',
-    place,
+    location,
     { name: name.text },
     {
       notes: [`types: ${typeNames.join(', ')}`],
-      ...suggest(name.text, typeNames, place),
+      ...suggest(name.text, typeNames, location),
     },
   )
 }

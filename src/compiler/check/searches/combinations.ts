@@ -1,5 +1,5 @@
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { foldNumber } from '../expressions/fold.js'
 import { derivationOf } from './search.js'
 import { instancesOf, rewrittenSources, type SpaceStructure } from '../declarations/space-structure.js'
@@ -23,7 +23,7 @@ function refuse(
 ): void {
   checker.report.add(
     'illegal-combination',
-    placeIn(checker, node),
+    locationOf(checker, node),
     { what, reason },
     {
       labels: at === undefined ? [] : [{ file: file ?? checker.file, span: at.span, text: 'because of this' }],
@@ -35,14 +35,14 @@ function refuse(
 function checkTop(checker: Checker, rule: ast.Expression, structure: SpaceStructure): void {
   const resolved = checker.facts.calls.get(rule)
   if (resolved?.symbol.name !== 'top' || resolved.symbol.kind !== 'component') return
-  const given = resolved.arguments.get('count')
-  const count = given === undefined || given === 'flag' ? undefined : foldNumber(checker, given)
+  const supplied = resolved.arguments.get('count')
+  const count = supplied === undefined || supplied === 'flag' ? undefined : foldNumber(checker, supplied)
   const rewritten = rewrittenSources(structure)
   let open = false
   let instances = 0
   for (const { cell } of instancesOf(checker, structure)) {
     instances += 1
-    const there: Checker = { ...checker, file: cell.place.file }
+    const there: Checker = { ...checker, file: cell.location.file }
     for (const item of cell.declaration.items) {
       if (item.kind !== 'node') continue
       const own = item.clauses.find((clause) => clause.kind === 'from')
@@ -54,12 +54,12 @@ function checkTop(checker: Checker, rule: ast.Expression, structure: SpaceStruct
       const most = arity.open ? Infinity : arity.most === undefined ? least : foldNumber(there, arity.most)
       if (count === undefined || least === undefined || most === undefined || (count >= least && count <= most))
         continue
-      const wanted = least === most ? `${least}` : `${least} to ${most}`
+      const expected = least === most ? `${least}` : `${least} to ${most}`
       refuse(
         checker,
         rule,
         `top(${count})`,
-        `every node takes ${wanted} inputs, not ${count}`,
+        `every node takes ${expected} inputs, not ${count}`,
         arity,
         rewritten === undefined ? there.file : undefined,
       )

@@ -2,10 +2,10 @@ import type { TypeName } from '../../../ir/model/operation.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { placeIn, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { checkCombinations } from './combinations.js'
 import { expectType, inferLet } from '../expressions/expression.js'
-import { once, type Once } from '../declarations/once.js'
+import { uniqueClauses, type UniqueClauses } from '../declarations/unique-clauses.js'
 import { checkRewrites } from '../declarations/rewrite.js'
 import { checkSetting, checkSettings } from './settings.js'
 import { structureBehind } from '../declarations/space-structure.js'
@@ -17,13 +17,13 @@ export function checkSearch(outer: Checker, symbol: SearchSymbol): void {
   const checker: Checker = { ...outer, placed: false }
   const search = symbol.declaration
   checkRewrites(checker, search.rewrites)
-  const said = once<ast.SearchClause>(checker)
+  const clauses = uniqueClauses<ast.SearchClause>(checker)
   for (const clause of search.clauses) {
     // Names that are declared twice were reported when they were bound.
-    if (clause.kind !== 'let' && clause.kind !== 'predictor') said.add(keyOf(clause), clause)
+    if (clause.kind !== 'let' && clause.kind !== 'predictor') clauses.add(keyOf(clause), clause)
     checkClause(checker, clause)
   }
-  checkComplete(checker, search, said)
+  checkComplete(checker, search, clauses)
   const structure = structureBehind(checker, symbol)
   if (structure !== undefined) checkCombinations(checker, search, structure)
 }
@@ -94,7 +94,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
     case 'share':
       return
     case 'expression-setting':
-      if (clause.value.kind !== 'missing') checker.report.add('stray-expression', placeIn(checker, clause), {})
+      if (clause.value.kind !== 'missing') checker.report.add('stray-expression', locationOf(checker, clause), {})
       return
     default:
       checkSetting(checker, clause, { blocks: [] })
@@ -112,10 +112,10 @@ function checkRelax(checker: Checker, clause: ast.RelaxClause): void {
       else {
         checker.report.add(
           'relaxed-twice',
-          placeIn(checker, target),
+          locationOf(checker, target),
           { what: key },
           {
-            labels: [{ ...placeIn(checker, first), text: 'relaxed here first' }],
+            labels: [{ ...locationOf(checker, first), text: 'relaxed here first' }],
           },
         )
       }
@@ -143,12 +143,12 @@ function checkTrain(checker: Checker, clause: ast.TrainClause): void {
 }
 
 function reportWord(checker: Checker, word: ast.Name, known: readonly string[]): void {
-  const place = placeIn(checker, word)
+  const location = locationOf(checker, word)
   checker.report.add(
     'unknown-word',
-    place,
+    location,
     { word: word.text, known: known.join(', ') },
-    suggest(word.text, known, place),
+    suggest(word.text, known, location),
   )
 }
 
@@ -166,13 +166,17 @@ const neededClauses = {
   'train weights': 'train weights { sgd(lr: 0.025, momentum: 0.9) }',
 } as const
 
-function checkComplete(checker: Checker, search: ast.SearchDeclaration, said: Once<ast.SearchClause>): void {
+function checkComplete(
+  checker: Checker,
+  search: ast.SearchDeclaration,
+  clauses: UniqueClauses<ast.SearchClause>,
+): void {
   if (search.name.missing) return
   for (const [clause, example] of Object.entries(neededClauses)) {
-    if (said.get(clause) !== undefined) continue
+    if (clauses.get(clause) !== undefined) continue
     checker.report.add(
       'search-without',
-      placeIn(checker, search.name),
+      locationOf(checker, search.name),
       { name: search.name.text, clause },
       {
         help: `Add it, for example: \`${example}\`.`,

@@ -1,8 +1,8 @@
 import type * as ast from '../../syntax/ast.js'
-import { givenByTail, matchArguments, type Given } from '../expressions/call.js'
-import { meaningOf, placeIn, type Checker } from '../checker.js'
+import { suppliedByTail, matchArguments, type SuppliedArgument } from '../expressions/call.js'
+import { meaningOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
-import { once } from '../declarations/once.js'
+import { uniqueClauses } from '../declarations/unique-clauses.js'
 import { checkOverride } from '../expressions/override.js'
 
 /** Blocks that may stand in a block of settings. */
@@ -14,22 +14,22 @@ export interface SettingsRules {
 }
 
 export function checkSettings(checker: Checker, settings: ast.Settings, rules: SettingsRules): void {
-  const said = once<ast.Setting>(checker)
+  const clauses = uniqueClauses<ast.Setting>(checker)
   for (const item of settings.items) {
     if (item.kind === 'expression-setting') {
       if (rules.optimiser === undefined) {
-        if (item.value.kind !== 'missing') checker.report.add('stray-expression', placeIn(checker, item), {})
+        if (item.value.kind !== 'missing') checker.report.add('stray-expression', locationOf(checker, item), {})
         continue
       }
       expectType(checker, item.value, { type: 'optimiser' })
-      said.add('optimiser', item)
+      clauses.add('optimiser', item)
       continue
     }
-    said.add(`${item.kind}:${item.name.text}`, item, item.name.text)
+    clauses.add(`${item.kind}:${item.name.text}`, item, item.name.text)
     checkSetting(checker, item, rules)
   }
-  if (rules.optimiser !== undefined && said.get('optimiser') === undefined) {
-    checker.report.add('train-without-optimiser', placeIn(checker, settings), { what: rules.optimiser })
+  if (rules.optimiser !== undefined && clauses.get('optimiser') === undefined) {
+    checker.report.add('train-without-optimiser', locationOf(checker, settings), { what: rules.optimiser })
   }
 }
 
@@ -49,7 +49,7 @@ export function checkSetting(
       if (!rules.blocks.includes(item.name.text) && !item.name.missing) {
         checker.report.add(
           'unknown-block',
-          placeIn(checker, item.name),
+          locationOf(checker, item.name),
           { name: item.name.text },
           {
             notes: [
@@ -73,12 +73,12 @@ function checkValueSetting(checker: Checker, item: ast.ValueSetting): void {
     return
   }
   const { symbol } = meaning
-  const given: Given[] = item.tails.map((tail) => givenByTail(checker, tail))
-  if (item.value !== undefined) given.unshift({ value: item.value, place: placeIn(checker, item.value) })
+  const supplied: SuppliedArgument[] = item.tails.map((tail) => suppliedByTail(checker, tail))
+  if (item.value !== undefined) supplied.unshift({ value: item.value, location: locationOf(checker, item.value) })
   // A bare `nesterov` is `nesterov true` where the first parameter is a truth value.
   else if (symbol.declaration.parameters.length > 0 && item.tails.length === 0) {
     const [first] = symbol.declaration.parameters
-    if (first?.type?.text === 'bool') given.unshift({ value: 'flag', place: placeIn(checker, item.name) })
+    if (first?.type?.text === 'bool') supplied.unshift({ value: 'flag', location: locationOf(checker, item.name) })
   }
-  matchArguments(checker, item, symbol, given, placeIn(checker, item.name))
+  matchArguments(checker, item, symbol, supplied, locationOf(checker, item.name))
 }

@@ -80,9 +80,9 @@ export function isNumeric(type: Type): boolean {
 }
 
 /** A whole number fits where a real one is asked for, and a number where a schedule is: a constant one. */
-export function fits(found: Type, wanted: TypeName): boolean {
+export function fits(found: Type, expected: TypeName): boolean {
   if (found.kind === 'unknown') return true
-  switch (wanted) {
+  switch (expected) {
     case 'int':
       return found.kind === 'int' || found.kind === 'number'
     case 'real':
@@ -95,9 +95,9 @@ export function fits(found: Type, wanted: TypeName): boolean {
     case 'set':
     case 'tuple':
     case 'span':
-      return found.kind === wanted
+      return found.kind === expected
     default:
-      return found.kind === 'component' && found.component === wanted
+      return found.kind === 'component' && found.component === expected
   }
 }
 

@@ -8,7 +8,7 @@ const commands = { error: 'error', warning: 'warning', information: 'notice' } a
 export function renderGithub(diagnostics: readonly Diagnostic[], sourceOf: SourceOf): string {
   return toJsonDiagnostics(diagnostics, sourceOf)
     .map(({ severity, code, message, notes, help, file, range: { start, end } }) => {
-      const place = [
+      const location = [
         `file=${property(file)}`,
         `line=${start.line}`,
         `endLine=${end.line}`,
@@ -19,7 +19,7 @@ export function renderGithub(diagnostics: readonly Diagnostic[], sourceOf: Sourc
         `title=${property(code)}`,
       ]
       const text = [message, ...notes, ...(help === undefined ? [] : [help])].join('\n')
-      return `::${commands[severity]} ${place.join(',')}::${data(text)}\n`
+      return `::${commands[severity]} ${location.join(',')}::${data(text)}\n`
     })
     .join('')
 }

@@ -1,7 +1,7 @@
 import type * as Cst from '../../../../grammar/generated/cst.js'
 import type { ArchitectureDeclaration, ArchitectureItem, ExpectItem, ExpectOperator } from '../ast.js'
 import { buildSource } from './cell.js'
-import { buildName, docOf, given, many, one, spanOfNode, type BuildContext } from './common.js'
+import { buildName, docOf, optionalProperty, many, one, spanOfNode, type BuildContext } from './common.js'
 import { buildAdditive, buildExpression } from './expression.js'
 import { buildAssignment, buildPath } from './member.js'
 
@@ -74,6 +74,6 @@ function buildExpect(context: BuildContext, node: Cst.ExpectItemCstNode, at: num
     cost: buildAdditive(context, one(cost), span.end),
     operator: operators.get((one(Equals) ?? one(ComparisonOperator))?.image ?? '=') ?? '=',
     value: buildAdditive(context, one(value), span.end),
-    ...given('within', tolerance && buildAdditive(context, tolerance, span.end)),
+    ...optionalProperty('within', tolerance && buildAdditive(context, tolerance, span.end)),
   }
 }

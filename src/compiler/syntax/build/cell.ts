@@ -1,6 +1,6 @@
 import type * as Cst from '../../../../grammar/generated/cst.js'
 import type { CellDeclaration, CellItem, NodeClause, NodeItem, SourceReference, Sources, SourceSet } from '../ast.js'
-import { buildName, docOf, given, many, one, spanOfNode, type BuildContext } from './common.js'
+import { buildName, docOf, optionalProperty, many, one, spanOfNode, type BuildContext } from './common.js'
 import { buildArity, buildExpression, buildRange } from './expression.js'
 import { buildLet, buildParameters, buildRequirement } from './member.js'
 
@@ -47,7 +47,10 @@ function buildNode(context: BuildContext, node: Cst.NodeItemCstNode, at: number)
     span,
     ...docOf(context, span),
     name: buildName(one(node.children.name), span.end),
-    ...given('family', family && buildExpression(context, one(family.children.expression), spanOfNode(family, at).end)),
+    ...optionalProperty(
+      'family',
+      family && buildExpression(context, one(family.children.expression), spanOfNode(family, at).end),
+    ),
     clauses: many(node.children.clauses).flatMap((clause) => buildClause(context, clause, span.end) ?? []),
   }
 }
@@ -71,7 +74,7 @@ function buildClause(context: BuildContext, node: Cst.NodeClauseCstNode, at: num
           kind: 'override',
           span: entrySpan,
           parameter: buildName(one(entry.children.parameter), entrySpan.start),
-          ...given('value', value && buildExpression(context, value, entrySpan.end)),
+          ...optionalProperty('value', value && buildExpression(context, value, entrySpan.end)),
           on: many(entry.children.sources).map((token) => buildName(token, entrySpan.end)),
         }
       }),
@@ -82,7 +85,11 @@ function buildClause(context: BuildContext, node: Cst.NodeClauseCstNode, at: num
   const project = one(node.children.projectClause)
   if (project !== undefined) {
     const operation = one(project.children.through)
-    return { kind: 'project', span, ...given('through', operation && buildExpression(context, operation, span.end)) }
+    return {
+      kind: 'project',
+      span,
+      ...optionalProperty('through', operation && buildExpression(context, operation, span.end)),
+    }
   }
   const constant = one(node.children.letDeclaration)
   return constant && buildLet(context, constant, at)
@@ -95,9 +102,9 @@ export function buildSources(context: BuildContext, node: Cst.SourcesCstNode | u
   return {
     kind: 'sources',
     span,
-    ...given('arity', arity && buildArity(context, arity, span.end)),
+    ...optionalProperty('arity', arity && buildArity(context, arity, span.end)),
     of: buildSourceSet(context, one(node?.children.sourceSet), span.end),
-    ...given('operations', operations && buildRange(context, operations, span.end)),
+    ...optionalProperty('operations', operations && buildRange(context, operations, span.end)),
   }
 }
 
@@ -115,7 +122,7 @@ export function buildSource(context: BuildContext, node: Cst.SourceCstNode | und
     kind: 'source',
     span,
     name: buildName(one(node?.children.name), span.start),
-    ...given(
+    ...optionalProperty(
       'index',
       index && {
         kind: 'path-index' as const,

@@ -27,7 +27,7 @@ export function many<T>(list: readonly T[] | undefined): readonly T[] {
 }
 
 /** `{ key: value }`, or nothing where the value is absent. */
-export function given<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+export function optionalProperty<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   // A computed key has the type `string`; here it is exactly `K`.
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 }
@@ -61,5 +61,5 @@ export function optionalName(token: IToken | undefined): Name | undefined {
 }
 
 export function docOf(context: BuildContext, span: Span): { readonly doc?: string } {
-  return given('doc', context.docs.get(span.start))
+  return optionalProperty('doc', context.docs.get(span.start))
 }

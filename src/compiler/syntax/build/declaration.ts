@@ -2,7 +2,7 @@ import type * as Cst from '../../../../grammar/generated/cst.js'
 import type { Declaration, ExternRule, ImportDeclaration, ModuleReference } from '../ast.js'
 import { buildArchitecture } from './architecture.js'
 import { buildCell } from './cell.js'
-import { buildName, docOf, given, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
+import { buildName, docOf, optionalProperty, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
 import { buildExpression, stringValue } from './expression.js'
 import { buildAssignment, buildLet, buildParameters, buildRequirement } from './member.js'
 import { buildSearch } from './search.js'
@@ -14,7 +14,7 @@ export function buildImport(node: Cst.ImportDeclarationCstNode, at: number): Imp
   return {
     kind: 'import',
     span,
-    ...given(
+    ...optionalProperty(
       'names',
       names &&
         many(names.children.names).map((entry) => {
@@ -23,7 +23,7 @@ export function buildImport(node: Cst.ImportDeclarationCstNode, at: number): Imp
             kind: 'import-name' as const,
             span: nameSpan,
             name: buildName(one(entry.children.name), nameSpan.start),
-            ...given('alias', optionalName(one(entry.children.alias))),
+            ...optionalProperty('alias', optionalName(one(entry.children.alias))),
           }
         }),
     ),
@@ -72,7 +72,7 @@ function buildParam(context: BuildContext, node: Cst.ParamDeclarationCstNode, at
     span,
     ...docOf(context, span),
     name: buildName(one(node.children.name), span.end),
-    ...given('type', optionalName(one(node.children.type))),
+    ...optionalProperty('type', optionalName(one(node.children.type))),
     default: buildExpression(context, one(node.children.value), span.end),
   }
 }
@@ -124,9 +124,9 @@ function buildRule(context: BuildContext, node: Cst.ExternRuleCstNode, at: numbe
         span,
         name: buildName(one(name), span.end),
         shape: many(shape).map((entry) => buildExpression(context, entry, span.end)),
-        ...given('role', optionalName(one(role))),
-        ...given('init', optionalName(one(init))),
-        ...given('when', condition && buildExpression(context, condition, span.end)),
+        ...optionalProperty('role', optionalName(one(role))),
+        ...optionalProperty('init', optionalName(one(init))),
+        ...optionalProperty('when', condition && buildExpression(context, condition, span.end)),
       },
     ]
   }

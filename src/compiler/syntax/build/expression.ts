@@ -2,7 +2,16 @@ import type { CstNode, IToken } from 'chevrotain'
 import type * as Cst from '../../../../grammar/generated/cst.js'
 import { coverSpans, type Span } from '../../text/source.js'
 import type { Argument, Arity, BinaryOperator, Expression, Name, PhraseTail } from '../ast.js'
-import { buildName, given, many, one, optionalName, spanOfNode, spanOfToken, type BuildContext } from './common.js'
+import {
+  buildName,
+  optionalProperty,
+  many,
+  one,
+  optionalName,
+  spanOfNode,
+  spanOfToken,
+  type BuildContext,
+} from './common.js'
 
 export function missing(at: number): Expression {
   return { kind: 'missing', span: { start: at, end: at } }
@@ -38,7 +47,7 @@ function buildTernary(context: BuildContext, node: Cst.TernaryCstNode | undefine
       span: spanOfNode(conditional, at),
       test: buildDisjunction(context, one(test), span.end),
       then: buildTernary(context, one(then), span.end),
-      ...given('otherwise', other && buildTernary(context, other, span.end)),
+      ...optionalProperty('otherwise', other && buildTernary(context, other, span.end)),
     }
   }
   const choice = one(node?.children.choice)
@@ -47,9 +56,9 @@ function buildTernary(context: BuildContext, node: Cst.TernaryCstNode | undefine
     return {
       kind: 'choice',
       span: spanOfNode(choice, at),
-      ...given('arity', arity && buildArity(context, arity, span.end)),
+      ...optionalProperty('arity', arity && buildArity(context, arity, span.end)),
       options: buildRange(context, one(choice.children.options), span.end),
-      ...given('per', optionalName(one(choice.children.scope))),
+      ...optionalProperty('per', optionalName(one(choice.children.scope))),
     }
   }
   return buildDisjunction(context, one(node?.children.disjunction), span.end)
@@ -62,7 +71,7 @@ export function buildArity(context: BuildContext, node: Cst.ArityCstNode, at: nu
     kind: 'arity',
     span,
     least: buildAdditive(context, one(node.children.least), span.start),
-    ...given('most', most && buildAdditive(context, most, span.end)),
+    ...optionalProperty('most', most && buildAdditive(context, most, span.end)),
     open: node.children.Dots !== undefined && most === undefined,
   }
 }
@@ -124,7 +133,7 @@ export function buildRange(context: BuildContext, node: Cst.RangeCstNode | undef
     span,
     from,
     to: buildAdditive(context, one(node.children.to), span.end),
-    ...given('step', step && buildAdditive(context, step, span.end)),
+    ...optionalProperty('step', step && buildAdditive(context, step, span.end)),
   }
 }
 
@@ -189,7 +198,7 @@ function buildArgument(context: BuildContext, node: Cst.ArgumentCstNode, at: num
   return {
     kind: 'argument',
     span,
-    ...given('label', optionalName(one(node.children.label))),
+    ...optionalProperty('label', optionalName(one(node.children.label))),
     value: buildPhrase(context, one(node.children.phrase), span.end),
   }
 }
@@ -306,7 +315,7 @@ function buildTails(context: BuildContext, parts: readonly PhrasePart[]): Phrase
         kind: 'tail',
         span: value ? coverSpans(word.span, value.span) : word.span,
         word,
-        ...given('value', value),
+        ...optionalProperty('value', value),
       })
     } else if (part?.value !== undefined) {
       const { span } = part.value
@@ -348,5 +357,9 @@ export function buildNamedPhrase(
   const [first, second] = parts
   const isWord = bareName(first?.value) !== undefined && second?.value !== undefined
   const value = isWord ? undefined : first?.value
-  return { name, ...given('value', value), tails: buildTails(context, value === undefined ? parts : parts.slice(1)) }
+  return {
+    name,
+    ...optionalProperty('value', value),
+    tails: buildTails(context, value === undefined ? parts : parts.slice(1)),
+  }
 }

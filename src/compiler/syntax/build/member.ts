@@ -1,6 +1,16 @@
 import type * as Cst from '../../../../grammar/generated/cst.js'
 import type { Assignment, LetDeclaration, Parameter, Path, PathStep, Require, RequireEvery } from '../ast.js'
-import { buildName, docOf, given, isReal, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
+import {
+  buildName,
+  docOf,
+  optionalProperty,
+  isReal,
+  many,
+  one,
+  optionalName,
+  spanOfNode,
+  type BuildContext,
+} from './common.js'
 import { buildExpression, stringValue } from './expression.js'
 
 export function buildPath(context: BuildContext, node: Cst.PathCstNode | undefined, at: number): Path {
@@ -42,8 +52,8 @@ export function buildParameters(
       span,
       ...docOf(context, span),
       name: buildName(one(parameter.children.name), span.start),
-      ...given('type', optionalName(one(parameter.children.type))),
-      ...given('default', value && buildExpression(context, value, span.end)),
+      ...optionalProperty('type', optionalName(one(parameter.children.type))),
+      ...optionalProperty('default', value && buildExpression(context, value, span.end)),
     }
   })
 }
@@ -72,7 +82,7 @@ export function buildRequirement(
       kind: 'require-every',
       span,
       conditions: many(every.children.conditions).map((token) => buildName(token, span.end)),
-      ...given('otherwise', optionalName(one(every.children.otherwise))),
+      ...optionalProperty('otherwise', optionalName(one(every.children.otherwise))),
     }
   }
   const message = one(node.children.message)
@@ -80,6 +90,6 @@ export function buildRequirement(
     kind: 'require',
     span,
     test: buildExpression(context, one(node.children.test), span.end),
-    ...given('message', isReal(message) ? stringValue(message.image) : undefined),
+    ...optionalProperty('message', isReal(message) ? stringValue(message.image) : undefined),
   }
 }

@@ -11,7 +11,7 @@ import type {
   TrainClause,
 } from '../ast.js'
 import { coverSpans } from '../../text/source.js'
-import { buildName, docOf, given, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
+import { buildName, docOf, optionalProperty, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
 import { buildExpression, buildNamedPhrase, buildPhrase } from './expression.js'
 import { buildLet, buildPath } from './member.js'
 import { buildRewrites } from './space.js'
@@ -56,7 +56,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
           by: buildExpression(context, one(entry.children.by), entrySpan.end),
         }
       }),
-      ...given('temperature', temperature && buildExpression(context, temperature, span.end)),
+      ...optionalProperty('temperature', temperature && buildExpression(context, temperature, span.end)),
     }
   }
   const cells = one(children.cellsClause)
@@ -135,9 +135,9 @@ function buildTrain(context: BuildContext, node: Cst.TrainClauseCstNode, at: num
     kind: 'train',
     span,
     variables: buildName(one(node.children.variables), span.end),
-    ...given('share', share && buildExpression(context, share, span.end)),
+    ...optionalProperty('share', share && buildExpression(context, share, span.end)),
     settings: buildSettings(context, one(node.children.settings), span.end),
-    ...given('per', optionalName(one(node.children.per))),
+    ...optionalProperty('per', optionalName(one(node.children.per))),
   }
 }
 

@@ -10,7 +10,7 @@ import type {
   StagePropertyName,
 } from '../ast.js'
 import { buildSources } from './cell.js'
-import { buildName, docOf, given, many, one, spanOfNode, type BuildContext } from './common.js'
+import { buildName, docOf, optionalProperty, many, one, spanOfNode, type BuildContext } from './common.js'
 import { buildExpression } from './expression.js'
 import { buildAssignment, buildLet, buildRequirement } from './member.js'
 
@@ -122,7 +122,7 @@ function buildStack(context: BuildContext, node: Cst.StackItemCstNode, at: numbe
           at: buildExpression(context, one(part.children.at), partSpan.end),
         }
       }),
-    ...given('channels', channels && buildExpression(context, channels, span.end)),
+    ...optionalProperty('channels', channels && buildExpression(context, channels, span.end)),
     doubledAt: doubled.flatMap((part) => many(part.children.cells)).map((token) => buildName(token, span.end)),
   }
 }

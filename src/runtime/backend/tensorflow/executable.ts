@@ -9,7 +9,7 @@ import { chooseKernels, type PlannedKernel } from './choose-kernels.js'
 import type { KernelRun } from './kernel.js'
 import { lastUses, peakOf } from './liveness.js'
 import { openNativeProgram, type NativeProgram } from './native-program.js'
-import { partsOf, tensorsOf, timesOf, type Part } from './segments.js'
+import { partsOf, tensorsOf, timesOf, type ProgramSegment } from './segments.js'
 import { openSession, type Session } from './session.js'
 import type { TensorflowVariables } from './variables.js'
 
@@ -21,7 +21,7 @@ export interface TensorflowParts {
   readonly variables: TensorflowVariables
 }
 
-interface Step {
+interface KernelInvocation {
   /** The first of its operations. */
   readonly operation: string
   readonly inputs: readonly ValueId[]
@@ -66,7 +66,7 @@ export function prepareTensorflow(
     binding.deleteTensor(tensor)
     tensors[id] = undefined
   }
-  const execute = (step: Step): void => {
+  const execute = (step: KernelInvocation): void => {
     const found = step.run(...step.inputs.map(tensorOf))
     const results = typeof found === 'number' ? [found] : found
     for (const made of session.takeMade()) if (!results.includes(made)) binding.deleteTensor(made)
@@ -82,10 +82,10 @@ export function prepareTensorflow(
   }
   return {
     peakBytes,
-    run(given) {
+    run(supplied) {
       for (const id of outputs) free(id)
       for (const { id, name = '' } of named) tensors[id] = variables.get(name)
-      for (const input of inputs) tensors[input.id] = inputTensor(binding, input, given)
+      for (const input of inputs) tensors[input.id] = inputTensor(binding, input, supplied)
       ran = true
       for (const step of steps) {
         const start = profile ? performance.now() : 0
@@ -116,12 +116,12 @@ export function prepareTensorflow(
 function stepsOf(
   program: Program,
   plan: readonly PlannedKernel[],
-  parts: readonly Part[],
+  parts: readonly ProgramSegment[],
   session: Session,
   own: NativeProgram,
-): readonly Step[] {
+): readonly KernelInvocation[] {
   const last = lastUses(program)
-  return parts.map((part): Step => {
+  return parts.map((part): KernelInvocation => {
     if (part.by === 'us') {
       return {
         operation: at(program.operations, at(part.times, 0)).operation,
@@ -151,7 +151,7 @@ function stepsOf(
 }
 
 /** Bytes that an operation of TensorFlow needs beside inputs and outputs. */
-function scratchOf(part: Part, plan: readonly PlannedKernel[]): number {
+function scratchOf(part: ProgramSegment, plan: readonly PlannedKernel[]): number {
   const planned = at(plan, at(timesOf(part), 0))
   return planned.by === 'us' ? 0 : (planned.kernel.scratchBytes?.(planned.call) ?? 0)
 }
@@ -170,9 +170,9 @@ function demandVariables(program: Program, variables: TensorflowVariables): void
 function inputTensor(
   binding: Binding,
   { name = '', shape, dtype }: Value,
-  given: Parameters<Executable['run']>[0],
+  supplied: Parameters<Executable['run']>[0],
 ): TensorId {
-  const data = given[name]
+  const data = supplied[name]
   if (data === undefined) throw new Error(`input '${name}' is missing`)
   const numbers = typeof data === 'number' ? [data] : data
   const count = sizeOf(shape)

@@ -1,6 +1,6 @@
 import { at, sizeOf } from '../../operations/element.js'
 import type { Program, ValueId } from '../../program/program.js'
-import { timesOf, type Part } from './segments.js'
+import { timesOf, type ProgramSegment } from './segments.js'
 
 /** For every operation the values that it is the last to use. Variables and outputs of the program outlive it. */
 export function lastUses(program: Program): readonly (readonly ValueId[])[] {
@@ -28,9 +28,9 @@ export function lastUses(program: Program): readonly (readonly ValueId[])[] {
  */
 export function peakOf(
   program: Program,
-  parts: readonly Part[],
+  parts: readonly ProgramSegment[],
   tensors: ReadonlySet<ValueId>,
-  scratchOf: (part: Part) => number,
+  scratchOf: (part: ProgramSegment) => number,
 ): number {
   const owner = program.values.map((_, id) => id)
   for (const { operation, inputs, outputs } of program.operations) {

@@ -4,7 +4,7 @@ import { ALIGNMENT, planMemory, type MemoryTraits } from '../memory-plan.js'
 import type { TensorId } from './binding.js'
 import type { PlannedKernel } from './choose-kernels.js'
 import { nativeKernelOf } from './native-table.js'
-import type { Part } from './segments.js'
+import type { ProgramSegment } from './segments.js'
 import type { Session } from './session.js'
 
 /** Operations of ours, handed over beforehand and run segment by segment: see `native/program.h`. */
@@ -12,7 +12,7 @@ export interface NativeProgram {
   /** Bytes of the values that TensorFlow does not see. */
   readonly arenaBytes: number
   /** The run of a part: takes the tensors that it reads, gives those that it makes. */
-  bind(part: Part & { readonly by: 'us' }): (...inputs: TensorId[]) => readonly TensorId[]
+  bind(part: ProgramSegment & { readonly by: 'us' }): (...inputs: TensorId[]) => readonly TensorId[]
   dispose(): void
 }
 
@@ -21,15 +21,15 @@ export function openNativeProgram(
   session: Session,
   program: Program,
   plan: readonly PlannedKernel[],
-  parts: readonly Part[],
+  parts: readonly ProgramSegment[],
   tensors: ReadonlySet<ValueId>,
 ): NativeProgram {
   const segments = parts.filter((part) => part.by === 'us')
   if (segments.length === 0) return nothing
-  const { places, arenaBytes } = planMemory(withoutTensors(program, tensors), traitsOf)
+  const { slots, arenaBytes } = planMemory(withoutTensors(program, tensors), traitsOf)
   const lines = program.values.map(({ id }) => {
-    const place = at(places, id)
-    return tensors.has(id) || place.area !== 'arena' ? -1 : place.offset / ALIGNMENT
+    const slot = at(slots, id)
+    return tensors.has(id) || slot.area !== 'arena' ? -1 : slot.offset / ALIGNMENT
   })
   const { binding } = session
   const words = encode(program, plan, segments, { lines, arenaLines: arenaBytes / ALIGNMENT })
@@ -66,7 +66,7 @@ function traitsOf(operation: string): MemoryTraits {
   return inPlace === undefined ? {} : { inPlace }
 }
 
-interface Places {
+interface ArenaLayout {
   /** Of every value the line of the arena, or -1. */
   readonly lines: readonly number[]
   readonly arenaLines: number
@@ -76,8 +76,8 @@ interface Places {
 function encode(
   program: Program,
   plan: readonly PlannedKernel[],
-  segments: readonly (Part & { readonly by: 'us' })[],
-  { lines, arenaLines }: Places,
+  segments: readonly (ProgramSegment & { readonly by: 'us' })[],
+  { lines, arenaLines }: ArenaLayout,
 ): Int32Array {
   const names = [...new Set(plan.flatMap(({ by, kernel }) => (by === 'us' ? [kernel.name] : [])))]
   const words: number[] = [arenaLines, names.length]

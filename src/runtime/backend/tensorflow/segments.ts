@@ -3,7 +3,7 @@ import type { Program, ValueId } from '../../program/program.js'
 import type { PlannedKernel } from './choose-kernels.js'
 
 /** What runs at once: one operation of TensorFlow, or operations of ours that follow each other. Times are places in the program. */
-export type Part =
+export type ProgramSegment =
   | { readonly by: 'tensorflow'; readonly time: number }
   | {
       readonly by: 'us'
@@ -15,7 +15,7 @@ export type Part =
     }
 
 /** The operations of a part, in order. */
-export function timesOf(part: Part): readonly number[] {
+export function timesOf(part: ProgramSegment): readonly number[] {
   return part.by === 'us' ? part.times : [part.time]
 }
 
@@ -42,7 +42,7 @@ export function partsOf(
   plan: readonly PlannedKernel[],
   tensors: ReadonlySet<ValueId>,
   { apart = false }: { readonly apart?: boolean } = {},
-): readonly Part[] {
+): readonly ProgramSegment[] {
   const runs: number[][] = []
   plan.forEach(({ by }, time) => {
     const last = runs.at(-1)
@@ -50,7 +50,7 @@ export function partsOf(
       runs.push([time])
     else last.push(time)
   })
-  return runs.map((times): Part => {
+  return runs.map((times): ProgramSegment => {
     const [time] = times
     if (time !== undefined && at(plan, time).by === 'tensorflow') return { by: 'tensorflow', time }
     const made = new Set<ValueId>()

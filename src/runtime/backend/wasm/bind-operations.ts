@@ -9,7 +9,7 @@ export interface BoundOperation {
   readonly run: () => void
 }
 
-export interface Places {
+export interface MemoryAddresses {
   /** By value. */
   readonly addresses: readonly number[]
   readonly scratch: number
@@ -21,7 +21,7 @@ export function bindOperations(
   program: Program,
   operations: readonly Operation[],
   kernels: Kernels,
-  { addresses, scratch, words }: Places,
+  { addresses, scratch, words }: MemoryAddresses,
 ): readonly BoundOperation[] {
   const address = (id: ValueId): number => at(addresses, id)
   return operations.map((operation) => {

@@ -33,12 +33,12 @@ export interface WasmExecutableOptions extends PlanOptions {
  * which it does when a program with a higher peak is prepared. Where threads pay, each of them has bindings of its own,
  * which differ in the scratch memory.
  */
-export function prepareWasm(given: Program, parts: WasmParts, options: WasmExecutableOptions): Executable {
+export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmExecutableOptions): Executable {
   const { memory, arena, variables } = parts
-  demandVariables(given, variables)
+  demandVariables(supplied, variables)
   const threads = options.profile === true ? undefined : parts.threads
-  const threadPlan = threads === undefined ? undefined : planThreads(given, threads.count, options.division)
-  const program = threadPlan?.program ?? given
+  const threadPlan = threads === undefined ? undefined : planThreads(supplied, threads.count, options.division)
+  const program = threadPlan?.program ?? supplied
   const plan = planMemory(program, kernelOf, options, threadPlan?.timing)
   const running = program.operations.filter((operation) => !plan.elided.has(operation))
   const scratchBytes = aligned(
@@ -57,17 +57,17 @@ export function prepareWasm(given: Program, parts: WasmParts, options: WasmExecu
   const release = (): void => {
     for (const block of blocks.splice(0)) memory.free(block)
   }
-  const place = () => ({
+  const slot = () => ({
     kept: allocate(aligned(plan.keptBytes), 'the outputs of a program'),
     words: openWords(memory, allocate),
   })
-  let places = place()
+  let slots = slot()
   if (arena.isInTheWay(peakBytes, blocks)) {
     release()
     arena.makeWay()
-    places = place()
+    slots = slot()
   }
-  const { kept, words } = places
+  const { kept, words } = slots
   const inputs = program.values.filter((value) => value.kind === 'input')
   const seconds = new Map<string, number>()
 
@@ -89,9 +89,9 @@ export function prepareWasm(given: Program, parts: WasmParts, options: WasmExecu
     const recorder = openRecorder(memory.kernels)
     const commands = Array.from({ length: sharing.count - 1 }, (_, i) => {
       const scratch = arena.address() + (i + 1) * scratchBytes
-      const places = { addresses, scratch, words: words.replay() }
+      const slots = { addresses, scratch, words: words.replay() }
       const calls = new Map(
-        bindOperations(program, running, recorder.kernels, places).map((bound) => [
+        bindOperations(program, running, recorder.kernels, slots).map((bound) => [
           bound.operation,
           recorder.record(bound.run),
         ]),
@@ -157,9 +157,9 @@ function scratchOf(program: Program, operation: Operation, memory: WasmMemory): 
 }
 
 function addressesOf(plan: MemoryPlan, variables: WasmVariables, kept: number, arena: number): readonly number[] {
-  return plan.places.map((place) => {
-    if (place.area === 'variable') return variables.address(place.name)
-    return place.area === 'kept' ? kept + place.offset : arena + place.offset
+  return plan.slots.map((slot) => {
+    if (slot.area === 'variable') return variables.address(slot.name)
+    return slot.area === 'kept' ? kept + slot.offset : arena + slot.offset
   })
 }
 
@@ -167,9 +167,9 @@ function writeInput(
   memory: WasmMemory,
   { name = '', shape, dtype }: Value,
   address: number,
-  given: Parameters<Executable['run']>[0],
+  supplied: Parameters<Executable['run']>[0],
 ): void {
-  const data = given[name]
+  const data = supplied[name]
   if (data === undefined) throw new Error(`input '${name}' is missing`)
   const count = sizeOf(shape)
   const view = dtype === 'int32' ? memory.integers(address, count) : memory.floats(address, count)

@@ -12,16 +12,16 @@ export function preparationsOf(
   { operations }: Program,
   dependencies: readonly (readonly number[])[],
 ): ReadonlyMap<number, number> {
-  const turn = operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
+  const backwardStart = operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
   const found = new Set<number>()
-  if (turn < 0) return new Map()
+  if (backwardStart < 0) return new Map()
   const readers = new Map<number, number>()
-  for (let index = turn; index < operations.length; index++) {
+  for (let index = backwardStart; index < operations.length; index++) {
     const { inputs, updates = [] } = at(operations, index)
     const before = at(dependencies, index)
     for (const each of before) if (!readers.has(each)) readers.set(each, index)
-    const readsForward = before.every((each) => each < turn || found.has(each))
-    if (index > turn && inputs.length > 0 && updates.length === 0 && readsForward) found.add(index)
+    const readsForward = before.every((each) => each < backwardStart || found.has(each))
+    if (index > backwardStart && inputs.length > 0 && updates.length === 0 && readsForward) found.add(index)
   }
   const purposes = new Map<number, number>()
   for (const index of [...found].toReversed()) {

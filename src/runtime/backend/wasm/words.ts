@@ -20,18 +20,18 @@ export function openWords(memory: WasmMemory, allocate: (bytes: number, purpose:
     chunks.push({ address: allocate(bytes, 'the constants of a program'), bytes })
   }
   grow(CHUNK)
-  let given: number[] = []
+  let supplied: number[] = []
   let chunk = 0
   let used = 0
   return {
     reset() {
-      given = []
+      supplied = []
       chunk = 0
       used = 0
     },
     replay() {
       let next = 0
-      return () => at(given, next++)
+      return () => at(supplied, next++)
     },
     put(values) {
       const bytes = 4 * values.length
@@ -44,7 +44,7 @@ export function openWords(memory: WasmMemory, allocate: (bytes: number, purpose:
       used += bytes
       // Addresses above 2 GiB wrap into negative words and back.
       memory.integers(address, values.length).set(values)
-      given.push(address)
+      supplied.push(address)
       return address
     },
   }

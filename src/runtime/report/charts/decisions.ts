@@ -1,5 +1,5 @@
 import type { DecisionLabel } from '../../run/events.js'
-import type { RunStory } from '../run-history.js'
+import type { RunSummary } from '../run-summary.js'
 import type { Chart } from './render.js'
 import { optionColours } from './theme.js'
 import { thinList } from './thin.js'
@@ -18,9 +18,9 @@ const mostCurves = 42
 const mostEpochs = 60
 
 /** Groups of the relaxed decisions, in the order of the space. */
-export function groupDecisions(story: RunStory): readonly DecisionGroup[] {
-  const last = story.searchEpochs.at(-1)
-  const relaxed = (story.started?.decisions ?? []).filter(({ path }) => last?.probabilities[path] !== undefined)
+export function groupDecisions(summary: RunSummary): readonly DecisionGroup[] {
+  const last = summary.searchEpochs.at(-1)
+  const relaxed = (summary.started?.decisions ?? []).filter(({ path }) => last?.probabilities[path] !== undefined)
   const kindOf = ({ what, options }: DecisionLabel): string => JSON.stringify([what, options])
   const ownerOf = ({ path }: DecisionLabel): string => path.split('.')[0] ?? path
   const large = new Set(
@@ -43,9 +43,9 @@ export function groupDecisions(story: RunStory): readonly DecisionGroup[] {
 }
 
 /** Where the decisions stand at the end of the search; what was derived has a frame. */
-export function probabilityMap(story: RunStory, group: DecisionGroup, id: string): Chart {
-  const last = story.searchEpochs.at(-1)
-  const derived = story.architectures.at(-1)?.decisions ?? {}
+export function probabilityMap(summary: RunSummary, group: DecisionGroup, id: string): Chart {
+  const last = summary.searchEpochs.at(-1)
+  const derived = summary.architectures.at(-1)?.decisions ?? {}
   const cells = group.decisions.flatMap(({ path }) =>
     group.options.map((option, index) => ({
       decision: shortPath(path, group),
@@ -118,11 +118,11 @@ export function probabilityMap(story: RunStory, group: DecisionGroup, id: string
 }
 
 /** How the probabilities of each decision moved over the epochs: small multiples. Undefined before the second epoch. */
-export function probabilityCurves(story: RunStory, group: DecisionGroup, id: string): Chart | undefined {
-  if (story.searchEpochs.length < 2) return undefined
+export function probabilityCurves(summary: RunSummary, group: DecisionGroup, id: string): Chart | undefined {
+  if (summary.searchEpochs.length < 2) return undefined
   const shown = group.decisions.slice(0, mostCurves)
   const rows = shown.flatMap(({ path }) =>
-    thinList(story.searchEpochs, mostEpochs).flatMap(({ epoch, probabilities }) =>
+    thinList(summary.searchEpochs, mostEpochs).flatMap(({ epoch, probabilities }) =>
       group.options.map((option, index) => ({
         decision: shortPath(path, group),
         epoch: epoch + 1,

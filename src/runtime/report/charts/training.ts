@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
-import type { RunStory } from '../run-history.js'
+import type { RunSummary } from '../run-summary.js'
 import type { Chart } from './render.js'
 import { optionColours, setColours } from './theme.js'
 import { thinCurve, type CurvePoint } from './thin.js'
@@ -14,15 +14,15 @@ const half = 430
 const fewPoints = 12
 
 /** Loss, accuracy and entropy of the search. */
-export function searchCharts(story: RunStory): readonly Chart[] {
-  const scores = story.searchSteps.flatMap((event): NamedPoint[] => {
+export function searchCharts(summary: RunSummary): readonly Chart[] {
+  const scores = summary.searchSteps.flatMap((event): NamedPoint[] => {
     const epoch = event.epoch + event.step / event.steps
     const choices = event.choices === undefined ? [] : [{ series: choicesLabel, epoch, values: { ...event.choices } }]
     return [{ series: weightsLabel, epoch, values: { ...event.weights } }, ...choices]
   })
   const rows = rowsOf(scores, 'images')
   if (rows.length === 0) return []
-  const entropies = story.searchSteps.flatMap(({ epoch, step, steps, entropy }) =>
+  const entropies = summary.searchSteps.flatMap(({ epoch, step, steps, entropy }) =>
     Object.entries(entropy).map(([series, value]): NamedPoint => ({
       series,
       epoch: epoch + step / steps,
@@ -39,9 +39,9 @@ export function searchCharts(story: RunStory): readonly Chart[] {
 }
 
 /** Loss and accuracy of the retraining, of each architecture. */
-export function retrainCharts(story: RunStory): readonly Chart[] {
+export function retrainCharts(summary: RunSummary): readonly Chart[] {
   const rows = rowsOf(
-    story.retrainSteps.map(({ epoch, step, steps, weights, architecture }) => ({
+    summary.retrainSteps.map(({ epoch, step, steps, weights, architecture }) => ({
       series: architecture,
       epoch: epoch + step / steps,
       values: { ...weights },

@@ -29,8 +29,8 @@ export function printArgument(argument: Argument): string {
   if (typeof argument !== 'object') return String(argument)
   if (isList(argument)) return `(${argument.map(printArgument).join(', ')})`
   if (isSpan(argument)) return `${String(argument.from)} to ${String(argument.to)}`
-  const given = Object.entries(argument.arguments).map(([name, value]) => `${name}: ${printArgument(value)}`)
-  return given.length === 0 ? argument.component : `${argument.component}(${given.join(', ')})`
+  const supplied = Object.entries(argument.arguments).map(([name, value]) => `${name}: ${printArgument(value)}`)
+  return supplied.length === 0 ? argument.component : `${argument.component}(${supplied.join(', ')})`
 }
 
 export function isList(argument: Argument): argument is readonly Argument[] {

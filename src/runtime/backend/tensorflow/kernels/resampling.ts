@@ -6,11 +6,11 @@ import type { TensorflowKernel } from '../kernel.js'
 import type { Session } from '../session.js'
 
 /** The matrix of the map of an axis: rows are places of the output. */
-function matrixOf(session: Session, map: AxisMap, places: number): TensorId {
-  const shape: Dims = [placesOf(map), places]
+function matrixOf(session: Session, map: AxisMap, slots: number): TensorId {
+  const shape: Dims = [placesOf(map), slots]
   const matrix = new Array<number>(sizeOf(shape)).fill(0)
   map.indices.forEach((index, j) => {
-    const entry = Math.floor(j / map.taps) * places + index
+    const entry = Math.floor(j / map.taps) * slots + index
     matrix[entry] = at(matrix, entry) + at(map.weights, j)
   })
   return session.reals(matrix, shape)

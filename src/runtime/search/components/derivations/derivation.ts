@@ -2,7 +2,7 @@ import type { Decision } from '../../../../space/values/decision.js'
 import type { ArgumentReader } from '../reader.js'
 
 /** Decision path -> indices of the options taken, the strongest first. */
-export type Taken = Readonly<Record<string, readonly number[]>>
+export type SelectedOptions = Readonly<Record<string, readonly number[]>>
 
 /** What a rule of `derive` reads an architecture from. */
 export interface Evidence {
@@ -16,7 +16,7 @@ export interface Evidence {
 
 export interface Derivation {
   /** Decides all that the rule speaks of among `open`, and gives what it took. */
-  derive(open: readonly Decision[], evidence: Evidence): Taken
+  derive(open: readonly Decision[], evidence: Evidence): SelectedOptions
 }
 
 export type DerivationComponent = (read: ArgumentReader) => Derivation

@@ -14,7 +14,7 @@ export function strongestOption(decision: Decision, evidence: Evidence, clause: 
     throw new Failure(
       'NAS7504',
       `\`${clause}\` reads the weights of \`${decision.path}\`, but nothing trains any for it.`,
-      `Relax \`${decision.what}\` by a relaxation that has variables, such as \`softmax\`.`,
+      `Relax \`${decision.kind}\` by a relaxation that has variables, such as \`softmax\`.`,
     )
   }
   let best: Strongest | undefined

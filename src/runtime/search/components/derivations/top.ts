@@ -13,7 +13,7 @@ export const top: DerivationComponent = (read) => {
   return {
     derive(open, evidence) {
       const byPath = new Map(evidence.decisions.map((decision) => [decision.path, decision]))
-      const taken: Record<string, readonly number[]> = {}
+      const selected: Record<string, readonly number[]> = {}
       for (const decision of open.filter(isInputChoice)) {
         const edges = decision.options.map((source, index) => {
           const through = byPath.get(throughPath(decision.path, source))
@@ -22,16 +22,16 @@ export const top: DerivationComponent = (read) => {
         })
         checkArity(decision, count, read.clause)
         const strongest = edges.toSorted((a, b) => b.weight - a.weight).slice(0, count)
-        taken[decision.path] = strongest.map((edge) => edge.index)
-        for (const edge of strongest) taken[edge.through.path] = [edge.option]
+        selected[decision.path] = strongest.map((edge) => edge.index)
+        for (const edge of strongest) selected[edge.through.path] = [edge.option]
       }
-      return taken
+      return selected
     },
   }
 }
 
 export function isInputChoice(decision: Decision): boolean {
-  return decision.what === 'from' && decision.arity !== undefined
+  return decision.kind === 'from' && decision.arity !== undefined
 }
 
 /** `normal.n2.from`, `s0` -> `normal.n2.through[s0]`. */

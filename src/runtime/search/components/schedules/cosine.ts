@@ -4,5 +4,5 @@ import { progress, type ScheduleComponent } from './schedule.js'
 export const cosine: ScheduleComponent = (read) => {
   const { from, to } = read.span('range', { least: 0 })
   const smooth = read.has('smooth') && read.boolean('smooth')
-  return { at: (moment) => to + ((from - to) * (1 + Math.cos(Math.PI * progress(moment, smooth)))) / 2 }
+  return { at: (position) => to + ((from - to) * (1 + Math.cos(Math.PI * progress(position, smooth)))) / 2 }
 }

@@ -1,4 +1,4 @@
-import { progress, type Moment, type ScheduleComponent } from './schedule.js'
+import { progress, type TrainingPosition, type ScheduleComponent } from './schedule.js'
 
 /**
  * `from + (to - from) t` with t the progress. With `last`, the line is at `to` that many epochs early; from the value of the
@@ -8,11 +8,11 @@ export const linear: ScheduleComponent = (read) => {
   const { from, to } = read.span('range', { least: 0 })
   const smooth = read.has('smooth') && read.boolean('smooth')
   const last = read.has('last') ? read.number('last', { least: 0, integer: true }) : 0
-  const left = (moment: Moment): number => {
-    const line = moment.epochs - last
+  const left = (position: TrainingPosition): number => {
+    const line = position.epochs - last
     // A training that is all last epochs has one line.
-    if (last === 0 || line <= 0) return 1 - progress(moment, smooth)
-    return moment.epoch < line ? 1 - moment.epoch / line : (moment.epochs - moment.epoch) / last / line
+    if (last === 0 || line <= 0) return 1 - progress(position, smooth)
+    return position.epoch < line ? 1 - position.epoch / line : (position.epochs - position.epoch) / last / line
   }
-  return { at: (moment) => to + (from - to) * left(moment) }
+  return { at: (position) => to + (from - to) * left(position) }
 }

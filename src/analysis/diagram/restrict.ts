@@ -1,10 +1,10 @@
-import type { Arc, Level } from './diagram.js'
+import type { Arc, CompiledLayer } from './diagram.js'
 
 /** A level that leads to no more states than a width, spread evenly over all of them, and which of them those are. */
-export function narrowed(
-  level: Level,
+export function restricted(
+  level: CompiledLayer,
   width: number,
-): { readonly level: Level; readonly kept: (state: number) => boolean } {
+): { readonly level: CompiledLayer; readonly kept: (state: number) => boolean } {
   const { arcs, next } = level
   if (next <= width) return { level, kept: () => true }
   const kept = new Map(Array.from({ length: width }, (_, index) => [Math.floor((index * next) / width), index]))

@@ -3,11 +3,11 @@ import type { NetworkNode } from '../../space/network/network.js'
 import { choiceBox, decisionText } from './describe.js'
 import type { DrawnBox, DrawnItem, DrawnRow } from './drawing.js'
 import { partsOf, valuesNamed, wordOf } from './path.js'
-import type { Subject } from './graph-target.js'
+import type { GraphTarget } from './graph-target.js'
 import { layerText } from './text.js'
 
 /** A part of the network as it is drawn. */
-export interface Steps {
+export interface PipelineDrawing {
   readonly item: DrawnItem
   /** Box of every node of the network that it stands for. */
   readonly places: ReadonlyMap<number, string>
@@ -16,14 +16,14 @@ export interface Steps {
 }
 
 /** One step of a pipeline with all nodes it consists of. */
-export interface Step {
+export interface PipelineElement {
   /** The part of the path that names it: `conv[width=24]`. */
   readonly part: string
   readonly nodes: readonly NetworkNode[]
 }
 
 /** The nodes under a path, by the step that they belong to, in order. */
-export function stepsUnder(nodes: readonly NetworkNode[], prefix: string): readonly Step[] {
+export function elementsUnder(nodes: readonly NetworkNode[], prefix: string): readonly PipelineElement[] {
   const steps = new Map<string, NetworkNode[]>()
   for (const node of nodes) {
     const [top, part] = partsOf(node.path)
@@ -36,18 +36,23 @@ export function stepsUnder(nodes: readonly NetworkNode[], prefix: string): reado
 }
 
 /** A chain of steps in one box: a stem, a head. */
-export function drawSteps(subject: Subject, id: string, title: string, prefixes: readonly string[]): Steps {
+export function drawPipeline(
+  target: GraphTarget,
+  id: string,
+  title: string,
+  prefixes: readonly string[],
+): PipelineDrawing {
   const rows: DrawnRow[] = []
   const places = new Map<number, string>()
-  const own = subject.decisions.filter(({ path }) => prefixes.some((prefix) => path.startsWith(`${prefix}.`)))
+  const own = target.decisions.filter(({ path }) => prefixes.some((prefix) => path.startsWith(`${prefix}.`)))
   for (const prefix of prefixes) {
-    for (const step of stepsUnder(subject.network.nodes, prefix)) {
+    for (const step of elementsUnder(target.network.nodes, prefix)) {
       rows.push({ text: stepTitle(step) })
       for (const { id: node } of step.nodes) places.set(node, id)
     }
   }
   for (const decision of own) {
-    const text = decisionText(subject, decision)
+    const text = decisionText(target, decision)
     if (text !== undefined) rows.push({ text })
   }
   const box: DrawnBox = { kind: 'box', id, role: 'operation', title, rows }
@@ -55,7 +60,7 @@ export function drawSteps(subject: Subject, id: string, title: string, prefixes:
 }
 
 /** `conv 3×3 /2` for a primitive, the name for an operation made of several. */
-export function stepTitle({ part, nodes }: Step): string {
+export function stepTitle({ part, nodes }: PipelineElement): string {
   const [only] = nodes
   return layerText(wordOf(part), nodes.length === 1 && only?.kind === 'layer' ? only : undefined)
 }
@@ -67,9 +72,9 @@ export function stepTitle({ part, nodes }: Step): string {
  * @param around decisions of the place, of which those that the step uses become its rows
  */
 export function stepBox(
-  subject: Subject,
+  target: GraphTarget,
   id: string,
-  step: Step,
+  step: PipelineElement,
   around: readonly Decision[],
   prefix: string,
 ): DrawnBox {
@@ -78,14 +83,14 @@ export function stepBox(
   const mixes = step.nodes.flatMap((node) => (node.kind === 'mix' ? [node] : []))
   const mixed = new Set(mixes.map(({ decision }) => decision))
   const outer = mixes.find(({ path }) => path === `${prefix}.${step.part}`) ?? (mixed.size === 1 ? mixes[0] : undefined)
-  const choice = outer && subject.decisions.find(({ path }) => path === outer.decision)
+  const choice = outer && target.decisions.find(({ path }) => path === outer.decision)
   const named = new Set(step.nodes.flatMap(({ path }) => partsOf(path).flatMap(valuesNamed)))
   const rows = around.flatMap((decision): DrawnRow[] => {
-    if (decision === choice || !(named.has(decision.what) || mixed.has(decision.path))) return []
-    const text = decisionText(subject, decision)
+    if (decision === choice || !(named.has(decision.kind) || mixed.has(decision.path))) return []
+    const text = decisionText(target, decision)
     return text === undefined ? [] : [{ text }]
   })
-  if (choice) return choiceBox(subject, id, choice, rows)
+  if (choice) return choiceBox(target, id, choice, rows)
   return { kind: 'box', id, role: 'operation', title: stepTitle(step), rows }
 }
 

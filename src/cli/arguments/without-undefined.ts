@@ -1,5 +1,5 @@
 /** The properties that have a value: what was not given stays absent, for options with a default of their own. */
-export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function withoutUndefined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
   for (const key of Object.keys(values) as (keyof T)[]) {
     const value = values[key]

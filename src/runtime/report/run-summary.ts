@@ -12,7 +12,7 @@ import type {
 } from '../run/events.js'
 
 /** The events of a run, sorted by what a report tells of them. */
-export interface RunStory {
+export interface RunSummary {
   readonly started: RunStarted | undefined
   readonly searchSteps: readonly SearchProgress[]
   readonly searchEpochs: readonly SearchEpoch[]
@@ -26,7 +26,7 @@ export interface RunStory {
 }
 
 /** @param events those that count, see `effectiveEvents` */
-export function tellStory(events: readonly JournalEvent[]): RunStory {
+export function summariseRun(events: readonly JournalEvent[]): RunSummary {
   const of = <Type extends JournalEvent['type']>(type: Type): Extract<JournalEvent, { type: Type }>[] =>
     events.filter((event): event is Extract<JournalEvent, { type: Type }> => event.type === type)
   return {

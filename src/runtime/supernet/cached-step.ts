@@ -7,9 +7,9 @@ export interface PreparedStep extends Step {
 }
 
 /** A prepared step whose executable can be given up; it is prepared again if it is used all the same. */
-export interface KeptStep {
+export interface CachedStep {
   readonly prepared: PreparedStep
-  giveUp(): void
+  evict(): void
 }
 
 /**
@@ -17,7 +17,7 @@ export interface KeptStep {
  *
  * @param onUse is told whenever the step is used, so also when it has become executable again
  */
-export function keepStep(engine: Engine, step: Step, onUse: (kept: KeptStep) => void): KeptStep {
+export function cacheStep(engine: Engine, step: Step, onUse: (kept: CachedStep) => void): CachedStep {
   const first = engine.prepare(step.program)
   let executable: Executable | undefined = first
   const used = (): Executable => {
@@ -29,8 +29,8 @@ export function keepStep(engine: Engine, step: Step, onUse: (kept: KeptStep) => 
     executable?.dispose()
     executable = undefined
   }
-  const kept: KeptStep = {
-    giveUp,
+  const kept: CachedStep = {
+    evict: giveUp,
     prepared: {
       ...step,
       executable: {
