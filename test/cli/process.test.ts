@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { root } from '../house/repository.js'
+import { root } from '../support/repository.js'
 
 /** The compiled command line in a process of its own, as a user's shell starts it. */
 const main = join(root, 'dist/src/cli/main.js')

@@ -6,7 +6,7 @@ import { countArchitectures } from '../../src/analysis/index.js'
 import { costOf } from '../../src/space/cost/index.js'
 import { buildNetwork, verifyExpectations, relaxedBinding, resolveParams } from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
-import { codeLines } from './code-lines.js'
+import { codeLines } from '../support/code-lines.js'
 
 const files = [
   'darts',

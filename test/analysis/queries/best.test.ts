@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { bestArchitecture, unmetConstraints } from '../../../src/analysis/index.js'
+import { decisionsOf } from '../../../src/space/architectures/decisions.js'
+import type { Ir } from '../../../src/ir/model/ir.js'
+import { createRandom } from '../../../src/runtime/random/random.js'
+import { compiled, enumerated, type Built } from '../../support/enumerated-spaces.js'
+
+const space = (requires: string): string => `
+import { bn, conv, global_pool, identity, linear, relu } from std:nn
+let candidates = { identity, conv(channels, 3) }
+cell pair(s0, s1) {
+  prepare s0, s1 { conv(channels) }
+  node n[1..2] { from any 1 of earlier; through one of candidates; merge sum }
+  output concat(n)
+}
+space small {
+  input image(one of {8, 12}, 3); classes 4
+  cell normal = pair
+  network {
+    stage a { width one of {4, 6}; depth one of 1..2; layer conv(channels, one of {1, 3}) -> relu }
+    stack 2 of normal, channels 4
+    head global_pool -> linear(classes)
+  }
+  ${requires}
+}`
+
+/** A score in -1 … 0 for every option. */
+function scoresOf(ir: Ir, seed: number): Readonly<Record<string, readonly number[]>> {
+  const draws = createRandom(seed).stream('scores')
+  return Object.fromEntries(
+    decisionsOf(ir, 'small', { params: {} }).map(({ path, options }) => [path, options.map(() => -draws.uniform())]),
+  )
+}
+
+const depthOf = ({ architecture }: Built): number => (architecture.decisions['a.depth']?.[0] ?? 0) + 1
+
+describe('the best architecture', () => {
+  const all = enumerated(compiled(space('')), 'small')
+
+  it.each<[string, (built: Built) => boolean]>([
+    ['', () => true],
+    ['require macs <= 60_000', ({ macs }) => macs <= 60_000],
+    ['require macs >= 40_000 and macs <= 70_000', ({ macs }) => macs >= 40_000 && macs <= 70_000],
+    [
+      'require macs <= 80_000; require parameters >= 600',
+      ({ macs, parameters }) => macs <= 80_000 && parameters >= 600,
+    ],
+    ['require macs <= 60_000 or a.depth == 1', (built) => built.macs <= 60_000 || depthOf(built) === 1],
+    ['require a.depth == 2', (built) => depthOf(built) === 2],
+  ])('is the best of all that satisfy: %s', (requires, holds) => {
+    const allowed = all.filter(holds)
+    expect(allowed.length).toBeGreaterThan(10)
+    const ir = compiled(space(requires))
+    for (const seed of [1, 2, 3]) {
+      const scores = scoresOf(ir, seed)
+      const scoreOf = (decisions: Readonly<Record<string, readonly number[]>>): number =>
+        Object.entries(decisions).reduce(
+          (sum, [path, options]) => options.reduce((added, option) => added + (scores[path]?.[option] ?? NaN), sum),
+          0,
+        )
+      const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, option) => scores[path]?.[option] ?? NaN)
+      expect(best && scoreOf(best.decisions)).toBeCloseTo(
+        Math.max(...allowed.map(({ architecture }) => scoreOf(architecture.decisions))),
+        9,
+      )
+      expect(best && unmetConstraints(ir, best, {})).toEqual([])
+    }
+  })
+
+  it('takes no option that must not be', () => {
+    const ir = compiled(space(''))
+    const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, option) =>
+      path === 'a.depth' && option === 0 ? -Infinity : 0,
+    )
+    expect(best?.decisions['a.depth']).toEqual([1])
+    const none = bestArchitecture(ir, 'small', { params: {} }, ({ path }) => (path === 'a.depth' ? -Infinity : 0))
+    expect(none).toBe(undefined)
+  })
+})

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import {
+  costHistogram,
+  countArchitectures,
+  countDistinct,
+  costRange,
+  parseWhere,
+  sampler,
+} from '../../../src/analysis/index.js'
+import { analysisOf, totalsFor, costQueryOf } from '../../../src/analysis/queries/analysis.js'
+import { resolveParams } from '../../../src/space/index.js'
+import { createRandom } from '../../../src/runtime/random/random.js'
+import { compiledFile, costsOf, macsOf } from '../../support/enumerated-spaces.js'
+
+describe('AttentiveNAS', () => {
+  const ir = compiledFile('spaces/attentivenas.nas')
+  const options = { params: {} }
+
+  it('holds 440,301,256,704 architectures from 203,389,568 to 1,939,335,808 multiply-accumulates', () => {
+    expect(countArchitectures(ir, 'attentivenas', options).architectures).toBe(440_301_256_704n)
+    expect(analysisOf(ir, 'attentivenas', options).pathCount).toBe(440_301_256_704n)
+    const range = costRange(ir, 'attentivenas', options, 'macs')
+    expect([range?.least.value, range?.greatest.value]).toEqual([203_389_568, 1_939_335_808])
+    for (const extreme of range ? [range.least, range.greatest] : []) {
+      expect(macsOf(ir, 'attentivenas', extreme.architecture)).toBe(extreme.value)
+    }
+  })
+
+  it('is sampled between 290M and 310M, sums exact, none outside', () => {
+    const prepared = sampler(ir, 'attentivenas', options, { where: parseWhere('macs in 290M..310M') })
+    expect(prepared.bucketWidth).toBe(1)
+    expect(prepared.count).toBe(599_425_199n)
+    const random = createRandom(1, 'sample')
+    for (let draw = 0; draw < 200; draw++) {
+      const { architecture, costs } = prepared.draw(random)
+      // What the diagram says of it is what its network costs, built and counted as a whole.
+      const { macs, parameters, activationBytes } = costsOf(ir, 'attentivenas', architecture)
+      expect(costs).toEqual({ macs, parameters, activation_bytes: activationBytes })
+      expect(macs).toBeGreaterThanOrEqual(290_000_000)
+      expect(macs).toBeLessThanOrEqual(310_000_000)
+    }
+  }, 60_000)
+})
+
+describe('OFA-MobileNetV3', () => {
+  const ir = compiledFile('spaces/ofa-mobilenetv3.nas')
+  const options = { params: {} }
+
+  it('holds 7,371^5 networks at one resolution, and 25 times as many', () => {
+    const count = (input = {}): bigint =>
+      countArchitectures(ir, 'ofa_mobilenetv3', { ...options, ...input }).architectures
+    expect(count({ input: { height: 224, width: 224, channels: 3 } })).toBe(21_758_655_492_572_485_851n)
+    expect(count()).toBe(25n * 7_371n ** 5n)
+    expect(analysisOf(ir, 'ofa_mobilenetv3', options).pathCount).toBe(25n * 7_371n ** 5n)
+  })
+
+  it('has too many different sums to keep apart: they are kept in buckets, whose width is stated, and none is outside', () => {
+    const analysis = analysisOf(ir, 'ofa_mobilenetv3', options)
+    const [least, most] = [200_000_000, 230_000_000]
+    const where = [{ quantity: 'macs', least, most }] as const
+    const totals = totalsFor(analysis, costQueryOf(analysis, where))
+    const prepared = sampler(ir, 'ofa_mobilenetv3', options, { where })
+    expect(prepared.bucketWidth).toBeGreaterThan(1)
+    expect([prepared.count, prepared.leftOut]).toEqual([totals?.count, totals?.leftOut])
+    expect(prepared.leftOut).toBeGreaterThan(0n)
+    const random = createRandom(1, 'sample')
+    for (let draw = 0; draw < 200; draw++) {
+      const { architecture, costs } = prepared.draw(random)
+      const { macs, parameters } = costsOf(ir, 'ofa_mobilenetv3', architecture)
+      expect([costs.macs, costs.parameters]).toEqual([macs, parameters])
+      expect(macs).toBeGreaterThanOrEqual(least)
+      expect(macs).toBeLessThanOrEqual(most)
+    }
+    const { blur, bucketWidth, buckets } = costHistogram(ir, 'ofa_mobilenetv3', options, 'macs')
+    expect(blur).toBeGreaterThan(0)
+    expect(blur).toBeLessThan(bucketWidth)
+    expect(buckets.reduce((sum, { count }) => sum + count, 0n)).toBe(25n * 7_371n ** 5n)
+  }, 60_000)
+})
+
+describe('Pi-NAS', () => {
+  it('has a histogram of exact sums', () => {
+    const ir = compiledFile('spaces/pi-nas.nas')
+    const { blur, buckets } = costHistogram(ir, 'pi_nas', { params: resolveParams(ir, {}) }, 'macs')
+    expect(blur).toBe(0)
+    expect(buckets.reduce((sum, { count }) => sum + count, 0n)).toBe(4n ** 16n)
+  })
+})
+
+describe('spaces that searches rewrite', () => {
+  it.each([
+    // Two inputs of each node and one of seven operations on each: 1,037,664,180 cells of each type.
+    ['spaces/entrannas.nas', 'darts@entrannas', 1_037_664_180n ** 2n],
+    ['spaces/toponas.nas', 'darts@toponas', undefined],
+    ['spaces/entrannas.nas', 'darts@entrannas_dst', undefined],
+  ])('%s, %s: multiplying decisions and walking along the network give one number', (path, name, published) => {
+    const ir = compiledFile(path)
+    const space = ir.spaces.find(({ id }) => id.endsWith(name))?.id ?? ''
+    const options = { params: resolveParams(ir, {}) }
+    const { pathCount } = analysisOf(ir, space, options)
+    expect(countArchitectures(ir, space, options).architectures).toBe(pathCount)
+    if (published !== undefined) expect(pathCount).toBe(published)
+  })
+})
+
+describe('cells', () => {
+  it('DARTS with eight operations: 180 * 8^8 per type', () => {
+    const ir = compiledFile('spaces/darts.nas')
+    const params = resolveParams(ir, {})
+    expect(countArchitectures(ir, 'darts', { params }).architectures).toBe((180n * 8n ** 8n) ** 2n)
+    expect(analysisOf(ir, 'darts', { params }).pathCount).toBe((180n * 8n ** 8n) ** 2n)
+  })
+
+  it('NAS-Bench-201: 15,625, of which 6,466 are distinct', () => {
+    const ir = compiledFile('spaces/nas-bench-201.nas')
+    const params = resolveParams(ir, {})
+    expect(analysisOf(ir, 'nas_bench_201', { params }).pathCount).toBe(15_625n)
+    expect(countDistinct(ir, 'nas_bench_201', { params })).toBe(6_466n)
+  })
+})

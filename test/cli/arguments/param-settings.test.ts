@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from '../../../src/cli/arguments/param-settings.js'
+
+describe('--set', () => {
+  it('reads numbers as they are written in .nas, booleans and words', () => {
+    const given = [
+      'a=3',
+      'b=-0.5',
+      'c=6k',
+      'd=50%',
+      'e=1_000',
+      'f=3e-4',
+      'g=true',
+      'h=false',
+      'i=wide',
+      'j="6k"',
+      'k=.5',
+    ]
+    expect(readSettings(given)).toEqual({
+      a: 3,
+      b: -0.5,
+      c: 6000,
+      d: 0.5,
+      e: 1000,
+      f: 3e-4,
+      g: true,
+      h: false,
+      i: 'wide',
+      j: '6k',
+      k: 0.5,
+    })
+  })
+
+  it('keeps the last of several, and takes dotted names', () => {
+    expect(readSettings(['a=1', 'retrain.epochs=3', 'a=2'])).toEqual({ a: 2, 'retrain.epochs': 3 })
+  })
+})

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from '../../support/repository.js'
+import { readCases } from '../../../scripts/docs/cases.js'
+import { catalogue } from '../../../src/compiler/diagnostics/catalogue/index.js'
+import { renderPretty } from '../../../src/compiler/diagnostics/render/pretty.js'
+import { compile } from '../../../src/compiler/index.js'
+import { sourcesOf } from '../../../src/compiler/modules/sources-of.js'
+import { openIr, printIr } from '../../../src/ir/seal/index.js'
+
+/** With `-u` this file writes anew what the compiler says, and the IR of the area `lower`. */
+const cases = readCases(root)
+const codes = new Map<string, string>()
+
+describe.each(cases)('$area/$name', ({ area, name, folder, host }) => {
+  const { value, diagnostics } = compile('main.nas', host)
+  for (const { code } of diagnostics) codes.set(code, `${area}/${name}`)
+
+  it('says what it should', async () => {
+    const sourceOf = sourcesOf(host)
+    for (const { file, span } of diagnostics.flatMap((each) => [each, ...each.labels])) {
+      const text = sourceOf(file)?.text ?? ''
+      expect(span.start).toBeGreaterThanOrEqual(0)
+      expect(span.start).toBeLessThanOrEqual(span.end)
+      expect(span.end).toBeLessThanOrEqual(text.length)
+    }
+    const text = diagnostics.length === 0 ? 'nothing\n' : renderPretty(diagnostics, sourceOf, { colour: false })
+    await expect(text).toMatchFileSnapshot(join(folder, 'diagnostics.txt'))
+  })
+
+  it('gives an IR where there is no error', async () => {
+    const errors = diagnostics.filter(({ severity }) => severity === 'error')
+    expect(value === undefined).toBe(errors.length > 0)
+    if (value === undefined) return
+    expect(openIr(printIr(value), 'main.ir.json')).toEqual(value)
+    if (area !== 'lower') return
+    await expect(`${JSON.stringify(JSON.parse(printIr(value)), null, 1)}\n`).toMatchFileSnapshot(
+      join(folder, 'ir.json'),
+    )
+  })
+})
+
+describe('the catalogue', () => {
+  const entries = Object.entries(catalogue)
+
+  it.each(entries)('has a case of %s', (_slug, { code }) => {
+    expect(codes.get(code), code).toBeDefined()
+  })
+
+  it('has every code once', () => {
+    const all = entries.map(([, { code }]) => code)
+    expect(new Set(all).size).toBe(all.length)
+  })
+})

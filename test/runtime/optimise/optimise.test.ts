@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { passes } from '../../../src/runtime/optimise/optimise.js'
+import { recomputeWhere } from '../../../src/runtime/optimise/recompute.js'
+import { buildStep, type Step } from '../../../src/runtime/plan/step.js'
+import { validate } from '../../../src/runtime/program/validate.js'
+import { summarise } from '../../../src/runtime/program/summary.js'
+import { smallNetwork, smallSupernet } from '../../support/networks.js'
+import { largestDifference, numbersFrom } from '../../support/numbers.js'
+import { batchOf, openVariables, runStep, type Store } from '../../support/step-runner.js'
+
+const names = passes.map(({ name }) => name)
+const sets = [...names.map((name) => [name]), ...names.map((name) => names.filter((other) => other !== name)), names]
+
+/** Outputs (gradients among them) and variables after one run from the same start. */
+function resultsOf(step: Step) {
+  const start = numbersFrom(7)
+  const store: Store = openVariables(step, new Map(), start)
+  const inputs = { ...batchOf(step, numbersFrom(8)), learningRate: 0.1 }
+  return { outputs: runStep(step, store, inputs), store }
+}
+
+describe.each([
+  ['a supernet', smallSupernet()],
+  ['a network', smallNetwork()],
+])('passes on %s', (_, network) => {
+  const plan = (chosen: readonly string[]): Step =>
+    buildStep(
+      network,
+      {
+        batch: 3,
+        mode: 'train',
+        gradients: 'all',
+        auxiliaryWeight: 0.4,
+        update: {
+          variables: 'weights',
+          optimiser: { kind: 'sgd', momentum: 0.9, decay: 0.01, nesterov: false },
+          clip: 1,
+        },
+        passes: chosen,
+      },
+      { fusedKernels: true },
+    )
+  const plain = plan([])
+  const expected = resultsOf(plain)
+
+  it.each(sets.map((set) => [set.join(' + '), set] as const))(
+    '%s: same outputs, gradients and variables',
+    (_name, set) => {
+      const step = plan(set)
+      validate(step.program)
+      const { outputs, store } = resultsOf(step)
+      expect(Object.keys(outputs).toSorted()).toEqual(Object.keys(expected.outputs).toSorted())
+      for (const [name, output] of Object.entries(outputs)) {
+        expect(largestDifference(output, expected.outputs[name] ?? []), name).toBeLessThan(1e-11)
+      }
+      for (const [name, variable] of store) {
+        expect(largestDifference(variable, expected.store.get(name) ?? []), name).toBeLessThan(1e-11)
+      }
+    },
+  )
+
+  it('recompute, wherever it can: same outputs, gradients and variables', () => {
+    const optimised = plan(names)
+    const program = recomputeWhere(() => true).run(optimised.program)
+    validate(program)
+    const again = (operation: string) =>
+      [program, optimised.program].map(
+        ({ operations }) => operations.filter((each) => each.operation === operation).length,
+      )
+    const [after = 0, before = 0] = again('relu')
+    expect(after).toBeGreaterThan(before)
+    const { outputs, store } = resultsOf({ ...optimised, program })
+    for (const [name, output] of Object.entries(outputs)) {
+      expect(largestDifference(output, expected.outputs[name] ?? []), name).toBeLessThan(1e-11)
+    }
+    for (const [name, variable] of store) {
+      expect(largestDifference(variable, expected.store.get(name) ?? []), name).toBeLessThan(1e-11)
+    }
+  })
+
+  it('make less of it', () => {
+    const [before, after] = [summarise(plain.program), summarise(plan(names).program)]
+    expect(after.operations).toBeLessThan(before.operations)
+    expect(after.flops).toBeLessThan(before.flops)
+  })
+})
+
+it('the page on the optimiser tells of every pass, in order', () => {
+  const page = readFileSync('docs/optimiser.md', 'utf8')
+  expect(Array.from(page.matchAll(/^\| `([a-z-]+)`/gm), ([, name]) => name)).toEqual(names)
+})
+
+describe('what each pass is for', () => {
+  const supernet = smallSupernet()
+  const count = (chosen: readonly string[], operation: string): number =>
+    buildStep(supernet, { batch: 2, mode: 'train', gradients: 'all', passes: chosen }).program.operations.filter(
+      (each) => each.operation === operation,
+    ).length
+
+  it('common sub-expressions: one activation and one pool per state, and one gradient of each', () => {
+    expect(count(['dead-code'], 'relu')).toBe(8)
+    expect(count(names, 'relu')).toBe(2)
+    expect(count(['dead-code'], 'max_pool2d')).toBe(4)
+    expect(count(names, 'max_pool2d')).toBe(2)
+    expect(count(names, 'max_pool2d_gradient')).toBe(2)
+    expect(count(names, 'relu_gradient')).toBe(2)
+  })
+
+  it('simplify: an alternative that is none is not summed', () => {
+    expect(count(['dead-code'], 'zeros')).toBe(4)
+    expect(count(names, 'zeros')).toBe(0)
+  })
+
+  it('fused weighted sums: one per node, not one per edge', () => {
+    expect(count(['dead-code'], 'weighted_sum')).toBe(4)
+    const step = buildStep(supernet, { batch: 2, mode: 'evaluate' })
+    expect(step.program.operations.filter((each) => each.operation === 'weighted_sum')).toHaveLength(2)
+  })
+
+  it('late scaling: no map of the size of a state is scaled on its own', () => {
+    const { program } = buildStep(supernet, { batch: 2, mode: 'train', gradients: 'all' })
+    const scaled = program.operations.filter(({ operation }) => operation === 'scale_by_entry')
+    const map = [2, 6, 5, 4].join()
+    expect(scaled.length).toBeGreaterThan(0)
+    expect(scaled.filter(({ outputs: [id = -1] }) => program.values[id]?.shape.join() === map)).toEqual([])
+  })
+
+  it('normalised alternatives: gradients of weights read maps of pools and skips only', () => {
+    const { program } = buildStep(supernet, { batch: 2, mode: 'train', gradients: 'all' })
+    const read = program.operations
+      .filter(({ operation }) => operation === 'weighted_sum_gradient')
+      .flatMap(({ inputs }) => inputs.slice(2).map((id) => program.values[id]?.shape.join(' ')))
+    // Four edges, each with two convolutions; and the pool of n1, which only one edge reads.
+    expect(read.filter((shape) => shape === '2 6 5 4').length).toBeLessThanOrEqual(8)
+    expect(read.filter((shape) => shape === '4')).toHaveLength(9)
+  })
+
+  it('normalise in sums: the norms at the ends of alternatives are never stored', () => {
+    const without = names.filter((name) => name !== 'normalise-in-sums')
+    const [before, after] = [without, names].map((chosen) => {
+      const spec = { batch: 2, mode: 'train', gradients: 'all', passes: chosen } as const
+      const { operations } = buildStep(supernet, spec, { fusedKernels: true }).program
+      return (operation: string) => operations.filter((each) => each.operation === operation).length
+    })
+    // Four edges, each with two convolutions; and the pool of n1, which only one edge reads.
+    expect((before?.('batch_norm_train') ?? 0) - (after?.('batch_norm_train') ?? 0)).toBe(9)
+    expect(after?.('normalised_weighted_sum')).toBe(2)
+  })
+
+  it('dead code: nothing that reaches no output is left', () => {
+    const step = buildStep(smallNetwork(), { batch: 2, mode: 'evaluate' })
+    expect(step.variables.map(({ name }) => name).filter((name) => name.startsWith('auxiliary'))).toEqual([])
+  })
+})

@@ -1,0 +1,253 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import {
+  architectureOf,
+  bindingOf,
+  buildNetwork,
+  decisionsOf,
+  resolveParams,
+  supernetBinding,
+  type Binding,
+  type Decision,
+  type Network,
+} from '../../../src/space/index.js'
+import type { Ir } from '../../../src/ir/model/ir.js'
+import { choiceName } from '../../../src/runtime/plan/mixture.js'
+import { numbersFrom } from '../../support/numbers.js'
+import { compiled, difference, evaluate, extracted, oneHot, type Store } from '../../support/bound-steps.js'
+
+/** A space of `spaces/`, small enough for the reference interpreter in double precision. */
+interface Small {
+  readonly ir: Ir
+  readonly space: string
+  readonly overrides?: Readonly<Record<string, number>>
+  /** Height and width of images; absent: the space's own. */
+  readonly size?: number
+}
+
+/** The file with other numbers in its text, for spaces without parameters, up to its first architecture. */
+function reduced(file: string, space: string, ...changes: readonly (readonly [RegExp, string])[]): Small {
+  const path = `spaces/${file}.nas`
+  const text = readFileSync(path, 'utf8').split(/\n(?:\/\/\/[^\n]*\n)*architecture /)[0] ?? ''
+  const small = changes.reduce((result, [pattern, replacement]) => {
+    const changed = result.replace(pattern, replacement)
+    if (changed === result) throw new Error(`${path} has nothing like ${String(pattern)}`)
+    return changed
+  }, text)
+  return { ir: compiled(path, small), space }
+}
+
+/** Fifteen candidates are four, six expansions two, stages of three and four layers have two. */
+const fbnetv2 = reduced(
+  'fbnetv2',
+  'fbnetv2',
+  [/image\(one of \{224, 256, 288\}, 3\)/, 'image(one of {6, 8}, 3)'],
+  [/classes 1000/, 'classes 3'],
+  [/for k in \{3, 5\}/, 'for k in {3}'],
+  [/0\.75\.\.4\.5 step 0\.75/, '{0.75, 1.5}'],
+  [/one of \{12, 16\}/, 'one of {3, 4}'],
+  [/one of 16\.\.28 step 4/, 'one of {4, 6}'],
+  [/one of 16\.\.40 step 8/, 'one of {3, 6}'],
+  [/one of 48\.\.96 step 8/, 'one of {6, 8}'],
+  [/one of 72\.\.128 step 8/, 'one of {4, 8}'],
+  [/one of 112\.\.216 step 8/, 'one of {6, 9}'],
+  [/depth [34]/g, 'depth 2'],
+  [/pooled_head\(1984\)/, 'pooled_head(12)'],
+)
+
+const spos = reduced(
+  'spos',
+  'spos',
+  [/image\(224, 3\)/, 'image(16, 3)'],
+  [/classes 1000/, 'classes 3'],
+  [/width 64;/, 'width 8;'],
+  [/width 160;/, 'width 16;'],
+  [/width 320;/, 'width 24;'],
+  [/width 640;/, 'width 32;'],
+  [/depth \d/g, 'depth 2'],
+  [/conv\(16, 3/, 'conv(4, 3'],
+  [/conv\(1024\)/, 'conv(8)'],
+)
+
+const piNas = reduced(
+  'pi-nas',
+  'pi_nas',
+  [/image\(224, 3\)/, 'image(16, 3)'],
+  [/classes 1000/, 'classes 3'],
+  [/split_bottleneck\(1, 1, 64\), /, ''],
+  [/1, 2, 42\), split_bottleneck\(2, 2, 40\)/, '1, 2, 64)'],
+  [/global_pool, linear, relu/, 'bn, conv, global_pool, linear, relu'],
+  [/stem deep_stem/, 'stem conv(8, 3, stride: 2) -> bn -> relu'],
+  [/import \{ deep_stem, /, 'import { '],
+  [/width 256;/, 'width 16;'],
+  [/width 512;/, 'width 16;'],
+  [/width 1024;/, 'width 32;'],
+  [/width 2048;/, 'width 32;'],
+  [/depth \d/g, 'depth 1'],
+)
+
+const attentivenas = reduced(
+  'attentivenas',
+  'attentivenas',
+  [/image\(one of \{192, 224, 256, 288\}, 3\)/, 'image(32, 3)'],
+  [/classes 1000/, 'classes 3'],
+  [/\{16, 24\}/g, '{4, 6}'],
+  [/\{24, 32\}/, '{4, 6}'],
+  [/\{32, 40\}/, '{6, 8}'],
+  [/\{64, 72\}/, '{6, 8}'],
+  [/112\.\.128 step 8/, '{6, 8, 10}'],
+  [/192\.\.216 step 8/, '{8, 10}'],
+  [/\{216, 224\}/, '{10, 12}'],
+  [/3\.\.\d; stride/g, '1..2; stride'],
+  [/3\.\.8;/, '1..2;'],
+  [/one of 4\.\.6/g, 'one of 1..2'],
+  [/expand: 6/g, 'expand: 2'],
+  [/\{1792, 1984\}/, '{10, 12}'],
+)
+
+const ofa = reduced(
+  'ofa-mobilenetv3',
+  'ofa_mobilenetv3',
+  [/image\(one of 128\.\.224 step 4, 3\)/, 'image(one of {6, 8}, 3)'],
+  [/classes 1000/, 'classes 3'],
+  [/\{3, 4, 6\}/, '{1, 2, 3}'],
+  [/conv\(16, 3/, 'conv(4, 3'],
+  [/width 16;/, 'width 4;'],
+  [/width 24;/, 'width 4;'],
+  [/width 40;/, 'width 6;'],
+  [/width 80;/, 'width 6;'],
+  [/width 112;/, 'width 8;'],
+  [/width 160;/, 'width 8;'],
+  [/one of 2\.\.4/g, 'one of 1..2'],
+  [/pooled_head\(1280\)/, 'pooled_head(12)'],
+)
+
+const [darts, dartsImagenet] = [compiled('spaces/darts.nas'), compiled('spaces/darts-imagenet.nas')]
+const cells: readonly (readonly [string, Small])[] = [
+  ['DARTS', { ir: darts, space: 'darts', overrides: { cells: 3, width: 2 }, size: 6 }],
+  ['DARTS on ImageNet', { ir: dartsImagenet, space: 'darts_imagenet', overrides: { cells: 3, width: 2 }, size: 16 }],
+  ['PC-DARTS', { ir: compiled('spaces/pc-darts.nas'), space: 'pc_darts', overrides: { cells: 3, width: 4 }, size: 6 }],
+  [
+    'NAS-Bench-201',
+    {
+      ir: compiled('spaces/nas-bench-201.nas'),
+      space: 'nas_bench_201',
+      overrides: { repeats: 1, width: 3 },
+      size: 8,
+    },
+  ],
+]
+const mobile: readonly (readonly [string, Small])[] = [
+  ['FBNetV2', fbnetv2],
+  ['single path one-shot', spos],
+  ['Pi-NAS', piNas],
+]
+const elastic: readonly (readonly [string, Small])[] = [
+  ['AttentiveNAS', attentivenas],
+  ['once for all', ofa],
+]
+
+const spec = { batch: 2 } as const
+
+function build(
+  { ir, space, overrides = {}, size }: Small,
+  binding: Binding,
+  mode: Network['mode'] = 'shared',
+): Network {
+  const input = size === undefined ? {} : { input: { height: size, width: size, channels: 3 } }
+  return buildNetwork(ir, space, { params: resolveParams(ir, overrides), binding, mode, classes: 3, ...input })
+}
+
+function supernet({ ir, space }: Small): Binding {
+  const search = ir.searches.find((each) => each.space === space || each.space.endsWith(`.${space}`))
+  if (search === undefined) throw new Error(`no search of ${space}`)
+  return supernetBinding(search)
+}
+
+function decisions({ ir, space, overrides = {} }: Small): readonly Decision[] {
+  return decisionsOf(ir, space, { params: resolveParams(ir, overrides) })
+}
+
+function expectEqual(network: Network, other: Network, store: Store, tolerance = 1e-8): void {
+  const [a, b] = [evaluate(network, store, spec), evaluate(other, store, spec)]
+  expect(difference(a.logits, b.logits)).toBeLessThan(tolerance)
+  for (const [name, gradient] of b.gradients) {
+    expect(difference(a.gradients.get(name) ?? [], gradient), name).toBeLessThan(10 * tolerance)
+  }
+}
+
+describe.each(mobile)('the supernet of %s', (_, small) => {
+  it('with one-hot weights and masks is the fixed and sliced path, in outputs and in gradients', () => {
+    const random = numbersFrom(3)
+    const open = supernet(small)
+    const taken = new Map(
+      decisions(small).map(({ path, kind: what, options }) => [
+        path,
+        what === 'resolution' ? options.length - 1 : Math.floor(random() * options.length),
+      ]),
+    )
+    const option = (path: string): number => taken.get(path) ?? 0
+    const path: Binding = (decision, copy) =>
+      open(decision, copy).kind === 'mask'
+        ? { kind: 'slice', option: option(decision.path) }
+        : { kind: 'fixed', options: [option(decision.path)] }
+    const store: Store = new Map(
+      decisions(small).map(({ path: name, options }) => [choiceName(name), oneHot(options.length, option(name))]),
+    )
+    expectEqual(build(small, open), build(small, path), store)
+  })
+})
+
+describe.each(elastic)('a slice of %s', (_, small) => {
+  it('is the stand-alone network with copied slices, in outputs and in gradients', () => {
+    const random = numbersFrom(5)
+    const taken = new Map(decisions(small).map(({ path, options }) => [path, Math.floor(random() * options.length)]))
+    const option = (path: string): number => taken.get(path) ?? 0
+    const sliced = build(small, ({ path }) => ({ kind: 'slice', option: option(path) }))
+    const alone = build(small, ({ path }) => ({ kind: 'fixed', options: [option(path)] }), 'standalone')
+    const store: Store = new Map()
+    const a = evaluate(sliced, store, spec)
+    const b = evaluate(alone, extracted(sliced, store), spec)
+    expect(difference(a.logits, b.logits)).toBeLessThan(1e-8)
+    const whole: Store = new Map([...a.gradients].map(([name, data]) => [name, Float64Array.from(data)]))
+    const gradients = extracted(sliced, whole)
+    for (const [name, gradient] of b.gradients) {
+      expect(difference(gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-7)
+    }
+  })
+})
+
+describe('passes', () => {
+  const bench101 = compiled('spaces/nas-bench-101.nas')
+  const inception: Small = {
+    ir: bench101,
+    space: 'nas_bench_101',
+    overrides: { repeats: 1, width: 6 },
+    size: 8,
+  }
+  const all: readonly (readonly [string, () => Network])[] = [
+    ...[...cells, ...mobile, ...elastic].map(
+      ([name, small]) => [name, (): Network => build(small, supernet(small))] as const,
+    ),
+    [
+      'NAS-Bench-101',
+      () =>
+        build(
+          inception,
+          bindingOf(architectureOf(bench101, 'inception_like', resolveParams(bench101, inception.overrides ?? {}))),
+        ),
+    ],
+  ]
+
+  it.each(all)('change nothing in the network of %s, in outputs and in gradients', (_, network) => {
+    const built = network()
+    const store: Store = new Map()
+    const plain = evaluate(built, store, { ...spec, passes: [] })
+    const optimised = evaluate(built, store, spec, {}, { fusedKernels: true })
+    expect(difference(optimised.logits, plain.logits)).toBeLessThan(1e-8)
+    expect([...optimised.gradients.keys()].sort()).toEqual([...plain.gradients.keys()].sort())
+    for (const [name, gradient] of plain.gradients) {
+      expect(difference(optimised.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-7)
+    }
+  })
+})

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import {
+  buildNetwork,
+  decisionsOf,
+  resolveParams,
+  type Binding,
+  type Decision,
+  type Network,
+} from '../../../src/space/index.js'
+import { choiceName } from '../../../src/runtime/plan/mixture.js'
+import { compiled, difference, evaluate, oneHot, type Store } from '../../support/bound-steps.js'
+
+const ir = compiled(
+  'masks.nas',
+  `import { bn, conv, depthwise, global_pool, hswish, linear, relu, swish } from std:nn
+import { fbnet_block, squeeze_excite } from std:mobile
+space masks {
+  input image(8, 3)
+  classes 3
+  network {
+    stem conv(4, 3) -> bn -> hswish
+    stage a { width one of {4, 8, 12}; depth 2; stride 2; layer fbnet_block(3, 2, se: true, act: hswish, shortcut: not first) }
+    stage b { width one of {8, 16}; layer conv(channels) -> bn -> swish }
+    head global_pool -> linear(classes)
+  }
+}
+space inner {
+  input image(6, 3)
+  classes 3
+  network {
+    stem conv(8, 3) -> bn -> hswish
+    stage a { width 8; depth 2; layer fbnet_block(3, one of {1.5, 2, 3} per stage, se: true, act: relu) }
+    head global_pool -> linear(classes)
+  }
+}
+space both {
+  input image(6, 3)
+  classes 3
+  network {
+    stem conv(6, 3) -> bn -> hswish
+    stage a { width one of {8, 16}; layer conv(channels) -> bn -> relu }
+    stage b { width one of {8, 12}; layer fbnet_block(3, one of {1.5, 3}, se: true, act: hswish, shortcut: false) }
+    head global_pool -> linear(classes)
+  }
+}`,
+)
+const params = resolveParams(ir, {})
+
+function build(space: string, binding: Binding): Network {
+  return buildNetwork(ir, space, { params, binding, mode: 'shared' })
+}
+
+describe('a mask', () => {
+  it('of soft weights is the weighted sum of padded maps of every width (FBNetV2, section 3.1)', () => {
+    const text = `import { conv, global_pool, linear } from std:nn
+space one_conv { input image(5, 3); classes 3
+  network { stage a { width one of {2, 3, 5}; layer conv(channels, 3) } head global_pool -> linear(classes) } }`
+    const plain = compiled('one.nas', text)
+    const make = (kind: 'mask' | number): Network =>
+      buildNetwork(plain, 'one_conv', {
+        params: resolveParams(plain, {}),
+        mode: 'shared',
+        binding: () => (kind === 'mask' ? { kind } : { kind: 'slice', option: kind }),
+      })
+    const store: Store = new Map([['choices/a.width', Float64Array.of(0.3, -0.2, 0.5)]])
+    const logits = [0.3, -0.2, 0.5].map((each) => Math.exp(each))
+    const weights = logits.map((each) => each / logits.reduce((total, other) => total + other))
+    // All that follows is linear, so that the logits are the weighted sum too, and so are the gradients of a fixed loss.
+    const masked = evaluate(make('mask'), store)
+    const each = [0, 1, 2].map((option) => evaluate(make(option), store).logits)
+    const sum = Array.from(masked.logits, (_, i) =>
+      weights.reduce((total, weight, option) => total + weight * (each[option]?.[i] ?? NaN), 0),
+    )
+    expect(difference(masked.logits, sum)).toBeLessThan(1e-9)
+  })
+
+  for (const space of ['masks', 'inner', 'both']) {
+    const decisions = decisionsOf(ir, space, { params }).filter(({ options }) => options.length > 1)
+    const masked = build(space, () => ({ kind: 'mask' }))
+    const settings = settingsOf(decisions)
+
+    it.each(settings)(
+      `${space}: one-hot at $chosen is the slice of that size, in outputs and in gradients`,
+      ({ chosen }) => {
+        const option = ({ path }: Decision): number => chosen[decisions.findIndex((each) => each.path === path)] ?? 0
+        const sliced = build(space, (decision) => ({ kind: 'slice', option: option(decision) }))
+        const store: Store = new Map()
+        for (const decision of decisions)
+          store.set(choiceName(decision.path), oneHot(decision.options.length, option(decision)))
+        const [a, b] = [evaluate(masked, store), evaluate(sliced, store)]
+        expect(difference(a.logits, b.logits)).toBeLessThan(1e-9)
+        for (const [name, gradient] of b.gradients) {
+          expect(difference(a.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
+        }
+      },
+    )
+  }
+
+  it.each(['masks', 'both'])('%s: gradients of soft choices are slopes of the loss; no pass changes them', (space) => {
+    const masked = build(space, () => ({ kind: 'mask' }))
+    const store: Store = new Map()
+    const found = evaluate(masked, store)
+    const plain = evaluate(masked, store, { passes: [] })
+    for (const [name, gradient] of plain.gradients) {
+      expect(difference(found.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-9)
+    }
+    const choices = [...found.gradients].filter(([name]) => name.startsWith('choices/'))
+    expect(choices.length).toBe(decisionsOf(ir, space, { params }).filter(({ options }) => options.length > 1).length)
+    for (const [name, gradient] of choices) {
+      const moved = (by: number): number => {
+        const values = store.get(name)?.slice() ?? new Float64Array()
+        values[0] = (values[0] ?? NaN) + by
+        return evaluate(masked, new Map([...store, [name, values]])).loss
+      }
+      expect((moved(1e-5) - moved(-1e-5)) / 2e-5, name).toBeCloseTo(gradient[0] ?? NaN, 6)
+    }
+  })
+})
+
+/** Every combination of options. */
+function settingsOf(decisions: readonly Decision[]): { readonly chosen: readonly number[] }[] {
+  const all = decisions.reduce<number[][]>(
+    (known, { options }) => known.flatMap((before) => options.map((_, option) => [...before, option])),
+    [[]],
+  )
+  return all.map((chosen) => ({ chosen }))
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { Failure } from '../../../src/ir/failure.js'
+import { architectureOf, bindingOf, buildNetwork, resolveParams } from '../../../src/space/index.js'
+import type { Assignment, Ir } from '../../../src/ir/model/ir.js'
+import { dartsIr } from '../../support/darts-ir-without-norms.js'
+import { op } from '../../support/expressions.js'
+import { attentiveIr } from '../../support/attentive-ir.js'
+
+const params = resolveParams(dartsIr, {})
+const sep = op('std:cells.sep_conv', { kernel: 3 })
+
+/** DARTS_V2 with one node written anew. */
+function withNode(path: string, edges: Extract<Assignment, { kind: 'edges' }>['edges']): Ir {
+  const architecture = dartsIr.architectures[1]
+  if (!architecture) throw new Error('no DARTS_V2')
+  const others = architecture.assignments.filter((assignment) => assignment.path !== path)
+  return { ...dartsIr, architectures: [{ ...architecture, assignments: [...others, { kind: 'edges', path, edges }] }] }
+}
+function failureOf(run: () => unknown): Failure {
+  try {
+    run()
+  } catch (failure) {
+    if (failure instanceof Failure) return failure
+    throw failure
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('architectures', () => {
+  it('are options by path of the decision', () => {
+    const { space, decisions } = architectureOf(dartsIr, 'DARTS_V2', params)
+    expect(space).toBe('darts')
+    expect(decisions['normal.n4.from']).toEqual([0, 2])
+    expect(decisions['normal.n4.through[s0]']).toEqual([3])
+    expect(decisions['normal.n4.through[n1]']).toEqual([6])
+    expect(Object.keys(decisions)).toHaveLength(8 + 16)
+  })
+
+  it('match operations however their arguments are written', () => {
+    const written = op('std:cells.sep_conv', { stride: 1, kernel: 3 })
+    const ir = withNode('normal.n1', [
+      { operation: written, source: 's0' },
+      { operation: sep, source: 's1' },
+    ])
+    expect(architectureOf(ir, 'DARTS_V2', params)).toEqual({
+      ...architectureOf(dartsIr, 'DARTS_V2', params),
+      decisions: expect.objectContaining(architectureOf(dartsIr, 'DARTS_V2', params).decisions) as unknown,
+    })
+  })
+
+  it('take one value for all layers of a stage where each layer may choose', () => {
+    const perLayer: Ir = JSON.parse(JSON.stringify(attentiveIr).replaceAll('"per":"stage"', '"per":"layer"')) as Ir
+    const { decisions } = architectureOf(perLayer, 'A0', {})
+    expect(decisions['mb5.layer[8].kernel']).toEqual([0])
+    expect(decisions['mb5.kernel']).toBeUndefined()
+    const network = buildNetwork(perLayer, 'attentivenas', {
+      params: {},
+      binding: bindingOf({ space: 'attentivenas', decisions }),
+      mode: 'standalone',
+    })
+    expect(network.nodes.length).toBeGreaterThan(100)
+  })
+})
+
+describe('architectures that do not fit', () => {
+  it('by their name', () => {
+    expect(failureOf(() => architectureOf(dartsIr, 'DARTS_V3', params))).toMatchObject({
+      code: 'NAS6112',
+      help: 'Did you mean `DARTS_V1`? It has DARTS_V1, DARTS_V2, PC_DARTS_cifar.',
+    })
+  })
+
+  it('by a node', () => {
+    const ir = withNode('norml.n1', [{ operation: sep, source: 's0' }])
+    expect(failureOf(() => architectureOf(ir, 'DARTS_V2', params))).toMatchObject({
+      code: 'NAS6113',
+      help: expect.stringContaining('Did you mean `normal.n1`?') as unknown,
+    })
+  })
+
+  it.each([
+    ['an unknown source', 's7', sep, 'takes `s7` for `normal.n2.from`'],
+    ['an operation with other arguments', 's1', op('std:cells.sep_conv', { kernel: 7 }), 'takes `sep_conv(7)`'],
+    ['the same source twice', 's0', sep, 'takes `s0` twice'],
+  ])('by %s', (_, source, operation, message) => {
+    const ir = withNode('normal.n2', [
+      { operation: sep, source: 's0' },
+      { operation, source },
+    ])
+    const failure = failureOf(() => architectureOf(ir, 'DARTS_V2', params))
+    expect(failure.code).toBe('NAS6114')
+    expect(failure.message).toContain(message)
+  })
+
+  it('by the number of edges', () => {
+    const ir = withNode('normal.n2', [{ operation: sep, source: 's0' }])
+    expect(failureOf(() => architectureOf(ir, 'DARTS_V2', params)).message).toContain(
+      'takes 1 options for `normal.n2.from`, which takes 2',
+    )
+  })
+
+  it('by silence', () => {
+    const { decisions } = architectureOf(dartsIr, 'DARTS_V2', params)
+    const rest = Object.fromEntries(Object.entries(decisions).filter(([path]) => path !== 'normal.n2.through[s1]'))
+    const binding = bindingOf({ space: 'darts', decisions: rest })
+    expect(failureOf(() => buildNetwork(dartsIr, 'darts', { params, binding, mode: 'standalone' }))).toMatchObject({
+      code: 'NAS6115',
+      message: 'The architecture of darts says nothing about `normal.n2.through[s1]`.',
+    })
+  })
+})
