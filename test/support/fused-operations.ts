@@ -53,26 +53,6 @@ export function testFusedOperations(engines: () => Engine | readonly Engine[]): 
     )
   })
 
-  it('weighted sums of norms and of maps as they are', async () => {
-    const terms = fc.array(fc.boolean(), { minLength: 1, maxLength: 9 })
-    await fc.assert(
-      fc.asyncProperty(shape, terms, seed, async (shape, terms, seed) => {
-        const normalised = [...terms.keys()].filter((position) => terms[position] === true)
-        await compare(engines(), {
-          operation: 'normalised_weighted_sum',
-          operands: [
-            one([4]),
-            ...terms.map(() => one(shape)),
-            ...normalised.flatMap((position) => norm(shape[3], false, seed + 10 * position)),
-          ],
-          attributes: { indices: terms.map((_, k) => k % 4), normalised },
-          seed,
-        })
-      }),
-      { numRuns: 60, seed: 4 },
-    )
-  })
-
   it('depthwise convolutions of activated norms, whatever window', async () => {
     const window = fc.tuple(fc.constantFrom(1, 3, 5, 7), fc.constantFrom(1, 2, 3), fc.constantFrom(1, 2))
     await fc.assert(

@@ -61,8 +61,6 @@ export const kernelNames = [
   'batchNormReluTrainGradient',
   'normReluDepthwise2d',
   'normReluDepthwise2dFilterGradient',
-  'normalisedWeightedSum',
-  'normalisedSumScratch',
 ] as const
 
 export type KernelName = (typeof kernelNames)[number]

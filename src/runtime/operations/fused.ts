@@ -3,7 +3,6 @@ import { batchNormStatistics } from './batch-norm-statistics.js'
 import type { OperationDefinition } from './definition.js'
 import { normReluDepthwise2dFilterGradient } from './norm-relu-depthwise2d-filter-gradient.js'
 import { normReluDepthwise2d } from './norm-relu-depthwise2d.js'
-import { normalisedWeightedSum } from './normalised-weighted-sum.js'
 
 /**
  * Operations that do the work of several at once. Passes emit them after differentiation (they have no adjoints), and only
@@ -14,7 +13,6 @@ export const fusedOperations = {
   batch_norm_relu_train_gradient: batchNormReluTrainGradient,
   norm_relu_depthwise2d: normReluDepthwise2d,
   norm_relu_depthwise2d_filter_gradient: normReluDepthwise2dFilterGradient,
-  normalised_weighted_sum: normalisedWeightedSum,
 } as const satisfies Readonly<Record<string, OperationDefinition>>
 
 export type FusedOperationName = keyof typeof fusedOperations

@@ -7,7 +7,6 @@ import { fuseActivatedNorms } from './fuse-activated-norms.js'
 import { fuseWeightedSums } from './fuse-weighted-sums.js'
 import { lateScaling } from './late-scaling.js'
 import { rematerialiseMasks } from './rematerialise-masks.js'
-import { normaliseInSums } from './normalise-in-sums.js'
 import { normalisedAlternatives } from './normalised-alternatives.js'
 import type { Pass } from './pass.js'
 import { recompute } from './recompute.js'
@@ -23,7 +22,6 @@ export const passes: readonly Pass[] = [
   fuseWeightedSums,
   deadCode,
   fuseActivatedNorms,
-  normaliseInSums,
   rematerialiseMasks,
   recompute,
 ]

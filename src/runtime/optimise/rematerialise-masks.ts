@@ -8,7 +8,7 @@ import type { Pass } from './pass.js'
  * how many channel options there are (FBNetV2, section 3.1).
  */
 export const rematerialiseMasks: Pass = {
-  name: 'masked-again',
+  name: 'rematerialise-masks',
   run(program) {
     const backwardStart = program.operations.findIndex(
       ({ operation }) => operation === 'softmax_cross_entropy_gradient',

@@ -123,8 +123,6 @@ describe('kernels write to nothing but their outputs and their scratch', () => {
         }
         demandGuards('weighted_sum', [[3], map, map], { indices: [2, 0] })
         demandGuards('weighted_sum_gradient', [[3], map, map, map], { indices: [2, 0] })
-        const normalised = { indices: [2, 0], normalised: [1] }
-        demandGuards('normalised_weighted_sum', [[3], map, map, c, c], normalised)
         demandGuards('scale', [map, []], {})
         demandGuards('drop_path', [map, [s.batch]], {})
         demandGuards('shift2d', [map], { down: s.kernel - 4, right: s.stride - 2 })

@@ -136,18 +136,6 @@ describe('what each pass is for', () => {
     expect(read.filter((shape) => shape === '4')).toHaveLength(9)
   })
 
-  it('normalise in sums: the norms at the ends of alternatives are never stored', () => {
-    const without = names.filter((name) => name !== 'normalise-in-sums')
-    const [before, after] = [without, names].map((chosen) => {
-      const spec = { batch: 2, mode: 'train', gradients: 'all', passes: chosen } as const
-      const { operations } = buildStep(supernet, spec, { fusedKernels: true }).program
-      return (operation: string) => operations.filter((each) => each.operation === operation).length
-    })
-    // Four edges, each with two convolutions; and the pool of n1, which only one edge reads.
-    expect((before?.('batch_norm_train') ?? 0) - (after?.('batch_norm_train') ?? 0)).toBe(9)
-    expect(after?.('normalised_weighted_sum')).toBe(2)
-  })
-
   it('dead code: nothing that reaches no output is left', () => {
     const step = buildStep(smallNetwork(), { batch: 2, mode: 'evaluate' })
     expect(step.variables.map(({ name }) => name).filter((name) => name.startsWith('auxiliary'))).toEqual([])

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/space/cost/index.js'
 import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../../src/space/index.js'
 import type { Network } from '../../../src/space/network/network.js'
-import { passNames } from '../../../src/runtime/optimise/optimise.js'
 import { buildStep, type Step, type StepSpec } from '../../../src/runtime/plan/step.js'
 import { flopsOf, summarise } from '../../../src/runtime/program/summary.js'
 import { problemsOf } from '../../../src/runtime/program/validate.js'
@@ -77,9 +76,7 @@ describe('passes on a small DARTS supernet', () => {
   const network = supernet({ cells: 3, width: 2 }, { height: 8, width: 8, channels: 3 })
 
   it('fused activated norms: no activation between the convolutions of a separable one', () => {
-    // The other pass that fuses takes batch norms away too.
-    const passes = passNames.filter((name) => name !== 'normalise-in-sums')
-    const spec = { batch: 2, mode: 'train', gradients: 'all', passes } as const
+    const spec = { batch: 2, mode: 'train', gradients: 'all' } as const
     const [fused, plain] = [true, false].map((fusedKernels) => {
       const { program } = buildStep(network, spec, { fusedKernels })
       return (operation: string) => program.operations.filter((each) => each.operation === operation).length

@@ -89,13 +89,6 @@ export const nativeTable: Readonly<Partial<Record<OperationName | FusedOperation
   norm_relu_depthwise2d_filter_gradient: native('NascNormReluDepthwiseFilterGradient', {
     ints: numbers('stride', 'dilation', 'kernel'),
   }),
-  normalised_weighted_sum: native('NascNormalisedWeightedSum', {
-    ints: ({ attributes }) => {
-      const indices = numbersOf(attributes, 'indices')
-      return [indices.length, ...indices, ...numbersOf(attributes, 'normalised')]
-    },
-    inPlace: 'rest',
-  }),
   pad_channels: native('NascPadChannels', {
     ints: ({ attributes, outputs }) => [numberOf(attributes, 'from'), lastOf(at(outputs, 0))],
   }),

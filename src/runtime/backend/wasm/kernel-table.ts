@@ -45,7 +45,7 @@ import {
 } from './bindings/norm-relu.js'
 import { resample2d } from './bindings/resample.js'
 import { scaleChannels, scaleChannelsGradient } from './bindings/scale-channels.js'
-import { add, clipScale, dot, normalisedWeightedSum, weightedSum, weightedSumGradient } from './bindings/sums.js'
+import { add, clipScale, dot, weightedSum, weightedSumGradient } from './bindings/sums.js'
 
 /** Our kernel for every operation of tensor programs. */
 export const kernelTable: Readonly<Record<OperationName, KernelBinding>> = {
@@ -111,7 +111,6 @@ export const fusedKernelTable: Readonly<Record<FusedOperationName, KernelBinding
   batch_norm_relu_train_gradient: batchNormReluTrainGradient,
   norm_relu_depthwise2d: normReluDepthwise2d,
   norm_relu_depthwise2d_filter_gradient: normReluDepthwise2dFilterGradient,
-  normalised_weighted_sum: normalisedWeightedSum,
 }
 
 /** The kernel of an operation of a program. A name without one is a defect and throws. */

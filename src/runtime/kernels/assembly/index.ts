@@ -1,7 +1,6 @@
 // The kernel module. Functions take byte addresses and sizes; nothing here allocates or keeps state.
 export { relu, reluGradient, multiply, scale, scaleRows, copy, zero, fill } from './elementwise'
 export { addAll, weightedSum, weightedSumGradient, dot, clipScale } from './sums'
-export { normalisedSumScratch, normalisedWeightedSum } from './normalised-sum'
 export { sgd, adam, movingAverage } from './optimisers'
 export { batchNormTrain, batchNormInference, batchNormStatistics } from './batch-norm'
 export { batchNormTrainGradient, batchNormReluTrainGradient } from './batch-norm-gradient'

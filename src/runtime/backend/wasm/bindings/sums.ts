@@ -1,6 +1,5 @@
 import { numberOf, numbersOf } from '../../../operations/attribute.js'
-import { at, lastOf, sizeOf } from '../../../operations/element.js'
-import { termsOf } from '../../../operations/normalised-weighted-sum.js'
+import { at, sizeOf } from '../../../operations/element.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 export const add: KernelBinding = {
@@ -24,26 +23,6 @@ export const weightedSum: KernelBinding = {
     const pointers = words(from.slice(1))
     const [weights, n, y, count] = [at(from, 0), from.length - 1, at(to, 0), sizeOf(at(inputs, 1))]
     return () => kernels.weightedSum(weights, offsets, pointers, n, y, count)
-  },
-}
-
-export const normalisedWeightedSum: KernelBinding = {
-  scratchBytes: (kernels, { attributes, outputs }) =>
-    kernels.normalisedSumScratch(termsOf(attributes), lastOf(at(outputs, 0))),
-  bind(kernels, { attributes, outputs, from, to, scratch, words }) {
-    const terms = termsOf(attributes)
-    const offsets = words(offsetsOf(numbersOf(attributes, 'indices')))
-    const pointers = words(from.slice(1, 1 + terms))
-    const normalised = numbersOf(attributes, 'normalised')
-    const norms = words(
-      Array.from({ length: terms }, (_, position) => {
-        const norm = normalised.indexOf(position)
-        return norm < 0 ? [0, 0] : [at(from, 1 + terms + 2 * norm), at(from, 2 + terms + 2 * norm)]
-      }).flat(),
-    )
-    const [weights, y, channels] = [at(from, 0), at(to, 0), lastOf(at(outputs, 0))]
-    const rows = sizeOf(at(outputs, 0)) / channels
-    return () => kernels.normalisedWeightedSum(weights, offsets, pointers, norms, terms, y, rows, channels, scratch)
   },
 }
 

@@ -1,7 +1,5 @@
 #include "../kernels/sums.h"
 
-#include "../kernels/normalised-sum.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -21,23 +19,6 @@ static void weighted_sum_op(Call& call) {
   std::vector<float> weights;
   for (const int64_t index : call.integers()) weights.push_back(call.input(0)[index]);
   weighted_sum(call.inputs_from(1), weights, call.output(0, x), x.count());
-}
-
-/** Settings: number of terms; for each the position of its weight; the terms of which the norm is meant. */
-static void normalised_weighted_sum_op(Call& call) {
-  const Dims x = call.dims(1);
-  const int count = static_cast<int>(call.integer(0));
-  std::vector<Term> terms;
-  for (int i = 1; i <= count; i++) {
-    terms.push_back({call.input(i), call.input(0)[call.integer(i)], nullptr, nullptr});
-  }
-  int statistics = 1 + count;
-  for (size_t i = static_cast<size_t>(statistics); i < call.integers().size(); i++) {
-    Term& term = terms[static_cast<size_t>(call.integers()[i])];
-    term.mean = call.input(statistics++);
-    term.inverse = call.input(statistics++);
-  }
-  normalised_sum(terms, call.output(0, x), x.count() / x.last(), x.last());
 }
 
 /** Settings: for every term the position of its weight. */
@@ -67,7 +48,6 @@ static void clip_scale_op(Call& call) {
 
 bool define_sums() {
   return define_op<add_op>("NascAdd") && define_op<weighted_sum_op>("NascWeightedSum") &&
-         define_op<normalised_weighted_sum_op>("NascNormalisedWeightedSum") &&
          define_op<weighted_sum_gradient_op>("NascWeightedSumGradient") && define_op<dot_op>("NascDot") &&
          define_op<clip_scale_op>("NascClipScale");
 }
