@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../support/repository.js'
+import { irFormat } from '../../src/ir/model/ir.js'
 
 /** The compiled command line in a process of its own, as a user's shell starts it. */
 const main = join(root, 'dist/src/cli/main.js')
@@ -31,7 +32,7 @@ describe('the compiled command line', () => {
   it('prints long output to its end', () => {
     const { status, stdout, stderr } = nasc(['compile', 'spaces/darts.nas', '--out', '-'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(JSON.parse(stdout)).toMatchObject({ format: 'nasc-ir/1' })
+    expect(JSON.parse(stdout)).toMatchObject({ format: irFormat })
   })
 
   it('puts no colour into a pipe', () => {

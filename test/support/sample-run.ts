@@ -1,10 +1,11 @@
 import type { JournalEvent, SearchProgress } from '../../src/runtime/run/events.js'
 import type { NewRun } from '../../src/runtime/run/run-directory.js'
+import { irFormat } from '../../src/ir/model/ir.js'
 
 export const irHash = `sha256:${'ab'.repeat(32)}`
 
 export const newRun: NewRun = {
-  irText: JSON.stringify({ format: 'nasc-ir/1', hash: irHash }),
+  irText: JSON.stringify({ format: irFormat, hash: irHash }),
   split: { weights: [3, 1], choices: [0, 2] },
   record: {
     source: 'darts.nas',

@@ -79,8 +79,8 @@ export const firstOrder: IrSearch = {
   name: 'first_order',
   space: 'darts',
   relax: [
-    { what: 'through', by: use('softmax') },
-    { what: 'from', by: use('strength') },
+    { target: 'through', by: use('softmax') },
+    { target: 'from', by: use('strength') },
   ],
   cells: [],
   share: [],

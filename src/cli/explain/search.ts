@@ -47,7 +47,7 @@ export function explainSearch(ir: Ir, search: IrSearch): ExplainedSearch {
     for (const [name, block] of Object.entries(blocks)) settings(`${clause} ${name}`, block)
   }
 
-  for (const { what, by } of search.relax) add('relax', `${what} by ${print(by)}`, [by])
+  for (const { target, by } of search.relax) add('relax', `${target} by ${print(by)}`, [by])
   for (const cells of search.cells) one('cells', cells)
   if (search.share.length > 0) add('share', search.share.join(', '), [])
   one('sample', search.sample)
@@ -65,7 +65,7 @@ export function explainSearch(ir: Ir, search: IrSearch): ExplainedSearch {
   one('score', search.score)
   const { rules, except } = search.derive
   const excepted = except.length === 0 ? '' : `; never ${except.map(print).join(', ')}`
-  const derived = rules.map(({ by, of }) => `${print(by)}${of === undefined ? '' : ` of ${of}`}`)
+  const derived = rules.map(({ by, target }) => `${print(by)}${target === undefined ? '' : ` of ${target}`}`)
   add(
     'derive',
     `${derived.join(', then ')}${excepted}`,

@@ -77,7 +77,7 @@ function lowerRelax(context: LoweringContext, clause: ast.RelaxClause): readonly
         lowered.kind === 'component' && takes && temperature !== undefined && !('temperature' in lowered.arguments)
           ? { ...lowered, arguments: { ...lowered.arguments, temperature } }
           : lowered
-      return from(context, target, { what: textOf(target), by: warmed })
+      return from(context, target, { target: textOf(target), by: warmed })
     })
   })
 }
@@ -110,9 +110,9 @@ function lowerTrain(context: LoweringContext, clause: ast.TrainClause): Training
 function lowerDerive(context: LoweringContext, clause: ast.DeriveClause): Derivation {
   return from(context, clause, {
     rules: clause.rules.map((rule) => {
-      const { by, of } = derivationOf(rule)
+      const { by, target } = derivationOf(rule)
       const lowered = lowerExpression(labelled(context, 'derive'), by)
-      return of === undefined ? { by: lowered } : { by: lowered, of: of.text }
+      return target === undefined ? { by: lowered } : from(context, target, { by: lowered, target: target.text })
     }),
     except: clause.except.map((exception) => lowerExpression(labelled(context, 'except'), exception)),
   })

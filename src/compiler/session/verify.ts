@@ -3,6 +3,7 @@ import {
   ElaborationFailure,
   openDecisions,
   verifyExpectations,
+  withoutLayers,
   resolveArchitecture,
   resolveParams,
   type Decision,
@@ -18,7 +19,7 @@ import type { Provenance } from '../lower/lowering.js'
 import { isStandard } from '../modules/host.js'
 import { locate } from './locate.js'
 import { baseOf, verifyConstraints, type Findings } from './constraints.js'
-import { checkRelaxations } from './relaxations.js'
+import { checkClauseTargets } from './clause-targets.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
 export interface VerifiedProgram {
@@ -44,7 +45,7 @@ export function verify(ir: Ir, provenance: Provenance): Outcome<VerifiedProgram>
   }
   for (const search of ir.searches) {
     const known = decisions.get(search.space)
-    if (known !== undefined) checkRelaxations(search, known, provenance, report)
+    if (known !== undefined) checkClauseTargets(search, known, provenance, report)
   }
   let sound = decisions.size === ir.spaces.length
   for (const architecture of ir.architectures) {
@@ -189,11 +190,6 @@ function wordsOf(text: string): string {
 /** `3_349_342`, as it would be written. */
 export function grouped(value: number): string {
   return Number.isInteger(value) ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : String(value)
-}
-
-/** `mb2.kernel` stands for the kernel of every layer of the stage. */
-function withoutLayers(path: string): string {
-  return path.replace(/\.layer\[\d+\]/g, '')
 }
 
 function listed(paths: readonly string[]): string {

@@ -26,9 +26,10 @@ export const componentKinds = [
 ] as const
 export type ComponentKind = (typeof componentKinds)[number]
 
-/** The kind of choice that a `relax` or `derive` clause speaks of: `through`, `from`, `width`, … , `all`, or a path. */
+/** How the decisions that `target` speaks of are relaxed: see `src/space/binding/clause-target.ts`. */
 export interface Relaxation {
-  readonly what: string
+  /** `all`, a kind of decision (`through`, `from`, `width`, …), or a path. */
+  readonly target: string
   /** A component of kind `relaxation`. */
   readonly by: Expression
 }
@@ -76,9 +77,15 @@ export interface IrSearch {
   readonly settings: Settings
 }
 
+/** `argmax of from`. Without a target the rule speaks of every decision. */
+export interface DerivationRule {
+  readonly by: Expression
+  readonly target?: string
+}
+
 /** `derive top(2) except none`; several rules in order where kinds of choices are read off one after the other. */
 export interface Derivation {
-  readonly rules: readonly { readonly by: Expression; readonly of?: string }[]
+  readonly rules: readonly DerivationRule[]
   /** Operation ids that are never derived. */
   readonly except: readonly Expression[]
 }

@@ -10,7 +10,7 @@ export const searchDefinitions: Readonly<Record<string, Schema>> = {
     { id: name, name, kind: oneOf(componentKinds), parameters: list(ref('parameter')) },
     { doc: text },
   ),
-  relaxation: record<model.Relaxation>({ what: name, by: expression }),
+  relaxation: record<model.Relaxation>({ target: name, by: expression }),
   training: record<model.Training>(
     {
       variables: oneOf(['weights', 'choices', 'predictor']),
@@ -49,7 +49,7 @@ export const searchDefinitions: Readonly<Record<string, Schema>> = {
     },
   ),
   derivation: record<model.Derivation>({
-    rules: list(record<model.Derivation['rules'][number]>({ by: expression }, { of: name }), 1),
+    rules: list(record<model.DerivationRule>({ by: expression }, { target: name }), 1),
     except: list(expression),
   }),
 }

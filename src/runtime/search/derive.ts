@@ -1,9 +1,9 @@
+import { targetedDecisions } from '../../space/binding/clause-target.js'
 import type { Decision } from '../../space/values/decision.js'
 import { Failure } from '../../ir/failure.js'
 import { openDerivation } from './components/derivations/index.js'
 import type { Evidence, SelectedOptions } from './components/derivations/derivation.js'
 import type { DerivePlan } from './plan.js'
-import { targetSpecificity } from './clause-target.js'
 
 /**
  * Reads an architecture off the weights of the options: the rules of `derive` in order, each on the decisions that it
@@ -20,11 +20,8 @@ export function derive(
   const excluded = exclusion(plan.except)
   const evidence: Evidence = { decisions, weights, excluded }
   const selected: Record<string, readonly number[]> = {}
-  for (const { by, of } of plan.rules) {
-    const open = decisions.filter(
-      (decision) =>
-        selected[decision.path] === undefined && (of === undefined || targetSpecificity(of, decision) !== undefined),
-    )
+  for (const { by, target } of plan.rules) {
+    const open = targetedDecisions(target ?? 'all', decisions).filter(({ path }) => selected[path] === undefined)
     Object.assign(selected, openDerivation(by, 'derive').derive(open, evidence))
   }
   for (const decision of decisions) {

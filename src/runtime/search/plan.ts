@@ -32,7 +32,7 @@ export type ParamValue = number | boolean | string | readonly ParamValue[]
 
 export interface RelaxPlan {
   /** `through`, `from`, …, `all`, or the path of a decision. */
-  readonly what: string
+  readonly target: string
   readonly by: ComponentUse
 }
 
@@ -50,7 +50,7 @@ export interface ChoicesPlan extends TrainPlan {
 }
 
 export interface DerivePlan {
-  readonly rules: readonly { readonly by: ComponentUse; readonly of?: string }[]
+  readonly rules: readonly { readonly by: ComponentUse; readonly target?: string }[]
   /** Operations that are never derived, as they print: `none`, `max_pool(3)`. */
   readonly except: readonly string[]
 }

@@ -1,10 +1,10 @@
+import { closestClause, targetedDecisions } from '../../space/binding/clause-target.js'
 import type { Binding } from '../../space/values/binding.js'
 import type { Decision } from '../../space/values/decision.js'
 import { Failure } from '../../ir/failure.js'
 import { openRelaxation } from './components/relaxations/index.js'
 import type { Distribution, Relaxation } from './components/relaxations/relaxation.js'
 import type { RelaxPlan } from './plan.js'
-import { targetSpecificity } from './clause-target.js'
 
 /** A space under the `relax` clauses of a search. */
 export interface RelaxedSpace {
@@ -19,12 +19,11 @@ export interface RelaxedSpace {
  * @throws Failure where a decision is met by no clause, a clause meets no decision, or temperatures differ
  */
 export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly Decision[]): RelaxedSpace {
-  const opened = clauses.map(({ what, by }) => ({ what, relaxation: openRelaxation(by, `relax ${what}`) }))
+  const opened = clauses.map(({ target, by }) => ({ target, relaxation: openRelaxation(by, `relax ${target}`) }))
   const byPath = new Map<string, Relaxation>()
   for (const decision of decisions) byPath.set(decision.path, relaxationOf(opened, decision))
-  for (const { what } of opened) {
-    if (what !== 'all' && decisions.every((decision) => targetSpecificity(what, decision) === undefined))
-      refuseIdle(what, decisions)
+  for (const { target } of opened) {
+    if (target !== 'all' && targetedDecisions(target, decisions).length === 0) refuseIdle(target, decisions)
   }
   const trained = decisions.flatMap((decision) => {
     const distribution = byPath.get(decision.path)?.distribution
@@ -45,16 +44,12 @@ export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly De
   }
 }
 
-/** The most telling clause counts: a path before a kind, a kind before `all`; the first one of equals. */
 function relaxationOf(
-  clauses: readonly { readonly what: string; readonly relaxation: Relaxation }[],
+  clauses: readonly { readonly target: string; readonly relaxation: Relaxation }[],
   decision: Decision,
 ): Relaxation {
-  const fitting = clauses
-    .map(({ what, relaxation }) => ({ relaxation, fit: targetSpecificity(what, decision) ?? -1 }))
-    .filter(({ fit }) => fit >= 0)
-    .toSorted((a, b) => b.fit - a.fit)
-  if (fitting[0] !== undefined) return fitting[0].relaxation
+  const clause = closestClause(clauses, decision)
+  if (clause !== undefined) return clause.relaxation
   throw new Failure(
     'NAS7518',
     `The search does not say how \`${decision.path}\` is relaxed.`,
@@ -62,11 +57,11 @@ function relaxationOf(
   )
 }
 
-function refuseIdle(what: string, decisions: readonly Decision[]): never {
+function refuseIdle(target: string, decisions: readonly Decision[]): never {
   const kinds = [...new Set(decisions.map((decision) => decision.kind))]
   throw new Failure(
     'NAS7518',
-    `\`relax ${what}\` speaks of no decision of the space.`,
+    `\`relax ${target}\` speaks of no decision of the space.`,
     `Kinds of decisions that it has: ${kinds.join(', ')}.`,
   )
 }

@@ -78,7 +78,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
     augment: settings.find('augment')?.components('by') ?? [],
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
-    relax: search.relax.map(({ what, by }) => ({ what, by: use(by, `relax ${what}`) })),
+    relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
     sample: search.sample === undefined ? { component: 'all', arguments: {} } : use(search.sample, 'sample'),
     minimise: use(search.minimise, 'minimise'),
     weights,
@@ -185,9 +185,9 @@ function auxiliaryPlan(read: ArgumentReader, weight: number): AuxiliaryPlan {
 
 function derivePlan(ir: Ir, search: IrSearch, params: ParamValues): DerivePlan {
   return {
-    rules: search.derive.rules.map(({ by, of }) => ({
+    rules: search.derive.rules.map(({ by, target }) => ({
       by: componentUseOf(evaluate(ir, by, params), 'derive'),
-      ...optional('of', of),
+      ...optional('target', target),
     })),
     except: search.derive.except.flatMap((expression) => exceptions(evaluate(ir, expression, params))),
   }

@@ -4,6 +4,7 @@ import { nearNames } from '../../support/near-names.js'
 import { spaceOf } from '../values/definitions.js'
 import type { Binding } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
+import { withoutLayers } from '../values/decision-path.js'
 import { decisionsOf } from './decisions.js'
 import { evaluate } from '../values/evaluate.js'
 import { spaceWord } from '../values/labels.js'
@@ -217,11 +218,6 @@ function unknownPath({ name, decisions }: ResolutionContext, path: string): Fail
     `The architecture ${name} speaks of \`${path}\`, and the space has no such decision.`,
     withNear(near, `Its decisions are ${paths.slice(0, 12).join(', ')}${paths.length > 12 ? ', …' : ''}.`),
   )
-}
-
-/** `mb2.kernel` of `mb2.layer[1].kernel`. */
-function withoutLayers(path: string): string {
-  return path.replace(/\.layer\[\d+\]/g, '')
 }
 
 function withNear(near: string | undefined, rest: string): string {

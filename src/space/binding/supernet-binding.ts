@@ -1,7 +1,7 @@
-import type { IrSearch, Relaxation } from '../../ir/model/search.js'
+import type { IrSearch } from '../../ir/model/search.js'
+import { closestClause } from './clause-target.js'
 import { largestOption } from './create-decider.js'
 import type { Binding } from '../values/binding.js'
-import type { Decision } from '../values/decision.js'
 import { baseName } from '../values/labels.js'
 
 /** The supernet in which everything is open: every alternative of every decision, every possible edge. */
@@ -13,7 +13,7 @@ export const relaxedBinding: Binding = () => ({ kind: 'mix' })
  */
 export function supernetBinding(search: IrSearch): Binding {
   return (decision) => {
-    const by = relaxationOf(search, decision)?.by
+    const by = closestClause(search.relax, decision)?.by
     if (by?.kind !== 'component' || decision.values === undefined) return { kind: 'mix' }
     switch (baseName(by.component)) {
       case 'mask':
@@ -35,15 +35,4 @@ export function largestBinding(binding: Binding): Binding {
     if (bound.kind !== 'mask' && bound.kind !== 'subsample') return bound
     return { kind: 'slice', option: largestOption(decision) }
   }
-}
-
-/** The clause that speaks of a decision: by its path, or else by its kind, or else of `all`. */
-function relaxationOf({ relax }: IrSearch, { path, kind: what }: Decision): Relaxation | undefined {
-  const inStage = path.replace(/\.layer\[\d+\]/g, '')
-  const speaksOf = (named: string): boolean => named === path || named === inStage || path.startsWith(`${named}.`)
-  return (
-    relax.find((relaxation) => speaksOf(relaxation.what)) ??
-    relax.find((relaxation) => relaxation.what === what) ??
-    relax.find((relaxation) => relaxation.what === 'all')
-  )
 }

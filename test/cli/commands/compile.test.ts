@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nasc } from '../../support/captured.js'
+import { irFormat } from '../../../src/ir/model/ir.js'
 
 const darts = 'spaces/darts.nas'
 const temporary = (): string => mkdtempSync(join(tmpdir(), 'nasc-test-'))
@@ -13,7 +14,7 @@ describe('nasc compile', () => {
     const { code, out } = await nasc('compile', darts, '--out', folder)
     expect(code).toBe(0)
     const ir = JSON.parse(readFileSync(join(folder, 'darts.ir.json'), 'utf8'))
-    expect(ir.format).toBe('nasc-ir/1')
+    expect(ir.format).toBe(irFormat)
     expect(ir.hash).toMatch(/^sha256:[0-9a-f]{64}$/)
     expect(out).toContain(ir.hash)
   })
@@ -40,7 +41,7 @@ describe('nasc compile', () => {
     const { out } = await nasc('compile', darts, '--json')
     const cases: readonly (readonly [string, string])[] = [
       [out.replace('"darts.nas"', '"other.nas"'), 'NAS6004'],
-      [out.replace('nasc-ir/1', 'nasc-ir/9'), 'NAS6002'],
+      [out.replace(irFormat, 'nasc-ir/9'), 'NAS6002'],
       [out.slice(0, out.length / 2), 'NAS6001'],
     ]
     for (const [text, expected] of cases) {

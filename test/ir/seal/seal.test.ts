@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../../src/ir/failure.js'
 import { canonicalJson, openIr, printIr, seal, type UnsealedIr } from '../../../src/ir/seal/index.js'
+import { irFormat } from '../../../src/ir/model/ir.js'
 
 const tiny: UnsealedIr = {
   source: 'tiny.nas',
@@ -115,7 +116,7 @@ describe('openIr refuses', () => {
       ),
     )
     expect(failure.code).toBe('NAS6002')
-    expect(failure.message).toBe('old.ir.json has the format nasc-ir/7; this version of nasc reads nasc-ir/1.')
+    expect(failure.message).toBe(`old.ir.json has the format nasc-ir/7; this version of nasc reads ${irFormat}.`)
     expect(failure.help).toContain('Compile again: nasc compile old.nas')
   })
 

@@ -100,7 +100,7 @@ describe('argmax', () => {
 
   it('works beside top: rules decide what is left open by those before them', () => {
     const { decisions, weights } = node('normal.n1', { s0: [0, 0, 0, 1, 0], s1: [0, 1, 0, 0, 0] })
-    const plan: DerivePlan = { rules: [...top2.rules, { by: argmax, of: 'kernel' }], except: ['none'] }
+    const plan: DerivePlan = { rules: [...top2.rules, { by: argmax, target: 'kernel' }], except: ['none'] }
     const taken = derive(plan, [...decisions, kernel], { ...weights, 'stem.kernel': [0, 0, 1] })
     expect(taken).toEqual({
       'normal.n1.from': [0, 1],

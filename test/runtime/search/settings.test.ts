@@ -114,7 +114,7 @@ search again of darts {
   })
 
   it('refuses a component that the runtime has not, naming it, the clause and what there is', async () => {
-    const ir = searchIr({ ...firstOrder, relax: [{ what: 'all', by: use('gumbel', { temperature: 5 }) }] })
+    const ir = searchIr({ ...firstOrder, relax: [{ target: 'all', by: use('gumbel', { temperature: 5 }) }] })
     const failure = await failureOf(() => resolveSettings(ir, { scale: 'tiny' }))
     expect(failure.code).toBe('NAS7501')
     expect(failure.message).toContain('gumbel(temperature: 5)')
@@ -135,7 +135,7 @@ search again of darts {
       code: 'NAS7518',
       message: expect.stringContaining('normal.n') as string,
     })
-    const idle = searchIr({ ...firstOrder, relax: [...firstOrder.relax, { what: 'width', by: use('softmax') }] })
+    const idle = searchIr({ ...firstOrder, relax: [...firstOrder.relax, { target: 'width', by: use('softmax') }] })
     expect((await failureOf(() => resolveSettings(idle, { scale: 'tiny' }))).help).toContain('from, through')
     const misplaced = searchIr({
       ...firstOrder,

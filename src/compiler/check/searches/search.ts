@@ -153,11 +153,11 @@ function reportWord(checker: Checker, word: ast.Name, known: readonly string[]):
 }
 
 /** `argmax of from`: what is derived, and by what. */
-export function derivationOf(rule: ast.Expression): { readonly by: ast.Expression; readonly of?: ast.Name } {
+export function derivationOf(rule: ast.Expression): { readonly by: ast.Expression; readonly target?: ast.Name } {
   if (rule.kind !== 'phrase') return { by: rule }
   const tail = rule.tails.find(({ word, value }) => word.text === 'of' && value?.kind === 'name-expression')
   if (tail?.value?.kind !== 'name-expression' || rule.tails.length > 1) return { by: rule }
-  return { by: rule.head, of: tail.value.name }
+  return { by: rule.head, target: tail.value.name }
 }
 
 const neededClauses = {

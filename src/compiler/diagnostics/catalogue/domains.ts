@@ -224,6 +224,11 @@ export const domainsCatalogue = {
     severity: 'error',
     message: 'the space has no choice {what} that could be relaxed',
   },
+  'nothing-to-derive': {
+    code: 'NAS4048',
+    severity: 'error',
+    message: 'the space has no choice {what} that could be derived',
+  },
   contradiction: {
     code: 'NAS4102',
     severity: 'error',

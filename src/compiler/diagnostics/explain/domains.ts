@@ -150,6 +150,10 @@ export const domainsExplanations: ExplanationsOf<typeof domainsCatalogue> = {
     why: '`relax` speaks of a kind of choice (`through`, `from`, `width`) or of the path of one; the space has none such.',
     mend: [['throuhg by softmax, width by softmax', 'through by softmax']],
   },
+  'nothing-to-derive': {
+    why: '`argmax of X` speaks of a kind of choice (`through`, `from`, `width`) or of the path of one; the space has none such.',
+    mend: [['argmax of throuhg', 'argmax of through']],
+  },
   'bound-twice': {
     why: 'An architecture takes every choice once.',
     mend: [['; n1: skip of s0, none of s1', '']],
