@@ -4,7 +4,7 @@
  */
 
 const spaceFloors = [
-  ['^src/support/'],
+  ['^src/catalogue/', '^src/support/'],
   ['^src/ir/'],
   ['^src/space/values/'],
   ['^src/space/binding/'],
@@ -68,11 +68,18 @@ module.exports = {
       to: { circular: true, via: { pathNot: '^$1/' }, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'ground-floor-imports-nothing',
+      comment: 'the catalogue of diagnostics and failures stands under everything, and imports nothing',
+      severity: 'error',
+      from: { path: '^src/catalogue/' },
+      to: { pathNot: '^src/catalogue/' },
+    },
+    {
       name: 'ir-and-space-are-the-bridge',
       comment: 'src/ir, src/space, src/analysis and src/views import nothing of compiler, runtime or command line',
       severity: 'error',
-      from: { path: '^src/(support|ir|space|analysis|views)/' },
-      to: { path: '^(src|grammar)/', pathNot: '^src/(support|ir|space|analysis|views)/' },
+      from: { path: '^src/(catalogue|support|ir|space|analysis|views)/' },
+      to: { path: '^(src|grammar)/', pathNot: '^src/(catalogue|support|ir|space|analysis|views)/' },
     },
     {
       name: 'grammar-knows-no-meaning',
@@ -86,7 +93,7 @@ module.exports = {
       comment: 'src/runtime imports the IR and what is made of it, and itself: no token, no AST, no symbol',
       severity: 'error',
       from: { path: '^src/runtime/' },
-      to: { path: '^(src|grammar)/', pathNot: '^src/(runtime|support|ir|space|analysis|views)/' },
+      to: { path: '^(src|grammar)/', pathNot: '^src/(runtime|catalogue|support|ir|space|analysis|views)/' },
     },
     {
       name: 'compiler-needs-no-runtime',

@@ -1,5 +1,4 @@
-import { catalogue, entryOf, type Slug } from '../../src/compiler/diagnostics/catalogue/index.js'
-import { explanations } from '../../src/compiler/diagnostics/explain/index.js'
+import { diagnosticEntries, type DiagnosticSlug } from '../../src/catalogue/index.js'
 import { hasErrors, type Diagnostic } from '../../src/compiler/diagnostics/diagnostic.js'
 import { renderPretty } from '../../src/compiler/diagnostics/render/pretty.js'
 import { compile } from '../../src/compiler/index.js'
@@ -10,7 +9,7 @@ import type { Case } from './cases.js'
 import { failurePages } from './failure-pages.js'
 import type { Page } from './page.js'
 
-export const slugs = Object.keys(catalogue) as readonly Slug[]
+export const slugs = Object.keys(diagnosticEntries) as readonly DiagnosticSlug[]
 
 /** The stages, by the thousand of their codes. */
 const stages = ['', 'syntax', 'modules and names', 'types and shapes', 'domains and constraints', 'lint'] as const
@@ -23,7 +22,7 @@ export function diagnosticPages(cases: readonly Case[]): readonly Page[] {
 }
 
 /** The case that shows a diagnostic: that of its name. @throws if there is none. */
-export function caseOf(slug: Slug, cases: readonly Case[]): Case {
+export function caseOf(slug: DiagnosticSlug, cases: readonly Case[]): Case {
   const found = cases.find(({ name }) => name === slug)
   if (found === undefined) throw new Error(`test/cases has no case ${slug}`)
   return found
@@ -32,17 +31,17 @@ export function caseOf(slug: Slug, cases: readonly Case[]): Case {
 const entryPath = 'main.nas'
 
 /** The wrong program, made right; undefined where there is no program. */
-export function rightProgram(slug: Slug, wrong: string | undefined): string | undefined {
-  const { mend = [] } = explanations[slug]
-  if (wrong === undefined || mend.length === 0) return undefined
-  return mend.reduce((text, [from, to]) => {
+export function rightProgram(slug: DiagnosticSlug, wrong: string | undefined): string | undefined {
+  const { fix = [] } = diagnosticEntries[slug]
+  if (wrong === undefined || fix.length === 0) return undefined
+  return fix.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`the case ${slug} has no ${JSON.stringify(from)} to mend`)
     return text.replaceAll(from, to)
   }, wrong)
 }
 
-function pageOf(slug: Slug, cases: readonly Case[]): Page {
-  const { code, severity, message } = entryOf(slug)
+function pageOf(slug: DiagnosticSlug, cases: readonly Case[]): Page {
+  const { code, severity, message, why } = diagnosticEntries[slug]
   const { host } = caseOf(slug, cases)
   const wrong = host.read(entryPath)
   const right = rightProgram(slug, wrong)
@@ -56,7 +55,7 @@ function pageOf(slug: Slug, cases: readonly Case[]): Page {
     '',
     `${severity.charAt(0).toUpperCase()}${severity.slice(1)} of the stage: ${stage}.`,
     '',
-    explanations[slug].why,
+    why,
     '',
     ...(wrong === undefined ? [] : ['## Wrong', '', ...fenced(wrong)]),
     ...besides(host, own, diagnostics),
@@ -93,7 +92,7 @@ function tableOf(pages: readonly Page[]): string {
   return [
     '# Diagnostics',
     '',
-    'One page per code, written by `npm run docs` from the catalogue in `src/compiler/diagnostics/`, the tables of failures',
+    'One page per code, written by `npm run docs` from the catalogue in `src/catalogue/`, the tables of failures',
     'beside what throws them, and the cases in `test/cases/`. Codes never change. `NAS1` is the text, `NAS2` modules and names,',
     '`NAS3` types and shapes, `NAS4` domains and constraints, `NAS5` lint, `NAS6` the IR, `NAS7` the runtime, `NAS8` the command',
     'line.',

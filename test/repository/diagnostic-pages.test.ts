@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readCases } from '../../scripts/docs/cases.js'
 import { caseOf, diagnosticPages, rightProgram, slugs } from '../../scripts/docs/diagnostic-pages.js'
 import { failureTables } from '../../scripts/docs/failure-pages.js'
-import { entryOf } from '../../src/compiler/diagnostics/catalogue/index.js'
+import { diagnosticEntries } from '../../src/catalogue/index.js'
 import { compile } from '../../src/compiler/index.js'
 import { files, read, root } from '../support/repository.js'
 
@@ -30,7 +30,7 @@ describe('pages of diagnostics (`npm run docs` writes them)', () => {
       ...host,
       read: (path) => (path === 'main.nas' ? right : host.read(path)),
     })
-    expect(diagnostics.filter(({ code }) => code === entryOf(slug).code)).toEqual([])
+    expect(diagnostics.filter(({ code }) => code === diagnosticEntries[slug].code)).toEqual([])
     expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([])
   })
 })

@@ -1,5 +1,11 @@
+import {
+  diagnosticEntries,
+  fill,
+  type DiagnosticSlug,
+  type DiagnosticValues,
+  type Severity,
+} from '../../catalogue/index.js'
 import type { Span } from '../text/source.js'
-import { entryOf, type Severity, type Slug, type ValuesOf } from './catalogue/index.js'
 
 /** A place in a file of the program. */
 export interface SourceLocation {
@@ -29,7 +35,7 @@ export interface Fix {
 /** What is wrong, where, why, and what to do: data that every renderer reads. */
 export interface Diagnostic extends SourceLocation {
   readonly code: string
-  readonly slug: Slug
+  readonly slug: DiagnosticSlug
   readonly severity: Severity
   readonly message: string
   /** Shown under the carets of `span`. */
@@ -57,13 +63,13 @@ export interface Extras {
 }
 
 /** Makes a diagnostic of the catalogue; the values must fill the placeholders of its templates. */
-export function createDiagnostic<S extends Slug>(
+export function createDiagnostic<S extends DiagnosticSlug>(
   slug: S,
   location: SourceLocation,
-  values: ValuesOf<S>,
+  values: DiagnosticValues<S>,
   extras: Extras = {},
 ): Diagnostic {
-  const entry = entryOf(slug)
+  const entry = diagnosticEntries[slug]
   const help = extras.help ?? (entry.help === undefined ? undefined : fill(entry.help, values))
   return {
     code: entry.code,
@@ -78,10 +84,6 @@ export function createDiagnostic<S extends Slug>(
     ...(help === undefined ? {} : { help }),
     fixes: extras.fixes ?? [],
   }
-}
-
-function fill(template: string, values: Readonly<Record<string, string | number | bigint>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

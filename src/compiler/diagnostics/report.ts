@@ -1,10 +1,10 @@
-import type { Slug, ValuesOf } from './catalogue/index.js'
+import type { DiagnosticSlug, DiagnosticValues } from '../../catalogue/index.js'
 import { createDiagnostic, type Diagnostic, type Extras, type Outcome, type SourceLocation } from './diagnostic.js'
 
 /** What a stage reports into. */
 export interface Report {
   /** Reports a diagnostic of the catalogue. */
-  add<S extends Slug>(slug: S, location: SourceLocation, values: ValuesOf<S>, extras?: Extras): void
+  add<S extends DiagnosticSlug>(slug: S, location: SourceLocation, values: DiagnosticValues<S>, extras?: Extras): void
   /** Takes over what another stage has found. */
   include(diagnostics: readonly Diagnostic[]): void
   readonly diagnostics: readonly Diagnostic[]

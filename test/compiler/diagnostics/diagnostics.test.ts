@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../../../src/compiler/diagnostics/catalogue/index.js'
+import { diagnosticEntries } from '../../../src/catalogue/index.js'
 import { createDiagnostic } from '../../../src/compiler/diagnostics/diagnostic.js'
 import { renderPretty } from '../../../src/compiler/diagnostics/render/pretty.js'
 import { toJsonDiagnostics } from '../../../src/compiler/diagnostics/render/json.js'
@@ -36,16 +36,16 @@ const twoFiles = createDiagnostic(
 
 describe('the catalogue', () => {
   it('has every code once, in the thousand of its stage', () => {
-    const codes = Object.values(catalogue).map((entry) => entry.code)
+    const codes = Object.values(diagnosticEntries).map((entry) => entry.code)
     expect(new Set(codes).size).toBe(codes.length)
     for (const code of codes) expect(code).toMatch(/^NAS[1-5]\d{3}$/)
   })
 
   it('has slugs in kebab case, messages that begin small and helps that are sentences', () => {
-    for (const [slug, entry] of Object.entries(catalogue)) {
+    for (const [slug, entry] of Object.entries(diagnosticEntries)) {
       expect(slug).toMatch(/^[a-z]+(-[a-z]+)*$/)
       expect(entry.message, slug).not.toMatch(/^[A-Z][a-z]|\.$/)
-      if ('help' in entry) expect(entry.help, slug).toMatch(/^[A-Z{].*[.?]$/)
+      if (entry.help !== undefined) expect(entry.help, slug).toMatch(/^[A-Z{].*[.?]$/)
     }
   })
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../../support/repository.js'
 import { readCases } from '../../../scripts/docs/cases.js'
-import { catalogue } from '../../../src/compiler/diagnostics/catalogue/index.js'
+import { diagnosticEntries } from '../../../src/catalogue/index.js'
 import { renderPretty } from '../../../src/compiler/diagnostics/render/pretty.js'
 import { compile } from '../../../src/compiler/index.js'
 import { sourcesOf } from '../../../src/compiler/modules/sources-of.js'
@@ -41,7 +41,7 @@ describe.each(cases)('$area/$name', ({ area, name, folder, host }) => {
 })
 
 describe('the catalogue', () => {
-  const entries = Object.entries(catalogue)
+  const entries = Object.entries(diagnosticEntries)
 
   it.each(entries)('has a case of %s', (_slug, { code }) => {
     expect(codes.get(code), code).toBeDefined()

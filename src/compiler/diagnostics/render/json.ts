@@ -1,5 +1,5 @@
 import { linesOf, type Span } from '../../text/source.js'
-import type { Severity } from '../catalogue/index.js'
+import type { Severity } from '../../../catalogue/index.js'
 import type { Confidence, Diagnostic } from '../diagnostic.js'
 import type { SourceOf } from './sources.js'
 

@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { linesOf, type SourceText } from '../../text/source.js'
-import type { Severity } from '../catalogue/index.js'
+import type { Severity } from '../../../catalogue/index.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { frameOf, lastLineOf, type Mark, type Paint } from './frame.js'
 import type { SourceOf } from './sources.js'

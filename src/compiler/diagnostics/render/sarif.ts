@@ -1,4 +1,4 @@
-import { catalogue, type CatalogueEntry, type Severity } from '../catalogue/index.js'
+import { diagnosticEntries, type Severity } from '../../../catalogue/index.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { toJsonDiagnostics, type JsonDiagnostic, type JsonRange } from './json.js'
 import type { SourceOf } from './sources.js'
@@ -78,8 +78,7 @@ export function toSarif(diagnostics: readonly Diagnostic[], sourceOf: SourceOf, 
 }
 
 function ruleOf(code: string): SarifRule {
-  const entries: readonly (readonly [string, CatalogueEntry])[] = Object.entries(catalogue)
-  const [slug, entry] = entries.find(([, each]) => each.code === code) ?? []
+  const [slug, entry] = Object.entries(diagnosticEntries).find(([, each]) => each.code === code) ?? []
   if (slug === undefined || entry === undefined) throw new Error(`${code} is not in the catalogue`)
   return {
     id: code,

@@ -1,54 +1,86 @@
-import type { namesCatalogue } from '../catalogue/names.js'
-import type { ExplanationsOf } from './explanation.js'
+import type { DiagnosticSection } from './entry.js'
 
-export const namesExplanations: ExplanationsOf<typeof namesCatalogue> = {
+/** NAS2xxx: modules and names. */
+export const namesCatalogue = {
   'missing-module': {
+    code: 'NAS2001',
+    severity: 'error',
+    message: 'there is no module {module}',
     why: 'A module is a file beside the one that imports it, named by a path that ends with `.nas`, or a module of the standard library, named `std:nn`.',
-    mend: [['std:n\n', 'std:nn\n']],
+    fix: [['std:n\n', 'std:nn\n']],
   },
   'import-cycle': {
+    code: 'NAS2002',
+    severity: 'error',
+    message: 'modules import each other in a circle: {path}',
+    help: 'Move what both need into a third module.',
     why: 'What a module declares may depend on all that it imports. In a circle there would be no order in which to read the modules.',
-    mend: [['import { helper } from "./other.nas"\n', 'op helper = relu\n']],
+    fix: [['import { helper } from "./other.nas"\n', 'op helper = relu\n']],
   },
   'unreadable-module': {
+    code: 'NAS2003',
+    severity: 'error',
+    message: 'the module {module} cannot be read: {reason}',
     why: 'The file is there, and it is no readable UTF-8 text: a folder, a file without permission, or a binary file.',
-    mend: [['import { helper } from "./other.nas"\n', 'op helper = relu\n']],
+    fix: [['import { helper } from "./other.nas"\n', 'op helper = relu\n']],
   },
   'missing-entry': {
+    code: 'NAS2004',
+    severity: 'error',
+    message: 'there is no file {path}',
     why: 'The file that was named on the command line does not exist. Names of files beside it that are near are suggested.',
   },
   'unknown-name': {
+    code: 'NAS2101',
+    severity: 'error',
+    message: 'unknown name {name}',
     why: 'A name means what is declared in this file, in the block around it, or in a module that is imported. Order within a file does not matter.',
-    mend: [['widht', 'width']],
+    fix: [['widht', 'width']],
   },
   'duplicate-name': {
+    code: 'NAS2102',
+    severity: 'error',
+    message: '{name} is declared twice',
+    help: 'Give one of them another name.',
     why: 'One name means one thing within a module or a list of parameters; the second declaration would hide the first one.',
-    mend: [
+    fix: [
       ['let width = 8\n', ''],
       ['a: int, a: int', 'a: int'],
     ],
   },
   'not-exported': {
+    code: 'NAS2103',
+    severity: 'error',
+    message: 'the module {module} has no {name}',
     why: 'All declarations of a module can be imported; it has none of this name.',
-    mend: [
+    fix: [
       ['conv, depthwize', 'conv, depthwise'],
       ['depthwize(3)', 'depthwise(3)'],
     ],
   },
   'unknown-operation': {
+    code: 'NAS2104',
+    severity: 'error',
+    message: 'unknown operation {name}',
     why: 'Operations are declared by `op` or `extern op`, in this file or in a module that is imported.',
-    mend: [
+    fix: [
       ['bnn', 'bn'],
       ['rellu', 'relu'],
     ],
   },
   'ambiguous-name': {
+    code: 'NAS2105',
+    severity: 'error',
+    message: '{name} may mean several things: it comes from {modules}',
     why: 'Two modules that are imported as a whole declare the name. Which one is meant must be said, because the order of imports means nothing.',
-    mend: [['import std:cells', 'import { max_pool } from std:cells']],
+    fix: [['import std:cells', 'import { max_pool } from std:cells']],
   },
   'unknown-component': {
+    code: 'NAS2106',
+    severity: 'error',
+    message: 'unknown search component {name}',
     why: 'Samplers, objectives, optimisers and derivations are declared in `std:search` or by an `extern` of yours.',
-    mend: [
+    fix: [
       ['cross_entropi', 'cross_entropy'],
       ['everything', 'all'],
       ['sdg', 'sgd'],
@@ -56,52 +88,81 @@ export const namesExplanations: ExplanationsOf<typeof namesCatalogue> = {
     ],
   },
   'unknown-setting': {
+    code: 'NAS2107',
+    severity: 'error',
+    message: 'unknown setting {name}',
     why: 'Settings are words with a fixed meaning. A word that means nothing would be passed over, and the run would not be what was asked for.',
-    mend: [
+    fix: [
       ['clipp', 'clip'],
       ['epoch 2', 'epochs 2'],
     ],
   },
   'unknown-param': {
+    code: 'NAS2108',
+    severity: 'error',
+    message: 'the program has no param {name}',
     why: 'In `scale`, `retrain` and `with`, `name = value` gives a `param` of the program another value; the program has none of this name.',
-    mend: [['cels', 'cells']],
+    fix: [['cels', 'cells']],
   },
   'unknown-space': {
+    code: 'NAS2109',
+    severity: 'error',
+    message: 'there is no space {name}',
     why: 'A search or an architecture belongs to a space of this file or of a module that it imports.',
-    mend: [['tinny', 'tiny']],
+    fix: [['tinny', 'tiny']],
   },
   'unknown-cell': {
+    code: 'NAS2110',
+    severity: 'error',
+    message: 'the space has no cell {name}',
     why: 'A stack takes the cells that the space names: `cell normal = darts`. The declaration of a cell alone gives it no name in the space.',
-    mend: [['stack 3 of norml, block at { 1 }', 'stack 3 of normal']],
+    fix: [['stack 3 of norml, block at { 1 }', 'stack 3 of normal']],
   },
   'unknown-source': {
+    code: 'NAS2111',
+    severity: 'error',
+    message: 'the cell has no feature map or node {name}',
     why: 'A node reads inputs of its cell and nodes that stand before it, by their names.',
-    mend: [
+    fix: [
       ['{ s0, s2, n }', '{ s0, s1 }'],
       ['s0, sl', 's0, s1'],
     ],
   },
   'unknown-category': {
+    code: 'NAS2112',
+    severity: 'error',
+    message: 'an extern cannot declare {name}',
     why: 'An `extern` declares an operation (`op`) or a kind of search component that the runtime knows.',
-    mend: [['relaxtion', 'relaxation']],
+    fix: [['relaxtion', 'relaxation']],
   },
   'not-rewritable': {
+    code: 'NAS2113',
+    severity: 'error',
+    message: 'the space has nothing called {name} that can be rewritten',
     why: 'A rewrite replaces something of the base by its name or path: a `let`, `from` of all nodes, `through` of all nodes.',
-    mend: [['candidats = { none }, normal.through = 3', 'candidates = { none, skip }']],
+    fix: [['candidats = { none }, normal.through = 3', 'candidates = { none, skip }']],
   },
   'circular-definition': {
+    code: 'NAS2114',
+    severity: 'error',
+    message: '{name} is defined by itself: {path}',
+    help: 'The language has no recursion; break the circle at one of these places.',
     why: 'There is no recursion: every program has an end, and every operation a size that is known.',
-    mend: [
+    fix: [
       ['op b = conv -> a', 'op b = conv'],
       ['{ c }', '{ 1 }'],
       ['3 * d', '3'],
     ],
   },
   'param-clash': {
+    code: 'NAS2115',
+    severity: 'error',
+    message: 'two params of the program are called {name}, so that the command line could not tell them apart',
+    help: 'Give one of them another name.',
     why: 'Params of all modules are set from one command line: `--set width=8` must mean one of them.',
-    mend: [
+    fix: [
       ['param width = 8', 'param stem_width = 8'],
       ['conv(width)', 'conv(stem_width)'],
     ],
   },
-}
+} as const satisfies DiagnosticSection

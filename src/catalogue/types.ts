@@ -1,62 +1,95 @@
-import type { typesCatalogue } from '../catalogue/types.js'
-import type { ExplanationsOf } from './explanation.js'
+import type { DiagnosticSection } from './entry.js'
 
-export const typesExplanations: ExplanationsOf<typeof typesCatalogue> = {
+/** NAS3xxx: types and shapes. */
+export const typesCatalogue = {
   'wrong-type': {
+    code: 'NAS3001',
+    severity: 'error',
+    message: 'expected {expected}, found {found}',
     why: 'Every parameter, setting and clause takes values of one type. Nothing is converted silently but an integer to a real number.',
-    mend: [
+    fix: [
       ['2.5', '2'],
       ['f(true), f("3"), f(1.5), f({3, 5}), f(relu)', 'f(3), f(5)'],
       ['conv(8) -> 3', 'conv(8)'],
     ],
   },
   'unknown-argument': {
+    code: 'NAS3002',
+    severity: 'error',
+    message: '{callee} has no parameter {name}',
     why: 'A labelled argument names a parameter; the operation has none of this name.',
-    mend: [['kernal', 'kernel']],
+    fix: [['kernal', 'kernel']],
   },
   'missing-argument': {
+    code: 'NAS3003',
+    severity: 'error',
+    message: '{callee} needs a value for {name}',
     why: 'A parameter without a default must be given wherever the operation is applied.',
-    mend: [
+    fix: [
       ['depthwise ->', 'depthwise(3) ->'],
       ['sep_conv(stride: 2)', 'sep_conv(3, stride: 2)'],
     ],
   },
   'argument-twice': {
+    code: 'NAS3004',
+    severity: 'error',
+    message: '{name} is given twice',
+    help: 'Remove one of them.',
     why: 'Arguments without a label fill the parameters from the left; this one was filled already.',
-    mend: [['conv(8, 3, kernel: 5)', 'conv(8, 3)']],
+    fix: [['conv(8, 3, kernel: 5)', 'conv(8, 3)']],
   },
   'too-many-arguments': {
+    code: 'NAS3005',
+    severity: 'error',
+    message: '{callee} takes at most {count} arguments',
     why: 'There are more arguments than parameters.',
-    mend: [
+    fix: [
       [', 4)', ')'],
       ['relu(3)', 'relu'],
     ],
   },
   'wrong-count': {
+    code: 'NAS3006',
+    severity: 'error',
+    message: '{callee} takes {expected}, found {found}',
     why: 'Functions of numbers, such as `min` or `ceil`, take a fixed number of them, or at least one.',
-    mend: [
+    fix: [
       ['ceil(8, 2)', 'ceil(8 / 2)'],
       ['min()', 'min(4, 8)'],
     ],
   },
   'not-callable': {
+    code: 'NAS3007',
+    severity: 'error',
+    message: '{found} cannot take arguments',
+    help: 'Operations, cells, search components and functions of numbers take arguments.',
     why: 'Only operations, components, cells and functions take arguments.',
-    mend: [['width(3)', 'width']],
+    fix: [['width(3)', 'width']],
   },
   'unknown-type': {
+    code: 'NAS3008',
+    severity: 'error',
+    message: 'unknown type {name}',
     why: 'Types are few and fixed; the message suggests the nearest.',
-    mend: [
+    fix: [
       ['integer', 'int'],
       ['innt', 'int'],
     ],
   },
   'untyped-parameter': {
+    code: 'NAS3009',
+    severity: 'error',
+    message: 'the parameter {name} has neither a type nor a default',
+    help: 'Write its type behind it: `{name}: int`.',
     why: 'A parameter takes its type from `name: type` or from its default. Only the inputs of a cell have neither: they are feature maps.',
-    mend: [['op f(kernel)', 'op f(kernel: int)']],
+    fix: [['op f(kernel)', 'op f(kernel: int)']],
   },
   'wrong-operands': {
+    code: 'NAS3010',
+    severity: 'error',
+    message: '{operator} does not go with {left} and {right}',
     why: 'Arithmetic goes with numbers, `+` and `-` also with two sets, comparisons with two values of one kind.',
-    mend: [
+    fix: [
       ['3 + true', '3 + 1'],
       ['{ relu } - 3', '{ relu, bn } - { relu }'],
       ['3 == "3"', '3 == 3'],
@@ -64,106 +97,175 @@ export const typesExplanations: ExplanationsOf<typeof typesCatalogue> = {
     ],
   },
   'mixed-set': {
+    code: 'NAS3011',
+    severity: 'error',
+    message: 'a set holds things of one kind: expected {expected}, found {found}',
     why: 'A choice between unlike things would have no type. Integers beside real numbers are real numbers.',
-    mend: [['{ 3, relu, 5 }', '{ 3, 5 }']],
+    fix: [['{ 3, relu, 5 }', '{ 3, 5 }']],
   },
   'branches-differ': {
+    code: 'NAS3012',
+    severity: 'error',
+    message: 'both branches must be of one kind: expected {expected}, found {found}',
     why: 'Whichever branch is taken, the value must fit its place.',
-    mend: [['else 3', 'else conv(3)']],
+    fix: [['else 3', 'else conv(3)']],
   },
   'missing-else': {
+    code: 'NAS3013',
+    severity: 'error',
+    message: 'an `if` without `else` must be an operation, found {found}',
+    help: 'Without `else` nothing is done to what arrives; a value needs one: `if … then … else …`.',
     why: 'Without `else`, an operation lets its input pass unchanged; no other type has a value that means nothing.',
-    mend: [['if deep then 8', 'if deep then 8 else 4']],
+    fix: [['if deep then 8', 'if deep then 8 else 4']],
   },
   'no-place': {
+    code: 'NAS3015',
+    severity: 'error',
+    message: '{name} is a fact of the place where an operation stands, and there is none here',
+    help: 'It is known in operations, cells and networks. Write the number, or a param.',
     why: '`in`, `channels`, `classes` and their like are known where an operation stands in a network. A param or a top-level value stands nowhere.',
-    mend: [
+    fix: [
       ['= channels', '= 16'],
       ['2 * in', '2 * width'],
     ],
   },
   'no-fields': {
+    code: 'NAS3016',
+    severity: 'error',
+    message: '{found} has no field {name}',
     why: 'Only feature maps have fields: `height`, `width` and `channels`.',
-    mend: [['width.height', 'width']],
+    fix: [['width.height', 'width']],
   },
   'unknown-field': {
+    code: 'NAS3017',
+    severity: 'error',
+    message: 'a feature map has no {name}',
     why: 'A feature map has `height`, `width` and `channels`.',
-    mend: [
+    fix: [
       ['s0.heigth', 's0.height'],
       ['else relu_conv_bn }', 'else relu_conv_bn }\n  prepare s1 { relu_conv_bn }'],
     ],
   },
   'no-index': {
+    code: 'NAS3018',
+    severity: 'error',
+    message: '{found} has no members that a number could pick',
     why: 'An index picks a node out of a family, `n[2]`, or a layer of a stage.',
-    mend: [['width[1]', 'width']],
+    fix: [['width[1]', 'width']],
   },
   'missing-value': {
+    code: 'NAS3019',
+    severity: 'error',
+    message: '{name} needs a value behind it',
     why: 'The word needs what it speaks of: `at 2/3`.',
-    mend: [['auxiliary 0.4 at', 'auxiliary 0.4 at 2/3']],
+    fix: [['auxiliary 0.4 at', 'auxiliary 0.4 at 2/3']],
   },
   'stray-words': {
+    code: 'NAS3020',
+    severity: 'error',
+    message: 'the word {word} means nothing behind {found}',
+    help: 'Words behind a search component are arguments by name.',
     why: 'Words behind a component are its arguments by name, `best of 3 by batch_loss`; behind an argument they belong to the call around it.',
-    mend: [
+    fix: [
       ['sample 3 quickly', 'sample all'],
       ['0.1 quickly', '0.1'],
     ],
   },
   'unknown-scope': {
+    code: 'NAS3021',
+    severity: 'error',
+    message: 'a choice cannot be made per {name}',
     why: 'A choice is made where it is written; `per` moves it outwards, to the layer, stage, cell or space around it.',
-    mend: [[' per nod,', ',']],
+    fix: [[' per nod,', ',']],
   },
   'not-a-cell': {
+    code: 'NAS3022',
+    severity: 'error',
+    message: 'expected a cell, found {found}',
     why: '`cell normal = …` in a space gives a name to a declared cell with its arguments; an operation is none.',
-    mend: [['sep_conv(3)\n  network', 'block\n  network']],
+    fix: [['sep_conv(3)\n  network', 'block\n  network']],
   },
   'not-an-image': {
+    code: 'NAS3023',
+    severity: 'error',
+    message: 'the input of a space is an image size, found {found}',
+    help: 'Write `image(height, width, channels)`, or `image(side, channels)` for a square one.',
     why: 'The input of a space is a size of images, `image(32, 32, 3)` or `image(side, 3)`.',
-    mend: [['input   8', 'input   image(8, 8, 3)']],
+    fix: [['input   8', 'input   image(8, 8, 3)']],
   },
   'unknown-merge': {
+    code: 'NAS3024',
+    severity: 'error',
+    message: 'inputs cannot be merged by {name}',
     why: 'Several inputs become one by `sum`, `concat` or `multiply`.',
-    mend: [['merge add', 'merge sum']],
+    fix: [['merge add', 'merge sum']],
   },
   'unsupported-output': {
+    code: 'NAS3025',
+    severity: 'error',
+    message: 'this is no output of a cell',
+    help: 'Write a node, or a merge of nodes: `concat(n)`, `concat(any 1.. of n) + project(x)`.',
     why: 'A cell gives one merged feature map, `concat(n)` or `sum(a, b)`, to which maps may be added through an operation.',
-    mend: [['3 + concat(n)', 'concat(n)']],
+    fix: [['3 + concat(n)', 'concat(n)']],
   },
   'override-unknown': {
+    code: 'NAS3026',
+    severity: 'error',
+    message: '{operation} has no parameter {name} that could be set on some edges',
     why: '`stride on s0, s1` gives an argument to the operation on these edges, so every candidate must have the parameter.',
-    mend: [['{ skip, relu_conv_bn }', '{ skip, sep_conv(3) }']],
+    fix: [['{ skip, relu_conv_bn }', '{ skip, sep_conv(3) }']],
   },
   'unknown-rule-part': {
+    code: 'NAS3028',
+    severity: 'error',
+    message: 'unknown {what} {name}',
     why: 'Rules of a primitive speak of a size (`height`, `width`, `channels`), a role of weights and an initialisation that the runtime knows.',
-    mend: [
+    fix: [
       ['hight', 'height'],
       ['kernl', 'kernel'],
       ['he_norml', 'he_normal'],
     ],
   },
   'rules-without-operation': {
+    code: 'NAS3029',
+    severity: 'error',
+    message: 'only an operation has rules; {name} is {found}',
     why: 'Shapes, weights and costs are facts of operations. A component of a search has parameters only.',
-    mend: [[' {\n  require size > 3\n}', '']],
+    fix: [[' {\n  require size > 3\n}', '']],
   },
   'no-value': {
+    code: 'NAS3030',
+    severity: 'error',
+    message: 'a let holds a value, and {found} is none',
     why: 'A `let` names numbers, truth values, strings, sets and operations. Feature maps and image sizes belong to their places.',
-    mend: [
+    fix: [
       ['  let maps = { s0, s1 }\n  let same = s0 == s1\n', ''],
       ['  let size = image(8, 8, 3)\n', ''],
     ],
   },
   'member-without': {
+    code: 'NAS3031',
+    severity: 'error',
+    message: '{operation} has no parameter {name}, which every operation of the set must have',
     why: 'A set of operations with an argument means each of them with that argument, so each must have the parameter.',
-    mend: [
+    fix: [
       ['3), relu }', '3), conv(channels, 5) }'],
       ['stride: true', 'stride: 2'],
     ],
   },
   'unnamed-argument': {
+    code: 'NAS3032',
+    severity: 'error',
+    message: 'an argument for {found} needs its name',
+    help: 'Write it: `block(expand: 1)` gives `expand` to every operation of the set.',
     why: 'The operations of a set may have their parameters in different orders: only the name says which is meant.',
-    mend: [['convs(2)', 'convs(dilation: 2)']],
+    fix: [['convs(2)', 'convs(dilation: 2)']],
   },
   shape: {
+    code: 'NAS3101',
+    severity: 'error',
+    message: '{space} cannot be built: {what}',
     why: 'Every space is built once before anything is trained, and every shape in it must fit. The message shows the shapes that disagree and the path of the place.',
-    mend: [['sum(conv(8), conv(16))', 'sum(conv(8), conv(8))']],
+    fix: [['sum(conv(8), conv(16))', 'sum(conv(8), conv(8))']],
   },
-}
+} as const satisfies DiagnosticSection

@@ -1,4 +1,4 @@
-import type { CatalogueSection } from './entry.js'
+import type { DiagnosticSection } from './entry.js'
 
 /** NAS5xxx: what is allowed but probably not meant. */
 export const lintCatalogue = {
@@ -7,23 +7,34 @@ export const lintCatalogue = {
     severity: 'warning',
     message: '{name} is imported and never used',
     help: 'Remove it from the import.',
+    why: 'An import that nothing uses makes a file look as if it needed more than it does.',
+    fix: [
+      ['{ conv, bn }', '{ conv }'],
+      ['import std:search\n', ''],
+    ],
   },
   'unused-param': {
     code: 'NAS5002',
     severity: 'warning',
     message: 'the param {name} is never used',
     help: 'Remove it, or use it: setting it from the command line changes nothing.',
+    why: 'A param is offered on the command line; one that nothing reads changes nothing there, which is hard to notice.',
+    fix: [['conv(8)', 'conv(width)']],
   },
   'unused-parameter': {
     code: 'NAS5003',
     severity: 'warning',
     message: 'the parameter {name} is never used',
     help: 'Remove it, or use it: an argument for it changes nothing.',
+    why: 'Whoever gives an argument for it expects it to matter.',
+    fix: [['conv(width)', 'conv(width, kernel)']],
   },
   'unused-let': {
     code: 'NAS5004',
     severity: 'warning',
     message: '{name} is never used',
     help: 'Remove it; a choice in it is never made.',
+    why: 'Above all a choice in a `let` that nothing uses is never made: the space is smaller than it looks.',
+    fix: [['  let wide = one of { 1, 2 }\n', '']],
   },
-} as const satisfies CatalogueSection
+} as const satisfies DiagnosticSection
