@@ -8,7 +8,7 @@ import { builtTree, type Outcome } from '../diagram/built-tree.js'
 import type { Constraint } from '../diagram/constraint.js'
 import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
-import { headOf, isWithin, reachOf, type Reach } from './reach.js'
+import { isWithin, reachOf, readsOfSpace, type Reach } from './reach.js'
 import { memoize } from '../../support/memoize.js'
 import { stackLayers } from './stack-layers.js'
 import { shapeKey, withSelections, type State } from '../diagram/state.js'
@@ -49,15 +49,6 @@ function itemSteps(
       return stackLayers(context, item, one, constraints)
     }
   }
-}
-
-/** Decisions that are made once for the space: those of its lets and of constants, where these are reached. */
-export function readsOfSpace(context: AnalysisContext, reach: Reach): (path: string) => boolean {
-  const { space } = context
-  const own = new Set(['stem', 'head'])
-  for (const item of space.network) if (item.kind === 'stage') own.add(item.name)
-  for (const { name } of space.cells) own.add(name)
-  return (path) => !own.has(headOf(path)) && (reach.choosesPerSpace || reach.lets.has(headOf(path)))
 }
 
 function inputStep(context: AnalysisContext): Layer {

@@ -3,6 +3,7 @@ import { definitionsOf } from '../../space/values/definitions.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrLet } from '../../ir/model/space.js'
+import type { AnalysisContext } from '../diagram/layer.js'
 
 /** What expressions may lead to, found without evaluating them. */
 export interface Reach {
@@ -63,6 +64,15 @@ export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrL
   }
   roots.forEach(visit)
   return { lets: names, facts, choosesPerSpace }
+}
+
+/** Decisions that are made once for the space: those of its lets and of constants, where these are reached. */
+export function readsOfSpace(context: AnalysisContext, reach: Reach): (path: string) => boolean {
+  const { space } = context
+  const own = new Set(['stem', 'head'])
+  for (const item of space.network) if (item.kind === 'stage') own.add(item.name)
+  for (const { name } of space.cells) own.add(name)
+  return (path) => !own.has(headOf(path)) && (reach.choosesPerSpace || reach.lets.has(headOf(path)))
 }
 
 /** The first word of a decision's path, without its number: `mb2` of `mb2.layer[1].kernel`. */

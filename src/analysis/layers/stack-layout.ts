@@ -1,40 +1,15 @@
 import type { CellInstance } from '../../space/network/build-network.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import { printShape } from '../../space/values/shape.js'
 import type { Shape } from '../../space/values/shape.js'
 import { Failure } from '../../ir/failure.js'
-import { edgeOf, firstAnswers, openParts, type CellPlan } from './cell-plan.js'
+import type { CellFrame, InstanceGroup } from './cell/cell-frame.js'
+import { edgeOf, firstAnswers, openParts, type CellPlan } from './cell/cell-plan.js'
+import { variableShape } from './cell/variable-shape.js'
 import { shapeKey } from '../diagram/state.js'
 import type { AnalysisContext } from '../diagram/layer.js'
 
-/** What is settled of a cell before its edges are: all of its copies agree. */
-export interface CellFrame {
-  /** Maps that each term of the output takes, of those that are there. */
-  readonly chosen: readonly (readonly string[])[]
-  /** Everything that the output asks for, whether it is there or not. */
-  readonly asked: readonly string[]
-  /** Nodes that read something. */
-  readonly present: readonly string[]
-  /** Inputs from which the output is computed. */
-  readonly inputs: readonly string[]
-}
-
-/** Copies of a cell with equal maps. */
-export interface CopyGroup {
-  readonly copy: CellInstance
-  /** What arrives, and what the nodes see of it. */
-  readonly raw: readonly Shape[]
-  readonly prepared: readonly Shape[]
-  /** Shapes of inputs and nodes as readers see them. */
-  readonly states: ReadonlyMap<string, Shape>
-  /** Shape of the merged output. */
-  readonly merged: Shape
-  /** How many such copies the logits are computed from. */
-  readonly times: number
-}
-
 export interface StackLayout {
-  readonly groups: ReadonlyMap<string, readonly CopyGroup[]>
+  readonly groups: ReadonlyMap<string, readonly InstanceGroup[]>
   /** The last two outputs. */
   readonly maps: readonly Shape[]
 }
@@ -59,7 +34,7 @@ export function layOut(
       'Let some node of the cells always read the newest input.',
     )
   }
-  const groups = new Map<string, Map<string, CopyGroup>>()
+  const groups = new Map<string, Map<string, InstanceGroup>>()
   let outputs = maps
   copies.forEach((copy, index) => {
     const plan = plans.get(copy.use.name)
@@ -69,7 +44,7 @@ export function layOut(
     if (!plan || !frame || !newest || !older) throw new Error(`${copy.copy} is not planned`)
     const raw = copy.cell.inputs.length === 1 ? [newest] : [older, newest]
     const key = [...raw.map(shapeKey), copy.channels].join(' ')
-    const ofUse = groups.get(copy.use.name) ?? new Map<string, CopyGroup>()
+    const ofUse = groups.get(copy.use.name) ?? new Map<string, InstanceGroup>()
     groups.set(copy.use.name, ofUse)
     const known = ofUse.get(key)
     const times = used.copies[index] ? 1 : 0
@@ -107,7 +82,7 @@ function usedCopies(
   return { copies: used, before }
 }
 
-type Maps = Omit<CopyGroup, 'times' | 'merged'>
+type Maps = Omit<InstanceGroup, 'times' | 'merged'>
 
 const mapsByPlan = new WeakMap<CellPlan, Map<string, Maps>>()
 
@@ -148,14 +123,14 @@ function computeStates(context: AnalysisContext, copy: CellInstance, plan: CellP
     for (const [family, members] of plan.families) parts.families.set(family, members)
     const first = builder.shape(parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, 0), decision))
     if (node.merge === 'concat' && decision && decision.arity?.least !== decision.arity?.most)
-      throw notOneShape(copy, name)
+      throw variableShape(copy, name)
     const count = decision?.arity?.most ?? there.length
     states.set(name, node.merge === 'concat' ? { ...first, channels: first.channels * count } : first)
   }
   return { copy, raw, prepared, states }
 }
 
-function withOutput(maps: Maps, frame: CellFrame): Omit<CopyGroup, 'times'> {
+function withOutput(maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> {
   const { cell, copy } = maps.copy
   const members = (frame.chosen[0] ?? []).flatMap((name) => maps.states.get(name) ?? [])
   const [first] = members
@@ -167,13 +142,4 @@ function withOutput(maps: Maps, frame: CellFrame): Omit<CopyGroup, 'times'> {
 
 function defined<T>([name, value]: readonly [string, T | undefined]): readonly (readonly [string, T])[] {
   return value === undefined ? [] : [[name, value]]
-}
-
-export function notOneShape(copy: CellInstance, name: string, shapes: readonly Shape[] = []): Failure {
-  const seen = shapes.length === 0 ? '' : ` (${shapes.map(printShape).join(', ')})`
-  return new Failure(
-    'NAS6132',
-    `The shape of \`${copy.use.name}.${name}\` depends on what is chosen inside of the cell${seen}, which this analysis does not cover.`,
-    'Let every operation of a node give maps of one shape.',
-  )
 }

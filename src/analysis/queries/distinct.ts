@@ -4,7 +4,7 @@ import { spaceOf } from '../../space/values/definitions.js'
 import type { Shape } from '../../space/values/shape.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { contextOf, type AnalysisOptions } from './analysis.js'
-import { edgeOf, firstAnswers, openParts, planCell, type CellPlan } from '../layers/cell-plan.js'
+import { edgeOf, firstAnswers, openParts, planCell, type CellPlan } from '../layers/cell/cell-plan.js'
 import { hasConstraints } from './count.js'
 import type { AnalysisContext } from '../diagram/layer.js'
 

@@ -5,8 +5,8 @@ import { decisionsOf } from '../../space/architectures/decisions.js'
 import type { ParamValues } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { contextOf } from './analysis.js'
-import { planCell, type CellPlan } from '../layers/cell-plan.js'
-import type { CellProgress } from '../layers/cell-progress.js'
+import { planCell, type CellPlan } from '../layers/cell/cell-plan.js'
+import type { CellProgress } from '../layers/cell/cell-progress.js'
 import { constraintsOf } from '../layers/constraints-of.js'
 import { type Constraint } from '../diagram/constraint.js'
 import { hasConstraints } from './count.js'
@@ -80,7 +80,7 @@ function graphOf(
     used: names.every((name) => used.has(name)),
     orRemoved: names.every((name) => (present.has(name) ? used.has(name) : !read.has(name))),
   }
-  return { used: [...used], count: 0, ends: 0, here: 0, edges, nodes }
+  return { used: [...used], nodeInputs: 0, nodeEdges: 0, edgeOperations: 0, edges, nodes }
 }
 
 /** Sources that a node takes, one for each operation on them. */

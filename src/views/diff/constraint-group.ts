@@ -1,5 +1,5 @@
 import { contextOf } from '../../analysis/queries/analysis.js'
-import { everyNode, everyNodeFacts } from '../../analysis/layers/cell-progress.js'
+import { everyNode, everyNodeFacts } from '../../analysis/layers/cell/cell-progress.js'
 import { constraintsOf } from '../../analysis/layers/constraints-of.js'
 import { type Constraint } from '../../analysis/diagram/constraint.js'
 import { possibleSelections } from '../../analysis/diagram/decision-tree.js'

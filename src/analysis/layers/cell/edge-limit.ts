@@ -1,8 +1,8 @@
-import type { Expression } from '../../ir/model/expression.js'
+import type { Expression } from '../../../ir/model/expression.js'
 import type { CellPlan, PlannedNode } from './cell-plan.js'
-import { everyPart, intervalOf } from '../diagram/interval.js'
-import type { CellFrame } from './stack-layout.js'
-import type { AnalysisContext } from '../diagram/layer.js'
+import { everyPart, intervalOf } from '../../diagram/interval.js'
+import type { CellFrame } from './cell-frame.js'
+import type { AnalysisContext } from '../../diagram/layer.js'
 
 /** The most edges that constraints leave to a cell, known while they are taken one by one, from the last node to the first. */
 export interface EdgeLimit {

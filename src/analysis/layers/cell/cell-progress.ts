@@ -1,22 +1,24 @@
-import type { TopologyExpression } from '../../ir/model/expression.js'
-import type { CellFrame } from './stack-layout.js'
+import type { TopologyExpression } from '../../../ir/model/expression.js'
+import type { CellFrame } from './cell-frame.js'
 
-/** What a stack remembers between the steps of its cells. */
+/** What a stack keeps between the layers of its cells. */
 export interface StackProgress {
   /** Key of which cells there are. */
   readonly plan: string
   readonly frames: Readonly<Record<string, CellFrame>>
-  /** The cell that is being walked. */
+  /** The cell at hand. */
   readonly cell?: CellProgress
 }
 
 export interface CellProgress {
   /** Nodes and inputs from which the output is computed, as far as that is known. */
   readonly used: readonly string[]
-  /** Of the node at hand: inputs taken, edges that are there, operations on the edge at hand; 2 stands for more. */
-  readonly count: number
-  readonly ends: number
-  readonly here: number
+  /** Inputs that the node at hand takes, as many as make a difference. */
+  readonly nodeInputs: number
+  /** Edges into the node at hand that are there; 2 stands for more. */
+  readonly nodeEdges: number
+  /** Operations on the edge at hand; 2 stands for more. */
+  readonly edgeOperations: number
   /** Edges taken so far, where a constraint asks. */
   readonly edges?: number
   /** What is read by somebody, where a constraint asks, and whether each node so far is reached, used, or left out. */

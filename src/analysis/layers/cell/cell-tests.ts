@@ -1,12 +1,12 @@
-import type { Expression } from '../../ir/model/expression.js'
+import type { Expression } from '../../../ir/model/expression.js'
 import type { CellPlan } from './cell-plan.js'
 import { everyNode, nodeFacts, type CellProgress, type NodeFacts } from './cell-progress.js'
 import { edgeLimit, type EdgeLimit } from './edge-limit.js'
-import { everyPart } from '../diagram/interval.js'
-import type { CellFrame } from './stack-layout.js'
-import type { AnalysisContext } from '../diagram/layer.js'
+import { everyPart } from '../../diagram/interval.js'
+import type { CellFrame } from './cell-frame.js'
+import type { AnalysisContext } from '../../diagram/layer.js'
 
-/** What the constraints of a cell ask of its graph, tested while the cell is walked. */
+/** What the constraints of a cell ask of its graph, tested layer by layer. */
 export interface CellTests {
   readonly limit: EdgeLimit
   /** What is known before the edges are. */
@@ -26,9 +26,9 @@ export function cellTests(context: AnalysisContext, plan: CellPlan, tests: reado
   const fails: CellTests['fails'] = (nodes) => alone.some((fact) => !everyNode(fact, nodes))
   const start: CellTests['start'] = (frame) => ({
     used: [...new Set(frame.chosen.flat())].sort(),
-    count: 0,
-    ends: 0,
-    here: 0,
+    nodeInputs: 0,
+    nodeEdges: 0,
+    edgeOperations: 0,
     ...(asksForEdges ? { edges: edgesIntoOutput(plan, frame) } : {}),
     ...(asksForNodes ? { read: [...frame.asked].sort(), nodes: nodesOf(plan, frame) } : {}),
   })

@@ -1,6 +1,6 @@
 import type { StackProgress } from './cell-progress.js'
-import type { StackLayout } from './stack-layout.js'
-import { shapeKey, type State } from '../diagram/state.js'
+import type { StackLayout } from '../stack-layout.js'
+import { shapeKey, type State } from '../../diagram/state.js'
 
 type Frames = StackProgress['frames']
 

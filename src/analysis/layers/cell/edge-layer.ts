@@ -1,0 +1,115 @@
+import type { Decider } from '../../../space/values/decider.js'
+import type { Selection } from '../../diagram/decision-tree.js'
+import { feasibleBranches } from '../../diagram/feasible-branches.js'
+import { sum, type Layer, type Transition } from '../../diagram/layer.js'
+import { shapeKey } from '../../diagram/state.js'
+import { cellLayer, transitionTo, type CellAnalysis, type CellState } from './cell-analysis.js'
+import { isInFrame, type InstanceGroup } from './cell-frame.js'
+import { edgeOf, openParts, type PlannedNode } from './cell-plan.js'
+import type { CellProgress } from './cell-progress.js'
+import { cellReads } from './cell-reads.js'
+import type { EdgeOption } from './edge-option.js'
+import { withEdge, withEdgeClosed, withinLimit } from './edge-progress.js'
+import { mergeCosts, type CellPart } from './instance-costs.js'
+import { variableShape } from './variable-shape.js'
+
+/** Whether a node reads a source, and which options are selected on that edge. */
+export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
+  const { node, source, option } = edge
+  const { decision } = node
+  const { plan, noCosts } = analysis
+  const use = plan.use.name
+  const part = edgePart(analysis, edge)
+  return cellLayer(analysis, {
+    at: `${use}.${node.name}.${source}`,
+    cell: use,
+    transitions(now, fail) {
+      const skipped = decision ? transitionsTo(analysis, edge, now, now.cell, [], noCosts) : []
+      const cell = withEdge(analysis, edge, now)
+      if (!cell) return skipped
+      const own: readonly Selection[] = decision ? [{ decision, options: [option], partial: true }] : []
+      if (!isInFrame(plan.cell, now.frame, source))
+        return [...skipped, ...transitionsTo(analysis, edge, now, cell, own, noCosts)]
+      const isUsed = now.cell.used.includes(node.name)
+      const branches = feasibleBranches(
+        analysis.costsOf(part, now.groups),
+        (path) => now.state.selected.get(path),
+        fail,
+      )
+      const taken = branches.flatMap(({ selections, value }) =>
+        transitionsTo(analysis, edge, now, cell, [...own, ...selections], isUsed ? value : noCosts),
+      )
+      return [...skipped, ...taken]
+    },
+    reads: cellReads(analysis, expressionsOf(node), (rest) => isOnEdge(rest, node.name, source)),
+    settles: (path) => path === `${use}.${node.name}.from`,
+  })
+}
+
+/** The transition to a cell in which the edge is settled; none where it has too many edges. */
+function transitionsTo(
+  analysis: CellAnalysis,
+  edge: EdgeOption,
+  now: CellState,
+  cell: CellProgress,
+  selections: readonly Selection[],
+  costs: readonly number[],
+): readonly Transition[] {
+  const { node, laterOperations } = edge
+  const isClosed = node.operations !== undefined && laterOperations === 0
+  const next = withinLimit(analysis, edge, now.frame, isClosed ? withEdgeClosed(cell) : cell)
+  if (!next) return []
+  const isMerged = isClosed && cell.edgeOperations > 1 && now.cell.used.includes(node.name)
+  const merges = isMerged
+    ? mergeCosts(analysis.context, now.groups, ({ states }) => states.get(node.name))
+    : analysis.noCosts
+  return [transitionTo(now, next, selections, sum(costs, merges))]
+}
+
+function edgePart(analysis: CellAnalysis, edge: EdgeOption): CellPart {
+  const { node, source, option } = edge
+  return {
+    key: `${node.name} ${source} ${option}`,
+    inputs({ prepared, states }) {
+      const shape = states.get(source)
+      return shape ? [...prepared, shape] : prepared
+    },
+    costs: (decider, group) => edgeCosts(analysis, decider, group, edge),
+  }
+}
+
+function edgeCosts(
+  { context, plan }: CellAnalysis,
+  decider: Decider,
+  group: InstanceGroup,
+  { node: planned, source, option }: EdgeOption,
+): readonly number[] {
+  const { node, name, decision } = planned
+  const shape = group.states.get(source)
+  if (!shape) throw new Error(`${name} reads ${source}, which is not laid out`)
+  const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { name: source, shape })
+  for (const [family, members] of plan.families) parts.families.set(family, members)
+  const end = parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, option), decision)
+  const expected = group.states.get(name)
+  const found = builder.shape(end)
+  if (expected && node.merge !== 'concat' && shapeKey(found) !== shapeKey(expected))
+    throw variableShape(group.copy, name, [expected, found])
+  return context.costs(builder, end)
+}
+
+/** Everything that decides what stands on the edges of a node. */
+function expressionsOf({ node }: PlannedNode): Parameters<typeof cellReads>[1] {
+  return [
+    node.through,
+    ...(node.project ? [node.project] : []),
+    ...node.overrides.map(({ value }) => value),
+    ...(node.lets ?? []).map(({ value }) => value),
+    ...(node.from.kind === 'connections' ? [node.from.operations] : []),
+  ]
+}
+
+/** Whether a choice of the node is made on this edge, or once for all of its edges: `n2.through[s0]`, `n2.k`. */
+function isOnEdge(path: string, node: string, source: string): boolean {
+  if (!path.startsWith(`${node}.`) || path === `${node}.from`) return false
+  return path.endsWith(`[${source}]`) || !/\[[a-z_]\w*\]$/i.test(path)
+}

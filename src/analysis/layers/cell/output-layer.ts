@@ -1,0 +1,88 @@
+import type { Decider } from '../../../space/values/decider.js'
+import { sum, type Layer, type Transition } from '../../diagram/layer.js'
+import { feasibleBranches } from '../../diagram/feasible-branches.js'
+import { shapeKey } from '../../diagram/state.js'
+import { isWithin } from '../reach.js'
+import { cellLayer, transitionTo, type CellAnalysis, type CellState } from './cell-analysis.js'
+import type { CellFrame, InstanceGroup } from './cell-frame.js'
+import { openParts } from './cell-plan.js'
+import { cellReads } from './cell-reads.js'
+import { frameMerging } from './frame-merging.js'
+import { mergeCosts, type CellPart } from './instance-costs.js'
+import { variableShape } from './variable-shape.js'
+
+/** The first layer of a cell: its output, which tells what of the cell is used at all. */
+export function outputLayer(analysis: CellAnalysis): Layer {
+  const { context, plan, layoutOf } = analysis
+  const { cell } = plan
+  const use = plan.use.name
+  const mergedFrames = frameMerging(use)
+  return cellLayer(analysis, {
+    at: `${use}.output`,
+    cell: use,
+    transitions(now, fail) {
+      const { state, frame, groups, progress } = now
+      const [main = []] = frame.chosen
+      const terms = termsOf(frame)
+      const merges = (main.length > 1 ? 1 : 0) + (terms.length > 0 ? 1 : 0)
+      const costs = mergeCosts(context, groups, ({ merged }) => merged, merges)
+      const begun = withEdges(analysis, now)
+      // From here on, only what the output is like matters, and no longer what it takes.
+      const frames = mergedFrames(state, progress, layoutOf(state, progress))
+      const next: CellState = { ...now, progress: { ...progress, frames } }
+      if (terms.length === 0) return [transitionTo(next, begun, [], costs)]
+      const tree = analysis.costsOf(termsPart(analysis, terms), groups)
+      return feasibleBranches(tree, (path) => state.selected.get(path), fail).map(({ selections, value }): Transition =>
+        transitionTo(next, begun, selections, sum(costs, value)),
+      )
+    },
+    reads: cellReads(
+      analysis,
+      (cell.output.plus ?? []).map(({ through }) => through),
+      (rest) => isWithin(rest, 'output'),
+    ),
+  })
+}
+
+/** A map that a further term of the output takes: of term `index`, map `number`. */
+interface OutputTerm {
+  readonly name: string
+  readonly index: number
+  readonly number: number
+}
+
+function termsOf({ chosen }: CellFrame): readonly OutputTerm[] {
+  return chosen.slice(1).flatMap((names, index) => names.map((name, number) => ({ name, index, number })))
+}
+
+/** Edges into the output are counted already; as many as make no difference any more are one number. */
+function withEdges({ plan, tests }: CellAnalysis, { cell, frame }: CellState): CellState['cell'] {
+  if (cell.edges === undefined) return cell
+  const edges = tests.limit.settle(frame, plan.nodes.length, 0, false, cell.edges)
+  return edges === undefined ? cell : { ...cell, edges }
+}
+
+function termsPart(analysis: CellAnalysis, terms: readonly OutputTerm[]): CellPart {
+  return {
+    key: `output ${terms.map(({ name, index }) => `${name} ${index}`).join(' ')}`,
+    inputs: ({ states }) => [...states.values()],
+    costs: (decider, group) =>
+      terms.reduce((all, term) => sum(all, termCosts(analysis, decider, group, term)), analysis.noCosts),
+  }
+}
+
+function termCosts(
+  { context, plan, noCosts }: CellAnalysis,
+  decider: Decider,
+  group: InstanceGroup,
+  { name, index, number }: OutputTerm,
+): readonly number[] {
+  const shape = group.states.get(name)
+  const through = plan.cell.output.plus?.[index]?.through
+  if (!shape || !through) return noCosts
+  const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { name, shape })
+  const end = parts.term(index, through, parts.states.get(name) ?? 0, number, group.merged.channels)
+  const found = builder.shape(end)
+  if (shapeKey(found) !== shapeKey(group.merged)) throw variableShape(group.copy, 'output', [group.merged, found])
+  return context.costs(builder, end)
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { instanceCosts, mergeCosts, type CellPart } from '../../../../src/analysis/layers/cell/instance-costs.js'
+import type { InstanceGroup } from '../../../../src/analysis/layers/cell/cell-frame.js'
+import type { Decision } from '../../../../src/space/values/decision.js'
+import { smallCell } from '../../../support/small-cell.js'
+
+const decision: Decision = { path: 'normal.n1.through', kind: 'through', options: ['thin', 'wide'] }
+
+/** A group of so many instances whose maps have this many channels. */
+function group(channels: number, times: number): InstanceGroup {
+  const { plan } = smallCell('node n1 { from { x }; through conv(channels, 3) }', 'n1')
+  const shape = { height: 2, width: 2, channels }
+  const copy = { use: plan.use, cell: plan.cell, copy: 'cells[1]', channels }
+  return { copy, raw: [shape], prepared: [shape], states: new Map([['x', shape]]), merged: shape, times }
+}
+
+const part = (built: () => void): CellPart => ({
+  key: 'n1 x 0',
+  inputs: ({ raw }) => raw,
+  costs(decider, { copy }) {
+    built()
+    return [copy.channels * (decider.single(decision, undefined) + 1)]
+  },
+})
+
+describe('costs of a part in all instances of a cell', () => {
+  it('are those of one instance times their number, under every selection', () => {
+    const tree = instanceCosts([0])(
+      part(() => undefined),
+      [group(4, 3), group(8, 1)],
+    )
+    const found = tree.paths(() => undefined).map(({ selections, result }) => [selections[0]?.options, result])
+    expect(found).toEqual([
+      [[0], { value: [20] }],
+      [[1], { value: [40] }],
+    ])
+  })
+
+  it('are built once for equal parts, whichever groups ask', () => {
+    let count = 0
+    const costs = instanceCosts([0])
+    const counted = part(() => count++)
+    for (const groups of [[group(4, 3)], [group(4, 3)]]) costs(counted, groups).paths(() => undefined)
+    expect(count).toBe(decision.options.length)
+    costs(counted, [group(4, 2)]).paths(() => undefined)
+    expect(count).toBe(2 * decision.options.length)
+  })
+})
+
+describe('costs of a merge', () => {
+  it('are the memory of its result in all instances', () => {
+    const quantities = (['macs', 'activation_bytes'] as const).map((name) => ({ name, convention: 'conv-fc' as const }))
+    const groups = [group(4, 3), group(8, 1)]
+    expect(mergeCosts({ quantities }, groups, ({ merged }) => merged)).toEqual([0, 4 * 4 * (4 * 3 + 8)])
+    expect(mergeCosts({ quantities }, groups, ({ merged }) => merged, 2)).toEqual([0, 2 * 4 * 4 * (4 * 3 + 8)])
+    expect(mergeCosts({ quantities }, groups, () => undefined)).toEqual([0, 0])
+  })
+})
