@@ -1,26 +1,9 @@
-import { compile } from '../../src/compiler/index.js'
-import { memoryHost } from '../../src/compiler/modules/memory-host.js'
-import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import type { Network, Shape } from '../../src/space/index.js'
-import type { Ir } from '../../src/ir/model/ir.js'
 import type { Numbers } from '../../src/runtime/operations/definition.js'
 import { buildStep, type StepOptions, type StepSpec } from '../../src/runtime/plan/step.js'
 import { interpret } from '../../src/runtime/program/interpret.js'
 import { numbersFrom, randomArray } from './numbers.js'
-
-/** Variables by name, in double precision. */
-export type Store = Map<string, Float64Array>
-
-/** @throws with all messages where the program does not compile */
-export function compiled(path: string, text?: string): Ir {
-  const { value, diagnostics } = compile(
-    path,
-    text === undefined ? nodeHost() : memoryHost({ [path]: text }, nodeHost()),
-  )
-  if (value === undefined)
-    throw new Error(diagnostics.map(({ message, notes }) => [message, ...notes].join('; ')).join('\n'))
-  return value
-}
+import type { Store } from './step-runner.js'
 
 export interface Outcome {
   readonly loss: number
@@ -75,17 +58,6 @@ function seedOf(name: string): number {
   let hash = 7
   for (let i = 0; i < name.length; i++) hash = (hash * 31 + name.charCodeAt(i)) % 1_000_003
   return hash
-}
-
-/** The largest difference, relative to the largest number where that is above 1. */
-export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) return Infinity
-  let [largest, scale] = [0, 1]
-  for (let i = 0; i < a.length; i++) {
-    largest = Math.max(largest, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)))
-    scale = Math.max(scale, Math.abs(a[i] ?? 0))
-  }
-  return largest / scale
 }
 
 /** Logits whose softmax is 1 at one entry and 0 elsewhere, to the last digit. */

@@ -1,6 +1,3 @@
-import { compile } from '../../src/compiler/index.js'
-import { memoryHost } from '../../src/compiler/modules/memory-host.js'
-import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import {
   bindingOf,
   buildNetwork,
@@ -11,6 +8,7 @@ import {
   type Network,
 } from '../../src/space/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
+import { checkedText, spotless } from './programs.js'
 
 /** The modules of the standard library that speak of operations, without names that stand in two of them. */
 const imports = `import std:nn
@@ -25,20 +23,8 @@ export function program(networks: readonly string[], input = 'image(8, 6, 12)'):
     const body = `input ${input}\n classes 5\n network { ${network}\n head global_pool -> linear(classes) }`
     return `space t${index} { ${body} }`
   })
-  return compiled(
-    't.nas',
-    `${imports}${spaces.join('\n')}\n${networks.map((_, index) => `architecture a${index} of t${index} {}`).join('\n')}`,
-  )
-}
-
-/** @throws with all messages where the program does not compile without diagnostics */
-export function compiled(path: string, text?: string): Ir {
-  const host = text === undefined ? nodeHost() : memoryHost({ [path]: text }, nodeHost())
-  const { value, diagnostics } = compile(path, host)
-  const found = diagnostics.filter(({ slug }) => text === undefined || slug !== 'unused-import')
-  if (value === undefined || found.length > 0)
-    throw new Error(found.map(({ message, notes }) => [message, ...notes].join('; ')).join('\n'))
-  return value
+  const architectures = networks.map((_, index) => `architecture a${index} of t${index} {}`)
+  return spotless(checkedText([imports, ...spaces, ...architectures].join('\n')), 'unused-import')
 }
 
 /** The networks of a {@link program}. */

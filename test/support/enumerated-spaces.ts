@@ -1,28 +1,10 @@
-import { compile } from '../../src/compiler/index.js'
-import { memoryHost } from '../../src/compiler/modules/memory-host.js'
-import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import { costOf, type Cost } from '../../src/space/cost/index.js'
-import { type Decider } from '../../src/space/values/decider.js'
+import type { Decider } from '../../src/space/values/decider.js'
 import { elaborate } from '../../src/space/network/build-network.js'
 import { spaceOf } from '../../src/space/values/definitions.js'
 import { bindingOf, buildNetwork, resolveParams, type Architecture } from '../../src/space/index.js'
 import { decisionTree } from '../../src/analysis/diagram/decision-tree.js'
 import type { Ir } from '../../src/ir/model/ir.js'
-
-/** Compiles a file of the repository. */
-export function compiledFile(path: string): Ir {
-  return valueOf(compile(path, nodeHost()))
-}
-
-/** Compiles a text. */
-export function compiled(text: string): Ir {
-  return valueOf(compile('space.nas', memoryHost({ 'space.nas': text }, nodeHost())))
-}
-
-function valueOf({ value, diagnostics }: ReturnType<typeof compile>): Ir {
-  if (!value) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
-  return value
-}
 
 export interface Built {
   readonly architecture: Architecture

@@ -29,6 +29,17 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   return Array.from(a).reduce((largest, each, i) => Math.max(largest, Math.abs(each - (b[i] ?? NaN))), 0)
 }
 
+/** The largest difference, relative to the largest number where that is above 1. */
+export function relativeDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Infinity
+  let [largest, scale] = [0, 1]
+  for (let i = 0; i < a.length; i++) {
+    largest = Math.max(largest, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)))
+    scale = Math.max(scale, Math.abs(a[i] ?? 0))
+  }
+  return largest / scale
+}
+
 /** Runs a program of one operation over constants and returns its outputs. */
 export function evaluateOperation(
   emit: (builder: ProgramBuilder, inputs: readonly ValueId[]) => readonly ValueId[],

@@ -3,6 +3,7 @@ import { interpret } from '../../src/runtime/program/interpret.js'
 import type { Numbers } from '../../src/runtime/operations/definition.js'
 import { randomArray } from './numbers.js'
 
+/** Variables by name, in double precision. */
 export type Store = Map<string, Float64Array>
 
 /** Makes the variables of a step that the store lacks: random kernels and logits, the rest as initialised. */

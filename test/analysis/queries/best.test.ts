@@ -3,7 +3,8 @@ import { bestArchitecture, unmetConstraints } from '../../../src/analysis/index.
 import { decisionsOf } from '../../../src/space/architectures/decisions.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
-import { compiled, enumerated, type Built } from '../../support/enumerated-spaces.js'
+import { enumerated, type Built } from '../../support/enumerated-spaces.js'
+import { compiledText } from '../../support/programs.js'
 
 const space = (requires: string): string => `
 import { bn, conv, global_pool, identity, linear, relu } from std:nn
@@ -35,7 +36,7 @@ function scoresOf(ir: Ir, seed: number): Readonly<Record<string, readonly number
 const depthOf = ({ architecture }: Built): number => (architecture.decisions['a.depth']?.[0] ?? 0) + 1
 
 describe('the best architecture', () => {
-  const all = enumerated(compiled(space('')), 'small')
+  const all = enumerated(compiledText(space('')), 'small')
 
   it.each<[string, (built: Built) => boolean]>([
     ['', () => true],
@@ -50,7 +51,7 @@ describe('the best architecture', () => {
   ])('is the best of all that satisfy: %s', (requires, holds) => {
     const allowed = all.filter(holds)
     expect(allowed.length).toBeGreaterThan(10)
-    const ir = compiled(space(requires))
+    const ir = compiledText(space(requires))
     for (const seed of [1, 2, 3]) {
       const scores = scoresOf(ir, seed)
       const scoreOf = (decisions: Readonly<Record<string, readonly number[]>>): number =>
@@ -68,7 +69,7 @@ describe('the best architecture', () => {
   })
 
   it('takes no option that must not be', () => {
-    const ir = compiled(space(''))
+    const ir = compiledText(space(''))
     const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, option) =>
       path === 'a.depth' && option === 0 ? -Infinity : 0,
     )

@@ -8,7 +8,8 @@ import {
   isSurelySound,
 } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
-import { compiled, enumerated, type Built } from '../../support/enumerated-spaces.js'
+import { enumerated, type Built } from '../../support/enumerated-spaces.js'
+import { compiledText } from '../../support/programs.js'
 
 const options = { params: {} }
 
@@ -87,16 +88,16 @@ describe('cells under random constraints', () => {
     fc.assert(
       fc.property(shape, fc.array(condition, { minLength: 1, maxLength: 2 }), ([from, output], conditions) => {
         const key = `${from} ${output}`
-        const all = free.get(key) ?? enumerated(compiled(text(from, output, '')), 'cells')
+        const all = free.get(key) ?? enumerated(compiledText(text(from, output, '')), 'cells')
         free.set(key, all)
         const met = all.filter((built) => conditions.every(({ holds }) => holds(graphOf(built))))
         const requires = conditions.map((each) => `require ${each.text}`).join('; ')
         if (met.length === 0) {
           // A space without architectures is refused by the compiler.
-          expect(() => compiled(text(from, output, requires))).toThrow('no architecture of cells satisfies')
+          expect(() => compiledText(text(from, output, requires))).toThrow('no architecture of cells satisfies')
           return
         }
-        const ir = compiled(text(from, output, requires))
+        const ir = compiledText(text(from, output, requires))
         expect(countArchitectures(ir, 'cells', options).architectures).toBe(BigInt(met.length))
         const expected = new Map<number, bigint>()
         for (const { macs } of met) expected.set(macs, (expected.get(macs) ?? 0n) + 1n)
@@ -119,9 +120,9 @@ describe('cells under random constraints', () => {
     ]
     // Compiling refuses them together, so each comes from a program of its own.
     const all = requires.flatMap((each) =>
-      compiled(text('any 0..', 'concat(any 1.. of n)', `require ${each}`)).cells.flatMap((cell) => cell.requires),
+      compiledText(text('any 0..', 'concat(any 1.. of n)', `require ${each}`)).cells.flatMap((cell) => cell.requires),
     )
-    const free = compiled(text('any 0..', 'concat(any 1.. of n)', ''))
+    const free = compiledText(text('any 0..', 'concat(any 1.. of n)', ''))
     const ir: Ir = { ...free, cells: free.cells.map((cell) => ({ ...cell, requires: all })) }
     const found = findContradiction(ir, 'cells', options)
     expect(found?.constraints.map((each) => each.text)).toEqual(['edges <= 2', 'every node is reached and used'])

@@ -10,7 +10,8 @@ import {
 import { analysisOf, totalsFor, costQueryOf } from '../../../src/analysis/queries/analysis.js'
 import { resolveParams } from '../../../src/space/index.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
-import { compiledFile, costsOf, macsOf } from '../../support/enumerated-spaces.js'
+import { costsOf, macsOf } from '../../support/enumerated-spaces.js'
+import { compiledFile } from '../../support/programs.js'
 
 describe('AttentiveNAS', () => {
   const ir = compiledFile('spaces/attentivenas.nas')

@@ -12,7 +12,8 @@ import {
 import { analysisOf } from '../../../src/analysis/queries/analysis.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
-import { compiled, enumerated, macsOf, type Built } from '../../support/enumerated-spaces.js'
+import { enumerated, macsOf, type Built } from '../../support/enumerated-spaces.js'
+import { compiledText } from '../../support/programs.js'
 
 const header = `import { bn, conv, depthwise, global_pool, identity, linear, max_pool, relu, zero } from std:nn\n`
 const options = { params: {} }
@@ -65,7 +66,7 @@ function check(ir: Ir, space: string, built: readonly Built[]): void {
 
 describe('against exhaustive enumeration', () => {
   it('stages with depths, widths, kernels per layer and per stage', () => {
-    const ir = compiled(stages())
+    const ir = compiledText(stages())
     const built = enumerated(ir, 'small')
     expect(built).toHaveLength(2 * 2 * 2 * (2 + 4 + 8) * 2 * 3 * 2)
     check(ir, 'small', built)
@@ -82,7 +83,7 @@ describe('against exhaustive enumeration', () => {
     const text = from.includes(' x ')
       ? cells(from, output).replace('through one of candidates; ', '')
       : cells(from, output)
-    const ir = compiled(text)
+    const ir = compiledText(text)
     check(ir, 'cells', enumerated(ir, 'cells'))
     expect(analysisOf(ir, 'cells', options).pathCount).toBe(BigInt(enumerated(ir, 'cells').length))
   })
@@ -103,8 +104,8 @@ space random {
   }
   ${requires}
 }`
-        const all = enumerated(compiled(text('')), 'random')
-        check(compiled(text('')), 'random', all)
+        const all = enumerated(compiledText(text('')), 'random')
+        check(compiledText(text('')), 'random', all)
         const bounds = text(`require macs <= ${low} and a.width <= b.width`)
         const widths = (built: Built): readonly number[] =>
           [a, b].map((values, index) =>
@@ -115,8 +116,8 @@ space random {
           return built.macs <= low && first <= second
         })
         // A space without architectures is refused by the compiler.
-        if (left.length === 0) expect(() => compiled(bounds)).toThrow('no architecture of random satisfies')
-        else expect(countArchitectures(compiled(bounds), 'random', options).architectures).toBe(BigInt(left.length))
+        if (left.length === 0) expect(() => compiledText(bounds)).toThrow('no architecture of random satisfies')
+        else expect(countArchitectures(compiledText(bounds), 'random', options).architectures).toBe(BigInt(left.length))
       }),
       { numRuns: 8, seed: 7 },
     )
@@ -125,18 +126,18 @@ space random {
 
 describe('constraints', () => {
   it('over decisions, one cost, and two costs', () => {
-    const all = enumerated(compiled(stages()), 'small')
+    const all = enumerated(compiledText(stages()), 'small')
     const widths = (built: Built): readonly number[] => [
       [4, 6][built.architecture.decisions['a.width']?.[0] ?? 0] ?? 0,
       [4, 8, 12][built.architecture.decisions['b.width']?.[0] ?? 0] ?? 0,
     ]
     const narrow = all.filter((built) => (widths(built)[0] ?? 0) < (widths(built)[1] ?? 0))
     const count = (requires: string): bigint =>
-      countArchitectures(compiled(stages(requires)), 'small', options).architectures
+      countArchitectures(compiledText(stages(requires)), 'small', options).architectures
     expect(count('require a.width < b.width')).toBe(BigInt(narrow.length))
     expect(count('require flops <= 12k')).toBe(BigInt(all.filter(({ macs }) => macs <= 12_000).length))
     const both = narrow.filter(({ macs, parameters }) => macs <= 20_000 && parameters >= 700)
-    const ir = compiled(stages('require macs <= 20k and params >= 700; require a.width < b.width'))
+    const ir = compiledText(stages('require macs <= 20k and params >= 700; require a.width < b.width'))
     check(ir, 'small', both)
     const some = all.filter((_, index) => index % 12 === 0)
     const met = some.filter(({ architecture }) => unmetConstraints(ir, architecture, {}).length === 0)
@@ -144,13 +145,13 @@ describe('constraints', () => {
   })
 
   it('of the topology of a cell', () => {
-    const free = enumerated(compiled(cells('any 1.. of earlier', 'concat(n)')), 'cells')
+    const free = enumerated(compiledText(cells('any 1.. of earlier', 'concat(n)')), 'cells')
     const edges = ({ architecture }: Built): number =>
       Object.entries(architecture.decisions).reduce(
         (sum, [path, { length }]) => sum + (path.endsWith('.from') ? length : 0),
         0,
       )
-    const ir = compiled(cells('any 1.. of earlier', 'concat(n)', 'require edges <= 3'))
+    const ir = compiledText(cells('any 1.. of earlier', 'concat(n)', 'require edges <= 3'))
     check(
       ir,
       'cells',
@@ -158,22 +159,22 @@ describe('constraints', () => {
     )
     const met = free.filter(({ architecture }) => unmetConstraints(ir, architecture, {}).length === 0)
     expect(met).toEqual(free.filter((built) => edges(built) <= 3))
-    const differ = compiled(cells('any 1.. of { s0, s1 }', 'concat(n)', 'require n[1].from != n[2].from'))
+    const differ = compiledText(cells('any 1.. of { s0, s1 }', 'concat(n)', 'require n[1].from != n[2].from'))
     // One operation of two on each edge; sets of inputs {0}, {1}, {0, 1}.
     expect(countArchitectures(differ, 'cells', options).architectures).toBe(8n * 8n - (2n * 2n + 2n * 2n + 4n * 4n))
   })
 
   it('of reached and used nodes, and of nodes left out', () => {
     const text = (requires: string): string => cells('any 0.. of earlier', 'concat(any 1.. of n)', requires)
-    const free = enumerated(compiled(text('')), 'cells')
-    expect(countArchitectures(compiled(text('require edges >= 0')), 'cells', options).architectures).toBe(
+    const free = enumerated(compiledText(text('')), 'cells')
+    expect(countArchitectures(compiledText(text('require edges >= 0')), 'cells', options).architectures).toBe(
       BigInt(free.length),
     )
     for (const requires of [
       'require every node is reached and used',
       'require every node is reached and used, or removed',
     ]) {
-      const ir = compiled(text(requires))
+      const ir = compiledText(text(requires))
       const met = free.filter(({ architecture }) => unmetConstraints(ir, architecture, {}).length === 0)
       check(ir, 'cells', met)
     }
@@ -182,8 +183,8 @@ describe('constraints', () => {
   it('that cannot hold together are named, and no others', () => {
     // Compiling refuses them together, so each comes from a program of its own.
     const together = (...requires: readonly string[]): Ir => {
-      const all = requires.flatMap((text) => compiled(stages(text)).spaces.flatMap((space) => space.requires))
-      const ir = compiled(stages())
+      const all = requires.flatMap((text) => compiledText(stages(text)).spaces.flatMap((space) => space.requires))
+      const ir = compiledText(stages())
       return { ...ir, spaces: ir.spaces.map((space) => ({ ...space, requires: all })) }
     }
     const causes = (ir: Ir): readonly string[] | undefined =>
@@ -200,19 +201,19 @@ describe('constraints', () => {
   })
 
   it('leave options that no architecture can take', () => {
-    const ir = compiled(stages('require a.width >= b.width'))
+    const ir = compiledText(stages('require a.width >= b.width'))
     const dead = deadOptions(ir, 'small', options)
     expect(dead.map(({ decision, option }) => `${decision.path} ${decision.options[option] ?? ''}`)).toEqual([
       'b.width 8',
       'b.width 12',
     ])
-    expect(deadOptions(compiled(stages()), 'small', options)).toEqual([])
+    expect(deadOptions(compiledText(stages()), 'small', options)).toEqual([])
   })
 })
 
 describe('sampling', () => {
   it('is uniform over what is allowed: chi-square against enumeration', () => {
-    const ir = compiled(stages('require a.width <= b.width', '1..2'))
+    const ir = compiledText(stages('require a.width <= b.width', '1..2'))
     const where = [{ quantity: 'macs', least: 6_000, most: 16_000 }] as const
     const allowed = enumerated(ir, 'small').filter(({ architecture, macs }) => {
       const [a = 0, b = 0] = [architecture.decisions['a.width']?.[0], architecture.decisions['b.width']?.[0]]

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decisionsOf, resolveParams } from '../../../src/space/index.js'
-import { compiledFile, costsOf } from '../../support/enumerated-spaces.js'
+import { costsOf } from '../../support/enumerated-spaces.js'
 import { nasc } from '../../support/captured.js'
 import { chain, writtenOne } from '../../support/spaces-of-tests.js'
+import { compiledFile } from '../../support/programs.js'
 
 const attentive = 'spaces/attentivenas.nas'
 

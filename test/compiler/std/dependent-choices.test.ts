@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { countArchitectures } from '../../../src/analysis/queries/count.js'
-import { compiled } from '../../support/chains.js'
+import { compiledText } from '../../support/programs.js'
 
 /** Architectures of a space with this network before the head. */
 function count(network: string, operations = ''): bigint {
-  const ir = compiled(
-    'space.nas',
+  const ir = compiledText(
     `import { conv, global_pool, linear, relu } from std:nn
 ${operations}
 space s {

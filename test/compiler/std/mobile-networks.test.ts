@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/space/cost/index.js'
 import { bindingOf, buildNetwork, decisionsOf } from '../../../src/space/index.js'
-import { compiled } from '../../support/chains.js'
+import { compiledFile, compiledText } from '../../support/programs.js'
 
 // Networks that no space of this repository holds, of the blocks in the library: each is published with mobile-vision.
-const ir = compiled(
-  'networks.nas',
+const ir = compiledText(
   `import { bn, conv, global_pool, hswish, linear, relu, relu6 } from std:nn
 import { bottleneck, fbnet_block, mobilenet_v2, pooled_head, squeeze_excite } from std:mobile
 
@@ -67,7 +66,7 @@ describe('networks of the blocks in std:mobile', () => {
 describe('corners of chains of choice blocks', () => {
   /** The same option of every block. */
   const corner = (file: string, space: string, option: number) => {
-    const chain = compiled(file)
+    const chain = compiledFile(file)
     const decisions = Object.fromEntries(decisionsOf(chain, space, { params: {} }).map(({ path }) => [path, [option]]))
     return buildNetwork(chain, space, { params: {}, binding: bindingOf({ space, decisions }), mode: 'standalone' })
   }

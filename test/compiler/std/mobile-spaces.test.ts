@@ -16,12 +16,13 @@ import {
   type Network,
 } from '../../../src/space/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
-import { build, compiled } from '../../support/chains.js'
+import { build } from '../../support/chains.js'
+import { compiledFile, compiledText } from '../../support/programs.js'
 
 const files = ['attentivenas', 'fbnetv2', 'ofa-mobilenetv3', 'pi-nas', 'spos'] as const
 type File = (typeof files)[number]
 const texts = new Map(files.map((file) => [file, readFileSync(`spaces/${file}.nas`, 'utf8')]))
-const programs = new Map(files.map((file) => [file, compiled(`spaces/${file}.nas`)]))
+const programs = new Map(files.map((file) => [file, compiledFile(`spaces/${file}.nas`)]))
 
 function of(file: File): Ir {
   const ir = programs.get(file)
@@ -121,7 +122,7 @@ describe('spaces of mobile networks', () => {
     const params = resolveParams(ir, {})
     const printed = printArchitecture(ir, architectureOf(ir, name, params), 'again', params)
     expect(printed).toContain('stem.width ')
-    const again = compiled('again.nas', `${texts.get('attentivenas') ?? ''}\n${printed}`)
+    const again = compiledText(`${texts.get('attentivenas') ?? ''}\n${printed}`)
     expect(architectureOf(again, 'again', params)).toEqual(architectureOf(ir, name, params))
   })
 })

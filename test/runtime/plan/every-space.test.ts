@@ -13,8 +13,10 @@ import {
 } from '../../../src/space/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { choiceName } from '../../../src/runtime/plan/mixture.js'
-import { numbersFrom } from '../../support/numbers.js'
-import { compiled, difference, evaluate, extracted, oneHot, type Store } from '../../support/bound-steps.js'
+import { numbersFrom, relativeDifference } from '../../support/numbers.js'
+import { evaluate, extracted, oneHot } from '../../support/bound-steps.js'
+import type { Store } from '../../support/step-runner.js'
+import { compiledFile, compiledText } from '../../support/programs.js'
 
 /** A space of `spaces/`, small enough for the reference interpreter in double precision. */
 interface Small {
@@ -34,7 +36,7 @@ function reduced(file: string, space: string, ...changes: readonly (readonly [Re
     if (changed === result) throw new Error(`${path} has nothing like ${String(pattern)}`)
     return changed
   }, text)
-  return { ir: compiled(path, small), space }
+  return { ir: compiledText(small), space }
 }
 
 /** Fifteen candidates are four, six expansions two, stages of three and four layers have two. */
@@ -122,15 +124,18 @@ const ofa = reduced(
   [/pooled_head\(1280\)/, 'pooled_head(12)'],
 )
 
-const [darts, dartsImagenet] = [compiled('spaces/darts.nas'), compiled('spaces/darts-imagenet.nas')]
+const [darts, dartsImagenet] = [compiledFile('spaces/darts.nas'), compiledFile('spaces/darts-imagenet.nas')]
 const cells: readonly (readonly [string, Small])[] = [
   ['DARTS', { ir: darts, space: 'darts', overrides: { cells: 3, width: 2 }, size: 6 }],
   ['DARTS on ImageNet', { ir: dartsImagenet, space: 'darts_imagenet', overrides: { cells: 3, width: 2 }, size: 16 }],
-  ['PC-DARTS', { ir: compiled('spaces/pc-darts.nas'), space: 'pc_darts', overrides: { cells: 3, width: 4 }, size: 6 }],
+  [
+    'PC-DARTS',
+    { ir: compiledFile('spaces/pc-darts.nas'), space: 'pc_darts', overrides: { cells: 3, width: 4 }, size: 6 },
+  ],
   [
     'NAS-Bench-201',
     {
-      ir: compiled('spaces/nas-bench-201.nas'),
+      ir: compiledFile('spaces/nas-bench-201.nas'),
       space: 'nas_bench_201',
       overrides: { repeats: 1, width: 3 },
       size: 8,
@@ -170,9 +175,9 @@ function decisions({ ir, space, overrides = {} }: Small): readonly Decision[] {
 
 function expectEqual(network: Network, other: Network, store: Store, tolerance = 1e-8): void {
   const [a, b] = [evaluate(network, store, spec), evaluate(other, store, spec)]
-  expect(difference(a.logits, b.logits)).toBeLessThan(tolerance)
+  expect(relativeDifference(a.logits, b.logits)).toBeLessThan(tolerance)
   for (const [name, gradient] of b.gradients) {
-    expect(difference(a.gradients.get(name) ?? [], gradient), name).toBeLessThan(10 * tolerance)
+    expect(relativeDifference(a.gradients.get(name) ?? [], gradient), name).toBeLessThan(10 * tolerance)
   }
 }
 
@@ -208,17 +213,17 @@ describe.each(elastic)('a slice of %s', (_, small) => {
     const store: Store = new Map()
     const a = evaluate(sliced, store, spec)
     const b = evaluate(alone, extracted(sliced, store), spec)
-    expect(difference(a.logits, b.logits)).toBeLessThan(1e-8)
+    expect(relativeDifference(a.logits, b.logits)).toBeLessThan(1e-8)
     const whole: Store = new Map([...a.gradients].map(([name, data]) => [name, Float64Array.from(data)]))
     const gradients = extracted(sliced, whole)
     for (const [name, gradient] of b.gradients) {
-      expect(difference(gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-7)
+      expect(relativeDifference(gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-7)
     }
   })
 })
 
 describe('passes', () => {
-  const bench101 = compiled('spaces/nas-bench-101.nas')
+  const bench101 = compiledFile('spaces/nas-bench-101.nas')
   const inception: Small = {
     ir: bench101,
     space: 'nas_bench_101',
@@ -244,10 +249,10 @@ describe('passes', () => {
     const store: Store = new Map()
     const plain = evaluate(built, store, { ...spec, passes: [] })
     const optimised = evaluate(built, store, spec, {}, { fusedKernels: true })
-    expect(difference(optimised.logits, plain.logits)).toBeLessThan(1e-8)
+    expect(relativeDifference(optimised.logits, plain.logits)).toBeLessThan(1e-8)
     expect([...optimised.gradients.keys()].sort()).toEqual([...plain.gradients.keys()].sort())
     for (const [name, gradient] of plain.gradients) {
-      expect(difference(optimised.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-7)
+      expect(relativeDifference(optimised.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-7)
     }
   })
 })

@@ -8,10 +8,12 @@ import {
   type Network,
 } from '../../../src/space/index.js'
 import { choiceName } from '../../../src/runtime/plan/mixture.js'
-import { compiled, difference, evaluate, oneHot, type Store } from '../../support/bound-steps.js'
+import { evaluate, oneHot } from '../../support/bound-steps.js'
+import { relativeDifference } from '../../support/numbers.js'
+import type { Store } from '../../support/step-runner.js'
+import { compiledText } from '../../support/programs.js'
 
-const ir = compiled(
-  'masks.nas',
+const ir = compiledText(
   `import { bn, conv, depthwise, global_pool, hswish, linear, relu, swish } from std:nn
 import { fbnet_block, squeeze_excite } from std:mobile
 space masks {
@@ -55,7 +57,7 @@ describe('a mask', () => {
     const text = `import { conv, global_pool, linear } from std:nn
 space one_conv { input image(5, 3); classes 3
   network { stage a { width one of {2, 3, 5}; layer conv(channels, 3) } head global_pool -> linear(classes) } }`
-    const plain = compiled('one.nas', text)
+    const plain = compiledText(text)
     const make = (kind: 'mask' | number): Network =>
       buildNetwork(plain, 'one_conv', {
         params: resolveParams(plain, {}),
@@ -71,7 +73,7 @@ space one_conv { input image(5, 3); classes 3
     const sum = Array.from(masked.logits, (_, i) =>
       weights.reduce((total, weight, option) => total + weight * (each[option]?.[i] ?? NaN), 0),
     )
-    expect(difference(masked.logits, sum)).toBeLessThan(1e-9)
+    expect(relativeDifference(masked.logits, sum)).toBeLessThan(1e-9)
   })
 
   for (const space of ['masks', 'inner', 'both']) {
@@ -88,9 +90,9 @@ space one_conv { input image(5, 3); classes 3
         for (const decision of decisions)
           store.set(choiceName(decision.path), oneHot(decision.options.length, option(decision)))
         const [a, b] = [evaluate(masked, store), evaluate(sliced, store)]
-        expect(difference(a.logits, b.logits)).toBeLessThan(1e-9)
+        expect(relativeDifference(a.logits, b.logits)).toBeLessThan(1e-9)
         for (const [name, gradient] of b.gradients) {
-          expect(difference(a.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
+          expect(relativeDifference(a.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
         }
       },
     )
@@ -102,7 +104,7 @@ space one_conv { input image(5, 3); classes 3
     const found = evaluate(masked, store)
     const plain = evaluate(masked, store, { passes: [] })
     for (const [name, gradient] of plain.gradients) {
-      expect(difference(found.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-9)
+      expect(relativeDifference(found.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-9)
     }
     const choices = [...found.gradients].filter(([name]) => name.startsWith('choices/'))
     expect(choices.length).toBe(decisionsOf(ir, space, { params }).filter(({ options }) => options.length > 1).length)

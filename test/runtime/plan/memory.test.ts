@@ -16,7 +16,7 @@ import { sizeOf } from '../../../src/runtime/operations/element.js'
 import { buildStep } from '../../../src/runtime/plan/step.js'
 import type { Program } from '../../../src/runtime/program/program.js'
 import { summarise } from '../../../src/runtime/program/summary.js'
-import { compiled } from '../../support/bound-steps.js'
+import { compiledFile, compiledText } from '../../support/programs.js'
 
 /** Bytes that the forward pass makes and the backward pass reads. */
 function savedBytes({ operations, values }: Program): number {
@@ -32,7 +32,7 @@ function program(network: Network, batch: number, passes?: readonly string[]): P
 }
 
 describe('engine and transit cells', () => {
-  const ir = compiled('spaces/darts.nas')
+  const ir = compiledFile('spaces/darts.nas')
   const params = resolveParams(ir, { cells: 8, width: 16 })
   const derived = bindingOf(architectureOf(ir, 'DARTS_V2', params))
   const input = { height: 32, width: 32, channels: 3 }
@@ -57,8 +57,7 @@ describe('a channel mask', () => {
     const widths = Array.from({ length: count }, (_, i) => 64 - 2 * (count - 1 - i)).join(', ')
     const block = (name: string): string =>
       `stage ${name} { width one of {${widths}}; depth 4; stride 2; layer fbnet_block(3, 3, shortcut: not first) }`
-    const ir = compiled(
-      'widths.nas',
+    const ir = compiledText(
       `import { bn, conv, global_pool, linear, relu } from std:nn
 import { fbnet_block } from std:mobile
 space widths { input image(32, 3); classes 10

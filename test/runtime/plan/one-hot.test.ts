@@ -11,8 +11,10 @@ import {
 } from '../../../src/space/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { choiceName } from '../../../src/runtime/plan/mixture.js'
-import { numbersFrom } from '../../support/numbers.js'
-import { compiled, difference, evaluate, oneHot, type Store } from '../../support/bound-steps.js'
+import { numbersFrom, relativeDifference } from '../../support/numbers.js'
+import { evaluate, oneHot } from '../../support/bound-steps.js'
+import type { Store } from '../../support/step-runner.js'
+import { compiledFile } from '../../support/programs.js'
 
 interface Small {
   readonly ir: Ir
@@ -23,18 +25,18 @@ interface Small {
 
 /** In a supernet the operation `none` stands for an edge that is not there; where it does not, every edge is there. */
 const spaces: readonly (readonly [string, Small])[] = [
-  ['DARTS', { ir: compiled('spaces/darts.nas'), space: 'darts', overrides: { cells: 3, width: 2 } }],
+  ['DARTS', { ir: compiledFile('spaces/darts.nas'), space: 'darts', overrides: { cells: 3, width: 2 } }],
   [
     'DARTS on ImageNet',
-    { ir: compiled('spaces/darts-imagenet.nas'), space: 'darts_imagenet', overrides: { cells: 3, width: 2 } },
+    { ir: compiledFile('spaces/darts-imagenet.nas'), space: 'darts_imagenet', overrides: { cells: 3, width: 2 } },
   ],
   [
     'PC-DARTS',
-    { ir: compiled('spaces/pc-darts.nas'), space: 'pc_darts', overrides: { cells: 3, width: 4 }, everyEdge: true },
+    { ir: compiledFile('spaces/pc-darts.nas'), space: 'pc_darts', overrides: { cells: 3, width: 4 }, everyEdge: true },
   ],
   [
     'NAS-Bench-201',
-    { ir: compiled('spaces/nas-bench-201.nas'), space: 'nas_bench_201', overrides: { repeats: 1, width: 3 } },
+    { ir: compiledFile('spaces/nas-bench-201.nas'), space: 'nas_bench_201', overrides: { repeats: 1, width: 3 } },
   ],
 ]
 
@@ -78,15 +80,15 @@ describe.each(spaces)('a one-hot mix of %s', (_, small) => {
     const store: Store = new Map(logits)
     const supernet = evaluate(build(small, relaxedBinding), store)
     const fixed = evaluate(build(small, binding), store)
-    expect(difference(supernet.logits, fixed.logits)).toBeLessThan(1e-9)
+    expect(relativeDifference(supernet.logits, fixed.logits)).toBeLessThan(1e-9)
     expect(supernet.loss).toBeCloseTo(fixed.loss, 9)
     for (const [name, gradient] of fixed.gradients) {
-      expect(difference(supernet.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
+      expect(relativeDifference(supernet.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
     }
     // What the architecture does not have gets no gradient.
     for (const [name, gradient] of supernet.gradients) {
       if (name.startsWith('choices/') || fixed.gradients.has(name)) continue
-      expect(difference(gradient, new Float64Array(gradient.length)), name).toBeLessThan(1e-12)
+      expect(relativeDifference(gradient, new Float64Array(gradient.length)), name).toBeLessThan(1e-12)
     }
   })
 })
@@ -102,9 +104,9 @@ describe('an engine cell', () => {
     for (const shareFeatures of [false, true]) {
       const searched = evaluate(build(darts, engine, shareFeatures), store)
       const derived = evaluate(build(darts, transit, shareFeatures), store)
-      expect(difference(searched.logits, derived.logits)).toBeLessThan(1e-9)
+      expect(relativeDifference(searched.logits, derived.logits)).toBeLessThan(1e-9)
       for (const [name, gradient] of derived.gradients) {
-        expect(difference(searched.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
+        expect(relativeDifference(searched.gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
       }
     }
   })

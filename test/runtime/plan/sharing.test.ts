@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { buildNetwork, relaxedBinding, resolveParams, type Binding, type Network } from '../../../src/space/index.js'
-import { compiled, difference, evaluate, type Store } from '../../support/bound-steps.js'
+import { evaluate } from '../../support/bound-steps.js'
+import { relativeDifference } from '../../support/numbers.js'
+import type { Store } from '../../support/step-runner.js'
+import { compiledFile } from '../../support/programs.js'
 
-const ir = compiled('spaces/darts.nas')
+const ir = compiledFile('spaces/darts.nas')
 const input = { height: 6, width: 6, channels: 3 }
 
 function darts(binding: Binding, shareFeatures: boolean, overrides: Record<string, number> = {}): Network {
@@ -27,7 +30,7 @@ describe('shared features', () => {
       store.set(path, values)
     }
     const often = evaluate(perEdge, store)
-    expect(difference(once.logits, often.logits)).toBeLessThan(1e-10)
+    expect(relativeDifference(once.logits, often.logits)).toBeLessThan(1e-10)
     const sums = new Map<string, Float64Array>()
     for (const [name, gradient] of often.gradients) {
       const total = sums.get(tied(name)) ?? new Float64Array(gradient.length)
@@ -38,7 +41,7 @@ describe('shared features', () => {
     }
     expect([...sums.keys()].sort()).toEqual([...once.gradients.keys()].sort())
     for (const [name, gradient] of once.gradients) {
-      expect(difference(sums.get(name) ?? [], gradient), name).toBeLessThan(1e-9)
+      expect(relativeDifference(sums.get(name) ?? [], gradient), name).toBeLessThan(1e-9)
     }
   })
 

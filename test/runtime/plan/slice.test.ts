@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { buildNetwork, decisionsOf, resolveParams, type Network } from '../../../src/space/index.js'
 import { buildStep } from '../../../src/runtime/plan/step.js'
 import { interpret } from '../../../src/runtime/program/interpret.js'
-import { numbersFrom } from '../../support/numbers.js'
-import { compiled, difference, evaluate, extracted, type Outcome, type Store } from '../../support/bound-steps.js'
+import { numbersFrom, relativeDifference } from '../../support/numbers.js'
+import { evaluate, extracted, type Outcome } from '../../support/bound-steps.js'
+import type { Store } from '../../support/step-runner.js'
+import { compiledText } from '../../support/programs.js'
 
 /** The space of AttentiveNAS, in small. */
-const ir = compiled(
-  'attentive.nas',
+const ir = compiledText(
   `import { bn, conv, linear, swish } from std:nn
 import { attentive_mbconv, pooled_head } from std:mobile
 space attentivenas {
@@ -59,13 +60,13 @@ describe('a slice', () => {
     )
     const store: Store = new Map()
     const [a, b]: Outcome[] = [evaluate(sliced, store), evaluate(alone, extracted(sliced, store))]
-    expect(difference(a?.logits ?? [], b?.logits ?? [])).toBeLessThan(1e-9)
+    expect(relativeDifference(a?.logits ?? [], b?.logits ?? [])).toBeLessThan(1e-9)
     const gradients = extracted(
       sliced,
       new Map([...(a?.gradients ?? [])].map(([name, data]) => [name, Float64Array.from(data)])),
     )
     for (const [name, gradient] of b?.gradients ?? []) {
-      expect(difference(gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
+      expect(relativeDifference(gradients.get(name) ?? [], gradient), name).toBeLessThan(1e-8)
     }
   })
 
@@ -86,8 +87,7 @@ describe('a slice', () => {
   })
 
   it('moves the running statistics of its own channels only', () => {
-    const small = compiled(
-      'small.nas',
+    const small = compiledText(
       `import { bn, conv, global_pool, linear } from std:nn
 space small { input image(4, 3); classes 3
   network { stage a { width one of {2, 5}; layer conv(channels) -> bn } head global_pool -> linear(classes) } }`,

@@ -5,7 +5,7 @@ import { resolveParams } from '../../../src/space/values/params.js'
 import { architectureFrom } from '../../../src/runtime/search/architecture-from.js'
 import { deriveAllowed } from '../../../src/runtime/search/derive-allowed.js'
 import { resolveSettings } from '../../../src/runtime/search/settings.js'
-import { compiled } from '../../support/enumerated-spaces.js'
+import { compiledText } from '../../support/programs.js'
 
 const program = (space: string, rule: string): string => `
 import { conv, global_pool, identity, linear } from std:nn
@@ -42,7 +42,7 @@ const rest = 8 * 8 * 8 + 8 * 4
 
 /** What is taken under weights that like the widest kernels and the second depth best. */
 function derived(text: string, depth: readonly number[] = [0.2, 0.8]) {
-  const ir = compiled(text)
+  const ir = compiledText(text)
   const plan = resolveSettings(ir, { scale: 'quick' })
   const params = resolveParams(ir, plan.params)
   const decisions = decisionsOf(ir, plan.space, { params })

@@ -5,10 +5,9 @@ import type { Engine } from '../../../src/runtime/backend/engine.js'
 import type { StepSpec } from '../../../src/runtime/plan/step.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { openSteps, runStep } from '../../../src/runtime/supernet/steps.js'
-import { compiled } from '../../support/bound-steps.js'
+import { compiledText } from '../../support/programs.js'
 
-const ir = compiled(
-  'paths.nas',
+const ir = compiledText(
   `import { bn, conv, global_pool, linear } from std:nn
 space paths { input image(4, 3); classes 3
   network { stage a { width one of 1..20; layer conv(channels) -> bn } head global_pool -> linear(classes) } }`,
