@@ -5,11 +5,11 @@ import { planCell } from '../../src/analysis/layers/cell/cell-plan.js'
 import { cellTests } from '../../src/analysis/layers/cell/cell-tests.js'
 import type { CellProgress } from '../../src/analysis/layers/cell/cell-progress.js'
 import { constraintsOf } from '../../src/analysis/layers/constraints-of.js'
-import { compiled } from './enumerated-spaces.js'
+import { compiledText } from './programs.js'
 
 /** The analysis of a small cell, for tests of its layers one by one. */
 export function smallCell(nodes: string, output: string, requires = ''): ReturnType<typeof createCellAnalysis> {
-  const ir = compiled(`
+  const ir = compiledText(`
     import { conv, global_pool, linear, identity, relu } from std:nn
     cell small(x) { ${nodes} output ${output} ${requires} }
     space cells {
