@@ -2,17 +2,20 @@ import { performance } from 'node:perf_hooks'
 import { existsSync } from 'node:fs'
 import { openCpuEngine } from '../cpu-engine.js'
 import type { Engine } from '../engine.js'
+import { noCapabilities, type Capability } from '../tensorflow/capabilities.js'
 import { openTensorflowEngine } from '../tensorflow/engine.js'
 import { loadTensorflow } from '../tensorflow/load.js'
+import { differenceOf } from '../trial-numbers.js'
 import { kernelModulePath } from '../../kernels/kernel-module.js'
 import type { Trial } from './places.js'
-import { cellOfDarts, smallCell, trialNetwork, type TrialNetwork } from './trial-network.js'
+import { cellOfDarts, smallCell, trialNetwork, wideWindows, type TrialNetwork } from './trial-network.js'
 
 export interface SelfTest {
   readonly tensorflow: string
   /** Whether it runs on a GPU here. */
   readonly onGpu: boolean
-  readonly oneDnn: boolean
+  /** What TensorFlow's own operations were found to do on this processor beyond what they do on every one. */
+  readonly capabilities: readonly Capability[]
   /** The kind of processor that our kernels are loaded for; null where TensorFlow's own operations do everything. */
   readonly kernels: string | null
   /** Values compared with the plain-JS reference: the loss and the gradients of all weights. */
@@ -27,24 +30,41 @@ export const tolerance = 2e-3
 
 /** Runs in a process of its own: an addon that does not fit can end its process. */
 export async function selfTest(packageFolder: string): Promise<SelfTest> {
-  const { binding, oneDnn, native } = loadTensorflow(packageFolder)
+  const { binding, capabilities, native } = loadTensorflow(packageFolder)
   const tensorflow = openTensorflowEngine({ packageFolder })
-  const small = trialNetwork(smallCell)
-  const [found, expected] = [resultsOn(tensorflow, small), resultsOn(await openCpuEngine(), small)]
+  // What our kernels cannot do is TensorFlow's, with what it was found to do here and without.
+  const variants: readonly Engine[] = [
+    tensorflow,
+    openTensorflowEngine({ packageFolder, native: false }),
+    openTensorflowEngine({ packageFolder, native: false, capabilities: noCapabilities }),
+  ]
+  const reference = await openCpuEngine()
+  const comparisons = [smallCell, wideWindows].map(trialNetwork).flatMap((network) => {
+    const expected = resultsOn(reference, network)
+    return variants.map((engine) => compare(resultsOn(engine, network), expected))
+  })
+  return {
+    tensorflow: binding.TF_Version,
+    onGpu: binding.isUsingGpuDevice(),
+    capabilities: [...capabilities],
+    kernels: native.loaded ? native.level : null,
+    compared: comparisons.reduce((sum, { compared }) => sum + compared, 0),
+    difference: Math.max(...comparisons.map(({ difference }) => difference)),
+    trial: await measure(tensorflow),
+  }
+}
+
+/** How many values were compared, and the greatest difference as a share of the greatest absolute value of its tensor. */
+function compare(
+  found: ReadonlyMap<string, Float32Array>,
+  expected: ReadonlyMap<string, Float32Array>,
+): Pick<SelfTest, 'compared' | 'difference'> {
   let [compared, difference] = [0, 0]
   for (const [name, numbers] of expected) {
     compared += numbers.length
     difference = Math.max(difference, differenceOf(found.get(name) ?? new Float32Array(), numbers))
   }
-  return {
-    tensorflow: binding.TF_Version,
-    onGpu: binding.isUsingGpuDevice(),
-    oneDnn,
-    kernels: native.loaded ? native.level : null,
-    compared,
-    difference,
-    trial: await measure(tensorflow),
-  }
+  return { compared, difference }
 }
 
 function prepareOn(engine: Engine, { program, variables }: TrialNetwork) {
@@ -59,15 +79,6 @@ function resultsOn(engine: Engine, network: TrialNetwork): ReadonlyMap<string, F
   const results = new Map(Object.keys(network.program.outputs).map((name) => [name, executable.read(name)]))
   executable.dispose()
   return results
-}
-
-function differenceOf(found: Float32Array, expected: Float32Array): number {
-  if (found.length !== expected.length) return Infinity
-  const greatest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6)
-  return expected.reduce((most, value, i) => {
-    const difference = Math.abs((found[i] ?? NaN) - value) / greatest
-    return difference <= most ? most : Number.isNaN(difference) ? Infinity : difference
-  }, 0)
 }
 
 /** A training step of a cell on both engines. */

@@ -2,6 +2,7 @@ import { at, sizeOf } from '../../operations/element.js'
 import { gradients } from '../../program/differentiate.js'
 import { ProgramBuilder } from '../../program/builder.js'
 import type { Program } from '../../program/program.js'
+import { noise } from '../trial-numbers.js'
 
 /** A network that has every kind of layer that searches are made of, with the gradients of all its weights. */
 export interface TrialNetwork {
@@ -17,15 +18,20 @@ export interface TrialSize {
   readonly channels: number
   /** Of the operations of the cell. */
   readonly stride: number
+  /** Height and width of the windows of the pools. */
+  readonly pool: number
 }
 
 /** An edge of a normal cell of the DARTS supernet in the size in which the paper searches, and what is around it. */
-export const cellOfDarts: TrialSize = { batch: 16, size: 32, channels: 16, stride: 1 }
+export const cellOfDarts: TrialSize = { batch: 16, size: 32, channels: 16, stride: 1, pool: 3 }
 
 /** Small enough for plain JavaScript. */
-export const smallCell: TrialSize = { batch: 8, size: 8, channels: 8, stride: 2 }
+export const smallCell: TrialSize = { batch: 8, size: 8, channels: 8, stride: 2, pool: 3 }
 
-export function trialNetwork({ batch, size, channels, stride }: TrialSize): TrialNetwork {
+/** Dilations without a stride, and windows that are wider than the map. */
+export const wideWindows: TrialSize = { batch: 8, size: 4, channels: 8, stride: 1, pool: 5 }
+
+export function trialNetwork({ batch, size, channels, stride, pool }: TrialSize): TrialNetwork {
   const builder = new ProgramBuilder()
   const variables = new Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }>()
   const weight = (name: string, shape: readonly number[]) => {
@@ -48,8 +54,8 @@ export function trialNetwork({ batch, size, channels, stride }: TrialSize): Tria
     }),
   )
   const pools = [
-    builder.one('max_pool2d', [active], { kernel: 3, stride }),
-    builder.one('avg_pool2d', [active], { kernel: 3, stride }),
+    builder.one('max_pool2d', [active], { kernel: pool, stride }),
+    builder.one('avg_pool2d', [active], { kernel: pool, stride }),
   ].map(normalised)
   const terms = [...branches, ...pools]
   const logits = weight('choices', [terms.length])
@@ -80,13 +86,4 @@ export function trialNetwork({ batch, size, channels, stride }: TrialSize): Tria
       labels: Int32Array.from({ length: batch }, (_, i) => i % 10),
     },
   }
-}
-
-/** Deterministic noise in [-0.5, 0.5), another for every seed. */
-function noise(count: number, seed: number): Float32Array {
-  let state = (seed * 2654435761 + 12345) >>> 0
-  return Float32Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return (state >>> 8) / 2 ** 24 - 0.5
-  })
 }

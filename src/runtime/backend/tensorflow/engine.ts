@@ -4,6 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Engine } from '../engine.js'
 import type { Binding, TensorId } from './binding.js'
+import type { Capabilities } from './capabilities.js'
 import { prepareTensorflow } from './executable.js'
 import { loadTensorflow } from './load.js'
 import { openTensorflowVariables } from './variables.js'
@@ -14,8 +15,8 @@ export interface TensorflowEngineOptions {
   /** All processors if not given. The first engine of a process decides. */
   readonly threads?: number
   readonly profile?: boolean
-  /** False: go without oneDNN's kernels as on machines that lack them. To test those ways. */
-  readonly oneDnn?: boolean
+  /** What TensorFlow may be asked for on this processor; what a probe has found if not given. To test what runs without. */
+  readonly capabilities?: Capabilities
   /** False: TensorFlow's own operations do everything, as where our kernels do not compile. To test them. */
   readonly native?: boolean
 }
@@ -27,13 +28,13 @@ export interface TensorflowEngineOptions {
  * @throws Failure NAS7006 if TensorFlow does not load
  */
 export function openTensorflowEngine(options: TensorflowEngineOptions): Engine {
-  const { binding, threads, oneDnn, native } = loadTensorflow(options.packageFolder, options.threads)
+  const { binding, threads, capabilities, native } = loadTensorflow(options.packageFolder, options.threads)
   const variables = openTensorflowVariables(binding, (value, shape) =>
     sharedTensor(binding, options.packageFolder, value, shape),
   )
   const parts = {
     binding,
-    oneDnn: oneDnn && options.oneDnn !== false,
+    capabilities: options.capabilities ?? capabilities,
     native: native.loaded && options.native !== false,
     variables,
   }

@@ -5,6 +5,7 @@ import type { Program, Value, ValueId } from '../../program/program.js'
 import type { Executable } from '../engine.js'
 import { demandMemory } from './memory.js'
 import type { Binding, TensorId } from './binding.js'
+import type { Capabilities } from './capabilities.js'
 import { chooseKernels, type PlannedKernel } from './choose-kernels.js'
 import type { KernelRun } from './kernel.js'
 import { lastUses, peakOf } from './liveness.js'
@@ -15,7 +16,7 @@ import type { TensorflowVariables } from './variables.js'
 
 export interface TensorflowParts {
   readonly binding: Binding
-  readonly oneDnn: boolean
+  readonly capabilities: Capabilities
   /** Whether kernels of ours are loaded. */
   readonly native: boolean
   readonly variables: TensorflowVariables
@@ -36,14 +37,14 @@ interface KernelInvocation {
 /** Binds the kernels of a program and notes where every value is used for the last time. */
 export function prepareTensorflow(
   program: Program,
-  { binding, oneDnn, native, variables }: TensorflowParts,
+  { binding, capabilities, native, variables }: TensorflowParts,
   { profile = false }: { readonly profile?: boolean },
 ): Executable {
   demandVariables(program, variables)
   const plan = chooseKernels(program, native)
   const shared = tensorsOf(program, plan)
   const parts = partsOf(program, plan, shared, { apart: profile })
-  const session = openSession(binding, oneDnn)
+  const session = openSession(binding, capabilities)
   const own = openNativeProgram(session, program, plan, parts, shared)
   const peakBytes = own.arenaBytes + peakOf(program, parts, shared, (part) => scratchOf(part, plan))
   demandMemory(peakBytes + variables.bytes)

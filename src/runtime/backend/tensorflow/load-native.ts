@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import process from 'node:process'
 import type { Binding } from './binding.js'
+import { noCapabilities } from './capabilities.js'
 import { openSession } from './session.js'
 
 /**
@@ -20,7 +21,7 @@ export function loadNative(path: string, binding: Binding, threads: number): str
 }
 
 function trial(binding: Binding): string | undefined {
-  const session = openSession(binding, false)
+  const session = openSession(binding, noCapabilities)
   try {
     const [y] = session.native('NascRelu', {}, 1)(session.reals([-1, 2]))
     const found = y === undefined ? '' : binding.tensorDataSync(y).join()

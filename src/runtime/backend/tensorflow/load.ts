@@ -5,15 +5,16 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { Failure } from '../../../ir/failure.js'
 import { isBinding, type Binding } from './binding.js'
+import { noCapabilities, type Capabilities } from './capabilities.js'
 import { loadNative } from './load-native.js'
 import { nativeState, nativeWords, type NativeState } from './native-files.js'
-import { integer, openSession, text } from './session.js'
+import { probeCapabilities } from './probe-capabilities.js'
 
 /** TensorFlow in this process. */
 export interface LoadedTensorflow {
   readonly binding: Binding
   readonly threads: number
-  readonly oneDnn: boolean
+  readonly capabilities: Capabilities
   readonly native: NativeKernels
 }
 
@@ -49,6 +50,9 @@ function load(packageFolder: string, threads: number): LoadedTensorflow {
   process.env['TF_NUM_INTRAOP_THREADS'] = kernels.kind === 'ready' ? '1' : String(threads)
   // Operations run one after the other.
   process.env['TF_NUM_INTEROP_THREADS'] = '1'
+  // Where TensorFlow's operations do everything, oneDNN's kernels halve the time of a step, also on processors for which
+  // TensorFlow would not take them by itself.
+  if (kernels.kind !== 'ready') process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
   // Keeps oneDNN's compiled gradients instead of making them anew at every call: filter gradients take a sixth less.
   process.env['TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE'] ??= '0'
   const path = addonIn(packageFolder)
@@ -64,7 +68,8 @@ function load(packageFolder: string, threads: number): LoadedTensorflow {
   return {
     binding: module,
     threads,
-    oneDnn: !onGpu && hasOneDnn(module),
+    // What is probed is how kernels for processors do.
+    capabilities: onGpu ? noCapabilities : probeCapabilities(module),
     native: onGpu ? { loaded: false, why: 'there is a GPU' } : nativeKernels(kernels, module, threads),
   }
 }
@@ -73,30 +78,6 @@ function nativeKernels(state: NativeState, binding: Binding, threads: number): N
   if (state.kind !== 'ready') return { loaded: false, why: nativeWords[state.kind] }
   const why = loadNative(state.path, binding, threads)
   return why === undefined ? { loaded: true, level: state.level } : { loaded: false, why }
-}
-
-/** Tries the kernel of oneDNN that matters most: see `kernels/pooling.ts`. */
-function hasOneDnn(binding: Binding): boolean {
-  const session = openSession(binding, true)
-  try {
-    const pool = session.ops(
-      '_MklNativeMaxPool',
-      {
-        ksize: integer([1, 2, 2, 1]),
-        strides: integer([1, 1, 1, 1]),
-        padding: text('VALID'),
-        _kernel: text('MklNameChangeOp'),
-      },
-      2,
-    )
-    pool(session.reals([1, 2, 3, 4], [1, 2, 2, 1]))
-    return true
-  } catch {
-    return false
-  } finally {
-    for (const id of session.takeMade()) binding.deleteTensor(id)
-    session.dispose()
-  }
 }
 
 function broken(packageFolder: string, why: string): Failure {

@@ -1,4 +1,5 @@
 import type { Binding, BindingAttribute, TensorId } from './binding.js'
+import type { Capabilities } from './capabilities.js'
 import type { NativeSettings } from './kernel.js'
 
 /** An attribute of an operation of TensorFlow. Types of elements are inferred from the inputs wherever there is one. */
@@ -25,8 +26,7 @@ export type MultipleOp = (...inputs: TensorId[]) => readonly TensorId[]
 /** Operations of TensorFlow, made once and called often, and the tensors that they leave. */
 export interface Session {
   readonly binding: Binding
-  /** Whether TensorFlow runs oneDNN's kernels, some of which are many times faster than its own and some slower. */
-  readonly oneDnn: boolean
+  readonly capabilities: Capabilities
   /** An operation of one output. */
   op(name: string, attributes?: OpAttributes): Op
   /** An operation of several outputs. */
@@ -47,7 +47,7 @@ export interface Session {
 }
 
 /** One per executable: constants are shared within it and freed with it. */
-export function openSession(binding: Binding, oneDnn: boolean): Session {
+export function openSession(binding: Binding, capabilities: Capabilities): Session {
   const constants = new Map<string, TensorId>()
   const entries = new Map<TensorId, readonly TensorId[]>()
   let made: TensorId[] = []
@@ -80,7 +80,7 @@ export function openSession(binding: Binding, oneDnn: boolean): Session {
 
   return {
     binding,
-    oneDnn,
+    capabilities,
     op(name, attributes = {}) {
       const run = ops(name, attributes, 1)
       return (...inputs) => {

@@ -47,7 +47,8 @@ export const conv2d: TensorflowKernel = {
     const [x, kernel] = [at(inputs, 0), at(inputs, 1)]
     if (isProduct(at(kernel, 0), attributes)) return product(session, call, { a: false, b: false })
     const input = narrowed(x, mapOf(x).channels / groups)
-    const plan = planWindow(session, input, windowOf(at(kernel, 0), attributes))
+    const dilations = session.capabilities.has('dilated conv2d')
+    const plan = planWindow(session, input, windowOf(at(kernel, 0), attributes), { dilations })
     const convolve = session.op('Conv2D', plan.attributes)
     return inGroups(session, groups, (x, w) => plan.leave(convolve(plan.enter(x), w)))
   },
@@ -61,7 +62,8 @@ export const conv2dInputGradient: TensorflowKernel = {
     const [kernel, dx] = [at(inputs, 1), at(outputs, 0)]
     if (isProduct(at(kernel, 0), attributes)) return product(session, call, { a: false, b: true })
     const input = narrowed(dx, mapOf(dx).channels / groups)
-    const plan = planWindow(session, input, windowOf(at(kernel, 0), attributes))
+    const dilations = session.capabilities.has('dilated conv2d_input_gradient')
+    const plan = planWindow(session, input, windowOf(at(kernel, 0), attributes), { dilations })
     const convolve = session.op('Conv2DBackpropInput', plan.attributes)
     const shape = session.integers(plan.input)
     return inGroups(session, groups, (dy, w) => plan.enterAdjoint(convolve(shape, w, plan.leaveAdjoint(dy))))
@@ -76,7 +78,8 @@ export const conv2dFilterGradient: TensorflowKernel = {
     const [x, dw] = [at(inputs, 0), at(outputs, 0)]
     if (isProduct(at(dw, 0), attributes)) return product(session, call, { a: true, b: false })
     const input = narrowed(x, mapOf(x).channels / groups)
-    const plan = planWindow(session, input, windowOf(at(dw, 0), attributes))
+    const dilations = session.capabilities.has('dilated conv2d_filter_gradient')
+    const plan = planWindow(session, input, windowOf(at(dw, 0), attributes), { dilations })
     const convolve = session.op('Conv2DBackpropFilter', plan.attributes)
     const shape = session.integers(narrowed(dw, at(dw, 3) / groups))
     return inGroups(session, groups, (x, dy) => convolve(plan.enter(x), shape, plan.leaveAdjoint(dy)))

@@ -17,7 +17,13 @@ const windowSize = (attributes: Attributes): OpAttributes => {
 const LOWEST = -3.4e38
 
 const planOf = (session: Session, input: Dims, attributes: Attributes, around: number): WindowPlan =>
-  planWindow(session, input, poolWindowOf(attributes), { around })
+  planWindow(session, input, poolWindowOf(attributes), { around, valid: isWider(attributes, input) })
+
+/** Whether the window is wider than the map: with its own padding, TensorFlow's gradient of a mean is wrong there. */
+function isWider(attributes: Attributes, input: Dims): boolean {
+  const { height, width } = mapOf(input)
+  return numberOf(attributes, 'kernel') > Math.min(height, width)
+}
 
 /**
  * oneDNN's maximum with a note of where it was. TensorFlow does not call it by itself when it runs operations one at a
@@ -34,7 +40,7 @@ export const maxPool2d: TensorflowKernel = {
   scratchBytes: ({ inputs }) => scratchOf(at(inputs, 0)),
   bind(session, { attributes, inputs }) {
     const plan = planOf(session, at(inputs, 0), attributes, LOWEST)
-    if (session.oneDnn) {
+    if (session.capabilities.has('pooling by oneDNN')) {
       const pool = session.ops('_MklNativeMaxPool', oneDnnPool(plan, attributes), 2)
       return (x) => at(pool(plan.enter(x)), 0)
     }
@@ -47,7 +53,7 @@ export const maxPool2dGradient: TensorflowKernel = {
   scratchBytes: ({ inputs }) => 2 * scratchOf(at(inputs, 0)),
   bind(session, { attributes, inputs }) {
     const plan = planOf(session, at(inputs, 0), attributes, LOWEST)
-    if (session.oneDnn) {
+    if (session.capabilities.has('pooling by oneDNN')) {
       const settings = oneDnnPool(plan, attributes)
       const pool = session.ops('_MklNativeMaxPool', settings, 2)
       const differentiate = session.op('_MklNativeMaxPoolGrad', settings)

@@ -6,8 +6,7 @@ import { padOf, sliceOf } from './layout.js'
 
 /**
  * How TensorFlow slides a window over a map as PyTorch does. Its own padding `SAME` puts the odd row of zeros at the end,
- * where strides are above 1; its `EXPLICIT` padding keeps oneDNN out; its own kernels know no gradients of dilated
- * convolutions. So the map is changed on the way in and back on the way out.
+ * where strides are above 1; its `EXPLICIT` padding keeps oneDNN out; not all of its kernels know dilations. So the map is changed on the way in and back on the way out.
  */
 export interface WindowPlan {
   /** Attributes `strides`, `padding` and `dilations` of the operation in the middle. */
@@ -25,7 +24,7 @@ export interface WindowPlan {
 export interface WindowPlanOptions {
   /** Zeros are put around the map beforehand, whatever TensorFlow could do. */
   readonly valid?: boolean
-  /** False: the operation in the middle gives wrong results with dilations. */
+  /** Whether the operation in the middle knows dilations. */
   readonly dilations?: boolean
   /** What stands around the map, 0 if not given. */
   readonly around?: number
@@ -51,7 +50,7 @@ export function planWindow(session: Session, input: Dims, window: Window, option
     const [out, before] = [windowedSize(size, window), paddingOf({ kernel, stride, dilation })]
     return { size, out, before, after: (out - 1) * stride + dilation * (kernel - 1) + 1 - size - before }
   })
-  const knowsDilation = dilation === 1 || (session.oneDnn && stride === 1 && options.dilations !== false)
+  const knowsDilation = dilation === 1 || (stride === 1 && options.dilations === true)
   if (options.valid !== true && extents.every(isSame) && knowsDilation) {
     return { ...straight(stride, 'SAME', dilation), input, enter: unchanged, enterAdjoint: unchanged }
   }

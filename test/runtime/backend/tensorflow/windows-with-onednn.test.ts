@@ -1,0 +1,6 @@
+import { describeWindows, tensorflowOperations } from './windows.js'
+
+// TensorFlow reads it when it starts, and vitest gives every file a process of its own.
+process.env['TF_ENABLE_ONEDNN_OPTS'] = '1'
+
+describeWindows('windows, with kernels of oneDNN', tensorflowOperations)
