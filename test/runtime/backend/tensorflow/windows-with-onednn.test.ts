@@ -1,4 +1,4 @@
-import { describeWindows, tensorflowOperations } from './windows.js'
+import { describeWindows, tensorflowOperations } from '../../../support/tensorflow-windows.js'
 
 // TensorFlow reads it when it starts, and vitest gives every file a process of its own.
 process.env['TF_ENABLE_ONEDNN_OPTS'] = '1'

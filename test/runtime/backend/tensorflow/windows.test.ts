@@ -1,3 +1,3 @@
-import { describeWindows } from './windows.js'
+import { describeWindows } from '../../../support/tensorflow-windows.js'
 
 describeWindows('windows', { 'kernels of ours': { native: true } })

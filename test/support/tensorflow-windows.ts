@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import type { Engine } from '../../../../src/runtime/backend/engine.js'
-import { noCapabilities } from '../../../../src/runtime/backend/tensorflow/capabilities.js'
-import type { TensorflowEngineOptions } from '../../../../src/runtime/backend/tensorflow/engine.js'
-import { operations } from '../../../../src/runtime/operations/index.js'
-import { compare, noise } from '../../../support/compare-operation.js'
-import { describeTensorflow } from '../../../support/tensorflow.js'
+import type { Engine } from '../../src/runtime/backend/engine.js'
+import { noCapabilities } from '../../src/runtime/backend/tensorflow/capabilities.js'
+import type { TensorflowEngineOptions } from '../../src/runtime/backend/tensorflow/engine.js'
+import { operations } from '../../src/runtime/operations/index.js'
+import { compare, noise } from './compare-operation.js'
+import { describeTensorflow } from './tensorflow.js'
 
 const channels = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(16, 20))
 const size = fc.integer({ min: 1, max: 11 })
