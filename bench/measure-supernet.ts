@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util'
 import { compile } from '../src/compiler/index.js'
 import { nodeHost } from '../src/compiler/modules/node-host.js'
 import {
-  architectureOf,
   bindingOf,
   buildNetwork,
   engineBinding,
@@ -12,6 +11,7 @@ import {
   type Binding,
   type Network,
 } from '../src/space/index.js'
+import { architectureOf } from '../src/architectures/index.js'
 import { Failure } from '../src/ir/failure.js'
 import type { Ir } from '../src/ir/model/ir.js'
 import { openEngine } from '../src/runtime/backend/choose.js'

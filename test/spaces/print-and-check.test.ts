@@ -3,14 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compiler/index.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import { sampler } from '../../src/analysis/index.js'
-import {
-  architectureOf,
-  explore,
-  printArchitecture,
-  resolveParams,
-  type Architecture,
-  type ParamValues,
-} from '../../src/space/index.js'
+import { explore, resolveParams, type Architecture, type ParamValues } from '../../src/space/index.js'
+import { architectureOf, printArchitecture } from '../../src/architectures/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 

@@ -2,11 +2,11 @@ import {
   bindingOf,
   buildNetwork,
   relaxedBinding,
-  resolveArchitecture,
   resolveParams,
   type Binding,
   type Network,
 } from '../../src/space/index.js'
+import { resolveArchitecture } from '../../src/architectures/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import { checkedText, spotless } from './programs.js'
 

@@ -1,6 +1,6 @@
 import { spaceOf } from '../../space/values/definitions.js'
 import type { Decision } from '../../space/values/decision.js'
-import { decisionsOf } from '../../space/architectures/decisions.js'
+import { decisionsOf } from './decisions.js'
 import type { Ir } from '../../ir/model/ir.js'
 import {
   analysisOf,

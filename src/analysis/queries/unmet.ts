@@ -1,7 +1,7 @@
 import { costOf } from '../../space/cost/cost.js'
 import { bindingOf, type Architecture } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
-import { decisionsOf } from '../../space/architectures/decisions.js'
+import { decisionsOf } from './decisions.js'
 import type { ParamValues } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { contextOf } from './analysis.js'

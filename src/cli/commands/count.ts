@@ -9,7 +9,8 @@ import {
   type QuantityName,
 } from '../../analysis/index.js'
 import { conventionOf, defaultConvention } from '../../space/cost/index.js'
-import { decisionsOf, resolveParams } from '../../space/index.js'
+import { resolveParams } from '../../space/index.js'
+import { decisionsOf } from '../../analysis/index.js'
 import { chooseSpace } from '../operands/choose.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'

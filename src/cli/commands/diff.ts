@@ -10,7 +10,8 @@ import {
   type Result,
   type Side,
 } from '../../views/diff/index.js'
-import { architectureOf, resolveParams } from '../../space/index.js'
+import { resolveParams } from '../../space/index.js'
+import { architectureOf } from '../../architectures/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from '../operands/choose.js'
 import { commonOptions } from '../arguments/common-options.js'

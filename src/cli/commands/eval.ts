@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { architectureOf, resolveParams, type Architecture } from '../../space/index.js'
+import { resolveParams, type Architecture } from '../../space/index.js'
+import { architectureOf } from '../../architectures/index.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'

@@ -1,4 +1,5 @@
-import { decisionsOf, evaluate, printExpression, printValue, type ParamValues } from '../../space/index.js'
+import { evaluate, printExpression, printValue, type ParamValues } from '../../space/index.js'
+import { decisionsOf } from '../../analysis/index.js'
 import { itemOutputs, shapeText, subjectOf, type ItemOutput } from '../../views/graph/index.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'

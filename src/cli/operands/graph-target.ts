@@ -1,4 +1,5 @@
-import { architectureOf, resolveParams } from '../../space/index.js'
+import { resolveParams } from '../../space/index.js'
+import { architectureOf } from '../../architectures/index.js'
 import { subjectOf, type Subject } from '../../views/graph/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from './choose.js'

@@ -1,5 +1,4 @@
 import {
-  architectureOf,
   bindingOf,
   buildNetwork,
   largestBinding,
@@ -7,6 +6,7 @@ import {
   resolveParams,
   supernetBinding,
 } from '../../space/index.js'
+import { architectureOf } from '../../architectures/index.js'
 import type { Network } from '../../space/network/network.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from './choose.js'

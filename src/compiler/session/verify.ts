@@ -1,13 +1,6 @@
-import {
-  decisionsOf,
-  ElaborationFailure,
-  openDecisions,
-  verifyExpectations,
-  withoutLayers,
-  resolveArchitecture,
-  resolveParams,
-  type Decision,
-} from '../../space/index.js'
+import { ElaborationFailure, withoutLayers, resolveParams, type Decision } from '../../space/index.js'
+import { openDecisions, verifyExpectations, resolveArchitecture } from '../../architectures/index.js'
+import { decisionsOf } from '../../analysis/index.js'
 import { unmetConstraints } from '../../analysis/index.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'

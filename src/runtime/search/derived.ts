@@ -1,7 +1,7 @@
 import { bindingOf, type Architecture } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
 import { resolveParams } from '../../space/values/params.js'
-import { printArchitecture } from '../../space/architectures/print-architecture.js'
+import { printArchitecture } from '../../architectures/print-architecture.js'
 import { costOf } from '../../space/cost/index.js'
 import { architectureFrom } from './architecture-from.js'
 import { deriveAllowed } from './derive-allowed.js'

@@ -1,6 +1,6 @@
 import { buildNetwork } from '../../space/network/build-network.js'
 import type { Decision } from '../../space/values/decision.js'
-import { decisionsOf } from '../../space/architectures/decisions.js'
+import { decisionsOf } from '../../analysis/index.js'
 import type { Network } from '../../space/network/network.js'
 import { resolveParams } from '../../space/values/params.js'
 import { trainingBatches, type BatchSource } from '../data/batches.js'

@@ -1,4 +1,5 @@
-import { architectureOf, type Architecture } from '../../space/architectures/architecture.js'
+import { type Architecture } from '../../space/architectures/architecture.js'
+import { architectureOf } from '../../architectures/index.js'
 import { bindingOf } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
 import { resolveParams } from '../../space/values/params.js'

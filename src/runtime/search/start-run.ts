@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { decisionsOf } from '../../space/architectures/decisions.js'
+import { decisionsOf } from '../../analysis/index.js'
 import { buildNetwork } from '../../space/network/build-network.js'
 import { resolveParams } from '../../space/values/params.js'
 import { costOf } from '../../space/cost/index.js'

@@ -1,4 +1,4 @@
-import { decisionsOf } from '../../space/architectures/decisions.js'
+import { decisionsOf } from '../../analysis/index.js'
 import { resolveParams } from '../../space/values/params.js'
 import { Failure } from '../../ir/failure.js'
 import type { Ir } from '../../ir/model/ir.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bestArchitecture, unmetConstraints } from '../../../src/analysis/index.js'
-import { decisionsOf } from '../../../src/space/architectures/decisions.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { enumerated, type Built } from '../../support/enumerated-spaces.js'

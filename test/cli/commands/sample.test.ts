@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { decisionsOf, resolveParams } from '../../../src/space/index.js'
+import { resolveParams } from '../../../src/space/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import { costsOf } from '../../support/enumerated-spaces.js'
 import { nasc } from '../../support/captured.js'
 import { chain, writtenOne } from '../../support/spaces-of-tests.js'

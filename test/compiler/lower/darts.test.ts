@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../../src/compiler/index.js'
 import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../../src/compiler/modules/node-host.js'
-import { verifyExpectations } from '../../../src/space/index.js'
+import { verifyExpectations } from '../../../src/architectures/index.js'
 import { openIr, printIr } from '../../../src/ir/seal/index.js'
 
 const source = readFileSync('spaces/darts.nas', 'utf8')

@@ -2,14 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../../src/compiler/index.js'
 import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../../src/compiler/modules/node-host.js'
-import {
-  architectureOf,
-  buildNetwork,
-  decisionsOf,
-  printArchitecture,
-  relaxedBinding,
-  resolveParams,
-} from '../../../src/space/index.js'
+import { buildNetwork, relaxedBinding, resolveParams } from '../../../src/space/index.js'
+import { architectureOf, printArchitecture } from '../../../src/architectures/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 
 function irOf(text: string): Ir {

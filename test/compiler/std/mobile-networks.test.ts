@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/space/cost/index.js'
-import { bindingOf, buildNetwork, decisionsOf } from '../../../src/space/index.js'
+import { bindingOf, buildNetwork } from '../../../src/space/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import { compiledFile, compiledText } from '../../support/programs.js'
 
 // Networks that no space of this repository holds, of the blocks in the library: each is published with mobile-vision.

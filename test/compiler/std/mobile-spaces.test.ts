@@ -3,18 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { countArchitectures } from '../../../src/analysis/queries/count.js'
 import { costOf } from '../../../src/space/cost/index.js'
 import {
-  architectureOf,
   bindingOf,
   buildNetwork,
-  decisionsOf,
   largestBinding,
-  printArchitecture,
   resolveParams,
   supernetBinding,
   type Bound,
   type Decision,
   type Network,
 } from '../../../src/space/index.js'
+import { architectureOf, printArchitecture } from '../../../src/architectures/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { build } from '../../support/chains.js'
 import { compiledFile, compiledText } from '../../support/programs.js'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/space/cost/index.js'
-import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../../src/space/index.js'
+import { bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../../src/space/index.js'
+import { architectureOf } from '../../../src/architectures/index.js'
 import type { Network } from '../../../src/space/network/network.js'
 import { buildStep, type Step, type StepSpec } from '../../../src/runtime/plan/step.js'
 import { flopsOf, summarise } from '../../../src/runtime/program/summary.js'

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
-  architectureOf,
   bindingOf,
   buildNetwork,
-  decisionsOf,
   resolveParams,
   supernetBinding,
   type Binding,
   type Decision,
   type Network,
 } from '../../../src/space/index.js'
+import { architectureOf } from '../../../src/architectures/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { choiceName } from '../../../src/runtime/plan/mixture.js'
 import { numbersFrom, relativeDifference } from '../../support/numbers.js'

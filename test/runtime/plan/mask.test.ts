@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  buildNetwork,
-  decisionsOf,
-  resolveParams,
-  type Binding,
-  type Decision,
-  type Network,
-} from '../../../src/space/index.js'
+import { buildNetwork, resolveParams, type Binding, type Decision, type Network } from '../../../src/space/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import { choiceName } from '../../../src/runtime/plan/mixture.js'
 import { evaluate, oneHot } from '../../support/bound-steps.js'
 import { relativeDifference } from '../../support/numbers.js'

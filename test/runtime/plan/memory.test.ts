@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  architectureOf,
   bindingOf,
   buildNetwork,
   engineBinding,
@@ -9,6 +8,7 @@ import {
   type Binding,
   type Network,
 } from '../../../src/space/index.js'
+import { architectureOf } from '../../../src/architectures/index.js'
 import { planMemory } from '../../../src/runtime/backend/memory-plan.js'
 import { kernelOf } from '../../../src/runtime/backend/wasm/kernel-table.js'
 import { planThreads } from '../../../src/runtime/backend/wasm/thread-plan.js'

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import {
   bindingOf,
   buildNetwork,
-  decisionsOf,
   engineBinding,
   relaxedBinding,
   resolveParams,
   type Binding,
   type Network,
 } from '../../../src/space/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { choiceName } from '../../../src/runtime/plan/mixture.js'
 import { numbersFrom, relativeDifference } from '../../support/numbers.js'

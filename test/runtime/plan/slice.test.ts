@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildNetwork, decisionsOf, resolveParams, type Network } from '../../../src/space/index.js'
+import { buildNetwork, resolveParams, type Network } from '../../../src/space/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import { buildStep } from '../../../src/runtime/plan/step.js'
 import { interpret } from '../../../src/runtime/program/interpret.js'
 import { numbersFrom, relativeDifference } from '../../support/numbers.js'

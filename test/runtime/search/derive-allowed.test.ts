@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unmetConstraints } from '../../../src/analysis/index.js'
-import { decisionsOf } from '../../../src/space/architectures/decisions.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import { resolveParams } from '../../../src/space/values/params.js'
 import { architectureFrom } from '../../../src/runtime/search/architecture-from.js'
 import { deriveAllowed } from '../../../src/runtime/search/derive-allowed.js'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../../src/ir/failure.js'
-import { architectureOf, bindingOf, buildNetwork, resolveParams } from '../../../src/space/index.js'
+import { bindingOf, buildNetwork, resolveParams } from '../../../src/space/index.js'
+import { architectureOf } from '../../../src/architectures/index.js'
 import type { Assignment, Ir } from '../../../src/ir/model/ir.js'
 import { dartsIr } from '../../support/darts-ir-without-norms.js'
 import { op } from '../../support/expressions.js'

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/space/cost/index.js'
 import {
-  architectureOf,
   bindingOf,
   buildNetwork,
-  decisionsOf,
   ElaborationFailure,
   relaxedBinding,
   type Binding,
   type Network,
   type Weight,
 } from '../../../src/space/index.js'
+import { architectureOf } from '../../../src/architectures/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import { attentiveIr as ir } from '../../support/attentive-ir.js'
 
 const build = (binding: Binding, mode: Network['mode'] = 'standalone'): Network =>

@@ -4,17 +4,9 @@ import { compile } from '../../../src/compiler/index.js'
 import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../../src/compiler/modules/node-host.js'
 import { costOf } from '../../../src/space/cost/index.js'
-import {
-  architectureOf,
-  bindingOf,
-  buildNetwork,
-  decisionsOf,
-  printArchitecture,
-  verifyExpectations,
-  relaxedBinding,
-  resolveParams,
-  type Network,
-} from '../../../src/space/index.js'
+import { bindingOf, buildNetwork, relaxedBinding, resolveParams, type Network } from '../../../src/space/index.js'
+import { architectureOf, printArchitecture, verifyExpectations } from '../../../src/architectures/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { dartsIr } from '../../support/darts-ir-without-norms.js'
 

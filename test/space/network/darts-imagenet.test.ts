@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/space/cost/index.js'
-import { architectureOf, bindingOf, buildNetwork, resolveParams } from '../../../src/space/index.js'
+import { bindingOf, buildNetwork, resolveParams } from '../../../src/space/index.js'
+import { architectureOf } from '../../../src/architectures/index.js'
 import type { Expression } from '../../../src/ir/model/expression.js'
 import type { Ir, IrArchitecture } from '../../../src/ir/model/ir.js'
 import { binary, op, param, pipe, x } from '../../support/expressions.js'

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/space/cost/index.js'
-import {
-  architectureOf,
-  bindingOf,
-  buildNetwork,
-  decisionsOf,
-  printArchitecture,
-  verifyExpectations,
-  relaxedBinding,
-  resolveParams,
-  type Network,
-} from '../../../src/space/index.js'
+import { bindingOf, buildNetwork, relaxedBinding, resolveParams, type Network } from '../../../src/space/index.js'
+import { architectureOf, printArchitecture, verifyExpectations } from '../../../src/architectures/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 import { dartsIr as ir } from '../../support/darts-ir-without-norms.js'
 
 const searched = resolveParams(ir, {})

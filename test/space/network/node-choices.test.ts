@@ -5,7 +5,9 @@ import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../../src/compiler/modules/node-host.js'
 import { costRange, countArchitectures } from '../../../src/analysis/index.js'
 import { costOf } from '../../../src/space/cost/index.js'
-import { architectureOf, bindingOf, buildNetwork, decisionsOf } from '../../../src/space/index.js'
+import { bindingOf, buildNetwork } from '../../../src/space/index.js'
+import { architectureOf } from '../../../src/architectures/index.js'
+import { decisionsOf } from '../../../src/analysis/index.js'
 
 const text = readFileSync('test/cases/lower/node-choice/main.nas', 'utf8')
 const ir = compile('main.nas', memoryHost({ 'main.nas': text }, nodeHost())).value

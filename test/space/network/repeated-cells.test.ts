@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  architectureOf,
-  bindingOf,
-  buildNetwork,
-  resolveParams,
-  type Binding,
-  type Network,
-} from '../../../src/space/index.js'
+import { bindingOf, buildNetwork, resolveParams, type Binding, type Network } from '../../../src/space/index.js'
+import { architectureOf } from '../../../src/architectures/index.js'
 import { dartsIr as ir } from '../../support/darts-ir-without-norms.js'
 
 const params = resolveParams(ir, { cells: 20, width: 36 })

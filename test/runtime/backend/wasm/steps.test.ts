@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { architectureOf, bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../../../src/space/index.js'
+import { bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../../../src/space/index.js'
+import { architectureOf } from '../../../../src/architectures/index.js'
 import { openEngine } from '../../../../src/runtime/backend/choose.js'
 import type { Engine } from '../../../../src/runtime/backend/engine.js'
 import { buildStep, type Step } from '../../../../src/runtime/plan/step.js'

@@ -1,6 +1,6 @@
 import type { Ir } from '../../ir/model/ir.js'
-import type { Decision } from '../values/decision.js'
-import { explore, type ExploreOptions } from './exploration.js'
+import type { Decision } from '../../space/values/decision.js'
+import { explore, type ExploreOptions } from '../../space/architectures/exploration.js'
 
 /**
  * All open decisions of a space, in the order in which a network meets them. Decisions that exist only under other values

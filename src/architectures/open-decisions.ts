@@ -1,9 +1,9 @@
-import type { Ir } from '../../ir/model/ir.js'
-import { onlyAnswer, type Architecture } from './architecture.js'
-import { buildNetwork } from '../network/build-network.js'
-import { ElaborationFailure } from '../values/elaboration-failure.js'
-import { explore } from './exploration.js'
-import type { ParamValues } from '../values/params.js'
+import type { Ir } from '../ir/model/ir.js'
+import { onlyAnswer, type Architecture } from '../space/architectures/architecture.js'
+import { buildNetwork } from '../space/network/build-network.js'
+import { ElaborationFailure } from '../space/values/elaboration-failure.js'
+import { explore } from '../space/architectures/exploration.js'
+import type { ParamValues } from '../space/values/params.js'
 
 /**
  * Paths of the decisions that an architecture must take and does not. What hangs on other decisions counts only where they

@@ -1,10 +1,10 @@
-import type { Ir } from '../../ir/model/ir.js'
-import type { Architecture } from './architecture.js'
-import type { Decision } from '../values/decision.js'
-import { decisionsOf } from './decisions.js'
-import { explore } from './exploration.js'
-import { spaceWord } from '../values/labels.js'
-import { resolveParams, type ParamValues } from '../values/params.js'
+import type { Ir } from '../ir/model/ir.js'
+import type { Architecture } from '../space/architectures/architecture.js'
+import type { Decision } from '../space/values/decision.js'
+import { decisionsOf } from '../analysis/index.js'
+import { explore } from '../space/architectures/exploration.js'
+import { spaceWord } from '../space/values/labels.js'
+import { resolveParams, type ParamValues } from '../space/values/params.js'
 
 /**
  * An architecture as a declaration in `.nas`, which reads back to the same decisions. Edges of cells stand together, one
