@@ -18,7 +18,6 @@ export interface TernaryCstNode extends CstNode {
 
 export type TernaryCstChildren = {
   conditional?: ConditionalCstNode[];
-  choice?: ChoiceCstNode[];
   disjunction?: DisjunctionCstNode[];
 };
 
@@ -255,6 +254,7 @@ export type PrimaryCstChildren = {
   StringLiteral?: IToken[];
   True?: IToken[];
   False?: IToken[];
+  choice?: ChoiceCstNode[];
   Name?: IToken[];
   residualBlock?: ResidualBlockCstNode[];
   set?: SetCstNode[];

@@ -15,8 +15,7 @@ export class ExpressionParser extends BaseParser {
   ternary = this.RULE('ternary', () => {
     this.OR([
       { ALT: () => this.SUBRULE(this.conditional) },
-      { GATE: () => this.ahead(1) !== t.One || this.ahead(2) === t.Of, ALT: () => this.SUBRULE(this.choice) },
-      { ALT: () => this.SUBRULE(this.disjunction), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.disjunction) },
     ])
   })
 
@@ -32,7 +31,7 @@ export class ExpressionParser extends BaseParser {
     })
   })
 
-  /** An open choice. */
+  /** An open choice, which is an operand as any other value: its options reach as far to the right as a range can. */
   choice = this.RULE('choice', () => {
     this.OR([
       { ALT: () => this.CONSUME(t.One) },
@@ -218,7 +217,8 @@ export class ExpressionParser extends BaseParser {
       { ALT: () => this.CONSUME(t.StringLiteral) },
       { ALT: () => this.CONSUME(t.True) },
       { ALT: () => this.CONSUME(t.False) },
-      { ALT: () => this.CONSUME(t.Name) },
+      { GATE: () => this.ahead(1) !== t.One || this.ahead(2) === t.Of, ALT: () => this.SUBRULE(this.choice) },
+      { ALT: () => this.CONSUME(t.Name), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.residualBlock) },
       { ALT: () => this.SUBRULE(this.set) },
       { ALT: () => this.SUBRULE(this.parenthesised) },

@@ -1,5 +1,4 @@
 import type { IToken } from 'chevrotain'
-import { nasParser } from '../../../grammar/nas-parser.js'
 import type * as Cst from '../../../grammar/generated/cst.js'
 import { sortDiagnostics, type Outcome } from '../diagnostics/diagnostic.js'
 import { createReport, type Report } from '../diagnostics/report.js'
@@ -9,6 +8,7 @@ import { optionalProperty, many, spanOfNode, spanOfToken, type BuildContext } fr
 import { buildDeclaration, buildImport } from './build/declaration.js'
 import { lex } from './lex.js'
 import { deepestNesting, tooDeep } from './nesting.js'
+import { parseTokens } from './reserved-names.js'
 import { reportSyntaxErrors } from './syntax-errors.js'
 import { docsByToken, moduleDoc, type Comment } from './trivia.js'
 
@@ -33,12 +33,12 @@ export function parseWithComments(source: SourceText): Outcome<Parsed> {
     report.add('nested-too-deeply', { file: source.path, span: spanOfToken(deep) }, { limit: deepestNesting })
     return report.outcome({ file: emptyFile(source, comments), comments })
   }
-  const parser = nasParser()
-  parser.input = [...tokens]
-  // The generated types describe what this production gives.
-  const cst = parser.file() as unknown as Cst.FileCstNode
-  reportSyntaxErrors(parser.errors, tokens, source, report)
-  const file = buildFile(cst, source, tokens, comments, report)
+  const parsed = parseTokens(tokens)
+  for (const token of parsed.reserved) {
+    report.add('reserved-word', { file: source.path, span: spanOfToken(token) }, { word: `\`${token.image}\`` })
+  }
+  reportSyntaxErrors(parsed.errors, parsed.tokens, source, report)
+  const file = buildFile(parsed.cst, source, parsed.tokens, comments, report)
   return { value: { file, comments }, diagnostics: sortDiagnostics(report.diagnostics) }
 }
 

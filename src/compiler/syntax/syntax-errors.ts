@@ -8,24 +8,43 @@ import { suggest } from '../diagnostics/suggest.js'
 import { linesOf, type SourceText } from '../text/source.js'
 import { spanOfToken } from './build/common.js'
 import { isCloser, openBracket } from './nesting.js'
+import { reservedWords } from './reserved-names.js'
 
 /** How many syntax errors of one file are shown. */
 const mostErrors = 20
 
-/** Productions with members: what the whole is called, and the productions of what may stand in it. */
-const containers: Readonly<Record<string, { readonly called: string; readonly members: readonly string[] }>> = {
-  file: { called: 'a module', members: ['importDeclaration', 'declaration'] },
-  externDeclaration: { called: 'a primitive', members: ['externRule'] },
-  cellDeclaration: { called: 'a cell', members: ['cellItem'] },
-  nodeItem: { called: 'a node', members: ['nodeClause'] },
-  spaceDeclaration: { called: 'a space', members: ['spaceItem'] },
-  network: { called: 'a network', members: ['networkItem'] },
-  stageItem: { called: 'a stage', members: ['stageMember'] },
+interface Container {
+  /** What the whole is called. */
+  readonly called: string
+  /** The productions of what may stand in it. */
+  readonly members: readonly string[]
+  /** How it is written. */
+  readonly form?: string
+  /** How what has a name of the author's own is written in it. */
+  readonly named?: string
 }
 
-const reservedWords: ReadonlySet<unknown> = new Set(
-  t.keywords.filter((entry) => entry.reserved).map((entry) => entry.token),
-)
+/** Productions with members. */
+const containers: Readonly<Record<string, Container>> = {
+  file: { called: 'a module', members: ['importDeclaration', 'declaration'] },
+  externDeclaration: { called: 'a primitive', members: ['externRule'] },
+  cellDeclaration: {
+    called: 'a cell',
+    members: ['cellItem'],
+    form: 'cell c(s0, s1) { node n { … }; output n }',
+    named: 'node {name} { from …; through … }',
+  },
+  nodeItem: { called: 'a node', members: ['nodeClause'], form: 'node n { from …; through … }' },
+  spaceDeclaration: { called: 'a space', members: ['spaceItem'] },
+  network: {
+    called: 'a network',
+    members: ['networkItem'],
+    form: 'network { stem …; stage s { … }; head … }',
+    named: 'stage {name} { width …; layer … }',
+  },
+  stageItem: { called: 'a stage', members: ['stageMember'], form: 'stage s { width …; layer … }' },
+}
+
 /** Words that begin a declaration: where one stands, what came before was left open. */
 const declarationWords: ReadonlySet<unknown> = new Set(
   t.keywords.filter((entry) => entry.reserved && entry.group === 'declaration').map((entry) => entry.token),
@@ -45,7 +64,7 @@ export function reportSyntaxErrors(
   const lineOf = (diagnostic: Diagnostic): number => linesOf(source).positionAt(diagnostic.span.start).line
   const taken = new Set(report.diagnostics.map(lineOf))
   const found: Diagnostic[] = []
-  for (const error of errors) {
+  for (const error of withoutMissingEnds(errors)) {
     const diagnostic = explain(error, tokens, source)
     const line = lineOf(diagnostic)
     if (taken.has(line)) continue
@@ -57,10 +76,25 @@ export function reportSyntaxErrors(
   if (first !== undefined) report.add('too-many-errors', first, { count: found.length - mostErrors })
 }
 
+/** What was not opened is not closed either: of a whole without its `{`, the missing `}` is not reported. */
+function withoutMissingEnds(errors: readonly IRecognitionException[]): readonly IRecognitionException[] {
+  const unopened = new Set<string>()
+  return errors.filter((error) => {
+    const rule = ruleOf(error)
+    if (containers[rule] === undefined) return true
+    if (error.message === wordOfType(t.LeftBrace)) unopened.add(rule)
+    return error.message !== wordOfType(t.RightBrace) || !unopened.delete(rule)
+  })
+}
+
+function ruleOf(error: IRecognitionException): string {
+  return error.context.ruleStack.at(-1) ?? ''
+}
+
 function explain(error: IRecognitionException, tokens: readonly IToken[], source: SourceText): Diagnostic {
   const file = source.path
   const { token, message: expected } = error
-  const rule = error.context.ruleStack.at(-1) ?? ''
+  const rule = ruleOf(error)
   const isEnd = !tokens.includes(token)
   const index = isEnd ? tokens.length : tokens.indexOf(token)
   const previous = tokens[index - 1]
@@ -83,7 +117,14 @@ function explain(error: IRecognitionException, tokens: readonly IToken[], source
     const members = container.members.flatMap(firstWords)
     const near = suggest(token.image, members, location)
     const values = { found, container: container.called, members: alternatives(members) }
-    return createDiagnostic('unknown-member', location, values, near.help === undefined ? {} : near)
+    if (near.help !== undefined) return createDiagnostic('unknown-member', location, values, near)
+    const named = container.named === undefined ? undefined : `\`${container.named.replace('{name}', token.image)}\``
+    const notes = named === undefined ? [] : [`what has a name is written with the word for it: ${named}`]
+    return createDiagnostic('unknown-member', location, values, { notes })
+  }
+  if (container?.form !== undefined && expected === wordOfType(t.LeftBrace)) {
+    const help = `What belongs to ${container.called} stands in braces: \`${container.form}\`.`
+    return createDiagnostic('unexpected-token', location, { expected, found }, { help })
   }
   const opening = missesCloser ? openBracket(tokens, index) : undefined
   if (opening !== undefined) {

@@ -50,17 +50,6 @@ function buildTernary(context: BuildContext, node: Cst.TernaryCstNode | undefine
       ...optionalProperty('otherwise', other && buildTernary(context, other, span.end)),
     }
   }
-  const choice = one(node?.children.choice)
-  if (choice !== undefined) {
-    const arity = one(choice.children.arity)
-    return {
-      kind: 'choice',
-      span: spanOfNode(choice, at),
-      ...optionalProperty('arity', arity && buildArity(context, arity, span.end)),
-      options: buildRange(context, one(choice.children.options), span.end),
-      ...optionalProperty('per', optionalName(one(choice.children.scope))),
-    }
-  }
   return buildDisjunction(context, one(node?.children.disjunction), span.end)
 }
 
@@ -206,7 +195,7 @@ function buildArgument(context: BuildContext, node: Cst.ArgumentCstNode, at: num
 function buildPrimary(context: BuildContext, node: Cst.PrimaryCstNode | undefined, at: number): Expression {
   const span = spanOfNode(node, at)
   if (node === undefined) return missing(at)
-  const { NumberLiteral, StringLiteral, True, False, Name, residualBlock, set, parenthesised } = node.children
+  const { NumberLiteral, StringLiteral, True, False, Name, choice, residualBlock, set, parenthesised } = node.children
   const number = one(NumberLiteral)
   if (number !== undefined) return buildNumber(context, number)
   const string = one(StringLiteral)
@@ -214,6 +203,8 @@ function buildPrimary(context: BuildContext, node: Cst.PrimaryCstNode | undefine
   if (True !== undefined || False !== undefined) return { kind: 'boolean', span, value: True !== undefined }
   const name = one(Name)
   if (name !== undefined) return { kind: 'name-expression', span, name: buildName(name, at) }
+  const open = one(choice)
+  if (open !== undefined) return buildChoice(context, open, span)
   const block = one(residualBlock)
   if (block !== undefined) {
     return {
@@ -232,6 +223,17 @@ function buildPrimary(context: BuildContext, node: Cst.PrimaryCstNode | undefine
     return items.length > 1 ? { kind: 'tuple', span, items } : { kind: 'group', span, inner }
   }
   return missing(span.end)
+}
+
+function buildChoice(context: BuildContext, node: Cst.ChoiceCstNode, span: Span): Expression {
+  const arity = one(node.children.arity)
+  return {
+    kind: 'choice',
+    span,
+    ...optionalProperty('arity', arity && buildArity(context, arity, span.end)),
+    options: buildRange(context, one(node.children.options), span.end),
+    ...optionalProperty('per', optionalName(one(node.children.scope))),
+  }
 }
 
 function buildSet(context: BuildContext, node: Cst.SetCstNode, span: Span): Expression {
