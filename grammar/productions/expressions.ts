@@ -13,10 +13,7 @@ export class ExpressionParser extends BaseParser {
   })
 
   ternary = this.RULE('ternary', () => {
-    this.OR([
-      { ALT: () => this.SUBRULE(this.conditional) },
-      { ALT: () => this.SUBRULE(this.disjunction) },
-    ])
+    this.OR([{ ALT: () => this.SUBRULE(this.conditional) }, { ALT: () => this.SUBRULE(this.disjunction) }])
   })
 
   /** Its branches end at the next `->`; parentheses hold a pipeline. */

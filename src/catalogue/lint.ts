@@ -37,4 +37,12 @@ export const lintCatalogue = {
     why: 'Above all a choice in a `let` that nothing uses is never made: the space is smaller than it looks.',
     fix: [['  let wide = one of { 1, 2 }\n', '']],
   },
+  'condition-before-arrow': {
+    code: 'NAS5005',
+    severity: 'warning',
+    message: 'this condition ends before the `->` behind it',
+    help: 'Write `(if … then a) -> b` if b is done in any case, and `if … then (a -> b)` if the condition is for both.',
+    why: 'A branch of a condition ends at the next `->`, so that a pipeline can leave out one step. Who reads `if … then a -> b` may take both for the branch; parentheses say which is meant.',
+    fix: [['if deep then conv(in) -> bn', '(if deep then conv(in)) -> bn']],
+  },
 } as const satisfies DiagnosticSection

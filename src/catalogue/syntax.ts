@@ -41,6 +41,14 @@ export const syntaxCatalogue = {
     why: 'Numbers are IEEE doubles; a literal beyond 1.8e308 would silently be infinite.',
     fix: [['1e999', '1e9']],
   },
+  genotype: {
+    code: 'NAS1006',
+    severity: 'error',
+    message: 'this is a genotype as programs print it: pairs of an operation and the number of its source',
+    help: 'An edge is written OPERATION of SOURCE, as in `n1: sep_conv(3) of s0, skip of s1`; source 2 is the first node of a cell with two inputs.',
+    why: 'The programs of DARTS and its successors print a cell as a list of pairs, two for each node. An architecture names the node, the operations with their arguments, and the sources, so that nobody has to count.',
+    fix: [["n: ('skip_connect', 0), ('sep_conv_3x3', 1)", 'n: skip of s0, sep_conv(3) of s1']],
+  },
   'unexpected-token': {
     code: 'NAS1101',
     severity: 'error',

@@ -20,7 +20,7 @@ export interface CheckedProgram {
 
 export function check(program: BoundProgram): Outcome<CheckedProgram> {
   const report = createReport()
-  const facts: Facts = { types: new Map(), calls: new Map(), folding: new Set() }
+  const facts: Facts = { types: new Map(), calls: new Map(), members: new Set(), folding: new Set() }
   for (const { module, own } of program.modules.values()) {
     const checker: Checker = { program, facts, report, file: module.path, placed: true }
     for (const symbol of own.values()) checkSymbol(checker, symbol)

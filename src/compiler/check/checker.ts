@@ -28,6 +28,8 @@ export interface Facts {
   readonly types: Map<ast.Expression, Type>
   /** By the call, the bare name, the phrase or the setting. */
   readonly calls: Map<ast.Expression | ast.ValueSetting, ResolvedCall>
+  /** Operations that stand in a set: what they need may be given to all of the set. */
+  readonly members: Set<ast.Expression>
   /** Definitions whose value is being worked out. */
   readonly folding: Set<NamedSymbol>
 }

@@ -1,6 +1,6 @@
 import type { PrimitiveRules, WeightRule } from '../../ir/model/operation.js'
 import type { Expression } from '../../ir/model/expression.js'
-import { conventionNamed } from '../check/declarations/expectation.js'
+import { conventionNamed } from '../../space/cost/convention.js'
 import { outFields, weightInits, weightRoles } from '../check/declarations/extern.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'

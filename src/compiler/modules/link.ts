@@ -6,6 +6,7 @@ import type { ImportDeclaration } from '../syntax/ast.js'
 import { parse } from '../syntax/parse.js'
 import type { SourceText } from '../text/source.js'
 import { folderOf, isStandard, ReadFailure, standardPrefix, type Host } from './host.js'
+import { libraryOf } from './library.js'
 import type { Module, ModuleGraph } from './module-graph.js'
 import { parseStandard } from './standard-modules.js'
 
@@ -51,7 +52,8 @@ export function link(entryPath: string, host: Host): Outcome<ModuleGraph> {
   const entryPlace = { file: entryPath, span: { start: 0, end: 0 } }
   const text = readEntry(host, entryPath, entryPlace, report)
   if (text !== undefined) visit({ path: entryPath, text })
-  return { value: { entry: entryPath, modules }, diagnostics: sortDiagnostics(report.diagnostics, [entryPath]) }
+  const graph = { entry: entryPath, modules, library: libraryOf(host) }
+  return { value: graph, diagnostics: sortDiagnostics(report.diagnostics, [entryPath]) }
 }
 
 function readEntry(host: Host, path: string, location: SourceLocation, report: Report): string | undefined {

@@ -1,4 +1,5 @@
 import type { SyntaxFile } from '../syntax/ast.js'
+import type { Library } from './library.js'
 import type { SourceText } from '../text/source.js'
 
 /** A module that was read and parsed. */
@@ -15,6 +16,7 @@ export interface Module {
 export interface ModuleGraph {
   readonly entry: string
   readonly modules: readonly Module[]
+  readonly library: Library
 }
 
 export function moduleOf(graph: ModuleGraph, path: string): Module | undefined {

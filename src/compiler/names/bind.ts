@@ -36,7 +36,7 @@ export function bind(graph: ModuleGraph): Outcome<BoundProgram> {
   const modules = new Map<string, ModuleScope>()
   for (const module of graph.modules) modules.set(module.path, moduleScope(module, modules, references, report))
 
-  const pass = createPass(modules, references, report)
+  const pass = createPass(graph, modules, references, report)
   for (const { module, own } of modules.values()) {
     // A name that is declared twice has one symbol: the second declaration is left out from here on.
     const symbols = [...own.values()]
@@ -63,7 +63,12 @@ interface Pass {
   readonly searchOf: ReadonlyMap<NamedSymbol, SearchSymbol>
 }
 
-function createPass(modules: ReadonlyMap<string, ModuleScope>, references: ReferenceRecorder, report: Report): Pass {
+function createPass(
+  { library }: ModuleGraph,
+  modules: ReadonlyMap<string, ModuleScope>,
+  references: ReferenceRecorder,
+  report: Report,
+): Pass {
   const spaceNames = new Map<SpaceSymbol, SpaceNames>()
   const spaceOf = new Map<NamedSymbol, SpaceSymbol>()
   const searchOf = new Map<NamedSymbol, SearchSymbol>()
@@ -73,7 +78,7 @@ function createPass(modules: ReadonlyMap<string, ModuleScope>, references: Refer
     const { file } = symbol.location
     const scope = modules.get(file)?.scope
     if (scope === undefined) throw new Error(`the module ${file} is not part of the program`)
-    return { file, scope, owner: symbol, modules, references, report, calls: 'operation' }
+    return { file, scope, owner: symbol, modules, library, references, report, calls: 'operation' }
   }
 
   /** The names that the module of a space sees; through rewrites, those of the module of its base too. */

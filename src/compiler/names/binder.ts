@@ -1,8 +1,9 @@
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
-import { nearNames } from '../../support/near-names.js'
+import type { Library } from '../modules/library.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { Name, SyntaxNode } from '../syntax/ast.js'
+import { missingImports } from './missing-imports.js'
 import type { ModuleScope } from './module-scope.js'
 import type { ReferenceRecorder } from './references.js'
 import type { Meaning, Scope } from './scope.js'
@@ -15,6 +16,8 @@ export interface Binder {
   /** The symbol in whose declaration we are. */
   readonly owner: NamedSymbol | undefined
   readonly modules: ReadonlyMap<string, ModuleScope>
+  /** The standard library, where names that are not imported are looked for. */
+  readonly library: Library
   readonly references: ReferenceRecorder
   readonly report: Report
   /** What a call calls here: decides the words and the near names of a message. */
@@ -80,30 +83,24 @@ function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
     if (candidate.includes(' ')) continue
     if (use !== 'callee' || isCallable(meaning, binder.calls)) candidates.push(candidate)
   }
-  const elsewhere = otherModules(binder, name.text)
-  if (nearNames(name.text, candidates).length === 0 && elsewhere.length > 0) {
-    binder.report.add(
-      slug,
-      location,
-      { name: name.text },
-      {
-        help: `import it: ${elsewhere.map((path) => `\`import { ${name.text} } from ${reference(path)}\``).join(' or ')}`,
-      },
-    )
+  const near = suggest(name.text, candidates, location)
+  const imports = missingImports(binder, name.text, use)
+  if (imports.length === 0) {
+    binder.report.add(slug, location, { name: name.text }, near)
     return
   }
-  binder.report.add(slug, location, { name: name.text }, suggest(name.text, candidates, location))
+  const help = `import it: ${imports.map(({ text }) => `\`${text}\``).join(' or ')}`
+  const confidence = imports.length === 1 ? ('likely' as const) : ('ask' as const)
+  const fixes = [
+    ...imports.map(({ fix }) => ({ ...fix, confidence })),
+    ...(near.fixes ?? []).map((fix) => ({ ...fix, confidence: 'ask' as const })),
+  ]
+  binder.report.add(slug, location, { name: name.text }, { help, fixes })
 }
 
 function isCallable(meaning: Meaning, calls: Binder['calls']): boolean {
   if (meaning.kind === 'symbol') return callables[calls].includes(meaning.symbol.kind)
   return calls === 'operation' && (meaning.kind === 'merge' || meaning.kind === 'form' || meaning.kind === 'function')
-}
-
-function otherModules(binder: Binder, name: string): string[] {
-  return [...binder.modules.values()]
-    .filter(({ own, module }) => module.path !== binder.file && own.has(name))
-    .map(({ module }) => module.path)
 }
 
 function reference(path: string): string {

@@ -38,7 +38,7 @@ op fbnet_skip(stride: int = 1) = if in != channels or stride > 1 then (conv(chan
 /// AttentiveNAS (Wang et al., CVPR 2021). Every block has a shortcut: pooled where the stride is 2, through a 1x1
 /// convolution where channels change.
 op attentive_mbconv(kernel: int, expand: int, stride: int = 1, se: bool = false) = sum(
-  if stride > 1 then avg_pool(stride, stride, padding: max(input.height, input.width) % 2) -> if in != channels then conv(channels),
+  (if stride > 1 then avg_pool(stride, stride, padding: max(input.height, input.width) % 2)) -> if in != channels then conv(channels),
   bottleneck(expand != 1, round8(round(in * expand)), kernel, stride, swish, if se then squeeze_excite))
 
 /// Head of MobileNetV3: pools between the last two 1x1 convolutions.

@@ -16,7 +16,7 @@ op split_attention(radix: int, cardinality: int) =
 /// a pooling behind the convolution, which runs at the resolution that arrives.
 op split_bottleneck(radix: int, cardinality: int, base_width: int, stride: int = 1) =
      conv(floor(channels / 4 * base_width / 64) * cardinality) -> bn -> relu
-  -> split_attention(radix, cardinality) -> if stride > 1 then avg_pool(3, stride)
+  -> split_attention(radix, cardinality) -> (if stride > 1 then avg_pool(3, stride))
   -> conv(channels) -> bn
 
 /// The shortcut: pooled by the stride, through a 1x1 convolution where the channels change.

@@ -4,6 +4,7 @@ import * as t from '../../../grammar/tokens.js'
 import type { Report } from '../diagnostics/report.js'
 import type { SourceText } from '../text/source.js'
 import { spanOfToken } from './build/common.js'
+import { genotypesIn } from './genotype.js'
 import type { Comment, CommentKind } from './trivia.js'
 
 /** The tokens of a text, and beside them its comments; both in the order of the text. */
@@ -24,7 +25,17 @@ const commentKinds: ReadonlyMap<unknown, CommentKind> = new Map([
 export function lex(source: SourceText, report: Report): Lexed {
   const { tokens, groups, errors } = nasLexer.tokenize(source.text)
   const file = source.path
+  const genotypes = genotypesIn(source.text, (groups[t.commentGroup] ?? []).map(spanOfToken))
+  for (const { span, edges } of genotypes) {
+    report.add(
+      'genotype',
+      { file, span },
+      {},
+      { notes: [`written here, where the inputs of the cell are s0 and s1: ${edges.join(', ')}`] },
+    )
+  }
   for (const error of errors) {
+    if (genotypes.some(({ span }) => span.start <= error.offset && error.offset < span.end)) continue
     const characters = source.text.slice(error.offset, error.offset + error.length)
     const span = { start: error.offset, end: error.offset + error.length }
     report.add('unknown-character', { file, span }, { characters: `\`${characters}\`` })

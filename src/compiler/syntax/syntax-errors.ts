@@ -61,8 +61,11 @@ export function reportSyntaxErrors(
   source: SourceText,
   report: Report,
 ): void {
-  const lineOf = (diagnostic: Diagnostic): number => linesOf(source).positionAt(diagnostic.span.start).line
-  const taken = new Set(report.diagnostics.map(lineOf))
+  const lineAt = (offset: number): number => linesOf(source).positionAt(offset).line
+  const lineOf = (diagnostic: Diagnostic): number => lineAt(diagnostic.span.start)
+  const taken = new Set<number>()
+  for (const { span } of report.diagnostics)
+    for (let line = lineAt(span.start); line <= lineAt(span.end); line++) taken.add(line)
   const found: Diagnostic[] = []
   for (const error of withoutMissingEnds(errors)) {
     const diagnostic = explain(error, tokens, source)

@@ -43,9 +43,19 @@ export const conventions: Readonly<Record<ConventionName, Convention>> = {
   },
 }
 
+/** The convention of this name; `mobile_vision` is how `mobile-vision` is written in a `.nas` file. */
+export function conventionNamed(text: string): ConventionName | undefined {
+  return conventionNames.find((name) => name === text || wordOfConvention(name) === text)
+}
+
+/** How a convention is written in a `.nas` file. */
+export function wordOfConvention(name: ConventionName): string {
+  return name.replaceAll('-', '_')
+}
+
 /** @throws Failure NAS8120 if there is no convention of this name. */
 export function conventionOf(name: string): Convention {
-  const found = conventionNames.find((known) => known === name || known.replace('-', '_') === name)
+  const found = conventionNamed(name)
   if (found) return conventions[found]
   throw new Failure(
     'NAS8120',

@@ -4,14 +4,7 @@ import type * as ast from '../../syntax/ast.js'
 import { meaningOf, locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { checkOverride } from '../expressions/override.js'
-
-/** Ways of counting that a cost can name. */
-export const conventions = ['conv-fc', 'full', 'mobile-vision', 'ptflops'] as const
-
-/** `mobile_vision` is how `mobile-vision` is written in a `.nas` file. */
-export function conventionNamed(text: string): string | undefined {
-  return conventions.find((name) => name === text || name.replaceAll('-', '_') === text)
-}
+import { checkConvention, conventionText } from './convention.js'
 
 /** `with cells = 20 expect parameters = 3_349_342` */
 export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
@@ -43,22 +36,5 @@ export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
   if (cost.kind !== 'call') return
   const [convention] = cost.arguments
   if (convention === undefined) return
-  const name = conventionText(convention.value)
-  if (name !== undefined && conventionNamed(name) !== undefined && cost.arguments.length === 1) return
-  const location = locationOf(checker, convention)
-  const known = conventions.map((each) => each.replaceAll('-', '_'))
-  checker.report.add(
-    'unknown-convention',
-    location,
-    { name: name ?? 'this' },
-    {
-      notes: [`conventions: ${known.join(', ')}`],
-      ...suggest(name ?? '', known, location),
-    },
-  )
-}
-
-export function conventionText(value: ast.Expression): string | undefined {
-  if (value.kind === 'string') return value.value
-  return value.kind === 'name-expression' ? value.name.text : undefined
+  checkConvention(checker, convention, cost.arguments.length === 1 ? conventionText(convention.value) : undefined)
 }

@@ -3,6 +3,7 @@ import { describeSymbol, type ComponentSymbol, type PrimitiveSymbol } from '../.
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
+import { checkConvention } from './convention.js'
 import { checkParameters } from './parameters.js'
 
 export const outFields = ['height', 'width', 'channels'] as const
@@ -42,8 +43,11 @@ function checkRule(checker: Checker, rule: ast.ExternRule): void {
       if (rule.init !== undefined) checkWord(checker, rule.init, weightInits, 'initialisation')
       if (rule.when !== undefined) expectType(checker, rule.when, { type: 'bool' })
       return
-    case 'macs':
     case 'cost':
+      if (!rule.convention.missing) checkConvention(checker, rule.convention, rule.convention.text)
+      expectType(checker, rule.value, { type: 'real' })
+      return
+    case 'macs':
       expectType(checker, rule.value, { type: 'real' })
   }
 }

@@ -2,10 +2,11 @@ import { rewritableWord } from '../../names/rewrite.js'
 import type * as ast from '../../syntax/ast.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { meaningOf, locationOf, type Checker } from '../checker.js'
+import { reportMissing } from '../expressions/call.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { checkCellValue, checkImage } from './space.js'
 import { checkSources } from './sources.js'
-import { describe, join } from '../types/type.js'
+import { describe, join, missingIn } from '../types/type.js'
 
 export const stageProperties = ['width', 'depth', 'stride', 'layer', 'first'] as const
 
@@ -36,6 +37,9 @@ function checkRewrite(checker: Checker, rewrite: ast.ValueRewrite): void {
       const there: Checker = { ...checker, file: symbol.location.file }
       const before = inferExpression(there, symbol.declaration.value)
       const after = inferExpression(checker, value)
+      // The uses of the `let` give what they gave to the value that was there.
+      const supplied = new Set(missingIn(before).map(({ parameter }) => parameter))
+      for (const missing of missingIn(after)) if (!supplied.has(missing.parameter)) reportMissing(checker, missing)
       if (join(before, after) === undefined) {
         checker.report.add(
           'wrong-type',

@@ -4,7 +4,7 @@ import { locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
 import { operationsOf } from './operations-in.js'
 import { signatureOf } from './signature.js'
-import { describe, type Type } from '../types/type.js'
+import { describe, missingIn, operationWithout, type Type } from '../types/type.js'
 
 /** `block(expand: 1)`, where `block` is a set of operations: each of them with that argument, so each must have it. */
 export function inferCallOfSet(checker: Checker, call: ast.CallExpression, type: Type): Type {
@@ -25,7 +25,8 @@ export function inferCallOfSet(checker: Checker, call: ast.CallExpression, type:
     supplied.set(label.text, argument)
     if (!label.missing) checkMembers(checker, argument, label, members)
   }
-  return type
+  const missing = missingIn(type).filter(({ parameter }) => !supplied.has(parameter))
+  return type.kind === 'set' && type.of.kind === 'operation' ? { kind: 'set', of: operationWithout(missing) } : type
 }
 
 function checkMembers(

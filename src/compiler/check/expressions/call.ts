@@ -10,7 +10,18 @@ import { meaningOf, locationOf, type CallableSymbol, type Checker } from '../che
 import { expectType, inferExpression } from './expression.js'
 import { signatureOf } from './signature.js'
 import { type SignatureParameter } from './signature.js'
-import { describe, int, join, number, operation, real, unknown, type Type } from '../types/type.js'
+import {
+  describe,
+  int,
+  join,
+  number,
+  operation,
+  operationWithout,
+  real,
+  unknown,
+  type MissingArgument,
+  type Type,
+} from '../types/type.js'
 
 /** An argument before it has found its parameter. */
 export interface SuppliedArgument {
@@ -26,8 +37,8 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
     case 'symbol':
       if (isCallable(meaning.symbol)) {
         const supplied = call.arguments.flatMap((argument) => suppliedBy(checker, argument))
-        matchArguments(checker, call, meaning.symbol, supplied, locationOf(checker, call.callee))
-        return typeOfCallable(meaning.symbol)
+        const missing = matchArguments(checker, call, meaning.symbol, supplied, locationOf(checker, call.callee))
+        return typeOfCallable(meaning.symbol, missing)
       }
       break
     case 'function':
@@ -88,9 +99,9 @@ export function isCallable(symbol: NamedSymbol): symbol is CallableSymbol {
   )
 }
 
-function typeOfCallable(symbol: CallableSymbol): Type {
+function typeOfCallable(symbol: CallableSymbol, missing: readonly MissingArgument[]): Type {
   if (symbol.kind === 'component') return { kind: 'component', component: symbol.component }
-  return symbol.kind === 'cell' ? { kind: 'thing', what: 'a cell' } : operation
+  return symbol.kind === 'cell' ? { kind: 'thing', what: 'a cell' } : operationWithout(missing)
 }
 
 /** Words behind a value that takes none are further arguments of the call: `exponential(5, rate: 0.956 per epoch)`. */
@@ -103,13 +114,13 @@ function suppliedBy(checker: Checker, argument: ast.Argument): readonly Supplied
 }
 
 /** A callable that stands without parentheses: it takes its defaults. */
-export function resolveBare(checker: Checker, use: ast.NameExpression, symbol: CallableSymbol): void {
-  matchArguments(checker, use, symbol, [], locationOf(checker, use))
+export function resolveBare(checker: Checker, use: ast.NameExpression, symbol: CallableSymbol): Type {
+  return typeOfCallable(symbol, matchArguments(checker, use, symbol, [], locationOf(checker, use)))
 }
 
 /**
  * Finds the parameter of every argument, by position or by name, and checks its type. What is wrong is reported where
- * it stands, with the declaration as the second place.
+ * it stands, with the declaration as the second place. Returned is what an operation of a set needs beside.
  */
 export function matchArguments(
   checker: Checker,
@@ -117,8 +128,8 @@ export function matchArguments(
   symbol: CallableSymbol,
   supplied: readonly SuppliedArgument[],
   callee: SourceLocation,
-): void {
-  if (checker.facts.calls.has(call)) return
+): readonly MissingArgument[] {
+  if (checker.facts.calls.has(call)) return []
   const parameters = signatureOf(checker, symbol)
   const found = new Map<string, ast.Expression | 'flag'>()
   const locations = new Map<string, SourceLocation>()
@@ -151,18 +162,22 @@ export function matchArguments(
     found.set(parameter.name, argument.value)
     checkArgument(checker, symbol, parameter, argument)
   }
-  if (broken || checker.naming === true) return
-  for (const parameter of parameters) {
-    if (!parameter.required || found.has(parameter.name)) continue
-    checker.report.add(
-      'missing-argument',
-      callee,
-      { callee: symbol.name, name: parameter.name },
-      {
-        labels: [{ ...parameter.location, text: `${symbol.name} declares it here` }],
-      },
-    )
-  }
+  if (broken || checker.naming === true) return []
+  const missing = parameters
+    .filter(({ name, required }) => required && !found.has(name))
+    .map(({ name, location }) => ({ operation: symbol.name, parameter: name, location: callee, declared: location }))
+  if (isOperation(symbol) && call.kind !== 'value-setting' && checker.facts.members.has(call)) return missing
+  for (const each of missing) reportMissing(checker, each)
+  return []
+}
+
+function isOperation({ kind }: CallableSymbol): boolean {
+  return kind === 'operation' || kind === 'primitive'
+}
+
+export function reportMissing(checker: Checker, { operation, parameter, location, declared }: MissingArgument): void {
+  const labels = [{ ...declared, text: `${operation} declares it here` }]
+  checker.report.add('missing-argument', location, { callee: operation, name: parameter }, { labels })
 }
 
 /** What is given by position to a component that begins with a tuple is its items: `mlp(128, 64)`. */

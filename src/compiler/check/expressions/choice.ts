@@ -17,8 +17,8 @@ export function inferChoice(checker: Checker, choice: ast.ChoiceExpression): Typ
     if (options !== undefined) checkOptions(checker, choice, options)
     checkArity(checker, choice.arity, options?.length, 'option', locationOf(checker, choice.options))
   }
-  if (choice.arity === undefined || of.kind === 'unknown') return of
-  return of.kind === 'operation' ? operation : { kind: 'set', of }
+  if (of.kind === 'operation') return operation
+  return choice.arity === undefined || of.kind === 'unknown' ? of : { kind: 'set', of }
 }
 
 const scopes = ['space', 'cell', 'stage', 'layer']

@@ -2,10 +2,11 @@ import { suggest } from '../../diagnostics/suggest.js'
 import type { Meaning } from '../../names/scope.js'
 import { describeSymbol, type NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { inferCall, inferPhrase, resolveBare } from './call.js'
+import { inferCall, inferPhrase, reportMissing, resolveBare } from './call.js'
 import { meaningOf, locationOf, type Checker, type ExpectedType } from '../checker.js'
 import { inferChoice } from './choice.js'
 import { inferBinary, inferUnary } from './operators.js'
+import { inferPipeline } from './pipeline.js'
 import { parameterType } from './signature.js'
 import {
   bool,
@@ -14,6 +15,7 @@ import {
   fits,
   int,
   join,
+  missingIn,
   number,
   operation,
   real,
@@ -38,7 +40,10 @@ export function inferExpression(checker: Checker, expression: ast.Expression): T
 /** Infers, and reports at the expression if the type does not fit. Says whether it does. */
 export function expectType(checker: Checker, expression: ast.Expression, expected: ExpectedType): boolean {
   const found = inferExpression(checker, expression)
-  if (fits(found, expected.type)) return true
+  if (fits(found, expected.type)) {
+    for (const missing of missingIn(found)) reportMissing(checker, missing)
+    return true
+  }
   const help = helpFor(found, expected)
   checker.report.add(
     'wrong-type',
@@ -95,7 +100,7 @@ function infer(checker: Checker, expression: ast.Expression): Type {
       return { kind: 'set', of: inferItems(checker, expression.items) }
     case 'comprehension':
       for (const { domain } of expression.bindings) expectType(checker, domain, { type: 'set' })
-      return { kind: 'set', of: inferExpression(checker, expression.body) }
+      return { kind: 'set', of: inferMember(checker, expression.body) }
     case 'tuple':
       for (const item of expression.items) inferExpression(checker, item)
       return { kind: 'tuple' }
@@ -108,8 +113,7 @@ function infer(checker: Checker, expression: ast.Expression): Type {
     case 'if':
       return inferIf(checker, expression)
     case 'pipeline':
-      for (const step of expression.steps) expectType(checker, step, { type: 'operation' })
-      return operation
+      return inferPipeline(checker, expression)
     case 'range':
       return { kind: 'set', of: inferNumbers(checker, [expression.from, expression.to, expression.step]) }
     case 'span':
@@ -132,12 +136,20 @@ function inferNumbers(checker: Checker, parts: readonly (ast.Expression | undefi
   return type
 }
 
+/** An item of a set: what it needs beside may be given by a call of the set, and is asked for where the set is used. */
+function inferMember(checker: Checker, item: ast.Expression): Type {
+  let inner = item
+  while (inner.kind === 'group') inner = inner.inner
+  checker.facts.members.add(inner)
+  return inferExpression(checker, item)
+}
+
 /** The common type of the items; the first that differs is reported. */
 function inferItems(checker: Checker, items: readonly ast.Expression[]): Type {
   let common: Type = unknown
   let first: ast.Expression | undefined
   for (const item of items) {
-    const type = inferExpression(checker, item)
+    const type = inferMember(checker, item)
     const joined = join(common, type)
     if (joined === undefined) {
       checker.report.add(
@@ -226,11 +238,8 @@ function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpres
       return inferExpression({ ...there, placed: symbol.level !== 'search' }, symbol.declaration.value)
     case 'operation':
     case 'primitive':
-      resolveBare(checker, use, symbol)
-      return operation
     case 'component':
-      resolveBare(checker, use, symbol)
-      return { kind: 'component', component: symbol.component }
+      return resolveBare(checker, use, symbol)
     case 'parameter': {
       const type = parameterType(there, symbol.declaration)
       return type === undefined ? unknown : typeOfName(type)

@@ -1,10 +1,23 @@
 import { componentKinds, type ComponentKind } from '../../../ir/model/search.js'
 import type { TypeName } from '../../../ir/model/operation.js'
+import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { describeComponent } from '../../names/symbol.js'
+
+/** A parameter that an operation needs a value for and has not been given one. */
+export interface MissingArgument {
+  readonly operation: string
+  readonly parameter: string
+  /** Where the operation is written without it. */
+  readonly location: SourceLocation
+  /** Where the parameter is declared. */
+  readonly declared: SourceLocation
+}
 
 /** The type of an expression. `number` is a quotient of integers: whole or not, which only its value tells. */
 export type Type =
-  | { readonly kind: 'int' | 'real' | 'number' | 'bool' | 'string' | 'operation' | 'span' | 'feature-map' | 'image' }
+  | { readonly kind: 'int' | 'real' | 'number' | 'bool' | 'string' | 'span' | 'feature-map' | 'image' }
+  /** An operation of a set may leave out arguments that a call of the set gives to all of them. */
+  | { readonly kind: 'operation'; readonly missing?: readonly MissingArgument[] }
   | { readonly kind: 'set'; readonly of: Type }
   | { readonly kind: 'tuple' }
   | { readonly kind: 'component'; readonly component: ComponentKind }
@@ -115,7 +128,19 @@ export function join(left: Type, right: Type): Type | undefined {
   }
   if (left.kind === 'component' && right.kind === 'component')
     return left.component === right.component ? left : undefined
+  if (left.kind === 'operation' && right.kind === 'operation')
+    return operationWithout([...missingIn(left), ...missingIn(right)])
   return left.kind === right.kind ? left : undefined
+}
+
+/** What operations, or those of a set, still need. */
+export function missingIn(type: Type): readonly MissingArgument[] {
+  if (type.kind === 'set') return missingIn(type.of)
+  return type.kind === 'operation' ? (type.missing ?? []) : []
+}
+
+export function operationWithout(missing: readonly MissingArgument[]): Type {
+  return missing.length === 0 ? operation : { kind: 'operation', missing: [...new Set(missing)] }
 }
 
 const described: Readonly<Record<Exclude<Type['kind'], 'set' | 'component' | 'thing'>, string>> = {

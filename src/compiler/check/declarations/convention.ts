@@ -1,0 +1,23 @@
+import { conventionNamed, conventionNames, wordOfConvention } from '../../../space/cost/convention.js'
+import { suggest } from '../../diagnostics/suggest.js'
+import type * as ast from '../../syntax/ast.js'
+import { locationOf, type Checker } from '../checker.js'
+
+/** Reports a convention of counting that does not exist: `name` is undefined where something else than a name stands. */
+export function checkConvention(checker: Checker, node: ast.SyntaxNode<string>, name: string | undefined): void {
+  if (name !== undefined && conventionNamed(name) !== undefined) return
+  const location = locationOf(checker, node)
+  const known = conventionNames.map(wordOfConvention)
+  checker.report.add(
+    'unknown-convention',
+    location,
+    { name: name ?? 'this' },
+    { notes: [`conventions: ${known.join(', ')}`], ...suggest(name ?? '', known, location) },
+  )
+}
+
+/** The convention that an argument names: `macs(full)`. */
+export function conventionText(value: ast.Expression): string | undefined {
+  if (value.kind === 'string') return value.value
+  return value.kind === 'name-expression' ? value.name.text : undefined
+}
