@@ -1,16 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../../src/compiler/index.js'
-import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
-import { nodeHost } from '../../../src/compiler/modules/node-host.js'
-
-const standard = nodeHost()
+import { checkedText } from '../../support/programs.js'
 
 function compiled(body: string) {
   const text = `import std:nn
 op own(deep: bool = true) = ${body}
 space s { input image(8, 8, 3); classes 10; network { stem conv(8); stage a { width 8; layer own }; head global_pool -> linear(classes) } }`
-  return { text, ...compile('main.nas', memoryHost({ 'main.nas': text }, standard)) }
+  return { text, ...checkedText(text) }
 }
 
 /** What is said, but for the parameter that a body leaves unused. */
