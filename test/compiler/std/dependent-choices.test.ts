@@ -61,6 +61,8 @@ describe('a choice that decides which others exist', () => {
   })
 
   it('does nothing where it only decides sizes', () => {
-    expect(count('stem conv(one of {8, 16}) -> (if in > 8 then relu else conv) -> conv(kernel: one of {1, 3})')).toBe(4n)
+    expect(count('stem conv(one of {8, 16}) -> (if in > 8 then relu else conv) -> conv(kernel: one of {1, 3})')).toBe(
+      4n,
+    )
   })
 })
