@@ -107,6 +107,18 @@ module.exports = {
       to: { path: '^src/(runtime|cli)/' },
     },
     {
+      name: 'only-hosts-touch-files',
+      comment: 'the compiler and what it is made of run where there are no files: its Node host alone reads them',
+      severity: 'error',
+      from: {
+        path: '^(src/(support|ir|space|analysis|views|compiler)|grammar)/',
+        pathNot: '^(src/support/package-root|src/compiler/modules/node-host|grammar/generate)\\.ts$',
+      },
+      to: {
+        path: '^(node:)?(fs|path|os|process|child_process|worker_threads|tty|readline)(/|$)|^src/support/package-root\\.ts$',
+      },
+    },
+    {
       name: 'runtime-loads-late',
       comment: 'the command line reaches the runtime only by import() inside a command',
       severity: 'error',

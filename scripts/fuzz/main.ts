@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { readCorpus } from './corpus.js'
 import { inputOf } from './inputs.js'
 import type { FromWorker, Work } from './messages.js'
+import { packageRoot } from '../../src/support/package-root.js'
 
 /**
  * `npm run fuzz -- --count 200000 --seed 1`: token soup and mutated programs through the whole compiler and the formatter.
@@ -82,10 +80,4 @@ function examineRange(from: number, to: number, report: (index: number, what: st
     })
     worker.on('messageerror', reject)
   })
-}
-
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../ir/failure.js'
 import { defineCommand } from '../command.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { exitCode } from '../exit-code.js'
-import { bytes } from '../output/format.js'
+import { formatBytes } from '../../support/format-quantity.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
 import { printJson } from '../output/print-failure.js'
 import type { ExitCode } from '../exit-code.js'
@@ -94,7 +94,7 @@ async function install(values: Values, terminal: Terminal): Promise<ExitCode> {
   const gain =
     wasmMs === null ? '' : `; wasm takes ${wasmMs.toFixed(0)} ms, ${(wasmMs / tensorflowMs).toFixed(1)} times as long`
   const lines = [
-    `${installed ? 'installed' : 'already there'}: TensorFlow ${record.tensorflow} in ${folder}, ${bytes(record.bytes)}`,
+    `${installed ? 'installed' : 'already there'}: TensorFlow ${record.tensorflow} in ${folder}, ${formatBytes(record.bytes)}`,
     `self-test: ${test.compared} values, loss and gradients, equal to plain JavaScript (greatest difference ${test.difference.toExponential(1)})`,
     `a training step of a DARTS cell: ${tensorflowMs.toFixed(0)} ms on ${threads} threads${gain}`,
     test.kernels === null
@@ -113,6 +113,6 @@ async function remove(values: Values, terminal: Terminal): Promise<ExitCode> {
   const { removeTensorflow } = await import('../../runtime/backend/install/install.js')
   const freed = removeTensorflow()
   if (values.json) printJson({ removed: freed !== undefined, bytes: freed ?? 0 }, terminal)
-  else terminal.out(freed === undefined ? 'there is nothing to remove\n' : `removed, ${bytes(freed)} freed\n`)
+  else terminal.out(freed === undefined ? 'there is nothing to remove\n' : `removed, ${formatBytes(freed)} freed\n`)
   return exitCode.fine
 }

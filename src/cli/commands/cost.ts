@@ -11,7 +11,7 @@ import { chooseSpace } from '../operands/choose.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { bytes, grouped } from '../output/format.js'
+import { formatBytes, formatCount } from '../../support/format-quantity.js'
 import { loadIr } from '../operands/load-ir.js'
 import { networkOf } from '../operands/network.js'
 import { printJson } from '../output/print-failure.js'
@@ -117,15 +117,15 @@ function printCost(cost: Cost, depth: number | undefined, terminal: Terminal): v
   const rows = depth === undefined ? cost.layers.map(rowOfLayer) : groupRows(cost, depth)
   table.push(...rows)
   terminal.out(`${table.toString()}\n`)
-  terminal.out(`${colours.bold('parameters')}   ${grouped(cost.parameters)}\n`)
-  terminal.out(`${colours.bold('MACs')}         ${grouped(cost.macs)} per image (${cost.convention})\n`)
-  terminal.out(`${colours.bold('activations')}  ${bytes(cost.activationBytes)} per image\n`)
+  terminal.out(`${colours.bold('parameters')}   ${formatCount(cost.parameters)}\n`)
+  terminal.out(`${colours.bold('MACs')}         ${formatCount(cost.macs)} per image (${cost.convention})\n`)
+  terminal.out(`${colours.bold('activations')}  ${formatBytes(cost.activationBytes)} per image\n`)
 }
 
 type Row = [layer: string, operation: string, input: string, output: string, parameters: string, macs: string]
 
 function rowOfLayer(layer: LayerRow): Row {
-  return [layer.path, layer.op, size(layer.in), size(layer.out), grouped(layer.parameters), grouped(layer.macs)]
+  return [layer.path, layer.op, size(layer.in), size(layer.out), formatCount(layer.parameters), formatCount(layer.macs)]
 }
 
 /** Sums the layers whose paths agree in their first parts, in the order in which they first appear. */
@@ -143,8 +143,8 @@ function groupRows(cost: Cost, depth: number): Row[] {
     // What leaves a cell is merged from several of its layers: none of theirs is the size of the whole.
     layers.length === 1 ? size(layers[0]?.in) : '',
     layers.length === 1 ? size(layers[0]?.out) : '',
-    grouped(layers.reduce((sum, layer) => sum + layer.parameters, 0)),
-    grouped(layers.reduce((sum, layer) => sum + layer.macs, 0)),
+    formatCount(layers.reduce((sum, layer) => sum + layer.parameters, 0)),
+    formatCount(layers.reduce((sum, layer) => sum + layer.macs, 0)),
   ])
 }
 

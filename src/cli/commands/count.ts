@@ -18,7 +18,7 @@ import { constraintTexts } from '../operands/constraints.js'
 import { exitCode } from '../exit-code.js'
 import { groupChoices } from '../explain/choices.js'
 import { howMany, magnitude } from '../explain/words.js'
-import { grouped } from '../output/format.js'
+import { formatCount } from '../../support/format-quantity.js'
 import { loadIr } from '../operands/load-ir.js'
 import { printJson } from '../output/print-failure.js'
 import { quantityOption } from '../arguments/quantity-option.js'
@@ -76,15 +76,13 @@ export const command = defineCommand({
       const groups = groupChoices(decisionsOf(ir, space, { params }))
       printCount(space, count, constraints, conflict, terminal)
       if (distinct !== undefined) {
-        terminal.out(
-          `  ${distinct.toLocaleString('en-US')} distinct networks: identities contracted, sums in any order\n`,
-        )
+        terminal.out(`  ${formatCount(distinct)} distinct networks: identities contracted, sums in any order\n`)
       }
       const colours = pc.createColors(terminal.outColour)
       if (groups.length > 0) terminal.out(`\n${colours.bold('Decisions')}\n`)
       for (const { paths, count: times, options, arity } of groups) {
         const answers = count.perDecision[paths.split(' … ')[0] ?? ''] ?? 0n
-        const each = arity ? `${answers.toLocaleString('en-US')} (${howMany(arity, options.length)})` : String(answers)
+        const each = arity ? `${formatCount(answers)} (${howMany(arity, options.length)})` : String(answers)
         terminal.out(`  ${paths}: ${each}${times === 1 ? '' : `, ${times} times`}\n`)
       }
       if (histogram && values.by !== undefined) printHistogram(histogram, values.by, convention, terminal)
@@ -105,9 +103,9 @@ function printCount(
   terminal: Terminal,
 ): void {
   const colours = pc.createColors(terminal.outColour)
-  const number = architectures.toLocaleString('en-US')
+  const number = formatCount(architectures)
   const about = magnitude(architectures)
-  const sure = atMost === architectures ? '' : `, and at most ${atMost.toLocaleString('en-US')} (costs in buckets)`
+  const sure = atMost === architectures ? '' : `, and at most ${formatCount(atMost)} (costs in buckets)`
   terminal.out(
     `${colours.bold(`${space}: ${number}`)} architecture${architectures === 1n ? '' : 's'}${about === undefined ? '' : ` (${about})`}${sure}\n`,
   )
@@ -125,13 +123,13 @@ function printHistogram(histogram: Histogram, by: QuantityName, convention: stri
   const { bucketWidth, buckets } = coarser(histogram)
   const most = buckets.reduce((largest, { count }) => (count > largest ? count : largest), 1n)
   const rows = buckets.map(({ from, count }) => ({
-    from: grouped(from),
-    count: count.toLocaleString('en-US'),
+    from: formatCount(from),
+    count: formatCount(count),
     bar: '█'.repeat(Number((count * 40n) / most)) || '▏',
   }))
   const left = Math.max(...rows.map(({ from }) => from.length))
   const right = Math.max(...rows.map(({ count }) => count.length))
-  const width = bucketWidth === 1 ? 'one line for each cost' : `in buckets of ${grouped(bucketWidth)}`
+  const width = bucketWidth === 1 ? 'one line for each cost' : `in buckets of ${formatCount(bucketWidth)}`
   terminal.out(`\n${colours.bold(by)} (${convention}), ${width}${blurText(histogram)}\n`)
   for (const { from, count, bar } of rows) {
     terminal.out(`  ${from.padStart(left)}  ${count.padStart(right)}  ${colours.cyan(bar)}\n`)
@@ -139,7 +137,7 @@ function printHistogram(histogram: Histogram, by: QuantityName, convention: stri
 }
 
 function blurText({ blur, bucketWidth }: Histogram): string {
-  if (blur > 0) return `; sums are kept coarsely: a cost may lie up to ${grouped(blur)} above its bucket`
+  if (blur > 0) return `; sums are kept coarsely: a cost may lie up to ${formatCount(blur)} above its bucket`
   return bucketWidth === 1 ? '' : '; each architecture in the bucket of its cost'
 }
 

@@ -17,7 +17,7 @@ import { chooseSpace } from '../operands/choose.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { grouped } from '../output/format.js'
+import { formatCount } from '../../support/format-quantity.js'
 import { loadArchitecture } from '../operands/load-architecture.js'
 import { loadIr } from '../operands/load-ir.js'
 import { printJson } from '../output/print-failure.js'
@@ -121,7 +121,7 @@ function print(
 /** Only where it changed. */
 function costText(what: string, cost: { readonly old: number; readonly new?: number }): string | undefined {
   if (cost.new === undefined || cost.new === cost.old) return undefined
-  return `${grouped(cost.old)} -> ${grouped(cost.new)} ${what}`
+  return `${formatCount(cost.old)} -> ${formatCount(cost.new)} ${what}`
 }
 
 /** One line for every change, and one for all decisions whose options changed alike. */
@@ -177,6 +177,6 @@ function changeText(change: Change): string {
     case 'input-changed':
       return `~ input: ${change.old} -> ${change.new}`
     case 'cost-changed':
-      return `~ the same decisions cost ${grouped(change.old)} -> ${grouped(change.new)} ${change.cost === 'macs' ? 'MACs' : 'parameters'}`
+      return `~ the same decisions cost ${formatCount(change.old)} -> ${formatCount(change.new)} ${change.cost === 'macs' ? 'MACs' : 'parameters'}`
   }
 }

@@ -6,8 +6,8 @@ import { Failure } from '../../ir/failure.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, noOperands } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { bytes } from '../output/format.js'
-import { packageVersion } from '../package-root.js'
+import { formatBytes } from '../../support/format-quantity.js'
+import { packageVersion } from '../../support/package-root.js'
 import { printJson } from '../output/print-failure.js'
 
 export const command = defineCommand({
@@ -39,7 +39,7 @@ export const command = defineCommand({
     line('nasc', report.nasc)
     line('Node', `${machine.node} on ${machine.platform}`)
     line('CPU', `${machine.cpu}, ${machine.cores} cores${machine.simd ? ', WebAssembly SIMD' : ''}`)
-    line('memory', `${bytes(machine.memoryBytes)}, ${bytes(report.freeMemoryBytes)} free`)
+    line('memory', `${formatBytes(machine.memoryBytes)}, ${formatBytes(report.freeMemoryBytes)} free`)
     line('backend', `${machine.chosen}: ${machine.reason}`)
     for (const { name, usable, detail } of machine.backends) line('', `${mark(usable)} ${name.padEnd(14)} ${detail}`)
     if (machine.faster !== undefined) line('', `faster: ${machine.faster}`)

@@ -5,7 +5,7 @@ import { architectureOf } from '../../architectures/index.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { percent, plural } from '../output/format.js'
+import { formatPercent, plural } from '../../support/format-quantity.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
 import { importsItsSpace } from '../operands/load-architecture.js'
 import { compileOrComplain, readText } from '../operands/load-ir.js'
@@ -54,7 +54,7 @@ export const command = defineCommand({
     if (values.json) printJson(result, terminal)
     else {
       terminal.out(
-        `${percent(result.accuracy)} of ${plural(result.samples, 'test image')}, loss ${result.loss.toFixed(4)}, ` +
+        `${formatPercent(result.accuracy)} of ${plural(result.samples, 'test image')}, loss ${result.loss.toFixed(4)}, ` +
           `${result.weights} weights, ${plural(result.parameters, 'parameter')}\n`,
       )
     }

@@ -7,7 +7,7 @@ import { chooseSpace } from '../operands/choose.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { grouped } from '../output/format.js'
+import { formatCount } from '../../support/format-quantity.js'
 import { loadIr } from '../operands/load-ir.js'
 import { placeFor, writeOut } from '../output/output-file.js'
 import { printJson } from '../output/print-failure.js'
@@ -73,7 +73,7 @@ export const command = defineCommand({
     } else if (!values.quiet) printOrigin(prepared, terminal)
     if (values.json && values.out === undefined) return exitCode.fine
     for (const { name, architecture, parameters, macs } of drawn) {
-      const figures = `/// ${grouped(macs)} MACs (${convention}), ${grouped(parameters)} parameters.\n`
+      const figures = `/// ${formatCount(macs)} MACs (${convention}), ${formatCount(parameters)} parameters.\n`
       const text = `${figures}${printArchitecture(ir, architecture, name, params)}`
       if (values.out !== undefined) await writeOut(placeFor(values.out, `${name}.nas`), text)
       else if (!values.json) terminal.out(`${name === 'sample_1' ? '' : '\n'}${text}`)
@@ -98,10 +98,10 @@ function answersOf(
 }
 
 function printOrigin({ count, bucketWidth, leftOut }: Sampler, terminal: Terminal): void {
-  const exact = `Drawn from ${count.toLocaleString('en-US')} architectures, each as likely as any other.\n`
+  const exact = `Drawn from ${formatCount(count)} architectures, each as likely as any other.\n`
   terminal.err(exact)
   if (bucketWidth === 1) return
   terminal.err(
-    `Costs are kept in buckets of ${grouped(bucketWidth)}: at most ${leftOut.toLocaleString('en-US')} architectures at the bounds are left out.\n`,
+    `Costs are kept in buckets of ${formatCount(bucketWidth)}: at most ${formatCount(leftOut)} architectures at the bounds are left out.\n`,
   )
 }

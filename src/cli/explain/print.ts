@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { grouped } from '../output/format.js'
+import { formatCount } from '../../support/format-quantity.js'
 import type { Terminal } from '../terminal.js'
 import type { Facts } from './facts.js'
 import type { ExplainedProgram } from './program.js'
@@ -21,7 +21,7 @@ export function printExplanation(program: ExplainedProgram, terminal: Terminal):
   for (const { explained: space, facts } of program.spaces) {
     title(`Space ${space.space}`)
     if (space.doc !== undefined) line(space.doc)
-    line(`Images of ${space.input}; ${grouped(space.classes)} classes.`)
+    line(`Images of ${space.input}; ${formatCount(space.classes)} classes.`)
     if (space.params.length > 0) {
       const each = space.params.map(
         ({ name, value, doc }) => `${name} = ${value}${doc === undefined ? '' : ` (${doc})`}`,
@@ -74,18 +74,14 @@ function factSentences({ architectures, dead, costs, convention }: Facts): reado
   const one = architectures === 1n
   const names = { parameters: 'Parameters', macs: `MACs for one image (${convention})` }
   return [
-    `${big(architectures)} architecture${one ? '' : 's'}${about === undefined ? '' : ` (${about})`}, counted exactly, constraints included.`,
+    `${formatCount(architectures)} architecture${one ? '' : 's'}${about === undefined ? '' : ` (${about})`}, counted exactly, constraints included.`,
     ...costs.map(({ what, least, greatest }) =>
       least === greatest
-        ? `${names[what]}: ${grouped(least)}.`
-        : `${names[what]}: from ${grouped(least)} to ${grouped(greatest)}.`,
+        ? `${names[what]}: ${formatCount(least)}.`
+        : `${names[what]}: from ${formatCount(least)} to ${formatCount(greatest)}.`,
     ),
     ...dead.map(({ path, option, reason }) => `No architecture can take ${option} for ${path}: ${reason}.`),
   ]
-}
-
-function big(count: bigint): string {
-  return count.toLocaleString('en-US')
 }
 
 /** Lines of at most `width` columns; the first is indented by `indent`, the others by `hanging`. */

@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import type { RunOutcome, RunResult } from '../../runtime/options.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
-import { duration, grouped, percent } from './format.js'
+import { formatDuration, formatCount, formatPercent } from '../../support/format-quantity.js'
 import { printJson } from './print-failure.js'
 import type { Terminal } from '../terminal.js'
 
@@ -25,11 +25,11 @@ function printResult(result: RunResult, terminal: Terminal): void {
   const rows: readonly (readonly [string, string])[] = [
     ...(result.retrainedAccuracy === undefined
       ? []
-      : [['retrained from scratch', `${percent(result.retrainedAccuracy)} of the test images`] as const]),
-    ['with inherited weights', `${percent(result.derivedAccuracy)} of the test images`],
-    ['parameters', grouped(result.parameters)],
-    ['MACs', grouped(result.macs)],
-    ['time', duration(result.seconds)],
+      : [['retrained from scratch', `${formatPercent(result.retrainedAccuracy)} of the test images`] as const]),
+    ['with inherited weights', `${formatPercent(result.derivedAccuracy)} of the test images`],
+    ['parameters', formatCount(result.parameters)],
+    ['MACs', formatCount(result.macs)],
+    ['time', formatDuration(result.seconds)],
     ['run directory', result.run],
   ]
   terminal.out(`${result.architecture.trimEnd()}\n\n`)

@@ -1,5 +1,5 @@
 import type { JournalEvent, RetrainProgress, Score, SearchProgress } from '../../runtime/run/events.js'
-import { duration, grouped, percent, plural } from '../output/format.js'
+import { formatDuration, formatCount, formatPercent, plural } from '../../support/format-quantity.js'
 
 /** Steps, losses, entropy of the choices, images per second, time left: one line. */
 export function progressWords(event: SearchProgress | RetrainProgress): string {
@@ -8,13 +8,13 @@ export function progressWords(event: SearchProgress | RetrainProgress): string {
     if (event.choices !== undefined) parts.push(`choices loss ${scoreWords(event.choices)}`)
     for (const [what, nats] of Object.entries(event.entropy)) parts.push(`entropy(${what}) ${nats.toFixed(3)}`)
   }
-  parts.push(`${grouped(Math.round(event.imagesPerSecond))} images/s`)
-  if (event.secondsLeft !== undefined) parts.push(`${duration(event.secondsLeft)} left`)
+  parts.push(`${formatCount(Math.round(event.imagesPerSecond))} images/s`)
+  if (event.secondsLeft !== undefined) parts.push(`${formatDuration(event.secondsLeft)} left`)
   return parts.join(', ')
 }
 
 function scoreWords(score: Score): string {
-  return `${score.loss.toFixed(3)} (${percent(score.accuracy)})`
+  return `${score.loss.toFixed(3)} (${formatPercent(score.accuracy)})`
 }
 
 function noteWords({ threadNote }: { readonly threadNote?: string }): string {
@@ -28,7 +28,7 @@ export function milestoneWords(event: JournalEvent): string | undefined {
       return (
         `${event.run}: search ${event.search} of ${event.space}${event.scale === undefined ? '' : `, scale ${event.scale}`}, ` +
         `seed ${event.seed}, backend ${event.backend} on ${plural(event.threads, 'thread')}${noteWords(event)}, ` +
-        `${grouped(event.weights)} weights, ${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
+        `${formatCount(event.weights)} weights, ${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
       )
     case 'run-resumed':
       return `resumed from ${event.checkpoint ?? 'the beginning'} on ${event.backend}${noteWords(event)}`
@@ -43,16 +43,16 @@ export function milestoneWords(event: JournalEvent): string | undefined {
       )
     case 'architecture-derived':
       return (
-        `derived ${event.name}: ${grouped(event.parameters)} parameters, ${grouped(event.macs)} MACs (${event.convention})` +
+        `derived ${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.macs)} MACs (${event.convention})` +
         (event.unmet === undefined ? '' : `; does not satisfy ${event.unmet.join('; ')}`)
       )
     case 'retrain-started':
       return (
-        `retrains ${event.architecture}: ${grouped(event.parameters)} parameters, ` +
+        `retrains ${event.architecture}: ${formatCount(event.parameters)} parameters, ` +
         `${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
       )
     case 'evaluation':
-      return `${event.architecture}, ${event.weights} weights: ${percent(event.accuracy)} of ${plural(event.samples, `${event.split} image`)}`
+      return `${event.architecture}, ${event.weights} weights: ${formatPercent(event.accuracy)} of ${plural(event.samples, `${event.split} image`)}`
     case 'run-interrupted':
       return `stopped in the ${event.phase} at epoch ${event.epoch + 1}, step ${event.step}; a checkpoint is saved`
     case 'search-progress':

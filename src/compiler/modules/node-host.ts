@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../../support/package-root.js'
 import { isStandard, ReadFailure, resolveReference, standardPrefix, type Host } from './host.js'
 
 /** Modules are files; the standard library is in `src/compiler/std` of this package. */
@@ -33,16 +33,6 @@ export function nodeHost(): Host {
       }
     },
   }
-}
-
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder)
-    if (parent === folder) throw new Error('the package.json of nasc is missing')
-    folder = parent
-  }
-  return folder
 }
 
 function codeOf(error: unknown): unknown {

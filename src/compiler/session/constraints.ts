@@ -6,6 +6,7 @@ import type { IrSpace } from '../../ir/model/space.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import type { Provenance } from '../lower/lowering.js'
+import { formatCount } from '../../support/format-quantity.js'
 
 /** Where more hangs together than this, only `nasc count` goes through it: a check answers within a moment. */
 const mostStates = 2000
@@ -63,7 +64,7 @@ export function verifyConstraints(
         {
           labels: [...labels, ...(rewritten ? [{ ...location, text: 'as the space is rewritten here' }] : [])],
           notes: reach
-            ? [`without it, ${reach.quantity} are ${inWords(reach.least)} to ${inWords(reach.greatest)}`]
+            ? [`without it, ${reach.quantity} are ${formatCount(reach.least)} to ${formatCount(reach.greatest)}`]
             : [],
         },
       )
@@ -79,10 +80,6 @@ export function verifyConstraints(
     if (isNew(failure.code) && location)
       report.add('unproved-constraints', location, { space: space.name, limit: mostStates })
   }
-}
-
-function inWords(count: number): string {
-  return count.toLocaleString('en-US')
 }
 
 function isSame(a: SourceLocation, b: SourceLocation): boolean {

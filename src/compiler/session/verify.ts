@@ -13,6 +13,7 @@ import { isStandard } from '../modules/host.js'
 import { locate } from './locate.js'
 import { baseOf, verifyConstraints, type Findings } from './constraints.js'
 import { checkClauseTargets } from './clause-targets.js'
+import { formatCount } from '../../support/format-quantity.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
 export interface VerifiedProgram {
@@ -162,8 +163,8 @@ function verifyCosts(ir: Ir, provenance: Provenance, report: Report): void {
       report.add(
         'unmet-expectation',
         placeOf(provenance, expectation, architecture),
-        { expected: wordsOf(expectation.text), found: grouped(found) },
-        { label: `${architecture.name} has ${grouped(found)}` },
+        { expected: wordsOf(expectation.text), found: formatCount(found, '_') },
+        { label: `${architecture.name} has ${formatCount(found, '_')}` },
       )
     }
   }
@@ -178,11 +179,6 @@ function placeOf(provenance: Provenance, part: object, otherwise: object): Sourc
 /** `parameters = 3_349_342` of `with cells = 20 expect parameters = 3_349_342`. */
 function wordsOf(text: string): string {
   return text.replace(/^.*?\bexpect\s+/s, '').replace(/\s+/g, ' ')
-}
-
-/** `3_349_342`, as it would be written. */
-export function grouped(value: number): string {
-  return Number.isInteger(value) ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : String(value)
 }
 
 function listed(paths: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { Failure } from '../../ir/failure.js'
+import { formatCount } from '../../support/format-quantity.js'
 
 /** The words of every failure about data, NAS7101 … NAS7116, in one place. */
 export const failDataset = {
@@ -142,11 +143,11 @@ const recognisedFormats =
   'CIFAR-10 binary (data_batch_1.bin … data_batch_5.bin, test_batch.bin) and CIFAR-100 binary (train.bin, test.bin)'
 
 function bytes(number: number): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? 'byte' : 'bytes'}`
+  return `${formatCount(number)} ${number === 1 ? 'byte' : 'bytes'}`
 }
 
 function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function listSome(names: readonly string[]): string {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { Failure } from '../../ir/failure.js'
 import type { MultiplyAdd } from './multiply-add.js'
+import { packageRoot } from '../../support/package-root.js'
 
 /** What the module compiled from `assembly/` exports. */
 export const kernelNames = [
@@ -69,17 +69,6 @@ type Kernel = (...args: readonly number[]) => number
 /** Kernels bound to one memory. Arguments are byte addresses, sizes and plain numbers, in the order of the sources. */
 export type Kernels = Readonly<Record<KernelName, Kernel>>
 
-/** The folder of the package, found from the sources and from the compiled package alike. */
-export function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder)
-    if (parent === folder) throw new Error('no package.json above the kernels')
-    folder = parent
-  }
-  return folder
-}
-
 /** Which of the modules that are made of the same sources. */
 export interface KernelModuleKind {
   /** For a memory that threads share. */
@@ -90,7 +79,7 @@ export interface KernelModuleKind {
 /** Where `npm run build` puts a module. */
 export function kernelModulePath({ shared = false, multiplyAdd = 'separate' }: KernelModuleKind = {}): string {
   const name = `kernels${multiplyAdd === 'fused' ? '-fma' : ''}${shared ? '-shared' : ''}.wasm`
-  return join(packageFolder(), 'dist', 'kernels', name)
+  return join(packageRoot(), 'dist', 'kernels', name)
 }
 
 /** @throws Failure NAS7001 if the module has not been built */

@@ -21,16 +21,16 @@ export const softmax: OperationDefinition = {
     const [x, y] = [at(inputs, 0), at(outputs, 0)]
     const options = lastOf(at(shapes.inputs, 0))
     for (let row = 0; row < x.length; row += options) {
-      const logits = Array.from(x.subarray(row, row + options), (each) => each / numberOf(attributes, 'temperature'))
-      y.set(softmaxOf(logits), row)
+      y.set(softmaxOf(x.subarray(row, row + options), numberOf(attributes, 'temperature')), row)
     }
   },
 }
 
-/** Softmax of a few logits, kept from overflow by the largest. */
-export function softmaxOf(logits: readonly number[]): readonly number[] {
-  const largest = Math.max(...logits)
-  const powers = logits.map((logit) => Math.exp(logit - largest))
+/** Softmax of a few logits in double precision, kept from overflow by the largest. */
+export function softmaxOf(logits: ArrayLike<number>, temperature = 1): readonly number[] {
+  const values = Array.from(logits)
+  const largest = Math.max(...values)
+  const powers = values.map((value) => Math.exp((value - largest) / temperature))
   const sum = powers.reduce((total, power) => total + power, 0)
   return powers.map((power) => power / sum)
 }

@@ -12,7 +12,7 @@ export interface Mixture {
 }
 
 /** Name of the variable with the logits of a decision. */
-export function choiceName(decision: string): string {
+export function logitsName(decision: string): string {
   return `choices/${decision}`
 }
 
@@ -38,7 +38,7 @@ export function lowerMixture(
     const logits = decisions.map((decision) => {
       offsets.set(decision, offset)
       offset += count
-      return variables.declare(builder, { name: choiceName(decision), shape: [count], init: 'choice', role: 'choice' })
+      return variables.declare(builder, { name: logitsName(decision), shape: [count], init: 'choice', role: 'choice' })
     })
     const row = builder.one('concat_channels', logits, {}, 'choices')
     const rows = builder.one('reshape', [row], { shape: [decisions.length, count] }, 'choices')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { failRun } from './failures.js'
 import { asideSuffix, onDisk, writeAtomically } from './files.js'
 import type { Json } from './json.js'
+import { formatCount } from '../../support/format-quantity.js'
 
 /**
  * What a run needs to go on: named arrays (weights, logits of choices, statistics, optimiser state) and a small state in
@@ -153,14 +154,14 @@ function readHeader(bytes: Buffer): Header {
 
 /** Cut short, if the header can still be read and says so; otherwise its content was changed. */
 function describeDamage(bytes: Buffer): string {
-  const found = `${bytes.length.toLocaleString('en-US')} bytes`
+  const found = `${formatCount(bytes.length)} bytes`
   if (bytes.length < magic.length + 4) return `is cut short (${found})`
   const headerLength = bytes.readUInt32LE(magic.length)
   if (bytes.length < alignedEnd(headerLength)) return `is cut short (${found})`
   try {
     const floats = readHeader(bytes).arrays.reduce((sum, { length }) => sum + length, 0)
     const expected = alignedEnd(headerLength) + floats * floatBytes + digestBytes
-    if (bytes.length < expected) return `is cut short (${found} of ${expected.toLocaleString('en-US')})`
+    if (bytes.length < expected) return `is cut short (${found} of ${formatCount(expected)})`
   } catch {
     // An unreadable header is damage of the content, which is what is said below.
   }

@@ -1,14 +1,10 @@
 import type { VariableStore } from '../backend/engine.js'
+import { logitsName } from '../plan/mixture.js'
 import type { EntropyByKind } from '../run/events.js'
 import type { RelaxedSpace } from './relaxed.js'
 
 /** Decision path -> weight of every option, from the logits as they stand. */
 export type Probabilities = Readonly<Record<string, readonly number[]>>
-
-/** Name of the variable that holds the logits of a decision. */
-export function logitsName(path: string): string {
-  return `choices/${path}`
-}
 
 export function readProbabilities(space: RelaxedSpace, variables: VariableStore): Probabilities {
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { formatCount } from '../../support/format-quantity.js'
 import { ElaborationFailure } from './elaboration-failure.js'
 
 /** More than this is a slip of the pen, not a search space. */
@@ -10,11 +11,7 @@ export function demandWithin(path: string, owner: string, what: keyof typeof lim
   throw new ElaborationFailure(
     'value',
     path,
-    `${owner} has ${grouped(count)} ${what}, and at most ${grouped(most)} are allowed`,
+    `${owner} has ${formatCount(count)} ${what}, and at most ${formatCount(most)} are allowed`,
     'Is there a digit too many?',
   )
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US', { maximumFractionDigits: 0 })
 }

@@ -12,7 +12,7 @@ import {
 import { architectureOf } from '../../../src/architectures/index.js'
 import { decisionsOf } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
-import { choiceName } from '../../../src/runtime/plan/mixture.js'
+import { logitsName } from '../../../src/runtime/plan/mixture.js'
 import { numbersFrom, relativeDifference } from '../../support/numbers.js'
 import { evaluate, extracted, oneHot } from '../../support/bound-steps.js'
 import type { Store } from '../../support/step-runner.js'
@@ -197,7 +197,7 @@ describe.each(mobile)('the supernet of %s', (_, small) => {
         ? { kind: 'slice', option: option(decision.path) }
         : { kind: 'fixed', options: [option(decision.path)] }
     const store: Store = new Map(
-      decisions(small).map(({ path: name, options }) => [choiceName(name), oneHot(options.length, option(name))]),
+      decisions(small).map(({ path: name, options }) => [logitsName(name), oneHot(options.length, option(name))]),
     )
     expectEqual(build(small, open), build(small, path), store)
   })

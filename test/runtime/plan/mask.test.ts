@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildNetwork, resolveParams, type Binding, type Decision, type Network } from '../../../src/space/index.js'
 import { decisionsOf } from '../../../src/analysis/index.js'
-import { choiceName } from '../../../src/runtime/plan/mixture.js'
+import { logitsName } from '../../../src/runtime/plan/mixture.js'
 import { evaluate, oneHot } from '../../support/bound-steps.js'
 import { relativeDifference } from '../../support/numbers.js'
 import type { Store } from '../../support/step-runner.js'
@@ -82,7 +82,7 @@ space one_conv { input image(5, 3); classes 3
         const sliced = build(space, (decision) => ({ kind: 'slice', option: option(decision) }))
         const store: Store = new Map()
         for (const decision of decisions)
-          store.set(choiceName(decision.path), oneHot(decision.options.length, option(decision)))
+          store.set(logitsName(decision.path), oneHot(decision.options.length, option(decision)))
         const [a, b] = [evaluate(masked, store), evaluate(sliced, store)]
         expect(relativeDifference(a.logits, b.logits)).toBeLessThan(1e-9)
         for (const [name, gradient] of b.gradients) {

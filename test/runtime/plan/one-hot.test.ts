@@ -10,7 +10,7 @@ import {
 } from '../../../src/space/index.js'
 import { decisionsOf } from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
-import { choiceName } from '../../../src/runtime/plan/mixture.js'
+import { logitsName } from '../../../src/runtime/plan/mixture.js'
 import { numbersFrom, relativeDifference } from '../../support/numbers.js'
 import { evaluate, oneHot } from '../../support/bound-steps.js'
 import type { Store } from '../../support/step-runner.js'
@@ -67,7 +67,7 @@ function drawn({ ir, space, overrides, everyEdge }: Small, seed: number) {
     const none = options.findIndex((option) => option.startsWith('none'))
     const option = isThere ? Math.floor(random() * options.length) : none
     taken[path] = [option]
-    logits.set(choiceName(path), oneHot(options.length, option))
+    logits.set(logitsName(path), oneHot(options.length, option))
   }
   const settled = bindingOf({ space, decisions: taken })
   const binding: Binding = (decision, copy) => (decision.arity && everyEdge ? { kind: 'mix' } : settled(decision, copy))

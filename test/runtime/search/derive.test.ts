@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../../src/space/values/decision.js'
-import { softmaxOf } from '../../../src/runtime/search/components/relaxations/softmax.js'
+import { softmaxOf } from '../../../src/runtime/operations/softmax.js'
 import { derive } from '../../../src/runtime/search/derive.js'
 import type { DerivePlan } from '../../../src/runtime/search/plan.js'
 import { failureOf } from '../../support/folders.js'

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { packageFolder as nascFolder } from '../../kernels/kernel-module.js'
+import { packageRoot } from '../../../support/package-root.js'
 import { replaceFile } from '../../run/files.js'
 import { buildAddon, packageFolderIn, tfjsVersion } from './build-addon.js'
 import { buildNative } from './build-native.js'
@@ -149,7 +149,7 @@ async function provide(
 
 /** @throws Failure NAS7020 if it does not load or computes something else */
 async function testInChild(packageFolder: string, command: CommandOptions): Promise<SelfTest> {
-  const script = join(nascFolder(), 'dist/src/runtime/backend/install/self-test-process.js')
+  const script = join(packageRoot(), 'dist/src/runtime/backend/install/self-test-process.js')
   const outcome = await runCommand(process.execPath, [script, packageFolder], command)
   if (outcome.code !== 0) throw installFailures.selfTest(reasonOf(outcome))
   // TensorFlow may have said something first.

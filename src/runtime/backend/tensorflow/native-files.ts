@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import process from 'node:process'
-import { packageFolder } from '../../kernels/kernel-module.js'
+import { packageRoot } from '../../../support/package-root.js'
 
 /** Kinds of processors that our kernels are compiled for, the best one first, with what each must have. */
 export interface CpuLevel {
@@ -43,7 +43,7 @@ function cpuFeatures(): ReadonlySet<string> {
 
 /** The folder of the C++ sources of our kernels. */
 export function nativeSources(): string {
-  return join(packageFolder(), 'src', 'runtime', 'backend', 'tensorflow', 'native')
+  return join(packageRoot(), 'src', 'runtime', 'backend', 'tensorflow', 'native')
 }
 
 /** All files to compile, in a fixed order. */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { kernelModulePath, packageFolder } from '../../kernels/kernel-module.js'
+import { packageRoot } from '../../../support/package-root.js'
+import { kernelModulePath } from '../../kernels/kernel-module.js'
 
 /** Further threads wait for memory and for each other more than they compute. */
 const MOST = 2
@@ -13,7 +14,7 @@ export function defaultThreads(): number {
 
 /** Where the compiled program of a thread lies, also for tests, which run the sources. */
 export function threadPath(): string {
-  return join(packageFolder(), 'dist', 'src', 'runtime', 'backend', 'wasm', 'thread.js')
+  return join(packageRoot(), 'dist', 'src', 'runtime', 'backend', 'wasm', 'thread.js')
 }
 
 /** Why there cannot be more than one thread, as far as can be told without starting one. */

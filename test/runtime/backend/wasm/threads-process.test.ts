@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { packageFolder } from '../../../../src/runtime/kernels/kernel-module.js'
+import { packageRoot } from '../../../../src/support/package-root.js'
 
-const compiled = (file: string): string => pathToFileURL(join(packageFolder(), 'dist/src/runtime', file)).href
+const compiled = (file: string): string => pathToFileURL(join(packageRoot(), 'dist/src/runtime', file)).href
 
 /** Runs a script that ends with the engine `engine`; it then computes 3 * [1, 2] through 40 tasks and reports. */
 function report(script: string): unknown {
@@ -30,7 +30,7 @@ function report(script: string): unknown {
       worker: typeof globalThis.Worker,
     }))`
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', source], {
-    cwd: packageFolder(),
+    cwd: packageRoot(),
     encoding: 'utf8',
     timeout: 60_000,
   })

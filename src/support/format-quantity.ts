@@ -1,15 +1,15 @@
-/** `1930618` -> `1,930,618`. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en-US', { maximumFractionDigits: 3 })
+/** `1930618` -> `1,930,618`, or with another separator between the thousands: `1_930_618`, as the language writes it. */
+export function formatCount(count: number | bigint, separator = ','): string {
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 }).format(count).replaceAll(',', separator)
 }
 
 /** `0.98432` -> `98.43 %`. */
-export function percent(share: number): string {
+export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(2)} %`
 }
 
 /** `3725` seconds -> `1 h 2 min`, `75` -> `1 min 15 s`, `4.2` -> `4 s`. */
-export function duration(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
   const minutes = Math.floor(whole / 60)
@@ -18,7 +18,7 @@ export function duration(seconds: number): string {
 }
 
 /** `3022651392` -> `2.82 GiB`. */
-export function bytes(count: number): string {
+export function formatBytes(count: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
   let value = count
   let unit = 0
@@ -31,5 +31,5 @@ export function bytes(count: number): string {
 
 /** `1 architecture`, `3 architectures`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`
+  return `${formatCount(count)} ${count === 1 ? one : many}`
 }
