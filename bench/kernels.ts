@@ -1,6 +1,6 @@
 import { openWasmEngine } from '../src/runtime/backend/wasm-engine.js'
-import { sizeOf } from '../src/runtime/operations/element.js'
-import type { Attributes } from '../src/runtime/operations/definition.js'
+import { sizeOf } from '../src/runtime/operations/support/element.js'
+import type { Attributes } from '../src/runtime/operations/support/definition.js'
 import { definitionOf, type OperationName } from '../src/runtime/operations/index.js'
 import { ProgramBuilder } from '../src/runtime/program/builder.js'
 

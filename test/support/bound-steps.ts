@@ -1,5 +1,5 @@
 import type { Network, Shape } from '../../src/space/index.js'
-import type { Numbers } from '../../src/runtime/operations/definition.js'
+import type { Numbers } from '../../src/runtime/operations/support/definition.js'
 import { buildStep, type StepOptions, type StepSpec } from '../../src/runtime/plan/step.js'
 import { interpret } from '../../src/runtime/program/interpret.js'
 import { numbersFrom, randomArray } from './numbers.js'

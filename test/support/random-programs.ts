@@ -1,7 +1,7 @@
 import { dependenciesOf } from '../../src/runtime/backend/wasm/dependencies.js'
 import type { MemoryPlan, MemorySlot } from '../../src/runtime/backend/memory-plan.js'
 import type { ThreadPlan, ThreadPlanOptions } from '../../src/runtime/backend/wasm/thread-plan.js'
-import { at, sizeOf } from '../../src/runtime/operations/element.js'
+import { at, sizeOf } from '../../src/runtime/operations/support/element.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'
 import type { Operation, Program, ValueId } from '../../src/runtime/program/program.js'
 import { randomMaps, SHAPE } from './random-maps.js'

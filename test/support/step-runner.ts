@@ -1,6 +1,6 @@
 import type { Step } from '../../src/runtime/plan/step.js'
 import { interpret } from '../../src/runtime/program/interpret.js'
-import type { Numbers } from '../../src/runtime/operations/definition.js'
+import type { Numbers } from '../../src/runtime/operations/support/definition.js'
 import { randomArray } from './numbers.js'
 
 /** Variables by name, in double precision. */

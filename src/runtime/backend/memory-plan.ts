@@ -1,4 +1,4 @@
-import { at, sizeOf } from '../operations/element.js'
+import { at, sizeOf } from '../operations/support/element.js'
 import type { Operation, Program, ValueId } from '../program/program.js'
 import { packIntervals, type Interval } from './pack-intervals.js'
 

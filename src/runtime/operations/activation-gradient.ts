@@ -1,6 +1,6 @@
-import { activationOf, activations } from './activations.js'
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame, sizeOf } from './element.js'
+import { activationOf, activations } from './support/activations.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame, sizeOf } from './support/element.js'
 
 /** activation_gradient (dy, x) -> dx = dy * f'(x) {function}. */
 export const activationGradient: OperationDefinition = {

@@ -1,7 +1,7 @@
-import { activationOf, activations } from './activations.js'
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import { activationOf, activations } from './support/activations.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** activation (x) -> y = f(x), element by element {function}: one of `activations`. */
 export const activation: OperationDefinition = {

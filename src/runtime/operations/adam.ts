@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { booleanOf, numberOf } from './attribute.js'
-import { at, demandCount, demandSame, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { booleanOf, numberOf } from './support/attribute.js'
+import { at, demandCount, demandSame, sizeOf } from './support/element.js'
 
 /**
  * adam (variable, first, second, gradient, rate[], step[] [, clip[]]) -> () {beta1, beta2, epsilon, decay, clipped}, as

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandSame, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandSame, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** add (x1..xn, n >= 1) -> y, all of one shape. */
 export const add: OperationDefinition = {

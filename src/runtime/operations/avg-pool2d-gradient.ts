@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, mapOf } from './element.js'
-import { eachPooled, poolFlops } from './pool.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, mapOf } from './support/element.js'
+import { eachPooled, poolFlops } from './support/pool.js'
 
 /** avg_pool2d_gradient (dy) -> dx {kernel, stride, inputHeight, inputWidth}. */
 export const avgPool2dGradient: OperationDefinition = {

@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, mapOf } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
-import { eachPooled, pooledShape, poolFlops } from './pool.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, mapOf } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
+import { eachPooled, pooledShape, poolFlops } from './support/pool.js'
 
 /** avg_pool2d (x) -> y {kernel, stride}: mean over the part of the window that lies inside the map. */
 export const avgPool2d: OperationDefinition = {

@@ -1,7 +1,7 @@
-import type { Attributes, Dims, OperationDefinition } from './definition.js'
-import { booleanOf } from './attribute.js'
-import { at, demandCount, show, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { Attributes, Dims, OperationDefinition } from './support/definition.js'
+import { booleanOf } from './support/attribute.js'
+import { at, demandCount, show, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 import { matmul } from './matmul.js'
 
 /** batch_matmul (a[g,m,k], b[g,k,n]) -> y[g,m,n] {transposeA, transposeB}: `matmul` of g pairs. */

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { booleanOf, numberOf } from './attribute.js'
-import { at, demandCount, demandSame, lastOf, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { booleanOf, numberOf } from './support/attribute.js'
+import { at, demandCount, demandSame, lastOf, sizeOf } from './support/element.js'
 
 /** batch_norm_inference (x[..,c], mean[c], variance[c] [, scale[c], shift[c]]) -> y {epsilon, affine}. No gradient. */
 export const batchNormInference: OperationDefinition = {

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
+import type { OperationDefinition } from './support/definition.js'
 import { batchNormTrainGradient } from './batch-norm-train-gradient.js'
-import { at, demandCount, demandSame, lastOf, sizeOf } from './element.js'
+import { at, demandCount, demandSame, lastOf, sizeOf } from './support/element.js'
 import { demandNorm, normalised, normInputs } from './norm-relu.js'
 
 /**

@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
 import { channelStatistics } from './batch-norm-train.js'
-import { at, demandCount, lastOf, sizeOf } from './element.js'
+import { at, demandCount, lastOf, sizeOf } from './support/element.js'
 
 /** batch_norm_statistics (x[..,c]) -> (mean[c], variance[c], inverse[c]) {epsilon}: batch_norm_train without its output. */
 export const batchNormStatistics: OperationDefinition = {

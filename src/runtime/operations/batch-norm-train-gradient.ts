@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { booleanOf } from './attribute.js'
-import { at, demandCount, demandSame, lastOf, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { booleanOf } from './support/attribute.js'
+import { at, demandCount, demandSame, lastOf, sizeOf } from './support/element.js'
 
 /**
  * batch_norm_train_gradient (x, dy, mean, inverse [, scale]) -> (dx [, dscale, dshift]) {affine}. With n elements per

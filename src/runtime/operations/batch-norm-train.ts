@@ -1,7 +1,7 @@
-import type { Numbers, OperationDefinition } from './definition.js'
+import type { Numbers, OperationDefinition } from './support/definition.js'
 import type { ValueId } from '../program/program.js'
-import { booleanOf, numberOf } from './attribute.js'
-import { at, demandCount, demandSame, lastOf, sizeOf } from './element.js'
+import { booleanOf, numberOf } from './support/attribute.js'
+import { at, demandCount, demandSame, lastOf, sizeOf } from './support/element.js'
 
 /**
  * batch_norm_train (x[..,c] [, scale[c], shift[c]]) -> (y, mean[c], variance[c], inverse[c]) {epsilon, affine}, with

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame, lastOf, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame, lastOf, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** bias_add (x[..,c], b[c]) -> y. */
 export const biasAdd: OperationDefinition = {

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, sizeOf } from './support/element.js'
 
 /** clip_scale (g1..gn) -> [] {norm}: min(1, norm / (Euclidean norm of all + 1e-6)), as torch's clip_grad_norm_. */
 export const clipScale: OperationDefinition = {

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandSame, lastOf } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandSame, lastOf } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
 
 /** concat_channels (x1..xn) -> y, along the last axis. */
 export const concatChannels: OperationDefinition = {

@@ -1,6 +1,6 @@
-import { numbersOf } from './attribute.js'
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, sizeOf } from './element.js'
+import { numbersOf } from './support/attribute.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, sizeOf } from './support/element.js'
 
 /** constant () -> y {shape, values}. */
 export const constant: OperationDefinition = {

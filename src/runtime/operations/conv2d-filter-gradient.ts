@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
 import { convolutionFlops, eachProduct } from './conv2d.js'
-import { at, demandCount, mapOf } from './element.js'
+import { at, demandCount, mapOf } from './support/element.js'
 
 /** conv2d_filter_gradient (x, dy) -> dw {stride, dilation, groups, kernel}. */
 export const conv2dFilterGradient: OperationDefinition = {

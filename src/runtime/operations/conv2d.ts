@@ -1,8 +1,8 @@
-import type { Attributes, Dims, OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, mapOf, show, sizeOf } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
-import { eachTap, kernelWindowOf, windowedSize } from './window.js'
+import type { Attributes, Dims, OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, mapOf, show, sizeOf } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
+import { eachTap, kernelWindowOf, windowedSize } from './support/window.js'
 
 /** conv2d (x[b,h,w,ci], w[k,k,ci/groups,co]) -> y {stride, dilation, groups}. No bias. */
 export const conv2d: OperationDefinition = {

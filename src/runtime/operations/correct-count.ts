@@ -1,5 +1,5 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame, sizeOf } from './support/element.js'
 
 /** correct_count (logits[b,k], labels[b] int32) -> []: rows whose first maximum is the label. */
 export const correctCount: OperationDefinition = {

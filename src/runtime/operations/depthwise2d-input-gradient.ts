@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
 import { depthwiseFlops, eachDepthwiseProduct } from './depthwise2d.js'
-import { at, demandCount, mapOf } from './element.js'
+import { at, demandCount, mapOf } from './support/element.js'
 
 /** depthwise2d_input_gradient (dy, w) -> dx {stride, dilation, inputHeight, inputWidth}. */
 export const depthwise2dInputGradient: OperationDefinition = {

@@ -1,7 +1,7 @@
-import type { Attributes, Dims, OperationDefinition } from './definition.js'
-import { at, demandCount, mapOf, show, sizeOf } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
-import { eachTap, kernelWindowOf, windowedSize } from './window.js'
+import type { Attributes, Dims, OperationDefinition } from './support/definition.js'
+import { at, demandCount, mapOf, show, sizeOf } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
+import { eachTap, kernelWindowOf, windowedSize } from './support/window.js'
 
 /** depthwise2d (x[b,h,w,c], w[k,k,c]) -> y {stride, dilation}: every channel with a kernel of its own. */
 export const depthwise2d: OperationDefinition = {

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** dot (a, b) -> []: the sum of all products, both of one shape. */
 export const dot: OperationDefinition = {

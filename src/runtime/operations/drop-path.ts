@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /**
  * drop_path (x[b,..], mask[b]) -> y = mask * x for every image. The host makes the mask: 0, or 1 / keep. Larsson et al.,

@@ -1,8 +1,8 @@
-import { numbersOf } from './attribute.js'
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, show } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
-import { offsetOf, stridesOf, walk } from './strides.js'
+import { numbersOf } from './support/attribute.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, show } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
+import { offsetOf, stridesOf, walk } from './support/strides.js'
 
 /** embed (x) -> y {begin, shape}: x is a block of y, the rest of which is zeros. */
 export const embed: OperationDefinition = {

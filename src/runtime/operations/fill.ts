@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf, numbersOf } from './attribute.js'
-import { at } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf, numbersOf } from './support/attribute.js'
+import { at } from './support/element.js'
 
 /** fill () -> y {shape, value}: a constant, such as the gradient of a loss by itself. */
 export const fill: OperationDefinition = {

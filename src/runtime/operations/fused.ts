@@ -1,6 +1,6 @@
 import { batchNormReluTrainGradient } from './batch-norm-relu-train-gradient.js'
 import { batchNormStatistics } from './batch-norm-statistics.js'
-import type { OperationDefinition } from './definition.js'
+import type { OperationDefinition } from './support/definition.js'
 import { normReluDepthwise2dFilterGradient } from './norm-relu-depthwise2d-filter-gradient.js'
 import { normReluDepthwise2d } from './norm-relu-depthwise2d.js'
 

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, mapOf, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, mapOf, sizeOf } from './support/element.js'
 
 /** global_avg_pool_gradient (dy[b,1,1,c]) -> dx {inputHeight, inputWidth}. */
 export const globalAvgPoolGradient: OperationDefinition = {

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, mapOf, sizeOf } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, mapOf, sizeOf } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
 
 /** global_avg_pool (x[b,h,w,c]) -> y[b,1,1,c]. */
 export const globalAvgPool: OperationDefinition = {

@@ -1,4 +1,4 @@
-import type { OperationDefinition } from './definition.js'
+import type { OperationDefinition } from './support/definition.js'
 import { activationGradient } from './activation-gradient.js'
 import { activation } from './activation.js'
 import { adam } from './adam.js'

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame } from './element.js'
-import { eachPooled, poolFlops } from './pool.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame } from './support/element.js'
+import { eachPooled, poolFlops } from './support/pool.js'
 
 /** max_pool2d_gradient (x, y, dy) -> dx {kernel, stride}; the first maximum of a window in scan order gets it all. */
 export const maxPool2dGradient: OperationDefinition = {

@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount } from './element.js'
-import { gradientFor } from './gradient.js'
-import { eachPooled, pooledShape, poolFlops } from './pool.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
+import { eachPooled, pooledShape, poolFlops } from './support/pool.js'
 
 /** max_pool2d (x) -> y {kernel, stride}; the padding never wins. */
 export const maxPool2d: OperationDefinition = {

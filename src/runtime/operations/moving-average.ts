@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandSame, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandSame, sizeOf } from './support/element.js'
 
 /**
  * moving_average (variable, value [, momentum[]]) -> () {momentum, factor}: variable = (1 - momentum) * variable +

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** multiply (a, b) -> y, element by element, both of one shape. */
 export const multiply: OperationDefinition = {

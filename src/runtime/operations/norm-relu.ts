@@ -1,6 +1,6 @@
-import type { Attributes, Dims, Numbers, OperationDefinition } from './definition.js'
-import { booleanOf } from './attribute.js'
-import { at, demandCount, demandSame, lastOf } from './element.js'
+import type { Attributes, Dims, Numbers, OperationDefinition } from './support/definition.js'
+import { booleanOf } from './support/attribute.js'
+import { at, demandCount, demandSame, lastOf } from './support/element.js'
 
 // What fused operations share that read max(0, batch norm of x) and are given x and the statistics of the batch:
 // inputs mean[c], inverse[c] and, if `affine`, scale[c], shift[c].

@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, lastOf, show } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, lastOf, show } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
 
 /** pad_channels (x) -> y {from, channels}: x stands at channel `from` of `channels`, zeros elsewhere. */
 export const padChannels: OperationDefinition = {

@@ -1,5 +1,5 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame, sizeOf } from './support/element.js'
 
 /** relu_gradient (dy, y) -> dx = dy where y > 0, else 0. */
 export const reluGradient: OperationDefinition = {

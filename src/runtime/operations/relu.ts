@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** relu (x) -> y = max(x, 0). */
 export const relu: OperationDefinition = {

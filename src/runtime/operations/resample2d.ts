@@ -1,7 +1,7 @@
-import { numberOf, numbersOf } from './attribute.js'
-import type { Attributes, Dims, OperationDefinition } from './definition.js'
-import { at, demandCount, mapOf } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
+import { numberOf, numbersOf } from './support/attribute.js'
+import type { Attributes, Dims, OperationDefinition } from './support/definition.js'
+import { at, demandCount, mapOf } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
 
 /**
  * A linear map from one axis to another: place i of the output is the sum of `weights[j]` times place `indices[j]` of the

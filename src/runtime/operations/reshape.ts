@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numbersOf } from './attribute.js'
-import { at, demandCount, show, sizeOf } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numbersOf } from './support/attribute.js'
+import { at, demandCount, show, sizeOf } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
 
 /** reshape (x) -> y {shape}: the same elements in the same order. */
 export const reshape: OperationDefinition = {

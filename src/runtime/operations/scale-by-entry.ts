@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, lastOf, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, lastOf, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** scale_by_entry (weights[K], x) -> y {index}: y = weights[index] * x. */
 export const scaleByEntry: OperationDefinition = {

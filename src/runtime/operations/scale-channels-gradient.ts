@@ -1,6 +1,6 @@
-import { numbersOf } from './attribute.js'
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, demandSame, lastOf, sizeOf } from './element.js'
+import { numbersOf } from './support/attribute.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, demandSame, lastOf, sizeOf } from './support/element.js'
 import { demandScales } from './scale-channels.js'
 
 /** scale_channels_gradient (x, dy) -> ds {shape}: sums of x * dy over all positions that a factor scales. */

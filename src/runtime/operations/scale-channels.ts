@@ -1,6 +1,6 @@
-import type { Dims, OperationDefinition } from './definition.js'
-import { at, demandCount, lastOf, show, sizeOf } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
+import type { Dims, OperationDefinition } from './support/definition.js'
+import { at, demandCount, lastOf, show, sizeOf } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
 
 /**
  * scale_channels (x[b,..,c], s) -> y: every channel times its entry of s, which is [c], one for all, or [b,1,..,c], one per

@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, mapOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, mapOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** shift2d (x) -> y {down, right}: y[h,w] = x[h+down, w+right], 0 outside. */
 export const shift2d: OperationDefinition = {

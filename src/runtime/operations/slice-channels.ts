@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, lastOf, show } from './element.js'
-import { gradientFor, inputShape } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, lastOf, show } from './support/element.js'
+import { gradientFor, inputShape } from './support/gradient.js'
 
 /** slice_channels (x) -> y {from, to}: channels `from` up to, but not with, `to` of the last axis. */
 export const sliceChannels: OperationDefinition = {

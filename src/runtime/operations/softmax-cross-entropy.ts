@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, demandSame, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, demandSame, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 import { softmaxOf } from './softmax.js'
 
 /**

@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, demandSame, lastOf, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, demandSame, lastOf, sizeOf } from './support/element.js'
 
 /** softmax_gradient (y, dy) -> dx {temperature}: dx = y * (dy - sum(y * dy)) / temperature over the last axis. */
 export const softmaxGradient: OperationDefinition = {

@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numberOf } from './attribute.js'
-import { at, demandCount, lastOf, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numberOf } from './support/attribute.js'
+import { at, demandCount, lastOf, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** softmax (x[..,K]) -> y {temperature} over the last axis, of x / temperature. */
 export const softmax: OperationDefinition = {

@@ -1,5 +1,5 @@
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, lastOf, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, lastOf, sizeOf } from './support/element.js'
 
 /** sum_rows (x[..,c]) -> [c]: sums over all axes but the last. */
 export const sumRows: OperationDefinition = {

@@ -1,8 +1,8 @@
-import { numbersOf } from './attribute.js'
-import type { OperationDefinition } from './definition.js'
-import { at, demandCount, show } from './element.js'
-import { gradientFor } from './gradient.js'
-import { stridesOf, walk } from './strides.js'
+import { numbersOf } from './support/attribute.js'
+import type { OperationDefinition } from './support/definition.js'
+import { at, demandCount, show } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
+import { stridesOf, walk } from './support/strides.js'
 
 /** transpose (x) -> y {order}: axis i of y is axis order[i] of x. */
 export const transpose: OperationDefinition = {

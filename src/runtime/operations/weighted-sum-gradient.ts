@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { numbersOf } from './attribute.js'
-import { at, demandSame, sizeOf } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numbersOf } from './support/attribute.js'
+import { at, demandSame, sizeOf } from './support/element.js'
 
 /**
  * weighted_sum_gradient (weights[K], dy, x1..xn) -> dweights[K] {indices}: dweights[indices[i]] += sum(dy * x_i). Entries

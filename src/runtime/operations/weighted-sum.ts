@@ -1,7 +1,7 @@
-import type { OperationDefinition } from './definition.js'
-import { numbersOf } from './attribute.js'
-import { at, demandSame, lastOf, sizeOf } from './element.js'
-import { gradientFor } from './gradient.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numbersOf } from './support/attribute.js'
+import { at, demandSame, lastOf, sizeOf } from './support/element.js'
+import { gradientFor } from './support/gradient.js'
 
 /** weighted_sum (weights[K], x1..xn) -> y {indices}: y = sum_i weights[indices[i]] * x_i. */
 export const weightedSum: OperationDefinition = {

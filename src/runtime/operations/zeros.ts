@@ -1,6 +1,6 @@
-import type { OperationDefinition } from './definition.js'
-import { numbersOf } from './attribute.js'
-import { at } from './element.js'
+import type { OperationDefinition } from './support/definition.js'
+import { numbersOf } from './support/attribute.js'
+import { at } from './support/element.js'
 
 /** zeros () -> y {shape}. */
 export const zeros: OperationDefinition = {

@@ -1,4 +1,4 @@
-import { at, lastOf } from '../operations/element.js'
+import { at, lastOf } from '../operations/support/element.js'
 import type { Operation, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { rewrite, type RewriteContext } from './rewrite.js'

@@ -1,5 +1,5 @@
-import { booleanOf, numberOf } from '../operations/attribute.js'
-import { at } from '../operations/element.js'
+import { booleanOf, numberOf } from '../operations/support/attribute.js'
+import { at } from '../operations/support/element.js'
 import type { Operation, Program, ValueId } from '../program/program.js'
 import { deadCode } from './dead-code.js'
 import type { Pass } from './pass.js'

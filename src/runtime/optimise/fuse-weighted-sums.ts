@@ -1,4 +1,4 @@
-import { numberOf, numbersOf } from '../operations/attribute.js'
+import { numberOf, numbersOf } from '../operations/support/attribute.js'
 import type { Operation, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { rewrite, type RewriteContext } from './rewrite.js'

@@ -1,5 +1,5 @@
-import { booleanOf, numbersOf } from '../operations/attribute.js'
-import { at, lastOf } from '../operations/element.js'
+import { booleanOf, numbersOf } from '../operations/support/attribute.js'
+import { at, lastOf } from '../operations/support/element.js'
 import type { Operation, Program, Value, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 

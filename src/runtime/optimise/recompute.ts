@@ -1,5 +1,5 @@
-import { booleanOf, numberOf } from '../operations/attribute.js'
-import { at, sizeOf } from '../operations/element.js'
+import { booleanOf, numberOf } from '../operations/support/attribute.js'
+import { at, sizeOf } from '../operations/support/element.js'
 import type { Operation, Program, Value, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 

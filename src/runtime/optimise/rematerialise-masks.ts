@@ -1,4 +1,4 @@
-import { at } from '../operations/element.js'
+import { at } from '../operations/support/element.js'
 import type { Operation, Program, Value, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 

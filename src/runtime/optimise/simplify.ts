@@ -1,5 +1,5 @@
-import { numberOf, numbersOf } from '../operations/attribute.js'
-import { lastOf, sameDims } from '../operations/element.js'
+import { numberOf, numbersOf } from '../operations/support/attribute.js'
+import { lastOf, sameDims } from '../operations/support/element.js'
 import { isOperationName, type OperationName } from '../operations/index.js'
 import type { Operation, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'

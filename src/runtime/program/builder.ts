@@ -1,4 +1,4 @@
-import type { Attributes } from '../operations/definition.js'
+import type { Attributes } from '../operations/support/definition.js'
 import type { FusedOperationName } from '../operations/fused.js'
 import { definitionOf, type OperationName } from '../operations/index.js'
 import type { Operation, Program, Value, ValueId } from './program.js'

@@ -1,6 +1,6 @@
-import type { Numbers } from '../operations/definition.js'
+import type { Numbers } from '../operations/support/definition.js'
 import { definitionOf } from '../operations/index.js'
-import { sizeOf } from '../operations/element.js'
+import { sizeOf } from '../operations/support/element.js'
 import type { Program, Value, ValueId } from './program.js'
 
 export interface Interpretation {

@@ -1,4 +1,4 @@
-import { show } from '../operations/element.js'
+import { show } from '../operations/support/element.js'
 import type { Attribute, Operation, Program, ValueId } from './program.js'
 
 /**

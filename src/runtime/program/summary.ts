@@ -1,5 +1,5 @@
 import { definitionOf } from '../operations/index.js'
-import { sizeOf } from '../operations/element.js'
+import { sizeOf } from '../operations/support/element.js'
 import type { Operation, Program } from './program.js'
 
 export interface ProgramSummary {

@@ -1,6 +1,6 @@
 import { isFusedOperationName } from '../operations/fused.js'
 import { definitionOf, isOperationName } from '../operations/index.js'
-import { sameDims, show } from '../operations/element.js'
+import { sameDims, show } from '../operations/support/element.js'
 import type { Operation, Program, ValueId } from './program.js'
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ProgramBuilder } from '../../../src/runtime/program/builder.js'
 import { interpret } from '../../../src/runtime/program/interpret.js'
-import { paddingOf } from '../../../src/runtime/operations/window.js'
+import { paddingOf } from '../../../src/runtime/operations/support/window.js'
 import { evaluateOperation, largestDifference, numbersFrom, randomArray } from '../../support/numbers.js'
 
 const from1to = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1)

@@ -1,4 +1,4 @@
-import { at, sizeOf } from '../../operations/element.js'
+import { at, sizeOf } from '../../operations/support/element.js'
 import { gradients } from '../../program/differentiate.js'
 import { ProgramBuilder } from '../../program/builder.js'
 import type { Program } from '../../program/program.js'

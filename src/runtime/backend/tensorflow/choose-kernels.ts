@@ -1,4 +1,4 @@
-import { at } from '../../operations/element.js'
+import { at } from '../../operations/support/element.js'
 import { definitionOf } from '../../operations/index.js'
 import type { Operation, Program, ValueId } from '../../program/program.js'
 import { kernelOf } from './kernel-table.js'

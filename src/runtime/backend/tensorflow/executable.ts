@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { at, sizeOf } from '../../operations/element.js'
+import { at, sizeOf } from '../../operations/support/element.js'
 import { definitionOf } from '../../operations/index.js'
 import type { Program, Value, ValueId } from '../../program/program.js'
 import type { Executable } from '../engine.js'

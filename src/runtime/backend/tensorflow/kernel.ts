@@ -1,4 +1,4 @@
-import type { Attributes, Dims } from '../../operations/definition.js'
+import type { Attributes, Dims } from '../../operations/support/definition.js'
 import type { MemoryTraits } from '../memory-plan.js'
 import type { TensorId } from './binding.js'
 import type { Session } from './session.js'

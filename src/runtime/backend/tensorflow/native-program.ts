@@ -1,4 +1,4 @@
-import { at } from '../../operations/element.js'
+import { at } from '../../operations/support/element.js'
 import type { Program, ValueId } from '../../program/program.js'
 import { ALIGNMENT, planMemory, type MemoryTraits } from '../memory-plan.js'
 import type { TensorId } from './binding.js'

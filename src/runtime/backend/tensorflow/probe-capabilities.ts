@@ -1,5 +1,5 @@
-import { at, sizeOf } from '../../operations/element.js'
-import type { Attributes, Dims } from '../../operations/definition.js'
+import { at, sizeOf } from '../../operations/support/element.js'
+import type { Attributes, Dims } from '../../operations/support/definition.js'
 import { definitionOf, type OperationName } from '../../operations/index.js'
 import { differenceOf, noise } from '../trial-numbers.js'
 import type { Binding, TensorId } from './binding.js'

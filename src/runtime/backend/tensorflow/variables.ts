@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { sizeOf } from '../../operations/element.js'
+import { sizeOf } from '../../operations/support/element.js'
 import type { VariableStore } from '../engine.js'
 import { demandLength } from '../wasm/variables.js'
 import type { Binding, TensorId } from './binding.js'

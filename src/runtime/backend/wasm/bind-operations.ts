@@ -1,5 +1,5 @@
 import type { Kernels } from '../../kernels/kernel-module.js'
-import { at } from '../../operations/element.js'
+import { at } from '../../operations/support/element.js'
 import type { Operation, Program, ValueId } from '../../program/program.js'
 import type { KernelCall, PlacedCall } from './kernel-binding.js'
 import { kernelOf } from './kernel-table.js'

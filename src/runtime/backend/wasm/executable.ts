@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { kernelOf } from './kernel-table.js'
-import { at, sizeOf } from '../../operations/element.js'
+import { at, sizeOf } from '../../operations/support/element.js'
 import type { Operation, Program, Value } from '../../program/program.js'
 import type { Executable } from '../engine.js'
 import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../memory-plan.js'

@@ -1,5 +1,5 @@
 import type { MemoryTraits } from '../memory-plan.js'
-import type { Attributes, Dims } from '../../operations/definition.js'
+import type { Attributes, Dims } from '../../operations/support/definition.js'
 import type { Kernels } from '../../kernels/kernel-module.js'
 
 /** An operation of a program as a kernel sees it before memory is planned. */

@@ -1,4 +1,4 @@
-import { at, sizeOf } from '../../operations/element.js'
+import { at, sizeOf } from '../../operations/support/element.js'
 import { definitionOf } from '../../operations/index.js'
 import type { Operation, Program } from '../../program/program.js'
 

@@ -1,4 +1,4 @@
-import { at } from '../../operations/element.js'
+import { at } from '../../operations/support/element.js'
 import type { Program } from '../../program/program.js'
 
 /**

@@ -1,4 +1,4 @@
-import { at } from '../../operations/element.js'
+import { at } from '../../operations/support/element.js'
 import type { Operation, Program } from '../../program/program.js'
 import type { Timing } from '../memory-plan.js'
 import { dependenciesOf } from './dependencies.js'

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { sizeOf } from '../../operations/element.js'
+import { sizeOf } from '../../operations/support/element.js'
 import type { VariableStore } from '../engine.js'
 import type { WasmMemory } from './memory.js'
 

@@ -1,4 +1,4 @@
-import { at } from '../../operations/element.js'
+import { at } from '../../operations/support/element.js'
 
 /** Operations (by index) that one thread runs one after another. */
 export interface Task {

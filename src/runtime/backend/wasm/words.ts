@@ -1,4 +1,4 @@
-import { at } from '../../operations/element.js'
+import { at } from '../../operations/support/element.js'
 import type { WasmMemory } from './memory.js'
 
 type Put = (values: readonly number[]) => number

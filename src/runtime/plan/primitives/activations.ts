@@ -1,4 +1,4 @@
-import type { ActivationName } from '../../operations/activations.js'
+import type { ActivationName } from '../../operations/support/activations.js'
 import type { Primitive } from './primitive.js'
 
 const activation =

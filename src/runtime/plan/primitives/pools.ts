@@ -1,8 +1,8 @@
 import type { Shape } from '../../../space/values/shape.js'
 import { Failure } from '../../../ir/failure.js'
-import { paddingOf } from '../../operations/window.js'
+import { paddingOf } from '../../operations/support/window.js'
 import type { ProgramBuilder } from '../../program/builder.js'
-import { mapOf } from '../../operations/element.js'
+import { mapOf } from '../../operations/support/element.js'
 import type { ValueId } from '../../program/program.js'
 import { numbers, type Primitive } from './primitive.js'
 

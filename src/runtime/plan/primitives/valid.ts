@@ -1,4 +1,4 @@
-import { paddingOf } from '../../operations/window.js'
+import { paddingOf } from '../../operations/support/window.js'
 import { picked, resampling, type AxisMap } from '../../operations/resample2d.js'
 import type { ValueId } from '../../program/program.js'
 import { demandWeight, numbers, withBias, type LayerContext, type Primitive } from './primitive.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { activationNames } from '../../../../src/runtime/operations/activations.js'
+import { activationNames } from '../../../../src/runtime/operations/support/activations.js'
 import { resampling, type AxisMap } from '../../../../src/runtime/operations/resample2d.js'
 import { compare, noise } from '../../../support/compare-operation.js'
 import { describeKernels } from '../../../support/tensorflow.js'

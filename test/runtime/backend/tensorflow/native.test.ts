@@ -6,7 +6,7 @@ import { chooseKernels } from '../../../../src/runtime/backend/tensorflow/choose
 import { cpuLevels, levelsOfThisCpu, nativeUnits } from '../../../../src/runtime/backend/tensorflow/native-files.js'
 import { partsOf, tensorsOf, type ProgramSegment } from '../../../../src/runtime/backend/tensorflow/segments.js'
 import { nativeTable } from '../../../../src/runtime/backend/tensorflow/native-table.js'
-import { sizeOf } from '../../../../src/runtime/operations/element.js'
+import { sizeOf } from '../../../../src/runtime/operations/support/element.js'
 import { fusedOperations } from '../../../../src/runtime/operations/fused.js'
 import { operations } from '../../../../src/runtime/operations/index.js'
 import { ProgramBuilder } from '../../../../src/runtime/program/builder.js'

@@ -1,4 +1,4 @@
-import { activationOf, type ActivationName } from '../../../operations/activations.js'
+import { activationOf, type ActivationName } from '../../../operations/support/activations.js'
 import type { TensorId } from '../binding.js'
 import type { TensorflowKernel } from '../kernel.js'
 import type { Session } from '../session.js'

@@ -1,6 +1,6 @@
-import { booleanOf, numberOf } from '../../../operations/attribute.js'
-import type { Dims } from '../../../operations/definition.js'
-import { at, lastOf, sizeOf } from '../../../operations/element.js'
+import { booleanOf, numberOf } from '../../../operations/support/attribute.js'
+import type { Dims } from '../../../operations/support/definition.js'
+import { at, lastOf, sizeOf } from '../../../operations/support/element.js'
 import type { TensorflowKernel } from '../kernel.js'
 import { flag, real, type Op, type Session } from '../session.js'
 

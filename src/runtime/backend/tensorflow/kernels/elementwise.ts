@@ -1,6 +1,6 @@
-import { numberOf, numbersOf } from '../../../operations/attribute.js'
-import type { Attributes } from '../../../operations/definition.js'
-import { at, sizeOf } from '../../../operations/element.js'
+import { numberOf, numbersOf } from '../../../operations/support/attribute.js'
+import type { Attributes } from '../../../operations/support/definition.js'
+import { at, sizeOf } from '../../../operations/support/element.js'
 import type { TensorflowKernel } from '../kernel.js'
 
 const simple = (op: string): TensorflowKernel => ({ bind: (session) => session.op(op) })

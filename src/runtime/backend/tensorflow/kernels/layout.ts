@@ -1,6 +1,6 @@
-import { numberOf, numbersOf } from '../../../operations/attribute.js'
-import type { Dims } from '../../../operations/definition.js'
-import { at, lastOf, mapOf } from '../../../operations/element.js'
+import { numberOf, numbersOf } from '../../../operations/support/attribute.js'
+import type { Dims } from '../../../operations/support/definition.js'
+import { at, lastOf, mapOf } from '../../../operations/support/element.js'
 import type { TensorflowKernel } from '../kernel.js'
 import { float32, integer, type Op, type Session } from '../session.js'
 

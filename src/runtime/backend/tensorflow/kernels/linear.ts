@@ -1,5 +1,5 @@
-import { booleanOf } from '../../../operations/attribute.js'
-import { at } from '../../../operations/element.js'
+import { booleanOf } from '../../../operations/support/attribute.js'
+import { at } from '../../../operations/support/element.js'
 import type { TensorflowKernel } from '../kernel.js'
 import { flag } from '../session.js'
 

@@ -1,4 +1,4 @@
-import { booleanOf, numberOf } from '../../../operations/attribute.js'
+import { booleanOf, numberOf } from '../../../operations/support/attribute.js'
 import type { TensorId } from '../binding.js'
 import type { TensorflowKernel } from '../kernel.js'
 

@@ -1,5 +1,5 @@
-import type { Dims } from '../../../operations/definition.js'
-import { at, mapOf, sizeOf } from '../../../operations/element.js'
+import type { Dims } from '../../../operations/support/definition.js'
+import { at, mapOf, sizeOf } from '../../../operations/support/element.js'
 import { axisMapsOf, placesOf, type AxisMap } from '../../../operations/resample2d.js'
 import type { TensorId } from '../binding.js'
 import type { TensorflowKernel } from '../kernel.js'

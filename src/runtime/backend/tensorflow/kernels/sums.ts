@@ -1,5 +1,5 @@
-import { numberOf, numbersOf } from '../../../operations/attribute.js'
-import { at, sizeOf } from '../../../operations/element.js'
+import { numberOf, numbersOf } from '../../../operations/support/attribute.js'
+import { at, sizeOf } from '../../../operations/support/element.js'
 import type { TensorId } from '../binding.js'
 import type { TensorflowKernel } from '../kernel.js'
 import { float32, integer, type Op, type Session } from '../session.js'

@@ -1,6 +1,6 @@
-import { at, mapOf } from '../../../operations/element.js'
-import { paddingOf, windowedSize, type Window } from '../../../operations/window.js'
-import type { Dims } from '../../../operations/definition.js'
+import { at, mapOf } from '../../../operations/support/element.js'
+import { paddingOf, windowedSize, type Window } from '../../../operations/support/window.js'
+import type { Dims } from '../../../operations/support/definition.js'
 import { integer, text, type Op, type OpAttributes, type Session } from '../session.js'
 import { padOf, sliceOf } from './layout.js'
 

@@ -1,5 +1,5 @@
-import { activationNames, activationOf } from '../../../operations/activations.js'
-import { at, sizeOf } from '../../../operations/element.js'
+import { activationNames, activationOf } from '../../../operations/support/activations.js'
+import { at, sizeOf } from '../../../operations/support/element.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 export const activation: KernelBinding = {

@@ -1,6 +1,6 @@
-import { booleanOf, numberOf } from '../../../operations/attribute.js'
-import { at, lastOf, sizeOf } from '../../../operations/element.js'
-import type { Dims } from '../../../operations/definition.js'
+import { booleanOf, numberOf } from '../../../operations/support/attribute.js'
+import { at, lastOf, sizeOf } from '../../../operations/support/element.js'
+import type { Dims } from '../../../operations/support/definition.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 /** Bytes of four float64 per channel, channels rounded up to whole vectors. */

@@ -1,7 +1,7 @@
-import { numbersOf } from '../../../operations/attribute.js'
-import type { Dims } from '../../../operations/definition.js'
-import { at, sizeOf } from '../../../operations/element.js'
-import { offsetOf, stridesOf } from '../../../operations/strides.js'
+import { numbersOf } from '../../../operations/support/attribute.js'
+import type { Dims } from '../../../operations/support/definition.js'
+import { at, sizeOf } from '../../../operations/support/element.js'
+import { offsetOf, stridesOf } from '../../../operations/support/strides.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 export const transpose: KernelBinding = {

@@ -1,6 +1,6 @@
-import { numberOf } from '../../../operations/attribute.js'
-import { at, lastOf, sizeOf } from '../../../operations/element.js'
-import type { Dims } from '../../../operations/definition.js'
+import { numberOf } from '../../../operations/support/attribute.js'
+import { at, lastOf, sizeOf } from '../../../operations/support/element.js'
+import type { Dims } from '../../../operations/support/definition.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 /** Rows and length of the last axis. */

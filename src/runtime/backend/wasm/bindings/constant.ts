@@ -1,5 +1,5 @@
-import { numbersOf } from '../../../operations/attribute.js'
-import { at } from '../../../operations/element.js'
+import { numbersOf } from '../../../operations/support/attribute.js'
+import { at } from '../../../operations/support/element.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 export const constant: KernelBinding = {

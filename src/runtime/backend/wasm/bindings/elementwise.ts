@@ -1,5 +1,5 @@
-import { numberOf } from '../../../operations/attribute.js'
-import { at, sizeOf } from '../../../operations/element.js'
+import { numberOf } from '../../../operations/support/attribute.js'
+import { at, sizeOf } from '../../../operations/support/element.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 export const relu: KernelBinding = {

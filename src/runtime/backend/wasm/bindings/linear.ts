@@ -1,5 +1,5 @@
-import { booleanOf } from '../../../operations/attribute.js'
-import { at, lastOf, sizeOf } from '../../../operations/element.js'
+import { booleanOf } from '../../../operations/support/attribute.js'
+import { at, lastOf, sizeOf } from '../../../operations/support/element.js'
 import type { KernelBinding, KernelCall } from '../kernel-binding.js'
 
 /** m, n, k, transposeA, transposeB as the kernel takes them. */

@@ -1,6 +1,6 @@
-import { numberOf } from '../../../operations/attribute.js'
-import type { Attributes, Dims } from '../../../operations/definition.js'
-import { at, mapOf, sizeOf } from '../../../operations/element.js'
+import { numberOf } from '../../../operations/support/attribute.js'
+import type { Attributes, Dims } from '../../../operations/support/definition.js'
+import { at, mapOf, sizeOf } from '../../../operations/support/element.js'
 import type { Kernels } from '../../../kernels/kernel-module.js'
 import type { KernelBinding } from '../kernel-binding.js'
 

@@ -1,4 +1,4 @@
-import { at, mapOf } from '../../../operations/element.js'
+import { at, mapOf } from '../../../operations/support/element.js'
 import { axisMapsOf, type AxisMap } from '../../../operations/resample2d.js'
 import type { KernelBinding } from '../kernel-binding.js'
 

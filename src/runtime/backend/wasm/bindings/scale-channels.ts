@@ -1,5 +1,5 @@
-import { at, lastOf, sizeOf } from '../../../operations/element.js'
-import type { Dims } from '../../../operations/definition.js'
+import { at, lastOf, sizeOf } from '../../../operations/support/element.js'
+import type { Dims } from '../../../operations/support/definition.js'
 import type { KernelBinding } from '../kernel-binding.js'
 
 /** Groups of positions with factors of their own, positions in each, channels. */

@@ -11,7 +11,7 @@ void relu(const float* x, float* y, int64_t count);
 /** dx = dy where y > 0, else 0 */
 void relu_gradient(const float* dy, const float* y, float* dx, int64_t count);
 
-/** In the order of `activations` in src/runtime/operations/activations.ts. */
+/** In the order of `activations` in src/runtime/operations/support/activations.ts. */
 enum class Activation { relu6, swish, hswish, hsigmoid, sigmoid, tanh, gelu, gelu_tanh };
 
 /** y = f(x) */

@@ -1,4 +1,4 @@
-import type { ValueId } from '../program/program.js'
+import type { ValueId } from '../../program/program.js'
 import type { AdjointContext } from './definition.js'
 import { at } from './element.js'
 

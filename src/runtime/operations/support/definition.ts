@@ -1,5 +1,5 @@
-import type { Attribute, Operation, ValueId } from '../program/program.js'
-import type { ProgramBuilder } from '../program/builder.js'
+import type { Attribute, Operation, ValueId } from '../../program/program.js'
+import type { ProgramBuilder } from '../../program/builder.js'
 
 export type Attributes = Readonly<Record<string, Attribute>>
 export type Dims = readonly number[]
