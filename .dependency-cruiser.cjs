@@ -112,10 +112,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(src/(support|ir|space|analysis|views|compiler)|grammar)/',
-        pathNot: '^(src/support/package-root|src/compiler/modules/node-host|grammar/generate)\\.ts$',
+        pathNot: '^src/support/node/|^(src/compiler/modules/node-host|grammar/generate)\\.ts$',
       },
       to: {
-        path: '^(node:)?(fs|path|os|process|child_process|worker_threads|tty|readline)(/|$)|^src/support/package-root\\.ts$',
+        path: '^(node:)?(fs|path|os|process|child_process|worker_threads|tty|readline)(/|$)|^src/support/node/',
       },
     },
     {
@@ -124,6 +124,24 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/cli/' },
       to: { path: '^src/runtime/', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    },
+    {
+      name: 'runtime-by-its-door',
+      comment: 'types of the runtime are those that src/runtime/index.ts gives',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: {
+        path: '^src/runtime/',
+        pathNot: '^src/runtime/index\\.ts$',
+        dependencyTypesNot: ['dynamic-import'],
+      },
+    },
+    {
+      name: 'runtime-by-commands',
+      comment: 'only a command, or a stage of the compiler that a command shows, loads the runtime',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: '^src/cli/(commands|stages)/' },
+      to: { path: '^src/runtime/', dependencyTypes: ['dynamic-import'] },
     },
     {
       name: 'commands-load-late',
@@ -145,6 +163,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|grammar)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'operations-stand-on-their-support',
+      comment: 'the helpers of operations know no operation',
+      severity: 'error',
+      from: { path: '^src/runtime/operations/support/' },
+      to: { path: '^src/runtime/operations/[^/]+$' },
     },
     ...arrows('space', spaceFloors),
     ...arrows('compiler', compilerFloors),

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { readCorpus } from './corpus.js'
 import { inputOf } from './inputs.js'
 import type { FromWorker, Work } from './messages.js'
-import { packageRoot } from '../../src/support/package-root.js'
+import { packageRoot } from '../../src/support/node/package-root.js'
 
 /**
  * `npm run fuzz -- --count 200000 --seed 1`: token soup and mutated programs through the whole compiler and the formatter.

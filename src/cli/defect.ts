@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { packageVersion } from '../support/package-root.js'
+import { packageVersion } from '../support/node/package-root.js'
 
 /** Keeps the stack of a defect in a file of the temporary folder; gives the text for the user. */
 export function reportDefect(error: unknown, args: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../support/package-root.js'
+import { packageRoot } from '../support/node/package-root.js'
 
 /** A project to start from: a folder of `src/cli/templates`. */
 export interface Template {

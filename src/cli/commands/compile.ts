@@ -49,7 +49,7 @@ export const command = defineCommand({
         }
         if (values.out !== '-') {
           const path = placeFor(values.out ?? '.', `${basename(file, extname(file)).replace(/\.ir$/, '')}.ir.json`)
-          await writeOut(path, text)
+          writeOut(path, text)
           terminal.out(values.json ? text : `${path}  ${ir.hash}\n`)
           return exitCode.fine
         }
@@ -60,7 +60,7 @@ export const command = defineCommand({
       }
     }
     if (values.out === undefined || values.out === '-') terminal.out(text)
-    else await writeOut(placeFor(values.out, `${basename(file, extname(file))}.${stage}.txt`), text)
+    else writeOut(placeFor(values.out, `${basename(file, extname(file))}.${stage}.txt`), text)
     return exitCode.fine
   },
 })

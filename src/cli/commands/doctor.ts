@@ -7,7 +7,7 @@ import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, noOperands } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { formatBytes } from '../../support/format-quantity.js'
-import { packageVersion } from '../../support/package-root.js'
+import { packageVersion } from '../../support/node/package-root.js'
 import { printJson } from '../output/print-failure.js'
 
 export const command = defineCommand({

@@ -56,7 +56,7 @@ export const command = defineCommand({
       const stem = basename(file, extname(file)).replace(/\.ir$/, '')
       const parts = [stem, ...names.filter((name) => name !== stem)]
       const path = placeFor(values.out, `${parts.join('-')}.${extensions[format]}`)
-      await writeOut(path, text)
+      writeOut(path, text)
       if (values.json) printJson({ title, format, file: path }, terminal)
       else terminal.out(`${path}\n`)
     } else if (values.json) printJson({ title, format, text }, terminal)

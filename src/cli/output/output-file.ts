@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'no
 import { dirname, extname, join } from 'node:path'
 import process from 'node:process'
 import { Failure } from '../../ir/failure.js'
+import { asideSuffix, replaceFile } from '../../support/node/replace-file.js'
 
 /** Where `--out` means: a file if it has an extension, and a folder, in which the file gets `name`, otherwise. */
 export function placeFor(out: string, name: string): string {
@@ -14,8 +15,7 @@ export function placeFor(out: string, name: string): string {
  *
  * @throws Failure NAS8013, with the help given, where that cannot be
  */
-export async function writeOut(path: string, text: string, help = 'Name another place with --out.'): Promise<void> {
-  const { asideSuffix, replaceFile } = await import('../../runtime/run/files.js')
+export function writeOut(path: string, text: string, help = 'Name another place with --out.'): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     // A link stays one, and what it leads to is written.

@@ -5,7 +5,7 @@ import { countFindings, renderPretty } from '../../compiler/diagnostics/render/p
 import { toSarif } from '../../compiler/diagnostics/render/sarif.js'
 import type { Host } from '../../compiler/modules/host.js'
 import { sourcesOf } from '../../compiler/modules/sources-of.js'
-import { packageVersion } from '../../support/package-root.js'
+import { packageVersion } from '../../support/node/package-root.js'
 import { printJson } from './print-failure.js'
 import type { Terminal } from '../terminal.js'
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { RunOutcome, RunResult } from '../../runtime/options.js'
+import type { RunOutcome, RunResult } from '../../runtime/index.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
 import { formatDuration, formatCount, formatPercent } from '../../support/format-quantity.js'
 import { printJson } from './print-failure.js'

@@ -1,4 +1,4 @@
-import type { JournalEvent } from '../../runtime/run/events.js'
+import type { JournalEvent } from '../../runtime/index.js'
 import type { Terminal } from '../terminal.js'
 import { barProgress } from './bar-progress.js'
 import { lineProgress } from './line-progress.js'

@@ -1,4 +1,4 @@
-import type { JournalEvent, RetrainProgress, Score, SearchProgress } from '../../runtime/run/events.js'
+import type { JournalEvent, RetrainProgress, Score, SearchProgress } from '../../runtime/index.js'
 import { formatDuration, formatCount, formatPercent, plural } from '../../support/format-quantity.js'
 
 /** Steps, losses, entropy of the choices, images per second, time left: one line. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../support/package-root.js'
+import { packageRoot } from '../../support/node/package-root.js'
 import { isStandard, ReadFailure, resolveReference, standardPrefix, type Host } from './host.js'
 
 /** Modules are files; the standard library is in `src/compiler/std` of this package. */

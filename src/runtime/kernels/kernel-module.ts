@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../ir/failure.js'
 import type { MultiplyAdd } from './multiply-add.js'
-import { packageRoot } from '../../support/package-root.js'
+import { packageRoot } from '../../support/node/package-root.js'
 
 /** What the module compiled from `assembly/` exports. */
 export const kernelNames = [

@@ -1,7 +1,8 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, truncateSync } from 'node:fs'
 import type { JournalEvent } from './events.js'
 import { failRun } from './failures.js'
-import { failOnDisk, onDisk, writeFully } from './files.js'
+import { writeFully } from '../../support/node/replace-file.js'
+import { failOnDisk, onDisk } from './files.js'
 
 /** `journal.jsonl`, opened for appending. */
 export interface Journal {

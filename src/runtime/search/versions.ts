@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { packageVersion, versionIn } from '../../support/package-root.js'
+import { packageVersion, versionIn } from '../../support/node/package-root.js'
 
 /** Versions of all that computes, for the record of a run. */
 export function versions(): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import process from 'node:process'
-import { packageRoot } from '../../../support/package-root.js'
+import { packageRoot } from '../../../support/node/package-root.js'
 
 /** Kinds of processors that our kernels are compiled for, the best one first, with what each must have. */
 export interface CpuLevel {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { packageRoot } from '../../../support/package-root.js'
+import { packageRoot } from '../../../support/node/package-root.js'
 import { kernelModulePath } from '../../kernels/kernel-module.js'
 
 /** Further threads wait for memory and for each other more than they compute. */

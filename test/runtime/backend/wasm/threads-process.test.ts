@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { packageRoot } from '../../../../src/support/package-root.js'
+import { packageRoot } from '../../../../src/support/node/package-root.js'
 
 const compiled = (file: string): string => pathToFileURL(join(packageRoot(), 'dist/src/runtime', file)).href
 
