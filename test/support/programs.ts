@@ -31,3 +31,12 @@ export function spotless({ value, diagnostics }: Checked, ...allowed: readonly D
 function refuse(diagnostics: readonly Diagnostic[]): never {
   throw new Error(diagnostics.map(({ message, notes }) => [message, ...notes].join('; ')).join('\n'))
 }
+
+/** A text with parts of it written otherwise. @throws where it has no such part */
+export function changedText(text: string, ...changes: readonly (readonly [RegExp | string, string])[]): string {
+  return changes.reduce((result, [pattern, replacement]) => {
+    const changed = result.replace(pattern, replacement)
+    if (changed === result) throw new Error(`the text has nothing like ${String(pattern)}`)
+    return changed
+  }, text)
+}

@@ -1,27 +1,22 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { countArchitectures, symmetricSums } from '../../../src/analysis/index.js'
 import { resolveParams } from '../../../src/space/index.js'
-import type { Expression } from '../../../src/ir/model/expression.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
-import type { IrNode } from '../../../src/ir/model/space.js'
-import { attentiveIr } from '../../support/attentive-ir.js'
-import { dartsIr } from '../../support/darts-ir-without-norms.js'
-import { binary, constant, fact, local, oneOf, op, pipe, range, set, when, x } from '../../support/expressions.js'
+import { dartsIr } from '../../support/darts-ir.js'
+import { changedText, compiledFile, compiledText } from '../../support/programs.js'
 
 const params = resolveParams(dartsIr, { cells: 3, width: 4 })
-const withNodes = (change: (node: IrNode) => IrNode, constants = dartsIr.constants): Ir => ({
-  ...dartsIr,
-  constants,
-  cells: dartsIr.cells.map((cell) => ({ ...cell, nodes: cell.nodes.map(change) })),
-})
-const sevenOperations = dartsIr.constants.map((candidates) => ({
-  ...candidates,
-  value: binary(candidates.value, '-', set(op('std:cells.none'))),
-}))
+/** The space of DARTS, without searches and architectures, with parts of it written otherwise. */
+function darts(...changes: readonly (readonly [RegExp | string, string])[]): Ir {
+  const [text = ''] = readFileSync('spaces/darts.nas', 'utf8').split('/// First-order')
+  return compiledText(changedText(text, ...changes))
+}
+const sevenOperations = ['{ none, ', '{ '] as const
 
 describe('counts of architectures', () => {
   it('DARTS with seven operations: 1,037,664,180 cells per type', () => {
-    const ir = withNodes((node) => node, sevenOperations)
+    const ir = darts(sevenOperations)
     expect(countArchitectures(ir, 'darts', { params }).architectures).toBe(1_037_664_180n ** 2n)
   })
 
@@ -33,28 +28,21 @@ describe('counts of architectures', () => {
   })
 
   it('any non-empty set of inputs: 9,765 topologies without operations', () => {
-    const ir = withNodes((node) => ({
-      ...node,
-      from: { kind: 'choice', of: 'earlier', arity: { least: x(1) } },
-      through: op('std:cells.sep_conv', { kernel: 3 }),
-    }))
+    const ir = darts(['any 2 of earlier', 'any 1.. of earlier'], ['one of candidates', 'sep_conv(3)'])
     expect(countArchitectures(ir, 'darts', { params }).architectures).toBe(9765n ** 2n)
   })
 
   it('any non-empty set of connections: the product of 2^(7j) - 1', () => {
-    const ir = withNodes(
-      (node) => ({
-        ...node,
-        from: { kind: 'connections', of: 'earlier', arity: { least: x(1) }, operations: constant('candidates') },
-      }),
-      sevenOperations,
-    )
+    // The sparse search of EnTranNAS makes it of DARTS, with seven operations.
+    const ir = compiledFile('spaces/entrannas.nas')
     const perType = [2n, 3n, 4n, 5n].reduce((product, inputs) => product * (2n ** (7n * inputs) - 1n), 1n)
-    expect(countArchitectures(ir, 'darts', { params }).architectures).toBe(perType ** 2n)
+    const { architectures } = countArchitectures(ir, 'darts.darts@entrannas_dst', { params: resolveParams(ir, {}) })
+    expect(architectures).toBe(perType ** 2n)
   })
 
   it('AttentiveNAS: 440,301,256,704', () => {
-    expect(countArchitectures(attentiveIr, 'attentivenas', { params: {} }).architectures).toBe(440_301_256_704n)
+    const ir = compiledFile('spaces/attentivenas.nas')
+    expect(countArchitectures(ir, 'attentivenas', { params: {} }).architectures).toBe(440_301_256_704n)
   })
 
   it('elementary symmetric sums are those of all subsets', () => {
@@ -64,50 +52,35 @@ describe('counts of architectures', () => {
 })
 
 describe('counts where one choice decides which others exist', () => {
-  const stageOf = (depth: Parameters<typeof oneOf>[1], layer: Expression): Ir => ({
-    ...attentiveIr,
-    spaces: attentiveIr.spaces.map((space) => ({
-      ...space,
-      input: { height: x(8), width: x(8), channels: x(8) },
-      network: [
-        {
-          kind: 'stage',
-          name: 'mb',
-          lets: [],
-          width: x(8),
-          depth: oneOf('depth', depth),
-          stride: x(1),
-          layer,
-        },
-        { kind: 'head', body: pipe(op('std:nn.global_pool'), op('std:nn.linear', { features: fact('classes') })) },
-      ],
-    })),
-  })
-  const count = (ir: Ir): bigint => countArchitectures(ir, 'attentivenas', { params: {} }).architectures
+  const count = (stage: string): bigint => {
+    const ir = compiledText(`
+import { conv, global_pool, linear, relu } from std:nn
+import { attentive_mbconv } from std:mobile
+space s {
+  input   image(8, 8)
+  classes 2
+  network {
+    stage mb { width 8; ${stage} }
+    head global_pool -> linear(classes)
+  }
+}`)
+    return countArchitectures(ir, 's', { params: {} }).architectures
+  }
 
   it('layers that exist with the depth: the sum over depths, as in once-for-all', () => {
-    const layer = op('mbconv', { kernel: oneOf('kernel', set(3, 5, 7)), expand: oneOf('expand', set(3, 4, 6)) })
-    expect(count(stageOf(range(2, 4), layer))).toBe(9n ** 2n + 9n ** 3n + 9n ** 4n)
+    const layer = 'attentive_mbconv(one of {3, 5, 7}, one of {3, 4, 6})'
+    expect(count(`depth one of 2..4; layer ${layer}`)).toBe(9n ** 2n + 9n ** 3n + 9n ** 4n)
   })
 
   it('a choice inside of an alternative counts only there', () => {
-    const layer = oneOf(
-      'block',
-      set(op('std:nn.relu'), op('std:nn.conv', { kernel: oneOf('kernel', set(1, 3, 5)) }), op('std:nn.conv')),
-    )
+    const layer = 'one of { relu, conv(kernel: one of {1, 3, 5}), conv }'
     // One layer: relu, three kernels of the first convolution, the second one.
-    expect(count(stageOf(set(1, 2), layer))).toBe(5n + 25n)
+    expect(count(`depth one of {1, 2}; layer ${layer}`)).toBe(5n + 25n)
   })
 
   it('a choice that exists under some numbers counts only there', () => {
-    const kernel = when(binary(local('wide'), '>', 1), oneOf('kernel', set(1, 3, 5)), x(1))
-    const ir = stageOf(set(1, 2), op('std:nn.conv', { kernel }))
-    const lets = [{ name: 'wide', value: oneOf('wide', set(1, 2, 3)) }]
-    const spaces = ir.spaces.map((space) => ({
-      ...space,
-      network: space.network.map((item) => (item.kind === 'stage' ? { ...item, lets } : item)),
-    }))
+    const layer = 'conv(kernel: if wide > 1 then one of {1, 3, 5} else 1)'
     // Depth d: 1 where wide is 1, and 3^d for two other values.
-    expect(count({ ...ir, spaces })).toBe(1n + 2n * 3n + 1n + 2n * 9n)
+    expect(count(`let wide = one of {1, 2, 3}; depth one of {1, 2}; layer ${layer}`)).toBe(1n + 2n * 3n + 1n + 2n * 9n)
   })
 })

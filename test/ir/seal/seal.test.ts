@@ -1,46 +1,25 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Failure } from '../../../src/ir/failure.js'
 import { canonicalJson, openIr, printIr, seal, type UnsealedIr } from '../../../src/ir/seal/index.js'
 import { irFormat } from '../../../src/ir/model/ir.js'
+import { failureOf } from '../../support/failures.js'
+import { compiledText } from '../../support/programs.js'
 
-const tiny: UnsealedIr = {
-  source: 'tiny.nas',
-  params: [{ name: 'width', type: 'int', default: { kind: 'number', value: 16 } }],
-  constants: [],
-  operations: [],
-  components: [],
-  cells: [],
-  spaces: [
-    {
-      id: 'tiny',
-      name: 'tiny',
-      input: {
-        height: { kind: 'number', value: 8 },
-        width: { kind: 'number', value: 8 },
-        channels: { kind: 'number', value: 3 },
-      },
-      classes: { kind: 'number', value: 10 },
-      lets: [],
-      cells: [],
-      network: [{ kind: 'head', body: { kind: 'operation', operation: 'std:nn.relu', arguments: {} } }],
-      requires: [],
-    },
-  ],
-  searches: [],
-  architectures: [],
+const {
+  format: _format,
+  hash: _hash,
+  ...compiled
+} = compiledText(`
+import { conv, global_pool, linear, relu } from std:nn
+param width = 16
+space tiny {
+  input   image(8, 3)
+  classes 10
+  network { stem conv(width); head relu -> global_pool -> linear(classes) }
 }
-
-function failureOf(action: () => unknown): Failure {
-  try {
-    action()
-  } catch (error) {
-    if (error instanceof Failure) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
+`)
+const tiny: UnsealedIr = compiled
 
 /** The text of `tiny` with a change, sealed again unless the change breaks the seal itself. */
 function changed(change: (ir: Record<string, unknown>) => void, reseal = true): string {
@@ -101,15 +80,15 @@ describe('seal', () => {
 })
 
 describe('openIr refuses', () => {
-  it('what is not JSON', () => {
-    const failure = failureOf(() => openIr('{"format": ', 'cut.ir.json'))
+  it('what is not JSON', async () => {
+    const failure = await failureOf(() => openIr('{"format": ', 'cut.ir.json'))
     expect(failure.code).toBe('NAS6001')
     expect(failure.message).toMatch(/^cut\.ir\.json is not JSON: /)
     expect(failure.help).toContain('nasc compile cut.nas')
   })
 
-  it('another version, and says which', () => {
-    const failure = failureOf(() =>
+  it('another version, and says which', async () => {
+    const failure = await failureOf(() =>
       openIr(
         changed((ir) => (ir['format'] = 'nasc-ir/7')),
         'old.ir.json',
@@ -120,15 +99,15 @@ describe('openIr refuses', () => {
     expect(failure.help).toContain('Compile again: nasc compile old.nas')
   })
 
-  it.each(['[]', 'null', '3', '{"name": "package"}', '{"format": 3}'])('what is no IR at all: %s', (text) => {
-    const failure = failureOf(() => openIr(text, 'package.json'))
+  it.each(['[]', 'null', '3', '{"name": "package"}', '{"format": 3}'])('what is no IR at all: %s', async (text) => {
+    const failure = await failureOf(() => openIr(text, 'package.json'))
     expect(failure.code).toBe('NAS6002')
     expect(failure.message).toContain('package.json is not an IR of nasc')
   })
 
-  it('a changed number', () => {
+  it('a changed number', async () => {
     const text = printIr(seal(tiny)).replace('"value":16', '"value":17')
-    const failure = failureOf(() => openIr(text, 'a/tiny.ir.json'))
+    const failure = await failureOf(() => openIr(text, 'a/tiny.ir.json'))
     expect(failure.code).toBe('NAS6004')
     expect(failure.message).toMatch(/^a\/tiny\.ir\.json was changed after it was sealed: it says sha256:[0-9a-f]{12}…/)
   })
@@ -162,18 +141,18 @@ describe('openIr refuses', () => {
       (ir) => (atFirst(ir, 'params')['default'] = { kind: 'number', value: 1, name: 'x' }),
       'at /params/0/default, expected no other property, found "name"',
     ],
-  ])('%s', (_what, change, message) => {
-    const failure = failureOf(() => openIr(changed(change), 'tiny.ir.json'))
+  ])('%s', async (_what, change, message) => {
+    const failure = await failureOf(() => openIr(changed(change), 'tiny.ir.json'))
     expect(failure.code).toBe('NAS6003')
     expect(failure.message).toContain(`tiny.ir.json is not a well-formed IR: ${message}`)
   })
 
-  it('hostile depth and hostile keys', () => {
+  it('hostile depth and hostile keys', async () => {
     let deep = '{"kind":"number","value":1}'
     for (let i = 0; i < 20_000; i += 1) deep = `{"kind":"unary","operator":"-","operand":${deep}}`
     const text = printIr(seal(tiny)).replace('{"kind":"number","value":16}', deep)
-    expect(failureOf(() => openIr(text, 'deep.ir.json')).code).toBe('NAS6003')
+    expect((await failureOf(() => openIr(text, 'deep.ir.json'))).code).toBe('NAS6003')
     const keys = printIr(seal(tiny)).replace('"arguments":{}', '"arguments":{"__proto__":{"kind":"number","value":1}}')
-    expect(failureOf(() => openIr(keys, 'keys.ir.json')).code).toBe('NAS6003')
+    expect((await failureOf(() => openIr(keys, 'keys.ir.json'))).code).toBe('NAS6003')
   })
 })

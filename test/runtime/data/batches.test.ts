@@ -6,7 +6,7 @@ import { measureNormalisation } from '../../../src/runtime/data/normalisation.js
 import { drawExamples, splitByShare } from '../../../src/runtime/data/split.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { counting } from '../../support/data-files.js'
-import { failureOf } from '../../support/folders.js'
+import { failureOf } from '../../support/failures.js'
 
 const shape = { height: 4, width: 5, channels: 3 }
 const size = 60

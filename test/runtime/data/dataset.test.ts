@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { openDataset, requireSameData } from '../../../src/runtime/data/dataset.js'
 import { measureNormalisation } from '../../../src/runtime/data/normalisation.js'
 import { cifarRecord, counting, idx, writeIdxFolder } from '../../support/data-files.js'
-import { failureOf, temporaryFolder } from '../../support/folders.js'
+import { failureOf } from '../../support/failures.js'
+import { temporaryFolder } from '../../support/folders.js'
 
 describe('IDX folders', () => {
   it.each([false, true])('are read (gzip: %s)', async (packed) => {

@@ -16,7 +16,7 @@ import { logitsName } from '../../../src/runtime/plan/mixture.js'
 import { numbersFrom, relativeDifference } from '../../support/numbers.js'
 import { evaluate, extracted, oneHot } from '../../support/bound-steps.js'
 import type { Store } from '../../support/step-runner.js'
-import { compiledFile, compiledText } from '../../support/programs.js'
+import { changedText, compiledFile, compiledText } from '../../support/programs.js'
 
 /** A space of `spaces/`, small enough for the reference interpreter in double precision. */
 interface Small {
@@ -29,14 +29,8 @@ interface Small {
 
 /** The file with other numbers in its text, for spaces without parameters, up to its first architecture. */
 function reduced(file: string, space: string, ...changes: readonly (readonly [RegExp, string])[]): Small {
-  const path = `spaces/${file}.nas`
-  const text = readFileSync(path, 'utf8').split(/\n(?:\/\/\/[^\n]*\n)*architecture /)[0] ?? ''
-  const small = changes.reduce((result, [pattern, replacement]) => {
-    const changed = result.replace(pattern, replacement)
-    if (changed === result) throw new Error(`${path} has nothing like ${String(pattern)}`)
-    return changed
-  }, text)
-  return { ir: compiledText(small), space }
+  const text = readFileSync(`spaces/${file}.nas`, 'utf8').split(/\n(?:\/\/\/[^\n]*\n)*architecture /)[0] ?? ''
+  return { ir: compiledText(changedText(text, ...changes)), space }
 }
 
 /** Fifteen candidates are four, six expansions two, stages of three and four layers have two. */
@@ -186,9 +180,9 @@ describe.each(mobile)('the supernet of %s', (_, small) => {
     const random = numbersFrom(3)
     const open = supernet(small)
     const taken = new Map(
-      decisions(small).map(({ path, kind: what, options }) => [
+      decisions(small).map(({ path, kind, options }) => [
         path,
-        what === 'resolution' ? options.length - 1 : Math.floor(random() * options.length),
+        kind === 'resolution' ? options.length - 1 : Math.floor(random() * options.length),
       ]),
     )
     const option = (path: string): number => taken.get(path) ?? 0

@@ -25,15 +25,15 @@ space attentivenas {
 )
 const params = resolveParams(ir, {})
 const input = { height: 8, width: 8, channels: 3 }
-const decisions = decisionsOf(ir, 'attentivenas', { params }).filter(({ kind: what }) => what !== 'resolution')
+const decisions = decisionsOf(ir, 'attentivenas', { params }).filter(({ kind }) => kind !== 'resolution')
 
 /** Options by decision, those of `kinds` drawn, all others the first. */
 function drawn(seed: number, ...kinds: readonly string[]): ReadonlyMap<string, number> {
   const random = numbersFrom(seed)
   return new Map(
-    decisions.map(({ path, kind: what, options }) => [
+    decisions.map(({ path, kind, options }) => [
       path,
-      kinds.includes(what) ? Math.floor(random() * options.length) : 0,
+      kinds.includes(kind) ? Math.floor(random() * options.length) : 0,
     ]),
   )
 }

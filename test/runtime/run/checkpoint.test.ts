@@ -9,7 +9,8 @@ import {
   saveCheckpoint,
   type Checkpoint,
 } from '../../../src/runtime/run/checkpoint.js'
-import { failureOf, temporaryFolder } from '../../support/folders.js'
+import { failureOf } from '../../support/failures.js'
+import { temporaryFolder } from '../../support/folders.js'
 
 function checkpoint(step: number): Checkpoint {
   return {

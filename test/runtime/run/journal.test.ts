@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withoutMeasures } from '../../../src/runtime/run/events.js'
 import { effectiveEvents, openJournal, readJournal } from '../../../src/runtime/run/journal.js'
-import { failureOf, temporaryFolder } from '../../support/folders.js'
+import { failureOf } from '../../support/failures.js'
+import { temporaryFolder } from '../../support/folders.js'
 import { progress, resumed } from '../../support/sample-run.js'
 
 function journalOf(steps: number): string {

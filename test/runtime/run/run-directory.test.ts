@@ -8,7 +8,8 @@ import { writeFully } from '../../../src/support/node/replace-file.js'
 import { lockName, lockRun } from '../../../src/runtime/run/lock.js'
 import { createRun, openRun, readRun } from '../../../src/runtime/run/run-directory.js'
 import { runStem } from '../../../src/runtime/run/run-name.js'
-import { failureOf, temporaryFolder } from '../../support/folders.js'
+import { failureOf } from '../../support/failures.js'
+import { temporaryFolder } from '../../support/folders.js'
 import { irHash, newRun, progress, resumed } from '../../support/sample-run.js'
 
 /** A run in a new folder, closed. */

@@ -3,7 +3,7 @@ import type { Decision } from '../../../src/space/values/decision.js'
 import { softmaxOf } from '../../../src/runtime/operations/softmax.js'
 import { derive } from '../../../src/runtime/search/derive.js'
 import type { DerivePlan } from '../../../src/runtime/search/plan.js'
-import { failureOf } from '../../support/folders.js'
+import { failureOf } from '../../support/failures.js'
 
 const operations = ['none', 'max_pool(3)', 'skip', 'sep_conv(3)', 'sep_conv(5)']
 

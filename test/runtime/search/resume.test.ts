@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluate, resume } from '../../../src/runtime/index.js'
 import type { JournalEvent } from '../../../src/runtime/run/events.js'
-import { failureOf } from '../../support/folders.js'
+import { failureOf } from '../../support/failures.js'
 import { finished, resumeUntilDone, runTiny, stopAfter, tellTale } from '../../support/tiny-runs.js'
 import { writeTinyData } from '../../support/tiny-data.js'
 

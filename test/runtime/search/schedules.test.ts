@@ -3,7 +3,7 @@ import { openSchedule } from '../../../src/runtime/search/components/schedules/i
 import type { TrainingPosition } from '../../../src/runtime/search/components/schedules/schedule.js'
 import { dropPathMasks, dropProbability } from '../../../src/runtime/search/drop-path.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
-import { failureOf } from '../../support/folders.js'
+import { failureOf } from '../../support/failures.js'
 
 const at = (epoch: number, step: number, epochs = 4, steps = 10): TrainingPosition => ({ epoch, epochs, step, steps })
 const range = { from: 0.1, to: 0.02 }

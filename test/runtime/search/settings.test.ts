@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../../src/compiler/index.js'
-import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
-import { nodeHost } from '../../../src/compiler/modules/node-host.js'
 import { resolveSettings } from '../../../src/runtime/search/settings.js'
-import { x } from '../../support/expressions.js'
-import { failureOf } from '../../support/folders.js'
-import { firstOrder, searchIr, settings, use } from '../../support/search-ir.js'
+import { failureOf } from '../../support/failures.js'
+import { compiledText } from '../../support/programs.js'
+import { searchIr, unlawfulSearchIr } from '../../support/search-ir.js'
+
+const ir = searchIr()
 
 describe('settings of a search', () => {
   it('scale paper is the paper’s own setting', () => {
-    const plan = resolveSettings(searchIr(), { scale: 'paper' })
+    const plan = resolveSettings(ir, { scale: 'paper' })
     expect(plan).toMatchObject({ search: 'first_order', scale: 'paper', params: {}, epochs: 50, batch: 64, cutout: 0 })
     expect(plan.examples).toBeUndefined()
     expect(plan.augment).toEqual([
@@ -41,7 +40,7 @@ describe('settings of a search', () => {
   })
 
   it('retraining inherits optimiser, clip and augmentation from the search, and sets the rest', () => {
-    const { retrain } = resolveSettings(searchIr(), { scale: 'paper' })
+    const { retrain } = resolveSettings(ir, { scale: 'paper' })
     expect(retrain).toMatchObject({
       params: { cells: 20, width: 36 },
       epochs: 600,
@@ -72,12 +71,8 @@ search again of darts {
   epochs 2; batch 8
   retrain { epochs 250, lr linear(0.5 to 0 last 5), decay 3e-5, label_smoothing 0.1, auxiliary 0.4 at 2/3 head auxiliary_head_imagenet }
 }`
-    const { value } = compile(
-      'main.nas',
-      memoryHost({ 'main.nas': text, 'darts.nas': readFileSync('spaces/darts.nas', 'utf8') }, nodeHost()),
-    )
-    if (!value) throw new Error('no IR')
-    const { retrain, minimise, weights } = resolveSettings(value, {})
+    const again = compiledText(text, { 'darts.nas': readFileSync('spaces/darts.nas', 'utf8') })
+    const { retrain, minimise, weights } = resolveSettings(again, {})
     expect(minimise.arguments).toMatchObject({ smoothing: 0.2 })
     expect(weights.optimiser.arguments).toMatchObject({ decay: 3e-4, lr: 0.1 })
     expect(retrain).toMatchObject({ labelSmoothing: 0.1, auxiliary: { head: 'auxiliary_head_imagenet' } })
@@ -89,13 +84,13 @@ search again of darts {
 
   it('a scale beats the search, the command line beats both, `retrain.` speaks of the retraining', () => {
     const set = { cells: 5, epochs: 7, 'retrain.width': 12, 'retrain.epochs': 1, 'retrain.cutout': 0 }
-    const plan = resolveSettings(searchIr(), { scale: 'tiny', set })
+    const plan = resolveSettings(ir, { scale: 'tiny', set })
     expect(plan).toMatchObject({ params: { cells: 5, width: 4 }, epochs: 7, batch: 8 })
     expect(plan.retrain).toMatchObject({ params: { cells: 3, width: 12 }, epochs: 1, cutout: 0, batch: 8 })
   })
 
   it('is plain data', () => {
-    const plan = resolveSettings(searchIr(), { scale: 'paper' })
+    const plan = resolveSettings(ir, { scale: 'paper' })
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan)
   })
 
@@ -108,14 +103,14 @@ search again of darts {
     ['no whole number of epochs', { scale: 'tiny', set: { epochs: 1.5 } }, 'NAS7502', /epochs/u],
     ['no image in a batch', { scale: 'tiny', set: { batch: 0 } }, 'NAS7502', /batch/u],
   ])('refuses %s', async (_what, request, code, words) => {
-    const failure = await failureOf(() => resolveSettings(searchIr(), request))
+    const failure = await failureOf(() => resolveSettings(ir, request))
     expect(failure.code).toBe(code)
     expect(`${failure.message} ${failure.help}`).toMatch(words)
   })
 
   it('refuses a component that the runtime has not, naming it, the clause and what there is', async () => {
-    const ir = searchIr({ ...firstOrder, relax: [{ target: 'all', by: use('gumbel', { temperature: 5 }) }] })
-    const failure = await failureOf(() => resolveSettings(ir, { scale: 'tiny' }))
+    const changed = searchIr(['through by softmax, from by strength', 'all by gumbel(temperature: 5)'])
+    const failure = await failureOf(() => resolveSettings(changed, { scale: 'tiny' }))
     expect(failure.code).toBe('NAS7501')
     expect(failure.message).toContain('gumbel(temperature: 5)')
     expect(failure.message).toContain('relax all')
@@ -123,33 +118,31 @@ search again of darts {
   })
 
   it('refuses clauses that nothing acts on yet', async () => {
-    const ir = searchIr({ ...firstOrder, share: ['features'] })
-    const failure = await failureOf(() => resolveSettings(ir, { scale: 'tiny' }))
+    const changed = searchIr(['  sample   all', '  share    features\n  sample   all'])
+    const failure = await failureOf(() => resolveSettings(changed, { scale: 'tiny' }))
     expect(failure).toMatchObject({ code: 'NAS7501', message: expect.stringContaining('`share`') as string })
   })
 
   it('refuses decisions that no clause relaxes, clauses that relax nothing, and settings out of place', async () => {
-    const [through] = firstOrder.relax
-    const open = searchIr({ ...firstOrder, relax: through === undefined ? [] : [through] })
+    const open = unlawfulSearchIr(({ relax }) => ({ relax: relax.filter(({ target }) => target === 'through') }))
     expect(await failureOf(() => resolveSettings(open, { scale: 'tiny' }))).toMatchObject({
       code: 'NAS7518',
       message: expect.stringContaining('normal.n') as string,
     })
-    const idle = searchIr({ ...firstOrder, relax: [...firstOrder.relax, { target: 'width', by: use('softmax') }] })
+    const idle = unlawfulSearchIr(({ relax }) => ({
+      relax: [...relax, ...relax.slice(0, 1).map(({ by }) => ({ target: 'width', by }))],
+    }))
     expect((await failureOf(() => resolveSettings(idle, { scale: 'tiny' }))).help).toContain('from, through')
-    const misplaced = searchIr({
-      ...firstOrder,
-      settings: settings({ choice_init: use('choice_init', { deviation: 1 }) }),
-    })
+    const misplaced = unlawfulSearchIr(({ train, settings }) => ({
+      settings: { ...settings, values: { ...settings.values, ...train[1]?.settings.values } },
+    }))
     expect(await failureOf(() => resolveSettings(misplaced, { scale: 'tiny' }))).toMatchObject({ code: 'NAS7510' })
   })
 
   it('refuses shares of more than all images, and choices that nobody trains', async () => {
-    const [weights, choices] = firstOrder.train
-    if (weights === undefined || choices === undefined) throw new Error('the search has two train clauses')
-    const greedy = searchIr({ ...firstOrder, train: [{ ...weights, share: x(0.8) }, choices] })
+    const greedy = searchIr(['train weights on 50%', 'train weights on 80%'])
     expect(await failureOf(() => resolveSettings(greedy, { scale: 'tiny' }))).toMatchObject({ code: 'NAS7515' })
-    const idle = searchIr({ ...firstOrder, train: [weights] })
+    const idle = unlawfulSearchIr(({ train }) => ({ train: train.slice(0, 1) }))
     expect((await failureOf(() => resolveSettings(idle, { scale: 'tiny' }))).help).toContain('train choices')
   })
 })

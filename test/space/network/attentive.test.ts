@@ -11,8 +11,9 @@ import {
 } from '../../../src/space/index.js'
 import { architectureOf } from '../../../src/architectures/index.js'
 import { decisionsOf } from '../../../src/analysis/index.js'
-import { attentiveIr as ir } from '../../support/attentive-ir.js'
+import { compiledFile } from '../../support/programs.js'
 
+const ir = compiledFile('spaces/attentivenas.nas')
 const build = (binding: Binding, mode: Network['mode'] = 'standalone'): Network =>
   buildNetwork(ir, 'attentivenas', { params: {}, binding, mode })
 const named = (name: string): Binding => bindingOf(architectureOf(ir, name, {}))
@@ -25,17 +26,17 @@ const weightsOf = (network: Network): readonly Weight[] =>
   network.nodes.flatMap((node) => (node.kind === 'layer' ? node.weights : []))
 
 describe('the space of AttentiveNAS', () => {
-  it('has 31 decisions and 440,301,256,704 architectures', () => {
+  it('has 28 decisions and 440,301,256,704 architectures', () => {
     const decisions = decisionsOf(ir, 'attentivenas', { params: {} })
-    expect(decisions).toHaveLength(1 + 9 + 7 + 7 + 7)
+    expect(decisions).toHaveLength(1 + 9 + 7 + 7 + 4)
     expect(decisions.map(({ path }) => path).slice(0, 7)).toEqual([
       'resolution',
       'stem.width',
       'mb1.width',
       'mb1.depth',
       'mb1.kernel',
-      'mb1.expand',
       'mb2.width',
+      'mb2.depth',
     ])
     expect(decisions.reduce((product, { options }) => product * options.length, 1)).toBe(440_301_256_704)
   })
@@ -44,7 +45,7 @@ describe('the space of AttentiveNAS', () => {
     ['A0', 203_389_568, 8_954_184],
     ['A1', 279_238_816, 9_452_872],
     ['A2', 316_730_080, 11_149_824],
-    ['largest', 1_939_335_808, 23_404_080],
+    ['Largest', 1_939_335_808, 23_404_080],
   ])('%s costs %d multiply-accumulates and %d parameters', (name, macs, parameters) => {
     const cost = costOf(build(named(name)))
     expect(cost.macs).toBe(macs)
@@ -58,7 +59,7 @@ describe('the space of AttentiveNAS', () => {
 
 describe('slices', () => {
   const sliced = build(slicesOf('A0'), 'shared')
-  const largest = build(named('largest'))
+  const largest = build(named('Largest'))
 
   it('compute what the architecture computes alone', () => {
     expect(costOf(sliced).macs).toBe(203_389_568)
@@ -69,7 +70,9 @@ describe('slices', () => {
     const whole = new Map(weightsOf(largest).map(({ path, shape }) => [path, shape]))
     for (const weight of weightsOf(sliced))
       expect(weight.stored ?? weight.shape, weight.path).toEqual(whole.get(weight.path))
-    expect(weightsOf(sliced).find(({ path }) => path === 'mb2[1].mbconv.depthwise.kernel')).toMatchObject({
+    expect(
+      weightsOf(sliced).find(({ path }) => path === 'mb2[1].attentive_mbconv.bottleneck.depthwise.kernel'),
+    ).toMatchObject({
       shape: [3, 3, 64],
       stored: [5, 5, 144],
     })
@@ -87,7 +90,7 @@ describe('masks', () => {
 
   it('build the widest stage and tell the channels under every option', () => {
     const network = networkWith({ 'mb5.width': 'mask' })
-    const node = network.nodes.find(({ path }) => path === 'mb5[2].mbconv[kernel=3,expand=4].sum')
+    const node = network.nodes.find(({ path }) => path === 'mb5[2].attentive_mbconv[kernel=3,expand=4].sum')
     expect(node?.shape.channels).toBe(128)
     expect(node?.elastic?.map(({ decision, shapes }) => [decision, shapes.map(({ channels }) => channels)])).toEqual([
       ['mb5.width', [112, 120, 128]],
@@ -117,8 +120,8 @@ describe('masks', () => {
     expect(mixes).toHaveLength(3)
     const kernels = weightsOf(network).filter(({ path }) => /^mb5\[2\].*depthwise\.kernel$/.test(path))
     expect(kernels.map(({ path, shape }) => [path, shape[0]])).toEqual([
-      ['mb5[2].mbconv[kernel=3,expand=4].depthwise.kernel', 3],
-      ['mb5[2].mbconv[kernel=5,expand=4].depthwise.kernel', 5],
+      ['mb5[2].attentive_mbconv[kernel=3,expand=4].bottleneck.depthwise.kernel', 3],
+      ['mb5[2].attentive_mbconv[kernel=5,expand=4].bottleneck.depthwise.kernel', 5],
     ])
   })
 })

@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../../src/compiler/index.js'
-import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
-import { nodeHost } from '../../../src/compiler/modules/node-host.js'
 import { costRange, countArchitectures } from '../../../src/analysis/index.js'
 import { costOf } from '../../../src/space/cost/index.js'
 import { bindingOf, buildNetwork } from '../../../src/space/index.js'
 import { architectureOf } from '../../../src/architectures/index.js'
 import { decisionsOf } from '../../../src/analysis/index.js'
+import { compiledFile } from '../../support/programs.js'
 
-const text = readFileSync('test/cases/lower/node-choice/main.nas', 'utf8')
-const ir = compile('main.nas', memoryHost({ 'main.nas': text }, nodeHost())).value
-if (!ir) throw new Error('no IR')
+const ir = compiledFile('test/cases/lower/node-choice/main.nas')
 const params = {}
 
 describe('a choice in a let of a node', () => {

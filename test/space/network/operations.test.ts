@@ -1,34 +1,44 @@
 import { describe, expect, it } from 'vitest'
 import { costOf, type Cost } from '../../../src/space/cost/index.js'
-import { buildNetwork, ElaborationFailure, resolveParams, type Network } from '../../../src/space/index.js'
-import type { Expression } from '../../../src/ir/model/expression.js'
-import type { Ir } from '../../../src/ir/model/ir.js'
-import { fact, op, oneOf, pipe, set, x } from '../../support/expressions.js'
-import { dartsIr } from '../../support/darts-ir-without-norms.js'
+import {
+  buildNetwork,
+  ElaborationFailure,
+  relaxedBinding,
+  resolveParams,
+  type Network,
+} from '../../../src/space/index.js'
+import { compiledText } from '../../support/programs.js'
 
-const head: Expression = pipe(op('std:nn.global_pool'), op('std:nn.linear', { features: fact('classes') }))
-
-/** A network of one operation on an 8x8 map of `channels`; the head is not counted. */
-function networkOf(body: Expression, channels = 12, standalone = true): Network {
-  const [space] = dartsIr.spaces
-  if (!space) throw new Error('no space')
-  const input = { height: x(8), width: x(8), channels: x(channels) }
-  const network = [{ kind: 'stem', parts: [body] } as const, { kind: 'head', body: head } as const]
-  const ir: Ir = { ...dartsIr, spaces: [{ ...space, input, cells: [], network }] }
-  const binding = (): { readonly kind: 'mix' } => ({ kind: 'mix' })
-  return buildNetwork(ir, 'darts', {
-    params: resolveParams(ir, {}),
-    binding,
+/** A network of one operation on an 8x8 map of `channels`; the head is not counted. Params are set after compiling. */
+function networkOf(
+  operation: string,
+  channels = 12,
+  standalone = true,
+  params: Readonly<Record<string, number>> = {},
+): Network {
+  const declared = Object.keys(params).map((name) => `param ${name} = 1`)
+  const ir = compiledText(`
+import { bn, conv, global_pool, identity, linear, relu } from std:nn
+import std:cells
+${declared.join('\n')}
+space single {
+  input   image(8, ${channels})
+  classes 10
+  network { stem ${operation}; head global_pool -> linear(classes) }
+}`)
+  return buildNetwork(ir, 'single', {
+    params: resolveParams(ir, params),
+    binding: relaxedBinding,
     mode: standalone ? 'standalone' : 'shared',
   })
 }
 function costs(
-  body: Expression,
+  operation: string,
   channels?: number,
   convention?: string,
   standalone?: boolean,
 ): Pick<Cost, 'parameters' | 'macs'> {
-  const rows = costOf(networkOf(body, channels, standalone), convention).layers.filter(({ path }) =>
+  const rows = costOf(networkOf(operation, channels, standalone), convention).layers.filter(({ path }) =>
     path.startsWith('stem'),
   )
   const sum = (of: 'parameters' | 'macs'): number => rows.reduce((total, row) => total + row[of], 0)
@@ -42,25 +52,25 @@ describe('operations of DARTS', () => {
     [3, 7],
   ])('sep_conv(%d) on %d channels follows 2(k^2 C + C^2)', (k, c) => {
     const formula = 2 * (k * k * c + c * c)
-    expect(costs(op('std:cells.sep_conv', { kernel: k }), c, 'conv-fc', false)).toEqual({
+    expect(costs(`sep_conv(${k})`, c, 'conv-fc', false)).toEqual({
       parameters: formula,
       macs: 64 * formula,
     })
     // Stand-alone, two batch norms have a scale and a shift each.
-    expect(costs(op('std:cells.sep_conv', { kernel: k }), c).parameters).toBe(formula + 4 * c)
+    expect(costs(`sep_conv(${k})`, c).parameters).toBe(formula + 4 * c)
   })
 
   it.each([3, 5])('dil_conv(%d) follows k^2 C + C^2, a quarter of the work at stride 2', (k) => {
     const formula = k * k * 12 + 144
-    expect(costs(op('std:cells.dil_conv', { kernel: k, stride: 2 }), 12, 'conv-fc', false)).toEqual({
+    expect(costs(`dil_conv(${k}, stride: 2)`, 12, 'conv-fc', false)).toEqual({
       parameters: formula,
       macs: 16 * formula,
     })
   })
 
   it('skip is nothing at stride 1 and C^2 at stride 2', () => {
-    expect(costs(op('std:cells.skip'))).toEqual({ parameters: 0, macs: 0 })
-    expect(costs(op('std:cells.skip', { stride: 2 }), 12, 'conv-fc', false)).toEqual({
+    expect(costs('skip')).toEqual({ parameters: 0, macs: 0 })
+    expect(costs('skip(stride: 2)', 12, 'conv-fc', false)).toEqual({
       parameters: 144,
       macs: 16 * 144,
     })
@@ -68,14 +78,14 @@ describe('operations of DARTS', () => {
 
   it('pools have a batch norm in the supernet only', () => {
     const layers = (standalone: boolean): readonly string[] =>
-      networkOf(op('std:cells.max_pool', { kernel: 3 }), 12, standalone).nodes.map(({ path }) => path)
+      networkOf('max_pool(3)', 12, standalone).nodes.map(({ path }) => path)
     expect(layers(true)).not.toContain('stem.max_pool.bn')
     expect(layers(false)).toContain('stem.max_pool.bn')
   })
 })
 
 describe('conventions', () => {
-  const block = pipe(op('std:nn.relu'), op('std:nn.conv', { kernel: 3, channels: 4, bias: true }), op('std:nn.bn'))
+  const block = 'relu -> conv(4, 3, bias: true) -> bn'
   const conv = 9 * 12 * 4
   it.each([
     ['conv-fc', conv * 64, conv + 4 + 8],
@@ -101,9 +111,13 @@ describe('conventions', () => {
 })
 
 describe('networks that cannot be', () => {
-  const failureOf = (body: Expression): ElaborationFailure => {
+  /** The compiler proves a program for its params as they stand; with other ones it may build no network. */
+  const failureOf = (operation: string, params: Readonly<Record<string, number>>): ElaborationFailure => {
+    expect(() =>
+      networkOf(operation, 12, true, Object.fromEntries(Object.keys(params).map((name) => [name, 1]))),
+    ).not.toThrow()
     try {
-      networkOf(body)
+      networkOf(operation, 12, true, params)
     } catch (failure) {
       if (failure instanceof ElaborationFailure) return failure
       throw failure
@@ -112,8 +126,7 @@ describe('networks that cannot be', () => {
   }
 
   it('sum maps of different shapes', () => {
-    const branches = [op('std:nn.conv', { channels: 4 }), op('std:nn.conv', { channels: 4, stride: 2 })]
-    const failure = failureOf({ kind: 'branches', merge: 'sum', branches })
+    const failure = failureOf('sum(conv(4), conv(4, stride: n))', { n: 2 })
     expect(failure).toMatchObject({
       reason: 'shape',
       path: 'stem.sum',
@@ -126,12 +139,12 @@ describe('networks that cannot be', () => {
   })
 
   it('mix options of different shapes', () => {
-    const options = set(op('std:nn.conv', { channels: 4 }), op('std:nn.identity'))
-    expect(failureOf(oneOf('through', options))).toMatchObject({ reason: 'shape', path: 'stem.through' })
+    const failure = failureOf('one of { conv(12 / n), identity }', { n: 3 })
+    expect(failure).toMatchObject({ reason: 'shape', path: 'stem.stem' })
   })
 
   it('break a requirement of a primitive', () => {
-    expect(failureOf(op('std:nn.conv', { groups: 5 }))).toMatchObject({
+    expect(failureOf('conv(12, groups: n)', { n: 5 })).toMatchObject({
       reason: 'require',
       path: 'stem.conv',
       shapes: [{ height: 8, width: 8, channels: 12 }],
@@ -139,6 +152,6 @@ describe('networks that cannot be', () => {
   })
 
   it('give a real number where an integer must stand', () => {
-    expect(failureOf(op('std:nn.conv', { channels: 4.5 }))).toMatchObject({ reason: 'value', path: 'stem.conv' })
+    expect(failureOf('conv(9 / n)', { n: 2 })).toMatchObject({ reason: 'value', path: 'stem.conv' })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bindingOf, buildNetwork, resolveParams, type Binding, type Network } from '../../../src/space/index.js'
 import { architectureOf } from '../../../src/architectures/index.js'
-import { dartsIr as ir } from '../../support/darts-ir-without-norms.js'
+import { dartsIr as ir } from '../../support/darts-ir.js'
 
 const params = resolveParams(ir, { cells: 20, width: 36 })
 const usual = bindingOf(architectureOf(ir, 'DARTS_V2', params))

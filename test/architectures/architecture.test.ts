@@ -1,30 +1,27 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { Failure } from '../../../src/ir/failure.js'
-import { bindingOf, buildNetwork, resolveParams } from '../../../src/space/index.js'
-import { architectureOf } from '../../../src/architectures/index.js'
-import type { Assignment, Ir } from '../../../src/ir/model/ir.js'
-import { dartsIr } from '../../support/darts-ir-without-norms.js'
-import { op } from '../../support/expressions.js'
-import { attentiveIr } from '../../support/attentive-ir.js'
+import { bindingOf, buildNetwork, resolveParams } from '../../src/space/index.js'
+import { architectureOf } from '../../src/architectures/index.js'
+import type { Assignment, Ir } from '../../src/ir/model/ir.js'
+import type { Expression } from '../../src/ir/model/expression.js'
+import { dartsIr } from '../support/darts-ir.js'
+import { failureOf } from '../support/failures.js'
+import { changedText, compiledText } from '../support/programs.js'
 
 const params = resolveParams(dartsIr, {})
-const sep = op('std:cells.sep_conv', { kernel: 3 })
+const sepConv = (kernel: number): Expression => ({
+  kind: 'operation',
+  operation: 'std:cells.sep_conv',
+  arguments: { kernel: { kind: 'number', value: kernel } },
+})
+const sep = sepConv(3)
 
-/** DARTS_V2 with one node written anew. */
+/** DARTS_V2 with one node written anew, as the compiler would not let pass. */
 function withNode(path: string, edges: Extract<Assignment, { kind: 'edges' }>['edges']): Ir {
   const architecture = dartsIr.architectures[1]
   if (!architecture) throw new Error('no DARTS_V2')
   const others = architecture.assignments.filter((assignment) => assignment.path !== path)
   return { ...dartsIr, architectures: [{ ...architecture, assignments: [...others, { kind: 'edges', path, edges }] }] }
-}
-function failureOf(run: () => unknown): Failure {
-  try {
-    run()
-  } catch (failure) {
-    if (failure instanceof Failure) return failure
-    throw failure
-  }
-  throw new Error('nothing was thrown')
 }
 
 describe('architectures', () => {
@@ -38,19 +35,16 @@ describe('architectures', () => {
   })
 
   it('match operations however their arguments are written', () => {
-    const written = op('std:cells.sep_conv', { stride: 1, kernel: 3 })
-    const ir = withNode('normal.n1', [
-      { operation: written, source: 's0' },
-      { operation: sep, source: 's1' },
-    ])
-    expect(architectureOf(ir, 'DARTS_V2', params)).toEqual({
-      ...architectureOf(dartsIr, 'DARTS_V2', params),
-      decisions: expect.objectContaining(architectureOf(dartsIr, 'DARTS_V2', params).decisions) as unknown,
-    })
+    const text = readFileSync('spaces/darts.nas', 'utf8')
+    const node = 'n1: sep_conv(3) of s0, sep_conv(3) of s1; n2: sep_conv(3) of s0, sep_conv(3) of s1'
+    const written = changedText(text, [node, node.replace('sep_conv(3)', 'sep_conv(stride: 1, kernel: 3)')])
+    const { decisions } = architectureOf(compiledText(written), 'DARTS_V2', params)
+    expect(decisions).toEqual(architectureOf(dartsIr, 'DARTS_V2', params).decisions)
   })
 
   it('take one value for all layers of a stage where each layer may choose', () => {
-    const perLayer: Ir = JSON.parse(JSON.stringify(attentiveIr).replaceAll('"per":"stage"', '"per":"layer"')) as Ir
+    const text = readFileSync('spaces/attentivenas.nas', 'utf8')
+    const perLayer = compiledText(changedText(text, [/per stage/g, 'per layer']))
     const { decisions } = architectureOf(perLayer, 'A0', {})
     expect(decisions['mb5.layer[8].kernel']).toEqual([0])
     expect(decisions['mb5.kernel']).toBeUndefined()
@@ -64,16 +58,16 @@ describe('architectures', () => {
 })
 
 describe('architectures that do not fit', () => {
-  it('by their name', () => {
-    expect(failureOf(() => architectureOf(dartsIr, 'DARTS_V3', params))).toMatchObject({
+  it('by their name', async () => {
+    expect(await failureOf(() => architectureOf(dartsIr, 'DARTS_V3', params))).toMatchObject({
       code: 'NAS6112',
       help: 'Did you mean `DARTS_V1`? It has DARTS_V1, DARTS_V2, PC_DARTS_cifar.',
     })
   })
 
-  it('by a node', () => {
+  it('by a node', async () => {
     const ir = withNode('norml.n1', [{ operation: sep, source: 's0' }])
-    expect(failureOf(() => architectureOf(ir, 'DARTS_V2', params))).toMatchObject({
+    expect(await failureOf(() => architectureOf(ir, 'DARTS_V2', params))).toMatchObject({
       code: 'NAS6113',
       help: expect.stringContaining('Did you mean `normal.n1`?') as unknown,
     })
@@ -81,30 +75,32 @@ describe('architectures that do not fit', () => {
 
   it.each([
     ['an unknown source', 's7', sep, 'takes `s7` for `normal.n2.from`'],
-    ['an operation with other arguments', 's1', op('std:cells.sep_conv', { kernel: 7 }), 'takes `sep_conv(7)`'],
+    ['an operation with other arguments', 's1', sepConv(7), 'takes `sep_conv(7)`'],
     ['the same source twice', 's0', sep, 'takes `s0` twice'],
-  ])('by %s', (_, source, operation, message) => {
+  ])('by %s', async (_, source, operation, message) => {
     const ir = withNode('normal.n2', [
       { operation: sep, source: 's0' },
       { operation, source },
     ])
-    const failure = failureOf(() => architectureOf(ir, 'DARTS_V2', params))
+    const failure = await failureOf(() => architectureOf(ir, 'DARTS_V2', params))
     expect(failure.code).toBe('NAS6114')
     expect(failure.message).toContain(message)
   })
 
-  it('by the number of edges', () => {
+  it('by the number of edges', async () => {
     const ir = withNode('normal.n2', [{ operation: sep, source: 's0' }])
-    expect(failureOf(() => architectureOf(ir, 'DARTS_V2', params)).message).toContain(
+    expect((await failureOf(() => architectureOf(ir, 'DARTS_V2', params))).message).toContain(
       'takes 1 options for `normal.n2.from`, which takes 2',
     )
   })
 
-  it('by silence', () => {
+  it('by silence', async () => {
     const { decisions } = architectureOf(dartsIr, 'DARTS_V2', params)
     const rest = Object.fromEntries(Object.entries(decisions).filter(([path]) => path !== 'normal.n2.through[s1]'))
     const binding = bindingOf({ space: 'darts', decisions: rest })
-    expect(failureOf(() => buildNetwork(dartsIr, 'darts', { params, binding, mode: 'standalone' }))).toMatchObject({
+    expect(
+      await failureOf(() => buildNetwork(dartsIr, 'darts', { params, binding, mode: 'standalone' })),
+    ).toMatchObject({
       code: 'NAS6115',
       message: 'The architecture of darts says nothing about `normal.n2.through[s1]`.',
     })
