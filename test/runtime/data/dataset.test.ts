@@ -39,8 +39,8 @@ describe('IDX folders', () => {
     const folder = temporaryFolder()
     writeIdxFolder(folder)
     damage(folder)
-    const found = await failureOf(() => openDataset(folder))
-    return { ...found, message: found.message.replaceAll(folder, 'DIR') }
+    const { code, message, help } = await failureOf(() => openDataset(folder))
+    return { code, message: message.replaceAll(folder, 'DIR'), help }
   }
 
   it('name a missing file', async () => {
