@@ -11,9 +11,9 @@ import {
   type Bounds,
 } from './analysis.js'
 import { quantityNames, type QuantityName } from '../diagram/layer.js'
-import type { RandomWords } from '../costs/path-sampler.js'
+import type { RandomWords } from '../costs/random-choice.js'
 
-export type { RandomWords } from '../costs/path-sampler.js'
+export type { RandomWords } from '../costs/random-choice.js'
 export type { Bounds } from './analysis.js'
 
 /** What an architecture that was drawn costs: the sum of what its parts cost, exactly, by the convention asked for. */

@@ -1,6 +1,6 @@
 import type { IrSearch } from '../../ir/model/search.js'
 import { closestClause } from './clause-target.js'
-import { largestOption } from './create-decider.js'
+import { largestOption } from './bound-options.js'
 import type { Binding } from '../values/binding.js'
 import { baseName } from '../values/labels.js'
 

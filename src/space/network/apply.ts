@@ -9,7 +9,8 @@ import type { Environment } from '../values/environment.js'
 import { branchOf, decisionOf, evaluateArguments, operationIn, steering, usedIn } from '../values/evaluate.js'
 import { pipelineLabels, type PipelineLabels } from '../values/labels.js'
 import { callMayChoose, operationMayChoose } from '../values/may-choose.js'
-import { placeOperationBody } from './operation-body.js'
+import { sameShape } from '../values/shape.js'
+import { placeOperationBody } from './place-operation-body.js'
 import { applyPrimitive } from './primitive.js'
 import { withinOperation } from '../values/decision-scope.js'
 import { isList, isOperation, type PartialValue, type Thunk, type Value } from '../values/value.js'
@@ -109,9 +110,7 @@ function branches(site: ApplicationSite, expression: BranchesExpression, labels:
   site.overrides.clear()
   if (expression.merge !== 'residual') return site.builder.merge(path, expression.merge, ends)
   const body = site.builder.merge(path, 'sum', ends)
-  const before = site.builder.shape(site.input)
-  const after = site.builder.shape(body)
-  const agrees = before.height === after.height && before.width === after.width && before.channels === after.channels
+  const agrees = sameShape(site.builder.shape(site.input), site.builder.shape(body))
   return agrees && body !== site.input ? site.builder.merge(path, 'sum', [site.input, body]) : body
 }
 

@@ -1,9 +1,9 @@
-import { largestOption } from '../binding/create-decider.js'
+import { largestOption } from '../binding/bound-options.js'
 import { type Decider } from '../values/decider.js'
 import type { Binding, Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
 import type { Network, NetworkNode, Weight } from './network.js'
-import type { Shape } from '../values/shape.js'
+import { sameShape, type Shape } from '../values/shape.js'
 import { softTables, type SoftTables } from './soft-tables.js'
 
 export interface Built {
@@ -138,8 +138,4 @@ function annotated(node: NetworkNode, { elastic, joint }: SoftTables, stored: St
 function withStored(weight: Weight, stored: readonly number[] | undefined): Weight {
   if (!stored || stored.every((size, index) => size === weight.shape[index])) return weight
   return { ...weight, stored }
-}
-
-function sameShape(a: Shape, b: Shape): boolean {
-  return a.height === b.height && a.width === b.width && a.channels === b.channels
 }

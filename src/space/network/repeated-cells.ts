@@ -1,5 +1,6 @@
 import type { IrCell } from '../../ir/model/space.js'
-import type { NetworkBuilder, NodeRange } from './network-builder.js'
+import type { NetworkBuilder } from './network-builder.js'
+import type { NodeRange } from './node-range.js'
 import { buildCell, type CellSite, type CellUse } from './cell.js'
 import type { Decider } from '../values/decider.js'
 import type { BoundDecision } from '../values/decider.js'

@@ -1,8 +1,8 @@
-import { largestOption } from '../binding/create-decider.js'
+import { largestOption } from '../binding/bound-options.js'
 import type { Decision } from '../values/decision.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Elastic, JointWidths, LayerNode, NetworkNode } from './network.js'
-import type { Shape } from '../values/shape.js'
+import { sameShape, type Shape } from '../values/shape.js'
 
 export interface SoftDecision {
   readonly decision: Decision
@@ -174,10 +174,6 @@ function differentAttributes(nodes: readonly Outline[]): readonly LayerNode['att
   if (first === undefined || attributes.length < nodes.length) return undefined
   const differs = attributes.some((other) => Object.entries(other).some(([name, value]) => value !== first[name]))
   return differs ? attributes : undefined
-}
-
-function sameShape(a: Shape, b: Shape): boolean {
-  return a.height === b.height && a.width === b.width && a.channels === b.channels
 }
 
 /** @throws ElaborationFailure where the node is missing */

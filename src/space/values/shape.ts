@@ -8,3 +8,7 @@ export interface Shape {
 export function printShape(shape: Shape): string {
   return `${shape.height}x${shape.width}x${shape.channels}`
 }
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.height === b.height && a.width === b.width && a.channels === b.channels
+}

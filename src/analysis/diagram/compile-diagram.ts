@@ -1,0 +1,136 @@
+import type { Decision } from '../../space/values/decision.js'
+import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import { Failure } from '../../ir/failure.js'
+import type { Constraint } from './constraint.js'
+import { constraintSchedule, type ConstraintSchedule } from './constraint-schedule.js'
+import type { Arc, CompiledLayer, Diagram } from './diagram.js'
+import type { Layer, Transition } from './layer.js'
+import { restricted } from './restrict.js'
+import { stateKeys, type State } from './state.js'
+import { stateIndex } from './state-index.js'
+
+/** More states between two parts of a network than this are usually too many to go through. */
+export const usualStates = 50_000
+
+export interface DiagramLimits {
+  /** Gives up at more states than this between two parts of the network. */
+  readonly mostStates?: number
+  /**
+   * Goes on with no more states than this, spread evenly over all of them: a narrow diagram, which holds some of the
+   * architectures only.
+   */
+  readonly width?: number
+}
+
+/**
+ * Compiles the diagram from its first layer to its last, all architectures at once. Behind each layer, states that agree in
+ * all that matters later are merged; a restriction is tested as soon as its decisions are settled.
+ *
+ * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states
+ */
+export function compileDiagram(
+  layers: readonly Layer[],
+  constraints: readonly Constraint[],
+  { mostStates = usualStates, width = Infinity }: DiagramLimits = {},
+): Diagram {
+  const compilation: Compilation = {
+    schedule: constraintSchedule(layers, constraints),
+    decisions: new Map(),
+    failures: new Map(),
+    forgotten: new Set(),
+    keyOf: stateKeys(),
+  }
+  const compiled: CompiledLayer[] = []
+  let states: readonly State[] = [{ maps: [], selected: new Map() }]
+  layers.forEach((layer, index) => {
+    const { arcs, next } = compileLayer(compilation, layer, index, states)
+    if (next.length > mostStates || arcs.length > 4 * mostStates) throw tooLarge(layer, next.length)
+    const narrow = restricted({ at: layer.at, arcs, states: states.length, next: next.length }, width)
+    compiled.push(narrow.layer)
+    states = next.filter((_, state) => narrow.kept(state))
+  })
+  const { decisions, failures } = compilation
+  return { layers: withoutDeadEnds(compiled), terminals: states, decisions, failures: [...failures.values()] }
+}
+
+/** What the layers of a diagram have in common while they are compiled. */
+interface Compilation {
+  readonly schedule: ConstraintSchedule
+  readonly decisions: Map<string, Decision>
+  readonly failures: Map<string, ElaborationFailure>
+  /** Paths of decisions that states no longer hold. */
+  readonly forgotten: Set<string>
+  readonly keyOf: (state: State) => string
+}
+
+function compileLayer(
+  compilation: Compilation,
+  layer: Layer,
+  index: number,
+  states: readonly State[],
+): { readonly arcs: readonly Arc[]; readonly next: readonly State[] } {
+  const { schedule, decisions, failures, forgotten } = compilation
+  const fail = (failure: ElaborationFailure): void => {
+    failures.set(`${failure.path}\n${failure.what}`, failure)
+  }
+  const transitions = states.map((state) => layer.transitions(state, fail))
+  const settled = decisionsIn(transitions.flat())
+  for (const decision of settled) if (!decisions.has(decision.path)) decisions.set(decision.path, decision)
+  const due = schedule.dueAt(index)
+  const isNeeded = (path: string): boolean => schedule.isNeededAfter(index, path)
+  const behind = stateIndex(compilation.keyOf)
+  const arcs: Arc[] = []
+  transitions.forEach((list, from) => {
+    for (const { state, selections, costs } of list) {
+      assertOpen(compilation, layer, states[from], selections)
+      if (!due.every((constraint) => constraint.holds({ ...state, decisions }))) continue
+      arcs.push({ from, to: behind.numberOf(withNeeded(state, isNeeded)), selections, costs })
+    }
+  })
+  for (const { path } of settled) if (!isNeeded(path)) forgotten.add(path)
+  return { arcs, next: behind.states }
+}
+
+function decisionsIn(transitions: readonly Transition[]): ReadonlySet<Decision> {
+  const found = new Set<Decision>()
+  for (const { selections } of transitions) for (const { decision } of selections) found.add(decision)
+  return found
+}
+
+/** Layers tell what they read: a decision that one asks for all the same would be settled twice on one path. */
+function assertOpen(
+  { forgotten }: Compilation,
+  layer: Layer,
+  before: State | undefined,
+  selections: Transition['selections'],
+): void {
+  for (const { decision, partial } of selections) {
+    if (!partial && forgotten.has(decision.path) && !before?.selected.has(decision.path))
+      throw new Error(`${decision.path} is asked for at ${layer.at}, where it was thought to be settled`)
+  }
+}
+
+function withNeeded(state: State, isNeeded: (path: string) => boolean): State {
+  if ([...state.selected.keys()].every(isNeeded)) return state
+  return { ...state, selected: new Map([...state.selected].filter(([path]) => isNeeded(path))) }
+}
+
+/** Without arcs from which no path leads to the end. */
+function withoutDeadEnds(layers: readonly CompiledLayer[]): readonly CompiledLayer[] {
+  const result: CompiledLayer[] = []
+  let alive: ReadonlySet<number> | undefined
+  for (const layer of layers.toReversed()) {
+    const arcs = alive ? layer.arcs.filter(({ to }) => alive?.has(to)) : layer.arcs
+    alive = new Set(arcs.map(({ from }) => from))
+    result.push({ ...layer, arcs })
+  }
+  return result.reverse()
+}
+
+function tooLarge(layer: Layer, states: number): Failure {
+  return new Failure(
+    'NAS6131',
+    `At \`${layer.at}\` ${states} different states would have to be followed: too many decisions hang together.`,
+    'Let choices be made where they are used, so that they do not hang together over the whole network.',
+  )
+}

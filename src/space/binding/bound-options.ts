@@ -1,0 +1,67 @@
+import type { Bound } from '../values/binding.js'
+import type { Decision } from '../values/decision.js'
+import { ElaborationFailure } from '../values/elaboration-failure.js'
+
+/** What a decision is bound to, once it is sure that the decision has these options and may take as many. */
+export function checkedBound(decision: Decision, bound: Bound): Bound {
+  const options = bound.kind === 'fixed' ? bound.options : bound.kind === 'slice' ? [bound.option] : []
+  const outside = options.find(
+    (option) => !(Number.isInteger(option) && option >= 0 && option < decision.options.length),
+  )
+  if (outside !== undefined)
+    throw misbound(decision, `has ${decision.options.length} options and is bound to number ${outside}`)
+  if (new Set(options).size !== options.length) throw misbound(decision, 'is bound to the same option twice')
+  const { arity } = decision
+  if (bound.kind === 'fixed' && arity && (options.length < arity.least || options.length > arity.most)) {
+    const range = arity.least === arity.most ? `${arity.least}` : `${arity.least} to ${arity.most}`
+    throw misbound(decision, `takes ${range} options, and ${options.length} are given`)
+  }
+  return bound
+}
+
+/** The option of a decision that takes exactly one. */
+export function onlyOption(decision: Decision, options: readonly number[]): number {
+  const [option] = options
+  if (option === undefined || options.length !== 1)
+    throw misbound(decision, `takes one option, and ${options.length} are given`)
+  return option
+}
+
+/** The options of a decision that takes several: all of them where it is mixed. */
+export function severalOptions(decision: Decision, bound: Bound): readonly number[] {
+  switch (bound.kind) {
+    case 'fixed':
+      return bound.options
+    case 'mix':
+      return decision.options.map((_, index) => index)
+    default:
+      throw misbound(decision, `takes several options and cannot be bound by \`${bound.kind}\``)
+  }
+}
+
+/** Index of the largest value among the options of a number. @throws ElaborationFailure if they are no numbers. */
+export function largestOption(decision: Decision): number {
+  const { values } = decision
+  if (!values || values.length === 0) {
+    throw misbound(decision, 'is a choice between things without an order, and only numbers have a largest one')
+  }
+  return values.reduce((best, value, index) => (value > (values[best] ?? -Infinity) ? index : best), 0)
+}
+
+export function sameBound(a: Bound, b: Bound): boolean {
+  if (a === b) return true
+  if (a.kind === 'fixed')
+    return (
+      b.kind === 'fixed' && a.options.length === b.options.length && a.options.every((each, i) => each === b.options[i])
+    )
+  return a.kind === b.kind && (a.kind !== 'slice' || b.kind !== 'slice' || a.option === b.option)
+}
+
+function misbound(decision: Decision, what: string): ElaborationFailure {
+  return new ElaborationFailure(
+    'binding',
+    decision.path,
+    `this decision ${what}.`,
+    `Its options are ${decision.options.join(', ')}.`,
+  )
+}

@@ -1,0 +1,46 @@
+import type { Shape } from '../values/shape.js'
+import type { FeatureMap } from './merged-shape.js'
+import type { NetworkNode } from './network.js'
+
+type Unnumbered<T> = T extends NetworkNode ? Omit<T, 'id'> : never
+
+/** The nodes of a network under construction, by id and by path. */
+export interface NodeStore {
+  readonly nodes: readonly NetworkNode[]
+  readonly node: (id: number) => NetworkNode
+  readonly shape: (id: number) => Shape
+  readonly path: (id: number) => string
+  readonly mapAt: (id: number) => FeatureMap
+  readonly add: (node: Unnumbered<NetworkNode>) => number
+  /** The path, with a number behind it where it is taken. Mixes and merges have no weights, so that harms nobody. */
+  readonly freePath: (path: string) => string
+}
+
+export function nodeStore({ uniquePaths }: { readonly uniquePaths: boolean }): NodeStore {
+  const nodes: NetworkNode[] = []
+  const paths = new Set<string>()
+  const node = (id: number): NetworkNode => {
+    const found = nodes[id]
+    if (!found) throw new Error(`no node ${id}`)
+    return found
+  }
+  return {
+    nodes,
+    node,
+    shape: (id) => node(id).shape,
+    path: (id) => node(id).path,
+    mapAt: (id) => node(id),
+    add(unnumbered) {
+      if (uniquePaths && paths.has(unnumbered.path)) throw new Error(`two nodes at ${unnumbered.path}`)
+      paths.add(unnumbered.path)
+      nodes.push({ ...unnumbered, id: nodes.length })
+      return nodes.length - 1
+    },
+    freePath(path) {
+      let count = 1
+      let candidate = path
+      while (paths.has(candidate)) candidate = `${path}[${++count}]`
+      return candidate
+    },
+  }
+}
