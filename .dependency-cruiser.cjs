@@ -111,7 +111,7 @@ module.exports = {
       comment: 'the compiler and what it is made of run where there are no files: its Node host alone reads them',
       severity: 'error',
       from: {
-        path: '^(src/(support|ir|space|analysis|views|compiler)|grammar)/',
+        path: '^(src/(support|ir|space|analysis|architectures|views|compiler)|grammar)/',
         pathNot: '^src/support/node/|^(src/compiler/modules/node-host|grammar/generate)\\.ts$',
       },
       to: {
