@@ -12,7 +12,7 @@ import {
   type Network,
 } from '../src/space/index.js'
 import { architectureOf } from '../src/architectures/index.js'
-import { Failure } from '../src/ir/failure.js'
+import { Failure } from '../src/catalogue/failure.js'
 import type { Ir } from '../src/ir/model/ir.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import type { UpdateSpec } from '../src/runtime/plan/step.js'

@@ -1,4 +1,11 @@
-import { diagnosticEntries, type DiagnosticSlug } from '../../src/catalogue/index.js'
+import {
+  diagnosticEntries,
+  failureEntries,
+  type DiagnosticEntry,
+  type DiagnosticSlug,
+  type FailureEntry,
+  type FailureSlug,
+} from '../../src/catalogue/index.js'
 import { hasErrors, type Diagnostic } from '../../src/compiler/diagnostics/diagnostic.js'
 import { renderPretty } from '../../src/compiler/diagnostics/render/pretty.js'
 import { compile } from '../../src/compiler/index.js'
@@ -6,17 +13,28 @@ import { isStandard, type Host } from '../../src/compiler/modules/host.js'
 import { sourcesOf } from '../../src/compiler/modules/sources-of.js'
 import { parse } from '../../src/compiler/syntax/parse.js'
 import type { Case } from './cases.js'
-import { failurePages } from './failure-pages.js'
 import type { Page } from './page.js'
 
 export const slugs = Object.keys(diagnosticEntries) as readonly DiagnosticSlug[]
 
-/** The stages, by the thousand of their codes. */
-const stages = ['', 'syntax', 'modules and names', 'types and shapes', 'domains and constraints', 'lint'] as const
+export const failureSlugs = Object.keys(failureEntries) as readonly FailureSlug[]
+
+/** Who says it, by the thousand of its code: a stage of the compiler, or a part of nasc that fails. */
+const speakers = [
+  '',
+  'syntax',
+  'modules and names',
+  'types and shapes',
+  'domains and constraints',
+  'lint',
+  'the IR',
+  'the runtime',
+  'the command line',
+] as const
 
 /** One page per code, and a table of them all; by file name in `docs/diagnostics`. */
 export function diagnosticPages(cases: readonly Case[]): readonly Page[] {
-  const pages = [...slugs.map((slug) => pageOf(slug, cases)), ...failurePages()]
+  const pages = [...slugs.map((slug) => diagnosticPage(slug, cases)), ...failureSlugs.map(failurePage)]
   const sorted = [...pages].sort((a, b) => (a.name < b.name ? -1 : 1))
   return [...sorted, { name: 'README.md', title: '', text: tableOf(sorted) }]
 }
@@ -40,23 +58,36 @@ export function rightProgram(slug: DiagnosticSlug, wrong: string | undefined): s
   }, wrong)
 }
 
-function pageOf(slug: DiagnosticSlug, cases: readonly Case[]): Page {
-  const { code, severity, message, why } = diagnosticEntries[slug]
+/** What the pages of all codes begin with. */
+function pageOf(slug: string, { code, message, why }: DiagnosticEntry | FailureEntry, said: string): Page {
+  const speaker = speakers[Number(code.charAt('NAS'.length))] ?? ''
+  const text = [`# ${code}: ${slug}`, '', inlineCode(message), '', `${said} ${speaker}.`, '', why, '', '']
+  return { name: `${code}.md`, title: slug, text: text.join('\n') }
+}
+
+/** A text with backticks stands between two of them, off those that it begins or ends with. */
+function inlineCode(text: string): string {
+  if (!text.includes('`')) return `\`${text}\``
+  return `\`\`${text.startsWith('`') || text.endsWith('`') ? ` ${text} ` : text}\`\``
+}
+
+/** A failure has no program to show: what went wrong lies in a file, the machine or the command. */
+function failurePage(slug: FailureSlug): Page {
+  const entry = failureEntries[slug]
+  const page = pageOf(slug, entry, 'Failure of')
+  return { ...page, text: `${page.text}## What to do\n\n${entry.fix ?? entry.help}\n` }
+}
+
+function diagnosticPage(slug: DiagnosticSlug, cases: readonly Case[]): Page {
+  const entry = diagnosticEntries[slug]
+  const { code, severity } = entry
   const { host } = caseOf(slug, cases)
   const wrong = host.read(entryPath)
   const right = rightProgram(slug, wrong)
   const { diagnostics } = compile(entryPath, host)
   const own = diagnostics.filter((diagnostic) => diagnostic.code === code)
-  const stage = stages[Number(code.charAt('NAS'.length))] ?? ''
+  const page = pageOf(slug, entry, `${severity.charAt(0).toUpperCase()}${severity.slice(1)} of the stage:`)
   const text = [
-    `# ${code}: ${slug}`,
-    '',
-    message.includes('`') ? `\`\`${message}\`\`` : `\`${message}\``,
-    '',
-    `${severity.charAt(0).toUpperCase()}${severity.slice(1)} of the stage: ${stage}.`,
-    '',
-    why,
-    '',
     ...(wrong === undefined ? [] : ['## Wrong', '', ...fenced(wrong)]),
     ...besides(host, own, diagnostics),
     'nasc says:',
@@ -67,7 +98,7 @@ function pageOf(slug: DiagnosticSlug, cases: readonly Case[]): Page {
     '',
     ...(right === undefined ? [] : ['## Right', '', ...fenced(right)]),
   ]
-  return { name: `${code}.md`, title: slug, text: text.join('\n') }
+  return { ...page, text: `${page.text}${text.join('\n')}` }
 }
 
 /** Modules beside the entry that a diagnostic speaks of. */
@@ -92,10 +123,9 @@ function tableOf(pages: readonly Page[]): string {
   return [
     '# Diagnostics',
     '',
-    'One page per code, written by `npm run docs` from the catalogue in `src/catalogue/`, the tables of failures',
-    'beside what throws them, and the cases in `test/cases/`. Codes never change. `NAS1` is the text, `NAS2` modules and names,',
-    '`NAS3` types and shapes, `NAS4` domains and constraints, `NAS5` lint, `NAS6` the IR, `NAS7` the runtime, `NAS8` the command',
-    'line.',
+    'One page per code, written by `npm run docs` from the catalogue in `src/catalogue/` and the cases in `test/cases/`. Codes',
+    'never change. `NAS1` is the text, `NAS2` modules and names, `NAS3` types and shapes, `NAS4` domains and constraints, `NAS5`',
+    'lint, `NAS6` the IR and its spaces, `NAS7` the runtime, `NAS8` the command line.',
     '',
     ...rows,
     '',

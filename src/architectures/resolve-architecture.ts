@@ -1,7 +1,7 @@
 import type { Architecture } from '../space/architectures/architecture.js'
-import { Failure } from '../ir/failure.js'
+import { Failure } from '../catalogue/failure.js'
 import type { Assignment, Ir, IrArchitecture } from '../ir/model/ir.js'
-import { nearNames } from '../support/near-names.js'
+import { didYouMean, nearNames } from '../support/near-names.js'
 import { spaceOf } from '../space/values/definitions.js'
 import type { Decision } from '../space/values/decision.js'
 import { withoutLayers } from '../space/values/decision-path.js'
@@ -16,12 +16,8 @@ export function findArchitecture(ir: Ir, name: string): IrArchitecture {
   const found = ir.architectures.find((architecture) => architecture.name === name)
   if (found) return found
   const names = ir.architectures.map((architecture) => architecture.name)
-  const known = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`
-  throw new Failure(
-    'NAS6112',
-    `${ir.source} has no architecture \`${name}\`.`,
-    withNear(nearNames(name, names)[0], known),
-  )
+  const near = didYouMean(nearNames(name, names)[0])
+  throw new Failure('unknown-architecture', { file: ir.source, name, near, names: names.join(', ') || 'none' })
 }
 
 /**
@@ -169,11 +165,12 @@ function optionOf(context: ResolutionContext, decision: Decision, text: string):
 }
 
 function badOption({ name }: ResolutionContext, what: string, decision: Decision, near?: string): Failure {
-  return new Failure(
-    'NAS6114',
-    `The architecture ${name} ${what}.`,
-    withNear(near, `The options are ${decision.options.join(', ')}.`),
-  )
+  return new Failure('no-such-option', {
+    architecture: name,
+    what,
+    near: didYouMean(near),
+    options: decision.options.join(', '),
+  })
 }
 
 function unknownPath({ name, decisions }: ResolutionContext, path: string): Failure {
@@ -182,13 +179,10 @@ function unknownPath({ name, decisions }: ResolutionContext, path: string): Fail
     ...new Set(paths.flatMap((known) => [known, withoutLayers(known), known.replace(/\.(from|through\[.*\])$/, '')])),
   ]
   const [near] = nearNames(path, places)
-  return new Failure(
-    'NAS6113',
-    `The architecture ${name} speaks of \`${path}\`, and the space has no such decision.`,
-    withNear(near, `Its decisions are ${paths.slice(0, 12).join(', ')}${paths.length > 12 ? ', …' : ''}.`),
-  )
-}
-
-function withNear(near: string | undefined, rest: string): string {
-  return near === undefined ? rest : `Did you mean \`${near}\`? ${rest}`
+  return new Failure('no-such-decision', {
+    architecture: name,
+    path,
+    near: didYouMean(near),
+    paths: `${paths.slice(0, 12).join(', ')}${paths.length > 12 ? ', …' : ''}`,
+  })
 }

@@ -1,6 +1,6 @@
 import { defaultConvention } from '../space/cost/convention.js'
 import { costOf, type Cost } from '../space/cost/cost.js'
-import { Failure } from '../ir/failure.js'
+import { Failure } from '../catalogue/failure.js'
 import type { Expectation, Ir, IrArchitecture } from '../ir/model/ir.js'
 import { bindingOf, type Architecture } from '../space/architectures/architecture.js'
 import { resolveAgainst, resolveArchitecture } from './resolve-architecture.js'
@@ -131,13 +131,9 @@ function holds(operator: Expectation['operator'], found: number, wanted: number,
 
 function numberOf(value: ReturnType<typeof evaluate>): number {
   if (typeof value === 'number') return value
-  throw new Failure('NAS6116', 'An `expect` compares a cost with something that is no number.', 'Write a number.')
+  throw new Failure('expectation-of-no-number', {})
 }
 
 function unknownQuantity(architecture: string, cost: string): Failure {
-  return new Failure(
-    'NAS6117',
-    `The architecture ${architecture} expects the cost \`${cost}\`, which is not known.`,
-    `Use one of ${quantityNames.join(', ')}.`,
-  )
+  return new Failure('unknown-cost', { architecture, cost, names: quantityNames.join(', ') })
 }

@@ -27,6 +27,16 @@ export interface DiagnosticEntry extends Entry {
 
 export type DiagnosticSection = Readonly<Record<string, DiagnosticEntry>>
 
+/** What else a user can mend. Nothing shows it but the message, a sentence of its own. */
+export interface FailureEntry extends Entry {
+  /** What to do, in sentences. */
+  readonly help: string
+  /** What to do, for the page of the code, where the help says it with what only the failure knows. */
+  readonly fix?: string
+}
+
+export type FailureSection = Readonly<Record<string, FailureEntry>>
+
 /** The placeholders of a template: `'unknown name {name}'` has `'name'`. */
 type PlaceholderOf<Template> = Template extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends ` ${string}` ? never : Name) | PlaceholderOf<Rest>

@@ -1,5 +1,5 @@
-import { nearNames } from '../support/near-names.js'
-import { Failure } from '../ir/failure.js'
+import { didYouMean, nearNames } from '../support/near-names.js'
+import { Failure } from '../catalogue/failure.js'
 import { commandTable } from './command-table.js'
 import { reportDefect } from './defect.js'
 import { exitCode, type ExitCode } from './exit-code.js'
@@ -8,7 +8,7 @@ import { packageVersion } from '../support/node/package-root.js'
 import { parseArguments } from './arguments/parse-arguments.js'
 import { printFailure } from './output/print-failure.js'
 import type { Terminal } from './terminal.js'
-import { isWrongUse, wrongUse } from './arguments/wrong-use.js'
+import { isWrongUse } from './arguments/wrong-use.js'
 
 /** The whole command line: `args` are what follows `nasc`. Never throws. */
 export async function commandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -39,7 +39,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
   const row = commandTable.find((each) => each.name === name)
   if (row === undefined) {
     const names = commandTable.map((each) => each.name)
-    throw wrongUse.unknownCommand(name, nearNames(name, names)[0])
+    throw new Failure('unknown-command', { name, near: didYouMean(nearNames(name, names)[0]) })
   }
   const { command } = await row.load()
   const { help, operands, values } = parseArguments(name, command, rest)

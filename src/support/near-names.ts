@@ -43,6 +43,11 @@ export function nearNames(name: string, candidates: Iterable<string>): string[] 
   return found.slice(0, 3).map((entry) => entry.candidate)
 }
 
+/** ``Did you mean `name`? `` with a space behind it, or nothing: to stand before the rest of a help. */
+export function didYouMean(name: string | undefined): string {
+  return name === undefined ? '' : `Did you mean \`${name}\`? `
+}
+
 /** Case and underscores make no difference to what a name was meant to be. */
 function fold(name: string): string {
   return name.toLowerCase().replaceAll('_', '')

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCases } from '../../scripts/docs/cases.js'
-import { caseOf, diagnosticPages, rightProgram, slugs } from '../../scripts/docs/diagnostic-pages.js'
-import { failureTables } from '../../scripts/docs/failure-pages.js'
-import { diagnosticEntries } from '../../src/catalogue/index.js'
+import { caseOf, diagnosticPages, failureSlugs, rightProgram, slugs } from '../../scripts/docs/diagnostic-pages.js'
+import { Failure } from '../../src/catalogue/failure.js'
+import { diagnosticEntries, failureEntries } from '../../src/catalogue/index.js'
 import { compile } from '../../src/compiler/index.js'
 import { files, read, root } from '../support/repository.js'
 
@@ -35,24 +35,50 @@ describe('pages of diagnostics (`npm run docs` writes them)', () => {
   })
 })
 
-describe('codes of failures', () => {
-  const codes = failureTables.flatMap(({ failures }) => Object.keys(failures))
-  const used = new Map<string, string[]>()
-  for (const path of files().filter((file) => /^src\/.*\.ts$/.test(file) && !file.endsWith('failure-codes.ts'))) {
-    for (const [, code = ''] of read(path).matchAll(/'(NAS[678]\d{3})'/g))
-      used.set(code, [...(used.get(code) ?? []), path])
-  }
+describe('the catalogue of failures', () => {
+  const sources = files().filter((file) => /^src\/.*\.ts$/.test(file))
 
-  it('stand in one table each, and each in a table', () => {
+  it('holds every entry of its sections: no slug and no code stands in two', () => {
+    const sections = sources.filter((file) => file.startsWith('src/catalogue/'))
+    const written = sections.flatMap((file) => [...read(file).matchAll(/^ {4}code: '(NAS\d{4})',$/gm)])
+    const codes = written.map(([, code]) => code).sort()
+    const entries = [...Object.values(diagnosticEntries), ...Object.values(failureEntries)]
+    expect(entries.map(({ code }) => code).sort()).toEqual(codes)
     expect(new Set(codes).size).toBe(codes.length)
-    expect([...used.keys()].sort()).toEqual([...codes].sort())
+    const all = [...Object.keys(diagnosticEntries), ...Object.keys(failureEntries)]
+    expect(new Set(all).size).toBe(all.length)
   })
 
-  it('have slugs of their own', () => {
-    for (const { failures } of failureTables) {
-      const names = Object.values(failures).map(({ slug }) => slug)
-      expect(new Set(names).size).toBe(names.length)
-      for (const name of names) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  it('has nothing that is never thrown', () => {
+    const users = sources.filter((file) => !file.startsWith('src/catalogue/')).map(read)
+    const thrown = new Set(
+      users.flatMap((text) => [...text.matchAll(/Failure\((?:\s*[\w.()]+,)?\s*'([a-z-]+)'/g)].map((match) => match[1])),
+    )
+    expect([...thrown].sort()).toEqual([...failureSlugs].sort())
+  })
+
+  it('says sentences, and puts what is filled in into words', () => {
+    for (const [slug, { code, message, help, why, fix }] of Object.entries(failureEntries)) {
+      expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      expect(code, slug).toMatch(/^NAS[678]\d{3}$/)
+      expect(message, slug).toMatch(/\.$|^\{\w+\}$/)
+      expect(help, slug).toMatch(/[.?]$|\}$/)
+      expect(why, slug).toMatch(/^[A-Z`].*\.$/)
+      if (fix !== undefined) expect(fix, slug).toMatch(/^[A-Z`].*\.$/)
+      // The page of a code knows no values.
+      expect(fix ?? help, slug).not.toMatch(/\{\w+\}/)
     }
+  })
+
+  it('fills messages and helps, which the compiler checks', () => {
+    const failure = new Failure('no-such-file', { path: 'a.nas' })
+    expect(failure).toMatchObject({ slug: 'no-such-file', code: 'NAS6005', message: 'a.nas does not exist.' })
+    expect(new Failure('no-such-file', { path: 'a.nas' }, { help: 'Look.' }).help).toBe('Look.')
+    // @ts-expect-error: the placeholder `path` must be given
+    expect(new Failure('no-such-file', {}).message).toBe(' does not exist.')
+    // A brace that a space follows is a brace.
+    expect(new Failure('not-relaxed', { decision: 'a', kind: 'b' }).help).toBe(
+      'Add `relax b by …`, or `relax all by …`.',
+    )
   })
 })

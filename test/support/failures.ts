@@ -1,4 +1,4 @@
-import { Failure } from '../../src/ir/failure.js'
+import { Failure } from '../../src/catalogue/failure.js'
 
 /** What a failure says, as plain data. */
 export interface Said {

@@ -1,6 +1,6 @@
 import type { Decision } from '../../space/values/decision.js'
 import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Constraint } from './constraint.js'
 import { constraintSchedule, type ConstraintSchedule } from './constraint-schedule.js'
 import type { Arc, CompiledLayer, Diagram } from './diagram.js'
@@ -44,7 +44,9 @@ export function compileDiagram(
   let states: readonly State[] = [{ maps: [], selected: new Map() }]
   layers.forEach((layer, index) => {
     const { arcs, next } = compileLayer(compilation, layer, index, states)
-    if (next.length > mostStates || arcs.length > 4 * mostStates) throw tooLarge(layer, next.length)
+    if (next.length > mostStates || arcs.length > 4 * mostStates) {
+      throw new Failure('too-entangled', { place: layer.at, states: next.length })
+    }
     const narrow = restricted({ at: layer.at, arcs, states: states.length, next: next.length }, width)
     compiled.push(narrow.layer)
     states = next.filter((_, state) => narrow.kept(state))
@@ -125,12 +127,4 @@ function withoutDeadEnds(layers: readonly CompiledLayer[]): readonly CompiledLay
     result.push({ ...layer, arcs })
   }
   return result.reverse()
-}
-
-function tooLarge(layer: Layer, states: number): Failure {
-  return new Failure(
-    'NAS6131',
-    `At \`${layer.at}\` ${states} different states would have to be followed: too many decisions hang together.`,
-    'Let choices be made where they are used, so that they do not hang together over the whole network.',
-  )
 }

@@ -3,7 +3,7 @@ import { type Decider } from '../../space/values/decider.js'
 import type { Binding } from '../../space/values/binding.js'
 import type { Decision } from '../../space/values/decision.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 
 /** Options taken, by path of the decision. */
 export type SelectedOptions = ReadonlyMap<string, readonly number[]>
@@ -134,11 +134,7 @@ function subsets(
       ...(set.length < most ? [[...set, option]] : []),
     ])
     if (sets.length > maxSelections) {
-      throw new Failure(
-        'NAS6130',
-        `\`${path}\` takes any of ${options.length} options, too many sets to be analysed one by one.`,
-        'Bound how many it takes, or write it as inputs of a node, which are analysed one by one.',
-      )
+      throw new Failure('too-many-sets', { path, count: options.length })
     }
   })
   return sets

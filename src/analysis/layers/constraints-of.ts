@@ -6,7 +6,7 @@ import { booleanIn, evaluateArguments, delay, rootEnvironment, withLets } from '
 import { printExpression } from '../../space/values/print-expression.js'
 import { innerScope } from '../../space/values/decision-scope.js'
 import type { Thunk, Value } from '../../space/values/value.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Expression } from '../../ir/model/expression.js'
 import { everyNode, type CellProgress, type StackProgress } from './cell/cell-progress.js'
 import { conjuncts, everyPart, intervalOf } from '../diagram/interval.js'
@@ -144,11 +144,10 @@ const aliases: Readonly<Record<string, QuantityName>> = { params: 'parameters', 
 function quantityOf(name: string, variant: string | undefined): QuantityName {
   const found = quantityNames.find((known) => known === (aliases[name] ?? name))
   if (found && variant === undefined) return found
-  throw new Failure(
-    'NAS6134',
-    `A space cannot require anything of \`${variant === undefined ? name : `${name}.${variant}`}\`.`,
-    `Costs of architectures are ${quantityNames.join(', ')}.`,
-  )
+  throw new Failure('require-unknown-cost', {
+    name: variant === undefined ? name : `${name}.${variant}`,
+    names: quantityNames.join(', '),
+  })
 }
 
 function unknownDecision(
@@ -158,9 +157,6 @@ function unknownDecision(
   decisions: ReadonlyMap<string, Decision>,
 ): Failure {
   const near = [...decisions.keys()].filter((known) => headOf(known) === headOf(path)).slice(0, 12)
-  return new Failure(
-    'NAS6133',
-    `\`require ${text}\` of ${context.space.name} speaks of \`${path}\`, and the space has no such decision.`,
-    `It has ${(near.length > 0 ? near : [...decisions.keys()].slice(0, 12)).join(', ')}.`,
-  )
+  const paths = (near.length > 0 ? near : [...decisions.keys()].slice(0, 12)).join(', ')
+  return new Failure('require-unknown-decision', { text, space: context.space.name, path, paths })
 }

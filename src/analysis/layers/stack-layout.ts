@@ -1,7 +1,7 @@
 import type { CellInstance } from '../../space/network/build-network.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Shape } from '../../space/values/shape.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { CellFrame, InstanceGroup } from './cell/cell-frame.js'
 import { edgeOf, firstAnswers, openParts, type CellPlan } from './cell/cell-plan.js'
 import { variableShape } from './cell/variable-shape.js'
@@ -17,7 +17,7 @@ export interface StackLayout {
 /**
  * Shapes of all maps of a stack. Nodes have one shape, whatever is chosen inside of the cell.
  *
- * @throws Failure NAS6132 if that is not so; ElaborationFailure if shapes do not fit
+ * @throws Failure NAS6132 or NAS6138 if that is not so; ElaborationFailure if shapes do not fit
  */
 export function layOut(
   context: AnalysisContext,
@@ -28,11 +28,7 @@ export function layOut(
 ): StackLayout {
   const used = usedCopies(copies, frames, maps.length === 1)
   if (!used.before) {
-    throw new Failure(
-      'NAS6132',
-      `Some architectures of ${context.space.name} leave out what stands before its stack, which this analysis does not cover.`,
-      'Let some node of the cells always read the newest input.',
-    )
+    throw new Failure('stack-input-left-out', { space: context.space.name })
   }
   const groups = new Map<string, Map<string, InstanceGroup>>()
   let outputs = maps
@@ -134,7 +130,7 @@ function withOutput(maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> 
   const { cell, copy } = maps.copy
   const members = (frame.chosen[0] ?? []).flatMap((name) => maps.states.get(name) ?? [])
   const [first] = members
-  if (!first) throw new ElaborationFailure('shape', copy, 'the output has nothing to merge.', 'Let a node reach it.')
+  if (!first) throw new ElaborationFailure(copy, 'nothing-to-merge', { what: 'the output' })
   const channels =
     cell.output.merge === 'concat' ? members.reduce((all, shape) => all + shape.channels, 0) : first.channels
   return { ...maps, merged: { ...first, channels } }

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../space/architectures/architecture.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import {
   analysisOf,
@@ -50,11 +50,10 @@ export function sampler(
   const analysis = analysisOf(ir, space, options)
   const totals = totalsFor(analysis, costQueryOf(analysis, where))
   if (!totals || totals.count === 0n) {
-    throw new Failure(
-      'NAS6136',
-      `No architecture of ${analysis.context.space.name} satisfies all constraints${where.length > 0 ? ' and what is asked for besides' : ''}.`,
-      'See `nasc count` and `nasc cost --least` for what there is.',
-    )
+    throw new Failure('nothing-satisfies', {
+      space: analysis.context.space.name,
+      constraints: `all constraints${where.length > 0 ? ' and what is asked for besides' : ''}`,
+    })
   }
   const position = {
     macs: positionOf(analysis, 'macs'),
@@ -91,11 +90,7 @@ export function parseWhere(text: string): readonly Bounds[] {
       return { quantity, least: Math.ceil(numberOf(range[2])), most: Math.floor(numberOf(range[3])) }
     if (quantity && bound?.[2] === '<=') return { quantity, least: 0, most: Math.floor(numberOf(bound[3])) }
     if (quantity && bound) return { quantity, least: Math.ceil(numberOf(bound[3])), most: Infinity }
-    throw new Failure(
-      'NAS6137',
-      `\`${part.trim()}\` is no bound of a cost.`,
-      `Write it like \`macs in 290M..310M\` or \`parameters <= 6M\`; costs are ${quantityNames.join(', ')}.`,
-    )
+    throw new Failure('malformed-bound', { text: part.trim(), names: quantityNames.join(', ') })
   })
 }
 

@@ -1,4 +1,4 @@
-import { wrongUse } from './wrong-use.js'
+import { Failure } from '../../catalogue/failure.js'
 
 export type Setting = number | boolean | string
 
@@ -8,7 +8,7 @@ export function readSettings(supplied: readonly string[]): Readonly<Record<strin
   for (const each of supplied) {
     const [, name, value] = /^\s*([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$/.exec(each) ?? []
     if (name === undefined || value === undefined || value === '') {
-      throw wrongUse.value('set', each, 'of the form NAME=VALUE')
+      throw new Failure('wrong-value', { option: 'set', found: each, expected: 'of the form NAME=VALUE' })
     }
     settings[name] = readValue(value)
   }

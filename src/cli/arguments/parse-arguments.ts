@@ -1,9 +1,9 @@
+import { Failure } from '../../catalogue/failure.js'
 import yargs, { type Argv } from 'yargs'
-import { nearNames } from '../../support/near-names.js'
+import { didYouMean, nearNames } from '../../support/near-names.js'
 import { everywhere } from './common-options.js'
 import type { LoadedCommand } from '../command.js'
 import type { Option, Options } from './option.js'
-import { wrongUse } from './wrong-use.js'
 
 export interface ParsedArguments {
   readonly help: boolean
@@ -44,7 +44,7 @@ function noValueGiven(message: string, options: Options): Error | undefined {
   const name = /^Not enough arguments following: (.+)$/.exec(message)?.[1]
   const option = name === undefined ? undefined : options[name]
   if (name === undefined || option === undefined || option.kind === 'flag') return undefined
-  return wrongUse.noValue(name, hint(option))
+  return new Failure('value-missing', { option: name, expected: hint(option) })
 }
 
 /** Reads what follows the name of a command. Throws a Failure NAS80xx where it does not fit. */
@@ -55,7 +55,11 @@ export function parseArguments(name: string, command: LoadedCommand, args: reado
     if (key === '_' || key === '$0' || key in options) continue
     const written = key.length === 1 ? `-${key}` : `--${key}`
     const [near] = nearNames(key, Object.keys(options))
-    throw wrongUse.unknownOption(written, name, near === undefined ? undefined : `--${near}`)
+    throw new Failure('unknown-option', {
+      command: name,
+      option: written,
+      near: didYouMean(near === undefined ? undefined : `--${near}`),
+    })
   }
   const values: Record<string, unknown> = {}
   for (const [key, option] of Object.entries(options)) values[key] = readValue(key, option, found[key])
@@ -63,7 +67,8 @@ export function parseArguments(name: string, command: LoadedCommand, args: reado
   const help = values['help'] === true
   const { least, most, text } = command.operands
   if (!help && (operands.length < least || operands.length > most)) {
-    throw wrongUse.operands(name, text, operands.length)
+    const [expected, given] = [text === '' ? 'no file' : text, operands.length === 0 ? 'none' : operands.length]
+    throw new Failure('wrong-operand-count', { command: name, expected, found: given })
   }
   return { help, operands, values }
 }
@@ -71,9 +76,11 @@ export function parseArguments(name: string, command: LoadedCommand, args: reado
 function readValue(name: string, option: Option, found: unknown): unknown {
   if (option.kind === 'flag') return Array.isArray(found) ? found.at(-1) === true : found === true
   const supplied = found === undefined ? [] : (Array.isArray(found) ? found : [found]).map(String)
-  if (supplied.some((value) => value === '')) throw wrongUse.noValue(name, hint(option))
+  if (supplied.some((value) => value === '')) {
+    throw new Failure('value-missing', { option: name, expected: hint(option) })
+  }
   if (option.kind === 'list') return supplied
-  if (supplied.length > 1) throw wrongUse.twice(name)
+  if (supplied.length > 1) throw new Failure('option-twice', { option: name })
   const [value] = supplied
   if (value === undefined) return undefined
   switch (option.kind) {
@@ -82,13 +89,18 @@ function readValue(name: string, option: Option, found: unknown): unknown {
     case 'integer': {
       const number = Number(value)
       if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(number) || number < option.least) {
-        throw wrongUse.value(name, value, `a whole number of at least ${option.least}`)
+        const expected = `a whole number of at least ${option.least}`
+        throw new Failure('wrong-value', { option: name, found: value, expected })
       }
       return number
     }
     case 'choice':
-      if (!option.options.includes(value)) throw wrongUse.value(name, value, `one of ${option.options.join(', ')}`)
-      return value
+      if (option.options.includes(value)) return value
+      throw new Failure('wrong-value', {
+        option: name,
+        found: value,
+        expected: `one of ${option.options.join(', ')}`,
+      })
   }
 }
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { defineCommand } from '../command.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { exitCode } from '../exit-code.js'
@@ -48,15 +48,13 @@ export const command = defineCommand({
 
 function wrongAction(action: string, name: string | undefined): Failure {
   const known = ['list', 'install', 'remove'].includes(action)
-  return new Failure(
-    'NAS8020',
+  const what =
     known && action !== 'list'
       ? name === undefined
         ? `\`nasc backend ${action}\` does not say which backend`
-        : `no backend \`${name}\` can be installed or removed; wasm and cpu are always there`
-      : `there is no \`nasc backend ${[action, name ?? ''].join(' ').trim()}\``,
-    'Write `nasc backend list`, `nasc backend install tensorflow` or `nasc backend remove tensorflow`.',
-  )
+        : `No backend \`${name}\` can be installed or removed; wasm and cpu are always there`
+      : `There is no \`nasc backend ${[action, name ?? ''].join(' ').trim()}\``
+  return new Failure('unknown-backend', { what })
 }
 
 async function list(values: Values, terminal: Terminal): Promise<ExitCode> {

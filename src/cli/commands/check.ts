@@ -1,3 +1,4 @@
+import { Failure } from '../../catalogue/failure.js'
 import { existsSync, watch, type FSWatcher } from 'node:fs'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -16,7 +17,6 @@ import { plural } from '../../support/format-quantity.js'
 import { isCompiled, readText } from '../operands/load-ir.js'
 import { findingFormats, printFindings, type FindingFormat } from '../output/print-diagnostics.js'
 import type { Terminal } from '../terminal.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 
 export const command = defineCommand({
   operands: { text: 'FILE…', least: 1, most: Number.POSITIVE_INFINITY },
@@ -38,7 +38,7 @@ export const command = defineCommand({
   async run(files, values, terminal) {
     const format = values.json ? 'json' : (values.format ?? 'text')
     if (values.json && values.format !== undefined && values.format !== 'json') {
-      throw wrongUse.together('--json', `--format ${values.format}`)
+      throw new Failure('options-exclude', { first: '--json', second: `--format ${values.format}` })
     }
     const check = (): Checked => checkAll(files, format, terminal)
     return values.watch ? await watching(terminal, check) : check().code

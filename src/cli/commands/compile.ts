@@ -1,3 +1,4 @@
+import { Failure } from '../../catalogue/failure.js'
 import { basename, extname } from 'node:path'
 import { printIr } from '../../ir/seal/index.js'
 import { commonOptions } from '../arguments/common-options.js'
@@ -8,7 +9,6 @@ import { placeFor, writeOut } from '../output/output-file.js'
 import { printPlan } from '../stages/plan.js'
 import { printTokens, printConcreteTree, printSyntaxTree } from '../stages/syntax.js'
 import { readSettings } from '../arguments/param-settings.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 
 const stages = ['tokens', 'cst', 'ast', 'ir', 'plan'] as const
 const { arch, space, set, json } = commonOptions
@@ -35,7 +35,9 @@ export const command = defineCommand({
     const stage = values.stage ?? 'ir'
     let text: string
     if (stage === 'tokens' || stage === 'cst' || stage === 'ast') {
-      if (values.arch !== undefined) throw wrongUse.together('--arch', `--stage ${stage}`)
+      if (values.arch !== undefined) {
+        throw new Failure('options-exclude', { first: '--arch', second: `--stage ${stage}` })
+      }
       const source = { path: file, text: readText(file) }
       text = { tokens: printTokens, cst: printConcreteTree, ast: printSyntaxTree }[stage](source)
     } else {

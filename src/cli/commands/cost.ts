@@ -5,7 +5,7 @@ import { conventionOf, costOf, defaultConvention, type Cost, type LayerRow } fro
 import type { Shape } from '../../space/values/shape.js'
 import { bindingOf, buildNetwork, resolveParams } from '../../space/index.js'
 import { printArchitecture } from '../../architectures/index.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from '../operands/choose.js'
 import { commonOptions } from '../arguments/common-options.js'
@@ -18,7 +18,6 @@ import { printJson } from '../output/print-failure.js'
 import { quantityOption } from '../arguments/quantity-option.js'
 import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 
 const { arch, space, set, convention, json } = commonOptions
 
@@ -61,9 +60,12 @@ export const command = defineCommand({
     ]
     const [first, second] = meant
     if (first === undefined) throw nothingToCost(ir)
-    if (second !== undefined) throw wrongUse.together(first, second)
+    if (second !== undefined) throw new Failure('options-exclude', { first, second })
     if (values.by !== undefined && !values.least && !values.greatest) {
-      throw wrongUse.missing('--by says what is least or greatest.', 'Give --least or --greatest beside it.')
+      throw new Failure('option-missing', {
+        what: '--by says what is least or greatest',
+        options: '--least or --greatest beside it',
+      })
     }
     const set = readSettings(values.set)
     if (values.least || values.greatest) {
@@ -93,18 +95,15 @@ export const command = defineCommand({
 
 function nothingToCost(ir: Ir): Failure {
   const names = ir.architectures.map((architecture) => architecture.name)
-  return wrongUse.missing(
-    'Nothing says what to cost.',
-    `Give --supernet, --least, --greatest, or --arch NAME${names.length === 0 ? '' : ` (${ir.source} has ${names.join(', ')})`}.`,
-  )
+  const known = names.length === 0 ? '' : ` (${ir.source} has ${names.join(', ')})`
+  return new Failure('option-missing', {
+    what: 'Nothing says what to cost',
+    options: `--supernet, --least, --greatest, or --arch NAME${known}`,
+  })
 }
 
 function noArchitecture(file: string, space: string): Failure {
-  return new Failure(
-    'NAS6136',
-    `No architecture of ${space} in ${file} satisfies its constraints.`,
-    '`nasc count` names the constraints that cannot hold together.',
-  )
+  return new Failure('nothing-satisfies', { space: `${space} in ${file}`, constraints: 'its constraints' })
 }
 
 function printCost(cost: Cost, depth: number | undefined, terminal: Terminal): void {

@@ -1,3 +1,4 @@
+import { Failure } from '../../catalogue/failure.js'
 import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { resolveParams, type Architecture } from '../../space/index.js'
@@ -11,7 +12,6 @@ import { importsItsSpace } from '../operands/load-architecture.js'
 import { compileOrComplain, readText } from '../operands/load-ir.js'
 import { printJson } from '../output/print-failure.js'
 import type { Terminal } from '../terminal.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 
 const { arch, backend, threads, data, json } = commonOptions
@@ -43,7 +43,9 @@ export const command = defineCommand({
     const runtime = await import('../../runtime/index.js')
     const { weights, backend, threads, data } = values
     const place = placeOf(target)
-    if (place.name !== undefined && values.arch !== undefined) throw wrongUse.together('FILE', '--arch')
+    if (place.name !== undefined && values.arch !== undefined) {
+      throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
+    }
     const asked = place.name ?? values.arch
     const architecture = asked?.endsWith('.nas') ? await readArchitecture(asked, values.json, terminal) : asked
     if (asked !== undefined && architecture === undefined) return exitCode.findings
@@ -67,10 +69,7 @@ function placeOf(target: string): { readonly run: string; readonly name?: string
   if (!target.endsWith('.nas') || !existsSync(target)) return { run: target }
   const folder = dirname(target)
   if (basename(folder) !== 'architectures') {
-    throw wrongUse.missing(
-      `${target} is not in the folder 'architectures' of a run, so nothing says whose weights it takes.`,
-      'Write `nasc eval RUN --arch FILE`.',
-    )
+    throw new Failure('architecture-outside-run', { file: target })
   }
   return { run: dirname(folder), name: basename(target, '.nas') }
 }
@@ -78,14 +77,13 @@ function placeOf(target: string): { readonly run: string; readonly name?: string
 /** The decisions of the architecture that a file declares; nothing where it has errors, which are printed. */
 async function readArchitecture(file: string, json: boolean, terminal: Terminal): Promise<Architecture | undefined> {
   if (!importsItsSpace(readText(file))) {
-    throw wrongUse.missing(
-      `${file} says nothing of its space.`,
-      'Begin it with an import of the space, `import darts from "./darts.nas"`.',
-    )
+    throw new Failure('architecture-without-space', { file, beside: '' })
   }
   const ir = await compileOrComplain(file, nodeHost(), json, terminal)
   if (ir === undefined) return undefined
   const [only, ...others] = ir.architectures
-  if (only === undefined || others.length > 0) throw wrongUse.notOneArchitecture(file, ir.architectures.length)
+  if (only === undefined || others.length > 0) {
+    throw new Failure('several-architectures', { file, count: ir.architectures.length })
+  }
   return architectureOf(ir, only.name, resolveParams(ir, {}))
 }

@@ -1,6 +1,7 @@
+import { Failure } from '../../catalogue/failure.js'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { nearNames } from '../../support/near-names.js'
+import { didYouMean, nearNames } from '../../support/near-names.js'
 import { conventionOf, defaultConvention } from '../../space/cost/index.js'
 import { chooseSpace } from '../operands/choose.js'
 import { commonOptions } from '../arguments/common-options.js'
@@ -14,7 +15,6 @@ import { packageRoot } from '../../support/node/package-root.js'
 import { printJson } from '../output/print-failure.js'
 import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 
 const { space, set, convention, json } = commonOptions
 
@@ -54,7 +54,7 @@ function explainCode(code: string, json: boolean, terminal: Terminal): ExitCode 
   const page = join(folder, `${code}.md`)
   if (!existsSync(page)) {
     const codes = existsSync(folder) ? readdirSync(folder).map((name) => name.replace(/\.md$/, '')) : []
-    throw wrongUse.unknownCode(code, nearNames(code, codes)[0])
+    throw new Failure('unknown-code', { code, near: didYouMean(nearNames(code, codes)[0]) })
   }
   const text = readFileSync(page, 'utf8')
   if (json) printJson({ code, text }, terminal)

@@ -1,5 +1,5 @@
+import { noSuchName } from '../arguments/no-such-name.js'
 import { basename, extname } from 'node:path'
-import { nearNames } from '../../support/near-names.js'
 import type { Drawing } from '../../views/graph/index.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
@@ -9,7 +9,6 @@ import { placeFor, writeOut } from '../output/output-file.js'
 import { printJson } from '../output/print-failure.js'
 import { readSettings } from '../arguments/param-settings.js'
 import { chooseGraphTarget } from '../operands/graph-target.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 
 const { arch, space, set, json } = commonOptions
 const extensions = { svg: 'svg', dot: 'dot', mermaid: 'mmd' } as const
@@ -82,5 +81,5 @@ function formatOf(out: string | undefined): keyof typeof extensions | undefined 
 
 function knownCell(name: string, names: readonly string[], file: string): string {
   if (names.includes(name)) return name
-  throw wrongUse.unknownName('cell', name, names, nearNames(name, names)[0], file)
+  throw noSuchName('cell', name, names, file)
 }

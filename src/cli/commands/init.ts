@@ -1,14 +1,13 @@
+import { noSuchName } from '../arguments/no-such-name.js'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pc from 'picocolors'
-import { nearNames } from '../../support/near-names.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { printJson } from '../output/print-failure.js'
 import { templates, type Template } from '../templates.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 
 const { json } = commonOptions
 
@@ -38,7 +37,7 @@ export const command = defineCommand({
     const paths = template.files.map((file) => ({ path: join(folder, file.name), text: file.text }))
     const taken = paths.find(({ path }) => existsSync(path))
     if (taken) {
-      throw new Failure('NAS8015', `${taken.path} is there already, and is not overwritten.`, 'Name another folder.')
+      throw new Failure('file-exists', { path: taken.path })
     }
     for (const { path, text } of paths) write(folder, path, text)
     const written = paths.map(({ path }) => path)
@@ -56,7 +55,7 @@ function templateNamed(name: string, all: readonly Template[]): Template {
   const found = all.find((template) => template.name === name)
   if (found) return found
   const names = all.map((template) => template.name)
-  throw wrongUse.unknownName('template', name, names, nearNames(name, names)[0], 'nasc')
+  throw noSuchName('template', name, names, 'nasc')
 }
 
 /** `wx`: fails where a file has come to be there in the meantime. */
@@ -66,6 +65,6 @@ function write(folder: string, path: string, text: string): void {
     writeFileSync(path, text, { flag: 'wx' })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('NAS8013', `${path} cannot be written: ${reason}.`, 'Name another folder.')
+    throw new Failure('cannot-write', { path, reason }, { help: 'Name another folder.' })
   }
 }

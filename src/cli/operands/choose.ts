@@ -1,7 +1,7 @@
-import { nearNames } from '../../support/near-names.js'
+import { noSuchName } from '../arguments/no-such-name.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import { shortSpaceNames, spacesNamed } from './space-names.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 
 /**
  * The id of the space that `--space` names, or of the only one. A space that a search rewrites stands beside the one it came
@@ -12,13 +12,12 @@ export function chooseSpace(ir: Ir, supplied: string | undefined): string {
   if (supplied !== undefined) {
     const names = [...shown.values()]
     const found = spacesNamed(ir, supplied)
-    if (found.length === 0)
-      throw wrongUse.unknownName('space', supplied, names, nearNames(supplied, names)[0], ir.source)
+    if (found.length === 0) throw noSuchName('space', supplied, names, ir.source)
     return only(ir, found, `spaces called ${supplied}`, shown)
   }
   const own = ir.spaces.filter((space) => space.name === space.id)
   const candidates = (own.length > 0 ? own : ir.spaces).map(({ id }) => id)
-  if (candidates.length === 0) throw wrongUse.none('space', ir.source)
+  if (candidates.length === 0) throw new Failure('none-declared', { file: ir.source, what: 'space' })
   return only(ir, candidates, 'spaces', shown)
 }
 
@@ -26,7 +25,7 @@ export function findArchitecture(ir: Ir, name: string): IrArchitecture {
   const names = ir.architectures.map((architecture) => architecture.name)
   const found = ir.architectures.find((architecture) => architecture.name === name)
   if (found === undefined) {
-    throw wrongUse.unknownName('architecture', name, names, nearNames(name, names)[0], ir.source)
+    throw noSuchName('architecture', name, names, ir.source)
   }
   return found
 }
@@ -34,10 +33,6 @@ export function findArchitecture(ir: Ir, name: string): IrArchitecture {
 function only(ir: Ir, ids: readonly string[], what: string, shown: ReadonlyMap<string, string>): string {
   const [first, ...others] = ids
   if (first !== undefined && others.length === 0) return first
-  throw wrongUse.choose(
-    what,
-    'space',
-    ids.map((id) => shown.get(id) ?? id),
-    ir.source,
-  )
+  const names = ids.map((id) => shown.get(id) ?? id).join(', ')
+  throw new Failure('choose-one', { file: ir.source, count: ids.length, what, names, option: 'space' })
 }

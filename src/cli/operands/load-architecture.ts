@@ -1,3 +1,4 @@
+import { Failure } from '../../catalogue/failure.js'
 import { existsSync } from 'node:fs'
 import type { Ir } from '../../ir/model/ir.js'
 import type { Host } from '../../compiler/modules/host.js'
@@ -5,7 +6,6 @@ import { nodeHost } from '../../compiler/modules/node-host.js'
 import { findArchitecture } from './choose.js'
 import { compileOrComplain, isCompiled, readText } from './load-ir.js'
 import type { Terminal } from '../terminal.js'
-import { wrongUse } from '../arguments/wrong-use.js'
 
 /** An architecture and the program that it is found in. */
 export interface LoadedArchitecture {
@@ -28,9 +28,10 @@ export async function loadArchitecture(
   const text = readText(supplied)
   const importing = importsItsSpace(text)
   if (!importing && isCompiled(file)) {
-    throw wrongUse.missing(
-      `${supplied} says nothing of its space, and ${file} is compiled.`,
-      `Give the .nas file of the space instead of ${file}, or import it in ${supplied}.`,
+    throw new Failure(
+      'architecture-without-space',
+      { file: supplied, beside: `, and ${file} is compiled` },
+      { help: `Give the .nas file of the space instead of ${file}, or import it in ${supplied}.` },
     )
   }
   const host = importing ? nodeHost() : appending(nodeHost(), file, text)
@@ -40,7 +41,7 @@ export async function loadArchitecture(
   const found = together.architectures.filter((architecture) => !known.has(architecture.name))
   const [only, ...others] = found
   if (only === undefined || others.length > 0) {
-    throw wrongUse.notOneArchitecture(supplied, found.length)
+    throw new Failure('several-architectures', { file: supplied, count: found.length })
   }
   return { ir: together, name: only.name }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { hasErrors } from '../../compiler/diagnostics/diagnostic.js'
 import type { Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { openIr } from '../../ir/seal/index.js'
 import { printObstacles } from '../output/print-diagnostics.js'
@@ -40,12 +40,9 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'does not exist' : 'cannot be read'
-    throw new Failure(
-      'NAS6005',
-      `${file} ${reason}.`,
-      'Give the path of a .nas file or of an .ir.json that `nasc compile` wrote.',
-    )
+    if (!(error instanceof Error && 'code' in error)) throw error
+    const { code } = error
+    if (code === 'ENOENT') throw new Failure('no-such-file', { path: file })
+    throw new Failure('unreadable-file', { path: file, reason: code === 'EISDIR' ? 'it is a folder' : String(code) })
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import process from 'node:process'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { asideSuffix, replaceFile } from '../../support/node/replace-file.js'
 
 /** Where `--out` means: a file if it has an extension, and a folder, in which the file gets `name`, otherwise. */
@@ -15,7 +15,7 @@ export function placeFor(out: string, name: string): string {
  *
  * @throws Failure NAS8013, with the help given, where that cannot be
  */
-export function writeOut(path: string, text: string, help = 'Name another place with --out.'): void {
+export function writeOut(path: string, text: string, help?: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     // A link stays one, and what it leads to is written.
@@ -26,6 +26,6 @@ export function writeOut(path: string, text: string, help = 'Name another place 
     else writeFileSync(place, text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('NAS8013', `${path} cannot be written: ${reason}.`, help)
+    throw new Failure('cannot-write', { path, reason }, help === undefined ? {} : { help })
   }
 }

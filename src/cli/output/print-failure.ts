@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { Failure } from '../../ir/failure.js'
+import type { Failure } from '../../catalogue/failure.js'
 import type { Terminal } from '../terminal.js'
 
 /** `error[NAS6003]: message` and the help beneath; with `json` also a document on stdout. */

@@ -1,6 +1,6 @@
 import { deadOptions, findContradiction, hasConstraints, isSurelySound } from '../../analysis/index.js'
 import { resolveParams } from '../../space/index.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
@@ -76,8 +76,8 @@ export function verifyConstraints(
         report.add('dead-option', location, { option: text, decision: decision.path, reason })
     }
   } catch (failure) {
-    if (!(failure instanceof Failure) || failure.code !== 'NAS6131') throw failure
-    if (isNew(failure.code) && location)
+    if (!(failure instanceof Failure) || failure.slug !== 'too-entangled') throw failure
+    if (isNew(failure.slug) && location)
       report.add('unproved-constraints', location, { space: space.name, limit: mostStates })
   }
 }

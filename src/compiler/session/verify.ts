@@ -2,7 +2,7 @@ import { ElaborationFailure, withoutLayers, resolveParams, type Decision } from 
 import { openDecisions, verifyExpectations, resolveArchitecture } from '../../architectures/index.js'
 import { decisionsOf } from '../../analysis/index.js'
 import { unmetConstraints } from '../../analysis/index.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 import type { Outcome, SourceLocation } from '../diagnostics/diagnostic.js'

@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Engine } from './engine.js'
 import { findTensorflow, type Installation, type Trial } from './install/places.js'
 
@@ -76,11 +76,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     }
     case 'tensorflow': {
       if (installed === undefined) {
-        throw new Failure(
-          'NAS7005',
-          'native TensorFlow is not installed',
-          'Install it with `nasc backend install tensorflow`, or take the embedded backend with `--backend wasm`.',
-        )
+        throw new Failure('tensorflow-not-installed', {})
       }
       const { openTensorflowEngine } = await import('./tensorflow/engine.js')
       const { packageFolder } = installed

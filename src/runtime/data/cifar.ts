@@ -1,5 +1,6 @@
+import { wrongLength } from './wrong-length.js'
 import { readDataFile, type DataFile } from './data-file.js'
-import { failDataset } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { FoundDataset } from './found-dataset.js'
 import type { Dataset, ImageSet } from './image-set.js'
 
@@ -45,10 +46,10 @@ export async function openCifar(found: FoundDataset, version: keyof typeof cifar
 function readRecords(files: readonly DataFile[], labelBytes: number, classes: number, name: string): ImageSet {
   const record = labelBytes + channels * plane
   for (const { path, content } of files) {
-    if (content.length === 0) failDataset.empty(path)
+    if (content.length === 0) throw new Failure('no-images', { path })
     const whole = Math.ceil(content.length / record)
     if (content.length % record !== 0) {
-      failDataset.wrongLength(path, whole * record, content.length, `whole records of ${String(record)} bytes`)
+      throw wrongLength(path, whole * record, content.length, `whole records of ${String(record)} bytes`)
     }
   }
   const count = files.reduce((sum, { content }) => sum + content.length / record, 0)
@@ -59,7 +60,8 @@ function readRecords(files: readonly DataFile[], labelBytes: number, classes: nu
     for (let start = 0; start < content.length; start += record, image++) {
       const label = content[start + labelBytes - 1] ?? 0
       if (label >= classes) {
-        failDataset.labelOutOfRange(path, start / record, label, classes, `${name} has ${String(classes)} classes`)
+        const reason = `${name} has ${String(classes)} classes`
+        throw new Failure('label-out-of-range', { path, index: start / record, label, highest: classes - 1, reason })
       }
       labels[image] = label
       interleave(content.subarray(start + labelBytes, start + record), images, image * plane * channels)

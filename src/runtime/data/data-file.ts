@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { failDataset } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 
 /** A file of a data set in memory, unpacked. */
 export interface DataFile {
@@ -30,7 +30,8 @@ async function readStored(path: string, role: string): Promise<Uint8Array> {
     if (!(error instanceof Error)) throw error
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
-    return code === 'ENOENT' ? failDataset.missing(path, role) : failDataset.unreadable(path, code)
+    if (code === 'ENOENT') throw new Failure('data-file-missing', { path, role })
+    throw new Failure('data-file-unreadable', { path, reason: code })
   }
 }
 
@@ -38,6 +39,7 @@ async function unpack(path: string, stored: Uint8Array): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(stored)
   } catch (error) {
-    return failDataset.damagedGzip(path, error instanceof Error ? error.message : String(error))
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Failure('damaged-gzip', { path, reason })
   }
 }

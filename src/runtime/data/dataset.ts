@@ -1,5 +1,5 @@
 import { openCifar } from './cifar.js'
-import { failDataset } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import { openIdx } from './idx-folder.js'
 import type { Dataset } from './image-set.js'
 import { findDataset } from './places.js'
@@ -30,6 +30,15 @@ export async function openDataset(nameOrFolder: string, from: string = process.c
 export function requireSameData(dataset: Dataset, recorded: Readonly<Record<string, string>>, run: string): void {
   for (const [file, checksum] of Object.entries(recorded)) {
     const found = dataset.checksums[file]
-    if (found !== checksum) failDataset.changed(dataset.name, file, checksum, found, run)
+    if (found === checksum) continue
+    const difference =
+      found === undefined
+        ? `data that hold the file ${file}, which ${dataset.name} has not`
+        : `another ${file}: ${short(checksum)} then, ${short(found)} in ${dataset.name} now`
+    throw new Failure('data-changed', { run, difference })
   }
+}
+
+function short(checksum: string): string {
+  return checksum.slice(0, 'sha256:'.length + 12)
 }

@@ -1,5 +1,6 @@
+import { plural } from '../../support/format-quantity.js'
 import { readDataFile, type DataFile } from './data-file.js'
-import { failDataset } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { FoundDataset } from './found-dataset.js'
 import { parseIdx, type IdxRole } from './idx.js'
 import type { Dataset, ImageSet } from './image-set.js'
@@ -29,7 +30,12 @@ export async function openIdx(found: FoundDataset): Promise<Dataset> {
     readPart(found, 'test', idxFiles.testImages, idxFiles.testLabels),
   ])
   if (train.height !== test.height || train.width !== test.width) {
-    failDataset.sizesDiffer(train.imagesFile.path, size(train), test.imagesFile.path, size(test))
+    throw new Failure('sizes-differ', {
+      trainPath: train.imagesFile.path,
+      train: size(train),
+      testPath: test.imagesFile.path,
+      test: size(test),
+    })
   }
   const highest = train.labels.reduce((most, label) => Math.max(most, label), 0)
   const classes = found.classes ?? highest + 1
@@ -65,15 +71,29 @@ async function readPart(found: FoundDataset, which: string, imagesName: string, 
   const labels = parseIdx(labelsFile, labelRole)
   const [count = 0, height = 0, width = 0] = images.sizes
   const labelCount = labels.values.length
-  if (count !== labelCount) failDataset.countMismatch(imagesFile.path, count, labelsFile.path, labelCount)
-  if (images.values.length === 0) failDataset.empty(imagesFile.path)
+  if (count !== labelCount) {
+    throw new Failure('counts-differ', {
+      imagesPath: imagesFile.path,
+      images: plural(count, 'image'),
+      labelsPath: labelsFile.path,
+      labels: plural(labelCount, 'label'),
+    })
+  }
+  if (images.values.length === 0) throw new Failure('no-images', { path: imagesFile.path })
   return { count, height, width, images: images.values, labels: labels.values, imagesFile, labelsFile }
 }
 
-function requireLabels(part: IdxPart, classes: number, why: string): void {
+function requireLabels(part: IdxPart, classes: number, reason: string): void {
   const index = part.labels.findIndex((label) => label >= classes)
   const label = part.labels[index]
-  if (label !== undefined) failDataset.labelOutOfRange(part.labelsFile.path, index, label, classes, why)
+  if (label === undefined) return
+  throw new Failure('label-out-of-range', {
+    path: part.labelsFile.path,
+    index,
+    label,
+    highest: classes - 1,
+    reason,
+  })
 }
 
 function size(part: IdxPart): string {

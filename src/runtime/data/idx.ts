@@ -1,5 +1,6 @@
 import type { DataFile } from './data-file.js'
-import { failDataset } from './failures.js'
+import { wrongLength } from './wrong-length.js'
+import { Failure } from '../../catalogue/failure.js'
 
 /** An IDX array of unsigned bytes, the format of MNIST: magic `00 00 08 <rank>`, the sizes big-endian, then the bytes. */
 export interface IdxArray {
@@ -23,17 +24,21 @@ export function parseIdx(file: DataFile, role: IdxRole): IdxArray {
   const magic = content.subarray(0, 4)
   const rank = magic[3] ?? 0
   if (magic.length < 4 || magic[0] !== 0 || magic[1] !== 0 || magic[2] !== unsignedByte || rank === 0) {
-    failDataset.wrongMagic(path, role.what, `00 00 08 0${String(role.rank)}`, hex(magic))
+    const expected = `00 00 08 0${String(role.rank)}`
+    throw new Failure('not-idx', { path, role: role.what, expected, found: hex(magic) })
   }
   const header = 4 + 4 * rank
   if (content.length < header) {
-    failDataset.wrongLength(path, header, content.length, `a header with ${String(rank)} dimensions`)
+    throw wrongLength(path, header, content.length, `a header with ${String(rank)} dimensions`)
   }
   const view = new DataView(content.buffer, content.byteOffset, header)
   const sizes = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis))
-  if (rank !== role.rank) failDataset.wrongDimensions(path, role.what, role.dimensions, sizes)
+  if (rank !== role.rank) {
+    const found = sizes.join(' x ')
+    throw new Failure('wrong-dimensions', { path, role: role.what, expected: role.dimensions, found })
+  }
   const expected = header + sizes.reduce((product, size) => product * size, 1)
-  if (content.length !== expected) failDataset.wrongLength(path, expected, content.length, sizes.join(' x '))
+  if (content.length !== expected) throw wrongLength(path, expected, content.length, sizes.join(' x '))
   return { sizes, values: content.subarray(header) }
 }
 

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { cifarFormats } from './cifar.js'
-import { failDataset } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
+import { didYouMean } from '../../support/near-names.js'
 import type { FoundDataset } from './found-dataset.js'
 import { idxFiles } from './idx-folder.js'
 
@@ -44,9 +45,14 @@ export async function findDataset(nameOrFolder: string, from: string): Promise<F
   const folder = resolve(from, nameOrFolder)
   const files = await listFolder(folder)
   if (files === undefined) {
-    return failDataset.unknown(nameOrFolder, Object.keys(namedDatasets), nearName(nameOrFolder))
+    const near = didYouMean(nearName(nameOrFolder))
+    const names = Object.keys(namedDatasets).join(', ')
+    throw new Failure('unknown-data', { name: nameOrFolder, near, names, formats: recognisedFormats })
   }
-  return recognise(basename(folder), folder, files) ?? failDataset.notRecognised(folder, files)
+  const found = recognise(basename(folder), folder, files)
+  if (found !== undefined) return found
+  const seen = files.length === 0 ? 'it is empty' : `it holds ${listSome(files)}`
+  throw new Failure('no-data-recognised', { folder, seen, formats: recognisedFormats })
 }
 
 async function findNamed(name: string, dataset: NamedDataset, from: string): Promise<FoundDataset> {
@@ -56,7 +62,16 @@ async function findNamed(name: string, dataset: NamedDataset, from: string): Pro
     const found = files && recognise(name, folder, files)
     if (found?.format === 'idx') return { ...found, classes: dataset.classes }
   }
-  return failDataset.notFound(name, places, dataset.howToGet)
+  throw new Failure('data-not-found', { name, folders: places.join(', '), source: dataset.howToGet })
+}
+
+const recognisedFormats =
+  'IDX (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte; plain or .gz), ' +
+  'CIFAR-10 binary (data_batch_1.bin … data_batch_5.bin, test_batch.bin) and CIFAR-100 binary (train.bin, test.bin)'
+
+function listSome(names: readonly string[]): string {
+  const shown = names.slice(0, 6).join(', ')
+  return names.length > 6 ? `${shown} and ${String(names.length - 6)} more` : shown
 }
 
 /** A folder is of a format if any of its files are there: one that is missing is then named by the reader. */
@@ -83,7 +98,8 @@ async function listFolder(folder: string): Promise<string[] | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
-    return failDataset.unreadable(folder, code === 'ENOTDIR' ? 'it is a file, and a folder is expected' : String(code))
+    const reason = code === 'ENOTDIR' ? 'it is a file, and a folder is expected' : String(code)
+    throw new Failure('data-file-unreadable', { path: folder, reason })
   }
 }
 

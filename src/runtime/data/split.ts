@@ -1,5 +1,6 @@
+import { plural } from '../../support/format-quantity.js'
 import type { Random } from '../random/random.js'
-import { failDataset } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 
 /** Which training images train what, by index into the training set: stored in the run, so that it never moves. */
 export interface DataSplit {
@@ -13,7 +14,10 @@ export interface DataSplit {
  * @throws Failure NAS7115 if there are fewer
  */
 export function drawExamples(available: number, count: number | undefined, random: Random): Uint32Array {
-  if (count !== undefined && count > available) failDataset.tooFewImages(count, available)
+  if (count !== undefined && count > available) {
+    const images = plural(available, 'training image')
+    throw new Failure('too-few-examples', { asked: count, available, images })
+  }
   return random.permutation(available).slice(0, count ?? available)
 }
 
@@ -33,7 +37,10 @@ export function splitByShare(indices: Uint32Array, shares: Readonly<Record<strin
       continue
     }
     const size = Math.floor(share * indices.length + 1e-9)
-    if (size === 0) failDataset.emptyPart(share, indices.length)
+    if (size === 0) {
+      const images = plural(indices.length, 'training image')
+      throw new Failure('empty-share', { share: share * 100, images })
+    }
     parts[name] = [...indices.subarray(taken, taken + size)]
     taken += size
   }

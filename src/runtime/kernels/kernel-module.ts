@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { MultiplyAdd } from './multiply-add.js'
 import { packageRoot } from '../../support/node/package-root.js'
 
@@ -85,7 +85,7 @@ export function kernelModulePath({ shared = false, multiplyAdd = 'separate' }: K
 /** @throws Failure NAS7001 if the module has not been built */
 export function loadKernelModule(path: string): WebAssembly.Module {
   if (!existsSync(path)) {
-    throw new Failure('NAS7001', `the kernel module ${path} is missing`, 'Build it: `npm run build`.')
+    throw new Failure('kernels-missing', { path })
   }
   return new WebAssembly.Module(readFileSync(path))
 }
@@ -99,7 +99,7 @@ export function loadKernelModule(path: string): WebAssembly.Module {
 export function instantiateKernels(memory: WebAssembly.Memory, path: string = kernelModulePath()): Kernels {
   const { exports } = new WebAssembly.Instance(loadKernelModule(path), { env: { memory } })
   if (!isComplete(exports)) {
-    throw new Failure('NAS7002', `the kernel module ${path} lacks kernels`, 'It is stale: `npm run build`.')
+    throw new Failure('kernels-stale', { path })
   }
   return exports
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Program } from '../program/program.js'
 import { commonSubexpressions } from './common-subexpressions.js'
 import { deadCode } from './dead-code.js'
@@ -56,5 +56,5 @@ function isDifferentiated({ operations }: Program): boolean {
 }
 
 function unknownPass(name: string): Failure {
-  return new Failure('NAS7302', `There is no pass \`${name}\`.`, `The passes are ${passNames.join(', ')}.`)
+  return new Failure('no-such-pass', { name, passes: passNames.join(', ') })
 }

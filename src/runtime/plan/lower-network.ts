@@ -1,6 +1,6 @@
 import type { Elastic, LayerNode, MergeNode, MixNode, Network, NetworkNode } from '../../space/network/network.js'
 import type { Shape } from '../../space/values/shape.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import { channelMask, scatter, subsample } from './elastic.js'
@@ -215,11 +215,11 @@ function lowerPrimitive(site: LayerSite): ValueId {
 }
 
 function unknownPrimitive(layer: LayerNode): Failure {
-  return new Failure(
-    'NAS7301',
-    `The runtime has no primitive \`${layer.operation}\`, which ${layer.path} is.`,
-    `A space can be checked and counted with any \`extern op\`; to be run it is made of these: ${Object.keys(primitives).join(', ')}.`,
-  )
+  return new Failure('no-such-primitive', {
+    operation: layer.operation,
+    path: layer.path,
+    primitives: Object.keys(primitives).join(', '),
+  })
 }
 
 function lowerMerge(lowering: Lowering, node: MergeNode): ValueId {
@@ -267,11 +267,11 @@ function isMaskedAt({ elastic = [], shape }: NetworkNode): boolean {
 function subsampling({ elastic = [], path }: NetworkNode): Elastic | undefined {
   const [found, ...others] = elastic.filter(({ by }) => by === 'subsample')
   if (others.length === 0) return found
-  throw new Failure(
-    'NAS7304',
-    `The size of ${path} depends on ${String(others.length + 1)} decisions that are bound by \`subsample\`.`,
-    `Bind one of ${[found, ...others].map((each) => each?.decision ?? '').join(', ')} by \`slice\`.`,
-  )
+  throw new Failure('several-subsampled', {
+    path,
+    count: others.length + 1,
+    decisions: [found, ...others].map((each) => each?.decision ?? '').join(', '),
+  })
 }
 
 function classScores(lowering: Lowering, node: number): ValueId {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { JournalEvent } from '../run/events.js'
-import { failRun } from '../run/failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import { writeAtomically } from '../run/files.js'
 import type { Json } from '../run/json.js'
 import type { RunRecord } from '../run/record.js'
@@ -24,7 +24,7 @@ import { summariseRun, type RunSummary } from './run-summary.js'
 export async function reportRun(folder: string): Promise<string> {
   const run = readRun(folder)
   const events = run.events()
-  if (events.length === 0) failRun.nothingToReport(folder)
+  if (events.length === 0) throw new Failure('nothing-to-report', { folder })
   const path = join(run.path, runFiles.report)
   writeAtomically(path, [await buildReport(run.record, events)])
   return path

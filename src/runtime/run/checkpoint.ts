@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { failRun } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import { asideSuffix } from '../../support/node/replace-file.js'
 import { onDisk, writeAtomically } from './files.js'
 import type { Json } from './json.js'
@@ -75,14 +75,16 @@ export function loadNewestCheckpoint(
     if ('arrays' in read) return { checkpoint: read, damaged }
     damaged.push(read)
   }
-  if (damaged.length > 0) failRun.noIntactCheckpoint(folder, damaged)
-  return undefined
+  if (damaged.length === 0) return undefined
+  const list = damaged.map(({ path, reason }) => `${path} ${reason}`).join('; ')
+  throw new Failure('no-intact-checkpoint', { folder, damaged: list })
 }
 
 /** @throws Failure NAS7213 if this file is damaged */
 export function loadCheckpoint(path: string): StoredCheckpoint {
   const read = decode(path)
-  return 'arrays' in read ? read : failRun.damagedCheckpoint(path, read.reason)
+  if ('arrays' in read) return read
+  throw new Failure('damaged-checkpoint', { path, reason: read.reason })
 }
 
 /** Deletes what a killed process left half-written. */

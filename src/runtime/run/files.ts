@@ -1,5 +1,5 @@
 import { replaceFile } from '../../support/node/replace-file.js'
-import { failRun } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 
 /** Runs a file operation; errors of the system become Failures NAS7210 … NAS7212 that name the path. */
 export function onDisk<Result>(path: string, action: () => Result): Result {
@@ -18,17 +18,17 @@ export function failOnDisk(path: string, error: unknown): never {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return failRun.diskFull(path)
+      throw new Failure('disk-full', { path })
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return failRun.denied(path, code)
+      throw new Failure('permission-denied', { path, code })
     case 'ENOENT':
-      return failRun.fileSystem(path, code, 'is not there')
+      throw new Failure('file-system', { path, code, reason: 'is not there' })
     case 'ENOTDIR':
-      return failRun.fileSystem(path, code, 'a file stands where a folder is needed')
+      throw new Failure('file-system', { path, code, reason: 'a file stands where a folder is needed' })
     default:
-      return failRun.fileSystem(path, code, `the system refused \`${syscall}\``)
+      throw new Failure('file-system', { path, code, reason: `the system refused \`${syscall}\`` })
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, truncateSync } from 'node:fs'
 import type { JournalEvent } from './events.js'
-import { failRun } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import { writeFully } from '../../support/node/replace-file.js'
 import { failOnDisk, onDisk } from './files.js'
 
@@ -87,7 +87,7 @@ function readLines(path: string): Lines {
     if ('reason' in parsed) {
       // A power cut can leave the last line full of zeros or half of it from elsewhere, with its end in place.
       if (end === bytes.length - 1) break
-      return failRun.damagedJournal(path, events.length + 1, parsed.reason)
+      throw new Failure('damaged-journal', { file: path, line: events.length + 1, reason: parsed.reason })
     }
     events.push(parsed.event)
     start = end + 1
@@ -101,7 +101,7 @@ function readBytes(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return failRun.missingFile(path)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Failure('run-file-missing', { file: path })
     return failOnDisk(path, error)
   }
 }

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { failRun } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import { onDisk } from './files.js'
 
 /** Who works on a run. */
@@ -53,7 +53,9 @@ function removeStale(folder: string, path: string): void {
   const seen = readText(path)
   if (seen === undefined) return
   const holder = parseHolder(seen)
-  if (holder !== undefined && staysAlive(holder)) failRun.inUse(folder, holder.pid, holder.host, path)
+  if (holder !== undefined && staysAlive(holder)) {
+    throw new Failure('run-in-use', { folder, pid: holder.pid, host: holder.host, lock: path })
+  }
   const away = `${path}.${String(process.pid)}.stale.tmp`
   try {
     renameSync(path, away)

@@ -1,6 +1,6 @@
 import type { DataSplit } from '../data/split.js'
 import type { Normalisation } from '../data/normalisation.js'
-import { failRun } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Json } from './json.js'
 
 /** The format of `run.json` that this version writes and reads. */
@@ -53,11 +53,13 @@ export type SplitRecord = DataSplit
 export function parseRecord(text: string, path: string): RunRecord {
   const value = parseJson(text, path)
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined
-  if (typeof format !== 'string') return failRun.damagedRecord(path, 'it has no format')
-  if (format !== runFormat) return failRun.otherFormat(path, runFormat, format)
+  if (typeof format !== 'string') throw damaged(path, 'it has no format')
+  if (format !== runFormat) {
+    throw new Failure('run-of-other-format', { file: path, found: format, expected: runFormat })
+  }
   const record = value as RunRecord
   const wrong = requiredFields.find(([field, type]) => typeof record[field] !== type)
-  if (wrong !== undefined) failRun.damagedRecord(path, `\`${wrong[0]}\` is missing or no ${wrong[1]}`)
+  if (wrong !== undefined) throw damaged(path, `\`${wrong[0]}\` is missing or no ${wrong[1]}`)
   return record
 }
 
@@ -68,7 +70,8 @@ export function parseSplit(text: string, path: string): SplitRecord {
     typeof value === 'object' &&
     value !== null &&
     Object.values(value).every((part) => Array.isArray(part) && part.every((index) => Number.isInteger(index)))
-  return isSplit ? (value as SplitRecord) : failRun.damagedRecord(path, 'it is no lists of indices')
+  if (!isSplit) throw damaged(path, 'it is no lists of indices')
+  return value as SplitRecord
 }
 
 const requiredFields = [
@@ -89,6 +92,10 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return failRun.damagedRecord(path, 'it is not JSON')
+    throw damaged(path, 'it is not JSON')
   }
+}
+
+function damaged(file: string, reason: string): Failure {
+  return new Failure('damaged-run-file', { file, reason })
 }

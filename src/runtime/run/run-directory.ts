@@ -9,7 +9,7 @@ import {
   type StoredCheckpoint,
 } from './checkpoint.js'
 import type { JournalEvent } from './events.js'
-import { failRun } from './failures.js'
+import { Failure } from '../../catalogue/failure.js'
 import { failOnDisk, onDisk, writeAtomically } from './files.js'
 import { effectiveEvents, openJournal, readJournal } from './journal.js'
 import { lockRun } from './lock.js'
@@ -120,20 +120,19 @@ export function readRun(folder: string, expected: { irHash?: string } = {}): Run
   requireRunFolder(folder, path, recordPath)
   const record = parseRecord(readText(recordPath), recordPath)
   if (expected.irHash !== undefined && expected.irHash !== record.irHash) {
-    failRun.otherSpace(folder, expected.irHash, record.irHash, record.source)
+    const [found, asked] = [short(record.irHash), short(expected.irHash)]
+    throw new Failure('run-of-other-space', { folder, source: record.source, found, expected: asked })
   }
   const irPath = join(path, runFiles.ir)
   const irText = readText(irPath)
   const stored = storedHash(irText, irPath)
   if (stored !== record.irHash) {
-    failRun.damagedRecord(
-      irPath,
-      `its hash is ${stored.slice(0, 19)}…, and ${recordPath} says ${record.irHash.slice(0, 19)}…`,
-    )
+    const reason = `its hash is ${short(stored)}, and ${recordPath} says ${short(record.irHash)}`
+    throw new Failure('damaged-run-file', { file: irPath, reason })
   }
   const splitPath = join(path, runFiles.split)
   const checkpoints = join(path, runFiles.checkpoints)
-  if (!existsSync(checkpoints)) failRun.missingFile(checkpoints)
+  if (!existsSync(checkpoints)) throw new Failure('run-file-missing', { file: checkpoints })
   return {
     path,
     record,
@@ -191,18 +190,23 @@ function makeCountedFolder(parent: string, run: NewRun): string {
 function makeFolder(path: string): string {
   onDisk(path, () => mkdirSync(path, { recursive: true }))
   const found = onDisk(path, () => readdirSync(path)).sort()
-  if (found.length > 0) failRun.notEmpty(path, found, found.includes(runFiles.record))
-  return path
+  if (found.length === 0) return path
+  if (found.includes(runFiles.record)) throw new Failure('holds-a-run', { folder: path })
+  const [shown, others] = [found.slice(0, 3).join(', '), found.length - 3]
+  throw new Failure('folder-not-empty', {
+    folder: path,
+    holds: others > 0 ? `${shown} and ${String(others)} more` : shown,
+  })
 }
 
 function requireRunFolder(asked: string, path: string, recordPath: string): void {
   if (existsSync(recordPath)) return
-  if (!existsSync(path)) failRun.notARun(asked, 'there is no such folder')
-  failRun.notARun(asked, `it has no ${runFiles.record}`)
+  const reason = existsSync(path) ? `it has no ${runFiles.record}` : 'there is no such folder'
+  throw new Failure('not-a-run', { folder: asked, reason })
 }
 
 function readText(path: string): string {
-  if (!existsSync(path)) failRun.missingFile(path)
+  if (!existsSync(path)) throw new Failure('run-file-missing', { file: path })
   return onDisk(path, () => readFileSync(path, 'utf8'))
 }
 
@@ -214,7 +218,11 @@ function storedHash(text: string, path: string): string {
       return value.hash
     }
   } catch {
-    return failRun.damagedRecord(path, 'it is not JSON')
+    throw new Failure('damaged-run-file', { file: path, reason: 'it is not JSON' })
   }
-  return failRun.damagedRecord(path, 'it has no hash')
+  throw new Failure('damaged-run-file', { file: path, reason: 'it has no hash' })
+}
+
+function short(hash: string): string {
+  return `${hash.slice(0, 'sha256:'.length + 12)}…`
 }

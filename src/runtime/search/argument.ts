@@ -1,6 +1,6 @@
 import { printValue } from '../../space/values/print-value.js'
 import { isComponent, isList, isOperation, isSpan, type Value } from '../../space/values/value.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Argument, ComponentUse } from './components/use.js'
 
 /** The plain data of an evaluated expression; an operation is its text. Throws a Failure that names the clause. */
@@ -11,11 +11,7 @@ export function argumentOf(value: Value, clause: string): Argument {
   if (isSpan(value)) {
     const { from, to } = value
     if (typeof from === 'number' && typeof to === 'number') return { from, to }
-    throw new Failure(
-      'NAS7512',
-      `A span in \`${clause}\` has an end that is no number.`,
-      'Write both ends as numbers: `0.025 to 0`.',
-    )
+    throw new Failure('span-of-no-numbers', { clause })
   }
   return printValue(value)
 }
@@ -24,11 +20,7 @@ export function argumentOf(value: Value, clause: string): Argument {
 export function componentUseOf(value: Value, clause: string): ComponentUse {
   if (typeof value !== 'object' || isList(value) || !isComponent(value)) {
     const found = typeof value === 'object' && isOperation(value) ? 'an operation' : 'a plain value'
-    throw new Failure(
-      'NAS7512',
-      `\`${clause}\` has ${found} where a component of std:search is asked for.`,
-      'Write one of the components that std:search declares for this clause.',
-    )
+    throw new Failure('not-a-component', { clause, found })
   }
   const supplied = Object.entries(value.arguments).map(
     ([name, argument]) => [name, argumentOf(argument, clause)] as const,

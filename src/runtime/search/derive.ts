@@ -1,6 +1,6 @@
 import { targetedDecisions } from '../../space/binding/clause-target.js'
 import type { Decision } from '../../space/values/decision.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { openDerivation } from './components/derivations/index.js'
 import type { Evidence, SelectedOptions } from './components/derivations/derivation.js'
 import type { DerivePlan } from './plan.js'
@@ -50,9 +50,5 @@ function isUntakenEdge(decision: Decision, decisions: readonly Decision[], selec
 }
 
 function refuseOpen(decision: Decision): never {
-  throw new Failure(
-    'NAS7509',
-    `No rule of \`derive\` says how \`${decision.path}\` is decided.`,
-    `Add a rule for it: \`derive …, argmax of ${decision.kind}\`.`,
-  )
+  throw new Failure('no-rule', { decision: decision.path, kind: decision.kind })
 }

@@ -4,7 +4,7 @@ import { bindingOf } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
 import { resolveParams } from '../../space/values/params.js'
 import { costOf } from '../../space/cost/index.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { openEngine } from '../backend/choose.js'
 import type { Engine } from '../backend/engine.js'
 import type { EvaluateOptions, EvaluateResult } from '../options.js'
@@ -52,11 +52,7 @@ async function evaluateRetrained(
   asked: string | Architecture | undefined,
 ): Promise<EvaluateResult> {
   if (asked !== undefined) {
-    throw new Failure(
-      'NAS7523',
-      `${run.path}: has retrained the architecture that it derived, and no other one.`,
-      'Ask for the inherited weights, or leave the architecture out.',
-    )
+    throw new Failure('other-architecture', { run: run.path })
   }
   const stored = loadWeights(run, 'retrained')
   const retrain: RetrainPlan = plan.retrain ?? noRetraining(run)
@@ -95,11 +91,7 @@ async function evaluateWithSupernet(
 function derivedArchitecture(run: RunReader, session: Pick<Reopened, 'ir' | 'plan'>): Architecture {
   const event = run.events().findLast(({ type }) => type === 'architecture-derived')
   if (event?.type === 'architecture-derived') return architectureFrom(session, event.decisions)
-  throw new Failure(
-    'NAS7521',
-    `${run.path}: has not derived an architecture yet.`,
-    `Go on with it first: \`nasc resume ${run.path}\`.`,
-  )
+  throw new Failure('nothing-to-evaluate', { run: run.path, what: 'not derived an architecture' })
 }
 
 function requireSameShape(run: RunReader, { data: { dataset } }: Reopened): void {
@@ -109,13 +101,14 @@ function requireSameShape(run: RunReader, { data: { dataset } }: Reopened): void
   if (same) return
   const print = (shape: { height: number; width: number; channels: number; classes: number }): string =>
     `${String(shape.height)}x${String(shape.width)}x${String(shape.channels)} in ${String(shape.classes)} classes`
-  throw new Failure(
-    'NAS7523',
-    `${run.path}: was made on images of ${print(run.record.data)}, and ${dataset.name} has ${print(dataset)}.`,
-    'Name data of the same size and classes with --data.',
-  )
+  throw new Failure('other-images', {
+    run: run.path,
+    recorded: print(run.record.data),
+    data: dataset.name,
+    found: print(dataset),
+  })
 }
 
 function noRetraining(run: RunReader): never {
-  throw new Failure('NAS7521', `${run.path}: its search does not retrain.`, 'Ask for the inherited weights.')
+  throw new Failure('no-retraining', { run: run.path })
 }

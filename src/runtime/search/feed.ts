@@ -1,5 +1,5 @@
 import type { Batch } from '../data/batches.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { runStep, type PreparedStep } from '../supernet/steps.js'
 import type { Tally } from './tally.js'
 
@@ -21,11 +21,7 @@ export function trainOn(prepared: PreparedStep, batch: Batch, inputs: StepInputs
   const loss = prepared.executable.read('loss')[0] ?? NaN
   const hits = prepared.executable.read('correct')[0] ?? 0
   if (!Number.isFinite(loss)) {
-    throw new Failure(
-      'NAS7520',
-      `The loss of \`${what}\` is ${String(loss)} in step ${String(inputs.step)}: the training has diverged.`,
-      'Lower the learning rate or clip the gradient (`clip 5`); the last checkpoint is intact.',
-    )
+    throw new Failure('diverged', { what, loss, step: inputs.step })
   }
   return { loss: loss * batch.count, hits, images: batch.count }
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { shortName } from './argument.js'
 import type { ParamOverrides } from './plan.js'
@@ -46,9 +46,10 @@ const prefix = 'retrain.'
 function checkParam(ir: Ir, name: string, key: string): void {
   if (ir.params.some((param) => param.name === name)) return
   const settings = ir.components.filter(({ kind }) => kind === 'setting').map((component) => component.name)
-  throw new Failure(
-    'NAS8101',
-    `\`${key}\` is neither a param of ${ir.source} nor a setting of its searches.`,
-    `Params: ${ir.params.map((param) => param.name).join(', ') || 'none'}. Settings: ${settings.join(', ')}; \`retrain.NAME\` sets one for the retraining.`,
-  )
+  throw new Failure('unknown-override', {
+    name: key,
+    file: ir.source,
+    params: ir.params.map((param) => param.name).join(', ') || 'none',
+    settings: settings.join(', '),
+  })
 }

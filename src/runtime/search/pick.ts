@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Settings } from '../../ir/model/search.js'
 
@@ -11,14 +11,21 @@ export function pickSearch(ir: Ir, name?: string, space?: string): IrSearch {
   if (only !== undefined && candidates.length === 1) return only
   const all = ir.searches.map((search) => search.name).join(', ')
   if (only === undefined) {
-    const wanted = [name && `named \`${name}\``, space && `of the space \`${space}\``].filter((part) => part).join(' ')
+    const which = `${name ? ` named \`${name}\`` : ''}${space ? ` of the space \`${space}\`` : ''}`
     throw new Failure(
-      'NAS7513',
-      wanted === '' ? `${ir.source} has no search.` : `${ir.source} has no search ${wanted}.`,
-      all === '' ? 'Add a `search NAME of SPACE { … }` to the file.' : `Its searches: ${all}.`,
+      'unknown-search',
+      { file: ir.source, which, names: all },
+      all === '' ? { help: 'Add a `search NAME of SPACE { … }` to the file.' } : {},
     )
   }
-  throw new Failure('NAS7513', `${ir.source} has several searches: ${all}.`, 'Say which one: `--search NAME`.')
+  const names = candidates.map((search) => search.name).join(', ')
+  throw new Failure('choose-one', {
+    file: ir.source,
+    count: candidates.length,
+    what: 'searches',
+    names,
+    option: 'search',
+  })
 }
 
 /** The preset that was asked for; none without a name. */
@@ -28,9 +35,9 @@ export function pickScale(search: IrSearch, name?: string): Settings | undefined
   if (scale !== undefined) return scale
   const names = Object.keys(search.scales)
   throw new Failure(
-    'NAS7514',
-    `The search \`${search.name}\` has no scale \`${name}\`.`,
-    names.length === 0 ? 'It has none: leave `--scale` out.' : `It has: ${names.join(', ')}.`,
+    'unknown-scale',
+    { search: search.name, scale: name, names: names.join(', ') },
+    names.length === 0 ? { help: 'It has none: leave `--scale` out.' } : {},
   )
 }
 

@@ -1,7 +1,7 @@
 import { closestClause, targetedDecisions } from '../../space/binding/clause-target.js'
 import type { Binding } from '../../space/values/binding.js'
 import type { Decision } from '../../space/values/decision.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { openRelaxation } from './components/relaxations/index.js'
 import type { Distribution, Relaxation } from './components/relaxations/relaxation.js'
 import type { RelaxPlan } from './plan.js'
@@ -31,11 +31,7 @@ export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly De
   })
   const temperatures = [...new Set(trained.map(({ distribution }) => distribution.temperature))]
   if (temperatures.length > 1) {
-    throw new Failure(
-      'NAS7503',
-      `The clauses \`relax\` have different temperatures: ${temperatures.join(', ')}.`,
-      'Give all of them the same one.',
-    )
+    throw new Failure('temperatures-differ', { temperatures: temperatures.join(', ') })
   }
   return {
     binding: (decision) => (byPath.get(decision.path) ?? relaxationOf(opened, decision)).bound,
@@ -50,18 +46,10 @@ function relaxationOf(
 ): Relaxation {
   const clause = closestClause(clauses, decision)
   if (clause !== undefined) return clause.relaxation
-  throw new Failure(
-    'NAS7518',
-    `The search does not say how \`${decision.path}\` is relaxed.`,
-    `Add \`relax ${decision.kind} by …\`, or \`relax all by …\`.`,
-  )
+  throw new Failure('not-relaxed', { decision: decision.path, kind: decision.kind })
 }
 
 function refuseIdle(target: string, decisions: readonly Decision[]): never {
   const kinds = [...new Set(decisions.map((decision) => decision.kind))]
-  throw new Failure(
-    'NAS7518',
-    `\`relax ${target}\` speaks of no decision of the space.`,
-    `Kinds of decisions that it has: ${kinds.join(', ')}.`,
-  )
+  throw new Failure('relaxes-nothing', { target, kinds: kinds.join(', ') })
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { readArguments, type ArgumentReader } from './components/reader.js'
 import type { ComponentUse } from './components/use.js'
 
@@ -9,8 +9,8 @@ export type SettingValues = Readonly<Record<string, ComponentUse>>
 export interface SettingsReader {
   /** The first argument of a setting with one argument, or its reader where it has more. */
   find(name: string): ArgumentReader | undefined
-  /** As {@link find}; throws a Failure with `help` where the setting is missing. */
-  need(name: string, help: string): ArgumentReader
+  /** As {@link find}; throws a Failure with `advice` where the setting is missing. */
+  need(name: string, advice: string): ArgumentReader
 }
 
 /**
@@ -19,11 +19,7 @@ export interface SettingsReader {
 export function readSettings(values: SettingValues, clause: string, known: readonly string[]): SettingsReader {
   for (const name of Object.keys(values)) {
     if (!known.includes(name)) {
-      throw new Failure(
-        'NAS7510',
-        `The setting \`${name}\` has no meaning in \`${clause}\`.`,
-        `Settings that can stand there: ${known.join(', ')}.`,
-      )
+      throw new Failure('setting-without-meaning', { what: `setting \`${name}\``, clause, known: known.join(', ') })
     }
   }
   const find = (name: string): ArgumentReader | undefined => {
@@ -32,10 +28,10 @@ export function readSettings(values: SettingValues, clause: string, known: reado
   }
   return {
     find,
-    need(name, help) {
+    need(name, advice) {
       const found = find(name)
       if (found !== undefined) return found
-      throw new Failure('NAS7511', `\`${clause}\` does not say \`${name}\``, help)
+      throw new Failure('setting-missing', { clause: `\`${clause}\``, what: `\`${name}\``, advice })
     },
   }
 }

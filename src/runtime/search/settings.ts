@@ -1,7 +1,7 @@
 import { evaluate } from '../../space/values/evaluate.js'
 import { resolveParams, type ParamValues } from '../../space/values/params.js'
 import type { Value } from '../../space/values/value.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Settings, Training } from '../../ir/model/search.js'
@@ -137,11 +137,7 @@ function trainPlanFrom(ir: Ir, training: Training, params: ParamValues, settings
   const clause = `train ${training.variables}`
   const share = training.share === undefined ? undefined : evaluate(ir, training.share, params)
   if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
-    throw new Failure(
-      'NAS7515',
-      `\`${clause}\` is on a share of the images that is not above 0 % and at most 100 %.`,
-      'Write `on 50%`.',
-    )
+    throw new Failure('share-out-of-range', { clause })
   }
   const optimiser = componentUseOf(evaluate(ir, training.optimiser, params), clause)
   return {
@@ -205,11 +201,7 @@ function paramsOf(ir: Ir, settings: Settings | undefined, params: ParamValues): 
   const values = Object.entries(settings?.params ?? {}).map(([name, expression]) => {
     const value: Value = evaluate(ir, expression, params)
     if (typeof value === 'object') {
-      throw new Failure(
-        'NAS7516',
-        `The param \`${name}\` is set to something that is no number, boolean or string.`,
-        'Set it to one.',
-      )
+      throw new Failure('not-a-plain-value', { name })
     }
     return [name, value] as const
   })
@@ -220,7 +212,7 @@ function valuesOf(ir: Ir, settings: Settings | undefined, params: ParamValues, c
   const values = Object.entries(settings?.values ?? {}).map(([name, expression]) => {
     const value = argumentOf(evaluate(ir, expression, params), `${clause}: ${name}`)
     if (typeof value !== 'object' || !('component' in value)) {
-      throw new Failure('NAS7516', `the setting \`${name}\` in \`${clause}\` is not one of std:search`, 'Correct it.')
+      throw new Failure('not-a-component', { clause: `${clause}: ${name}`, found: 'a plain value' })
     }
     return [name, value] as const
   })
@@ -230,20 +222,20 @@ function valuesOf(ir: Ir, settings: Settings | undefined, params: ParamValues, c
 function trainingOf(search: IrSearch, variables: 'weights'): Training {
   const found = search.train.find((training) => training.variables === variables)
   if (found !== undefined) return found
-  throw new Failure(
-    'NAS7511',
-    `The search \`${search.name}\` does not say how its ${variables} are trained.`,
-    'Add `train weights { sgd(lr: 0.025, momentum: 0.9) }`.',
-  )
+  throw new Failure('setting-missing', {
+    clause: `The search \`${search.name}\``,
+    what: `how its ${variables} are trained`,
+    advice: 'Add `train weights { sgd(lr: 0.025, momentum: 0.9) }`.',
+  })
 }
 
 function refuseBlocks(settings: Settings, clause: string, known: readonly string[] = ['retrain']): void {
   const unknown = Object.keys(settings.blocks).find((name) => !known.includes(name))
   if (unknown === undefined) return
   throw new Failure(
-    'NAS7510',
-    `The block \`${unknown} { … }\` has no meaning in \`${clause}\`.`,
-    known.length === 0 ? 'Take it out.' : `Blocks that can stand there: ${known.join(', ')}.`,
+    'setting-without-meaning',
+    { what: `block \`${unknown} { … }\``, clause, known: known.join(', ') },
+    known.length === 0 ? { help: 'Take it out.' } : {},
   )
 }
 

@@ -1,6 +1,6 @@
 import { decisionsOf } from '../../analysis/index.js'
 import { resolveParams } from '../../space/values/params.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch } from '../../ir/model/search.js'
 import { openAugmentation } from './components/augmentations/index.js'
@@ -29,11 +29,11 @@ export function validatePlan(ir: Ir, plan: SearchPlan): SearchPlan {
   const relaxed = relaxSpace(plan.relax, decisions)
   const [first] = relaxed.trained
   if (first !== undefined && plan.choices === undefined) {
-    throw new Failure(
-      'NAS7511',
-      `\`relax ${first.decision.kind}\` gives choices logits, but the search \`${plan.search}\` does not say how they are trained.`,
-      'Add `train choices { … }`.',
-    )
+    throw new Failure('setting-missing', {
+      clause: `\`relax ${first.decision.kind}\` gives choices logits, but the search \`${plan.search}\``,
+      what: 'how they are trained',
+      advice: 'Add `train choices { … }`.',
+    })
   }
   const even = Object.fromEntries(
     relaxed.trained.map(({ decision: { path, options } }) => [path, options.map(() => 1 / options.length)] as const),
@@ -56,19 +56,11 @@ export function refuseUnavailable(search: IrSearch): void {
   }
   const found = Object.keys(clauses).find((clause) => clauses[clause] === true)
   if (found === undefined) return
-  throw new Failure(
-    'NAS7501',
-    `The search \`${search.name}\` has the clause \`${found}\`, which this version of the runtime does not have.`,
-    'Clauses that run: relax, sample, minimise, train weights, train choices, derive, retrain, scale.',
-  )
+  throw new Failure('clause-not-available', { search: search.name, clause: found })
 }
 
 function checkShares({ weights, choices }: SearchPlan): void {
   if (choices === undefined || weights.share === undefined || choices.share === undefined) return
   if (weights.share + choices.share <= 1) return
-  throw new Failure(
-    'NAS7515',
-    `\`train weights\` and \`train choices\` together ask for ${String(Math.round((weights.share + choices.share) * 100))} % of the training images.`,
-    'Let the two shares come to at most 100 %, or leave both out to train both on all images.',
-  )
+  throw new Failure('wrong-shares', { share: Math.round((weights.share + choices.share) * 100) })
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { loadNewestCheckpoint, saveCheckpoint } from '../run/checkpoint.js'
 import { onDisk } from '../run/files.js'
 import { runFiles, type RunReader } from '../run/run-directory.js'
@@ -23,11 +23,10 @@ export function hasWeights(run: RunReader, what: KeptWeights): boolean {
 export function loadWeights(run: RunReader, what: KeptWeights): ReadonlyMap<string, Float32Array> {
   const found = hasWeights(run, what) ? loadNewestCheckpoint(folderOf(run, what)) : undefined
   if (found !== undefined) return found.checkpoint.arrays
-  throw new Failure(
-    'NAS7521',
-    `${run.path}: has no weights of the ${what === 'supernet' ? 'supernet' : 'retrained network'} yet.`,
-    `Go on with it first: \`nasc resume ${run.path}\`.`,
-  )
+  throw new Failure('nothing-to-evaluate', {
+    run: run.path,
+    what: `no weights of the ${what === 'supernet' ? 'supernet' : 'retrained network'}`,
+  })
 }
 
 function folderOf(run: RunReader, what: KeptWeights): string {

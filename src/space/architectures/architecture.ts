@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Binding } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
 import { spaceWord } from '../values/labels.js'
@@ -19,11 +19,11 @@ export function bindingOf(architecture: Architecture): Binding {
   return (decision) => {
     const options = architecture.decisions[decision.path] ?? onlyAnswer(decision)
     if (options) return { kind: 'fixed', options }
-    throw new Failure(
-      'NAS6115',
-      `The architecture of ${spaceWord(architecture.space)} says nothing about \`${decision.path}\`.`,
-      `Its options are ${decision.options.join(', ')}.`,
-    )
+    throw new Failure('open-decision', {
+      space: spaceWord(architecture.space),
+      path: decision.path,
+      options: decision.options.join(', '),
+    })
   }
 }
 

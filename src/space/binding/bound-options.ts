@@ -58,10 +58,5 @@ export function sameBound(a: Bound, b: Bound): boolean {
 }
 
 function misbound(decision: Decision, what: string): ElaborationFailure {
-  return new ElaborationFailure(
-    'binding',
-    decision.path,
-    `this decision ${what}.`,
-    `Its options are ${decision.options.join(', ')}.`,
-  )
+  return new ElaborationFailure(decision.path, 'meaningless-binding', { what, options: decision.options.join(', ') })
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 
 /**
  * A way of counting. Papers count differently; a figure without its convention says little.
@@ -57,9 +57,5 @@ export function wordOfConvention(name: ConventionName): string {
 export function conventionOf(name: string): Convention {
   const found = conventionNamed(name)
   if (found) return conventions[found]
-  throw new Failure(
-    'NAS8120',
-    `There is no counting convention \`${name}\`.`,
-    `Use one of ${conventionNames.join(', ')}.`,
-  )
+  throw new Failure('no-such-convention', { name, names: conventionNames.join(', ') })
 }

@@ -174,7 +174,7 @@ function headOf(text: string): string {
 
 function applyValue(site: ApplicationSite, value: Value, label: string): number {
   if (isList(value) || !isOperation(value)) {
-    throw new ElaborationFailure('value', site.path, 'an operation must stand here.', 'Name an operation.')
+    throw new ElaborationFailure(site.path, 'not-an-operation', { what: `\`${label}\`` })
   }
   switch (value.kind) {
     case 'identity':
@@ -292,10 +292,6 @@ function forking(site: ApplicationSite, evaluate: (site: ApplicationSite) => () 
 }
 
 function notAnOperation(site: ApplicationSite, decision: Decision, index: number): ElaborationFailure {
-  return new ElaborationFailure(
-    'value',
-    site.path,
-    `\`${decision.options[index] ?? ''}\`, an option of \`${decision.path}\`, is not an operation.`,
-    'Every option must be an operation here.',
-  )
+  const what = `\`${decision.options[index] ?? ''}\`, an option of \`${decision.path}\`,`
+  return new ElaborationFailure(site.path, 'not-an-operation', { what })
 }

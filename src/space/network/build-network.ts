@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrCell, IrSpace, NetworkItem, StackItem } from '../../ir/model/space.js'
 import { nearNames } from '../../support/near-names.js'
@@ -253,21 +253,11 @@ function auxiliaryHead(ir: Ir): OperationValue {
     'auxiliary_head',
     operations.map(({ name }) => name),
   )
-  throw new Failure(
-    'NAS6111',
-    `${ir.source} trains with an auxiliary head and has no operation \`auxiliary_head\`.`,
-    `Import it from std:cells, or declare \`op auxiliary_head = … -> linear(classes)\`.${near ? ` There is \`${near}\`.` : ''}`,
-  )
+  throw new Failure('no-auxiliary-head', { file: ir.source, near: near ? ` There is \`${near}\`.` : '' })
 }
 
-function checkLogits(builder: NetworkBuilder, what: string, id: number, classes: number): void {
+function checkLogits(builder: NetworkBuilder, name: string, id: number, classes: number): void {
   const shape = builder.shape(id)
   if (shape.height === 1 && shape.width === 1 && shape.channels === classes) return
-  throw new ElaborationFailure(
-    'shape',
-    builder.path(id),
-    `the network of \`${what}\` ends in ${printShape(shape)}, and ${classes} classes need 1x1x${classes}.`,
-    'Let the head end in `linear(classes)`.',
-    [shape, { height: 1, width: 1, channels: classes }],
-  )
+  throw new ElaborationFailure(builder.path(id), 'wrong-logits', { name, found: printShape(shape), classes })
 }

@@ -59,12 +59,11 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
   cell.inputs.forEach((name, index) => {
     const input = site.inputs[index]
     if (input === undefined) {
-      throw new ElaborationFailure(
-        'value',
-        copy,
-        `\`${cell.name}\` reads ${cell.inputs.length} feature maps, and only ${site.inputs.length} come before it.`,
-        'A stack hands its cells the last two outputs.',
-      )
+      throw new ElaborationFailure(copy, 'too-few-inputs', {
+        cell: cell.name,
+        inputs: cell.inputs.length,
+        available: site.inputs.length,
+      })
     }
     states.set(name, input)
   })

@@ -32,17 +32,17 @@ export function commonShape(path: string, what: string, maps: readonly FeatureMa
   if (first === undefined) throw nothingToMerge(path, what)
   const other = rest.find(({ shape }) => !sameShape(shape, first.shape))
   if (!other) return first.shape
-  throw new ElaborationFailure(
-    'shape',
-    path,
-    `${what} needs equal shapes, and \`${first.path}\` is ${printShape(first.shape)}, \`${other.path}\` ${printShape(other.shape)}.`,
-    'Bring both to the same size and channels, for example by a convolution on one of them.',
-    [first.shape, other.shape],
-  )
+  throw new ElaborationFailure(path, 'shapes-disagree', {
+    what,
+    first: first.path,
+    expected: printShape(first.shape),
+    second: other.path,
+    found: printShape(other.shape),
+  })
 }
 
 export function nothingToMerge(path: string, what: string): ElaborationFailure {
-  return new ElaborationFailure('shape', path, `${what} has nothing to merge.`, 'Let at least one input reach it.')
+  return new ElaborationFailure(path, 'nothing-to-merge', { what })
 }
 
 function isVectorBeside(vector: Shape, others: readonly FeatureMap[]): boolean {

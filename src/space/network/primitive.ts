@@ -76,26 +76,20 @@ function outcomeOf(
 
   for (const { test, message } of rules.requires) {
     if (booleanIn(before, test)) continue
-    throw new ElaborationFailure(
-      'require',
-      site.at,
-      message ??
-        `\`${operation.name}\` requires ${printExpression(test)}, which does not hold on ${printShape(shape)}.`,
-      `See the declaration of \`${operation.id}\`.`,
-      [shape],
-    )
+    const requirement =
+      message ?? `\`${operation.name}\` requires ${printExpression(test)}, which does not hold on ${printShape(shape)}.`
+    throw new ElaborationFailure(site.at, 'requirement-not-met', { requirement, operation: operation.id })
   }
 
-  const size = (expression: Expression | undefined, fallback: number, what: string): number => {
+  const size = (expression: Expression | undefined, fallback: number, dimension: string): number => {
     const value = expression ? numberIn(before, expression) : fallback
     if (Number.isInteger(value) && value > 0) return value
-    throw new ElaborationFailure(
-      'shape',
-      site.at,
-      `\`${operation.name}\` on ${printShape(shape)} would give a map whose ${what} is ${value}.`,
-      'A shape is made of integers above zero.',
-      [shape],
-    )
+    throw new ElaborationFailure(site.at, 'impossible-shape', {
+      operation: operation.name,
+      input: printShape(shape),
+      dimension,
+      value,
+    })
   }
   const out: Shape = {
     height: size(rules.out.height, shape.height, 'height'),
@@ -122,12 +116,7 @@ function outcomeOf(
 function dimensionIn(environment: Environment, expression: Expression, path: string): number {
   const value = numberIn(environment, expression)
   if (Number.isInteger(value) && value > 0) return value
-  throw new ElaborationFailure(
-    'shape',
-    path,
-    `a dimension of this weight is ${value} (${printExpression(expression)}).`,
-    'Dimensions of weights are integers above zero.',
-  )
+  throw new ElaborationFailure(path, 'impossible-weight', { value, expression: printExpression(expression) })
 }
 
 function attributesOf(
@@ -137,12 +126,11 @@ function attributesOf(
   const attributes: Record<string, number | boolean | string> = {}
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === 'object') {
-      throw new ElaborationFailure(
-        'value',
-        site.at,
-        `the argument \`${name}\` of a primitive is ${describeKind(value)}.`,
-        'Primitives take numbers, booleans and strings.',
-      )
+      throw new ElaborationFailure(site.at, 'wrong-kind-of-value', {
+        subject: name,
+        expected: 'a number, a boolean or a string, as all arguments of primitives',
+        found: describeKind(value),
+      })
     }
     attributes[name] = value
   }

@@ -36,11 +36,6 @@ export function sharedNodes(): SharedNodes {
 
 function sameLayer(known: SharedLayer & { readonly id: number }, asked: SharedLayer): number {
   if (known.input === asked.input && sameShape(known.shape, asked.shape)) return known.id
-  throw new ElaborationFailure(
-    'binding',
-    known.path,
-    `features are shared, and this layer would be needed as ${printShape(known.shape)} and as ${printShape(asked.shape)}.`,
-    'Share features only where every edge from one map does the same to it, stride and projection included.',
-    [known.shape, asked.shape],
-  )
+  const [first, second] = [printShape(known.shape), printShape(asked.shape)]
+  throw new ElaborationFailure(known.path, 'features-differ', { first, second })
 }

@@ -180,10 +180,5 @@ function differentAttributes(nodes: readonly Outline[]): readonly LayerNode['att
 function demand(variant: Variant, base: Nodes, id: number, { decision, by }: SoftDecision): Outline {
   const found = variant[id]
   if (found) return found
-  throw new ElaborationFailure(
-    'binding',
-    decision.path,
-    `under some option of this decision there is no \`${base[id]?.path ?? ''}\`, so \`${by}\` cannot stand for it.`,
-    'Bind a decision that changes which layers exist by `mix`.',
-  )
+  throw new ElaborationFailure(decision.path, 'layer-missing', { layer: base[id]?.path ?? '', binding: by })
 }

@@ -22,12 +22,7 @@ export function sourceNames(states: States, of: SourceSet, at: string): readonly
     if (states.byName.has(name)) return [name]
     const family = states.families.get(name)
     if (family) return family.filter((member) => states.byName.has(member))
-    throw new ElaborationFailure(
-      'value',
-      at,
-      `\`${name}\` is no state of the cell at this point.`,
-      `A node can read the inputs of the cell and the nodes before it: ${[...states.byName.keys()].join(', ')}.`,
-    )
+    throw new ElaborationFailure(at, 'no-such-state', { name, states: [...states.byName.keys()].join(', ') })
   })
   return [...new Set(names)]
 }

@@ -85,12 +85,7 @@ export function buildLayer(use: LayerUse): number {
   const overrides = new Map(layer === 1 && stride !== 1 ? [['stride', stride]] : [])
   const output = apply({ builder, decider, environment: layerEnvironment, input, path, overrides }, expression)
   if (!overrides.has('stride')) return output
-  throw new ElaborationFailure(
-    'value',
-    path,
-    `the stride ${stride} of the stage reaches no operation.`,
-    'Give the operation of its first layer a parameter `stride`.',
-  )
+  throw new ElaborationFailure(path, 'unused-stride', { stride })
 }
 
 /** The most layers that a stage with a choice of depths may have: said before any of them is built. */
@@ -125,11 +120,6 @@ export function unmixed<T>(path: string, what: string, evaluate: () => T): T {
     return evaluate()
   } catch (fork) {
     if (!(fork instanceof Fork)) throw fork
-    throw new ElaborationFailure(
-      'binding',
-      path,
-      `\`${fork.decision.path}\` decides the ${what}, and networks of different shapes cannot be summed.`,
-      'Relax numbers by `mask` or `slice`, and resolutions by `subsample`.',
-    )
+    throw new ElaborationFailure(path, 'mixed-shapes', { decision: fork.decision.path, what })
   }
 }

@@ -5,13 +5,14 @@ import { isOperation, type Value } from './value.js'
 
 /** @throws ElaborationFailure if a value is not of its parameter's type */
 export function checkType(at: string, { name, type }: IrParameter, value: Value): void {
-  const wanted = mismatch(type, value)
-  if (wanted === undefined) return
+  const expected = mismatch(type, value)
+  if (expected === undefined) return
+  const help = 'Use round, floor, ceil or round8 to make an integer of a real number.'
   throw new ElaborationFailure(
-    'value',
     at,
-    `\`${name}\` must be ${wanted}, and is ${printValue(value)} here.`,
-    'Use round, floor, ceil or round8 to make an integer of a real number.',
+    'wrong-kind-of-value',
+    { subject: name, expected, found: `${printValue(value)} here` },
+    { help },
   )
 }
 

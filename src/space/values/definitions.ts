@@ -1,4 +1,4 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { ChoiceExpression } from '../../ir/model/expression.js'
 import type { Ir, IrConstant } from '../../ir/model/ir.js'
 import type { IrOperation } from '../../ir/model/operation.js'
@@ -38,8 +38,8 @@ export function definitionsOf(ir: Ir): Definitions {
 export function spaceOf(ir: Ir, space: string): IrSpace {
   const found = ir.spaces.find(({ id }) => id === space) ?? ir.spaces.find(({ name }) => name === space)
   if (found) return found
-  const names = ir.spaces.map(({ name }) => name).join(', ')
-  throw new Failure('NAS6110', `${ir.source} has no space \`${space}\`.`, `It has: ${names || 'none'}.`)
+  const names = ir.spaces.map(({ name }) => name).join(', ') || 'none'
+  throw new Failure('no-such-space', { file: ir.source, space, names })
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {

@@ -5,13 +5,8 @@ import { ElaborationFailure } from './elaboration-failure.js'
 const limits = { values: 100_000, layers: 1000, cells: 1000 } as const
 
 /** @throws ElaborationFailure where something is too large, which says how large it is and what it may be */
-export function demandWithin(path: string, owner: string, what: keyof typeof limits, count: number): void {
-  const most = limits[what]
+export function demandWithin(path: string, what: string, unit: keyof typeof limits, count: number): void {
+  const most = limits[unit]
   if (count <= most) return
-  throw new ElaborationFailure(
-    'value',
-    path,
-    `${owner} has ${formatCount(count)} ${what}, and at most ${formatCount(most)} are allowed`,
-    'Is there a digit too many?',
-  )
+  throw new ElaborationFailure(path, 'too-large', { what, count: formatCount(count), unit, most: formatCount(most) })
 }

@@ -1,6 +1,6 @@
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import type { Ir, IrParam } from '../../ir/model/ir.js'
-import { nearNames } from '../../support/near-names.js'
+import { didYouMean, nearNames } from '../../support/near-names.js'
 import { evaluate } from './evaluate.js'
 import { printValue } from './print-value.js'
 import type { Value } from './value.js'
@@ -35,11 +35,13 @@ function valuesUnder(ir: Ir, overrides: Readonly<Record<string, Value>>): ParamV
     const supplied = overrides[param.name]
     const value = supplied ?? evaluate(ir, param.default, values)
     if (!fits(param, value)) {
-      throw new Failure(
-        'NAS8111',
-        `The parameter \`${param.name}\` of ${ir.source} is of type ${param.type}, and ${JSON.stringify(value)} is not.`,
-        `Give it like \`--set ${param.name}=${param.type === 'bool' ? 'true' : '1'}\`.`,
-      )
+      throw new Failure('param-of-other-type', {
+        name: param.name,
+        file: ir.source,
+        type: param.type,
+        value: JSON.stringify(value),
+        example: param.type === 'bool' ? 'true' : '1',
+      })
     }
     values[param.name] = value
   }
@@ -63,11 +65,9 @@ function fits(param: IrParam, value: Value): boolean {
 
 function unknownParam(ir: Ir, name: string): Failure {
   const names = ir.params.map((param) => param.name)
-  const [near] = nearNames(name, names)
-  const known = names.length === 0 ? 'It has no parameters.' : `Its parameters are ${names.join(', ')}.`
   return new Failure(
-    'NAS8110',
-    `${ir.source} has no parameter \`${name}\`.`,
-    near === undefined ? known : `Did you mean \`${near}\`? ${known}`,
+    'no-such-param',
+    { file: ir.source, name, near: didYouMean(nearNames(name, names)[0]), names: names.join(', ') },
+    names.length === 0 ? { help: 'It has no parameters.' } : {},
   )
 }

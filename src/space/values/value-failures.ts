@@ -9,18 +9,17 @@ import { describeKind, type Value } from './value.js'
 export function mismatch(
   environment: Environment,
   expression: Expression,
-  wanted: string,
+  expected: string,
   found: Value,
 ): ElaborationFailure {
-  return new ElaborationFailure(
-    'value',
-    environment.at,
-    `\`${printExpression(expression)}\` must be ${wanted}, and is ${printValue(found)} (${describeKind(found)}).`,
-    'See the declaration of the parameter or the place that asks for it.',
-  )
+  return new ElaborationFailure(environment.at, 'wrong-kind-of-value', {
+    subject: printExpression(expression),
+    expected,
+    found: `${printValue(found)} (${describeKind(found)})`,
+  })
 }
 
 /** An expression has no value here. */
 export function unknown(environment: Environment, what: string): ElaborationFailure {
-  return new ElaborationFailure('value', environment.at, `${what}.`, 'See `docs/language.md` for what is known where.')
+  return new ElaborationFailure(environment.at, 'undefined-value', { what })
 }

@@ -3,7 +3,7 @@ import { costOf } from '../../space/cost/cost.js'
 import { bindingOf, onlyAnswer, type Architecture } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
 import type { Network } from '../../space/network/network.js'
-import { Failure } from '../../ir/failure.js'
+import { Failure } from '../../catalogue/failure.js'
 import { arityText, type Side } from './side.js'
 
 /** A result of a search in the old space, looked at from the new one. */

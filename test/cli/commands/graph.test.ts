@@ -88,6 +88,6 @@ describe('nasc graph', () => {
   it('names a cell that is not there', async () => {
     const { code, err } = await nasc('graph', darts, '--cell', 'norml')
     expect(code).toBe(2)
-    expect(err).toContain("Did you mean 'normal'?")
+    expect(err).toContain('Did you mean `normal`?')
   })
 })

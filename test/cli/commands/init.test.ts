@@ -59,6 +59,6 @@ describe('nasc init', () => {
   it('knows near names of templates', async () => {
     const { code, err } = await nasc('init', emptyFolder(), '--template', 'mobil')
     expect(code).toBe(2)
-    expect(err).toContain("Did you mean 'mobile'?")
+    expect(err).toContain('Did you mean `mobile`?')
   })
 })

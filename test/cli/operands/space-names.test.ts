@@ -29,7 +29,7 @@ describe('--space', () => {
     const { code, err } = await nasc('sample', 'spaces/entrannas.nas', '--space', 'entranas_dst')
     expect(code).toBe(2)
     expect(err).toContain("has no space 'entranas_dst'")
-    expect(err).toContain("Did you mean 'entrannas_dst'?")
+    expect(err).toContain('Did you mean `entrannas_dst`?')
   })
 
   it('is read alike by other commands', async () => {

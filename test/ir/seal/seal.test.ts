@@ -101,7 +101,7 @@ describe('openIr refuses', () => {
 
   it.each(['[]', 'null', '3', '{"name": "package"}', '{"format": 3}'])('what is no IR at all: %s', async (text) => {
     const failure = await failureOf(() => openIr(text, 'package.json'))
-    expect(failure.code).toBe('NAS6002')
+    expect(failure.code).toBe('NAS6006')
     expect(failure.message).toContain('package.json is not an IR of nasc')
   })
 

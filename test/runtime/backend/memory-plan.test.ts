@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Failure } from '../../../src/ir/failure.js'
+import { Failure } from '../../../src/catalogue/failure.js'
 import { openCpuEngine } from '../../../src/runtime/backend/cpu-engine.js'
 import { planMemory } from '../../../src/runtime/backend/memory-plan.js'
 import { packIntervals } from '../../../src/runtime/backend/pack-intervals.js'

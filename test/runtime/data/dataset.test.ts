@@ -202,7 +202,7 @@ describe('data sets by name', () => {
     expect(found.code).toBe('NAS7112')
     expect(found.message).toBe('FashionMNIST: there is neither a data set of this name nor such a folder.')
     expect(found.help).toMatch(
-      /^Did you mean fashion-mnist\? Data sets by name: mnist, fashion-mnist\. Or give a folder/,
+      /^Did you mean `fashion-mnist`\? Data sets by name: mnist, fashion-mnist\. Or give a folder/,
     )
   })
 

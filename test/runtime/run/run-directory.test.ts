@@ -81,7 +81,7 @@ describe('createRun', () => {
     const run = finishedRun()
     const before = readdirSync(run).map((name) => name)
     expect(await failureOf(() => createRun({ ...newRun, out: run }))).toEqual({
-      code: 'NAS7201',
+      code: 'NAS7215',
       message: `${run}: holds a run already; nothing was overwritten.`,
       help: `Continue it with \`nasc resume ${run}\`, or name another folder with --out.`,
     })

@@ -99,7 +99,7 @@ describe('a run', () => {
   })
 
   it('is not overwritten', async () => {
-    expect(await failureOf(() => runTiny(data, unbroken))).toMatchObject({ code: 'NAS7201' })
+    expect(await failureOf(() => runTiny(data, unbroken))).toMatchObject({ code: 'NAS7215' })
   })
 })
 

@@ -120,7 +120,7 @@ search again of darts {
   it('refuses clauses that nothing acts on yet', async () => {
     const changed = searchIr(['  sample   all', '  share    features\n  sample   all'])
     const failure = await failureOf(() => resolveSettings(changed, { scale: 'tiny' }))
-    expect(failure).toMatchObject({ code: 'NAS7501', message: expect.stringContaining('`share`') as string })
+    expect(failure).toMatchObject({ code: 'NAS7519', message: expect.stringContaining('`share`') as string })
   })
 
   it('refuses decisions that no clause relaxes, clauses that relax nothing, and settings out of place', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { reasonOf, runCommand, type CommandOptions } from './command.js'
-import { installFailures } from './failures.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { libraries } from './source.js'
 
 export const tfjsVersion = '4.22.0'
@@ -58,7 +58,7 @@ export async function buildAddon(request: AddonRequest): Promise<void> {
     ],
     { ...command, cwd: packageFolder },
   )
-  if (outcome.code !== 0) throw installFailures.build(reasonOf(outcome), log)
+  if (outcome.code !== 0) throw new Failure('binding-does-not-compile', { reason: reasonOf(outcome), log })
   rmSync(join(packageFolder, 'build'), { recursive: true, force: true })
   rmSync(join(packageFolder, 'deps'), { recursive: true, force: true })
   rmSync(tools, { recursive: true, force: true })
@@ -73,7 +73,7 @@ async function npmInstall(
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ private: true, dependencies }, undefined, 2)}\n`)
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock']
   const outcome = await runCommand('npm', args, { ...command, cwd: folder })
-  if (outcome.code !== 0) throw installFailures.npm(reasonOf(outcome), log)
+  if (outcome.code !== 0) throw new Failure('npm-failed', { reason: reasonOf(outcome), log })
 }
 
 /** The names under which the linker looks for libraries and headers. */

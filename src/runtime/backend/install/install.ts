@@ -1,3 +1,4 @@
+import { diskTooFull } from './requirements.js'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -6,7 +7,7 @@ import { replaceFile } from '../../../support/node/replace-file.js'
 import { buildAddon, packageFolderIn, tfjsVersion } from './build-addon.js'
 import { buildNative } from './build-native.js'
 import { reasonOf, runCommand, type CommandOptions } from './command.js'
-import { installFailures } from './failures.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { backendsFolder, readRecord, recordName, tensorflowFolder, type InstallationRecord } from './places.js'
 import { demandCompiler, demandMachine, demandSpace, findPython, thisMachine, type Machine } from './requirements.js'
 import { demandTensorflow, findSource, sourceName, type TensorflowSource } from './source.js'
@@ -97,7 +98,7 @@ export async function installTensorflow(options: InstallOptions = {}): Promise<I
     putInPlace(building, folder)
     return { folder, installed: true, record, test }
   } catch (error) {
-    if (isDiskFull(error)) throw installFailures.space(backendsFolder(), gpu ? SPACE.gpu : SPACE.cpu, 0)
+    if (isDiskFull(error)) throw diskTooFull(backendsFolder(), gpu ? SPACE.gpu : SPACE.cpu, 0)
     throw error
   } finally {
     rmSync(building, { recursive: true, force: true })
@@ -143,7 +144,8 @@ async function provide(
     await unpackWheel(python, file, site, command)
   }
   const [first = ''] = source.files
-  if (!existsSync(join(site, 'tensorflow'))) throw installFailures.wheel(first, 'a folder `tensorflow`')
+  if (!existsSync(join(site, 'tensorflow')))
+    throw new Failure('not-a-tensorflow', { source: first, missing: 'a folder `tensorflow`' })
   return demandTensorflow(join(site, 'tensorflow'))
 }
 
@@ -151,12 +153,13 @@ async function provide(
 async function testInChild(packageFolder: string, command: CommandOptions): Promise<SelfTest> {
   const script = join(packageRoot(), 'dist/src/runtime/backend/install/self-test-process.js')
   const outcome = await runCommand(process.execPath, [script, packageFolder], command)
-  if (outcome.code !== 0) throw installFailures.selfTest(reasonOf(outcome))
+  if (outcome.code !== 0) throw new Failure('self-test-failed', { reason: reasonOf(outcome) })
   // TensorFlow may have said something first.
   const test: unknown = JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? 'null')
-  if (!isSelfTest(test)) throw installFailures.selfTest(reasonOf(outcome))
+  if (!isSelfTest(test)) throw new Failure('self-test-failed', { reason: reasonOf(outcome) })
   if (!(test.difference <= tolerance)) {
-    throw installFailures.selfTest(`it differs from plain JavaScript by ${String(test.difference)}`)
+    const reason = `it differs from plain JavaScript by ${String(test.difference)}`
+    throw new Failure('self-test-failed', { reason })
   }
   return test
 }

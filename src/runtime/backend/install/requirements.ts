@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import process from 'node:process'
-import { installFailures } from './failures.js'
+import { Failure } from '../../../catalogue/failure.js'
+import { formatBytes } from '../../../support/format-quantity.js'
 import { runCommand } from './command.js'
 
 /** What this machine is like, as far as the installation asks. */
@@ -17,10 +18,10 @@ export function thisMachine(): Machine {
 
 /** @throws Failure NAS7010, NAS7011, NAS7012 where TensorFlow cannot run */
 export function demandMachine({ platform, nodeVersion, glibc }: Machine): void {
-  if (platform !== 'linux') throw installFailures.platform(platform)
+  if (platform !== 'linux') throw new Failure('install-needs-linux', { platform })
   const major = Number(/^v(\d+)/.exec(nodeVersion)?.[1])
-  if (major > 22) throw installFailures.node(nodeVersion)
-  if (!glibc) throw installFailures.libc()
+  if (major > 22) throw new Failure('install-needs-older-node', { version: nodeVersion })
+  if (!glibc) throw new Failure('install-needs-glibc', {})
 }
 
 /** @throws Failure NAS7013 without a compiler or make */
@@ -28,7 +29,8 @@ export async function demandCompiler(): Promise<void> {
   const compiler = process.env['CXX'] ?? 'g++'
   for (const tool of [compiler, 'make']) {
     const [command = tool, ...args] = tool.split(' ')
-    if ((await runCommand(command, [...args, '--version'])).code !== 0) throw installFailures.compiler(tool)
+    const { code } = await runCommand(command, [...args, '--version'])
+    if (code !== 0) throw new Failure('install-needs-compiler', { tool })
   }
 }
 
@@ -38,14 +40,18 @@ export async function findPython(): Promise<string> {
     const { code } = await runCommand(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 8))'])
     if (code === 0) return command
   }
-  throw installFailures.python()
+  throw new Failure('install-needs-python', {})
 }
 
 /** Makes the folder. @throws Failure NAS7015 if its disk has too little room */
 export async function demandSpace(folder: string, bytes: number): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize < bytes) throw installFailures.space(folder, bytes, bavail * bsize)
+  if (bavail * bsize < bytes) throw diskTooFull(folder, bytes, bavail * bsize)
+}
+
+export function diskTooFull(folder: string, needed: number, free: number): Failure {
+  return new Failure('install-needs-space', { folder, needed: formatBytes(needed), free: formatBytes(free) })
 }
 
 function hasGlibc(): boolean {

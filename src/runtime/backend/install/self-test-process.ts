@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { selfTest } from './self-test.js'
 
 /** `node self-test-process.js PACKAGE_FOLDER`: prints the outcome as JSON, or why there is none and ends with 1. */

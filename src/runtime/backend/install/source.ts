@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { reasonOf, runCommand, type CommandOptions } from './command.js'
-import { installFailures } from './failures.js'
+import { Failure } from '../../../catalogue/failure.js'
 
 /** Where TensorFlow's libraries and headers come from. */
 export type TensorflowSource =
@@ -35,7 +35,7 @@ export async function findSource(request: SourceRequest): Promise<TensorflowSour
   if (wheel !== undefined) {
     const file = resolve(wheel)
     if (!existsSync(file) || !statSync(file).isFile())
-      throw installFailures.wheel(wheel, 'everything: there is no such file')
+      throw new Failure('not-a-tensorflow', { source: wheel, missing: 'everything: there is no such file' })
     return { kind: 'wheels', files: [file] }
   }
   if (from !== undefined) return { kind: 'folder', folder: demandTensorflow(from) }
@@ -52,10 +52,8 @@ export function demandTensorflow(folder: string): string {
   const candidates = [resolve(folder), join(resolve(folder), 'tensorflow')]
   const found = candidates.find((candidate) => lackOf(candidate) === undefined)
   if (found !== undefined) return found
-  throw installFailures.wheel(
-    folder,
-    lackOf(candidates.find((each) => existsSync(join(each, 'include'))) ?? resolve(folder)) ?? '',
-  )
+  const nearest = candidates.find((each) => existsSync(join(each, 'include'))) ?? resolve(folder)
+  throw new Failure('not-a-tensorflow', { source: folder, missing: lackOf(nearest) ?? '' })
 }
 
 /** What is missing in a folder that should hold TensorFlow. */
@@ -98,7 +96,7 @@ async function fetchWheels({ python, gpu, downloads, report, command }: SourceRe
   if (outcome.code !== 0 && /No matching distribution/.test(outcome.stderr)) {
     outcome = await runCommand(python, [...base, '--python-version', '3.12'], command)
   }
-  if (outcome.code !== 0) throw installFailures.fetch(name, reasonOf(outcome))
+  if (outcome.code !== 0) throw new Failure('wheel-not-fetched', { wheel: name, reason: reasonOf(outcome) })
   const files = readdirSync(downloads).filter((file) => file.endsWith('.whl'))
   const tensorflow = files.filter((file) => /^tensorflow(_cpu)?-\d/.test(file))
   const companions = files.filter((file) => file.startsWith('nvidia_'))

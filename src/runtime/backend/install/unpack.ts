@@ -1,6 +1,7 @@
+import { diskTooFull } from './requirements.js'
 import { basename } from 'node:path'
 import { reasonOf, runCommand, type CommandOptions } from './command.js'
-import { installFailures } from './failures.js'
+import { Failure } from '../../../catalogue/failure.js'
 
 /** Headers that the addon includes, of 15,000 files. */
 const headers = ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/', 'xla/tsl/']
@@ -26,6 +27,9 @@ export async function unpackWheel(
 ): Promise<void> {
   const outcome = await runCommand(python, ['-c', script, wheel, folder, ...headers], command)
   if (outcome.code === 0) return
-  if (/No space left on device/.test(outcome.stderr)) throw installFailures.space(folder, 2 ** 30, 0)
-  throw installFailures.wheel(basename(wheel), `a readable archive (${reasonOf(outcome)})`)
+  if (/No space left on device/.test(outcome.stderr)) throw diskTooFull(folder, 2 ** 30, 0)
+  throw new Failure('not-a-tensorflow', {
+    source: basename(wheel),
+    missing: `a readable archive (${reasonOf(outcome)})`,
+  })
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { isBinding, type Binding } from './binding.js'
 import { noCapabilities, type Capabilities } from './capabilities.js'
 import { loadNative } from './load-native.js'
@@ -80,10 +80,6 @@ function nativeKernels(state: NativeState, binding: Binding, threads: number): N
   return why === undefined ? { loaded: true, level: state.level } : { loaded: false, why }
 }
 
-function broken(packageFolder: string, why: string): Failure {
-  return new Failure(
-    'NAS7006',
-    `native TensorFlow in ${packageFolder} does not load: ${why}`,
-    'Build it again with `nasc backend install tensorflow`, or take the embedded backend with `--backend wasm`.',
-  )
+function broken(folder: string, reason: string): Failure {
+  return new Failure('tensorflow-does-not-load', { folder, reason })
 }

@@ -1,17 +1,17 @@
 import { totalmem } from 'node:os'
 import process from 'node:process'
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 
 /** @throws Failure NAS7003 with the numbers if a program needs more memory than this machine, or this container, has */
 export function demandMemory(bytes: number): void {
   const limit = process.constrainedMemory()
   const most = limit > 0 && limit < totalmem() ? limit : totalmem()
   if (bytes <= most) return
-  throw new Failure(
-    'NAS7003',
-    `the program needs ${mebibytes(bytes)} at its peak, and there are ${mebibytes(most)} of memory`,
-    'Take a smaller batch, fewer cells or fewer channels.',
-  )
+  throw new Failure('out-of-memory', {
+    purpose: 'The program',
+    needed: `${mebibytes(bytes)} at its peak`,
+    limit: `there are ${mebibytes(most)} of memory`,
+  })
 }
 
 function mebibytes(bytes: number): string {

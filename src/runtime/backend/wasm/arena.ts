@@ -1,4 +1,4 @@
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 import type { Block, WasmMemory } from './memory.js'
 
 /**

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { instantiateKernels, kernelModulePath, type Kernels } from '../../kernels/kernel-module.js'
 import { bestMultiplyAdd, type MultiplyAdd } from '../../kernels/multiply-add.js'
 import { ALIGNMENT } from '../memory-plan.js'
@@ -86,11 +86,7 @@ async function startBackend(shared: boolean): Promise<BackendWasm> {
     setWasmPaths(join(dirname(manifest), 'wasm-out') + sep)
     const started = (shared && (await startShared())) || (await tf.setBackend('wasm'))
     if (!started) {
-      throw new Failure(
-        'NAS7004',
-        'the WebAssembly backend of TensorFlow.js did not start',
-        'Reinstall the package with `npm ci`, or go on slowly with `--backend cpu`.',
-      )
+      throw new Failure('backend-did-not-start', {})
     }
   }
   await tf.ready()
@@ -116,12 +112,8 @@ function isModule(wasm: object): wasm is BackendModule {
 }
 
 function tooLarge(bytes: number, purpose: string, grown: number): Failure {
-  return new Failure(
-    'NAS7003',
-    `${purpose} needs ${megabytes(bytes)}, which the WebAssembly memory cannot hold: it has grown to ` +
-      `${megabytes(grown)} and ends at ${megabytes(MAXIMUM_BYTES)}`,
-    'Take a smaller batch, fewer cells or fewer channels, or a backend without this limit (`nasc doctor` lists them).',
-  )
+  const limit = `the WebAssembly memory cannot hold it: it has grown to ${megabytes(grown)} and ends at ${megabytes(MAXIMUM_BYTES)}`
+  return new Failure('out-of-memory', { purpose, needed: megabytes(bytes), limit })
 }
 
 function megabytes(bytes: number): string {

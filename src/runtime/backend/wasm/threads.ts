@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { kernelModulePath, kernelNames, loadKernelModule } from '../../kernels/kernel-module.js'
 import type { MultiplyAdd } from '../../kernels/multiply-add.js'
 import { breakOff, openBoard, startRun, takeTasks, waitFor } from './task-board.js'
@@ -124,9 +124,5 @@ function readiness(worker: Worker): Promise<void> {
 }
 
 function threadLost(): Failure {
-  return new Failure(
-    'NAS7008',
-    'a thread of the wasm backend has failed in the middle of a step, whose results are lost',
-    'Go on from the last checkpoint with `nasc resume`; with `--threads 1` if it happens again. Results are the same.',
-  )
+  return new Failure('thread-failed', {})
 }

@@ -1,5 +1,5 @@
 import type { Shape } from '../../../space/values/shape.js'
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { paddingOf } from '../../operations/support/window.js'
 import type { ProgramBuilder } from '../../program/builder.js'
 import { mapOf } from '../../operations/support/element.js'
@@ -19,11 +19,7 @@ export const avgPool: Primitive = (context) => {
   const { kernel, stride, padding } = numbers(context, 'kernel', 'stride', 'padding')
   const skipped = paddingOf({ kernel, stride, dilation: 1 }) - padding
   if (skipped < 0) {
-    throw new Failure(
-      'NAS7303',
-      `The average pool ${layer.path} pads its map by ${String(padding)}, more than half of its window of ${String(kernel)}.`,
-      `The runtime pads by at most ${String(skipped + padding)} here.`,
-    )
+    throw new Failure('padding-too-wide', { path: layer.path, padding, kernel, most: skipped + padding })
   }
   if (skipped === 0) return crop(builder, builder.one('avg_pool2d', [input], { kernel, stride }), layer.shape)
   const everywhere = builder.one('avg_pool2d', [input], { kernel, stride: 1 })

@@ -1,4 +1,4 @@
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { printArgument, type ComponentUse } from './use.js'
 
 /**
@@ -10,10 +10,6 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, use: ComponentUse,
     const found = table[use.component]
     if (found !== undefined) return found
   }
-  const available = Object.keys(table).sort()
-  throw new Failure(
-    'NAS7501',
-    `The clause \`${clause}\` asks for the ${kind} \`${printArgument(use)}\`, which this version of the runtime does not have.`,
-    `Available as ${kind}: ${available.join(', ')}. Use one of them in \`${clause}\`.`,
-  )
+  const available = Object.keys(table).sort().join(', ')
+  throw new Failure('component-not-available', { clause, kind, component: printArgument(use), available })
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../../ir/failure.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { isComponentUse, isList, isSpan, printArgument, type Argument, type ComponentUse, type Span } from './use.js'
 
 /** Bounds of a number, both ends included unless `above` stands in place of `least`. */
@@ -23,15 +23,11 @@ export interface ArgumentReader {
 }
 
 export function readArguments(use: ComponentUse, clause: string): ArgumentReader {
-  const refuse = (name: string, expected: string): never => {
-    const found = use.arguments[name]
-    throw new Failure(
-      'NAS7502',
-      found === undefined
-        ? `\`${use.component}\` in \`${clause}\` lacks \`${name}\`, ${expected}.`
-        : `\`${name}\` of \`${use.component}\` in \`${clause}\` is ${printArgument(found)}; it must be ${expected}.`,
-      `Give \`${name}\` of \`${use.component}\` a value that fits.`,
-    )
+  const refuse = (argument: string, expected: string): never => {
+    const { component } = use
+    const found = use.arguments[argument]
+    if (found === undefined) throw new Failure('argument-missing', { argument, component, clause, expected })
+    throw new Failure('wrong-argument', { argument, component, clause, found: printArgument(found), expected })
   }
   const number = (name: string, value: Argument | undefined, bounds: Bounds): number => {
     if (typeof value !== 'number' || !fits(value, bounds)) return refuse(name, describe(bounds))

@@ -1,4 +1,4 @@
-import { Failure } from '../../../../ir/failure.js'
+import { Failure } from '../../../../catalogue/failure.js'
 import type { DerivationComponent } from './derivation.js'
 import { strongestOption } from './strongest.js'
 
@@ -8,11 +8,7 @@ export const argmax: DerivationComponent = (read) => ({
     Object.fromEntries(
       open.map((decision) => {
         if (decision.arity !== undefined) {
-          throw new Failure(
-            'NAS7506',
-            `\`${read.clause}\` takes one option, but \`${decision.path}\` takes a set of them.`,
-            'Derive it by `top(count)`, or restrict `argmax` to other choices: `argmax of through`.',
-          )
+          throw new Failure('argmax-of-set', { clause: read.clause, decision: decision.path })
         }
         return [decision.path, [strongestOption(decision, evidence, read.clause).option]]
       }),

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../../space/values/decision.js'
-import { Failure } from '../../../../ir/failure.js'
+import { Failure } from '../../../../catalogue/failure.js'
 import type { Evidence } from './derivation.js'
 
 export interface Strongest {
@@ -11,22 +11,14 @@ export interface Strongest {
 export function strongestOption(decision: Decision, evidence: Evidence, clause: string): Strongest {
   const weights = evidence.weights[decision.path]
   if (weights === undefined) {
-    throw new Failure(
-      'NAS7504',
-      `\`${clause}\` reads the weights of \`${decision.path}\`, but nothing trains any for it.`,
-      `Relax \`${decision.kind}\` by a relaxation that has variables, such as \`softmax\`.`,
-    )
+    throw new Failure('nothing-trained', { clause, decision: decision.path, kind: decision.kind })
   }
   let best: Strongest | undefined
   weights.forEach((weight, option) => {
     if (!evidence.excluded(decision, option) && (best === undefined || weight > best.weight)) best = { option, weight }
   })
   if (best === undefined) {
-    throw new Failure(
-      'NAS7505',
-      `\`${clause}\` excludes every option of \`${decision.path}\`: ${decision.options.join(', ')}.`,
-      'Except fewer options.',
-    )
+    throw new Failure('all-excepted', { clause, decision: decision.path, options: decision.options.join(', ') })
   }
   return best
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../../space/values/decision.js'
-import { Failure } from '../../../../ir/failure.js'
+import { Failure } from '../../../../catalogue/failure.js'
 import type { DerivationComponent } from './derivation.js'
 import { strongestOption } from './strongest.js'
 
@@ -42,17 +42,10 @@ export function throughPath(from: string, source: string): string {
 function checkArity(decision: Decision, count: number, clause: string): void {
   const { least, most } = decision.arity ?? { least: 1, most: 1 }
   if (count >= least && count <= most) return
-  throw new Failure(
-    'NAS7507',
-    `\`top(${String(count)})\` in \`${clause}\` keeps ${String(count)} inputs, but \`${decision.path}\` takes ${least === most ? String(least) : `${String(least)} to ${String(most)}`}.`,
-    'Give `top` a count that the node allows.',
-  )
+  const arity = least === most ? String(least) : `${String(least)} to ${String(most)}`
+  throw new Failure('top-does-not-fit', { count, clause, decision: decision.path, arity })
 }
 
 function refuseFixedOperation(decision: Decision, source: string, clause: string): never {
-  throw new Failure(
-    'NAS7508',
-    `\`${clause}\` measures inputs by the weights of their operations, but \`${decision.path}\` has no choice of operations on the edge from \`${source}\`.`,
-    'Use `top` where every edge of a node goes `through one of` several operations.',
-  )
+  throw new Failure('top-without-operations', { clause, decision: decision.path, source })
 }

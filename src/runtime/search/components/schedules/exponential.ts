@@ -1,4 +1,4 @@
-import { Failure } from '../../../../ir/failure.js'
+import { Failure } from '../../../../catalogue/failure.js'
 import type { ScheduleComponent } from './schedule.js'
 
 /** `from * rate ^ t`, where t counts the epochs that are done, or the steps. */
@@ -7,11 +7,10 @@ export const exponential: ScheduleComponent = (read) => {
   const rate = read.number('rate', { above: 0 })
   const per = read.has('per') ? read.text('per') : 'epoch'
   if (per !== 'epoch' && per !== 'step') {
-    const help = 'Write `per epoch` or `per step`.'
     throw new Failure(
-      'NAS7502',
-      `\`per\` of \`exponential\` in \`${read.clause}\` is ${per}; it must be epoch or step.`,
-      help,
+      'wrong-argument',
+      { argument: 'per', component: 'exponential', clause: read.clause, found: per, expected: 'epoch or step' },
+      { help: 'Write `per epoch` or `per step`.' },
     )
   }
   return { at: ({ epoch, step, steps }) => from * rate ** (per === 'epoch' ? epoch : epoch * steps + step) }

@@ -1,0 +1,33 @@
+import type { FailureSection } from './entry.js'
+
+/** NAS73xx: networks that become tensor programs. */
+export const programCatalogue = {
+  'no-such-primitive': {
+    code: 'NAS7301',
+    message: 'The runtime has no primitive `{operation}`, which {path} is.',
+    help: 'A space can be checked and counted with any `extern op`; to be run it is made of these: {primitives}.',
+    why: 'The space uses an `extern op` that the runtime cannot compute. It can be checked, counted and drawn all the same.',
+    fix: 'Build the operation of the primitives that the message lists.',
+  },
+  'no-such-pass': {
+    code: 'NAS7302',
+    message: 'There is no pass `{name}`.',
+    help: 'The passes are {passes}.',
+    why: 'There is no optimisation pass of this name.',
+    fix: 'Use one of those listed.',
+  },
+  'padding-too-wide': {
+    code: 'NAS7303',
+    message: 'The average pool {path} pads its map by {padding}, more than half of its window of {kernel}.',
+    help: 'The runtime pads by at most {most} here. Take a smaller padding, or `pad` before the pool.',
+    why: 'The runtime pads an average pool by at most half of its window.',
+    fix: 'Take a smaller padding, or `pad` before the pool.',
+  },
+  'several-subsampled': {
+    code: 'NAS7304',
+    message: 'The size of {path} depends on {count} decisions that are bound by `subsample`.',
+    help: 'Bind one of {decisions} by `slice`.',
+    why: 'The size of a map depends on several choices that are bound by `subsample`, and it can be scaled by one.',
+    fix: 'Bind the others in another way, for example by `slice`.',
+  },
+} as const satisfies FailureSection
