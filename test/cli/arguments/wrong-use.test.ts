@@ -5,7 +5,7 @@ const darts = 'spaces/darts.nas'
 
 describe('wrong use ends with exit code 2, says what is expected and shows no stack', () => {
   const cases: readonly (readonly [name: string, args: readonly string[], says: readonly string[]])[] = [
-    ['an unknown command, with a near name', ['chek', darts], ["no command 'chek'", "'check'"]],
+    ['an unknown command, with a near name', ['chek', darts], ["no command 'chek'", '`check`']],
     ['an unknown option, with a near name', ['cost', darts, '--convntion', 'full'], ['--convntion', '--convention']],
     ['a missing file', ['cost'], ['FILE', '--help']],
     ['two files where one is taken', ['cost', darts, darts], ['FILE', '2']],
