@@ -3,7 +3,7 @@ import type * as ast from '../syntax/ast.js'
 import { bindName, placeOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindArity, bindExpression } from './expression.js'
-import { bindLet } from './lets.js'
+import { bindLet, declareLet } from './lets.js'
 import { bindParameters } from './parameters.js'
 import { symbolScope } from './scope.js'
 import type { CellSymbol, NamedSymbol } from './symbol.js'
@@ -13,7 +13,11 @@ export function bindCell(outer: Binder, cell: CellSymbol): void {
   const { declaration } = cell
   const names = bindParameters(outer, declaration.parameters, isFeatureMap)
   for (const item of declaration.items) {
-    if (item.kind === 'node' || item.kind === 'let') declare(names, itemSymbol(item, outer.file), outer.report)
+    if (item.kind === 'let') declareLet(outer, names, item, 'cell')
+    else if (item.kind === 'node') {
+      const location = placeOf(outer, item.name)
+      declare(names, { kind: 'node', name: item.name.text, location, declaration: item }, outer.report)
+    }
   }
   const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
   for (const item of declaration.items) bindItem(binder, item, names)
@@ -22,13 +26,6 @@ export function bindCell(outer: Binder, cell: CellSymbol): void {
 /** A parameter of a cell without type and default is a feature map that arrives. */
 export function isFeatureMap(parameter: ast.Parameter): boolean {
   return parameter.type === undefined && parameter.default === undefined
-}
-
-function itemSymbol(item: ast.NodeItem | ast.LetDeclaration, file: string): NamedSymbol {
-  const base = { name: item.name.text, location: { file, span: item.name.span } }
-  return item.kind === 'node'
-    ? { kind: 'node', ...base, declaration: item }
-    : { kind: 'let', level: 'cell', ...base, declaration: item }
 }
 
 function bindItem(binder: Binder, item: ast.CellItem, names: ReadonlyMap<string, NamedSymbol>): void {
@@ -57,9 +54,7 @@ function bindNode(outer: Binder, node: ast.NodeItem): void {
   if (node.family !== undefined) bindExpression(outer, node.family)
   const names = new Map<string, NamedSymbol>()
   for (const clause of node.clauses) {
-    if (clause.kind !== 'let') continue
-    const location = placeOf(outer, clause.name)
-    declare(names, { kind: 'let', level: 'node', name: clause.name.text, location, declaration: clause }, outer.report)
+    if (clause.kind === 'let') declareLet(outer, names, clause, 'node')
   }
   const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
   for (const clause of node.clauses) {

@@ -1,7 +1,19 @@
 import type * as ast from '../syntax/ast.js'
-import type { Binder } from './binder.js'
+import { placeOf, type Binder } from './binder.js'
+import { declare } from './declare.js'
 import { bindExpression } from './expression.js'
-import type { NamedSymbol } from './symbol.js'
+import type { LetLevel, NamedSymbol } from './symbol.js'
+
+/** Adds the symbol of a `let` to the names of its block. */
+export function declareLet(
+  binder: Binder,
+  names: Map<string, NamedSymbol>,
+  item: ast.LetDeclaration,
+  level: LetLevel,
+): void {
+  const location = placeOf(binder, item.name)
+  declare(names, { kind: 'let', level, name: item.name.text, location, declaration: item }, binder.report)
+}
 
 /** Resolves the value of a `let` of a block; `names` has the symbol that was declared for it. */
 export function bindLet(binder: Binder, item: ast.LetDeclaration, names: ReadonlyMap<string, NamedSymbol>): void {

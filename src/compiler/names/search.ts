@@ -3,7 +3,7 @@ import type * as ast from '../syntax/ast.js'
 import { placeOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindExpression, bindTails } from './expression.js'
-import { bindLet } from './lets.js'
+import { bindLet, declareLet } from './lets.js'
 import { symbolScope } from './scope.js'
 import type { ComponentSymbol, NamedSymbol, ParamSymbol } from './symbol.js'
 
@@ -19,15 +19,11 @@ export function bindClauses(
 ): void {
   const names = new Map<string, NamedSymbol>()
   for (const clause of search.clauses) {
-    if (clause.kind !== 'let' && clause.kind !== 'predictor') continue
-    const base = { name: clause.name.text, location: placeOf(outer, clause.name) }
-    declare(
-      names,
-      clause.kind === 'let'
-        ? { kind: 'let', level: 'search', ...base, declaration: clause }
-        : { kind: 'predictor', ...base, declaration: clause },
-      outer.report,
-    )
+    if (clause.kind === 'let') declareLet(outer, names, clause, 'search')
+    else if (clause.kind === 'predictor') {
+      const location = placeOf(outer, clause.name)
+      declare(names, { kind: 'predictor', name: clause.name.text, location, declaration: clause }, outer.report)
+    }
   }
   const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
   for (const clause of search.clauses) bindClause(binder, clause, names, params)

@@ -3,9 +3,9 @@ import type * as ast from '../syntax/ast.js'
 import { bindName, placeOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindExpression } from './expression.js'
-import { bindLet } from './lets.js'
+import { bindLet, declareLet } from './lets.js'
 import { symbolScope } from './scope.js'
-import { keyOf, nameIn, type LetLevel, type NamedSymbol, type SearchSymbol, type SpaceSymbol } from './symbol.js'
+import { keyOf, nameIn, type NamedSymbol, type SearchSymbol, type SpaceSymbol } from './symbol.js'
 
 /** The names that a space declares itself: lets (those of the network too), cells and stages. */
 export type SpaceNames = ReadonlyMap<string, NamedSymbol>
@@ -14,7 +14,7 @@ export type SpaceNames = ReadonlyMap<string, NamedSymbol>
 export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames {
   const names = new Map<string, NamedSymbol>()
   for (const item of space.items) {
-    if (item.kind === 'let') declare(names, letSymbol(item, 'space', outer.file), outer.report)
+    if (item.kind === 'let') declareLet(outer, names, item, 'space')
     else if (item.kind === 'space-cell') {
       declare(
         names,
@@ -23,7 +23,7 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
       )
     } else if (item.kind === 'network') {
       for (const part of item.items) {
-        if (part.kind === 'let') declare(names, letSymbol(part, 'network', outer.file), outer.report)
+        if (part.kind === 'let') declareLet(outer, names, part, 'network')
         else if (part.kind === 'stage') {
           declare(
             names,
@@ -57,10 +57,6 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
     }
   }
   return names
-}
-
-function letSymbol(item: ast.LetDeclaration, level: LetLevel, file: string): NamedSymbol {
-  return { kind: 'let', level, name: item.name.text, location: { file, span: item.name.span }, declaration: item }
 }
 
 /** `cell normal = normal`: the cell of the module is meant, not the one that is being declared. */
@@ -128,7 +124,7 @@ function bindInstance(binder: Binder, name: ast.Name, names: ReadonlyMap<string,
 function bindStage(outer: Binder, stage: ast.StageItem): void {
   const names = new Map<string, NamedSymbol>()
   for (const item of stage.items) {
-    if (item.kind === 'let') declare(names, letSymbol(item, 'stage', outer.file), outer.report)
+    if (item.kind === 'let') declareLet(outer, names, item, 'stage')
   }
   const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
   const properties = new Map(stage.items.flatMap((item) => numberOfStage(outer, stage, item)))

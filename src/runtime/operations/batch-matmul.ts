@@ -1,8 +1,7 @@
 import type { Attributes, Dims, OperationDefinition } from './support/definition.js'
 import { booleanOf } from './support/attribute.js'
 import { at, demandCount, show, sizeOf } from './support/element.js'
-import { gradientFor } from './support/gradient.js'
-import { matmul } from './matmul.js'
+import { matmul, productAdjoint } from './matmul.js'
 
 /** batch_matmul (a[g,m,k], b[g,k,n]) -> y[g,m,n] {transposeA, transposeB}: `matmul` of g pairs. */
 export const batchMatmul: OperationDefinition = {
@@ -14,23 +13,7 @@ export const batchMatmul: OperationDefinition = {
     return matmul.shapes([a.slice(1), b.slice(1)], attributes).map((shape) => [at(a, 0), ...shape])
   },
   flops: (inputs, outputs, attributes) => 2 * innerOf(at(inputs, 0), attributes) * sizeOf(at(outputs, 0)),
-  adjoint(context) {
-    const { builder, operation } = context
-    const [a, b] = [at(operation.inputs, 0), at(operation.inputs, 1)]
-    const [ta, tb] = [booleanOf(operation.attributes, 'transposeA'), booleanOf(operation.attributes, 'transposeB')]
-    return [
-      gradientFor(context, 0, (dy) =>
-        ta
-          ? builder.one('batch_matmul', [b, dy], { transposeA: tb, transposeB: true })
-          : builder.one('batch_matmul', [dy, b], { transposeA: false, transposeB: !tb }),
-      ),
-      gradientFor(context, 1, (dy) =>
-        tb
-          ? builder.one('batch_matmul', [dy, a], { transposeA: true, transposeB: ta })
-          : builder.one('batch_matmul', [a, dy], { transposeA: !ta, transposeB: false }),
-      ),
-    ]
-  },
+  adjoint: (context) => productAdjoint(context, 'batch_matmul'),
   reference(inputs, outputs, shapes, attributes) {
     const [a, b, y] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)]
     const groups = at(at(shapes.inputs, 0), 0)

@@ -1,7 +1,7 @@
 import type { Attributes, Dims, OperationDefinition } from './support/definition.js'
 import { numberOf } from './support/attribute.js'
 import { at, demandCount, mapOf, show, sizeOf } from './support/element.js'
-import { gradientFor, inputShape } from './support/gradient.js'
+import { convolutionAdjoint } from './support/convolution-adjoint.js'
 import { eachTap, kernelWindowOf, windowedSize } from './support/window.js'
 
 /** conv2d (x[b,h,w,ci], w[k,k,ci/groups,co]) -> y {stride, dilation, groups}. No bias. */
@@ -22,29 +22,8 @@ export const conv2d: OperationDefinition = {
   },
   flops: (inputs, outputs) => convolutionFlops(at(inputs, 1), at(outputs, 0)),
   adjoint(context) {
-    const { builder, operation } = context
-    const { stride = 1, dilation = 1, groups = 1 } = operation.attributes
-    const [x, kernel] = [at(operation.inputs, 0), at(operation.inputs, 1)]
-    const { height, width } = mapOf(inputShape(context, 0))
-    return [
-      gradientFor(context, 0, (dy) =>
-        builder.one('conv2d_input_gradient', [dy, kernel], {
-          stride,
-          dilation,
-          groups,
-          inputHeight: height,
-          inputWidth: width,
-        }),
-      ),
-      gradientFor(context, 1, (dy) =>
-        builder.one('conv2d_filter_gradient', [x, dy], {
-          stride,
-          dilation,
-          groups,
-          kernel: at(inputShape(context, 1), 0),
-        }),
-      ),
-    ]
+    const { stride = 1, dilation = 1, groups = 1 } = context.operation.attributes
+    return convolutionAdjoint(context, 'conv2d_input_gradient', 'conv2d_filter_gradient', { stride, dilation, groups })
   },
   reference(inputs, outputs, shapes, attributes) {
     const [x, kernel, y] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)]

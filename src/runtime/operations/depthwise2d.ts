@@ -1,6 +1,6 @@
 import type { Attributes, Dims, OperationDefinition } from './support/definition.js'
 import { at, demandCount, mapOf, show, sizeOf } from './support/element.js'
-import { gradientFor, inputShape } from './support/gradient.js'
+import { convolutionAdjoint } from './support/convolution-adjoint.js'
 import { eachTap, kernelWindowOf, windowedSize } from './support/window.js'
 
 /** depthwise2d (x[b,h,w,c], w[k,k,c]) -> y {stride, dilation}: every channel with a kernel of its own. */
@@ -18,27 +18,11 @@ export const depthwise2d: OperationDefinition = {
   },
   flops: (inputs, outputs) => depthwiseFlops(at(inputs, 1), at(outputs, 0)),
   adjoint(context) {
-    const { builder, operation } = context
-    const { stride = 1, dilation = 1 } = operation.attributes
-    const [x, kernel] = [at(operation.inputs, 0), at(operation.inputs, 1)]
-    const { height, width } = mapOf(inputShape(context, 0))
-    return [
-      gradientFor(context, 0, (dy) =>
-        builder.one('depthwise2d_input_gradient', [dy, kernel], {
-          stride,
-          dilation,
-          inputHeight: height,
-          inputWidth: width,
-        }),
-      ),
-      gradientFor(context, 1, (dy) =>
-        builder.one('depthwise2d_filter_gradient', [x, dy], {
-          stride,
-          dilation,
-          kernel: at(inputShape(context, 1), 0),
-        }),
-      ),
-    ]
+    const { stride = 1, dilation = 1 } = context.operation.attributes
+    return convolutionAdjoint(context, 'depthwise2d_input_gradient', 'depthwise2d_filter_gradient', {
+      stride,
+      dilation,
+    })
   },
   reference(inputs, outputs, shapes, attributes) {
     const [x, kernel, y] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)]

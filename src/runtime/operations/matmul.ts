@@ -1,4 +1,5 @@
-import type { Attributes, Dims, OperationDefinition } from './support/definition.js'
+import type { ValueId } from '../program/program.js'
+import type { AdjointContext, Attributes, Dims, OperationDefinition } from './support/definition.js'
 import { booleanOf } from './support/attribute.js'
 import { at, demandCount, show, sizeOf } from './support/element.js'
 import { gradientFor } from './support/gradient.js'
@@ -15,24 +16,7 @@ export const matmul: OperationDefinition = {
   flops(inputs, outputs, attributes) {
     return 2 * extents(at(inputs, 0), at(inputs, 1), attributes).inner * sizeOf(at(outputs, 0))
   },
-  adjoint(context) {
-    const { builder, operation } = context
-    const [a, b] = [at(operation.inputs, 0), at(operation.inputs, 1)]
-    const [ta, tb] = [booleanOf(operation.attributes, 'transposeA'), booleanOf(operation.attributes, 'transposeB')]
-    // With A and B as they are multiplied: dA = dy B', dB = A' dy; a stored transpose swaps the operands.
-    return [
-      gradientFor(context, 0, (dy) =>
-        ta
-          ? builder.one('matmul', [b, dy], { transposeA: tb, transposeB: true })
-          : builder.one('matmul', [dy, b], { transposeA: false, transposeB: !tb }),
-      ),
-      gradientFor(context, 1, (dy) =>
-        tb
-          ? builder.one('matmul', [dy, a], { transposeA: true, transposeB: ta })
-          : builder.one('matmul', [a, dy], { transposeA: !ta, transposeB: false }),
-      ),
-    ]
-  },
+  adjoint: (context) => productAdjoint(context, 'matmul'),
   reference(inputs, outputs, shapes, attributes) {
     const [a, b, y] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)]
     const { rows, inner, columns } = extents(at(shapes.inputs, 0), at(shapes.inputs, 1), attributes)
@@ -55,4 +39,27 @@ function extents(a: Dims, b: Dims, attributes: Attributes): { rows: number; inne
   const [same, columns] = booleanOf(attributes, 'transposeB') ? [at(b, 1), at(b, 0)] : [at(b, 0), at(b, 1)]
   if (same !== inner) throw new Error(`matmul of ${show(a)} and ${show(b)}`)
   return { rows, inner, columns }
+}
+
+/** Gradients of both factors of a product, or of products by groups. */
+export function productAdjoint(
+  context: AdjointContext,
+  name: 'matmul' | 'batch_matmul',
+): readonly (ValueId | undefined)[] {
+  const { builder, operation } = context
+  const [a, b] = [at(operation.inputs, 0), at(operation.inputs, 1)]
+  const [ta, tb] = [booleanOf(operation.attributes, 'transposeA'), booleanOf(operation.attributes, 'transposeB')]
+  // With A and B as they are multiplied: dA = dy B', dB = A' dy; a stored transpose swaps the operands.
+  return [
+    gradientFor(context, 0, (dy) =>
+      ta
+        ? builder.one(name, [b, dy], { transposeA: tb, transposeB: true })
+        : builder.one(name, [dy, b], { transposeA: false, transposeB: !tb }),
+    ),
+    gradientFor(context, 1, (dy) =>
+      tb
+        ? builder.one(name, [dy, a], { transposeA: true, transposeB: ta })
+        : builder.one(name, [a, dy], { transposeA: !ta, transposeB: false }),
+    ),
+  ]
 }

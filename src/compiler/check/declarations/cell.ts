@@ -10,6 +10,7 @@ import { checkParameters } from './parameters.js'
 import { checkProjection } from './projection.js'
 import { signatureOf } from '../expressions/signature.js'
 import { checkSources } from './sources.js'
+import { checkStatement } from './statement.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { topologyOf, type Topology } from './topology.js'
 
@@ -46,14 +47,8 @@ export function checkCell(outer: Checker, symbol: CellSymbol): void {
       case 'output':
         outputs.add('output', item)
         break
-      case 'let':
-        inferLet(checker, item)
-        break
-      case 'require':
-        expectType(checker, item.test, { type: 'bool' })
-        break
-      case 'require-every':
-        checkEvery(checker, item)
+      default:
+        checkStatement(checker, item)
     }
   }
   const output = outputs.get('output')
@@ -185,28 +180,6 @@ function checkOverrides(checker: Checker, clause: ast.ThroughClause): void {
     }
     if (value !== undefined) expectType(checker, value, { type: declared.type, label })
   }
-}
-
-export const everyConditions = ['reached', 'used']
-
-export function checkEvery(checker: Checker, item: ast.RequireEvery): void {
-  for (const condition of item.conditions) {
-    if (condition.missing || everyConditions.includes(condition.text)) continue
-    reportWord(checker, condition, everyConditions)
-  }
-  if (item.otherwise !== undefined && !item.otherwise.missing && item.otherwise.text !== 'removed') {
-    reportWord(checker, item.otherwise, ['removed'])
-  }
-}
-
-function reportWord(checker: Checker, word: ast.Name, known: readonly string[]): void {
-  const location = locationOf(checker, word)
-  checker.report.add(
-    'unknown-word',
-    location,
-    { word: word.text, known: known.join(', ') },
-    suggest(word.text, known, location),
-  )
 }
 
 function reportUnused(checker: Checker, topology: Topology, used: ReadonlySet<string>): void {

@@ -1,8 +1,9 @@
 import { topologyOf } from './topology.js'
 import type * as ast from '../../syntax/ast.js'
 import { meaningOf, locationOf, type Checker } from '../checker.js'
-import { expectType, inferExpression, inferLet } from '../expressions/expression.js'
+import { expectType, inferExpression } from '../expressions/expression.js'
 import { foldNumber, foldOptions } from '../expressions/fold.js'
+import { checkStatement } from './statement.js'
 import { uniqueClauses } from './unique-clauses.js'
 import type { CellSymbol } from '../../names/symbol.js'
 
@@ -21,10 +22,8 @@ export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, netwo
         expectType(checker, item.value, { type: 'operation' })
         break
       case 'let':
-        inferLet(checker, item)
-        break
       case 'require':
-        expectType(checker, item.test, { type: 'bool' })
+        checkStatement(checker, item)
         break
       case 'stack':
         checkStack(checker, space, item)
@@ -103,10 +102,8 @@ function checkStage(checker: Checker, stage: ast.StageItem): void {
   for (const item of stage.items) {
     switch (item.kind) {
       case 'let':
-        inferLet(checker, item)
-        break
       case 'require':
-        expectType(checker, item.test, { type: 'bool' })
+        checkStatement(checker, item)
         break
       case 'stage-property': {
         clauses.add(item.property, item)

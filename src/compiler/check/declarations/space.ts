@@ -1,9 +1,9 @@
 import type { SpaceSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { resolveBare } from '../expressions/call.js'
-import { checkEvery } from './cell.js'
+import { checkStatement } from './statement.js'
 import { meaningOf, locationOf, type Checker } from '../checker.js'
-import { expectType, inferExpression, inferLet } from '../expressions/expression.js'
+import { expectType, inferExpression } from '../expressions/expression.js'
 import { checkNetwork } from './network.js'
 import { uniqueClauses } from './unique-clauses.js'
 import { checkRewrites } from './rewrite.js'
@@ -38,13 +38,9 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
         checkCellValue(checker, item.value)
         break
       case 'let':
-        inferLet(checker, item)
-        break
       case 'require':
-        expectType(checker, item.test, { type: 'bool' })
-        break
       case 'require-every':
-        checkEvery(checker, item)
+        checkStatement(checker, item)
         break
       case 'network':
         checkNetwork(checker, space, item)

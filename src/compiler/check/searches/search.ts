@@ -1,11 +1,11 @@
 import type { TypeName } from '../../../ir/model/operation.js'
-import { suggest } from '../../diagnostics/suggest.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
 import { checkCombinations } from './combinations.js'
 import { expectType, inferLet } from '../expressions/expression.js'
 import { uniqueClauses, type UniqueClauses } from '../declarations/unique-clauses.js'
+import { checkKnownWord } from '../declarations/known-word.js'
 import { checkRewrites } from '../declarations/rewrite.js'
 import { checkSetting, checkSettings } from './settings.js'
 import { structureBehind } from '../declarations/space-structure.js'
@@ -79,7 +79,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
     case 'predictor':
       expectType(checker, clause.value, { type: 'predictor' })
       for (const word of clause.to) {
-        if (!word.missing && word.text !== 'measurements') reportWord(checker, word, ['measurements'])
+        checkKnownWord(checker, word, ['measurements'])
       }
       return
     case 'retrain':
@@ -134,22 +134,10 @@ export function textOf(path: ast.Path): string {
 
 function checkTrain(checker: Checker, clause: ast.TrainClause): void {
   const { variables: name, share, per } = clause
-  if (!name.missing && !variables.some((known) => known === name.text)) {
-    reportWord(checker, name, variables)
-  }
+  checkKnownWord(checker, name, variables)
   if (share !== undefined) expectType(checker, share, { type: 'real' })
-  if (per !== undefined && !per.missing && per.text !== 'epoch') reportWord(checker, per, ['epoch'])
+  if (per !== undefined) checkKnownWord(checker, per, ['epoch'])
   checkSettings(checker, clause.settings, { optimiser: name.text, blocks: [] })
-}
-
-function reportWord(checker: Checker, word: ast.Name, known: readonly string[]): void {
-  const location = locationOf(checker, word)
-  checker.report.add(
-    'unknown-word',
-    location,
-    { word: word.text, known: known.join(', ') },
-    suggest(word.text, known, location),
-  )
 }
 
 /** `argmax of from`: what is derived, and by what. */
