@@ -76,7 +76,7 @@ function bindingFor(program: Ir): Binding {
   const search = program.searches.find(({ space }) => space === values.space)
   switch (values.bind) {
     case 'supernet':
-      return search === undefined ? relaxedBinding : supernetBinding(search)
+      return search === undefined ? relaxedBinding : supernetBinding(program, search)
     case 'engine': {
       const transit = bindingOf(architectureOf(program, 'DARTS_V2', params))
       return engineBinding(relaxedBinding, transit, new Set(['cells[5]', 'cells[7]']))

@@ -33,6 +33,12 @@ export const Init = keyword('init', 'member', 'The distribution that a weight st
 export const When = keyword('when', 'member', 'The condition under which a weight exists.', reserved)
 export const Macs = keyword('macs', 'member', 'Multiply-accumulates of a primitive operation for one image.')
 export const Cost = keyword('cost', 'member', 'What a convention counts beside the multiply-accumulates.')
+export const Binds = keyword('binds', 'member', 'How a relaxation binds choices: mix, mask, subsample, slice.')
+export const Selects = keyword(
+  'selects',
+  'member',
+  'The parameter of a derivation that says how many inputs a node keeps.',
+)
 
 // Cells
 export const Prepare = keyword(

@@ -501,6 +501,8 @@ export type ExternRuleCstChildren = {
   weightRule?: WeightRuleCstNode[];
   macsRule?: MacsRuleCstNode[];
   costRule?: CostRuleCstNode[];
+  bindsRule?: BindsRuleCstNode[];
+  selectsRule?: SelectsRuleCstNode[];
 };
 
 export interface RequirementCstNode extends CstNode {
@@ -583,6 +585,26 @@ export type CostRuleCstChildren = {
   convention: IToken[];
   Equals: IToken[];
   value: ExpressionCstNode[];
+};
+
+export interface BindsRuleCstNode extends CstNode {
+  name: "bindsRule";
+  children: BindsRuleCstChildren;
+}
+
+export type BindsRuleCstChildren = {
+  Binds: IToken[];
+  binding: IToken[];
+};
+
+export interface SelectsRuleCstNode extends CstNode {
+  name: "selectsRule";
+  children: SelectsRuleCstChildren;
+}
+
+export type SelectsRuleCstChildren = {
+  Selects: IToken[];
+  count: IToken[];
 };
 
 export interface CellDeclarationCstNode extends CstNode {

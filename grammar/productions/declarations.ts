@@ -144,7 +144,7 @@ export class DeclarationParser extends ExpressionParser {
     })
   })
 
-  /** What the compiler knows of a primitive: its shape, weights and cost. */
+  /** What the compiler knows of a primitive, its shape, weights and cost; of a component, what must fit a space. */
   externRule = this.RULE('externRule', () => {
     this.OR([
       { ALT: () => this.SUBRULE(this.requirement) },
@@ -152,6 +152,8 @@ export class DeclarationParser extends ExpressionParser {
       { ALT: () => this.SUBRULE(this.weightRule) },
       { ALT: () => this.SUBRULE(this.macsRule) },
       { ALT: () => this.SUBRULE(this.costRule) },
+      { ALT: () => this.SUBRULE(this.bindsRule) },
+      { ALT: () => this.SUBRULE(this.selectsRule) },
     ])
   })
 
@@ -235,5 +237,15 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.Name, { LABEL: 'convention' })
     this.CONSUME(t.Equals)
     this.SUBRULE(this.expression, { LABEL: 'value' })
+  })
+
+  bindsRule = this.RULE('bindsRule', () => {
+    this.CONSUME(t.Binds)
+    this.CONSUME(t.Name, { LABEL: 'binding' })
+  })
+
+  selectsRule = this.RULE('selectsRule', () => {
+    this.CONSUME(t.Selects)
+    this.CONSUME(t.Name, { LABEL: 'count' })
   })
 }

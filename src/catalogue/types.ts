@@ -219,19 +219,31 @@ export const typesCatalogue = {
     code: 'NAS3028',
     severity: 'error',
     message: 'unknown {what} {name}',
-    why: 'Rules of a primitive speak of a size (`height`, `width`, `channels`), a role of weights and an initialisation that the runtime knows.',
+    why: 'Rules of a primitive speak of a size (`height`, `width`, `channels`), a role of weights and an initialisation that the runtime knows; a relaxation binds by `mix`, `mask`, `subsample` or `slice`, and a derivation selects as many inputs as one of its parameters says.',
     fix: [
       ['hight', 'height'],
       ['kernl', 'kernel'],
       ['he_norml', 'he_normal'],
+      ['maks', 'mask'],
+      ['selects cuont', 'selects count'],
     ],
   },
   'rules-without-operation': {
     code: 'NAS3029',
     severity: 'error',
     message: 'only an operation has rules; {name} is {found}',
-    why: 'Shapes, weights and costs are facts of operations. A component of a search has parameters only.',
+    why: 'Shapes, weights and costs are facts of operations. A component of a search has parameters, and at most a rule of its own kind: `binds`, `selects`.',
     fix: [[' {\n  require size > 3\n}', '']],
+  },
+  'misplaced-rule': {
+    code: 'NAS3033',
+    severity: 'error',
+    message: '`{rule}` is a rule of a {owner}; {name} is {found}',
+    why: '`binds mask` says what the supernet contains of a number that is relaxed this way, `selects count` how many inputs of every node a derivation keeps. Other components do neither.',
+    fix: [
+      ['extern sampler', 'extern relaxation'],
+      ['extern objective', 'extern derivation'],
+    ],
   },
   'no-value': {
     code: 'NAS3030',

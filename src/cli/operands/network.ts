@@ -36,7 +36,7 @@ export async function networkOf(
   if (choice.arch === undefined) {
     const space = chooseSpace(ir, choice.space)
     const search = ir.searches.find((each) => each.space === space)
-    const binding = search ? largestBinding(supernetBinding(search)) : relaxedBinding
+    const binding = search ? largestBinding(supernetBinding(ir, search)) : relaxedBinding
     return buildNetwork(ir, space, { params: resolveParams(ir, choice.set), binding, mode: 'shared' })
   }
   const loaded = await loadArchitecture(ir, file, choice.arch, choice.json, terminal)

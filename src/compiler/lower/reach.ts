@@ -1,4 +1,5 @@
 import type { IrParameter, TypeName } from '../../ir/model/operation.js'
+import { relaxationBindings, type IrComponent } from '../../ir/model/search.js'
 import { parameterType } from '../check/expressions/signature.js'
 import { signatureOf } from '../check/expressions/signature.js'
 import type { CallableSymbol } from '../check/checker.js'
@@ -105,9 +106,22 @@ export function componentId(lowering: Lowering, symbol: ComponentSymbol): string
   const parameters = lowerParameters(context, symbol, declaration.parameters)
   lowering.components.set(
     id,
-    from(context, declaration, { id, name: symbol.name, kind: symbol.component, parameters, ...docOf(declaration) }),
+    from(context, declaration, {
+      id,
+      name: symbol.name,
+      kind: symbol.component,
+      parameters,
+      ...bindingOf(declaration),
+      ...docOf(declaration),
+    }),
   )
   return id
+}
+
+function bindingOf({ rules }: ast.ExternDeclaration): Pick<IrComponent, 'binding'> {
+  const [word] = rules.flatMap((rule) => (rule.kind === 'binds' ? [rule.binding.text] : []))
+  const binding = relaxationBindings.find((known) => known === word)
+  return binding === undefined ? {} : { binding }
 }
 
 export function lowerParameters(

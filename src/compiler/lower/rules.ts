@@ -44,6 +44,10 @@ export function lowerRules(context: LoweringContext, rules: readonly ast.ExternR
           conventionNamed(rule.convention.text) ?? rule.convention.text,
           lowerExpression(context, rule.value),
         ])
+        break
+      case 'binds':
+      case 'selects':
+      // Of components, whose rules are no part of operations.
     }
   }
   return {

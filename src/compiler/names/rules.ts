@@ -25,6 +25,9 @@ export function bindRules(binder: Binder, declaration: ast.ExternDeclaration): v
       case 'macs':
       case 'cost':
         bindExpression(after, rule.value)
+        break
+      case 'binds':
+      case 'selects':
     }
   }
 }

@@ -1,12 +1,13 @@
 import { targetedDecisions, type Decision } from '../../space/index.js'
-import type { IrSearch, Relaxation } from '../../ir/model/search.js'
+import type { Ir } from '../../ir/model/ir.js'
+import type { IrSearch, Relaxation, RelaxationBinding } from '../../ir/model/search.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { Provenance } from '../lower/lowering.js'
 
-/** Relaxations that need numbers, and what they do with them. */
-const ofNumbers: Readonly<Record<string, string>> = {
+/** Bindings that need numbers, and what they do with them. */
+const ofNumbers: Partial<Record<RelaxationBinding, string>> = {
   mask: 'masks the largest of several numbers',
   slice: 'slices the largest of several weights',
   subsample: 'scales a picture to several sizes',
@@ -14,6 +15,7 @@ const ofNumbers: Readonly<Record<string, string>> = {
 
 /** Every clause must speak of a choice that the space has, and every `relax` in a way that has a meaning for it. */
 export function checkClauseTargets(
+  ir: Ir,
   search: IrSearch,
   decisions: readonly Decision[],
   provenance: Provenance,
@@ -23,7 +25,7 @@ export function checkClauseTargets(
     const location = provenance.get(relaxation)
     if (location === undefined) continue
     const targeted = targetedDecisions(relaxation.target, decisions)
-    if (targeted.length > 0 || relaxation.target === 'all') checkRelaxation(relaxation, targeted, location, report)
+    if (targeted.length > 0 || relaxation.target === 'all') checkRelaxation(ir, relaxation, targeted, location, report)
     else reportIdle('nothing-to-relax', relaxation.target, decisions, location, report)
   }
   for (const rule of search.derive.rules) {
@@ -54,17 +56,18 @@ function reportIdle(
 }
 
 function checkRelaxation(
+  ir: Ir,
   { target, by }: Relaxation,
   targeted: readonly Decision[],
   location: SourceLocation,
   report: Report,
 ): void {
-  const component = by.kind === 'component' ? by.component.replace(/^.*\./, '') : ''
-  const reason = ofNumbers[component]
+  const component = by.kind === 'component' ? ir.components.find(({ id }) => id === by.component) : undefined
+  const reason = ofNumbers[component?.binding ?? 'mix']
   const unordered = targeted.find(({ values }) => values === undefined)
-  if (reason === undefined || unordered === undefined || target === 'all') return
+  if (!component || reason === undefined || unordered === undefined || target === 'all') return
   report.add('illegal-combination', location, {
-    what: `${target} by ${component}`,
-    reason: `${component} ${reason}, and ${unordered.path} is a choice between ${unordered.options.slice(0, 3).join(', ')}, …`,
+    what: `${target} by ${component.name}`,
+    reason: `${component.name} ${reason}, and ${unordered.path} is a choice between ${unordered.options.slice(0, 3).join(', ')}, …`,
   })
 }

@@ -39,7 +39,7 @@ export function verify(ir: Ir, provenance: Provenance): Outcome<VerifiedProgram>
   }
   for (const search of ir.searches) {
     const known = decisions.get(search.space)
-    if (known !== undefined) checkClauseTargets(search, known, provenance, report)
+    if (known !== undefined) checkClauseTargets(ir, search, known, provenance, report)
   }
   let sound = decisions.size === ir.spaces.length
   for (const architecture of ir.architectures) {

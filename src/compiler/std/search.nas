@@ -26,7 +26,7 @@ extern optimiser sgd(lr: schedule, momentum: real = 0, decay: real = 0, nesterov
 extern optimiser adam(lr: schedule, betas: tuple = (0.9, 0.999), decay: real = 0, epsilon: real = 1e-8)
 
 /// The strongest `count` inputs of every node, each with its strongest operation.
-extern derivation top(count: int)
+extern derivation top(count: int) { selects count }
 /// The option with the largest weight.
 extern derivation argmax()
 
@@ -69,13 +69,13 @@ extern setting choice_init(deviation: real)
 extern relaxation gumbel(temperature: schedule = 1)
 /// The largest of several numbers of channels times a mask: the mean of the masks of all options, weighted by a Gumbel
 /// softmax. One pass, whatever the number of options.
-extern relaxation mask(temperature: schedule = 1)
+extern relaxation mask(temperature: schedule = 1) { binds mask }
 /// Every resolution is computed on the pixels that it keeps, and scattered back to where they were; then weighted as in mask.
-extern relaxation subsample(temperature: schedule = 1)
+extern relaxation subsample(temperature: schedule = 1) { binds subsample }
 /// The first channels, the centre of the kernel, the first layers of the largest network. With `transform` a smaller kernel is
 /// the centre of the next larger one through a trained linear map; with `sorted` channels are first ordered by their weights'
 /// L1 norms.
-extern relaxation slice(transform: bool = false, sorted: bool = false)
+extern relaxation slice(transform: bool = false, sorted: bool = false) { binds slice }
 
 /// One option of every choice, all equally likely. With `bins`, a bin of multiply-accumulates between `least` and `most` is
 /// drawn first, and the architecture from it.

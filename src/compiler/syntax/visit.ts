@@ -20,6 +20,8 @@ const childTable: ChildTable = {
   weight: { name: true, shape: true, role: true, init: true, when: true },
   macs: { value: true },
   cost: { convention: true, value: true },
+  binds: { binding: true },
+  selects: { count: true },
   parameter: { name: true, type: true, default: true },
   require: { test: true },
   'require-every': { conditions: true, otherwise: true },

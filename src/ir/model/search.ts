@@ -7,8 +7,14 @@ export interface IrComponent {
   readonly name: string
   readonly kind: ComponentKind
   readonly parameters: readonly IrParameter[]
+  /** Of a relaxation: how it binds decisions in the supernet, `binds mask`; absent: `mix`. */
+  readonly binding?: RelaxationBinding
   readonly doc?: string
 }
+/** What the supernet contains of a relaxed decision: see `Bound` in `src/space/values/binding.ts`. All but `mix` need numbers. */
+export const relaxationBindings = ['mix', 'mask', 'subsample', 'slice'] as const
+export type RelaxationBinding = (typeof relaxationBindings)[number]
+
 export const componentKinds = [
   'relaxation',
   'sampler',

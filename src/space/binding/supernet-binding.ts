@@ -1,30 +1,24 @@
+import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch } from '../../ir/model/search.js'
 import { closestClause } from './clause-target.js'
 import { largestOption } from './bound-options.js'
 import type { Binding } from '../values/binding.js'
-import { baseName } from '../values/labels.js'
+import { definitionsOf } from '../values/definitions.js'
 
 /** The supernet in which everything is open: every alternative of every decision, every possible edge. */
 export const relaxedBinding: Binding = () => ({ kind: 'mix' })
 
 /**
- * The supernet of a search: numbers are bound by `mask`, `subsample` or `slice` (the largest) where its `relax` clauses say
- * so; of everything else all alternatives are there.
+ * The supernet of a search: each number is bound as the relaxation of its `relax` clause says that it binds (`slice`: to the
+ * largest); of everything else all alternatives are there.
  */
-export function supernetBinding(search: IrSearch): Binding {
+export function supernetBinding(ir: Ir, search: IrSearch): Binding {
+  const { components } = definitionsOf(ir)
   return (decision) => {
     const by = closestClause(search.relax, decision)?.by
     if (by?.kind !== 'component' || decision.values === undefined) return { kind: 'mix' }
-    switch (baseName(by.component)) {
-      case 'mask':
-        return { kind: 'mask' }
-      case 'subsample':
-        return { kind: 'subsample' }
-      case 'slice':
-        return { kind: 'slice', option: largestOption(decision) }
-      default:
-        return { kind: 'mix' }
-    }
+    const kind = components.get(by.component)?.binding ?? 'mix'
+    return kind === 'slice' ? { kind, option: largestOption(decision) } : { kind }
   }
 }
 

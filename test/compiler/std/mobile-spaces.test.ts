@@ -166,7 +166,7 @@ describe('supernets of mobile spaces', () => {
     const ir = of(file)
     const [search] = ir.searches
     if (search === undefined) throw new Error(`${file} has no search`)
-    const network = build(ir, space, largestBinding(supernetBinding(search)))
+    const network = build(ir, space, largestBinding(supernetBinding(ir, search)))
     expect(network.nodes.at(-1)?.shape).toEqual({ height: 1, width: 1, channels: 1000 })
     if (macs !== undefined) expect(costOf(network).macs).toBe(macs)
     const mixed = network.nodes.flatMap((node) => (node.kind === 'mix' ? [node.decision] : []))

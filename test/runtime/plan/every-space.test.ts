@@ -160,7 +160,7 @@ function build(
 function supernet({ ir, space }: Small): Binding {
   const search = ir.searches.find((each) => each.space === space || each.space.endsWith(`.${space}`))
   if (search === undefined) throw new Error(`no search of ${space}`)
-  return supernetBinding(search)
+  return supernetBinding(ir, search)
 }
 
 function decisions({ ir, space, overrides = {} }: Small): readonly Decision[] {

@@ -1,3 +1,4 @@
+import { relaxationBindings, type ComponentKind } from '../../../ir/model/search.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { describeSymbol, type ComponentSymbol, type PrimitiveSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
@@ -15,18 +16,27 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
   const checker: Checker = { ...outer, placed: true }
   const { declaration } = symbol
   checkParameters(checker, declaration.parameters)
-  const [first] = declaration.rules
-  if (symbol.kind === 'component' && first !== undefined) {
-    checker.report.add('rules-without-operation', locationOf(checker, first), {
-      name: symbol.name,
-      found: describeSymbol(symbol),
-    })
+  const stray = declaration.rules.find(({ kind }) => ownerOf(kind) !== kindOf(symbol))
+  if (stray !== undefined) {
+    const rule = { name: symbol.name, found: describeSymbol(symbol) }
+    const owner = ownerOf(stray.kind)
+    if (owner === 'op') checker.report.add('rules-without-operation', locationOf(checker, stray), rule)
+    else checker.report.add('misplaced-rule', locationOf(checker, stray), { ...rule, rule: stray.kind, owner })
     return
   }
-  for (const rule of declaration.rules) checkRule(checker, rule)
+  for (const rule of declaration.rules) checkRule(checker, rule, declaration)
 }
 
-function checkRule(checker: Checker, rule: ast.ExternRule): void {
+/** What kind of declaration has a rule: operations have all but those that say how a component fits a space. */
+function ownerOf(rule: ast.ExternRule['kind']): ComponentKind | 'op' {
+  return rule === 'binds' ? 'relaxation' : rule === 'selects' ? 'derivation' : 'op'
+}
+
+function kindOf(symbol: PrimitiveSymbol | ComponentSymbol): ComponentKind | 'op' {
+  return symbol.kind === 'component' ? symbol.component : 'op'
+}
+
+function checkRule(checker: Checker, rule: ast.ExternRule, { parameters }: ast.ExternDeclaration): void {
   switch (rule.kind) {
     case 'require':
       expectType(checker, rule.test, { type: 'bool' })
@@ -49,6 +59,17 @@ function checkRule(checker: Checker, rule: ast.ExternRule): void {
       return
     case 'macs':
       expectType(checker, rule.value, { type: 'real' })
+      return
+    case 'binds':
+      checkWord(checker, rule.binding, relaxationBindings, 'binding')
+      return
+    case 'selects':
+      checkWord(
+        checker,
+        rule.count,
+        parameters.map(({ name }) => name.text),
+        'parameter',
+      )
   }
 }
 

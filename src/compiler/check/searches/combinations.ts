@@ -7,7 +7,8 @@ import { instancesOf, rewrittenSources, type SpaceStructure } from '../declarati
 /** Clauses that are fine each for itself and have no meaning together, or none on this space: with the reason. */
 export function checkCombinations(checker: Checker, search: ast.SearchDeclaration, structure: SpaceStructure): void {
   for (const clause of search.clauses) {
-    if (clause.kind === 'derive') for (const rule of clause.rules) checkTop(checker, derivationOf(rule).by, structure)
+    if (clause.kind === 'derive')
+      for (const rule of clause.rules) checkSelection(checker, derivationOf(rule).by, structure)
     if (clause.kind === 'cells') checkPlacement(checker, clause, structure)
     if (clause.kind === 'train') checkTrained(checker, clause, search)
   }
@@ -31,11 +32,14 @@ function refuse(
   )
 }
 
-/** `top(k)` picks k inputs of every node: the space must leave that choice open, and allow k. */
-function checkTop(checker: Checker, rule: ast.Expression, structure: SpaceStructure): void {
+/** A derivation such as `top(k)` selects k inputs of every node: the space must leave that choice open, and allow k. */
+function checkSelection(checker: Checker, rule: ast.Expression, structure: SpaceStructure): void {
   const resolved = checker.facts.calls.get(rule)
-  if (resolved?.symbol.name !== 'top' || resolved.symbol.kind !== 'component') return
-  const supplied = resolved.arguments.get('count')
+  if (resolved?.symbol.kind !== 'component') return
+  const { name, declaration } = resolved.symbol
+  const [parameter] = declaration.rules.flatMap((each) => (each.kind === 'selects' ? [each.count.text] : []))
+  if (parameter === undefined) return
+  const supplied = resolved.arguments.get(parameter)
   const count = supplied === undefined || supplied === 'flag' ? undefined : foldNumber(checker, supplied)
   const rewritten = rewrittenSources(structure)
   let open = false
@@ -58,7 +62,7 @@ function checkTop(checker: Checker, rule: ast.Expression, structure: SpaceStruct
       refuse(
         checker,
         rule,
-        `top(${count})`,
+        `${name}(${count})`,
         `every node takes ${expected} inputs, not ${count}`,
         arity,
         rewritten === undefined ? there.file : undefined,
@@ -71,7 +75,7 @@ function checkTop(checker: Checker, rule: ast.Expression, structure: SpaceStruct
     instances === 0
       ? 'the space has no cells whose inputs could be chosen'
       : 'the inputs of every node are fixed, nothing is left to choose'
-  refuse(checker, rule, 'top', reason)
+  refuse(checker, rule, name, reason)
 }
 
 /** Placing copies of a cell differently needs several copies. */

@@ -62,7 +62,7 @@ export interface ExternDeclaration extends SyntaxNode<'extern'> {
   readonly parameters: readonly Parameter[]
   readonly rules: readonly ExternRule[]
 }
-export type ExternRule = Require | OutRule | WeightRule | MacsRule | CostRule
+export type ExternRule = Require | OutRule | WeightRule | MacsRule | CostRule | BindsRule | SelectsRule
 /** `out height = …, width = …` */
 export interface OutRule extends SyntaxNode<'out'> {
   readonly assignments: readonly Assignment[]
@@ -83,4 +83,13 @@ export interface MacsRule extends SyntaxNode<'macs'> {
 export interface CostRule extends SyntaxNode<'cost'> {
   readonly convention: Name
   readonly value: Expression
+}
+/** `binds mask` */
+export interface BindsRule extends SyntaxNode<'binds'> {
+  readonly binding: Name
+}
+/** `selects count` */
+export interface SelectsRule extends SyntaxNode<'selects'> {
+  /** A parameter. */
+  readonly count: Name
 }

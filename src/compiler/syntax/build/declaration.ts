@@ -134,6 +134,14 @@ function buildRule(context: BuildContext, node: Cst.ExternRuleCstNode, at: numbe
   if (macs !== undefined) {
     return [{ kind: 'macs', span, value: buildExpression(context, one(macs.children.value), span.end) }]
   }
+  const binds = one(node.children.bindsRule)
+  if (binds !== undefined) {
+    return [{ kind: 'binds', span, binding: buildName(one(binds.children.binding), span.end) }]
+  }
+  const selects = one(node.children.selectsRule)
+  if (selects !== undefined) {
+    return [{ kind: 'selects', span, count: buildName(one(selects.children.count), span.end) }]
+  }
   const cost = one(node.children.costRule)
   if (cost === undefined) return []
   return [
