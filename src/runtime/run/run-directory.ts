@@ -70,7 +70,7 @@ export interface NewRun {
 
 /**
  * Makes a run directory. `run.json` is written last: a folder that has it is complete.
- * @throws Failure NAS7201 if the folder is not empty, NAS7210 … NAS7212
+ * @throws Failure NAS7201 or NAS7215 if the folder is not empty, NAS7210 … NAS7212
  */
 export function createRun(run: NewRun): RunDirectory {
   const from = run.from ?? process.cwd()

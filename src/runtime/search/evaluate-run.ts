@@ -27,7 +27,7 @@ type Reopened = Awaited<ReturnType<typeof reopen>>
  * Accuracy on the test images with the weights of a run: of the retrained network, or of any architecture of the space
  * with the weights of the supernet. Changes nothing in the run directory.
  *
- * @throws Failure NAS7521 if the run has not come to these weights, NAS7523 if the architecture or the data do not fit
+ * @throws Failure NAS7521 if the run has not come to these weights, NAS7523, NAS7527, NAS7528 if it has none for this architecture or the data do not fit
  */
 export async function evaluateRun(folder: string, options: EvaluateOptions): Promise<EvaluateResult> {
   const run = readRun(folder)
