@@ -15,7 +15,7 @@ export async function commandReference(): Promise<string> {
     'Written by `npm run docs` from the help of the commands; a test keeps it fresh. `nasc COMMAND --help` shows the same.',
     '',
     'Results go to stdout, progress to stderr. With `--json` stdout holds one JSON document and nothing else. Exit codes:',
-    '0 fine, 1 findings, 2 wrong use, 70 a defect of nasc, 130 interrupted.',
+    '0 fine, 1 findings, 2 wrong use, 70 a defect of nasc, 130 interrupted, 143 terminated.',
     '',
     '| command | does |',
     '| ------- | ---- |',

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { didYouMean, nearNames } from '../support/near-names.js'
 import { Failure } from '../catalogue/failure.js'
 import { commandTable } from './command-table.js'
@@ -5,6 +6,7 @@ import { reportDefect } from './defect.js'
 import { exitCode, type ExitCode } from './exit-code.js'
 import { commandHelp, generalHelp } from './arguments/help.js'
 import { packageVersion } from '../support/node/package-root.js'
+import { Interrupted } from './interruption.js'
 import { parseArguments } from './arguments/parse-arguments.js'
 import { printFailure } from './output/print-failure.js'
 import type { Terminal } from './terminal.js'
@@ -18,6 +20,10 @@ export async function commandLine(args: readonly string[], terminal: Terminal): 
     if (error instanceof Failure) {
       printFailure(error, args.includes('--json'), terminal)
       return isWrongUse(error) ? exitCode.wrongUse : exitCode.findings
+    }
+    if (error instanceof Interrupted) {
+      terminal.err('Stopped.\n')
+      return error.exitCode
     }
     terminal.err(reportDefect(error, args))
     return exitCode.defect
@@ -47,7 +53,13 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
     terminal.out(commandHelp(name, command))
     return exitCode.fine
   }
+  terminal.doing([row.doing, ...operands].join(' '), row.lasts === true || operands.some(isLarge))
   return command.run(operands, values, terminal)
+}
+
+/** A text that takes more than a moment to read. */
+function isLarge(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 100_000
 }
 
 function isOption(arg: string): boolean {

@@ -4,6 +4,10 @@ export interface CommandRow {
   readonly name: string
   /** Half a line for the list of commands. */
   readonly summary: string
+  /** What it is doing, before the names of its files. */
+  readonly doing: string
+  /** Whether that takes more than a moment, whatever the files are. */
+  readonly lasts?: true
   load(): Promise<{ readonly command: LoadedCommand }>
 }
 
@@ -12,56 +16,91 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'check',
     summary: 'Say what is wrong with a file, and prove what it expects',
+    doing: 'checking',
     load: () => import('./commands/check.js'),
   },
-  { name: 'compile', summary: 'Write the sealed IR of a file', load: () => import('./commands/compile.js') },
-  { name: 'count', summary: 'How many architectures, exactly', load: () => import('./commands/count.js') },
+  {
+    name: 'compile',
+    summary: 'Write the sealed IR of a file',
+    doing: 'compiling',
+    load: () => import('./commands/compile.js'),
+  },
+  {
+    name: 'count',
+    summary: 'How many architectures, exactly',
+    doing: 'counting the architectures of',
+    load: () => import('./commands/count.js'),
+  },
   {
     name: 'cost',
     summary: 'Parameters and multiply-accumulates, layer by layer',
+    doing: 'costing',
     load: () => import('./commands/cost.js'),
   },
   {
     name: 'sample',
     summary: 'Draw architectures uniformly, within bounds of cost',
+    doing: 'drawing architectures of',
     load: () => import('./commands/sample.js'),
   },
   {
     name: 'explain',
     summary: 'A space in plain words, or what a diagnostic means',
+    doing: 'explaining',
     load: () => import('./commands/explain.js'),
   },
-  { name: 'graph', summary: 'Draw a space, an architecture or a cell', load: () => import('./commands/graph.js') },
-  { name: 'fmt', summary: 'Format files', load: () => import('./commands/fmt.js') },
+  {
+    name: 'graph',
+    summary: 'Draw a space, an architecture or a cell',
+    doing: 'drawing',
+    lasts: true,
+    load: () => import('./commands/graph.js'),
+  },
+  { name: 'fmt', summary: 'Format files', doing: 'formatting', load: () => import('./commands/fmt.js') },
   {
     name: 'diff',
     summary: 'What became of a space, and which results stay valid',
+    doing: 'comparing',
     load: () => import('./commands/diff.js'),
   },
   {
     name: 'init',
     summary: 'A starter project from a template',
+    doing: 'making a project in',
     load: () => import('./commands/init.js'),
   },
   {
     name: 'run',
     summary: 'Search, derive and retrain; writes a run directory',
+    doing: 'preparing the search of',
+    lasts: true,
     load: () => import('./commands/run.js'),
   },
-  { name: 'resume', summary: 'Continue a run to the same result', load: () => import('./commands/resume.js') },
+  {
+    name: 'resume',
+    summary: 'Continue a run to the same result',
+    doing: 'preparing to resume',
+    lasts: true,
+    load: () => import('./commands/resume.js'),
+  },
   {
     name: 'eval',
     summary: 'Accuracy of an architecture with the weights of a run',
+    doing: 'evaluating',
+    lasts: true,
     load: () => import('./commands/eval.js'),
   },
   {
     name: 'backend',
     summary: 'List backends, install and remove native TensorFlow',
+    doing: 'backend:',
+    lasts: true,
     load: () => import('./commands/backend.js'),
   },
   {
     name: 'doctor',
     summary: 'What this machine has, what will be used and why',
+    doing: 'looking at this machine',
     load: () => import('./commands/doctor.js'),
   },
 ]

@@ -7,8 +7,10 @@ export const exitCode = {
   wrongUse: 2,
   /** Our fault. */
   defect: 70,
-  /** Stopped by Ctrl-C. */
+  /** Stopped by Ctrl-C, as the shell counts it: 128 and the number of the signal. */
   interrupted: 130,
+  /** Stopped by SIGTERM. */
+  terminated: 143,
 } as const
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]

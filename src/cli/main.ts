@@ -9,23 +9,16 @@ const args = process.argv.slice(2)
 // A check is over before code that V8 optimises early has paid for it, which took a third of all processor time. The
 // default is 132 KiB of bytecode executed; measured with the V8 of Node 20.
 if (args[0] === 'check' && process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=600000')
-const interrupt = new AbortController()
 
-process.on('SIGINT', () => {
-  // The first Ctrl-C asks to stop at a safe place, the second one does not ask.
-  if (interrupt.signal.aborted) process.exit(exitCode.interrupted)
-  interrupt.abort()
-})
-process.on('SIGTERM', () => {
-  interrupt.abort()
-})
 // A reader that goes away (`nasc cost x.nas | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCode.fine)
   throw error
 })
 
-const code = await commandLine(args, processTerminal(args.includes('--no-color'), interrupt.signal))
+const terminal = processTerminal(args.includes('--no-color'))
+const code = await commandLine(args, terminal)
+terminal.doing(undefined)
 // Written output is flushed before the process ends; a backend may keep worker threads alive.
 process.exitCode = code
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

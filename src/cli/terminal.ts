@@ -1,5 +1,7 @@
 import { isatty } from 'node:tty'
 import process from 'node:process'
+import { noActivity, startActivity } from './activity/activity.js'
+import { processInterruption, type Interruption } from './interruption.js'
 
 /** Where a command reads and writes: the process, or captured streams in tests. */
 export interface Terminal {
@@ -13,21 +15,39 @@ export interface Terminal {
   readonly errInteractive: boolean
   /** Columns of stdout; 100 where it is not a terminal. */
   readonly columns: number
-  /** Aborted by Ctrl-C: a command stops at the next safe place. */
-  readonly interrupt: AbortSignal
+  /** Ctrl-C and the like, for commands that have something to put in order. */
+  readonly interruption: Interruption
+  /**
+   * What the command is doing from now on, said on a terminal when it is silent for a second; nothing without a text.
+   *
+   * @param lasts if it is known to take more than a moment
+   */
+  doing(text: string | undefined, lasts?: boolean): void
+  /** It is still doing that: called often by what may last. */
+  stillDoing(): void
 }
 
 /** The terminal of this process. `noColour` and the variable NO_COLOR forbid colours; pipes and files never get them. */
-export function processTerminal(noColour: boolean, interrupt: AbortSignal): Terminal {
+export function processTerminal(noColour: boolean): Terminal {
   const colour = !noColour && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb'
+  const errInteractive = isatty(2) && process.env['TERM'] !== 'dumb'
+  const activity = errInteractive ? startActivity(process.stderr.columns || 80) : noActivity
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out(text) {
+      activity.giveWay()
+      process.stdout.write(text)
+    },
+    err(text) {
+      activity.giveWay()
+      process.stderr.write(text)
+    },
     // `isTTY` of a stream is not false but absent in a pipe.
     outColour: colour && isatty(1),
     errColour: colour && isatty(2),
-    errInteractive: isatty(2) && process.env['TERM'] !== 'dumb',
+    errInteractive,
     columns: isatty(1) ? process.stdout.columns : 100,
-    interrupt,
+    interruption: processInterruption(),
+    doing: activity.begin,
+    stillDoing: activity.goOn,
   }
 }

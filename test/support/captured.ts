@@ -1,5 +1,6 @@
 import { commandLine } from '../../src/cli/command-line.js'
 import type { ExitCode } from '../../src/cli/exit-code.js'
+import { quietTerminal } from './quiet-terminal.js'
 
 export interface Captured {
   readonly code: ExitCode
@@ -11,14 +12,7 @@ export interface Captured {
 export async function nasc(...args: readonly string[]): Promise<Captured> {
   let out = ''
   let err = ''
-  const code = await commandLine(args, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    outColour: false,
-    errColour: false,
-    errInteractive: false,
-    columns: 100,
-    interrupt: new AbortController().signal,
-  })
+  const terminal = quietTerminal({ out: (text) => void (out += text), err: (text) => void (err += text) })
+  const code = await commandLine(args, terminal)
   return { code, out, err }
 }

@@ -24,7 +24,7 @@ export function generalHelp(): string {
       ['run spaces/darts.nas --scale quick', 'search, derive and retrain in minutes'],
     ]),
     '',
-    'Exit codes: 0 fine, 1 findings, 2 wrong use, 70 a defect of nasc, 130 interrupted.',
+    'Exit codes: 0 fine, 1 findings, 2 wrong use, 70 a defect of nasc, 130 interrupted, 143 terminated.',
     '',
   ].join('\n')
 }

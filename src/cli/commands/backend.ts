@@ -76,14 +76,16 @@ async function list(values: Values, terminal: Terminal): Promise<ExitCode> {
 
 async function install(values: Values, terminal: Terminal): Promise<ExitCode> {
   const { installTensorflow } = await import('../../runtime/backend/install/install.js')
+  // What it has begun is removed, and the programs that it runs are ended.
+  terminal.interruption.hold()
   const { folder, installed, record, test } = await installTensorflow({
     gpu: values.gpu,
     ...withoutUndefined({ wheel: values.wheel, from: values.from }),
-    signal: terminal.interrupt,
+    signal: terminal.interruption.signal,
     report: (line) => {
       if (!values.quiet) terminal.err(`tensorflow: ${line}\n`)
     },
-  })
+  }).finally(() => terminal.interruption.release())
   if (values.json) {
     printJson({ folder, installed, record, test }, terminal)
     return exitCode.fine

@@ -93,15 +93,17 @@ function summary(file: string, ir: Ir): string {
   return `${file}: ${parts.join(', ')}`
 }
 
-/** Checks after every change of a `.nas` file in one of the folders that the last check looked at; ends by Ctrl-C. */
-function watching(terminal: Terminal, check: () => Checked): Promise<ExitCode> {
-  return new Promise((resolve) => {
+/** Checks after every change of a `.nas` file in one of the folders that the last check looked at, until it is ended by Ctrl-C. */
+function watching(terminal: Terminal, check: () => Checked): Promise<never> {
+  return new Promise(() => {
     const watchers = new Map<string, FSWatcher>()
     let timer: NodeJS.Timeout | undefined
     const again = (): void => {
+      terminal.doing('checking')
       for (const folder of check().folders) {
         if (!watchers.has(folder) && existsSync(folder)) watchers.set(folder, watch(folder, changed))
       }
+      terminal.doing(undefined)
     }
     const changed = (_event: string, name: string | null): void => {
       if (name !== null && !name.endsWith('.nas')) return
@@ -112,13 +114,6 @@ function watching(terminal: Terminal, check: () => Checked): Promise<ExitCode> {
         again()
       }, 50)
     }
-    const stop = (): void => {
-      clearTimeout(timer)
-      for (const watcher of watchers.values()) watcher.close()
-      resolve(exitCode.fine)
-    }
     again()
-    if (terminal.interrupt.aborted) stop()
-    else terminal.interrupt.addEventListener('abort', stop, { once: true })
   })
 }

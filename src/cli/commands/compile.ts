@@ -51,7 +51,7 @@ export const command = defineCommand({
         }
         if (values.out !== '-') {
           const path = placeFor(values.out ?? '.', `${basename(file, extname(file)).replace(/\.ir$/, '')}.ir.json`)
-          writeOut(path, text)
+          await writeOut(path, text, terminal)
           terminal.out(values.json ? text : `${path}  ${ir.hash}\n`)
           return exitCode.fine
         }
@@ -62,7 +62,7 @@ export const command = defineCommand({
       }
     }
     if (values.out === undefined || values.out === '-') terminal.out(text)
-    else writeOut(placeFor(values.out, `${basename(file, extname(file))}.${stage}.txt`), text)
+    else await writeOut(placeFor(values.out, `${basename(file, extname(file))}.${stage}.txt`), text, terminal)
     return exitCode.fine
   },
 })

@@ -71,7 +71,7 @@ async function formatFile(file: string, check: boolean, terminal: Terminal, json
   if (file === standardInput) {
     if (!check && !json) terminal.out(formatted.text)
   } else if (changed) {
-    if (!check) writeOut(file, formatted.text, 'Give yourself the right to write it.')
+    if (!check) await writeOut(file, formatted.text, terminal, 'Give yourself the right to write it.')
     if (!json) terminal.out(`${file}\n`)
   }
   return { file, text, outcome: changed ? 'changed' : 'unchanged', diagnostics: [] }

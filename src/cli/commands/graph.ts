@@ -55,7 +55,7 @@ export const command = defineCommand({
       const stem = basename(file, extname(file)).replace(/\.ir$/, '')
       const parts = [stem, ...names.filter((name) => name !== stem)]
       const path = placeFor(values.out, `${parts.join('-')}.${extensions[format]}`)
-      writeOut(path, text)
+      await writeOut(path, text, terminal)
       if (values.json) printJson({ title, format, file: path }, terminal)
       else terminal.out(`${path}\n`)
     } else if (values.json) printJson({ title, format, text }, terminal)

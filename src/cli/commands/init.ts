@@ -6,6 +6,7 @@ import { Failure } from '../../catalogue/failure.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
+import { uninterrupted } from '../interruption.js'
 import { printJson } from '../output/print-failure.js'
 import { templates, type Template } from '../templates.js'
 
@@ -26,12 +27,12 @@ export const command = defineCommand({
     ['init my-space --template mobile', 'stages of inverted residuals'],
     ['init --list', 'what there is'],
   ],
-  run([folder = '.'], values, terminal) {
+  async run([folder = '.'], values, terminal) {
     const all = templates()
     if (values.list) {
       if (values.json) printJson({ templates: all.map(({ name, about }) => ({ name, about })) }, terminal)
       else for (const { name, about } of all) terminal.out(`${name.padEnd(8)} ${about}\n`)
-      return Promise.resolve(exitCode.fine)
+      return exitCode.fine
     }
     const template = templateNamed(values.template ?? 'cells', all)
     const paths = template.files.map((file) => ({ path: join(folder, file.name), text: file.text }))
@@ -39,7 +40,9 @@ export const command = defineCommand({
     if (taken) {
       throw new Failure('file-exists', { path: taken.path })
     }
-    for (const { path, text } of paths) write(folder, path, text)
+    await uninterrupted(terminal.interruption, () => {
+      for (const { path, text } of paths) write(folder, path, text)
+    })
     const written = paths.map(({ path }) => path)
     if (values.json) printJson({ template: template.name, files: written }, terminal)
     else {
@@ -47,7 +50,7 @@ export const command = defineCommand({
       for (const path of written) terminal.out(`${colours.green('wrote')} ${path}\n`)
       terminal.out(`Next: nasc check ${join(folder, 'space.nas')}\n`)
     }
-    return Promise.resolve(exitCode.fine)
+    return exitCode.fine
   },
 })
 

@@ -19,7 +19,8 @@ export const command = defineCommand({
       const outcome = await runtime.resume(run, {
         ...withoutUndefined({ backend: values.backend, threads: values.threads }),
         observe: (event) => progress.observe(event),
-        signal: terminal.interrupt,
+        signal: terminal.interruption.signal,
+        heeds: (heeds) => (heeds ? terminal.interruption.hold() : terminal.interruption.release()),
       })
       progress.stop()
       return printOutcome(outcome, values.json, terminal)

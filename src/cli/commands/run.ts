@@ -32,7 +32,8 @@ export const command = defineCommand({
         ...withoutUndefined({ search, space, scale, seed, backend, threads, data, out }),
         set: readSettings(values.set),
         observe: (event) => progress.observe(event),
-        signal: terminal.interrupt,
+        signal: terminal.interruption.signal,
+        heeds: (heeds) => (heeds ? terminal.interruption.hold() : terminal.interruption.release()),
       })
       progress.stop()
       return printOutcome(outcome, values.json, terminal)

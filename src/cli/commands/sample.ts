@@ -75,7 +75,7 @@ export const command = defineCommand({
     for (const { name, architecture, parameters, macs } of drawn) {
       const figures = `/// ${formatCount(macs)} MACs (${convention}), ${formatCount(parameters)} parameters.\n`
       const text = `${figures}${printArchitecture(ir, architecture, name, params)}`
-      if (values.out !== undefined) writeOut(placeFor(values.out, `${name}.nas`), text)
+      if (values.out !== undefined) await writeOut(placeFor(values.out, `${name}.nas`), text, terminal)
       else if (!values.json) terminal.out(`${name === 'sample_1' ? '' : '\n'}${text}`)
     }
     return exitCode.fine

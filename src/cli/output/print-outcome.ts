@@ -3,6 +3,7 @@ import type { RunOutcome, RunResult } from '../../runtime/index.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
 import { formatDuration, formatCount, formatPercent } from '../../support/format-quantity.js'
 import { printJson } from './print-failure.js'
+import { Interrupted } from '../interruption.js'
 import type { Terminal } from '../terminal.js'
 
 /** How `run` and `resume` end: the found cells as `.nas`, the accuracies, where everything is. */
@@ -13,7 +14,8 @@ export function printOutcome(outcome: RunOutcome, json: boolean, terminal: Termi
     terminal.err(
       `Stopped in the ${phase}, epoch ${epoch + 1}, step ${step}. Continue to the same result with: nasc resume ${run}\n`,
     )
-    return exitCode.interrupted
+    const { reason } = terminal.interruption.signal as { readonly reason: unknown }
+    return reason instanceof Interrupted ? reason.exitCode : exitCode.interrupted
   }
   if (json) printJson(outcome.result, terminal)
   else printResult(outcome.result, terminal)

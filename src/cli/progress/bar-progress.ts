@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress'
 import type { Terminal } from '../terminal.js'
 import type { Progress } from './progress.js'
-import { milestoneWords, progressWords } from './words.js'
+import { afterMilestone, milestoneWords, progressWords } from './words.js'
 
 /** One bar for the steps of the search, then one for those of the retraining; milestones stand above it. */
 export function barProgress(terminal: Terminal): Progress {
@@ -18,20 +18,24 @@ export function barProgress(terminal: Terminal): Progress {
       if (milestone !== undefined) {
         close()
         terminal.err(`${milestone}\n`)
+        const doing = afterMilestone[event.type]
+        if (doing !== undefined) terminal.doing(doing)
         return
       }
       if (event.type !== 'search-progress' && event.type !== 'retrain-progress') return
       const total = event.epochs * event.steps
       if (bar === undefined || phase !== event.type) {
         close()
+        terminal.doing(undefined)
         phase = event.type
         bar = new SingleBar(
           {
             format: `${event.type === 'search-progress' ? 'search ' : 'retrain'} {bar} {value}/{total}  {words}`,
             barsize: 20,
             stream: process.stderr,
-            hideCursor: true,
             clearOnComplete: true,
+            // A signal may end the process at any moment: nothing of the terminal is changed that would stay so.
+            hideCursor: false,
             // Ctrl-C is answered by the command, after the checkpoint.
             gracefulExit: false,
           },

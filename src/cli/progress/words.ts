@@ -21,6 +21,16 @@ function noteWords({ threadNote }: { readonly threadNote?: string }): string {
   return threadNote === undefined ? '' : ` (${threadNote})`
 }
 
+/** What a run does after a milestone, until its next one or the next bar. */
+export const afterMilestone: Readonly<Partial<Record<JournalEvent['type'], string>>> = {
+  'run-started': 'planning the search',
+  'run-resumed': 'planning what is left',
+  'search-epoch': 'searching',
+  'architecture-derived': 'testing the derived network',
+  'retrain-started': 'planning the retraining',
+  'retrain-epoch': 'retraining',
+}
+
 /** What a milestone of a run says; nothing for events that only move a bar. */
 export function milestoneWords(event: JournalEvent): string | undefined {
   switch (event.type) {

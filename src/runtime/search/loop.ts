@@ -41,11 +41,18 @@ export interface Loop {
 
 export interface LoopControl {
   readonly signal?: AbortSignal | undefined
+  /** Told when `signal` begins to be looked at within {@link shortStep}, and when no longer. */
+  readonly heeds?: ((heeds: boolean) => void) | undefined
   /** Steps between two checkpoints, beside those at the end of every epoch. */
   readonly checkpointEvery: number
   /** Steps between two progress events, counted from the start of an epoch. */
   readonly progressEvery: number
 }
+
+/** Milliseconds. In a longer step nobody would wait for its end: a stop then costs what came after the last checkpoint. */
+const shortStep = 500
+/** Milliseconds of work that may be lost in that way; steps that are checkpointed more often than this are counted only. */
+const mostLost = 30_000
 
 /**
  * Runs a training from `state` to its end, or until the signal is aborted: then the step that is under way is finished,
@@ -55,7 +62,9 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
   const total = loop.epochs * loop.steps
   let state = start
   let saved = start.done
+  let savedAt = performance.now()
   const session = startPace(loop, start.done, total)
+  const heed = heeding(control)
   while (state.done < total && control.signal?.aborted !== true) {
     const index = state.done
     const position: TrainingPosition = {
@@ -64,7 +73,9 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
       step: index % loop.steps,
       steps: loop.steps,
     }
+    const began = performance.now()
     const seen = loop.step(position, index)
+    heed(performance.now() - began < shortStep)
     state = { done: index + 1, interval: addTallies(state.interval, seen), epoch: addTallies(state.epoch, seen) }
     const endsEpoch = position.step === loop.steps - 1
     if (endsEpoch || (position.step + 1) % control.progressEvery === 0) {
@@ -75,14 +86,26 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
       loop.endOfEpoch(position, state.epoch, session.whole(state.done))
       state = { ...state, epoch: {} }
     }
-    if (endsEpoch || state.done % control.checkpointEvery === 0) {
+    const isDue = endsEpoch || state.done % control.checkpointEvery === 0
+    if (isDue || performance.now() - savedAt > mostLost) {
       loop.save(state)
       saved = state.done
+      savedAt = performance.now()
     }
     await yieldToEventLoop()
   }
+  heed(false)
   if (saved !== state.done) loop.save(state)
   return { finished: state.done === total, epoch: Math.floor(state.done / loop.steps), step: state.done % loop.steps }
+}
+
+/** Tells the host of changes only. */
+function heeding({ heeds }: LoopControl): (now: boolean) => void {
+  let before = false
+  return (now) => {
+    if (now !== before) heeds?.(now)
+    before = now
+  }
 }
 
 interface Stopwatch {

@@ -23,7 +23,12 @@ export function openSession({ secondsBefore, options, ...parts }: SessionParts):
   return {
     ...parts,
     random: createRandom(parts.directory.record.seed),
-    control: { signal: options.signal, checkpointEvery: options.checkpointEvery ?? 50, progressEvery: 10 },
+    control: {
+      signal: options.signal,
+      heeds: options.heeds,
+      checkpointEvery: options.checkpointEvery ?? 50,
+      progressEvery: 10,
+    },
     record(event) {
       parts.directory.append(event)
       options.observe?.(event)

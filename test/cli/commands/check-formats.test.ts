@@ -1,9 +1,15 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { commandLine } from '../../../src/cli/command-line.js'
 import { nasc } from '../../support/captured.js'
+import { root } from '../../support/repository.js'
+
+/** Compiled: a command that watches ends by a signal only. */
+const main = join(root, 'dist/src/cli/main.js')
 
 const sound =
   'import { conv, global_pool, linear } from std:nn\nspace tiny {\n  input image(8, 8, 3)\n  classes 10\n  network { stem conv(4, 3); head global_pool -> linear(classes) }\n}\n'
@@ -106,30 +112,18 @@ describe('nasc check', () => {
       'part.nas': 'let k = 3\n',
       'main.nas': `import { k } from "./part.nas"\n${sound.replace('conv(4, 3)', 'conv(4, k)')}`,
     })
-    const interrupt = new AbortController()
+    const watching = spawn(process.execPath, [main, 'check', join(folder, 'main.nas'), '--watch'])
+    const gone = once(watching, 'exit')
     let out = ''
-    const wanted: { text: string; then: () => void }[] = [
-      { text: 'ok ', then: () => writeFileSync(join(folder, 'part.nas'), 'let k = threee\n') },
-      { text: 'threee', then: () => interrupt.abort() },
-    ]
-    const code = await commandLine(['check', join(folder, 'main.nas'), '--watch'], {
-      out: (text) => {
-        out += text
-        const [next] = wanted
-        if (next && out.includes(next.text)) {
-          wanted.shift()
-          // The watcher starts after the first check has been printed.
-          setTimeout(next.then, 100)
-        }
-      },
-      err: () => undefined,
-      outColour: false,
-      errColour: false,
-      errInteractive: false,
-      columns: 100,
-      interrupt: interrupt.signal,
-    })
-    expect(code).toBe(0)
-    expect(wanted).toEqual([])
+    const said = async (text: string): Promise<void> => {
+      while (!out.includes(text)) out += String(await once(watching.stdout, 'data'))
+    }
+    await said('ok ')
+    // The watcher starts after the first check has been printed.
+    await setTimeout(100)
+    writeFileSync(join(folder, 'part.nas'), 'let k = threee\n')
+    await said('threee')
+    watching.kill('SIGINT')
+    expect(await gone).toEqual([null, 'SIGINT'])
   })
 })

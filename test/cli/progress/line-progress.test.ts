@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { lineProgress } from '../../../src/cli/progress/line-progress.js'
 import { milestoneWords } from '../../../src/cli/progress/words.js'
 import type { RunStarted, SearchProgress } from '../../../src/runtime/run/events.js'
+import { quietTerminal } from '../../support/quiet-terminal.js'
 
 const step = (number: number): SearchProgress => ({
   type: 'search-progress',
@@ -21,15 +22,7 @@ describe('progress where there is no terminal', () => {
   it('is a plain line now and then, with losses, entropy, speed and time left', () => {
     let err = ''
     let now = 0
-    const terminal = {
-      out: () => undefined,
-      err: (text: string) => void (err += text),
-      outColour: false,
-      errColour: false,
-      errInteractive: false,
-      columns: 80,
-      interrupt: new AbortController().signal,
-    }
+    const terminal = quietTerminal({ err: (text) => void (err += text) })
     const progress = lineProgress(terminal, () => now)
     progress.observe(step(1))
     now += 1000

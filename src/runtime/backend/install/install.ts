@@ -62,6 +62,7 @@ export async function installTensorflow(options: InstallOptions = {}): Promise<I
       writeRecord(folder, record)
       return { folder, installed: false, record, test }
     }
+    signal?.throwIfAborted()
     report('does not work any more: builds it anew')
   }
   if (from !== undefined) demandTensorflow(from)
