@@ -47,7 +47,7 @@ export function processTerminal(noColour: boolean): Terminal {
     errInteractive,
     columns: isatty(1) ? process.stdout.columns : 100,
     interruption: processInterruption(),
-    doing: activity.begin,
-    stillDoing: activity.goOn,
+    doing: (text, lasts) => activity.begin(text, lasts),
+    stillDoing: () => activity.goOn(),
   }
 }

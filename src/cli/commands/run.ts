@@ -13,7 +13,8 @@ export const command = defineCommand({
   operands: oneFile,
   describe:
     'Searches the space, derives an architecture and retrains it from scratch. Everything is kept in a run directory.\n' +
-    'Ctrl-C stops at a safe place; `nasc resume` goes on to the same result, after a kill too.',
+    'Ctrl-C stops after the step under way and saves a checkpoint; outside of training, and where a step takes longer than half\n' +
+    'a second, it ends the run at once. `nasc resume` goes on to the same result, after a kill too.',
   options: { search, space, scale, set, seed, backend, threads, data, out, json, quiet },
   examples: [
     ['run spaces/darts.nas --scale quick', 'minutes on two cores, on the MNIST images that come with nasc'],

@@ -15,6 +15,7 @@ import type { RunStarted } from '../run/events.js'
 import type { Json } from '../run/json.js'
 import { createRun, type NewRun } from '../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
+import { yieldToEventLoop } from '../supernet/evaluation.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
 import { proceed } from './phases.js'
 import type { SearchPlan } from './plan.js'
@@ -37,13 +38,15 @@ export async function startRun(ir: Ir, options: RunOptions): Promise<RunOutcome>
   const name = options.data ?? 'mnist'
   const data = splitData(await openDataset(name), plan, createRandom(seed))
   const engine = await openEngine(engineOptions(options))
-  const directory = orDispose(engine, () =>
-    createRun({
-      ...(options.out !== undefined && { out: options.out }),
-      irText: printIr(ir),
-      split: data.split,
-      record: recordOf(ir, options, plan, data, engine, seed, name),
-    }),
+  const directory = await inOnePiece(options, () =>
+    orDispose(engine, () =>
+      createRun({
+        ...(options.out !== undefined && { out: options.out }),
+        irText: printIr(ir),
+        split: data.split,
+        record: recordOf(ir, options, plan, data, engine, seed, name),
+      }),
+    ),
   )
   const session = openSession({ ir, plan, directory, data, engine, secondsBefore: 0, options })
   try {
@@ -51,6 +54,19 @@ export async function startRun(ir: Ir, options: RunOptions): Promise<RunOutcome>
     return await proceed(session)
   } finally {
     await closeSession(session)
+  }
+}
+
+/** A folder that is half made could not be resumed: a signal that comes meanwhile stops the search before its first step. */
+async function inOnePiece<T>({ heeds = () => undefined }: RunOptions, make: () => T): Promise<T> {
+  heeds(true)
+  try {
+    const made = make()
+    // The first turn may already have asked for signals; the second one asks again.
+    for (let turn = 0; turn < 2; turn++) await yieldToEventLoop()
+    return made
+  } finally {
+    heeds(false)
   }
 }
 

@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resume } from '../../src/runtime/index.js'
+import { commandTable } from '../../src/cli/command-table.js'
+import { heavySpace, heavyText } from '../support/heavy-programs.js'
+import { root } from '../support/repository.js'
+import { writeTinyData } from '../support/tiny-data.js'
+
+const main = join(root, 'dist/src/cli/main.js')
+const folder = mkdtempSync(join(tmpdir(), 'nasc-signals-'))
+const at = (...names: readonly string[]): string => join(folder, ...names)
+const out = at('out')
+
+/** What lasts for minutes, by command. */
+const heavy: Readonly<Record<string, readonly string[]>> = {
+  check: [at('text.nas')],
+  compile: [at('text.nas'), '--out', out],
+  count: [at('space.nas')],
+  cost: [at('space.nas'), '--least'],
+  sample: [at('space.nas'), '--out', out],
+  explain: [at('space.nas')],
+  graph: [at('text.nas'), '--out', out],
+  fmt: [at('text.nas')],
+  diff: [at('space.nas'), at('other.nas')],
+  run: [at('text.nas'), '--out', out],
+  eval: [at('run'), '--arch', at('architecture.nas')],
+}
+
+/** Commands that end before anybody could stop them; resume, which trains, has tests of its own. */
+const quick = ['init', 'backend', 'doctor', 'resume']
+
+function start(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [main, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** Waits until a process has computed for a second, where the system tells, or for some seconds. */
+async function untilBusy({ pid = 0 }: ChildProcess): Promise<void> {
+  for (let waited = 0; waited < 4000; waited += 50) {
+    await setTimeout(50)
+    const stat = `/proc/${String(pid)}/stat`
+    if (!existsSync(stat)) continue
+    // User time, in hundredths of a second, is the twelfth field behind the name.
+    const [, fields = ''] = readFileSync(stat, 'utf8').split(') ')
+    if (Number(fields.split(' ')[11]) >= 100) return
+  }
+}
+
+beforeAll(() => {
+  writeFileSync(at('space.nas'), heavySpace)
+  writeFileSync(at('other.nas'), heavySpace.replace('100M', '90M'))
+  writeFileSync(at('text.nas'), heavyText())
+  writeFileSync(at('architecture.nas'), 'import { a1 } from "./text.nas"\n')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a command that computes', () => {
+  it.each(commandTable.map(({ name }) => name).filter((name) => !quick.includes(name)))(
+    '%s is ended by a signal at once, and leaves nothing half done',
+    async (name) => {
+      const before = readFileSync(at('text.nas'))
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        const running = start([name, ...(heavy[name] ?? [])])
+        const gone = once(running, 'exit')
+        await untilBusy(running)
+        running.kill(signal)
+        expect(await gone).toEqual([null, signal])
+      }
+      expect(existsSync(out)).toBe(false)
+      expect(readdirSync(folder).filter((each) => each.endsWith('.tmp'))).toEqual([])
+      expect(readFileSync(at('text.nas')).equals(before)).toBe(true)
+    },
+  )
+})
+
+describe('a run', () => {
+  const search = `import { conv, global_pool, linear } from std:nn
+import std:search
+space tiny {
+  input image(8, 8, 1)
+  classes 3
+  network { stem one of { conv(4, 3), conv(4, 1) }; head global_pool -> linear(classes) }
+}
+search endless of tiny {
+  relax stem by softmax
+  sample all
+  minimise cross_entropy
+  train weights on 50% { sgd(lr: 0.01) }
+  train choices on 50% { sgd(lr: 0.01) }
+  derive argmax
+  epochs 100k
+  batch 4
+}
+`
+  beforeAll(() => {
+    writeTinyData(at('data'))
+    writeFileSync(at('search.nas'), search)
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('stops at a safe place by %s while it trains, and can be resumed', async (signal, code) => {
+    const run = at(`run-${signal}`)
+    const running = start(['run', 'search.nas', '--data', 'data', '--out', run, '--backend', 'cpu'])
+    let said = ''
+    running.stderr?.on('data', (text) => (said += String(text)))
+    const gone = once(running, 'close')
+    while (running.exitCode === null && !said.includes('epoch 3/')) await setTimeout(20)
+    running.kill(signal)
+    expect({ end: await gone, said }).toEqual({
+      end: [code, null],
+      said: expect.stringContaining('nasc resume') as string,
+    })
+    const stopped = await resume(run, { signal: AbortSignal.abort() })
+    expect(stopped).toMatchObject({ kind: 'interrupted', phase: 'search' })
+  })
+})
