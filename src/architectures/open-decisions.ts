@@ -1,36 +1,41 @@
 import type { Ir } from '../ir/model/ir.js'
 import { onlyAnswer, type Architecture } from '../space/architectures/architecture.js'
-import { buildNetwork } from '../space/network/build-network.js'
+import { elaborate } from '../space/network/build-network.js'
+import { createDecider } from '../space/binding/create-decider.js'
+import type { Binding } from '../space/values/binding.js'
+import type { Decision } from '../space/values/decision.js'
+import { spaceOf } from '../space/values/definitions.js'
 import { ElaborationFailure } from '../space/values/elaboration-failure.js'
-import { explore } from '../space/architectures/exploration.js'
 import type { ParamValues } from '../space/values/params.js'
 
 /**
- * Paths of the decisions that an architecture must take and does not. What hangs on other decisions counts only where they
- * call for it: the kernel of a third layer where there are three, an edge into a node that is there.
+ * The decisions that an architecture must take and does not, by path: those that its network asks for. Where one is open,
+ * its first options are taken, so that what they call for is found as well.
+ *
+ * @throws ElaborationFailure if nothing is open and the network cannot be built
  */
-export function openDecisions(ir: Ir, architecture: Architecture, params: ParamValues): readonly string[] {
-  const { space, decisions } = architecture
-  const suspects = explore(ir, space, { params }).filter(({ decision, gates }) => {
-    if (decisions[decision.path] !== undefined || onlyAnswer(decision)) return false
-    return [...gates].every(([path, options]) => (decisions[path] ?? []).some((option) => options.has(option)))
-  })
-  if (suspects.length === 0) return []
-  const asked = new Set<string>()
+export function openDecisions(
+  ir: Ir,
+  { space, decisions }: Architecture,
+  params: ParamValues,
+): ReadonlyMap<string, Decision> {
+  const open = new Map<string, Decision>()
+  const binding: Binding = (decision) => {
+    const selected = decisions[decision.path] ?? onlyAnswer(decision)
+    if (selected === undefined) open.set(decision.path, decision)
+    return { kind: 'fixed', options: selected ?? firstSelection(decision) }
+  }
   try {
-    buildNetwork(ir, space, {
-      params,
-      mode: 'standalone',
-      binding: (decision) => {
-        const taken = decisions[decision.path] ?? onlyAnswer(decision)
-        if (taken === undefined) asked.add(decision.path)
-        const first = Array.from({ length: decision.arity?.least ?? 1 }, (_, option) => option)
-        return { kind: 'fixed', options: taken ?? first }
-      },
-    })
+    const options = { params, mode: 'standalone', binding, outline: true } as const
+    elaborate(ir, spaceOf(ir, space), options, createDecider(binding))
   } catch (failure) {
     // The first options may not fit the others; what was asked for until then is open all the same.
-    if (!(failure instanceof ElaborationFailure)) throw failure
+    if (!(failure instanceof ElaborationFailure) || open.size === 0) throw failure
   }
-  return [...asked]
+  return open
+}
+
+/** The first option, or as many of the first as must be taken. */
+export function firstSelection({ arity }: Decision): readonly number[] {
+  return Array.from({ length: arity?.least ?? 1 }, (_, option) => option)
 }

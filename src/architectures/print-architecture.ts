@@ -2,7 +2,7 @@ import type { Ir } from '../ir/model/ir.js'
 import type { Architecture } from '../space/architectures/architecture.js'
 import type { Decision } from '../space/values/decision.js'
 import { decisionsOf } from '../analysis/index.js'
-import { explore } from '../space/architectures/exploration.js'
+import { firstSelection, openDecisions } from './open-decisions.js'
 import { spaceWord } from '../space/values/labels.js'
 import { resolveParams, type ParamValues } from '../space/values/params.js'
 
@@ -86,14 +86,10 @@ function unusedAnswers(
   own: readonly Decision[],
 ): readonly { readonly decision: Decision; readonly options: readonly number[] }[] {
   const known = new Set(own.map(({ path }) => path))
-  const taken = new Map(Object.entries(architecture.decisions))
-  return explore(ir, architecture.space, { params: resolveParams(ir, {}) }).flatMap(({ decision, gates }) => {
-    const exists = [...gates].every(([path, options]) => taken.get(path)?.some((option) => options.has(option)))
-    if (known.has(decision.path) || !exists) return []
-    const options = Array.from({ length: decision.arity?.least ?? 1 }, (_, option) => option)
-    taken.set(decision.path, options)
-    return [{ decision, options }]
-  })
+  const open = openDecisions(ir, architecture, resolveParams(ir, {}))
+  return [...open.values()].flatMap((decision) =>
+    known.has(decision.path) ? [] : [{ decision, options: firstSelection(decision) }],
+  )
 }
 
 /** `normal.n2` of `normal.n2.from` and `normal.n2.through[s0]`. */

@@ -118,4 +118,12 @@ export const architecturesCatalogue = {
     why: 'The space is compiled as it is. Its constraints tie many decisions together, so that looking for contradictions and for options without architectures would take longer than a check may.',
     fix: [['a.width + b.width + c.width <= 200', 'a.width <= b.width and b.width <= c.width']],
   },
+  'unbuildable-options': {
+    code: 'NAS4105',
+    severity: 'warning',
+    message: 'not every combination of options of {space} can be built: {what}',
+    help: 'Such combinations are no architectures: they are neither counted nor drawn. Remove the options, or let their shapes agree.',
+    why: 'A shape rule or the `require` of an operation breaks under some options only. What cannot be built is no member of the space, wherever it is counted, drawn, costed or searched; the notes name the options.',
+    fix: [['one of { 8, 9 }', 'one of { 8, 10 }']],
+  },
 } as const satisfies DiagnosticSection

@@ -23,7 +23,7 @@ function drawn(ir: Ir, space: string, params: ParamValues, count: number): reado
   return Array.from({ length: count }, (_, index) => {
     const stream = random.stream(`draw/${index}`)
     const taken: Record<string, readonly number[]> = {}
-    for (const { decision, gates } of explore(ir, space, { params })) {
+    for (const { decision, gates } of explore(ir, space, { params }).decisions) {
       const exists = [...gates].every(([path, options]) => taken[path]?.some((option) => options.has(option)))
       if (exists) taken[decision.path] = [Math.floor(stream.uniform() * decision.options.length)]
     }

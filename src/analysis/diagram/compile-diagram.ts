@@ -1,5 +1,4 @@
 import type { Decision } from '../../space/values/decision.js'
-import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Constraint } from './constraint.js'
 import { constraintSchedule, type ConstraintSchedule } from './constraint-schedule.js'
@@ -36,7 +35,7 @@ export function compileDiagram(
   const compilation: Compilation = {
     schedule: constraintSchedule(layers, constraints),
     decisions: new Map(),
-    failures: new Map(),
+    misfits: new Map(),
     forgotten: new Set(),
     keyOf: stateKeys(),
   }
@@ -51,15 +50,15 @@ export function compileDiagram(
     compiled.push(narrow.layer)
     states = next.filter((_, state) => narrow.kept(state))
   })
-  const { decisions, failures } = compilation
-  return { layers: withoutDeadEnds(compiled), terminals: states, decisions, failures: [...failures.values()] }
+  const { decisions, misfits } = compilation
+  return { layers: withoutDeadEnds(compiled), terminals: states, decisions, misfits: [...misfits.values()] }
 }
 
 /** What the layers of a diagram have in common while they are compiled. */
 interface Compilation {
   readonly schedule: ConstraintSchedule
   readonly decisions: Map<string, Decision>
-  readonly failures: Map<string, ElaborationFailure>
+  readonly misfits: Map<string, Misfit>
   /** Paths of decisions that states no longer hold. */
   readonly forgotten: Set<string>
   readonly keyOf: (state: State) => string
@@ -71,9 +70,9 @@ function compileLayer(
   index: number,
   states: readonly State[],
 ): { readonly arcs: readonly Arc[]; readonly next: readonly State[] } {
-  const { schedule, decisions, failures, forgotten } = compilation
-  const fail = (failure: ElaborationFailure): void => {
-    failures.set(`${failure.path}\n${failure.what}`, failure)
+  const { schedule, decisions, misfits, forgotten } = compilation
+  const fail: OnMisfit = (failure, selections) => {
+    misfits.set(`${failure.path}\n${failure.what}`, { failure, selections })
   }
   const transitions = states.map((state) => layer.transitions(state, fail))
   const settled = decisionsIn(transitions.flat())

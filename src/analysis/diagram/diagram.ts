@@ -1,6 +1,6 @@
 import type { Decision } from '../../space/values/decision.js'
-import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Selection } from './decision-tree.js'
+import type { Misfit } from './layer.js'
 import type { State } from './state.js'
 
 /** A part of an architecture: the selections made between two states. */
@@ -25,8 +25,8 @@ export interface Diagram {
   readonly terminals: readonly State[]
   /** Decisions in the order in which they are met, those included that no architecture meets. */
   readonly decisions: ReadonlyMap<string, Decision>
-  /** Shapes that did not fit on some path. */
-  readonly failures: readonly ElaborationFailure[]
+  /** What could not be built on some path. */
+  readonly misfits: readonly Misfit[]
 }
 
 export interface CompiledLayer {

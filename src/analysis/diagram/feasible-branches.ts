@@ -10,11 +10,11 @@ export interface FeasibleBranch<T> {
 export function feasibleBranches<T>(
   tree: DecisionTree<T>,
   known: (path: string) => readonly number[] | undefined,
-  fail: (failure: ElaborationFailure) => void,
+  fail: (failure: ElaborationFailure, selections: readonly Selection[]) => void,
 ): readonly FeasibleBranch<T>[] {
   return tree.paths(known).flatMap(({ selections, result }): FeasibleBranch<T>[] => {
     if ('value' in result) return [{ selections, value: result.value }]
-    fail(result.failure)
+    fail(result.failure, selections)
     return []
   })
 }

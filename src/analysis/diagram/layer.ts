@@ -21,11 +21,21 @@ export interface Transition {
   readonly costs: readonly number[]
 }
 
+/** Options under which a part of the network cannot be built, and why. */
+export interface Misfit {
+  readonly failure: ElaborationFailure
+  /** Those that are taken in this part itself. */
+  readonly selections: readonly Selection[]
+}
+
+/** Is told of every way on that cannot be built. */
+export type OnMisfit = (failure: ElaborationFailure, selections: readonly Selection[]) => void
+
 /** A part of the network that is built at once. */
 export interface Layer {
   /** Where it stands, for messages. */
   readonly at: string
-  transitions(state: State, fail: (failure: ElaborationFailure) => void): readonly Transition[]
+  transitions(state: State, fail: OnMisfit): readonly Transition[]
   /** Whether it may ask for a decision; true where that is not known. */
   reads(path: string): boolean
   /** Whether a decision is settled here bit by bit, and never asked for again. */
@@ -54,12 +64,18 @@ export interface AnalysisContext {
   costs(builder: Pick<NetworkBuilder, 'nodes' | 'shape'>, end: number): readonly number[]
 }
 
+/** Thrown where more parts of a network were built than a context allows; caught by those who set the limit. */
+export class TooManyBuilds extends Error {}
+
+/** @param mostBuilds throws {@link TooManyBuilds} where more parts of the network are built than this */
 export function createContext(
   ir: Ir,
   space: IrSpace,
   options: ExploreOptions,
   quantities: readonly Quantity[],
+  mostBuilds = Infinity,
 ): AnalysisContext {
+  let builds = 0
   const classes = options.classes ?? integerIn({ ...rootEnvironment(ir, options.params), at: 'classes' }, space.classes)
   const conventions = [...new Set(quantities.map(({ convention }) => convention))]
   return {
@@ -68,6 +84,7 @@ export function createContext(
     options,
     quantities,
     environment(decider) {
+      if (++builds > mostBuilds) throw new TooManyBuilds(`more than ${mostBuilds} builds`)
       const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
       return { ...root, surroundings: { classes, standalone: true } }
     },

@@ -73,11 +73,17 @@ export function stackLayers(
           const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
           stacks.set(plan, copies)
           const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
-          const before = { maps, answers: withSelections(state.selected, selections) }
+          const selected = withSelections(state.selected, selections)
           return framesOf(there).flatMap(({ frames, selections: outputs }): Transition[] => {
             const progress: StackProgress = { plan, frames }
-            const next: State = { ...before, selected: withSelections(before.answers, outputs), progress }
-            if (!fits(() => layoutOf(next, progress), fail)) return []
+            const next: State = { maps, selected: withSelections(selected, outputs), progress }
+            if (
+              !fits(
+                () => layoutOf(next, progress),
+                (failure) => fail(failure, [...selections, ...outputs]),
+              )
+            )
+              return []
             return [{ state: next, selections: [...selections, ...outputs], costs: nothing }]
           })
         },

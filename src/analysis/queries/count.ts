@@ -1,8 +1,10 @@
 import { spaceOf } from '../../space/values/definitions.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { analysisOf, hasCostConstraints, totalsFor, costQueryOf } from './analysis.js'
-import { countFree } from './unconstrained.js'
+import { analysisOf, costQueryOf, countPaths, hasCostConstraints, totalsFor } from './analysis.js'
+import { decisionsOf } from './decisions.js'
+import { exploredOf, structureOf } from './structure.js'
+import { countFree, countSelections } from './unconstrained.js'
 
 export interface Count {
   /** How many architectures satisfy all constraints. */
@@ -12,6 +14,8 @@ export interface Count {
    * more than `atMost` do.
    */
   readonly atMost: bigint
+  /** Set where it was too much to prove that every one of them can be built: shapes may still leave some out. */
+  readonly isUnproved?: true
   /** How many answers each decision has by itself, by path. */
   readonly perDecision: Readonly<Record<string, bigint>>
 }
@@ -23,14 +27,32 @@ export interface Count {
  *         constraints cannot be analysed
  */
 export function countArchitectures(ir: Ir, space: string, options: ExploreOptions): Count {
-  const { architectures, perDecision } = countFree(ir, space, options)
-  if (!hasConstraints(ir, space)) return { architectures, atMost: architectures, perDecision }
+  if (!hasConstraints(ir, space)) return countUnconstrained(ir, space, options)
+  const perDecision = countEach(ir, space, options)
   const analysis = analysisOf(ir, space, options)
   if (!hasCostConstraints(analysis))
     return { architectures: analysis.pathCount, atMost: analysis.pathCount, perDecision }
   const totals = totalsFor(analysis, costQueryOf(analysis, []))
   const count = totals?.count ?? 0n
   return { architectures: count, atMost: count + (totals?.leftOut ?? 0n), perDecision }
+}
+
+/** By multiplication where nothing stands against it, else along the diagram. */
+function countUnconstrained(ir: Ir, space: string, options: ExploreOptions): Count {
+  const explored = exploredOf(ir, space, options)
+  const free = 'isExact' in explored && explored.isExact ? countFree(explored.decisions) : undefined
+  const perDecision = countEach(ir, space, options)
+  if (free !== undefined && 'isBuildable' in explored && explored.isBuildable)
+    return { architectures: free, atMost: free, perDecision }
+  const structure = structureOf(ir, space, options, ...(free === undefined ? [Infinity] : []))
+  const architectures = structure ? countPaths(structure) : (free ?? 0n)
+  return { architectures, atMost: architectures, perDecision, ...(structure ? {} : { isUnproved: true }) }
+}
+
+function countEach(ir: Ir, space: string, options: ExploreOptions): Count['perDecision'] {
+  return Object.fromEntries(
+    decisionsOf(ir, space, options).map((decision) => [decision.path, countSelections(decision)] as const),
+  )
 }
 
 /** True if the space or one of its cells requires anything. */

@@ -41,7 +41,7 @@ export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): re
   // Without constraints, what is left can only be what does not fit.
   const free = constraints.length === 0 ? alive : aliveIn(analysisUnder(context, [], options).diagram, [])
   const texts = constraints.map(({ text }) => `\`${text}\``).join(', ')
-  const [failure] = diagram.failures
+  const failure = diagram.misfits[0]?.failure
   return dead.map(({ decision, option }) => {
     const fits = free.get(decision.path)?.has(option) ?? false
     const reason = fits
@@ -49,6 +49,14 @@ export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): re
       : `it does not fit: ${failure?.message ?? 'its place never exists'}`
     return { decision, option, reason }
   })
+}
+
+/** Options that are on no path of a diagram. */
+export function deadIn(diagram: Diagram): readonly Omit<DeadOption, 'reason'>[] {
+  const alive = aliveIn(diagram, [])
+  return [...diagram.decisions.values()].flatMap((decision) =>
+    decision.options.flatMap((_, option) => (alive.get(decision.path)?.has(option) ? [] : [{ decision, option }])),
+  )
 }
 
 /** As many states as are gone on with where it is to be seen soon that nothing is wrong. */

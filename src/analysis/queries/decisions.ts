@@ -1,13 +1,22 @@
 import type { Ir } from '../../ir/model/ir.js'
+import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Decision } from '../../space/values/decision.js'
-import { explore, type ExploreOptions } from '../../space/architectures/exploration.js'
+import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import { countPaths } from './analysis.js'
+import { exploredOf, structureOf } from './structure.js'
 
 /**
- * All open decisions of a space, in the order in which a network meets them. Decisions that exist only under other values
- * than the first ones stand behind the others.
+ * All open decisions of a space, in the order in which a network meets them. Where one build after the other cannot show
+ * that these are all, they are those of the space's diagram.
  *
- * @throws ElaborationFailure if the space cannot be built at all
+ * @throws ElaborationFailure if the space cannot be built at all; Failure NAS6131 if too many decisions hang together
  */
 export function decisionsOf(ir: Ir, space: string, options: ExploreOptions): readonly Decision[] {
-  return explore(ir, space, options).map(({ decision }) => decision)
+  const explored = exploredOf(ir, space, options)
+  if ('isExact' in explored && explored.isExact) return explored.decisions.map(({ decision }) => decision)
+  const structure = structureOf(ir, space, options, Infinity)
+  if (!structure) throw new Error('a diagram without a limit was given up')
+  // A space of which nothing can be built says why in the order of the network.
+  if (explored instanceof ElaborationFailure && countPaths(structure) === 0n) throw explored
+  return [...structure.decisions.values()]
 }

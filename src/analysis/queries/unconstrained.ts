@@ -1,29 +1,8 @@
 import type { Decision } from '../../space/values/decision.js'
-import { explore, type ExploredDecision, type ExploreOptions } from '../../space/architectures/exploration.js'
-import type { Ir } from '../../ir/model/ir.js'
-
-export interface FreeCount {
-  /** How many architectures the space holds, constraints (`require`) left aside. */
-  readonly architectures: bigint
-  /** How many answers each decision has, by path. */
-  readonly perDecision: Readonly<Record<string, bigint>>
-}
-
-/**
- * Counts the architectures of a space, never by enumeration: decisions that do not hang together are multiplied, and a
- * decision that others hang on is summed over its options. Decisions that do not exist under an option are not counted
- * there: an edge that is not taken has no operation.
- *
- * @throws ElaborationFailure if the space cannot be built at all
- */
-export function countFree(ir: Ir, space: string, options: ExploreOptions): FreeCount {
-  const decisions = explore(ir, space, options)
-  const perDecision = decisions.map(({ decision }) => [decision.path, selected(decision)] as const)
-  return { architectures: countOf(decisions), perDecision: Object.fromEntries(perDecision) }
-}
+import type { ExploredDecision } from '../../space/architectures/exploration.js'
 
 /** Answers to a decision by itself: its options, or the sets of options that it may take. */
-function selected({ options, arity }: Decision): bigint {
+export function countSelections({ options, arity }: Decision): bigint {
   return arity
     ? symmetricSums(
         options.map(() => 1n),
@@ -33,14 +12,18 @@ function selected({ options, arity }: Decision): bigint {
     : BigInt(options.length)
 }
 
-/** Architectures of decisions whose gates are all among them. */
-function countOf(decisions: readonly ExploredDecision[]): bigint {
+/**
+ * Counts the architectures of a space by its decisions, never by enumeration: decisions that do not hang together are
+ * multiplied, and a decision that others hang on is summed over its options. Decisions that do not exist under an option are
+ * not counted there: an edge that is not taken has no operation. Their gates must all be among them.
+ */
+export function countFree(decisions: readonly ExploredDecision[]): bigint {
   return components(decisions).reduce((product, component) => product * countComponent(component), 1n)
 }
 
 function countComponent(component: readonly ExploredDecision[]): bigint {
   const [only] = component
-  if (only && component.length === 1) return selected(only.decision)
+  if (only && component.length === 1) return countSelections(only.decision)
   const gate = mostHungOn(component)
   const { path, options, arity } = gate.decision
   const others = component.filter((decision) => decision !== gate)
@@ -54,17 +37,17 @@ function countComponent(component: readonly ExploredDecision[]): bigint {
       if (group) group.count += 1n
       else groups.set(key, { count: 1n, remaining })
     })
-    return [...groups.values()].reduce((sum, { count, remaining }) => sum + count * countOf(remaining), 0n)
+    return [...groups.values()].reduce((sum, { count, remaining }) => sum + count * countFree(remaining), 0n)
   }
   const separate = options.map((_, option) => others.filter(({ gates }) => hangsOn(gates, path, option)))
   const together = others.filter(({ gates }) => !gates.has(path))
   if (together.length === 0 && separate.reduce((sum, { length }) => sum + length, 0) === others.length) {
     // What hangs on one input hangs on no other: products over the inputs taken, summed over the sets of inputs.
-    const weights = separate.map((hanging) => countOf(settle(hanging, path, () => true)))
+    const weights = separate.map((hanging) => countFree(settle(hanging, path, () => true)))
     return symmetricSums(weights, arity.least, arity.most)
   }
   return subsets(options.length, arity.least, arity.most).reduce(
-    (sum, selections) => sum + countOf(settle(others, path, (set) => selections.some((option) => set.has(option)))),
+    (sum, selections) => sum + countFree(settle(others, path, (set) => selections.some((option) => set.has(option)))),
     0n,
   )
 }

@@ -64,6 +64,7 @@ export const command = defineCommand({
           space,
           architectures: count.architectures.toString(),
           ...(count.atMost === count.architectures ? {} : { atMost: count.atMost.toString() }),
+          ...(count.isUnproved ? { isUnproved: true } : {}),
           distinct: distinct?.toString() ?? null,
           perDecision: Object.fromEntries(perDecision),
           constraints,
@@ -97,7 +98,7 @@ function exact({ from, count }: Histogram['buckets'][number]): { readonly from: 
 
 function printCount(
   space: string,
-  { architectures, atMost }: Count,
+  { architectures, atMost, isUnproved }: Count,
   constraints: readonly string[],
   conflict: readonly string[],
   terminal: Terminal,
@@ -109,6 +110,7 @@ function printCount(
   terminal.out(
     `${colours.bold(`${space}: ${number}`)} architecture${architectures === 1n ? '' : 's'}${about === undefined ? '' : ` (${about})`}${sure}\n`,
   )
+  if (isUnproved) terminal.out('  that each of them can be built is not proved: too many would have to be tried\n')
   for (const constraint of constraints) terminal.out(`  under: ${constraint}\n`)
   if (architectures > 0n || atMost > 0n) return
   terminal.out(

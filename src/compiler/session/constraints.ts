@@ -33,7 +33,7 @@ export function verifyConstraints(
   findings: Findings,
 ): void {
   if (!hasConstraints(ir, space.id)) return
-  const own = new Set<string>()
+  const own = findings.get(space.id) ?? new Set<string>()
   findings.set(space.id, own)
   const told = findings.get(baseOf(ir, space)?.id ?? '')
   const isNew = (finding: string): boolean => {

@@ -5,13 +5,27 @@ import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Provenance } from '../lower/lowering.js'
+import { isStandard } from '../modules/host.js'
+
+/** Where a failure at a path is told: the innermost place of the author's own text, and that inside of the library. */
+export function locateFailure(
+  ir: Ir,
+  space: IrSpace,
+  provenance: Provenance,
+  path: string,
+): { readonly outer: SourceLocation | undefined; readonly inner: SourceLocation | undefined } {
+  const locations = locate(ir, space, provenance, path)
+  const innermost = locations.at(-1)
+  const outer = locations.findLast(({ file }) => !isStandard(file)) ?? innermost ?? provenance.get(space)
+  return { outer, inner: innermost === outer ? undefined : innermost }
+}
 
 /**
  * The places in the text that a path of the network leads through, outermost first: `cells[3].n2.s0.sep_conv(3).conv`
  * is the stack, the node, the option `sep_conv(3)`, the `conv` in the body of `sep_conv`. Parts that are not found in the
  * text (merges, copies) are passed over.
  */
-export function locate(ir: Ir, space: IrSpace, provenance: Provenance, path: string): readonly SourceLocation[] {
+function locate(ir: Ir, space: IrSpace, provenance: Provenance, path: string): readonly SourceLocation[] {
   const locations: SourceLocation[] = []
   const visit = (part: object): void => {
     const location = provenance.get(part)

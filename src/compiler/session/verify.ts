@@ -9,8 +9,8 @@ import type { Outcome, SourceLocation } from '../diagnostics/diagnostic.js'
 import { createReport, type Report } from '../diagnostics/report.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { Provenance } from '../lower/lowering.js'
-import { isStandard } from '../modules/host.js'
-import { locate } from './locate.js'
+import { locateFailure } from './locate.js'
+import { verifyBuildable } from './buildable.js'
 import { baseOf, verifyConstraints, type Findings } from './constraints.js'
 import { checkClauseTargets } from './clause-targets.js'
 import { formatCount } from '../../support/format-quantity.js'
@@ -35,6 +35,7 @@ export function verify(ir: Ir, provenance: Provenance): Outcome<VerifiedProgram>
     const found = attempt(ir, space, provenance, report, () => decisionsOf(ir, space.id, { params }))
     if (found === undefined) continue
     decisions.set(space.id, found)
+    attempt(ir, space, provenance, report, () => verifyBuildable(ir, space, provenance, report, findings))
     attempt(ir, space, provenance, report, () => verifyConstraints(ir, space, provenance, report, findings))
   }
   for (const search of ir.searches) {
@@ -70,18 +71,15 @@ function attempt<T>(ir: Ir, space: IrSpace, provenance: Provenance, report: Repo
 /** At the innermost place of the author's own text; the place inside of the library is the second one. */
 function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: Report, failure: Failure): void {
   const path = failure instanceof ElaborationFailure ? failure.path : ''
-  const locations = locate(ir, space, provenance, path)
-  const own = locations.filter(({ file }) => !isStandard(file)).at(-1)
-  const inner = locations.at(-1)
-  const location = own ?? inner ?? provenance.get(space)
-  if (location === undefined) throw failure
+  const { outer, inner } = locateFailure(ir, space, provenance, path)
+  if (outer === undefined) throw failure
   const message = failure instanceof ElaborationFailure ? failure.what : failure.message
   report.add(
     'shape',
-    location,
+    outer,
     { space: space.name, what: message.replace(/\.$/, '') },
     {
-      labels: inner === undefined || inner === location ? [] : [{ ...inner, text: 'in this operation' }],
+      labels: inner === undefined ? [] : [{ ...inner, text: 'in this operation' }],
       notes: path === '' ? [] : [`at ${path}`],
       help: failure.help,
     },
@@ -118,10 +116,10 @@ function verifyArchitecture(
     const params = resolveParams(ir, {})
     const resolved = resolveArchitecture(ir, architecture, params)
     const open = openDecisions(ir, resolved, params)
-    if (open.length > 0) {
+    if (open.size > 0) {
       const location = placeOf(provenance, architecture.assignments, architecture)
       const { name } = architecture
-      const paths = new Set(open.map((path) => withoutLayers(path.replace(/\.(from|through\[.*\])$/, ''))))
+      const paths = new Set([...open.keys()].map((path) => withoutLayers(path.replace(/\.(from|through\[.*\])$/, ''))))
       report.add('left-open', location, { name, paths: listed([...paths]) })
       return false
     }

@@ -19,10 +19,25 @@ export interface ExploredDecision {
   readonly gates: ReadonlyMap<string, ReadonlySet<number>>
 }
 
+/** The decisions of a space as far as builds that vary one value at a time tell. */
+export interface Exploration {
+  readonly decisions: readonly ExploredDecision[]
+  /**
+   * Whether they surely are all decisions, and their gates say exactly when each exists: no two values have to come together
+   * for one of them.
+   */
+  readonly isExact: boolean
+  /**
+   * Whether every combination surely can be built as well: alternatives were all built side by side, no number was left
+   * untried, and no set of inputs can be empty.
+   */
+  readonly isBuildable: boolean
+}
+
 export type ExploreOptions = Pick<BuildOptions, 'params' | 'input' | 'classes'>
 
 /** Explorations that were asked for before: every architecture of a program is matched against the same one. */
-const explorations = new WeakMap<Ir, ReadonlyMap<string, readonly ExploredDecision[]>>()
+const explorations = new WeakMap<Ir, ReadonlyMap<string, Exploration>>()
 
 /**
  * Finds all decisions of a space by building it. Choices between operations and of inputs are built all at once; what
@@ -32,7 +47,7 @@ const explorations = new WeakMap<Ir, ReadonlyMap<string, readonly ExploredDecisi
  *
  * @throws ElaborationFailure if the space cannot be built at all
  */
-export function explore(ir: Ir, space: string, options: ExploreOptions): readonly ExploredDecision[] {
+export function explore(ir: Ir, space: string, options: ExploreOptions): Exploration {
   const params = Object.entries(options.params).map(([name, value]) => `${name}=${printValue(value)}`)
   const key = [space, ...params.sort(), JSON.stringify([options.input, options.classes])].join('\n')
   const known = explorations.get(ir)?.get(key)
@@ -47,6 +62,7 @@ interface Visit {
   readonly taken: ReadonlyMap<string, number>
   /** Decisions that may decide which others there are. */
   readonly steered: ReadonlySet<string> | 'any'
+  readonly steeredTogether: boolean
   readonly reached: ReadonlyMap<string, ReachedDecision>
   /** False if some shapes did not fit, so that not everything was met. */
   readonly complete: boolean
@@ -58,7 +74,7 @@ interface Base {
   readonly trials: ReadonlyMap<string, ReadonlyMap<number, Visit>>
 }
 
-function visitAll(ir: Ir, space: string, options: ExploreOptions): readonly ExploredDecision[] {
+function visitAll(ir: Ir, space: string, options: ExploreOptions): Exploration {
   const declaration = spaceOf(ir, space)
   const visit = (taken: ReadonlyMap<string, number>): Visit => {
     const binding: Binding = (decision) => exploring(decision, taken.get(decision.path))
@@ -71,7 +87,8 @@ function visitAll(ir: Ir, space: string, options: ExploreOptions): readonly Expl
       if (taken.size === 0 || !(failure instanceof ElaborationFailure)) throw failure
       complete = false
     }
-    return { taken, steered: decider.steered, reached: decider.reached, complete }
+    const { steered, steeredTogether, reached } = decider
+    return { taken, steered, steeredTogether, reached, complete }
   }
 
   const bases: Base[] = []
@@ -99,7 +116,46 @@ function visitAll(ir: Ir, space: string, options: ExploreOptions): readonly Expl
       if (!found.has(path)) found.set(path, { decision: reached.decision, gates: gatesOf(path, reached, base) })
     }
   }
-  return [...found.values()]
+  const decisions = [...found.values()]
+  const isExact = bases.every(isTelling) && bases.every((base) => gatesAreExact(base))
+  const isBuildable = decisions.every(({ decision }) => !isVaried(decision) && (decision.arity?.least ?? 1) > 0)
+  return { decisions, isExact, isBuildable: isExact && isBuildable }
+}
+
+/** Whether its trials tell all: no value steers together with another one, or only where another one takes some option. */
+function isTelling({ visit, trials }: Base): boolean {
+  const { steered } = visit
+  if (steered === 'any') return false
+  const visits = [visit, ...[...trials.values()].flatMap((each) => [...each.values()])]
+  return visits.every(
+    (each) =>
+      each.complete &&
+      !each.steeredTogether &&
+      each.steered !== 'any' &&
+      each.steered.size === steered.size &&
+      [...each.steered].every((path) => steered.has(path)),
+  )
+}
+
+/** Whether what a decision hangs on is told by its gates: one value at most, and alternatives that all must be taken. */
+function gatesAreExact({ visit, trials }: Base): boolean {
+  return [...visit.reached].every(([path, { contexts }]) => {
+    const values = [...trials].filter(
+      ([gate, visits]) => gate !== path && [...visits.values()].some(({ reached }) => !reached.has(path)),
+    )
+    return values.length <= 1 && isProduct(contexts)
+  })
+}
+
+/** Whether contexts are all combinations of some options of the same decisions, or one of them is no alternative at all. */
+function isProduct(contexts: readonly EnclosingOptions[]): boolean {
+  if (contexts.some((context) => context.length === 0)) return true
+  const options = new Map<string, Set<number>>()
+  for (const context of contexts) {
+    for (const { path, option } of context) options.set(path, (options.get(path) ?? new Set()).add(option))
+  }
+  const combinations = [...options.values()].reduce((product, { size }) => product * size, 1)
+  return contexts.every(({ length }) => length === options.size) && contexts.length === combinations
 }
 
 /**
@@ -166,6 +222,11 @@ function isOfValues(decision: Decision): boolean {
     !decision.arity &&
     (decision.values !== undefined || decision.options.every((text) => /^(true|false|".*")$/.test(text)))
   )
+}
+
+/** A choice between values of which the first was built and the others perhaps were not. */
+function isVaried(decision: Decision): boolean {
+  return isOfValues(decision) && decision.options.length > 1
 }
 
 function exploring(decision: Decision, option: number | undefined): Bound {

@@ -64,6 +64,9 @@ export function createDecider(binding: Binding): Decider {
     get steered() {
       return steering.found
     },
+    get steeredTogether() {
+      return steering.together
+    },
   }
 }
 

@@ -4,6 +4,8 @@ import type { Decision } from '../values/decision.js'
 export interface SteeringDecisions {
   /** Paths of decisions, or any of them. */
   readonly found: ReadonlySet<string> | 'any'
+  /** Whether one value that says what is built was computed from several decisions. */
+  readonly together: boolean
   /** A single option of the decision was used. */
   used(decision: Decision): void
   /** The size of a feature map was used, which any number may have decided. */
@@ -16,18 +18,28 @@ export function steeringDecisions(): SteeringDecisions {
   const found = new Set<string>()
   let isSteering = false
   let any = false
+  let together = false
+  /** Those that the value which is being computed used. */
+  let current = new Set<string>()
   return {
+    get together() {
+      return together
+    },
     get found() {
       return any ? 'any' : found
     },
     used({ path }) {
-      if (isSteering) found.add(path)
+      if (!isSteering) return
+      found.add(path)
+      current.add(path)
+      together ||= current.size > 1
     },
     measured() {
       any ||= isSteering
     },
     within(evaluate) {
       const outer = isSteering
+      if (!outer) current = new Set()
       isSteering = true
       try {
         return evaluate()

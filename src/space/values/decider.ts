@@ -52,6 +52,8 @@ export interface Decider {
   measured(): void
   /** What steers: paths of decisions, or any of them. */
   readonly steered: ReadonlySet<string> | 'any'
+  /** Whether something that steers was computed from several decisions at once. */
+  readonly steeredTogether: boolean
 }
 
 /** A decision and the alternatives in which it was met. */

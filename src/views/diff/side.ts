@@ -15,7 +15,7 @@ export interface Side {
 
 export function sideOf(ir: Ir, space: string, params: ParamValues): Side {
   const declaration = spaceOf(ir, space)
-  const explored = explore(ir, declaration.id, { params })
+  const explored = explore(ir, declaration.id, { params }).decisions
   return {
     ir,
     space: declaration,

@@ -1,6 +1,5 @@
-import type { ElaborationFailure } from '../../../space/values/elaboration-failure.js'
 import { withSelections, type State } from '../../diagram/state.js'
-import type { AnalysisContext, Layer, Transition } from '../../diagram/layer.js'
+import type { AnalysisContext, Layer, OnMisfit, Transition } from '../../diagram/layer.js'
 import type { Selection } from '../../diagram/decision-tree.js'
 import type { StackLayout } from '../stack-layout.js'
 import type { CellFrame, InstanceGroup } from './cell-frame.js'
@@ -59,7 +58,7 @@ export function cellLayer(
     transitions,
     ...layer
   }: Omit<Layer, 'transitions'> & {
-    readonly transitions: (now: CellState, fail: (failure: ElaborationFailure) => void) => readonly Transition[]
+    readonly transitions: (now: CellState, fail: OnMisfit) => readonly Transition[]
   },
 ): Layer {
   return {
