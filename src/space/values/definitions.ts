@@ -5,7 +5,7 @@ import type { IrOperation } from '../../ir/model/operation.js'
 import type { IrComponent } from '../../ir/model/search.js'
 import type { IrCell, IrSpace } from '../../ir/model/space.js'
 import type { ChoiceNumbers } from './environment.js'
-import { numberChoices } from './labels.js'
+import { numberChoices, type ScopeCounts } from './labels.js'
 
 /** An IR with its declarations by id. */
 export interface Definitions {
@@ -48,38 +48,48 @@ function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyM
 
 function choiceNumbers(ir: Ir): ChoiceNumbers {
   const numbers = new Map<ChoiceExpression, number>()
-  for (const { value } of ir.constants) numberChoices([value], numbers)
-  for (const { body } of ir.operations) if (body) numberChoices([body], numbers)
-  for (const cell of ir.cells) {
-    for (const { value } of cell.lets) numberChoices([value], numbers)
-    for (const { through } of cell.prepare) numberChoices([through], numbers)
-    for (const node of cell.nodes) {
-      for (const { value } of node.lets ?? []) numberChoices([value], numbers)
-      numberChoices(node.project ? [node.through, node.project] : [node.through], numbers)
-    }
-    for (const { through } of cell.output.plus ?? []) numberChoices([through], numbers)
-  }
-  for (const space of ir.spaces) {
-    const { height, width, channels } = space.input
-    for (const root of [height, width, channels, space.classes]) numberChoices([root], numbers)
-    for (const { value } of space.lets) numberChoices([value], numbers)
-    for (const item of space.network) {
-      switch (item.kind) {
-        case 'stem':
-          numberChoices(item.parts, numbers)
-          break
-        case 'stack':
-          numberChoices([item.count, item.channels], numbers)
-          break
-        case 'stage':
-          for (const { value } of item.lets) numberChoices([value], numbers)
-          for (const root of [item.width, item.depth, item.stride, item.layer]) numberChoices([root], numbers)
-          if (item.first) numberChoices([item.first], numbers)
-          break
-        case 'head':
-          numberChoices([item.body], numbers)
-      }
-    }
-  }
+  // What operations choose once per space or stage may meet there, whoever uses them.
+  const ofOperations: ScopeCounts = { space: new Map(), stage: new Map(), cell: new Map() }
+  for (const { value } of ir.constants) numberChoices([value], numbers, ofOperations)
+  for (const { body } of ir.operations) if (body) numberChoices([body], numbers, ofOperations)
+  for (const cell of ir.cells) numberCell(cell, numbers, ofOperations)
+  for (const space of ir.spaces) numberSpace(space, numbers, ofOperations)
   return numbers
+}
+
+function numberCell(cell: IrCell, numbers: Map<ChoiceExpression, number>, around: ScopeCounts): void {
+  const counts: ScopeCounts = { ...around, cell: new Map(around.cell) }
+  for (const { value } of cell.lets) numberChoices([value], numbers, counts, 'cell')
+  for (const { through } of cell.prepare) numberChoices([through], numbers, counts)
+  for (const node of cell.nodes) {
+    for (const { value } of node.lets ?? []) numberChoices([value], numbers, counts)
+    numberChoices(node.project ? [node.through, node.project] : [node.through], numbers, counts)
+  }
+  for (const { through } of cell.output.plus ?? []) numberChoices([through], numbers, counts)
+}
+
+function numberSpace(space: IrSpace, numbers: Map<ChoiceExpression, number>, around: ScopeCounts): void {
+  const counts: ScopeCounts = { ...around, space: new Map(around.space) }
+  const { height, width, channels } = space.input
+  for (const root of [height, width, channels, space.classes]) numberChoices([root], numbers, counts)
+  for (const { value } of space.lets) numberChoices([value], numbers, counts, 'space')
+  for (const item of space.network) {
+    switch (item.kind) {
+      case 'stem':
+        numberChoices(item.parts, numbers, counts)
+        break
+      case 'stack':
+        numberChoices([item.count, item.channels], numbers, counts, 'space')
+        break
+      case 'stage': {
+        const inStage: ScopeCounts = { ...counts, stage: new Map(around.stage) }
+        const own = [...item.lets.map(({ value }) => value), item.width, item.depth, item.stride]
+        for (const root of own) numberChoices([root], numbers, inStage, 'stage')
+        for (const root of [item.layer, ...(item.first ? [item.first] : [])]) numberChoices([root], numbers, inStage)
+        break
+      }
+      case 'head':
+        numberChoices([item.body], numbers, counts)
+    }
+  }
 }

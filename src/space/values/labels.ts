@@ -62,14 +62,30 @@ export function spaceWord(id: string): string {
   return baseName(id.slice(id.lastIndexOf('@') + 1))
 }
 
-/** Numbers of the choices in one text: those of the same label and scope count up from 1. */
-export function numberChoices(roots: readonly Expression[], into: Map<ChoiceExpression, number>): void {
-  const counts = new Map<string, number>()
+/** The scopes that several texts share, with the choices that were numbered in each, by label. */
+export type ScopeCounts = Readonly<Partial<Record<NonNullable<ChoiceExpression['per']>, Map<string, number>>>>
+
+/**
+ * Numbers the choices in one text: those of the same label in the same scope count up from 1, so that no two choices have one
+ * path.
+ *
+ * @param counts of the scopes around the text; choices made there go on with the numbers of the texts before
+ * @param own the scope in which the text itself stands; absent where it has one of its own
+ */
+export function numberChoices(
+  roots: readonly Expression[],
+  into: Map<ChoiceExpression, number>,
+  counts: ScopeCounts = {},
+  own?: NonNullable<ChoiceExpression['per']>,
+): void {
+  const local: ScopeCounts = { space: new Map(), cell: new Map(), stage: new Map(), layer: new Map(), ...counts }
+  const ofText = new Map<string, number>()
   const visit = (expression: Expression): void => {
     if (expression.kind === 'choice') {
-      const key = `${expression.label}/${expression.per ?? ''}`
-      const count = (counts.get(key) ?? 0) + 1
-      counts.set(key, count)
+      const { label, per = own } = expression
+      const ofScope = (per && local[per]) ?? ofText
+      const count = (ofScope.get(label) ?? 0) + 1
+      ofScope.set(label, count)
       into.set(expression, count)
     }
     childrenOf(expression).forEach(visit)
