@@ -21,7 +21,7 @@ export const randomDiagrams: fc.Arbitrary<Diagram> = fc
     })
     return fc.tuple(...layers)
   })
-  .map((layers): Diagram => ({ layers, terminals: [], decisions: new Map(), failures: [] }))
+  .map((layers): Diagram => ({ layers, terminals: [], decisions: new Map(), misfits: [] }))
 
 /** All paths of a diagram, each as its arcs. */
 export function pathsOf({ layers }: Diagram): readonly (readonly Arc[])[] {

@@ -118,7 +118,7 @@ describe('fewer sums than there are', () => {
       states: 1,
       next: 1,
     }))
-    const diagram: Diagram = { layers, terminals: [], decisions: new Map(), failures: [] }
+    const diagram: Diagram = { layers, terminals: [], decisions: new Map(), misfits: [] }
     const query: CostQuery = { kind: 'interval', quantity: 0, least: 100, most: 200 }
     expect(exactTotals(numbers, diagram, query, 8)).toBeUndefined()
     expect(exactTotals(numbers, diagram, query, 100)?.count).toBe(101n)
