@@ -76,7 +76,7 @@ describe('OFA-MobileNetV3', () => {
     expect(blur).toBeGreaterThan(0)
     expect(blur).toBeLessThan(bucketWidth)
     expect(buckets.reduce((sum, { count }) => sum + count, 0n)).toBe(25n * 7_371n ** 5n)
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('Pi-NAS', () => {

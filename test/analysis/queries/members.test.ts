@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { costHistogram, countArchitectures } from '../../../src/analysis/index.js'
+import { resolveParams } from '../../../src/space/index.js'
+import { compiledText } from '../../support/programs.js'
+
+/** How many architectures a space of this network has, by `count` and by its histogram. */
+function counted(network: string, cells = '', inSpace = ''): readonly [bigint, bigint] {
+  const ir = compiledText(
+    `import { bn, conv, global_pool, identity, linear, relu, split } from std:nn
+op block(width: int) = conv(width, 3) -> relu
+${cells}
+space s { input image(8, 3); classes 2; ${inSpace} network { ${network}; head global_pool -> linear(classes) } }`,
+  )
+  const params = resolveParams(ir, {})
+  const { buckets } = costHistogram(ir, 's', { params }, 'parameters')
+  return [countArchitectures(ir, 's', { params }).architectures, buckets.reduce((sum, { count }) => sum + count, 0n)]
+}
+
+describe('members of a space', () => {
+  it('take a choice that exists only where two others come together', () => {
+    const layer = 'if in > 4 then conv(channels, one of {1, 5}) else conv(channels, 3)'
+    const stage = `stage a { width one of {4, 6}; depth one of {1, 2}; layer ${layer} }`
+    expect(counted(`stem conv(one of {4, 8}); ${stage}`)).toEqual([15n, 15n])
+  })
+
+  it('do not take a shared choice that no operation reads', () => {
+    const cell = `cell c(s0, s1) {
+  prepare s0, s1 { conv(channels) -> bn }
+  let ck = one of {1, 3}
+  node n[1..2] { from any 1 of earlier; through one of { identity, conv(channels, ck) }; merge sum }
+  output sum(n)
+}`
+    expect(counted('stem conv(4, 3) -> bn; stack 3 of normal, channels 4', cell, 'cell normal = c;')).toEqual([
+      42n,
+      42n,
+    ])
+  })
+
+  it('are those that can be built', () => {
+    expect(counted('stem conv(one of {8, 9}, 3) -> split(1, 2)')).toEqual([1n, 1n])
+  })
+
+  it('choose operations of unlike shape as they choose numbers', () => {
+    expect(counted('stem conv(8, 3); stage a { depth 1; layer one of { block(16), block(32) } }')).toEqual([2n, 2n])
+    expect(counted('stem conv(8, 3); stage a { depth 1; layer block(one of {16, 32}) }')).toEqual([2n, 2n])
+  })
+
+  it('choose the channels of each stack', () => {
+    const cell = 'cell one_conv(x) { node n { from { x }; through conv(channels, 3) }; output n }'
+    const stack = 'stack 1 of a, channels one of { 8, 16 }'
+    expect(counted(`stem conv(8, 3); ${stack}; ${stack}`, cell, 'cell a = one_conv;')).toEqual([4n, 4n])
+  })
+})
