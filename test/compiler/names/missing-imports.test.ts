@@ -61,7 +61,7 @@ describe('a name of another module of the program', () => {
     ['main.nas', 'blocks/own.nas', '"./blocks/own.nas"'],
     ['spaces/main.nas', 'blocks/own.nas', '"../blocks/own.nas"'],
     ['spaces/main.nas', 'spaces/own.nas', '"./own.nas"'],
-    ['/home/spaces/main.nas', '/home/own.nas', '"../own.nas"'],
+    ['/papers/spaces/main.nas', '/papers/own.nas', '"../own.nas"'],
   ])('in %s is imported from %s as %s', (entry, other, reference) => {
     const text = `import { there } from ${reference}\nop here = there -> mine\n`
     const program = { [entry]: text, [other]: 'import { relu } from std:nn\nop there = relu\nop mine = relu\n' }
