@@ -216,12 +216,16 @@ function stageSteps(context: AnalysisContext, stage: StageItem): readonly Layer[
 
 /** The greatest number of layers that a stage can have. */
 function depthsAtMost(context: AnalysisContext, stage: StageItem): number {
-  const tree = decisionTree((decider) => {
-    const environment = stageEnvironment(context.environment(decider), stage, 1)
-    return integerIn(environment, stage.depth)
-  })
-  return tree
-    .paths(() => undefined)
+  const asks = reachOf(context.ir, [stage.depth], [...context.space.lets, ...stage.lets]).facts.has('in')
+  // What arrives is not known yet: a depth that asks for it is tried with all usual numbers of channels.
+  const trees = Array.from({ length: asks ? 2048 : 1 }, (_, index) => index + 1).map((arriving) =>
+    decisionTree((decider) => {
+      const environment = stageEnvironment(context.environment(decider), stage, arriving)
+      return integerIn(environment, stage.depth)
+    }),
+  )
+  return trees
+    .flatMap((tree) => tree.paths(() => undefined))
     .reduce((most, { result }) => {
       return 'value' in result ? Math.max(most, result.value) : most
     }, 0)
