@@ -171,6 +171,13 @@ module.exports = {
       from: { path: '^src/runtime/operations/support/' },
       to: { path: '^src/runtime/operations/[^/]+$' },
     },
+    {
+      name: 'engines-stand-apart',
+      comment: 'an engine knows what all engines share, never another engine, their installation or the choice of one',
+      severity: 'error',
+      from: { path: '^src/runtime/backend/(engine|cpu|wasm|tensorflow)/' },
+      to: { path: '^src/runtime/backend/', pathNot: '^src/runtime/backend/($1|engine)/' },
+    },
     ...arrows('space', spaceFloors),
     ...arrows('compiler', compilerFloors),
     ...arrows('runtime', runtimeFloors),

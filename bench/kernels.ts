@@ -1,4 +1,4 @@
-import { openWasmEngine } from '../src/runtime/backend/wasm-engine.js'
+import { openWasmEngine } from '../src/runtime/backend/wasm/engine.js'
 import { sizeOf } from '../src/runtime/operations/support/element.js'
 import type { Attributes } from '../src/runtime/operations/support/definition.js'
 import { definitionOf, type OperationName } from '../src/runtime/operations/index.js'

@@ -59,6 +59,13 @@ const breaches: Readonly<Record<string, readonly Import[]>> = {
   'operations-stand-on-their-support': [
     ['src/runtime/operations/support/window', 'src/runtime/operations/relu', 'type'],
   ],
+  'engines-stand-apart': [
+    ['src/runtime/backend/engine/demand', 'src/runtime/backend/wasm/variables', 'type'],
+    ['src/runtime/backend/cpu/engine', 'src/runtime/backend/wasm/variables', 'type'],
+    ['src/runtime/backend/wasm/engine', 'src/runtime/backend/tensorflow/memory'],
+    ['src/runtime/backend/tensorflow/engine', 'src/runtime/backend/install/places'],
+    ['src/runtime/backend/tensorflow/load', 'src/runtime/backend/choose', 'late'],
+  ],
 }
 
 /** From the ground up, one module of every floor: each must not import the next one. */
@@ -115,6 +122,8 @@ const allowed: readonly Import[] = [
   ['src/cli/command-table', 'src/cli/commands/eval', 'late'],
   ['src/views/diff/compare', 'src/analysis/index'],
   ['src/cli/terminal', 'used-by-all'],
+  ['src/runtime/backend/wasm/variables', 'src/runtime/backend/engine/engine'],
+  ['src/runtime/backend/install/self-test', 'src/runtime/backend/cpu/engine'],
 ]
 
 const { forbidden, options }: { forbidden: IForbiddenRuleType[]; options: object } = createRequire(import.meta.url)(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { it } from 'vitest'
-import type { Engine } from '../../src/runtime/backend/engine.js'
+import type { Engine } from '../../src/runtime/backend/engine/engine.js'
 import { compare, noise, type Operand } from './compare-operation.js'
 
 const shape = fc.tuple(

@@ -1,5 +1,5 @@
 import { dependenciesOf } from '../../src/runtime/backend/wasm/dependencies.js'
-import type { MemoryPlan, MemorySlot } from '../../src/runtime/backend/memory-plan.js'
+import type { MemoryPlan, MemorySlot } from '../../src/runtime/backend/engine/memory-plan.js'
 import type { ThreadPlan, ThreadPlanOptions } from '../../src/runtime/backend/wasm/thread-plan.js'
 import { at, sizeOf } from '../../src/runtime/operations/support/element.js'
 import { ProgramBuilder } from '../../src/runtime/program/builder.js'

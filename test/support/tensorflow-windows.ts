@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import type { Engine } from '../../src/runtime/backend/engine.js'
+import type { Engine } from '../../src/runtime/backend/engine/engine.js'
 import { noCapabilities } from '../../src/runtime/backend/tensorflow/capabilities.js'
 import type { TensorflowEngineOptions } from '../../src/runtime/backend/tensorflow/engine.js'
 import { operations } from '../../src/runtime/operations/index.js'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findTensorflow } from '../../src/runtime/backend/install/places.js'
 import { openTensorflowEngine, type TensorflowEngineOptions } from '../../src/runtime/backend/tensorflow/engine.js'
 import { nativeState } from '../../src/runtime/backend/tensorflow/native-files.js'
-import type { Engine } from '../../src/runtime/backend/engine.js'
+import type { Engine } from '../../src/runtime/backend/engine/engine.js'
 import { openEngine } from '../../src/runtime/backend/choose.js'
 
 const installation = findTensorflow()

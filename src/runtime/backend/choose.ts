@@ -1,5 +1,5 @@
 import { Failure } from '../../catalogue/failure.js'
-import type { Engine } from './engine.js'
+import type { Engine } from './engine/engine.js'
 import { findTensorflow, type Installation, type Trial } from './install/places.js'
 
 export const backendNames = ['wasm', 'cpu', 'tensorflow'] as const
@@ -66,12 +66,12 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const { backend } = chooseBackend(options.backend, installed ?? null)
   switch (backend) {
     case 'wasm': {
-      const { openWasmEngine } = await import('./wasm-engine.js')
+      const { openWasmEngine } = await import('./wasm/engine.js')
       const { profile = false, threads } = options
       return openWasmEngine({ profile, ...(threads === undefined ? {} : { threads }) })
     }
     case 'cpu': {
-      const { openCpuEngine } = await import('./cpu-engine.js')
+      const { openCpuEngine } = await import('./cpu/engine.js')
       return openCpuEngine()
     }
     case 'tensorflow': {

@@ -40,6 +40,6 @@ function dataOf(value: Value, supplied: Interpretation): Numbers {
   if (found === undefined) throw new Error(`${value.kind} '${name}' is missing`)
   const data = typeof found === 'number' ? Float64Array.of(found) : found
   if (data.length !== size)
-    throw new Error(`${value.kind} '${name}' has ${String(data.length)} elements, not ${String(size)}`)
+    throw new Error(`${value.kind} '${name}' has ${String(size)} elements, not ${String(data.length)}`)
   return data
 }

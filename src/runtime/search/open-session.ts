@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/model/ir.js'
-import type { Engine } from '../backend/engine.js'
+import type { Engine } from '../backend/engine/engine.js'
 import type { ObservedOptions } from '../options.js'
 import { createRandom } from '../random/random.js'
 import { buildReport } from '../report/report.js'

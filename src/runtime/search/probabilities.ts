@@ -1,4 +1,4 @@
-import type { VariableStore } from '../backend/engine.js'
+import type { VariableStore } from '../backend/engine/engine.js'
 import { logitsName } from '../plan/mixture.js'
 import type { EntropyByKind } from '../run/events.js'
 import type { RelaxedSpace } from './relaxed.js'

@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/model/ir.js'
-import type { Engine } from '../backend/engine.js'
+import type { Engine } from '../backend/engine/engine.js'
 import { evaluationBatches, type BatchSource } from '../data/batches.js'
 import type { Dataset } from '../data/dataset.js'
 import type { Normalisation } from '../data/normalisation.js'

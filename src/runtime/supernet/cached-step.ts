@@ -1,4 +1,4 @@
-import type { Engine, Executable } from '../backend/engine.js'
+import type { Engine, Executable } from '../backend/engine/engine.js'
 import type { Step } from '../plan/step.js'
 
 /** A step that is ready to run on the variables of its engine. */

@@ -1,5 +1,5 @@
 import type { Network } from '../../space/network/network.js'
-import type { Engine } from '../backend/engine.js'
+import type { Engine } from '../backend/engine/engine.js'
 import { buildStep, type Step, type StepSpec } from '../plan/step.js'
 import type { Random } from '../random/random.js'
 import { initialValues } from './initialise.js'

@@ -49,6 +49,9 @@ describe.each(['wasm', 'cpu'] as const)('the engine %s', (backend) => {
     const engine = await openEngine({ backend })
     expect(() => engine.prepare(program())).toThrow("variable 'w', which does not exist")
     engine.variables.create('w', [3], new Float32Array(3))
+    engine.variables.create('v', [1, 3], new Float32Array(3))
+    expect(() => engine.prepare(program())).toThrow("variable 'v' has shape [1,3], not [3]")
+    engine.variables.delete('v')
     engine.variables.create('v', [3], new Float32Array(3))
     expect(() => {
       engine.variables.create('w', [3], new Float32Array(3))
@@ -62,7 +65,10 @@ describe.each(['wasm', 'cpu'] as const)('the engine %s', (backend) => {
     }).toThrow("input 'rate' is missing")
     expect(() => {
       executable.run({ x: new Float32Array(2), rate: 1 })
-    }).toThrow("input 'x' has")
+    }).toThrow("input 'x' has 3 elements, not 2")
+    expect(() => {
+      executable.run({ x: 1, rate: 1 })
+    }).toThrow("input 'x' has 3 elements, not 1")
     executable.run({ x: new Float32Array(3), rate: 1 })
     expect(() => executable.read('nothing')).toThrow("no output 'nothing'")
     engine.dispose()

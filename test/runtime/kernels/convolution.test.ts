@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Engine } from '../../../src/runtime/backend/engine.js'
+import type { Engine } from '../../../src/runtime/backend/engine/engine.js'
 import { compare, openBothWasm } from '../../support/compare-operation.js'
 
 let engines: readonly Engine[]

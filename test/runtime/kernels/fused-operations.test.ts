@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import type { Engine } from '../../../src/runtime/backend/engine.js'
+import type { Engine } from '../../../src/runtime/backend/engine/engine.js'
 import { fusedKernelTable } from '../../../src/runtime/backend/wasm/kernel-table.js'
 import { fusedOperations } from '../../../src/runtime/operations/fused.js'
 import { testFusedOperations } from '../../support/fused-operations.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Engine } from '../../../src/runtime/backend/engine.js'
+import type { Engine } from '../../../src/runtime/backend/engine/engine.js'
 import { activationNames, activations } from '../../../src/runtime/operations/support/activations.js'
 import { axisMap, picked, resampling } from '../../../src/runtime/operations/resample2d.js'
 import { compare, noise, openBothWasm, type Operand } from '../../support/compare-operation.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Engine } from '../../../src/runtime/backend/engine.js'
+import type { Engine } from '../../../src/runtime/backend/engine/engine.js'
 import { kernelTable } from '../../../src/runtime/backend/wasm/kernel-table.js'
 import { operations } from '../../../src/runtime/operations/index.js'
 import type { OperationName } from '../../../src/runtime/operations/index.js'

@@ -9,7 +9,7 @@ import {
   type Network,
 } from '../../../src/space/index.js'
 import { architectureOf } from '../../../src/architectures/index.js'
-import { planMemory } from '../../../src/runtime/backend/memory-plan.js'
+import { planMemory } from '../../../src/runtime/backend/engine/memory-plan.js'
 import { kernelOf } from '../../../src/runtime/backend/wasm/kernel-table.js'
 import { planThreads } from '../../../src/runtime/backend/wasm/thread-plan.js'
 import { sizeOf } from '../../../src/runtime/operations/support/element.js'

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import { existsSync } from 'node:fs'
-import { openCpuEngine } from '../cpu-engine.js'
-import type { Engine } from '../engine.js'
+import { openCpuEngine } from '../cpu/engine.js'
+import type { Engine } from '../engine/engine.js'
 import { noCapabilities, type Capability } from '../tensorflow/capabilities.js'
 import { openTensorflowEngine } from '../tensorflow/engine.js'
 import { loadTensorflow } from '../tensorflow/load.js'
-import { differenceOf } from '../trial-numbers.js'
+import { differenceOf } from '../engine/trial-numbers.js'
 import { kernelModulePath } from '../../kernels/kernel-module.js'
 import type { Trial } from './places.js'
 import { cellOfDarts, smallCell, trialNetwork, wideWindows, type TrialNetwork } from './trial-network.js'
@@ -91,7 +91,7 @@ async function measure(tensorflow: Engine): Promise<Trial> {
 }
 
 async function openWasm(): Promise<Engine> {
-  const { openWasmEngine } = await import('../wasm-engine.js')
+  const { openWasmEngine } = await import('../wasm/engine.js')
   return openWasmEngine()
 }
 

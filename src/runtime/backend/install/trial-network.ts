@@ -2,7 +2,7 @@ import { at, sizeOf } from '../../operations/support/element.js'
 import { gradients } from '../../program/differentiate.js'
 import { ProgramBuilder } from '../../program/builder.js'
 import type { Program } from '../../program/program.js'
-import { noise } from '../trial-numbers.js'
+import { noise } from '../engine/trial-numbers.js'
 
 /** A network that has every kind of layer that searches are made of, with the gradients of all its weights. */
 export interface TrialNetwork {

@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks'
-import { at, sizeOf } from '../../operations/support/element.js'
+import { at } from '../../operations/support/element.js'
 import { definitionOf } from '../../operations/index.js'
 import type { Program, Value, ValueId } from '../../program/program.js'
-import type { Executable } from '../engine.js'
+import { demandInput, demandVariables } from '../engine/demand.js'
+import type { Executable } from '../engine/engine.js'
 import { demandMemory } from './memory.js'
 import type { Binding, TensorId } from './binding.js'
 import type { Capabilities } from './capabilities.js'
@@ -157,30 +158,10 @@ function scratchOf(part: ProgramSegment, plan: readonly PlannedKernel[]): number
   return planned.by === 'us' ? 0 : (planned.kernel.scratchBytes?.(planned.call) ?? 0)
 }
 
-function demandVariables(program: Program, variables: TensorflowVariables): void {
-  for (const { kind, name = '', shape } of program.values) {
-    if (kind !== 'variable') continue
-    if (!variables.has(name)) throw new Error(`the program names variable '${name}', which does not exist`)
-    if (variables.shape(name).join() !== shape.join()) {
-      throw new Error(`variable '${name}' has shape [${variables.shape(name).join()}], not [${shape.join()}]`)
-    }
-  }
-}
-
 /** TensorFlow may keep the memory that it is given, which the caller is free to write to. */
-function inputTensor(
-  binding: Binding,
-  { name = '', shape, dtype }: Value,
-  supplied: Parameters<Executable['run']>[0],
-): TensorId {
-  const data = supplied[name]
-  if (data === undefined) throw new Error(`input '${name}' is missing`)
-  const numbers = typeof data === 'number' ? [data] : data
-  const count = sizeOf(shape)
-  if (numbers.length !== count) {
-    throw new Error(`input '${name}' has ${String(count)} elements, not ${String(numbers.length)}`)
-  }
-  return dtype === 'int32'
-    ? binding.createTensor(shape, binding.TF_INT32, Int32Array.from(numbers))
-    : binding.createTensor(shape, binding.TF_FLOAT, Float32Array.from(numbers))
+function inputTensor(binding: Binding, input: Value, supplied: Parameters<Executable['run']>[0]): TensorId {
+  const numbers = demandInput(input, supplied)
+  return input.dtype === 'int32'
+    ? binding.createTensor(input.shape, binding.TF_INT32, Int32Array.from(numbers))
+    : binding.createTensor(input.shape, binding.TF_FLOAT, Float32Array.from(numbers))
 }

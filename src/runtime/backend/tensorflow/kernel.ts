@@ -1,5 +1,5 @@
 import type { Attributes, Dims } from '../../operations/support/definition.js'
-import type { MemoryTraits } from '../memory-plan.js'
+import type { MemoryTraits } from '../engine/memory-plan.js'
 import type { TensorId } from './binding.js'
 import type { Session } from './session.js'
 

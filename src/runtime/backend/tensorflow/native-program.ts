@@ -1,6 +1,6 @@
 import { at } from '../../operations/support/element.js'
 import type { Program, ValueId } from '../../program/program.js'
-import { ALIGNMENT, planMemory, type MemoryTraits } from '../memory-plan.js'
+import { ALIGNMENT, planMemory, type MemoryTraits } from '../engine/memory-plan.js'
 import type { TensorId } from './binding.js'
 import type { PlannedKernel } from './choose-kernels.js'
 import { nativeKernelOf } from './native-table.js'

@@ -1,7 +1,7 @@
 import { at, sizeOf } from '../../operations/support/element.js'
 import type { Attributes, Dims } from '../../operations/support/definition.js'
 import { definitionOf, type OperationName } from '../../operations/index.js'
-import { differenceOf, noise } from '../trial-numbers.js'
+import { differenceOf, noise } from '../engine/trial-numbers.js'
 import type { Binding, TensorId } from './binding.js'
 import { dilatedOperations, type Capabilities, type Capability } from './capabilities.js'
 import { kernelOf } from './kernel-table.js'

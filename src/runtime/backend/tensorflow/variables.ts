@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { sizeOf } from '../../operations/support/element.js'
-import type { VariableStore } from '../engine.js'
-import { demandLength } from '../wasm/variables.js'
+import type { VariableStore } from '../engine/engine.js'
+import { openVariableTable } from '../engine/variable-table.js'
 import type { Binding, TensorId } from './binding.js'
 
 export interface TensorflowVariables extends VariableStore {
@@ -12,63 +11,41 @@ export interface TensorflowVariables extends VariableStore {
   dispose(): void
 }
 
-interface Variable {
-  readonly shape: readonly number[]
-  value: TensorId
-}
-
 /** Variables are tensors, which never change: an update puts another in the place. */
 export function openTensorflowVariables(
   binding: Binding,
   share: (value: TensorId, shape: readonly number[]) => Tensor,
 ): TensorflowVariables {
-  const variables = new Map<string, Variable>()
-  const find = (name: string): Variable => {
-    const variable = variables.get(name)
-    if (variable === undefined) throw new Error(`there is no variable '${name}'`)
-    return variable
-  }
+  const table = openVariableTable<TensorId>()
   // TensorFlow may keep the memory that it is given.
   const tensorOf = (shape: readonly number[], data: Float32Array): TensorId =>
     binding.createTensor(shape, binding.TF_FLOAT, data.slice())
   const replace = (name: string, value: TensorId): void => {
-    const variable = find(name)
-    binding.deleteTensor(variable.value)
-    variable.value = value
+    binding.deleteTensor(table.replace(name, value))
   }
-  let bytes = 0
   return {
-    names: () => [...variables.keys()],
-    has: (name) => variables.has(name),
-    shape: (name) => find(name).shape,
+    names: () => table.names(),
+    has: (name) => table.has(name),
+    shape: (name) => table.shape(name),
     create(name, shape, data) {
-      if (variables.has(name)) throw new Error(`variable '${name}' exists`)
-      demandLength(name, sizeOf(shape), data)
-      variables.set(name, { shape: [...shape], value: tensorOf(shape, data) })
-      bytes += data.byteLength
+      table.create(name, shape, data, () => tensorOf(shape, data))
     },
-    read: (name) => Float32Array.from(binding.tensorDataSync(find(name).value)),
+    read: (name) => Float32Array.from(binding.tensorDataSync(table.get(name))),
     write(name, data) {
-      const { shape } = find(name)
-      demandLength(name, sizeOf(shape), data)
-      replace(name, tensorOf(shape, data))
+      table.demandLength(name, data)
+      replace(name, tensorOf(table.shape(name), data))
     },
-    tensor: (name) => share(find(name).value, find(name).shape),
+    tensor: (name) => share(table.get(name), table.shape(name)),
     delete(name) {
-      const { value, shape } = find(name)
-      binding.deleteTensor(value)
-      variables.delete(name)
-      bytes -= 4 * sizeOf(shape)
+      binding.deleteTensor(table.delete(name))
     },
     get bytes() {
-      return bytes
+      return table.bytes()
     },
-    get: (name) => find(name).value,
+    get: (name) => table.get(name),
     replace,
     dispose() {
-      for (const { value } of variables.values()) binding.deleteTensor(value)
-      variables.clear()
-      bytes = 0
+      for (const value of table.clear()) binding.deleteTensor(value)
     },
   }
 }

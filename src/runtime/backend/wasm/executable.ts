@@ -2,8 +2,9 @@ import { performance } from 'node:perf_hooks'
 import { kernelOf } from './kernel-table.js'
 import { at, sizeOf } from '../../operations/support/element.js'
 import type { Operation, Program, Value } from '../../program/program.js'
-import type { Executable } from '../engine.js'
-import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../memory-plan.js'
+import { demandInput, demandVariables } from '../engine/demand.js'
+import type { Executable } from '../engine/engine.js'
+import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../engine/memory-plan.js'
 import type { WasmArena } from './arena.js'
 import { bindOperations, callOf, type BoundOperation } from './bind-operations.js'
 import type { Block, WasmMemory } from './memory.js'
@@ -142,16 +143,6 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
   }
 }
 
-function demandVariables(program: Program, variables: WasmVariables): void {
-  for (const { kind, name = '', shape } of program.values) {
-    if (kind !== 'variable') continue
-    if (!variables.has(name)) throw new Error(`the program names variable '${name}', which does not exist`)
-    if (variables.shape(name).join() !== shape.join()) {
-      throw new Error(`variable '${name}' has shape [${variables.shape(name).join()}], not [${shape.join()}]`)
-    }
-  }
-}
-
 function scratchOf(program: Program, operation: Operation, memory: WasmMemory): number {
   return kernelOf(operation.operation).scratchBytes?.(memory.kernels, callOf(program, operation)) ?? 0
 }
@@ -165,21 +156,12 @@ function addressesOf(plan: MemoryPlan, variables: WasmVariables, kept: number, a
 
 function writeInput(
   memory: WasmMemory,
-  { name = '', shape, dtype }: Value,
+  input: Value,
   address: number,
   supplied: Parameters<Executable['run']>[0],
 ): void {
-  const data = supplied[name]
-  if (data === undefined) throw new Error(`input '${name}' is missing`)
-  const count = sizeOf(shape)
-  const view = dtype === 'int32' ? memory.integers(address, count) : memory.floats(address, count)
-  if (typeof data === 'number') {
-    if (count !== 1) throw new Error(`input '${name}' has ${String(count)} elements and was given one number`)
-    view[0] = data
-    return
-  }
-  if (data.length !== count) {
-    throw new Error(`input '${name}' has ${String(count)} elements, not ${String(data.length)}`)
-  }
-  view.set(data)
+  const numbers = demandInput(input, supplied)
+  const view =
+    input.dtype === 'int32' ? memory.integers(address, numbers.length) : memory.floats(address, numbers.length)
+  view.set(numbers)
 }

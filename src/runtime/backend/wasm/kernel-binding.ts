@@ -1,4 +1,4 @@
-import type { MemoryTraits } from '../memory-plan.js'
+import type { MemoryTraits } from '../engine/memory-plan.js'
 import type { Attributes, Dims } from '../../operations/support/definition.js'
 import type { Kernels } from '../../kernels/kernel-module.js'
 

@@ -5,7 +5,7 @@ import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { Failure } from '../../../catalogue/failure.js'
 import { instantiateKernels, kernelModulePath, type Kernels } from '../../kernels/kernel-module.js'
 import { bestMultiplyAdd, type MultiplyAdd } from '../../kernels/multiply-add.js'
-import { ALIGNMENT } from '../memory-plan.js'
+import { ALIGNMENT } from '../engine/memory-plan.js'
 import { MAXIMUM_BYTES } from './limits.js'
 import { startShared } from './shared-start.js'
 

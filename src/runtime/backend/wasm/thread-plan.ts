@@ -1,6 +1,6 @@
 import { at } from '../../operations/support/element.js'
 import type { Operation, Program } from '../../program/program.js'
-import type { Timing } from '../memory-plan.js'
+import type { Timing } from '../engine/memory-plan.js'
 import { dependenciesOf } from './dependencies.js'
 import { estimateNanoseconds } from './operation-cost.js'
 import { preparationsOf } from './preparations.js'

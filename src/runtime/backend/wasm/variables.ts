@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { sizeOf } from '../../operations/support/element.js'
-import type { VariableStore } from '../engine.js'
+import type { VariableStore } from '../engine/engine.js'
+import { openVariableTable } from '../engine/variable-table.js'
 import type { WasmMemory } from './memory.js'
 
 export interface WasmVariables extends VariableStore {
@@ -15,61 +15,41 @@ export interface WasmVariables extends VariableStore {
  * @param makeWay is called before a variable takes its place in the memory
  */
 export function openWasmVariables(memory: WasmMemory, makeWay: () => void): WasmVariables {
-  const tensors = new Map<string, tf.Tensor>()
-  const get = (name: string): tf.Tensor => {
-    const tensor = tensors.get(name)
-    if (tensor === undefined) throw new Error(`there is no variable '${name}'`)
-    return tensor
-  }
+  const table = openVariableTable<tf.Tensor>()
   const view = (name: string): Float32Array => {
-    const tensor = get(name)
+    const tensor = table.get(name)
     return memory.floats(memory.addressOf(tensor), tensor.size)
   }
-  let bytes = 0
   return {
-    names: () => [...tensors.keys()],
-    has: (name) => tensors.has(name),
-    shape: (name) => get(name).shape,
+    names: () => table.names(),
+    has: (name) => table.has(name),
+    shape: (name) => table.shape(name),
     create(name, shape, data) {
-      if (tensors.has(name)) throw new Error(`variable '${name}' exists`)
-      demandLength(name, sizeOf(shape), data)
-      makeWay()
-      tensors.set(name, tf.keep(tf.engine().makeTensor(data, [...shape], 'float32', memory.backend)))
-      bytes += data.byteLength
+      table.create(name, shape, data, () => {
+        makeWay()
+        return tf.keep(tf.engine().makeTensor(data, [...shape], 'float32', memory.backend))
+      })
     },
     read: (name) => view(name).slice(),
     write(name, data) {
-      const target = view(name)
-      demandLength(name, target.length, data)
-      target.set(data)
+      table.demandLength(name, data)
+      view(name).set(data)
     },
     tensor(name) {
       // A second tensor over the same data, which the caller may dispose of. (`clone` copies on this backend.)
-      const { dataId, shape, dtype } = get(name)
+      const { dataId, shape, dtype } = table.get(name)
       memory.backend.incRef(dataId)
       return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, memory.backend)
     },
     delete(name) {
-      const tensor = get(name)
-      bytes -= 4 * tensor.size
-      tensor.dispose()
-      tensors.delete(name)
+      table.delete(name).dispose()
     },
     get bytes() {
-      return bytes
+      return table.bytes()
     },
-    address: (name) => memory.addressOf(get(name)),
+    address: (name) => memory.addressOf(table.get(name)),
     dispose() {
-      for (const tensor of tensors.values()) tensor.dispose()
-      tensors.clear()
-      bytes = 0
+      for (const tensor of table.clear()) tensor.dispose()
     },
-  }
-}
-
-/** Throws an Error unless `data` has as many elements as the variable. */
-export function demandLength(name: string, size: number, data: ArrayLike<number>): void {
-  if (data.length !== size) {
-    throw new Error(`variable '${name}' has ${String(size)} elements, not ${String(data.length)}`)
   }
 }

@@ -4,7 +4,7 @@ import { findTensorflow } from '../../../../src/runtime/backend/install/places.j
 import { smallCell, trialNetwork } from '../../../../src/runtime/backend/install/trial-network.js'
 import { loadTensorflow } from '../../../../src/runtime/backend/tensorflow/load.js'
 import { ProgramBuilder } from '../../../../src/runtime/program/builder.js'
-import type { Engine, Executable } from '../../../../src/runtime/backend/engine.js'
+import type { Engine, Executable } from '../../../../src/runtime/backend/engine/engine.js'
 import { describeKernels } from '../../../support/tensorflow.js'
 
 /** loss = sum of (w * x)^2; then one step of gradient descent on w with the gradient given. */

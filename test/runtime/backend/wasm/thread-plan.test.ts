@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planMemory } from '../../../../src/runtime/backend/memory-plan.js'
+import { planMemory } from '../../../../src/runtime/backend/engine/memory-plan.js'
 import { kernelOf } from '../../../../src/runtime/backend/wasm/kernel-table.js'
 import { dependenciesOf } from '../../../../src/runtime/backend/wasm/dependencies.js'
 import { preparationsOf } from '../../../../src/runtime/backend/wasm/preparations.js'

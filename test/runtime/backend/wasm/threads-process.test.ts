@@ -9,7 +9,7 @@ const compiled = (file: string): string => pathToFileURL(join(packageRoot(), 'di
 /** Runs a script that ends with the engine `engine`; it then computes 3 * [1, 2] through 40 tasks and reports. */
 function report(script: string): unknown {
   const source = `
-    import { openWasmEngine } from '${compiled('backend/wasm-engine.js')}'
+    import { openWasmEngine } from '${compiled('backend/wasm/engine.js')}'
     import { ProgramBuilder } from '${compiled('program/builder.js')}'
     const events = ['uncaughtException', 'unhandledRejection']
     const before = events.map((event) => process.listenerCount(event))

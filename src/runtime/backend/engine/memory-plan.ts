@@ -1,5 +1,5 @@
-import { at, sizeOf } from '../operations/support/element.js'
-import type { Operation, Program, ValueId } from '../program/program.js'
+import { at, sizeOf } from '../../operations/support/element.js'
+import type { Operation, Program, ValueId } from '../../program/program.js'
 import { packIntervals, type Interval } from './pack-intervals.js'
 
 /** Vectors must not straddle cache lines. */

@@ -1,11 +1,11 @@
-import type { MultiplyAdd } from '../kernels/multiply-add.js'
-import type { Engine } from './engine.js'
-import { openWasmArena } from './wasm/arena.js'
-import { prepareWasm, type WasmExecutableOptions } from './wasm/executable.js'
-import { openWasmMemory, type WasmMemory } from './wasm/memory.js'
-import { defaultThreads } from './wasm/thread-count.js'
-import { startThreads, type WasmThreads } from './wasm/threads.js'
-import { openWasmVariables } from './wasm/variables.js'
+import type { MultiplyAdd } from '../../kernels/multiply-add.js'
+import type { Engine } from '../engine/engine.js'
+import { openWasmArena } from './arena.js'
+import { prepareWasm, type WasmExecutableOptions } from './executable.js'
+import { openWasmMemory, type WasmMemory } from './memory.js'
+import { defaultThreads } from './thread-count.js'
+import { startThreads, type WasmThreads } from './threads.js'
+import { openWasmVariables } from './variables.js'
 
 export interface WasmEngineOptions extends WasmExecutableOptions {
   /** Results do not depend on it, to the bit. Two if not given, or one on a machine with one processor. */

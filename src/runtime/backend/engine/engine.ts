@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Program } from '../program/program.js'
+import type { Program } from '../../program/program.js'
 
 /** A backend made ready: it holds variables and executes programs. One engine per process is enough. */
 export interface Engine {
