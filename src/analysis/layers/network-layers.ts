@@ -1,7 +1,9 @@
-import { inputShape, put } from '../../space/network/build-network.js'
+import { checkLogits, inputShape, put } from '../../space/network/build-network.js'
+import type { NetworkBuilder } from '../../space/network/network-builder.js'
+import type { Environment } from '../../space/values/environment.js'
 import { integerIn } from '../../space/values/evaluate.js'
 import type { Shape } from '../../space/values/shape.js'
-import { buildLayer, stageEnvironment } from '../../space/network/stage.js'
+import { buildLayer, demandLayers, stageEnvironment } from '../../space/network/stage.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { NetworkItem, StageItem } from '../../ir/model/space.js'
 import { builtTree, type Outcome } from '../diagram/built-tree.js'
@@ -40,7 +42,7 @@ function itemSteps(
         operationStep(context, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true),
       )
     case 'head':
-      return [operationStep(context, item.body, 'head', false)]
+      return [headStep(context, item.body)]
     case 'stage':
       return stageSteps(context, item)
     case 'stack': {
@@ -67,7 +69,13 @@ function inputStep(context: AnalysisContext): Layer {
 }
 
 /** An operation of the network itself. */
-function operationStep(context: AnalysisContext, body: Expression, path: string, keeps: boolean): Layer {
+function operationStep(
+  context: AnalysisContext,
+  body: Expression,
+  path: string,
+  keeps: boolean,
+  verify?: (builder: NetworkBuilder, end: number, environment: Environment) => void,
+): Layer {
   const trees = new Map<string, DecisionTree<Outcome>>()
   const treeOf = (input: Shape): DecisionTree<Outcome> => {
     const key = shapeKey(input)
@@ -75,7 +83,9 @@ function operationStep(context: AnalysisContext, body: Expression, path: string,
     if (known) return known
     const tree = builtTree(context, (decider, options) => {
       const builder = builderWith([input], options)
-      const end = put({ builder, decider, environment: context.environment(decider) }, body, 0, path)
+      const environment = context.environment(decider)
+      const end = put({ builder, decider, environment }, body, 0, path)
+      verify?.(builder, end, environment)
       return { builder, end }
     })
     trees.set(key, tree)
@@ -96,6 +106,13 @@ function operationStep(context: AnalysisContext, body: Expression, path: string,
     },
     reads: (asked) => isWithin(asked, path) || ofSpace(asked),
   }
+}
+
+/** The head, which ends in the logits. */
+function headStep(context: AnalysisContext, body: Expression): Layer {
+  return operationStep(context, body, 'head', false, (builder, end, { surroundings }) => {
+    checkLogits(builder, context.space.name, end, surroundings?.classes ?? 0)
+  })
 }
 
 export function newest(state: State): Shape {
@@ -126,6 +143,7 @@ function stageSteps(context: AnalysisContext, stage: StageItem): readonly Layer[
     const arriving = Number(key)
     return decisionTree((decider): StageProgress => {
       const environment = stageEnvironment(context.environment(decider), stage, arriving)
+      demandLayers(environment, stage)
       return {
         arriving: asksForArriving ? arriving : 0,
         channels: integerIn(environment, stage.width),

@@ -3,6 +3,8 @@ import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Decision } from '../../space/values/decision.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { countPaths } from './analysis.js'
+import { Failure } from '../../catalogue/failure.js'
+import type { Diagram } from '../diagram/diagram.js'
 import { exploredOf, structureOf } from './structure.js'
 
 /**
@@ -14,9 +16,22 @@ import { exploredOf, structureOf } from './structure.js'
 export function decisionsOf(ir: Ir, space: string, options: ExploreOptions): readonly Decision[] {
   const explored = exploredOf(ir, space, options)
   if ('isExact' in explored && explored.isExact) return explored.decisions.map(({ decision }) => decision)
-  const structure = structureOf(ir, space, options, Infinity)
-  if (!structure) throw new Error('a diagram without a limit was given up')
-  // A space of which nothing can be built says why in the order of the network.
-  if (explored instanceof ElaborationFailure && countPaths(structure) === 0n) throw explored
+  const structure = attempt(() => structureOf(ir, space, options, Infinity))
+  // What the diagram does not cover, and a space of which nothing can be built, are said as the network meets them.
+  if (explored instanceof ElaborationFailure && (structure instanceof Failure || countPaths(structure) === 0n)) {
+    throw explored
+  }
+  if (structure instanceof Failure) throw structure
   return [...structure.decisions.values()]
+}
+
+function attempt(build: () => Diagram | undefined): Diagram | Failure {
+  try {
+    const diagram = build()
+    if (!diagram) throw new Error('a diagram without a limit was given up')
+    return diagram
+  } catch (failure) {
+    if (failure instanceof Failure && failure.slug === 'shape-depends-on-choice') return failure
+    throw failure
+  }
 }

@@ -18,6 +18,8 @@ export function blanksBetween(left: Piece, right: Piece, structure: Structure, a
   if (left.text === '..') return right.text === 'of' ? 1 : 0
   if (right.text === '.' || right.text === '..') return 0
   if (structure.signs.has(left.start) && left.text === '-') return 0
+  // `50%(x)` would be a remainder.
+  if (right.text === '(' && /^\d.*%$/.test(left.text)) return 1
   if (right.text === '(') return structure.calls.has(right.start) ? 0 : 1
   if (structure.fractions.has(left.start) || structure.fractions.has(right.start)) return 0
   return 1

@@ -24,7 +24,7 @@ export function buildStage(
   const environment = stageEnvironment(space, stage, builder.shape(input).channels)
   const channels = unmixed(stage.name, 'width', () => integerIn(environment, stage.width))
   const stride = unmixed(stage.name, 'stride', () => integerIn(environment, stage.stride))
-  demandWithin(stage.name, 'the stage', 'layers', deepestOf(environment, stage))
+  demandLayers(environment, stage)
   const depths = depthsOf(decider, environment, stage)
   const deepest = Math.max(...depths.map(({ depth }) => depth))
   demandWithin(stage.name, 'the stage', 'layers', deepest)
@@ -88,7 +88,12 @@ export function buildLayer(use: LayerUse): number {
   throw new ElaborationFailure(path, 'unused-stride', { stride })
 }
 
-/** The most layers that a stage with a choice of depths may have: said before any of them is built. */
+/** @throws ElaborationFailure where a stage may have too many layers, before any of them is built */
+export function demandLayers(environment: Environment, stage: StageItem): void {
+  demandWithin(stage.name, 'the stage', 'layers', deepestOf(environment, stage))
+}
+
+/** The most layers that a stage with a choice of depths may have. */
 function deepestOf(environment: Environment, { depth }: StageItem): number {
   if (depth.kind !== 'choice' || mayChoose(environment, depth.options)) return 0
   return listIn(environment, depth.options).reduce<number>(

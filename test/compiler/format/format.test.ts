@@ -91,6 +91,11 @@ describe('formatting', () => {
     expect(format(wide)).toBe(expected)
   })
 
+  it('keeps a percentage before a bracket from becoming a remainder', () => {
+    holdsFor('let a = 50% (b)\n')
+    expect(format('let a = 50%   (b)\nlet c = 50%(b)\n')).toBe('let a = 50% (b)\nlet c = 50 % (b)\n')
+  })
+
   it('lines up clauses, stages and rows of equal operations', () => {
     const text = `
 cell c(s0, s1) {

@@ -63,6 +63,6 @@ describe('a thread that fails', () => {
       for (let attempt = 0; attempt < 200; attempt++) bad.run(waitUntilItFailed)
     }
     expect(run).toThrow(expect.objectContaining({ code: 'NAS7008' }))
-    expect(run).toThrow(/a thread of the wasm backend has failed/)
+    expect(run).toThrow(/A thread of the wasm backend has failed/)
   })
 })
