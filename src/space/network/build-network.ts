@@ -257,12 +257,7 @@ function auxiliaryHead(ir: Ir): OperationValue {
 }
 
 /** @throws ElaborationFailure where a map is no list of one number per class */
-export function checkLogits(
-  builder: NetworkBuilder,
-  name: string,
-  id: number,
-  classes: number,
-): void {
+export function checkLogits(builder: NetworkBuilder, name: string, id: number, classes: number): void {
   const shape = builder.shape(id)
   if (shape.height === 1 && shape.width === 1 && shape.channels === classes) return
   throw new ElaborationFailure(builder.path(id), 'wrong-logits', { name, found: printShape(shape), classes })
