@@ -44,6 +44,17 @@ export function stopAfter(steps: number) {
   return { signal, checkpointEvery: 1000 }
 }
 
+/** Options that hold a run fast before the training step after so many, until it is killed. */
+export function holdAfter(steps: number) {
+  let left = steps
+  const look = (): boolean => {
+    if (left-- > 0) return false
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000)
+    throw new Error('nobody killed the run')
+  }
+  return { signal: Object.defineProperty(new EventTarget(), 'aborted', { get: look }) as AbortSignal }
+}
+
 /** All that must be the same in a run that was stopped and in one that was not. */
 export function tellTale(folder: string, result: RunResult) {
   const reader = readRun(folder)
