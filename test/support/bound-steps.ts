@@ -1,8 +1,9 @@
+import { expect } from 'vitest'
 import type { Network, Shape } from '../../src/space/index.js'
 import type { Numbers } from '../../src/runtime/operations/support/definition.js'
 import { buildStep, type StepOptions, type StepSpec } from '../../src/runtime/plan/step.js'
 import { interpret } from '../../src/runtime/program/interpret.js'
-import { numbersFrom, randomArray } from './numbers.js'
+import { numbersFrom, randomArray, relativeDifference } from './numbers.js'
 import type { Store } from './step-runner.js'
 
 export interface Outcome {
@@ -47,10 +48,33 @@ export function evaluate(
   const gradients = Object.entries(outputs).flatMap(([name, data]): [string, Numbers][] =>
     name.startsWith('gradient/') ? [[name.slice('gradient/'.length), data]] : [],
   )
-  return {
-    loss: outputs['loss']?.[0] ?? NaN,
-    logits: outputs['logits'] ?? new Float64Array(),
-    gradients: new Map(gradients),
+  const loss = outputs['loss']?.[0] ?? NaN
+  const logits = outputs['logits'] ?? new Float64Array()
+  // All dead networks are equal: to compare one would prove nothing.
+  if (isZero(logits) || gradients.every(([, data]) => isZero(data)))
+    throw new Error('nothing flows through the network')
+  return { loss, logits, gradients: new Map(gradients) }
+}
+
+function isZero(data: Numbers): boolean {
+  return Array.from(data).every((each) => each === 0)
+}
+
+/** Demands that both have the same logits and, for all that the second has, the same gradients. */
+export function expectSameOutcome(found: Outcome, expected: Outcome, tolerance: number): void {
+  expect(relativeDifference(found.logits, expected.logits)).toBeLessThan(tolerance)
+  expectSameGradients(found.gradients, expected.gradients, 10 * tolerance)
+}
+
+/** Demands the same gradients for all variables that the second has. */
+export function expectSameGradients(
+  found: ReadonlyMap<string, Numbers>,
+  expected: ReadonlyMap<string, Numbers>,
+  tolerance: number,
+): void {
+  expect(expected.size).toBeGreaterThan(0)
+  for (const [name, gradient] of expected) {
+    expect(relativeDifference(found.get(name) ?? [], gradient), name).toBeLessThan(tolerance)
   }
 }
 

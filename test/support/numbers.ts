@@ -24,20 +24,31 @@ export function randomVariables(program: Program, random: () => number): Map<str
   return new Map(variables.map((value) => [value.name ?? '', randomArray(value.shape, random)]))
 }
 
+/** NaN where a number is missing; throws where there is nothing to compare. */
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) throw new Error(`${String(a.length)} and ${String(b.length)} elements`)
+  demandComparable(a, b)
   return Array.from(a).reduce((largest, each, i) => Math.max(largest, Math.abs(each - (b[i] ?? NaN))), 0)
 }
 
-/** The largest difference, relative to the largest number where that is above 1. */
+/** The largest difference, relative to the largest number where that is above 1. As above where something is missing. */
 export function relativeDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) return Infinity
+  demandComparable(a, b)
   let [largest, scale] = [0, 1]
   for (let i = 0; i < a.length; i++) {
     largest = Math.max(largest, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)))
     scale = Math.max(scale, Math.abs(a[i] ?? 0))
   }
   return largest / scale
+}
+
+/** What must be there. */
+export function definite<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('it is not there')
+  return value
+}
+
+function demandComparable(a: ArrayLike<number>, b: ArrayLike<number>): void {
+  if (a.length === 0 || a.length !== b.length) throw new Error(`${String(a.length)} and ${String(b.length)} elements`)
 }
 
 /** Runs a program of one operation over constants and returns its outputs. */

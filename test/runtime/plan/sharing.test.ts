@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildNetwork, relaxedBinding, resolveParams, type Binding, type Network } from '../../../src/space/index.js'
-import { evaluate } from '../../support/bound-steps.js'
+import { evaluate, expectSameGradients } from '../../support/bound-steps.js'
 import { relativeDifference } from '../../support/numbers.js'
 import type { Store } from '../../support/step-runner.js'
 import { compiledFile } from '../../support/programs.js'
@@ -40,9 +40,7 @@ describe('shared features', () => {
       )
     }
     expect([...sums.keys()].sort()).toEqual([...once.gradients.keys()].sort())
-    for (const [name, gradient] of once.gradients) {
-      expect(relativeDifference(sums.get(name) ?? [], gradient), name).toBeLessThan(1e-9)
-    }
+    expectSameGradients(sums, once.gradients, 1e-9)
   })
 
   it('evaluate an operation on a map once: 5 sources of 14 edges', () => {
