@@ -10,7 +10,8 @@ export const analysisCatalogue = {
   },
   'too-entangled': {
     code: 'NAS6131',
-    message: 'At `{place}` {states} different states would have to be followed: too many decisions hang together.',
+    message:
+      'At `{place}` more than {states} different states would have to be followed: too many decisions hang together.',
     help: 'Let choices be made where they are used, so that they do not hang together over the whole network.',
     why: 'So many decisions hang together over the whole network that exact analysis would not end.',
   },
@@ -55,5 +56,17 @@ export const analysisCatalogue = {
       'Some architectures of {space} leave out what stands before its stack, which this analysis does not cover.',
     help: 'Let some node of the cells always read the newest input.',
     why: 'The analysis of costs follows stacks whose cells all depend on what stands before them. Counting works without.',
+  },
+  'out-of-time': {
+    code: 'NAS6139',
+    message: 'The space is not analysed: after {seconds} s the analysis was still at `{part}`.',
+    help: 'Allow more time with `--budget SECONDS`, or make that part smaller: fewer options, or fewer decisions that hang together.',
+    why: 'Analysis is exact and enumerates nothing, but it takes time in proportion to what must be kept apart. Time that runs out ends it without a result; it never changes one.',
+  },
+  'out-of-room': {
+    code: 'NAS6140',
+    message: 'The space is not analysed: `{part}` is too large, more than {most} {things} would have to be kept.',
+    help: 'Make that part smaller: fewer options, or fewer decisions that hang together.',
+    why: 'What an analysis must hold in memory at once is bounded. A part of the network beyond that ends it without a result.',
   },
 } as const satisfies FailureSection

@@ -126,4 +126,11 @@ export const architecturesCatalogue = {
     why: 'A shape rule or the `require` of an operation breaks under some options only. What cannot be built is no member of the space, wherever it is counted, drawn, costed or searched; the notes name the options.',
     fix: [['one of { 8, 9 }', 'one of { 8, 10 }']],
   },
+  'unproved-space': {
+    code: 'NAS4106',
+    severity: 'warning',
+    message: '{space} is not wholly proved: {what}',
+    why: 'The program is compiled as it is. What its spaces and architectures hold could not be found out, since the analysis of a space took more time or memory than it may.',
+    fix: [['n[1..20]', 'n[1..4]']],
+  },
 } as const satisfies DiagnosticSection

@@ -83,6 +83,7 @@ function waysTogether(context: AnalysisContext, build: Build): readonly TreePath
 function waysThrough(reached: readonly ReachedDecision[]): readonly (readonly Selection[])[] | undefined {
   let paths: readonly (readonly Selection[])[] = [[]]
   for (const { decision, contexts } of reached) {
+    if (paths.length * decision.options.length > mostWays ** 2) return undefined
     paths = paths.flatMap((selections) => {
       const isMet = contexts.some((context) =>
         context.every(({ path, option }) =>

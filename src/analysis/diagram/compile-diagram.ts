@@ -1,5 +1,7 @@
+import type { Budget } from '../../space/values/budget.js'
 import type { Decision } from '../../space/values/decision.js'
 import { Failure } from '../../catalogue/failure.js'
+import { formatCount } from '../../support/format-quantity.js'
 import type { Constraint } from './constraint.js'
 import { constraintSchedule, type ConstraintSchedule } from './constraint-schedule.js'
 import type { Arc, CompiledLayer, Diagram } from './diagram.js'
@@ -10,6 +12,9 @@ import { stateIndex } from './state-index.js'
 
 /** More states between two parts of a network than this are usually too many to go through. */
 export const usualStates = 50_000
+/** As many transitions of one layer, and arcs of a whole diagram, are held at most: about a gigabyte. */
+const mostTransitions = 1_000_000
+const mostArcs = 4_000_000
 
 export interface DiagramLimits {
   /** Gives up at more states than this between two parts of the network. */
@@ -25,14 +30,18 @@ export interface DiagramLimits {
  * Compiles the diagram from its first layer to its last, all architectures at once. Behind each layer, states that agree in
  * all that matters later are merged; a restriction is tested as soon as its decisions are settled.
  *
- * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states
+ * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states; NAS6139 and
+ *         NAS6140 where a layer takes more time or memory than the budget allows
  */
 export function compileDiagram(
+  budget: Budget,
   layers: readonly Layer[],
   constraints: readonly Constraint[],
   { mostStates = usualStates, width = Infinity }: DiagramLimits = {},
 ): Diagram {
   const compilation: Compilation = {
+    budget,
+    mostStates,
     schedule: constraintSchedule(layers, constraints),
     decisions: new Map(),
     misfits: new Map(),
@@ -41,11 +50,12 @@ export function compileDiagram(
   }
   const compiled: CompiledLayer[] = []
   let states: readonly State[] = [{ maps: [], selected: new Map() }]
+  let arcCount = 0
   layers.forEach((layer, index) => {
+    budget.enter(layer.at)
     const { arcs, next } = compileLayer(compilation, layer, index, states)
-    if (next.length > mostStates || arcs.length > 4 * mostStates) {
-      throw new Failure('too-entangled', { place: layer.at, states: next.length })
-    }
+    arcCount += arcs.length
+    budget.demandRoom(arcCount, mostArcs, 'arcs')
     const narrow = restricted({ at: layer.at, arcs, states: states.length, next: next.length }, width)
     compiled.push(narrow.layer)
     states = next.filter((_, state) => narrow.kept(state))
@@ -56,6 +66,8 @@ export function compileDiagram(
 
 /** What the layers of a diagram have in common while they are compiled. */
 interface Compilation {
+  readonly budget: Budget
+  readonly mostStates: number
   readonly schedule: ConstraintSchedule
   readonly decisions: Map<string, Decision>
   readonly misfits: Map<string, Misfit>
@@ -70,11 +82,18 @@ function compileLayer(
   index: number,
   states: readonly State[],
 ): { readonly arcs: readonly Arc[]; readonly next: readonly State[] } {
-  const { schedule, decisions, misfits, forgotten } = compilation
+  const { budget, schedule, decisions, misfits, forgotten, mostStates } = compilation
   const fail: OnMisfit = (failure, selections) => {
     misfits.set(`${failure.path}\n${failure.what}`, { failure, selections })
   }
-  const transitions = states.map((state) => layer.transitions(state, fail))
+  let count = 0
+  const transitions = states.map((state) => {
+    const found = layer.transitions(state, fail)
+    count += found.length
+    budget.spend(1 + found.length)
+    budget.demandRoom(count, mostTransitions, 'transitions')
+    return found
+  })
   const settled = decisionsIn(transitions.flat())
   for (const decision of settled) if (!decisions.has(decision.path)) decisions.set(decision.path, decision)
   const due = schedule.dueAt(index)
@@ -84,8 +103,12 @@ function compileLayer(
   transitions.forEach((list, from) => {
     for (const { state, selections, costs } of list) {
       assertOpen(compilation, layer, states[from], selections)
+      budget.spend(1 + due.length)
       if (!due.every((constraint) => constraint.holds({ ...state, decisions }))) continue
       arcs.push({ from, to: behind.numberOf(withNeeded(state, isNeeded)), selections, costs })
+      if (behind.states.length > mostStates || arcs.length > 4 * mostStates) {
+        throw new Failure('too-entangled', { place: layer.at, states: formatCount(mostStates) })
+      }
     }
   })
   for (const { path } of settled) if (!isNeeded(path)) forgotten.add(path)

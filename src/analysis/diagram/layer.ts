@@ -1,4 +1,5 @@
 import { createBuilder, type BuilderOptions, type NetworkBuilder } from '../../space/network/network-builder.js'
+import { budgetOf, buildUnits, type Budget } from '../../space/values/budget.js'
 import type { Decider } from '../../space/values/decider.js'
 import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Environment } from '../../space/values/environment.js'
@@ -58,6 +59,7 @@ export interface AnalysisContext {
   readonly space: IrSpace
   readonly options: ExploreOptions
   readonly quantities: readonly Quantity[]
+  readonly budget: Budget
   /** Environment of the network's items. */
   environment(decider: Decider): Environment
   /** Costs of what was built up to a node. */
@@ -76,6 +78,7 @@ export function createContext(
   mostBuilds = Infinity,
 ): AnalysisContext {
   let builds = 0
+  const budget = budgetOf(ir)
   const classes = options.classes ?? integerIn({ ...rootEnvironment(ir, options.params), at: 'classes' }, space.classes)
   const conventions = [...new Set(quantities.map(({ convention }) => convention))]
   return {
@@ -83,7 +86,9 @@ export function createContext(
     space,
     options,
     quantities,
+    budget,
     environment(decider) {
+      budget.spend(buildUnits)
       if (++builds > mostBuilds) throw new TooManyBuilds(`more than ${mostBuilds} builds`)
       const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
       return { ...root, surroundings: { classes, standalone: true } }

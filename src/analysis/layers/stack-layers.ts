@@ -1,4 +1,5 @@
 import { cellUse, stackPlan, type CellInstance } from '../../space/network/build-network.js'
+import type { Budget } from '../../space/values/budget.js'
 import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { ElaborationFailure as Mismatch } from '../../space/values/elaboration-failure.js'
 import type { StackItem } from '../../ir/model/space.js'
@@ -74,7 +75,7 @@ export function stackLayers(
           stacks.set(plan, copies)
           const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
           const selected = withSelections(state.selected, selections)
-          return framesOf(there).flatMap(({ frames, selections: outputs }): Transition[] => {
+          return framesOf(context.budget, there).flatMap(({ frames, selections: outputs }): Transition[] => {
             const progress: StackProgress = { plan, frames }
             const next: State = { maps, selected: withSelections(selected, outputs), progress }
             if (
@@ -120,11 +121,20 @@ interface CellFrames {
   readonly selections: readonly Selection[]
 }
 
+/** More frames than this are not gone through. */
+const mostFrames = 200_000
+const frameThings = 'sets of nodes, inputs and outputs'
+
 /** Everything that can be settled of the cells beforehand. What turns out otherwise later is dropped then. */
-function framesOf(cells: readonly { readonly plan: CellPlan; readonly tests: CellTests }[]): readonly CellFrames[] {
+function framesOf(
+  budget: Budget,
+  cells: readonly { readonly plan: CellPlan; readonly tests: CellTests }[],
+): readonly CellFrames[] {
   let all: readonly CellFrames[] = [{ frames: {}, selections: [] }]
   for (const { plan, tests } of cells) {
-    const own = framesOfCell(plan).filter(({ frame }) => tests.admits(frame))
+    budget.enter(plan.use.name)
+    const own = framesOfCell(budget, plan).filter(({ frame }) => tests.admits(frame))
+    budget.demandRoom(all.length * own.length, mostFrames, frameThings)
     all = all.flatMap(({ frames, selections }) =>
       own.map((one) => ({
         frames: { ...frames, [plan.use.name]: one.frame },
@@ -135,14 +145,14 @@ function framesOf(cells: readonly { readonly plan: CellPlan; readonly tests: Cel
   return all
 }
 
-function framesOfCell({ cell, nodes, terms, allPresent, surelyUsed }: CellPlan): readonly {
+function framesOfCell(
+  budget: Budget,
+  { cell, nodes, terms, surelyUsed }: CellPlan,
+): readonly {
   readonly frame: CellFrame
   readonly selections: readonly Selection[]
 }[] {
-  const names = nodes.map(({ name }) => name)
-  const presents = allPresent
-    ? [names]
-    : subsetsOf(names, []).filter((present) => isPossible(cell.inputs, nodes, present))
+  const presents = presentNodes(budget, cell.inputs, nodes)
   const inputs = subsetsOf(cell.inputs, [...surelyUsed]).filter(({ length }) => length > 0)
   let choices: readonly {
     readonly chosen: readonly (readonly string[])[]
@@ -157,6 +167,7 @@ function framesOfCell({ cell, nodes, terms, allPresent, surelyUsed }: CellPlan):
       }))
     })
   }
+  budget.demandRoom(choices.length * presents.length * inputs.length, mostFrames, frameThings)
   return choices.flatMap(({ chosen, selections }) =>
     presents.flatMap((present) => {
       const isThere = (name: string): boolean => cell.inputs.includes(name) || present.includes(name)
@@ -178,10 +189,23 @@ function subsetsOf(names: readonly string[], always: readonly string[]): readonl
   )
 }
 
-/** Whether these nodes can be the ones that read something. */
-function isPossible(inputs: readonly string[], nodes: CellPlan['nodes'], present: readonly string[]): boolean {
-  return nodes.every(({ name, sources, decision }) => {
-    const reads = sources.some((source) => inputs.includes(source) || present.includes(source))
-    return decision ? reads || !present.includes(name) : reads === present.includes(name)
-  })
+/** Sets of nodes that can be the ones that read something, node by node: sources stand before what reads them. */
+function presentNodes(
+  budget: Budget,
+  inputs: readonly string[],
+  nodes: CellPlan['nodes'],
+): readonly (readonly string[])[] {
+  let sets: readonly (readonly string[])[] = [[]]
+  for (const { name, sources, decision, operations } of nodes) {
+    const each = operations?.length ?? 1
+    sets = sets.flatMap((set) => {
+      const absent = sources.filter((source) => !inputs.includes(source) && !set.includes(source)).length
+      if (absent === sources.length) return [set]
+      const isSure = !decision || (decision.arity?.least ?? 0) > absent * each
+      return isSure ? [[...set, name]] : [set, [...set, name]]
+    })
+    budget.spend(sets.length)
+    budget.demandRoom(sets.length, mostFrames, frameThings)
+  }
+  return sets
 }

@@ -59,7 +59,7 @@ export function analysisUnder(
   constraints: readonly Constraint[],
   limits: DiagramLimits,
 ): Analysis {
-  const diagram = compileDiagram(networkLayers(context, constraints), constraints, limits)
+  const diagram = compileDiagram(context.budget, networkLayers(context, constraints), constraints, limits)
   return { context, constraints, diagram, pathCount: countPaths(diagram) }
 }
 

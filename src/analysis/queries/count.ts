@@ -3,7 +3,7 @@ import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { analysisOf, costQueryOf, countPaths, hasCostConstraints, totalsFor } from './analysis.js'
 import { decisionsOf } from './decisions.js'
-import { exploredOf, structureOf } from './structure.js'
+import { exploredOf, noLimits, structureOf } from './structure.js'
 import { countFree, countSelections } from './unconstrained.js'
 
 export interface Count {
@@ -44,7 +44,7 @@ function countUnconstrained(ir: Ir, space: string, options: ExploreOptions): Cou
   const perDecision = countEach(ir, space, options)
   if (free !== undefined && 'isBuildable' in explored && explored.isBuildable)
     return { architectures: free, atMost: free, perDecision }
-  const structure = structureOf(ir, space, options, ...(free === undefined ? [Infinity] : []))
+  const structure = structureOf(ir, space, options, ...(free === undefined ? [noLimits] : []))
   const architectures = structure ? countPaths(structure) : (free ?? 0n)
   return { architectures, atMost: architectures, perDecision, ...(structure ? {} : { isUnproved: true }) }
 }

@@ -5,7 +5,7 @@ import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { countPaths } from './analysis.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Diagram } from '../diagram/diagram.js'
-import { exploredOf, structureOf } from './structure.js'
+import { exploredOf, noLimits, structureOf } from './structure.js'
 
 /**
  * All open decisions of a space, in the order in which a network meets them. Where one build after the other cannot show
@@ -16,7 +16,7 @@ import { exploredOf, structureOf } from './structure.js'
 export function decisionsOf(ir: Ir, space: string, options: ExploreOptions): readonly Decision[] {
   const explored = exploredOf(ir, space, options)
   if ('isExact' in explored && explored.isExact) return explored.decisions.map(({ decision }) => decision)
-  const structure = attempt(() => structureOf(ir, space, options, Infinity))
+  const structure = attempt(() => structureOf(ir, space, options, noLimits))
   // What the diagram does not cover, and a space of which nothing can be built, are said as the network meets them.
   if (explored instanceof ElaborationFailure && (structure instanceof Failure || countPaths(structure) === 0n)) {
     throw explored

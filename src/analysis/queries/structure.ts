@@ -1,16 +1,26 @@
 import { explore, type Exploration, type ExploreOptions } from '../../space/architectures/exploration.js'
+import { isBeyondBounds } from '../../space/values/budget.js'
+import { Failure } from '../../catalogue/failure.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import { printValue } from '../../space/values/print-value.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { compileDiagram } from '../diagram/compile-diagram.js'
+import { compileDiagram, type DiagramLimits } from '../diagram/compile-diagram.js'
 import type { Diagram } from '../diagram/diagram.js'
 import { createContext, TooManyBuilds, type Misfit } from '../diagram/layer.js'
 import { networkLayers } from '../layers/network-layers.js'
 import { countPaths } from './analysis.js'
 
+/** How much may be gone through to know a structure. */
+export interface StructureLimits extends Pick<DiagramLimits, 'mostStates'> {
+  /** Parts of networks that are built. */
+  readonly mostBuilds: number
+}
+
 /** So many parts of networks are built within about a second. */
-const usualBuilds = 10_000
+const usualLimits: StructureLimits = { mostBuilds: 10_000 }
+/** Where an answer is needed: only what nobody could wait for ends it. */
+export const noLimits: StructureLimits = { mostBuilds: Infinity }
 
 const structures = new WeakMap<Ir, Map<string, Diagram>>()
 
@@ -18,14 +28,14 @@ const structures = new WeakMap<Ir, Map<string, Diagram>>()
  * The diagram of a space without its constraints and costs: which decisions there are, when each exists, and which
  * combinations of options can be built.
  *
- * @param mostBuilds undefined is returned where more parts of networks would have to be built
- * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states
+ * @param limits undefined is returned beyond them
+ * @throws Failure NAS6131 or NAS6140 if there is no such limit and decisions hang together too much; NAS6139
  */
 export function structureOf(
   ir: Ir,
   space: string,
   options: ExploreOptions,
-  mostBuilds = usualBuilds,
+  limits: StructureLimits = usualLimits,
 ): Diagram | undefined {
   const params = Object.entries(options.params).map(([name, value]) => `${name}=${printValue(value)}`)
   const declaration = spaceOf(ir, space)
@@ -35,12 +45,15 @@ export function structureOf(
   const found = known.get(key)
   if (found) return found
   try {
-    const context = createContext(ir, declaration, options, [], mostBuilds)
-    const diagram = compileDiagram(networkLayers(context, []), [])
+    const context = createContext(ir, declaration, options, [], limits.mostBuilds)
+    const diagram = compileDiagram(context.budget, networkLayers(context, []), [], limits)
     known.set(key, diagram)
     return diagram
   } catch (error) {
     if (error instanceof TooManyBuilds) return undefined
+    // Time that is over is over for what follows as well.
+    const isOverLimit = error instanceof Failure && isBeyondBounds(error) && error.slug !== 'out-of-time'
+    if (isOverLimit && limits !== noLimits) return undefined
     throw error
   }
 }
@@ -58,10 +71,15 @@ export interface Misfits {
  * What of a space cannot be built; undefined where everything surely can, or where more parts would have to be built than
  * allowed to know.
  */
-export function misfitsOf(ir: Ir, space: string, options: ExploreOptions, mostBuilds: number): Misfits | undefined {
+export function misfitsOf(
+  ir: Ir,
+  space: string,
+  options: ExploreOptions,
+  limits: StructureLimits,
+): Misfits | undefined {
   const explored = exploredOf(ir, space, options)
   if ('isBuildable' in explored && explored.isBuildable) return undefined
-  const diagram = structureOf(ir, space, options, mostBuilds)
+  const diagram = structureOf(ir, space, options, limits)
   return diagram && { diagram, misfits: diagram.misfits, isPossible: countPaths(diagram) > 0n }
 }
 

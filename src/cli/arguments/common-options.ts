@@ -22,6 +22,12 @@ export const commonOptions = {
   data: { kind: 'text', value: 'NAME|DIR', describe: 'The images: mnist, fashion-mnist or a folder' },
   out: { kind: 'text', value: 'DIR', describe: 'Where the result is written' },
   convention: { kind: 'text', value: 'NAME', describe: 'How multiply-accumulates are counted; conv-fc without this' },
+  budget: {
+    kind: 'integer',
+    value: 'SECONDS',
+    least: 1,
+    describe: 'How long analysis may take before it is given up; 300 without this',
+  },
   quiet: { kind: 'flag', describe: 'No progress' },
 } as const satisfies Options
 

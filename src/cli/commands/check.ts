@@ -9,7 +9,9 @@ import { compile } from '../../compiler/index.js'
 import { isStandard, type Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import type { Ir } from '../../ir/model/ir.js'
+import type { Budget } from '../../space/index.js'
 import { openIr } from '../../ir/seal/index.js'
+import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
@@ -25,6 +27,7 @@ export const command = defineCommand({
     'Exit code 1 if there is an error.',
   options: {
     format: { kind: 'choice', options: findingFormats, describe: 'How findings are written; text without this' },
+    budget: commonOptions.budget,
     json: commonOptions.json,
     watch: { kind: 'flag', describe: 'Check again whenever a file or what it imports changes, until Ctrl-C' },
   },
@@ -40,7 +43,7 @@ export const command = defineCommand({
     if (values.json && values.format !== undefined && values.format !== 'json') {
       throw new Failure('options-exclude', { first: '--json', second: `--format ${values.format}` })
     }
-    const check = (): Checked => checkAll(files, format, terminal)
+    const check = (): Checked => checkAll(files, format, analysisBudget(values.budget, terminal), terminal)
     return values.watch ? await watching(terminal, check) : check().code
   },
 })
@@ -51,7 +54,7 @@ interface Checked {
   readonly folders: readonly string[]
 }
 
-function checkAll(files: readonly string[], format: FindingFormat, terminal: Terminal): Checked {
+function checkAll(files: readonly string[], format: FindingFormat, budget: Budget, terminal: Terminal): Checked {
   const folders = new Set(files.map(dirname))
   const host = watchful(nodeHost(), folders)
   const found: Diagnostic[] = []
@@ -59,7 +62,7 @@ function checkAll(files: readonly string[], format: FindingFormat, terminal: Ter
   for (const file of files) {
     const { value, diagnostics } = isCompiled(file)
       ? { value: openIr(readText(file), file), diagnostics: [] }
-      : compile(file, host)
+      : compile(file, host, budget)
     // Several files may import the same faulty one.
     found.push(...diagnostics.filter((each) => !found.some((known) => isDeepStrictEqual(known, each))))
     if (value !== undefined && !hasErrors(diagnostics)) fine.push(summary(file, value))

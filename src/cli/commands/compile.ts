@@ -1,6 +1,7 @@
 import { Failure } from '../../catalogue/failure.js'
 import { basename, extname } from 'node:path'
 import { printIr } from '../../ir/seal/index.js'
+import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
@@ -11,7 +12,7 @@ import { printTokens, printConcreteTree, printSyntaxTree } from '../stages/synta
 import { readSettings } from '../arguments/param-settings.js'
 
 const stages = ['tokens', 'cst', 'ast', 'ir', 'plan'] as const
-const { arch, space, set, json } = commonOptions
+const { arch, space, set, budget, json } = commonOptions
 
 export const command = defineCommand({
   operands: oneFile,
@@ -24,6 +25,7 @@ export const command = defineCommand({
     arch,
     space,
     set,
+    budget,
     json,
   },
   examples: [
@@ -41,7 +43,7 @@ export const command = defineCommand({
       const source = { path: file, text: readText(file) }
       text = { tokens: printTokens, cst: printConcreteTree, ast: printSyntaxTree }[stage](source)
     } else {
-      const ir = await loadIr(file, values.json, terminal)
+      const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
       if (ir === undefined) return exitCode.findings
       if (stage === 'ir') {
         text = printIr(ir)

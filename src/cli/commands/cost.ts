@@ -8,6 +8,7 @@ import { printArchitecture } from '../../architectures/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from '../operands/choose.js'
+import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
@@ -19,7 +20,7 @@ import { quantityOption } from '../arguments/quantity-option.js'
 import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
-const { arch, space, set, convention, json } = commonOptions
+const { arch, space, set, convention, budget, json } = commonOptions
 
 export const command = defineCommand({
   operands: oneFile,
@@ -42,6 +43,7 @@ export const command = defineCommand({
       least: 1,
       describe: 'One row for all layers whose paths agree in the first N parts',
     },
+    budget,
     json,
   },
   examples: [
@@ -52,7 +54,7 @@ export const command = defineCommand({
   ],
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
-    const ir = await loadIr(file, values.json, terminal)
+    const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
     if (ir === undefined) return exitCode.findings
     const meant = [
       ...(values.arch === undefined ? [] : ['--arch']),

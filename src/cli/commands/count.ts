@@ -12,6 +12,7 @@ import { conventionOf, defaultConvention } from '../../space/cost/index.js'
 import { resolveParams } from '../../space/index.js'
 import { decisionsOf } from '../../analysis/index.js'
 import { chooseSpace } from '../operands/choose.js'
+import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { constraintTexts } from '../operands/constraints.js'
@@ -25,14 +26,21 @@ import { quantityOption } from '../arguments/quantity-option.js'
 import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
-const { space, set, convention, json } = commonOptions
+const { space, set, convention, budget, json } = commonOptions
 
 export const command = defineCommand({
   operands: oneFile,
   describe:
     'How many architectures a space holds, exactly, under all of its constraints; how many answers each decision has by\n' +
     'itself; with --by how many architectures have which cost. Nothing is enumerated. Exit code 1 if there is none.',
-  options: { by: { ...quantityOption, describe: 'Also a histogram of this cost' }, convention, space, set, json },
+  options: {
+    by: { ...quantityOption, describe: 'Also a histogram of this cost' },
+    convention,
+    space,
+    set,
+    budget,
+    json,
+  },
   examples: [
     ['count spaces/darts.nas', 'all pairs of cells'],
     ['count spaces/attentivenas.nas --by macs', 'and how they spread over multiply-accumulates'],
@@ -44,7 +52,7 @@ export const command = defineCommand({
   ],
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
-    const ir = await loadIr(file, values.json, terminal)
+    const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
     if (ir === undefined) return exitCode.findings
     const space = chooseSpace(ir, values.space)
     const params = resolveParams(ir, readSettings(values.set))

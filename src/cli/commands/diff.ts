@@ -14,6 +14,7 @@ import { resolveParams } from '../../space/index.js'
 import { architectureOf } from '../../architectures/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from '../operands/choose.js'
+import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
@@ -23,7 +24,7 @@ import { loadIr } from '../operands/load-ir.js'
 import { printJson } from '../output/print-failure.js'
 import type { Terminal } from '../terminal.js'
 
-const { space, convention, json } = commonOptions
+const { space, convention, budget, json } = commonOptions
 
 export const command = defineCommand({
   operands: { text: 'OLD NEW', least: 2, most: 2 },
@@ -35,6 +36,7 @@ export const command = defineCommand({
     arch: { kind: 'list', value: 'NAME|FILE', describe: 'A result in OLD, or in a file of its own; may be repeated' },
     space,
     convention,
+    budget,
     json,
   },
   examples: [
@@ -47,8 +49,9 @@ export const command = defineCommand({
   ],
   async run([oldFile = '', newFile = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
-    const oldIr = await loadIr(oldFile, values.json, terminal)
-    const newIr = await loadIr(newFile, values.json, terminal)
+    const allowed = analysisBudget(values.budget, terminal)
+    const oldIr = await loadIr(oldFile, values.json, terminal, allowed)
+    const newIr = await loadIr(newFile, values.json, terminal, allowed)
     if (oldIr === undefined || newIr === undefined) return exitCode.findings
     const old = sideIn(oldIr, values.space)
     const now = sideIn(newIr, values.space)

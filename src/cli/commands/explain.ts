@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { didYouMean, nearNames } from '../../support/near-names.js'
 import { conventionOf, defaultConvention } from '../../space/cost/index.js'
 import { chooseSpace } from '../operands/choose.js'
+import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
@@ -16,14 +17,14 @@ import { printJson } from '../output/print-failure.js'
 import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
-const { space, set, convention, json } = commonOptions
+const { space, set, convention, budget, json } = commonOptions
 
 export const command = defineCommand({
   operands: { text: 'FILE|CODE', least: 1, most: 1 },
   describe:
     'A file in plain words: input, network, cells, every choice and its options, constraints, how many architectures there\n' +
     'are and what they cost at least and at most, the searches clause by clause. Or the page of a diagnostic: NAS2001.',
-  options: { space, set, convention, json },
+  options: { space, set, convention, budget, json },
   examples: [
     ['explain spaces/darts.nas', 'what the paper searches, and how'],
     ['explain spaces/attentivenas.nas --json', 'the same for a program'],
@@ -33,7 +34,7 @@ export const command = defineCommand({
     if (/^NAS\d{4}$/i.test(target) && !existsSync(target))
       return explainCode(target.toUpperCase(), values.json, terminal)
     const convention = conventionOf(values.convention ?? defaultConvention).name
-    const ir = await loadIr(target, values.json, terminal)
+    const ir = await loadIr(target, values.json, terminal, analysisBudget(values.budget, terminal))
     if (ir === undefined) return exitCode.findings
     const docs = isCompiled(target) ? noDocs : docsOf(target, readText(target))
     const spaces = values.space === undefined ? ir.spaces.map(({ id }) => id) : [chooseSpace(ir, values.space)]

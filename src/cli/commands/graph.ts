@@ -1,6 +1,7 @@
 import { noSuchName } from '../arguments/no-such-name.js'
 import { basename, extname } from 'node:path'
 import type { Drawing } from '../../views/graph/index.js'
+import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
@@ -10,7 +11,7 @@ import { printJson } from '../output/print-failure.js'
 import { readSettings } from '../arguments/param-settings.js'
 import { chooseGraphTarget } from '../operands/graph-target.js'
 
-const { arch, space, set, json } = commonOptions
+const { arch, space, set, budget, json } = commonOptions
 const extensions = { svg: 'svg', dot: 'dot', mermaid: 'mmd' } as const
 
 export const command = defineCommand({
@@ -29,6 +30,7 @@ export const command = defineCommand({
     out: { kind: 'text', value: 'DIR|FILE', describe: 'Where it is written instead of stdout' },
     space,
     set,
+    budget,
     json,
   },
   examples: [
@@ -39,7 +41,7 @@ export const command = defineCommand({
   ],
   async run([file = ''], values, terminal) {
     const format = values.format ?? formatOf(values.out) ?? 'svg'
-    const ir = await loadIr(file, values.json, terminal)
+    const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
     if (ir === undefined) return exitCode.findings
     const found = await chooseGraphTarget(ir, file, { ...values, set: readSettings(values.set) }, terminal)
     if (found === undefined) return exitCode.findings

@@ -4,6 +4,7 @@ import { resolveParams, type Architecture, type Decision } from '../../space/ind
 import { printArchitecture } from '../../architectures/index.js'
 import { decisionsOf } from '../../analysis/index.js'
 import { chooseSpace } from '../operands/choose.js'
+import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
@@ -14,7 +15,7 @@ import { printJson } from '../output/print-failure.js'
 import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
-const { space, set, seed, convention, json, quiet } = commonOptions
+const { space, set, seed, convention, budget, json, quiet } = commonOptions
 
 export const command = defineCommand({
   operands: oneFile,
@@ -30,6 +31,7 @@ export const command = defineCommand({
     set,
     out: { kind: 'text', value: 'DIR', describe: 'A file of its own for each architecture, in this folder' },
     quiet,
+    budget,
     json,
   },
   examples: [
@@ -46,7 +48,7 @@ export const command = defineCommand({
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
     const where = values.where === undefined ? [] : parseWhere(values.where)
-    const ir = await loadIr(file, values.json, terminal)
+    const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
     if (ir === undefined) return exitCode.findings
     const space = chooseSpace(ir, values.space)
     const params = resolveParams(ir, readSettings(values.set))

@@ -1,6 +1,7 @@
 import { Failure } from '../../catalogue/failure.js'
 import { existsSync } from 'node:fs'
 import type { Ir } from '../../ir/model/ir.js'
+import { budgetOf } from '../../space/index.js'
 import type { Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import { findArchitecture } from './choose.js'
@@ -35,7 +36,7 @@ export async function loadArchitecture(
     )
   }
   const host = importing ? nodeHost() : appending(nodeHost(), file, text)
-  const together = await compileOrComplain(importing ? supplied : file, host, json, terminal)
+  const together = await compileOrComplain(importing ? supplied : file, host, json, terminal, budgetOf(ir))
   if (together === undefined) return undefined
   const known = new Set(importing ? [] : ir.architectures.map((architecture) => architecture.name))
   const found = together.architectures.filter((architecture) => !known.has(architecture.name))

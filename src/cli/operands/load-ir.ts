@@ -4,6 +4,7 @@ import type { Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
+import { limitAnalysis, type Budget } from '../../space/index.js'
 import { openIr } from '../../ir/seal/index.js'
 import { printObstacles } from '../output/print-diagnostics.js'
 import type { Terminal } from '../terminal.js'
@@ -11,9 +12,19 @@ import type { Terminal } from '../terminal.js'
 /**
  * The program of a `.nas` or `.ir.json` file. Where it has errors they are printed and nothing is returned: the command
  * ends with the exit code for findings. Throws a Failure where an IR cannot be read or is damaged.
+ *
+ * @param budget what the analysis of the program may take; memory alone is bounded without one
  */
-export async function loadIr(file: string, json: boolean, terminal: Terminal): Promise<Ir | undefined> {
-  return isCompiled(file) ? openIr(readText(file), file) : compileOrComplain(file, nodeHost(), json, terminal)
+export async function loadIr(
+  file: string,
+  json: boolean,
+  terminal: Terminal,
+  budget?: Budget,
+): Promise<Ir | undefined> {
+  if (!isCompiled(file)) return compileOrComplain(file, nodeHost(), json, terminal, budget)
+  const ir = openIr(readText(file), file)
+  if (budget) limitAnalysis(ir, budget)
+  return ir
 }
 
 /** Compiles and prints what is wrong; warnings are the affair of `nasc check`. */
@@ -22,10 +33,11 @@ export async function compileOrComplain(
   host: Host,
   json: boolean,
   terminal: Terminal,
+  budget?: Budget,
 ): Promise<Ir | undefined> {
   // A file that is compiled already needs no compiler.
   const { compile } = await import('../../compiler/index.js')
-  const { value, diagnostics } = compile(entry, host)
+  const { value, diagnostics } = compile(entry, host, budget)
   if (!hasErrors(diagnostics)) return value
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
   printObstacles(errors, host, json, terminal)

@@ -7,8 +7,8 @@ import type { Provenance } from '../lower/lowering.js'
 import { baseOf, type Findings } from './constraints.js'
 import { locateFailure } from './locate.js'
 
-/** A check builds no more parts of a network than this to find out what does not fit: an answer within a moment. */
-const mostBuilds = 1500
+/** A check goes through no more than this to find out what does not fit: an answer within a moment. */
+const limits = { mostBuilds: 1500, mostStates: 2000 }
 
 /**
  * Warns of options with which a space cannot be built: such combinations are no architectures of it, wherever they are
@@ -23,7 +23,7 @@ export function verifyBuildable(
   report: Report,
   findings: Findings,
 ): void {
-  const found = misfitsOf(ir, space.id, { params: resolveParams(ir, {}) }, mostBuilds)
+  const found = misfitsOf(ir, space.id, { params: resolveParams(ir, {}) }, limits)
   const [first] = found?.misfits ?? []
   if (!found || !first) return
   if (!found.isPossible) throw first.failure

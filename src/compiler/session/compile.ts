@@ -1,4 +1,5 @@
 import type { Ir } from '../../ir/model/ir.js'
+import { limitAnalysis, type Budget } from '../../space/index.js'
 import { seal } from '../../ir/seal/index.js'
 import { hasErrors, sortDiagnostics, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.js'
 import { lower } from '../lower/lower.js'
@@ -10,8 +11,12 @@ import { lintUnused } from '../names/unused.js'
 import { withoutCascadingErrors } from './cascading-errors.js'
 import { verify } from './verify.js'
 
-/** The whole way from text to sealed IR; no IR where there is an error. */
-export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> {
+/**
+ * The whole way from text to sealed IR; no IR where there is an error.
+ *
+ * @param budget what its analysis may take, here and later; what is beyond it is not proved, with a warning
+ */
+export function compile(entryPath: string, host: Host, budget?: Budget): Outcome<Ir | undefined> {
   const graph = link(entryPath, host)
   const diagnostics: Diagnostic[] = [...graph.diagnostics]
   const bound = bind(graph.value)
@@ -28,6 +33,7 @@ export function compile(entryPath: string, host: Host): Outcome<Ir | undefined> 
   diagnostics.push(...lowered.diagnostics)
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
   const ir = seal(lowered.value.ir)
+  if (budget) limitAnalysis(ir, budget)
   const proven = verify(ir, lowered.value.provenance)
   diagnostics.push(...proven.diagnostics)
   const value = hasErrors(diagnostics) ? undefined : proven.value.ir

@@ -1,5 +1,6 @@
-import { ElaborationFailure, withoutLayers, resolveParams, type Decision } from '../../space/index.js'
+import { ElaborationFailure, isBeyondBounds, withoutLayers, resolveParams, type Decision } from '../../space/index.js'
 import { openDecisions, verifyExpectations, resolveArchitecture } from '../../architectures/index.js'
+import { spaceOf } from '../../space/values/definitions.js'
 import { decisionsOf } from '../../analysis/index.js'
 import { unmetConstraints } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
@@ -46,7 +47,11 @@ export function verify(ir: Ir, provenance: Provenance): Outcome<VerifiedProgram>
   for (const architecture of ir.architectures) {
     const known = decisions.get(architecture.space)
     if (known === undefined) continue
-    sound = verifyArchitecture(ir, architecture, known, provenance, report) && sound
+    const space = spaceOf(ir, architecture.space)
+    const verified = attempt(ir, space, provenance, report, () =>
+      verifyArchitecture(ir, architecture, known, provenance, report),
+    )
+    sound = verified === true && sound
   }
   if (sound) verifyCosts(ir, provenance, report)
   return report.outcome({ ir })
@@ -75,7 +80,7 @@ function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: R
   if (outer === undefined) throw failure
   const message = failure instanceof ElaborationFailure ? failure.what : failure.message
   report.add(
-    'shape',
+    isBeyondBounds(failure) ? 'unproved-space' : 'shape',
     outer,
     { space: space.name, what: message.replace(/\.$/, '') },
     {
@@ -135,7 +140,7 @@ function verifyArchitecture(
     }
     return unmet.length === 0
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
+    if (!(error instanceof Failure) || isBeyondBounds(error)) throw error
     const location = placeOf(provenance, blamed(architecture, error) ?? architecture.assignments, architecture)
     report.add('unfit-architecture', location, { what: error.message.replace(/\.$/, '') }, { help: error.help })
     return false

@@ -1,5 +1,6 @@
 import type { Ir } from '../../ir/model/ir.js'
 import { elaborate, type BuildOptions } from '../network/build-network.js'
+import { budgetOf, buildUnits } from '../values/budget.js'
 import { spaceOf } from '../values/definitions.js'
 import { createDecider } from '../binding/create-decider.js'
 import { type ReachedDecision } from '../values/decider.js'
@@ -45,7 +46,7 @@ const explorations = new WeakMap<Ir, ReadonlyMap<string, Exploration>>()
  * `if expand > 1 then one of …`); where it does, each of its options is tried, with the others as they were when it was first
  * met.
  *
- * @throws ElaborationFailure if the space cannot be built at all
+ * @throws ElaborationFailure if the space cannot be built at all; Failure NAS6139 if the time of the program's budget is over
  */
 export function explore(ir: Ir, space: string, options: ExploreOptions): Exploration {
   const params = Object.entries(options.params).map(([name, value]) => `${name}=${printValue(value)}`)
@@ -76,10 +77,13 @@ interface Base {
 
 function visitAll(ir: Ir, space: string, options: ExploreOptions): Exploration {
   const declaration = spaceOf(ir, space)
+  const budget = budgetOf(ir)
+  budget.enter(declaration.name)
   const visit = (taken: ReadonlyMap<string, number>): Visit => {
     const binding: Binding = (decision) => exploring(decision, taken.get(decision.path))
     const decider = createDecider(binding)
     let complete = true
+    budget.spend(buildUnits)
     try {
       elaborate(ir, declaration, { ...options, binding, mode: 'standalone', outline: true }, decider)
     } catch (failure) {

@@ -40,8 +40,6 @@ export interface CellPlan {
   readonly families: ReadonlyMap<string, readonly string[]>
   /** The merged maps, then the further terms. */
   readonly terms: readonly PlannedTerm[]
-  /** True if every node reads something, whatever is chosen. */
-  readonly allPresent: boolean
   /** Inputs that are used whatever is chosen. */
   readonly surelyUsed: ReadonlySet<string>
 }
@@ -108,12 +106,19 @@ export function planCell(context: AnalysisContext, use: CellInstance['use'], cel
       decision: { path, kind: 'output', options: names, arity: arityIn(environment, arity, names.length) },
     }
   })
-  const allPresent = nodes.every(({ decision }) => (decision?.arity?.least ?? 1) >= 1)
-  return { use, cell, nodes, families: parts.families, terms, allPresent, surelyUsed: surelyUsed(nodes, terms) }
+  return { use, cell, nodes, families: parts.families, terms, surelyUsed: surelyUsed(nodes, terms) }
 }
 
 function surelyUsed(nodes: readonly PlannedNode[], terms: readonly PlannedTerm[]): ReadonlySet<string> {
-  const used = new Set(terms.flatMap(({ names, decision }) => (takesAll(decision, names.length) ? names : [])))
+  return usedWith(
+    nodes,
+    terms.flatMap(({ names, decision }) => (takesAll(decision, names.length) ? names : [])),
+  )
+}
+
+/** Maps that are used wherever some are: these, and what is surely read on the way to them. */
+export function usedWith(nodes: readonly PlannedNode[], names: readonly string[]): ReadonlySet<string> {
+  const used = new Set(names)
   for (const { name, sources, decision, operations } of [...nodes].reverse()) {
     if (!used.has(name) || (decision && !takesAll(decision, sources.length * (operations?.length ?? 1)))) continue
     for (const source of sources) used.add(source)

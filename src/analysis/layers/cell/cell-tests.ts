@@ -1,5 +1,6 @@
 import type { Expression } from '../../../ir/model/expression.js'
 import type { CellPlan } from './cell-plan.js'
+import { usedIn } from './used-maps.js'
 import { everyNode, nodeFacts, type CellProgress, type NodeFacts } from './cell-progress.js'
 import { edgeLimit, type EdgeLimit } from './edge-limit.js'
 import { everyPart } from '../../diagram/interval.js'
@@ -25,7 +26,7 @@ export function cellTests(context: AnalysisContext, plan: CellPlan, tests: reado
   const limit = edgeLimit(context, plan, tests)
   const fails: CellTests['fails'] = (nodes) => alone.some((fact) => !everyNode(fact, nodes))
   const start: CellTests['start'] = (frame) => ({
-    used: [...new Set(frame.chosen.flat())].sort(),
+    used: usedIn(plan, frame, frame.chosen.flat()),
     nodeInputs: 0,
     nodeEdges: 0,
     edgeOperations: 0,

@@ -1,5 +1,6 @@
 import type { CellAnalysis, CellState } from './cell-analysis.js'
 import { isInFrame } from './cell-frame.js'
+import { usedIn } from './used-maps.js'
 import { nodeFacts, type CellProgress, type NodeFacts } from './cell-progress.js'
 import type { EdgeOption } from './edge-option.js'
 
@@ -30,7 +31,7 @@ export function withEdge(
     ...(nodes ? { nodes } : {}),
     ...(isThere && operations ? { edgeOperations: Math.min(2, cell.edgeOperations + 1) } : {}),
     ...(isThere && !operations ? { nodeEdges: Math.min(2, cell.nodeEdges + 1) } : {}),
-    used: isUsed ? analysis.withName(cell.used, source) : cell.used,
+    used: isUsed ? usedIn(analysis.plan, frame, [source]).reduce(analysis.withName, cell.used) : cell.used,
   }
 }
 
