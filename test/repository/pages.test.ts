@@ -19,6 +19,15 @@ function commandLines(): { readonly page: string; readonly line: string }[] {
   )
 }
 
+/** What a pattern finds on all pages, each with its page: something, or the pattern is wrong. */
+function namedOnPages(pattern: RegExp): readonly (readonly [page: string, name: string])[] {
+  const found = pages().flatMap((page) =>
+    [...read(page).matchAll(pattern)].map(([, name = '']): readonly [string, string] => [page, name]),
+  )
+  expect(found.length).toBeGreaterThan(5)
+  return found
+}
+
 describe('pages', () => {
   it('name commands and options that exist', async () => {
     const lines = commandLines()
@@ -34,25 +43,18 @@ describe('pages', () => {
 
   it('name npm scripts that exist', () => {
     const { scripts } = JSON.parse(read('package.json'))
-    for (const page of pages()) {
-      for (const [, name] of read(page).matchAll(/npm run ([a-z]+)/g))
-        expect(Object.keys(scripts), page).toContain(name)
-    }
+    for (const [page, name] of namedOnPages(/npm run ([a-z]+)/g)) expect(Object.keys(scripts), page).toContain(name)
   })
 
   it('link to files that exist', () => {
-    for (const page of pages()) {
-      for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)) {
-        expect(existsSync(join(root, dirname(page), target!)), `${page} -> ${target}`).toBe(true)
-      }
+    for (const [page, target] of namedOnPages(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)) {
+      expect(existsSync(join(root, dirname(page), target)), `${page} -> ${target}`).toBe(true)
     }
   })
 
   it('name folders and files that exist', () => {
-    for (const page of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/language.md']) {
-      for (const [, path] of read(page).matchAll(/`((?:src|test|bench|scripts|docs|grammar|spaces)\/[\w./-]*)`/g)) {
-        expect(existsSync(join(root, path!)), `${page}: ${path}`).toBe(true)
-      }
+    for (const [page, path] of namedOnPages(/`((?:src|test|bench|scripts|docs|grammar|spaces)\/[\w./-]*)`/g)) {
+      expect(existsSync(join(root, path)), `${page}: ${path}`).toBe(true)
     }
   })
 

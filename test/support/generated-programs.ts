@@ -18,9 +18,22 @@ const gaps = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('\n', '\n\n\n', '\t', ' /* c */ ', ' // c\n', '\n/// d\n', '\r\n') },
 )
 
-/** Declarations in any order, with anything that may stand between two tokens: many mean something, some do not. */
+/** Whether two tokens are still two where nothing stands between them. */
+function stayApart(image: string, next: string): boolean {
+  const { tokens } = lex({ path: 'main.nas', text: image + next }, createReport())
+  return tokens.length === 2 && tokens[0]?.image === image
+}
+
+/** Declarations in any order, with anything that may stand between two tokens: most mean something, some do not. */
 export const programs = fc.array(fc.constantFrom(...declarations), { minLength: 1, maxLength: 3 }).chain((chosen) => {
   const tokens = chosen.flat()
   const between = fc.array(gaps, { minLength: tokens.length, maxLength: tokens.length })
-  return between.map((blanks) => tokens.map((image, index) => image + (blanks[index] ?? '')).join(''))
+  return between.map((blanks) =>
+    tokens
+      .map((image, index) => {
+        const [blank = '', next = ''] = [blanks[index], tokens[index + 1]]
+        return image + (blank === '' && !stayApart(image, next) ? ' ' : blank)
+      })
+      .join(''),
+  )
 })

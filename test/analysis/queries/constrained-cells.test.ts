@@ -80,6 +80,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
 describe('cells under random constraints', () => {
   it('are counted as enumeration counts them, and costs too; what a narrow look finds sound is sound', () => {
     const free = new Map<string, readonly Built[]>()
+    const seen = { unsatisfiable: 0, satisfiable: 0, surelySound: 0 }
     const shape = fc.constantFrom(
       ['any 1', 'concat(n)'] as const,
       ['any 0..', 'concat(any 1.. of n)'] as const,
@@ -92,6 +93,7 @@ describe('cells under random constraints', () => {
         free.set(key, all)
         const met = all.filter((built) => conditions.every(({ holds }) => holds(graphOf(built))))
         const requires = conditions.map((each) => `require ${each.text}`).join('; ')
+        seen[met.length === 0 ? 'unsatisfiable' : 'satisfiable'] += 1
         if (met.length === 0) {
           // A space without architectures is refused by the compiler.
           expect(() => compiledText(text(from, output, requires))).toThrow('no architecture of cells satisfies')
@@ -104,11 +106,13 @@ describe('cells under random constraints', () => {
         const { buckets } = costHistogram(ir, 'cells', options, 'macs')
         expect(new Map(buckets.map(({ from: cost, count }) => [cost, count]))).toEqual(expected)
         if (!isSurelySound(ir, 'cells', options)) return
+        seen.surelySound += 1
         expect(findContradiction(ir, 'cells', options)).toBeUndefined()
         expect(deadOptions(ir, 'cells', options)).toEqual([])
       }),
       { numRuns: 20, seed: 3 },
     )
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0)
   })
 
   it('that cannot hold together are named, and no others', () => {

@@ -14,9 +14,10 @@ import { parse } from '../../../src/compiler/syntax/parse.js'
 import { programs } from '../../support/generated-programs.js'
 
 function filesIn(folder: string): readonly string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.nas'))
-    .map((name) => join(folder, name))
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+  const found = names.filter((name) => name.endsWith('.nas')).map((name) => join(folder, name))
+  if (found.length === 0) throw new Error(`no file in ${folder}`)
+  return found
 }
 
 function format(text: string): string {
@@ -35,13 +36,13 @@ function tokensOf(text: string): string {
   return images.filter((image, index) => !(image === ',' && /^[)\]}]$/.test(images[index + 1] ?? ''))).join(' ')
 }
 
-/** All that formatting promises of a text. */
-function holdsFor(text: string): void {
+/** All that formatting promises of a text; gives whether it was formatted or refused. */
+function holdsFor(text: string): 'formatted' | 'refused' {
   const before = parse({ path: 'text.nas', text })
   const formatted = formatText({ path: 'text.nas', text })
   if (hasErrors(before.diagnostics)) {
     expect(formatted).toEqual({ kind: 'refused', diagnostics: before.diagnostics })
-    return
+    return 'refused'
   }
   if (formatted.kind === 'refused') throw new Error('refused without errors')
   const after = parse({ path: 'text.nas', text: formatted.text })
@@ -52,6 +53,7 @@ function holdsFor(text: string): void {
   expect(format(formatted.text)).toBe(formatted.text)
   expect(formatted.text).not.toMatch(/[ \t]$/m)
   expect(formatted.text).not.toMatch(/\n\n\n/)
+  return 'formatted'
 }
 
 describe('formatting keeps the meaning and is its own format', () => {
@@ -61,12 +63,14 @@ describe('formatting keeps the meaning and is its own format', () => {
   })
 
   it('generated programs with blanks and line breaks at random', () => {
+    const seen = { formatted: 0, refused: 0 }
     fc.assert(
       fc.property(programs, (text) => {
-        holdsFor(text)
+        seen[holdsFor(text)] += 1
       }),
-      { numRuns: 100 },
+      { numRuns: 200, seed: 5 },
     )
+    expect(seen.formatted).toBeGreaterThan(150)
   })
 })
 

@@ -5,6 +5,7 @@ import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../../src/compiler/modules/node-host.js'
 import { verifyExpectations } from '../../../src/architectures/index.js'
 import { openIr, printIr } from '../../../src/ir/seal/index.js'
+import { spotless } from '../../support/programs.js'
 
 const source = readFileSync('spaces/darts.nas', 'utf8')
 const { value: ir, diagnostics } = compile('spaces/darts.nas', nodeHost())
@@ -25,8 +26,8 @@ describe('spaces/darts.nas', () => {
   })
 
   it('changes its hash with its meaning, not with its layout or comments', () => {
-    const hashOf = (text: string): string | undefined =>
-      compile('darts.nas', memoryHost({ 'darts.nas': text }, nodeHost())).value?.hash
+    const hashOf = (text: string): string =>
+      spotless(compile('darts.nas', memoryHost({ 'darts.nas': text }, nodeHost()))).hash
     expect(hashOf(source.replaceAll('\n', '\r\n').replace('param cells', '// a comment\n  param   cells'))).toBe(
       ir?.hash,
     )

@@ -196,9 +196,11 @@ describe('adjoints against central differences in double precision', () => {
     const inputs = { weights, ...(each.labels === undefined ? {} : { labels: Int32Array.of(0, 3, 4, 3) }) }
     const run = () => interpret(program, { inputs, variables, precision: 'double' })
     const exact = run()
+    expect(names.length).toBeGreaterThan(0)
     for (const name of names) {
       const variable = variables.get(name) ?? new Float64Array()
       const exactGradient = exact[name] ?? new Float64Array()
+      expect(variable.length).toBeGreaterThan(0)
       expect(exactGradient.length).toBe(variable.length)
       for (const i of sampleOf(variable.length)) {
         const value = variable[i] ?? NaN

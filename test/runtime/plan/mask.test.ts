@@ -109,6 +109,7 @@ space one_conv { input image(5, 3); classes 3
 
 /** Every combination of options. */
 function settingsOf(decisions: readonly Decision[]): { readonly chosen: readonly number[] }[] {
+  if (decisions.length === 0) throw new Error('nothing to choose')
   const all = decisions.reduce<number[][]>(
     (known, { options }) => known.flatMap((before) => options.map((_, option) => [...before, option])),
     [[]],

@@ -294,8 +294,7 @@ describe('the disk', () => {
     expect(found.help).not.toBe('')
   })
 
-  it('that is full for real is said to be full', async () => {
-    if (!existsSync('/dev/full')) return
+  it.skipIf(!existsSync('/dev/full'))('that is full for real is said to be full', async () => {
     const file = openSync('/dev/full', 'w')
     const found = await failureOf(() => onDisk('checkpoint', () => writeFully(file, Buffer.alloc(10))))
     closeSync(file)

@@ -77,6 +77,7 @@ describe('the memory plan', () => {
           return read
         })
         expect(results[0]).toEqual(results[1])
+        expect(results.flat().every((numbers) => numbers.every(Number.isFinite))).toBe(true)
       }),
       { numRuns: 150, seed: 1 },
     )
