@@ -54,10 +54,20 @@ export function plain(node: unknown): unknown {
   return record
 }
 
-/** Every span lies in the text and in its parent's; and children do not overlap. */
+/**
+ * Every span lies in the text and in its parent's; children follow each other as they do in the text, but for phrases, out
+ * of whose middle a clause may take words.
+ */
 export function expectSoundSpans(file: SyntaxFile, text: string): void {
+  const lastChild = new Map<Node, Node>()
   walk(file, (node, parent) => {
     const { start, end } = node.span
+    const before = parent && lastChild.get(parent)
+    if (before !== undefined && before.kind !== 'phrase' && before.span.end > start) {
+      const places = [before, node].map(({ kind, span }) => `${kind} ${span.start}..${span.end}`)
+      throw new Error(`${places.join(' does not end before ')} in ${JSON.stringify(text)}`)
+    }
+    if (parent !== undefined) lastChild.set(parent, node)
     const bounds = parent?.span ?? { start: 0, end: text.length }
     if (!(bounds.start <= start && start <= end && end <= bounds.end)) {
       throw new Error(

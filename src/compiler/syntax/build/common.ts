@@ -49,6 +49,21 @@ export function isReal(token: IToken | undefined): token is IToken {
   return token !== undefined && token.isInsertedInRecovery !== true && !Number.isNaN(token.startOffset)
 }
 
+/** The place behind a token; `at` where recovery lost or invented it. */
+export function endOfToken(token: IToken | undefined, at: number): number {
+  return isReal(token) ? spanOfToken(token).end : at
+}
+
+/** Items between separators, each told where its hole would be: behind the separator before it, the first at `at`. */
+export function separated<T, R>(
+  items: readonly T[] | undefined,
+  separators: readonly IToken[] | undefined,
+  at: number,
+  build: (item: T, at: number) => R,
+): readonly R[] {
+  return many(items).map((item, index) => build(item, endOfToken(separators?.[index - 1], at)))
+}
+
 export function buildName(token: IToken | undefined, at: number): Name {
   return isReal(token)
     ? { kind: 'name', span: spanOfToken(token), text: token.image }

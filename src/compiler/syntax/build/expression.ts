@@ -4,10 +4,12 @@ import { coverSpans, type Span } from '../../text/source.js'
 import type { Argument, Arity, BinaryOperator, Expression, Name, PhraseTail } from '../ast.js'
 import {
   buildName,
+  endOfToken,
   optionalProperty,
   many,
   one,
   optionalName,
+  separated,
   spanOfNode,
   spanOfToken,
   type BuildContext,
@@ -23,12 +25,13 @@ export function buildExpression(
   at: number,
 ): Expression {
   if (node === undefined) return missing(at)
-  const end = spanOfNode(node, at).end
+  const { start } = spanOfNode(node, at)
   const arrows = many(node.children.Arrow)
-  const steps = many(node.children.steps).map((step) => buildTernary(context, step, end))
+  const read = separated(node.children.steps, arrows, start, (step, place) => buildTernary(context, step, place))
+  const first = read[0] ?? missing(start)
   // An arrow behind which nothing could be read still is a step: a hole.
-  while (steps.length <= arrows.length) steps.push(missing(end))
-  const first = steps[0] ?? missing(end)
+  const holes = arrows.slice(Math.max(0, read.length - 1)).map((arrow) => missing(endOfToken(arrow, start)))
+  const steps = [first, ...read.slice(1), ...holes]
   return steps.length === 1 ? first : { kind: 'pipeline', span: coverAll(steps), steps }
 }
 
@@ -40,17 +43,17 @@ function buildTernary(context: BuildContext, node: Cst.TernaryCstNode | undefine
   const span = spanOfNode(node, at)
   const conditional = one(node?.children.conditional)
   if (conditional !== undefined) {
-    const { test, then, otherwise } = conditional.children
+    const { If, test, Then, then, Else, otherwise } = conditional.children
     const other = one(otherwise)
     return {
       kind: 'if',
       span: spanOfNode(conditional, at),
-      test: buildDisjunction(context, one(test), span.end),
-      then: buildTernary(context, one(then), span.end),
-      ...optionalProperty('otherwise', other && buildTernary(context, other, span.end)),
+      test: buildDisjunction(context, one(test), endOfToken(one(If), span.start)),
+      then: buildTernary(context, one(then), endOfToken(one(Then), span.end)),
+      ...optionalProperty('otherwise', other && buildTernary(context, other, endOfToken(one(Else), span.end))),
     }
   }
-  return buildDisjunction(context, one(node?.children.disjunction), span.end)
+  return buildDisjunction(context, one(node?.children.disjunction), span.start)
 }
 
 export function buildArity(context: BuildContext, node: Cst.ArityCstNode, at: number): Arity {
@@ -60,23 +63,27 @@ export function buildArity(context: BuildContext, node: Cst.ArityCstNode, at: nu
     kind: 'arity',
     span,
     least: buildAdditive(context, one(node.children.least), span.start),
-    ...optionalProperty('most', most && buildAdditive(context, most, span.end)),
+    ...optionalProperty('most', most && buildAdditive(context, most, endOfToken(one(node.children.Dots), span.end))),
     open: node.children.Dots !== undefined && most === undefined,
   }
 }
 
-/** `a o b o c`, from the left. */
+/** `a o b o c`, from the left; `at` is where the first operand would be. */
 function chain<T extends CstNode>(
   operands: readonly T[] | undefined,
   operators: readonly IToken[],
-  build: (operand: T | undefined) => Expression,
+  at: number,
+  build: (operand: T | undefined, at: number) => Expression,
 ): Expression {
-  return operators.reduce<Expression>((left, token, index) => {
-    const right = build(operands?.[index + 1])
-    const operator = binaryOperators.get(token.image)
-    if (operator === undefined) return left
-    return { kind: 'binary', span: coverSpans(left.span, right.span), operator, left, right }
-  }, build(operands?.[0]))
+  return operators.reduce<Expression>(
+    (left, token, index) => {
+      const right = build(operands?.[index + 1], endOfToken(token, left.span.end))
+      const operator = binaryOperators.get(token.image)
+      if (operator === undefined) return left
+      return { kind: 'binary', span: coverSpans(left.span, right.span), operator, left, right }
+    },
+    build(operands?.[0], at),
+  )
 }
 
 const binaryOperators: ReadonlyMap<string, BinaryOperator> = new Map(
@@ -86,50 +93,57 @@ const binaryOperators: ReadonlyMap<string, BinaryOperator> = new Map(
 )
 
 function buildDisjunction(context: BuildContext, node: Cst.DisjunctionCstNode | undefined, at: number): Expression {
-  const end = spanOfNode(node, at).end
-  return chain(node?.children.operands, many(node?.children.Or), (operand) => buildConjunction(context, operand, end))
+  const { start } = spanOfNode(node, at)
+  return chain(node?.children.operands, many(node?.children.Or), start, (operand, place) =>
+    buildConjunction(context, operand, place),
+  )
 }
 
 function buildConjunction(context: BuildContext, node: Cst.ConjunctionCstNode | undefined, at: number): Expression {
-  const end = spanOfNode(node, at).end
-  return chain(node?.children.operands, many(node?.children.And), (operand) => buildNegation(context, operand, end))
+  const { start } = spanOfNode(node, at)
+  return chain(node?.children.operands, many(node?.children.And), start, (operand, place) =>
+    buildNegation(context, operand, place),
+  )
 }
 
 function buildNegation(context: BuildContext, node: Cst.NegationCstNode | undefined, at: number): Expression {
   const span = spanOfNode(node, at)
   const comparison = one(node?.children.comparison)
-  const end = spanOfNode(comparison, span.end).end
-  const operand = chain(comparison?.children.operands, many(comparison?.children.ComparisonOperator), (interval) =>
-    buildInterval(context, interval, end),
+  const { start } = spanOfNode(comparison, endOfToken(one(node?.children.Not), span.start))
+  const { operands, ComparisonOperator } = comparison?.children ?? {}
+  const operand = chain(operands, many(ComparisonOperator), start, (interval, place) =>
+    buildInterval(context, interval, place),
   )
   return node?.children.Not === undefined ? operand : { kind: 'unary', span, operator: 'not', operand }
 }
 
 function buildInterval(context: BuildContext, node: Cst.IntervalCstNode | undefined, at: number): Expression {
   const span = spanOfNode(node, at)
-  const from = buildRange(context, one(node?.children.from), span.end)
+  const from = buildRange(context, one(node?.children.from), span.start)
   if (node?.children.To === undefined) return from
-  return { kind: 'span', span, from, to: buildRange(context, one(node.children.to), span.end) }
+  const { To, to } = node.children
+  return { kind: 'span', span, from, to: buildRange(context, one(to), endOfToken(one(To), span.end)) }
 }
 
 export function buildRange(context: BuildContext, node: Cst.RangeCstNode | undefined, at: number): Expression {
   const span = spanOfNode(node, at)
-  const from = buildAdditive(context, one(node?.children.from), span.end)
+  const from = buildAdditive(context, one(node?.children.from), span.start)
   if (node?.children.Dots === undefined) return from
+  const { Dots, to, Step } = node.children
   const step = one(node.children.step)
   return {
     kind: 'range',
     span,
     from,
-    to: buildAdditive(context, one(node.children.to), span.end),
-    ...optionalProperty('step', step && buildAdditive(context, step, span.end)),
+    to: buildAdditive(context, one(to), endOfToken(one(Dots), span.end)),
+    ...optionalProperty('step', step && buildAdditive(context, step, endOfToken(one(Step), span.end))),
   }
 }
 
 export function buildAdditive(context: BuildContext, node: Cst.AdditiveCstNode | undefined, at: number): Expression {
-  const end = spanOfNode(node, at).end
-  return chain(node?.children.operands, many(node?.children.AdditiveOperator), (operand) =>
-    buildMultiplicative(context, operand, end),
+  const { start } = spanOfNode(node, at)
+  return chain(node?.children.operands, many(node?.children.AdditiveOperator), start, (operand, place) =>
+    buildMultiplicative(context, operand, place),
   )
 }
 
@@ -138,47 +152,46 @@ function buildMultiplicative(
   node: Cst.MultiplicativeCstNode | undefined,
   at: number,
 ): Expression {
-  const end = spanOfNode(node, at).end
-  return chain(node?.children.operands, many(node?.children.MultiplicativeOperator), (operand) =>
-    buildUnary(context, operand, end),
+  const { start } = spanOfNode(node, at)
+  return chain(node?.children.operands, many(node?.children.MultiplicativeOperator), start, (operand, place) =>
+    buildUnary(context, operand, place),
   )
 }
 
 function buildUnary(context: BuildContext, node: Cst.UnaryCstNode | undefined, at: number): Expression {
   const span = spanOfNode(node, at)
   const power = one(node?.children.power)
-  const base = buildPostfix(context, one(power?.children.base), span.end)
+  const { base: written, Caret, exponent } = power?.children ?? {}
+  const base = buildPostfix(context, one(written), endOfToken(one(node?.children.Minus), span.start))
   const operand: Expression =
-    power?.children.Caret === undefined
+    Caret === undefined
       ? base
       : {
           kind: 'binary',
           span: spanOfNode(power, span.end),
           operator: '^',
           left: base,
-          right: buildUnary(context, one(power.children.exponent), span.end),
+          right: buildUnary(context, one(exponent), endOfToken(one(Caret), span.end)),
         }
   return node?.children.Minus === undefined ? operand : { kind: 'unary', span, operator: '-', operand }
 }
 
 function buildPostfix(context: BuildContext, node: Cst.PostfixCstNode | undefined, at: number): Expression {
-  const end = spanOfNode(node, at).end
-  const primary = buildPrimary(context, one(node?.children.primary), end)
+  const primary = buildPrimary(context, one(node?.children.primary), spanOfNode(node, at).start)
   return many(node?.children.steps).reduce<Expression>((target, step) => {
-    const span = coverSpans(target.span, spanOfNode(step, end))
+    const span = coverSpans(target.span, spanOfNode(step, target.span.end))
     const call = one(step.children.callArguments)
     if (call !== undefined) {
-      return {
-        kind: 'call',
-        span,
-        callee: target,
-        arguments: many(call.children.arguments).map((argument) => buildArgument(context, argument, span.end)),
-      }
+      const { LeftParenthesis, arguments: written, Comma } = call.children
+      const first = endOfToken(one(LeftParenthesis), span.end)
+      const built = separated(written, Comma, first, (argument, place) => buildArgument(context, argument, place))
+      return { kind: 'call', span, callee: target, arguments: built }
     }
     const index = one(step.children.index)
-    return index === undefined
-      ? { kind: 'field', span, target, name: buildName(one(step.children.field), span.end) }
-      : { kind: 'index', span, target, index: buildExpression(context, one(index.children.expression), span.end) }
+    if (index === undefined) return { kind: 'field', span, target, name: buildName(one(step.children.field), span.end) }
+    const { LeftBracket, expression } = index.children
+    const place = endOfToken(one(LeftBracket), span.end)
+    return { kind: 'index', span, target, index: buildExpression(context, one(expression), place) }
   }, primary)
 }
 
@@ -188,7 +201,7 @@ function buildArgument(context: BuildContext, node: Cst.ArgumentCstNode, at: num
     kind: 'argument',
     span,
     ...optionalProperty('label', optionalName(one(node.children.label))),
-    value: buildPhrase(context, one(node.children.phrase), span.end),
+    value: buildPhrase(context, one(node.children.phrase), endOfToken(one(node.children.Colon), span.start)),
   }
 }
 
@@ -211,15 +224,21 @@ function buildPrimary(context: BuildContext, node: Cst.PrimaryCstNode | undefine
       kind: 'block',
       span,
       name: buildName(one(block.children.Residual), span.start),
-      body: buildExpression(context, one(block.children.expression), span.end),
+      body: buildExpression(
+        context,
+        one(block.children.expression),
+        endOfToken(one(block.children.LeftBrace), span.end),
+      ),
     }
   }
   const braces = one(set)
   if (braces !== undefined) return buildSet(context, braces, span)
   const group = one(parenthesised)
   if (group !== undefined) {
-    const items = many(group.children.items).map((item) => buildExpression(context, item, span.end))
-    const inner = items[0] ?? missing(span.end)
+    const { LeftParenthesis, items: written, Comma } = group.children
+    const place = endOfToken(one(LeftParenthesis), span.end)
+    const items = separated(written, Comma, place, (item, at) => buildExpression(context, item, at))
+    const inner = items[0] ?? missing(place)
     return items.length > 1 ? { kind: 'tuple', span, items } : { kind: 'group', span, inner }
   }
   return missing(span.end)
@@ -231,30 +250,40 @@ function buildChoice(context: BuildContext, node: Cst.ChoiceCstNode, span: Span)
     kind: 'choice',
     span,
     ...optionalProperty('arity', arity && buildArity(context, arity, span.end)),
-    options: buildRange(context, one(node.children.options), span.end),
+    options: buildRange(context, one(node.children.options), endOfToken(one(node.children.Of), span.end)),
     ...optionalProperty('per', optionalName(one(node.children.scope))),
   }
 }
 
 function buildSet(context: BuildContext, node: Cst.SetCstNode, span: Span): Expression {
+  const start = endOfToken(one(node.children.LeftBrace), span.end)
   const comprehension = one(node.children.comprehension)
   if (comprehension === undefined) {
-    const items = many(one(node.children.setItems)?.children.items)
-    return { kind: 'set', span, items: items.map((item) => buildExpression(context, item, span.end)) }
+    const { items, Comma } = one(node.children.setItems)?.children ?? {}
+    return {
+      kind: 'set',
+      span,
+      items: separated(items, Comma, start, (item, place) => buildExpression(context, item, place)),
+    }
   }
   return {
     kind: 'comprehension',
     span,
     bindings: many(comprehension.children.bindings).map((binding) => {
-      const bindingSpan = spanOfNode(binding, span.end)
+      const bindingSpan = spanOfNode(binding, start)
+      const { For, name, In, domain } = binding.children
       return {
         kind: 'binding',
         span: bindingSpan,
-        name: buildName(one(binding.children.name), bindingSpan.end),
-        domain: buildRange(context, one(binding.children.domain), bindingSpan.end),
+        name: buildName(one(name), endOfToken(one(For), bindingSpan.start)),
+        domain: buildRange(context, one(domain), endOfToken(one(In), bindingSpan.end)),
       }
     }),
-    body: buildExpression(context, one(comprehension.children.body), span.end),
+    body: buildExpression(
+      context,
+      one(comprehension.children.body),
+      endOfToken(one(comprehension.children.Colon), span.end),
+    ),
   }
 }
 
@@ -331,7 +360,7 @@ function buildTails(context: BuildContext, parts: readonly PhrasePart[]): Phrase
 /** The head alone where no tails follow it. */
 export function buildPhrase(context: BuildContext, node: Cst.PhraseCstNode | undefined, at: number): Expression {
   const span = spanOfNode(node, at)
-  const head = buildExpression(context, one(node?.children.head), span.end)
+  const head = buildExpression(context, one(node?.children.head), span.start)
   const tails = buildTails(context, partsOf(context, node, span.end))
   return tails.length === 0 ? head : { kind: 'phrase', span, head, tails }
 }
