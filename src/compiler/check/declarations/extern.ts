@@ -1,4 +1,5 @@
 import { relaxationBindings, type ComponentKind } from '../../../ir/model/search.js'
+import { conventionNamed } from '../../../space/cost/convention.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { describeSymbol, type ComponentSymbol, type PrimitiveSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
@@ -6,6 +7,7 @@ import { locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { checkConvention } from './convention.js'
 import { checkParameters } from './parameters.js'
+import { uniqueClauses } from './unique-clauses.js'
 
 export const outFields = ['height', 'width', 'channels'] as const
 export const weightRoles = ['kernel', 'bias', 'scale', 'shift'] as const
@@ -24,7 +26,29 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
     else checker.report.add('misplaced-rule', locationOf(checker, stray), { ...rule, rule: stray.kind, owner })
     return
   }
-  for (const rule of declaration.rules) checkRule(checker, rule, declaration)
+  const said = uniqueClauses<ast.SyntaxNode<string>>(checker)
+  for (const rule of declaration.rules) {
+    for (const [clause, item] of clausesOf(rule)) said.add(clause, item)
+    checkRule(checker, rule, declaration)
+  }
+}
+
+/** What a rule says that may be said once, by what it is about: all of `out`, and no `require`. */
+function clausesOf(rule: ast.ExternRule): readonly (readonly [clause: string, item: ast.SyntaxNode<string>])[] {
+  switch (rule.kind) {
+    case 'require':
+      return []
+    case 'out':
+      return rule.assignments.map((assignment) => [`out.${assignment.path.head.text}`, assignment])
+    case 'weight':
+      return [[`weight ${rule.name.text}`, rule]]
+    case 'cost':
+      return [[`cost ${conventionNamed(rule.convention.text) ?? rule.convention.text}`, rule]]
+    case 'macs':
+    case 'binds':
+    case 'selects':
+      return [[rule.kind, rule]]
+  }
 }
 
 /** What kind of declaration has a rule: operations have all but those that say how a component fits a space. */
