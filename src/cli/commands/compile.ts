@@ -6,7 +6,7 @@ import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { loadIr, readText } from '../operands/load-ir.js'
-import { placeFor, writeOut } from '../output/output-file.js'
+import { outputPath, writeOut } from '../output/output-file.js'
 import { printPlan } from '../stages/plan.js'
 import { printTokens, printConcreteTree, printSyntaxTree } from '../stages/syntax.js'
 import { readSettings } from '../arguments/param-settings.js'
@@ -52,7 +52,7 @@ export const command = defineCommand({
           return exitCode.fine
         }
         if (values.out !== '-') {
-          const path = placeFor(values.out ?? '.', `${basename(file, extname(file)).replace(/\.ir$/, '')}.ir.json`)
+          const path = outputPath(values.out ?? '.', `${basename(file, extname(file)).replace(/\.ir$/, '')}.ir.json`)
           await writeOut(path, text, terminal)
           terminal.out(values.json ? text : `${path}  ${ir.hash}\n`)
           return exitCode.fine
@@ -64,7 +64,7 @@ export const command = defineCommand({
       }
     }
     if (values.out === undefined || values.out === '-') terminal.out(text)
-    else await writeOut(placeFor(values.out, `${basename(file, extname(file))}.${stage}.txt`), text, terminal)
+    else await writeOut(outputPath(values.out, `${basename(file, extname(file))}.${stage}.txt`), text, terminal)
     return exitCode.fine
   },
 })

@@ -42,7 +42,7 @@ export const command = defineCommand({
   async run([target = ''], values, terminal) {
     const runtime = await import('../../runtime/index.js')
     const { weights, backend, threads, data } = values
-    const place = placeOf(target)
+    const place = runAndArchitecture(target)
     if (place.name !== undefined && values.arch !== undefined) {
       throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
     }
@@ -65,7 +65,7 @@ export const command = defineCommand({
 })
 
 /** A run directory, or the name of an architecture inside of one. */
-function placeOf(target: string): { readonly run: string; readonly name?: string } {
+function runAndArchitecture(target: string): { readonly run: string; readonly name?: string } {
   if (!target.endsWith('.nas') || !existsSync(target)) return { run: target }
   const folder = dirname(target)
   if (basename(folder) !== 'architectures') {

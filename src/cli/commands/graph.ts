@@ -6,7 +6,7 @@ import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { loadIr } from '../operands/load-ir.js'
-import { placeFor, writeOut } from '../output/output-file.js'
+import { outputPath, writeOut } from '../output/output-file.js'
 import { printJson } from '../output/print-failure.js'
 import { readSettings } from '../arguments/param-settings.js'
 import { chooseGraphTarget } from '../operands/graph-target.js'
@@ -56,7 +56,7 @@ export const command = defineCommand({
     if (values.out !== undefined) {
       const stem = basename(file, extname(file)).replace(/\.ir$/, '')
       const parts = [stem, ...names.filter((name) => name !== stem)]
-      const path = placeFor(values.out, `${parts.join('-')}.${extensions[format]}`)
+      const path = outputPath(values.out, `${parts.join('-')}.${extensions[format]}`)
       await writeOut(path, text, terminal)
       if (values.json) printJson({ title, format, file: path }, terminal)
       else terminal.out(`${path}\n`)

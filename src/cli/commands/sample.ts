@@ -10,7 +10,7 @@ import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { formatCount } from '../../support/format-quantity.js'
 import { loadIr } from '../operands/load-ir.js'
-import { placeFor, writeOut } from '../output/output-file.js'
+import { outputPath, writeOut } from '../output/output-file.js'
 import { printJson } from '../output/print-failure.js'
 import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
@@ -77,7 +77,7 @@ export const command = defineCommand({
     for (const { name, architecture, parameters, macs } of drawn) {
       const figures = `/// ${formatCount(macs)} MACs (${convention}), ${formatCount(parameters)} parameters.\n`
       const text = `${figures}${printArchitecture(ir, architecture, name, params)}`
-      if (values.out !== undefined) await writeOut(placeFor(values.out, `${name}.nas`), text, terminal)
+      if (values.out !== undefined) await writeOut(outputPath(values.out, `${name}.nas`), text, terminal)
       else if (!values.json) terminal.out(`${name === 'sample_1' ? '' : '\n'}${text}`)
     }
     return exitCode.fine

@@ -7,7 +7,7 @@ import { Interrupted, uninterrupted } from '../interruption.js'
 import type { Terminal } from '../terminal.js'
 
 /** Where `--out` means: a file if it has an extension, and a folder, in which the file gets `name`, otherwise. */
-export function placeFor(out: string, name: string): string {
+export function outputPath(out: string, name: string): string {
   const folder = existsSync(out) ? statSync(out).isDirectory() : extname(out) === ''
   return folder ? join(out, name) : out
 }

@@ -22,7 +22,7 @@ export function check(program: BoundProgram): Outcome<CheckedProgram> {
   const report = createReport()
   const facts: Facts = { types: new Map(), calls: new Map(), members: new Set(), folding: new Set() }
   for (const { module, own } of program.modules.values()) {
-    const checker: Checker = { program, facts, report, file: module.path, placed: true }
+    const checker: Checker = { program, facts, report, file: module.path, hasContext: true }
     for (const symbol of own.values()) checkSymbol(checker, symbol)
   }
   return report.outcome({ program, facts })
@@ -32,7 +32,7 @@ function checkSymbol(checker: Checker, symbol: NamedSymbol): void {
   switch (symbol.kind) {
     case 'param':
       if (symbol.declaration.type !== undefined) checkTypeName(checker, symbol.declaration.type)
-      checkDefault({ ...checker, placed: false }, symbol.declaration.type, symbol.declaration.default)
+      checkDefault({ ...checker, hasContext: false }, symbol.declaration.type, symbol.declaration.default)
       return
     case 'let':
       inferLet(checker, symbol.declaration)

@@ -2,7 +2,7 @@ import type { TypeName } from '../../ir/model/operation.js'
 import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import type { BoundProgram } from '../names/bind.js'
-import type { Meaning } from '../names/scope.js'
+import type { Resolution } from '../names/scope.js'
 import type {
   CellSymbol,
   ComponentSymbol,
@@ -48,7 +48,7 @@ export interface Checker {
   readonly report: Report
   readonly file: string
   /** Whether facts of a place (`in`, `channels`) have a meaning here. */
-  readonly placed: boolean
+  readonly hasContext: boolean
   /** Operations name options of a decision here: what is left open in an option, or comes from its place, is not said. */
   readonly naming?: boolean
   /** Lets that have another value in the space that is looked at. */
@@ -59,8 +59,8 @@ export function locationOf(checker: Pick<Checker, 'file'>, node: ast.SyntaxNode<
   return { file: checker.file, span: node.span }
 }
 
-export function meaningOf(checker: Checker, name: ast.Name): Meaning | undefined {
-  return checker.program.references.meaningOf(name)
+export function resolutionOf(checker: Checker, name: ast.Name): Resolution | undefined {
+  return checker.program.references.resolutionOf(name)
 }
 
 /** What a place asks of an expression. */

@@ -70,15 +70,15 @@ function lowerEdge(
 function lowerExpectation(context: LoweringContext, item: ast.ExpectItem): Expectation {
   const { program } = context.lowering.checked
   const callee = item.cost.kind === 'call' ? item.cost.callee : item.cost
-  const meaning = callee.kind === 'name-expression' ? program.references.meaningOf(callee.name) : undefined
-  if (meaning?.kind !== 'cost') throw new Error('an expectation of no cost')
+  const resolution = callee.kind === 'name-expression' ? program.references.resolutionOf(callee.name) : undefined
+  if (resolution?.kind !== 'cost') throw new Error('an expectation of no cost')
   const [argument] = item.cost.kind === 'call' ? item.cost.arguments : []
   const named = argument === undefined ? undefined : conventionText(argument.value)
   const convention = named === undefined ? undefined : conventionNamed(named)
   const source = program.modules.get(context.file)?.module.source
   return from(context, item, {
     with: Object.fromEntries(item.with.map(({ path, value }) => lowerOverride(context, path.head, value))),
-    cost: meaning.cost,
+    cost: resolution.cost,
     ...(convention === undefined ? {} : { convention }),
     operator: item.operator === '<=' || item.operator === '>=' ? item.operator : '=',
     value: lowerExpression(labelled(context, 'expect'), item.value),

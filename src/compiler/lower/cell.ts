@@ -200,13 +200,13 @@ function stateName(context: LoweringContext, name: string, index: ast.Expression
 /** Without a value, `stride on s0` means what the cell calls `stride`. */
 function lowerOverride(context: LoweringContext, override: ast.Override): IrNode['overrides'][number] {
   const { parameter, value, on } = override
-  const meaning = context.lowering.checked.program.references.meaningOf(parameter)
+  const resolution = context.lowering.checked.program.references.resolutionOf(parameter)
   const inner = labelled(context, parameter.text)
   const lowered =
     value !== undefined
       ? lowerExpression(inner, value)
-      : meaning?.kind === 'symbol'
-        ? lowerSymbol(inner, meaning.symbol)
+      : resolution?.kind === 'symbol'
+        ? lowerSymbol(inner, resolution.symbol)
         : undefined
   if (lowered === undefined) throw new Error(`${parameter.text} has no value`)
   return { parameter: parameter.text, value: lowered, on: on.map(({ text }) => text) }
@@ -234,6 +234,6 @@ function statesOf(context: LoweringContext, term: OutputTerm): readonly string[]
 
 function lowerTermOperation(context: LoweringContext, name: ast.NameExpression | undefined): Expression {
   if (name === undefined) throw new Error('a further term of an output without an operation')
-  const meaning = context.lowering.checked.program.references.meaningOf(name.name)
-  return meaning?.kind === 'form' ? usualProjection(context) : lowerExpression(labelled(context, 'output'), name)
+  const resolution = context.lowering.checked.program.references.resolutionOf(name.name)
+  return resolution?.kind === 'form' ? usualProjection(context) : lowerExpression(labelled(context, 'output'), name)
 }

@@ -105,18 +105,18 @@ function stepsOf(expression: ast.Expression): readonly ast.Expression[] {
 
 function lowerName(context: LoweringContext, expression: ast.NameExpression): ir.Expression {
   const { program, facts } = context.lowering.checked
-  const meaning = program.references.meaningOf(expression.name)
-  switch (meaning?.kind) {
+  const resolution = program.references.resolutionOf(expression.name)
+  switch (resolution?.kind) {
     case 'symbol': {
       const resolved = facts.calls.get(expression)
-      return resolved === undefined ? lowerSymbol(context, meaning.symbol) : lowerResolved(context, resolved)
+      return resolved === undefined ? lowerSymbol(context, resolution.symbol) : lowerResolved(context, resolved)
     }
     case 'context':
-      return { kind: 'context', name: meaning.name }
+      return { kind: 'context', name: resolution.name }
     case 'word':
-      return { kind: 'string', value: meaning.text }
+      return { kind: 'string', value: resolution.text }
     case 'cost':
-      return { kind: 'cost', cost: meaning.cost }
+      return { kind: 'cost', cost: resolution.cost }
     case 'edges':
       return { kind: 'topology', fact: 'edges' }
     default:
@@ -178,16 +178,18 @@ export function holdsChoice(expression: ast.Expression): boolean {
 
 function lowerField(context: LoweringContext, expression: ast.FieldExpression): ir.Expression {
   const { target, name } = expression
-  const meaning =
-    target.kind === 'name-expression' ? context.lowering.checked.program.references.meaningOf(target.name) : undefined
+  const resolution =
+    target.kind === 'name-expression'
+      ? context.lowering.checked.program.references.resolutionOf(target.name)
+      : undefined
   const field = mapFields.find((each) => each === name.text)
-  if (meaning?.kind === 'cost') return { kind: 'cost', cost: meaning.cost, variant: name.text }
-  if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'predictor') {
-    return { kind: 'cost', cost: meaning.symbol.name, variant: name.text }
+  if (resolution?.kind === 'cost') return { kind: 'cost', cost: resolution.cost, variant: name.text }
+  if (resolution?.kind === 'symbol' && resolution.symbol.kind === 'predictor') {
+    return { kind: 'cost', cost: resolution.symbol.name, variant: name.text }
   }
-  if (field !== undefined && meaning?.kind === 'map') return { kind: 'field', of: meaning.name, name: field }
-  if (field !== undefined && meaning?.kind === 'symbol' && meaning.symbol.kind === 'feature-map') {
-    return { kind: 'field', of: meaning.symbol.name, name: field }
+  if (field !== undefined && resolution?.kind === 'map') return { kind: 'field', of: resolution.name, name: field }
+  if (field !== undefined && resolution?.kind === 'symbol' && resolution.symbol.kind === 'feature-map') {
+    return { kind: 'field', of: resolution.symbol.name, name: field }
   }
   const path = decisionPath(expression)
   return path === undefined ? refuse(expression) : { kind: 'decision', path }
@@ -218,12 +220,13 @@ function lowerCall(context: LoweringContext, call: ast.CallExpression): ir.Expre
   const { program, facts } = context.lowering.checked
   const resolved = facts.calls.get(call)
   if (resolved !== undefined) return lowerResolved(context, resolved)
-  const meaning = call.callee.kind === 'name-expression' ? program.references.meaningOf(call.callee.name) : undefined
+  const resolution =
+    call.callee.kind === 'name-expression' ? program.references.resolutionOf(call.callee.name) : undefined
   const values = call.arguments.map(({ value }) => lowerExpression(context, value))
-  if (meaning?.kind === 'function') return { kind: 'call', function: meaning.name, arguments: values }
-  if (meaning?.kind === 'merge') return { kind: 'branches', merge: meaning.merge, branches: values }
-  if (meaning?.kind === 'form' && meaning.form === 'same_width')
-    return { kind: 'branches', merge: meaning.form, branches: values }
+  if (resolution?.kind === 'function') return { kind: 'call', function: resolution.name, arguments: values }
+  if (resolution?.kind === 'merge') return { kind: 'branches', merge: resolution.merge, branches: values }
+  if (resolution?.kind === 'form' && resolution.form === 'same_width')
+    return { kind: 'branches', merge: resolution.form, branches: values }
   return isSetOfOperations(facts.types.get(call.callee)) ? lowerCallOfSet(context, call) : refuse(call)
 }
 

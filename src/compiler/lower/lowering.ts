@@ -59,7 +59,7 @@ export function from<T extends object>(context: LoweringContext, node: ast.Synta
 /** For the parts of the model that fold values. */
 export function checkerAt(context: LoweringContext): Checker {
   const { checked, report } = context.lowering
-  return { program: checked.program, facts: checked.facts, report, file: context.file, placed: true }
+  return { program: checked.program, facts: checked.facts, report, file: context.file, hasContext: true }
 }
 
 /** Does the declaration of a symbol speak, directly or not, of something that the variant puts another value into? */

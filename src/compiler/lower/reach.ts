@@ -92,8 +92,8 @@ function nameInEntry({ checked }: Lowering, symbol: OperationSymbol | PrimitiveS
   const imports = modules.get(graph.entry)?.module.syntax.imports ?? []
   for (const { name, alias } of imports.flatMap(({ names }) => names ?? [])) {
     if (alias === undefined || name.text !== symbol.name) continue
-    const meaning = modules.get(graph.entry)?.scope.lookup(alias.text)
-    if (meaning?.kind === 'symbol' && meaning.symbol === symbol) return alias.text
+    const resolution = modules.get(graph.entry)?.scope.lookup(alias.text)
+    if (resolution?.kind === 'symbol' && resolution.symbol === symbol) return alias.text
   }
   return symbol.name
 }

@@ -31,8 +31,8 @@ export function lowerSettings(context: LoweringContext, items: readonly ast.Sear
 
 /** `cells = 3`; the param is part of the program even if nothing else speaks of it. */
 export function lowerOverride(context: LoweringContext, name: ast.Name, value: ast.Expression): [string, Expression] {
-  const meaning = context.lowering.checked.program.references.meaningOf(name)
-  if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'param') throw new Error(`${name.text} is no param`)
-  reachParam(context.lowering, meaning.symbol)
+  const resolution = context.lowering.checked.program.references.resolutionOf(name)
+  if (resolution?.kind !== 'symbol' || resolution.symbol.kind !== 'param') throw new Error(`${name.text} is no param`)
+  reachParam(context.lowering, resolution.symbol)
   return [name.text, lowerExpression(labelled(context, name.text), value)]
 }

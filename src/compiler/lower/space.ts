@@ -59,9 +59,9 @@ function variantOf(lowering: Lowering, owner: NamedSymbol): Variant | undefined 
   const lets = new Map<LetSymbol, { value: ast.Expression; file: string }>()
   for (const rewrite of rewrites) {
     if (rewrite.kind !== 'value-rewrite') continue
-    const meaning = lowering.checked.program.references.meaningOf(rewrite.path.head)
-    if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'let')
-      lets.set(meaning.symbol, { value: rewrite.value, file: owner.location.file })
+    const resolution = lowering.checked.program.references.resolutionOf(rewrite.path.head)
+    if (resolution?.kind === 'symbol' && resolution.symbol.kind === 'let')
+      lets.set(resolution.symbol, { value: rewrite.value, file: owner.location.file })
   }
   return { name: owner.name, lets, ...(below === undefined ? {} : { base: below }) }
 }

@@ -6,7 +6,7 @@ import type { Name, SyntaxNode } from '../syntax/ast.js'
 import { missingImports } from './missing-imports.js'
 import type { ModuleScope } from './module-scope.js'
 import type { ReferenceRecorder } from './references.js'
-import type { Meaning, Scope } from './scope.js'
+import type { Resolution, Scope } from './scope.js'
 import { keyOf, type NamedSymbol, type SymbolKind } from './symbol.js'
 
 /** Where names are being resolved. */
@@ -24,7 +24,7 @@ export interface Binder {
   readonly calls: 'operation' | 'component'
 }
 
-export function placeOf(binder: Pick<Binder, 'file'>, node: SyntaxNode<string>): SourceLocation {
+export function locationOf(binder: Pick<Binder, 'file'>, node: SyntaxNode<string>): SourceLocation {
   return { file: binder.file, span: node.span }
 }
 
@@ -36,37 +36,37 @@ export function bindName(
   name: Name,
   use: NameUse = 'value',
   kind: SymbolKind = 'param',
-): Meaning | undefined {
+): Resolution | undefined {
   if (name.missing || name.text === '') return undefined
-  const meaning = preferred(binder, binder.scope.lookup(keyOf(kind, name.text)))
-  if (meaning === undefined || (use === 'text' && !namesValue(meaning))) {
+  const resolution = preferred(binder, binder.scope.lookup(keyOf(kind, name.text)))
+  if (resolution === undefined || (use === 'text' && !namesValue(resolution))) {
     if (use === 'word' || use === 'text') {
-      const word: Meaning = { kind: 'word', text: name.text }
+      const word: Resolution = { kind: 'word', text: name.text }
       binder.references.record(name, binder.file, word, binder.owner)
       return word
     }
     reportUnknown(binder, name, use)
     return undefined
   }
-  if (meaning.kind === 'ambiguous') {
-    reportAmbiguous(binder, name, meaning.symbols)
+  if (resolution.kind === 'ambiguous') {
+    reportAmbiguous(binder, name, resolution.symbols)
     return undefined
   }
-  binder.references.record(name, binder.file, meaning, binder.owner)
-  return meaning
+  binder.references.record(name, binder.file, resolution, binder.owner)
+  return resolution
 }
 
-function namesValue(meaning: Meaning): boolean {
-  if (meaning.kind !== 'symbol') return false
-  const { kind } = meaning.symbol
+function namesValue(resolution: Resolution): boolean {
+  if (resolution.kind !== 'symbol') return false
+  const { kind } = resolution.symbol
   return kind === 'let' || kind === 'param' || kind === 'parameter' || kind === 'variable'
 }
 
 /** Of an operation and a search component of one name, the one that the place asks for is meant. */
-function preferred(binder: Binder, meaning: Meaning | undefined): Meaning | undefined {
-  if (meaning?.kind !== 'ambiguous') return meaning
-  const [only, ...others] = meaning.symbols.filter((symbol) => callables[binder.calls].includes(symbol.kind))
-  return only === undefined || others.length > 0 ? meaning : { kind: 'symbol', symbol: only }
+function preferred(binder: Binder, resolution: Resolution | undefined): Resolution | undefined {
+  if (resolution?.kind !== 'ambiguous') return resolution
+  const [only, ...others] = resolution.symbols.filter((symbol) => callables[binder.calls].includes(symbol.kind))
+  return only === undefined || others.length > 0 ? resolution : { kind: 'symbol', symbol: only }
 }
 
 const callables: Readonly<Record<Binder['calls'], readonly SymbolKind[]>> = {
@@ -75,13 +75,13 @@ const callables: Readonly<Record<Binder['calls'], readonly SymbolKind[]>> = {
 }
 
 function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
-  const location = placeOf(binder, name)
+  const location = locationOf(binder, name)
   const slug =
     use !== 'callee' ? 'unknown-name' : binder.calls === 'operation' ? 'unknown-operation' : 'unknown-component'
   const candidates: string[] = []
-  for (const [candidate, meaning] of binder.scope.entries()) {
+  for (const [candidate, resolution] of binder.scope.entries()) {
     if (candidate.includes(' ')) continue
-    if (use !== 'callee' || isCallable(meaning, binder.calls)) candidates.push(candidate)
+    if (use !== 'callee' || isCallable(resolution, binder.calls)) candidates.push(candidate)
   }
   const near = suggest(name.text, candidates, location)
   const imports = missingImports(binder, name.text, use)
@@ -98,9 +98,12 @@ function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
   binder.report.add(slug, location, { name: name.text }, { help, fixes })
 }
 
-function isCallable(meaning: Meaning, calls: Binder['calls']): boolean {
-  if (meaning.kind === 'symbol') return callables[calls].includes(meaning.symbol.kind)
-  return calls === 'operation' && (meaning.kind === 'merge' || meaning.kind === 'form' || meaning.kind === 'function')
+function isCallable(resolution: Resolution, calls: Binder['calls']): boolean {
+  if (resolution.kind === 'symbol') return callables[calls].includes(resolution.symbol.kind)
+  return (
+    calls === 'operation' &&
+    (resolution.kind === 'merge' || resolution.kind === 'form' || resolution.kind === 'function')
+  )
 }
 
 function reference(path: string): string {
@@ -111,7 +114,7 @@ function reportAmbiguous(binder: Binder, name: Name, symbols: readonly NamedSymb
   const paths = symbols.map((symbol) => symbol.location.file)
   binder.report.add(
     'ambiguous-name',
-    placeOf(binder, name),
+    locationOf(binder, name),
     { name: name.text, modules: paths.join(' and ') },
     {
       labels: symbols.map((symbol) => ({ ...symbol.location, text: 'this one' })),

@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.js'
 import type * as ast from '../syntax/ast.js'
-import { bindName, placeOf, type Binder } from './binder.js'
+import { bindName, locationOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindArity, bindExpression } from './expression.js'
 import { bindLet, declareLet } from './lets.js'
@@ -15,7 +15,7 @@ export function bindCell(outer: Binder, cell: CellSymbol): void {
   for (const item of declaration.items) {
     if (item.kind === 'let') declareLet(outer, names, item, 'cell')
     else if (item.kind === 'node') {
-      const location = placeOf(outer, item.name)
+      const location = locationOf(outer, item.name)
       declare(names, { kind: 'node', name: item.name.text, location, declaration: item }, outer.report)
     }
   }
@@ -98,12 +98,12 @@ export function bindSources(binder: Binder, sources: ast.Sources): void {
 /** A feature map or a node; `n1` is also a member of the family `n`. */
 function bindSource(binder: Binder, name: ast.Name): void {
   if (name.missing) return
-  const meaning = sourceMeaning(binder, name.text)
-  if (meaning !== undefined) {
-    binder.references.record(name, binder.file, meaning, binder.owner)
+  const resolution = sourceResolution(binder, name.text)
+  if (resolution !== undefined) {
+    binder.references.record(name, binder.file, resolution, binder.owner)
     return
   }
-  const location = placeOf(binder, name)
+  const location = locationOf(binder, name)
   const candidates = [...binder.scope.entries()]
     .filter(
       ([, known]) => known.kind === 'symbol' && (known.symbol.kind === 'feature-map' || known.symbol.kind === 'node'),
@@ -120,7 +120,7 @@ function bindSource(binder: Binder, name: ast.Name): void {
   )
 }
 
-function sourceMeaning(
+function sourceResolution(
   binder: Binder,
   text: string,
 ): { readonly kind: 'symbol'; readonly symbol: NamedSymbol } | undefined {

@@ -1,6 +1,6 @@
 import type * as ast from '../syntax/ast.js'
 import { bindName, type Binder, type NameUse } from './binder.js'
-import { nestedScope, type Meaning } from './scope.js'
+import { nestedScope, type Resolution } from './scope.js'
 
 /** Resolves every name of an expression. */
 export function bindExpression(binder: Binder, expression: ast.Expression, use: NameUse = 'value'): void {
@@ -77,7 +77,7 @@ export function bindArity(binder: Binder, arity: ast.Arity | undefined): void {
 }
 
 function bindComprehension(binder: Binder, expression: ast.ComprehensionExpression): void {
-  const variables = new Map<string, Meaning>()
+  const variables = new Map<string, Resolution>()
   const inner: Binder = { ...binder, scope: nestedScope(variables, binder.scope) }
   for (const binding of expression.bindings) {
     // A domain sees the variables before it.
@@ -107,7 +107,7 @@ function bindComprehension(binder: Binder, expression: ast.ComprehensionExpressi
 
 function bindCall(binder: Binder, call: ast.CallExpression): void {
   bindExpression(binder, call.callee, 'callee')
-  const callee = call.callee.kind === 'name-expression' ? binder.references.meaningOf(call.callee.name) : undefined
+  const callee = call.callee.kind === 'name-expression' ? binder.references.resolutionOf(call.callee.name) : undefined
   let position = 0
   for (const argument of call.arguments) {
     const key = argument.label?.text ?? position
@@ -119,7 +119,7 @@ function bindCall(binder: Binder, call: ast.CallExpression): void {
 }
 
 /** An argument may be a bare word where the component declares the parameter as a string. */
-function useOf(callee: Meaning | undefined, key: string | number): NameUse {
+function useOf(callee: Resolution | undefined, key: string | number): NameUse {
   if (callee?.kind === 'merge') return 'callee'
   if (callee?.kind === 'cost') return 'word'
   if (callee?.kind !== 'symbol' || callee.symbol.kind !== 'component') return 'value'
@@ -132,25 +132,25 @@ function useOf(callee: Meaning | undefined, key: string | number): NameUse {
  * `best of 3 by batch_loss`: words say what they mean. The head may be the first of the words that together name a
  * component: `two disjoint paths` is `two_disjoint_paths`. Words behind a plain value belong to the call around it.
  */
-function bindPhrase(binder: Binder, phrase: ast.PhraseExpression, use: NameUse, around?: Meaning): void {
+function bindPhrase(binder: Binder, phrase: ast.PhraseExpression, use: NameUse, around?: Resolution): void {
   const { head, tails } = phrase
   if (head.kind === 'name-expression') {
     for (const { text, count } of joinedNames(phrase)) {
-      const meaning = binder.scope.lookup(text)
-      if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'component') continue
-      binder.references.record(head.name, binder.file, meaning, binder.owner)
-      bindTails(binder, tails.slice(count), meaning)
+      const resolution = binder.scope.lookup(text)
+      if (resolution?.kind !== 'symbol' || resolution.symbol.kind !== 'component') continue
+      binder.references.record(head.name, binder.file, resolution, binder.owner)
+      bindTails(binder, tails.slice(count), resolution)
       return
     }
   }
   bindExpression(binder, head, use === 'value' && binder.calls === 'component' ? 'callee' : use)
   const named = head.kind === 'call' ? head.callee : head
-  const own = named.kind === 'name-expression' ? binder.references.meaningOf(named.name) : undefined
+  const own = named.kind === 'name-expression' ? binder.references.resolutionOf(named.name) : undefined
   bindTails(binder, tails, own?.kind === 'symbol' && own.symbol.kind === 'component' ? own : around)
 }
 
 /** @param owner whose arguments the tails are */
-export function bindTails(binder: Binder, tails: readonly ast.PhraseTail[], owner?: Meaning): void {
+export function bindTails(binder: Binder, tails: readonly ast.PhraseTail[], owner?: Resolution): void {
   for (const { word, value } of tails) {
     if (value !== undefined) bindExpression(binder, value, useOf(owner, word.text) === 'text' ? 'text' : 'word')
   }

@@ -1,6 +1,6 @@
 export { bind, type BoundProgram } from './bind.js'
 export type { ModuleScope } from './module-scope.js'
 export type { References } from './references.js'
-export type { Meaning } from './scope.js'
+export type { Resolution } from './scope.js'
 export type { SpaceNames } from './space.js'
 export * from './symbol.js'

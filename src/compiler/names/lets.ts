@@ -1,5 +1,5 @@
 import type * as ast from '../syntax/ast.js'
-import { placeOf, type Binder } from './binder.js'
+import { locationOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindExpression } from './expression.js'
 import type { LetLevel, NamedSymbol } from './symbol.js'
@@ -11,7 +11,7 @@ export function declareLet(
   item: ast.LetDeclaration,
   level: LetLevel,
 ): void {
-  const location = placeOf(binder, item.name)
+  const location = locationOf(binder, item.name)
   declare(names, { kind: 'let', level, name: item.name.text, location, declaration: item }, binder.report)
 }
 

@@ -4,7 +4,7 @@ import type { Module } from '../modules/module-graph.js'
 import type * as ast from '../syntax/ast.js'
 import { declare, symbolOf } from './declare.js'
 import type { ReferenceRecorder } from './references.js'
-import { builtInScope, nestedScope, symbolScope, trustingScope, type Meaning, type Scope } from './scope.js'
+import { builtInScope, nestedScope, symbolScope, trustingScope, type Resolution, type Scope } from './scope.js'
 import { keyOf, namespaces, type NamedSymbol } from './symbol.js'
 
 /** A name that an import brings in. */
@@ -41,10 +41,10 @@ export function moduleScope(
   }
 
   const imported: ImportedName[] = []
-  const byName = new Map<string, Meaning>()
+  const byName = new Map<string, Resolution>()
   const missing: ast.ImportDeclaration[] = []
   const wholes: { declaration: ast.ImportDeclaration; scope: ModuleScope }[] = []
-  const byWhole = new Map<string, Meaning>()
+  const byWhole = new Map<string, Resolution>()
   module.syntax.imports.forEach((declaration, index) => {
     const path = module.imports[index]
     const source = path === undefined ? undefined : scopes.get(path)
@@ -81,14 +81,14 @@ export function moduleScope(
  * tells which of them is meant (`linear` is a layer and a schedule).
  */
 function withOthers(
-  byName: ReadonlyMap<string, Meaning>,
-  byWhole: ReadonlyMap<string, Meaning>,
-): ReadonlyMap<string, Meaning> {
+  byName: ReadonlyMap<string, Resolution>,
+  byWhole: ReadonlyMap<string, Resolution>,
+): ReadonlyMap<string, Resolution> {
   const joined = new Map(byName)
-  for (const [key, meaning] of byName) {
+  for (const [key, resolution] of byName) {
     const whole = byWhole.get(key)
-    if (meaning.kind !== 'symbol' || whole === undefined) continue
-    const { symbol } = meaning
+    if (resolution.kind !== 'symbol' || whole === undefined) continue
+    const { symbol } = resolution
     const symbols = whole.kind === 'ambiguous' ? whole.symbols : whole.kind === 'symbol' ? [whole.symbol] : []
     const others = symbols.filter((other) => (other.kind === 'component') !== (symbol.kind === 'component'))
     if (others.length > 0) joined.set(key, { kind: 'ambiguous', symbols: [symbol, ...others] })
@@ -118,7 +118,7 @@ function importedSymbols(
 
 /** Says whether the name was free. */
 function declareImport(
-  byName: Map<string, Meaning>,
+  byName: Map<string, Resolution>,
   own: ReadonlyMap<string, NamedSymbol>,
   symbol: NamedSymbol,
   name: ast.Name,
@@ -156,7 +156,7 @@ function firstImport(module: Module, name: ast.Name): { readonly file: string; r
   return { file: module.path, span: name.span }
 }
 
-function addWhole(names: Map<string, Meaning>, symbol: NamedSymbol): void {
+function addWhole(names: Map<string, Resolution>, symbol: NamedSymbol): void {
   const key = keyOf(symbol.kind, symbol.name)
   const known = names.get(key)
   if (known === undefined) names.set(key, { kind: 'symbol', symbol })

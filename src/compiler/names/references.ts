@@ -1,11 +1,11 @@
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Name } from '../syntax/ast.js'
-import type { Meaning } from './scope.js'
+import type { Resolution } from './scope.js'
 import type { NamedSymbol } from './symbol.js'
 
 /** Which name means what, and where a symbol is used: what later stages and the editor look up. */
 export interface References {
-  meaningOf(name: Name): Meaning | undefined
+  resolutionOf(name: Name): Resolution | undefined
   /** Places of use in the order in which they were bound, without the declaration. */
   placesOf(symbol: NamedSymbol): readonly SourceLocation[]
   /** What the declaration of a symbol mentions, with the first place. */
@@ -17,33 +17,33 @@ export interface References {
 
 export interface ReferenceRecorder extends References {
   /** @param by the symbol in whose declaration the name stands */
-  record(name: Name, file: string, meaning: Meaning, by: NamedSymbol | undefined): void
+  record(name: Name, file: string, resolution: Resolution, by: NamedSymbol | undefined): void
   declareAt(name: Name, symbol: NamedSymbol): void
 }
 
 export function createReferences(): ReferenceRecorder {
-  const meanings = new Map<Name, Meaning>()
+  const resolutions = new Map<Name, Resolution>()
   const locations = new Map<NamedSymbol, SourceLocation[]>()
   const mentions = new Map<NamedSymbol, Map<NamedSymbol, SourceLocation>>()
   const declared = new Map<Name, NamedSymbol>()
   const nothing: ReadonlyMap<NamedSymbol, SourceLocation> = new Map()
   return {
-    meaningOf: (name) => meanings.get(name),
+    resolutionOf: (name) => resolutions.get(name),
     placesOf: (symbol) => locations.get(symbol) ?? [],
     mentionsOf: (symbol) => mentions.get(symbol) ?? nothing,
     used: (symbol) => locations.has(symbol),
     declaredAt: (name) => declared.get(name),
     declareAt: (name, symbol) => declared.set(name, symbol),
-    record(name, file, meaning, by) {
-      meanings.set(name, meaning)
-      if (meaning.kind !== 'symbol') return
+    record(name, file, resolution, by) {
+      resolutions.set(name, resolution)
+      if (resolution.kind !== 'symbol') return
       const location = { file, span: name.span }
-      const found = locations.get(meaning.symbol)
-      if (found === undefined) locations.set(meaning.symbol, [location])
+      const found = locations.get(resolution.symbol)
+      if (found === undefined) locations.set(resolution.symbol, [location])
       else found.push(location)
       if (by === undefined) return
       const mentioned = mentions.get(by) ?? new Map<NamedSymbol, SourceLocation>()
-      if (!mentioned.has(meaning.symbol)) mentioned.set(meaning.symbol, location)
+      if (!mentioned.has(resolution.symbol)) mentioned.set(resolution.symbol, location)
       mentions.set(by, mentioned)
     },
   }

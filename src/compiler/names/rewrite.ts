@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.js'
 import type * as ast from '../syntax/ast.js'
-import { placeOf, type Binder } from './binder.js'
+import { locationOf, type Binder } from './binder.js'
 import { bindSources } from './cell.js'
 import { bindExpression } from './expression.js'
 import type { NamedSymbol } from './symbol.js'
@@ -47,7 +47,7 @@ function bindTarget(
     binder.references.record(head, binder.file, { kind: 'symbol', symbol }, binder.owner)
     return
   }
-  const location = placeOf(binder, head)
+  const location = locationOf(binder, head)
   const candidates = [...names.values(), ...moduleNames.values()].filter(canBeRewritten).map(({ name }) => name)
   binder.report.add(
     'not-rewritable',

@@ -2,12 +2,12 @@ import type * as ast from '../syntax/ast.js'
 import type { Binder } from './binder.js'
 import { bindExpression } from './expression.js'
 import { bindParameters } from './parameters.js'
-import { nestedScope, symbolScope, type Meaning } from './scope.js'
+import { nestedScope, symbolScope, type Resolution } from './scope.js'
 
 /** Resolves the parameters and rules of an `extern`. Behind `require` and `out`, rules see the map `out`. */
 export function bindRules(binder: Binder, declaration: ast.ExternDeclaration): void {
   const parameters = bindParameters(binder, declaration.parameters)
-  const out = new Map<string, Meaning>([['out', { kind: 'map', name: 'out' }]])
+  const out = new Map<string, Resolution>([['out', { kind: 'map', name: 'out' }]])
   const before: Binder = { ...binder, scope: symbolScope(parameters, binder.scope) }
   const after: Binder = { ...binder, scope: symbolScope(parameters, nestedScope(out, binder.scope)) }
   for (const rule of declaration.rules) {

@@ -3,7 +3,7 @@ import { builtIns } from './builtins.js'
 import type { NamedSymbol } from './symbol.js'
 
 /** What a name stands for. */
-export type Meaning =
+export type Resolution =
   | { readonly kind: 'symbol'; readonly symbol: NamedSymbol }
   | BuiltIn
   /** A bare word where a component takes one: `per: edge`. */
@@ -15,9 +15,9 @@ export type Meaning =
 
 /** Names that can be seen from a place. */
 export interface Scope {
-  lookup(name: string): Meaning | undefined
-  /** Every name with its meaning, inner ones first. */
-  entries(): Iterable<readonly [string, Meaning]>
+  lookup(name: string): Resolution | undefined
+  /** Every name with its resolution, inner ones first. */
+  entries(): Iterable<readonly [string, Resolution]>
 }
 
 export const builtInScope: Scope = {
@@ -26,7 +26,7 @@ export const builtInScope: Scope = {
 }
 
 /** The names of `own`, in front of those of `outer`. `own` may still grow. */
-export function nestedScope(own: ReadonlyMap<string, Meaning>, outer: Scope): Scope {
+export function nestedScope(own: ReadonlyMap<string, Resolution>, outer: Scope): Scope {
   return {
     lookup: (name) => own.get(name) ?? outer.lookup(name),
     *entries() {
@@ -59,9 +59,9 @@ export function trustingScope(outer: Scope): Scope {
  * Built-in names come last.
  */
 export function joinedScope(first: Scope, second: Scope): Scope {
-  const declared = (scope: Scope, name: string): Meaning | undefined => {
-    const meaning = scope.lookup(name)
-    return meaning === builtIns.get(name) || meaning?.kind === 'unknown' ? undefined : meaning
+  const declared = (scope: Scope, name: string): Resolution | undefined => {
+    const resolution = scope.lookup(name)
+    return resolution === builtIns.get(name) || resolution?.kind === 'unknown' ? undefined : resolution
   }
   return {
     lookup: (name) => declared(first, name) ?? declared(second, name) ?? first.lookup(name) ?? second.lookup(name),

@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.js'
 import type * as ast from '../syntax/ast.js'
-import { placeOf, type Binder } from './binder.js'
+import { locationOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindExpression, bindTails } from './expression.js'
 import { bindLet, declareLet } from './lets.js'
@@ -21,7 +21,7 @@ export function bindClauses(
   for (const clause of search.clauses) {
     if (clause.kind === 'let') declareLet(outer, names, clause, 'search')
     else if (clause.kind === 'predictor') {
-      const location = placeOf(outer, clause.name)
+      const location = locationOf(outer, clause.name)
       declare(names, { kind: 'predictor', name: clause.name.text, location, declaration: clause }, outer.report)
     }
   }
@@ -105,7 +105,7 @@ export function bindParam(binder: Binder, name: ast.Name, params: ReadonlyMap<st
     binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
     return
   }
-  const location = placeOf(binder, name)
+  const location = locationOf(binder, name)
   const known = [...params.keys()]
   binder.report.add(
     'unknown-param',
@@ -127,11 +127,11 @@ function bindSettingName(binder: Binder, setting: ast.ValueSetting): void {
     binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
     return
   }
-  const location = placeOf(binder, name)
+  const location = locationOf(binder, name)
   const known = [
     ...new Set(
-      [...binder.scope.entries()].flatMap(([candidate, meaning]) =>
-        meaning.kind === 'symbol' && isSetting(meaning.symbol) ? [candidate] : [],
+      [...binder.scope.entries()].flatMap(([candidate, resolution]) =>
+        resolution.kind === 'symbol' && isSetting(resolution.symbol) ? [candidate] : [],
       ),
     ),
   ]
@@ -149,8 +149,9 @@ function bindSettingName(binder: Binder, setting: ast.ValueSetting): void {
 }
 
 function settingNamed(binder: Binder, name: string): ComponentSymbol | undefined {
-  const meaning = binder.scope.lookup(name)
-  const symbols = meaning?.kind === 'ambiguous' ? meaning.symbols : meaning?.kind === 'symbol' ? [meaning.symbol] : []
+  const resolution = binder.scope.lookup(name)
+  const symbols =
+    resolution?.kind === 'ambiguous' ? resolution.symbols : resolution?.kind === 'symbol' ? [resolution.symbol] : []
   const [only, ...others] = symbols.filter(isSetting)
   return others.length === 0 ? only : undefined
 }

@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.js'
 import type * as ast from '../syntax/ast.js'
-import { bindName, placeOf, type Binder } from './binder.js'
+import { bindName, locationOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindExpression } from './expression.js'
 import { bindLet, declareLet } from './lets.js'
@@ -18,7 +18,7 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
     else if (item.kind === 'space-cell') {
       declare(
         names,
-        { kind: 'instance', name: item.name.text, location: placeOf(outer, item.name), declaration: item },
+        { kind: 'instance', name: item.name.text, location: locationOf(outer, item.name), declaration: item },
         outer.report,
       )
     } else if (item.kind === 'network') {
@@ -27,7 +27,7 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
         else if (part.kind === 'stage') {
           declare(
             names,
-            { kind: 'stage', name: part.name.text, location: placeOf(outer, part.name), declaration: part },
+            { kind: 'stage', name: part.name.text, location: locationOf(outer, part.name), declaration: part },
             outer.report,
           )
         }
@@ -100,7 +100,7 @@ function bindInstance(binder: Binder, name: ast.Name, names: ReadonlyMap<string,
     binder.references.record(name, binder.file, { kind: 'symbol', symbol }, binder.owner)
     return
   }
-  const location = placeOf(binder, name)
+  const location = locationOf(binder, name)
   const candidates = [...names.values()].filter(({ kind }) => kind === 'instance').map((known) => known.name)
   const elsewhere = binder.scope.lookup(name.text)
   const extras =
@@ -164,21 +164,21 @@ function numberOfStage(
 export function bindSpaceName(binder: Binder, name: ast.Name, orSearch = false): SpaceSymbol | undefined {
   if (name.missing) return undefined
   if (binder.scope.lookup(keyOf('space', name.text)) === undefined) {
-    const location = placeOf(binder, name)
+    const location = locationOf(binder, name)
     const candidates = [...binder.scope.entries()].flatMap(
       ([key]) => nameIn('space', key) ?? (orSearch ? nameIn('search', key) : undefined) ?? [],
     )
     binder.report.add('unknown-space', location, { name: name.text }, suggest(name.text, candidates, location))
     return undefined
   }
-  const meaning = bindName(binder, name, 'value', 'space')
-  return meaning?.kind === 'symbol' && meaning.symbol.kind === 'space' ? meaning.symbol : undefined
+  const resolution = bindName(binder, name, 'value', 'space')
+  return resolution?.kind === 'symbol' && resolution.symbol.kind === 'space' ? resolution.symbol : undefined
 }
 
 /** The search of this name, where no space has it. */
 export function bindSearchName(binder: Binder, name: ast.Name): SearchSymbol | undefined {
   if (name.missing || binder.scope.lookup(keyOf('space', name.text)) !== undefined) return undefined
   if (binder.scope.lookup(keyOf('search', name.text)) === undefined) return undefined
-  const meaning = bindName(binder, name, 'value', 'search')
-  return meaning?.kind === 'symbol' && meaning.symbol.kind === 'search' ? meaning.symbol : undefined
+  const resolution = bindName(binder, name, 'value', 'search')
+  return resolution?.kind === 'symbol' && resolution.symbol.kind === 'search' ? resolution.symbol : undefined
 }

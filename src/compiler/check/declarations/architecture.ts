@@ -23,7 +23,7 @@ interface Part {
 
 /** Checks an architecture against its space: paths, operations and sources that exist, every edge count right. */
 export function checkArchitecture(outer: Checker, symbol: ArchitectureSymbol): void {
-  const checker: Checker = { ...outer, placed: true }
+  const checker: Checker = { ...outer, hasContext: true }
   const structure = structureBehind(checker, symbol)
   const bound = new Map<string, ast.SyntaxNode<string>>()
   const visit = (items: readonly ast.ArchitectureItem[], prefix: readonly Part[]): void => {

@@ -2,7 +2,7 @@ import type { Merge } from '../../../ir/model/expression.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { merges } from '../../names/builtins.js'
 import type * as ast from '../../syntax/ast.js'
-import { meaningOf, locationOf, type Checker } from '../checker.js'
+import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { checkArity } from '../expressions/choice.js'
 import { expectType } from '../expressions/expression.js'
 import { checkProjection } from './projection.js'
@@ -74,8 +74,8 @@ function isPlainSum({ merge, arity }: OutputTerm): boolean {
 }
 
 function mergeOf(checker: Checker, callee: ast.Expression): Merge | undefined {
-  const meaning = callee.kind === 'name-expression' ? meaningOf(checker, callee.name) : undefined
-  return meaning?.kind === 'merge' ? meaning.merge : undefined
+  const resolution = callee.kind === 'name-expression' ? resolutionOf(checker, callee.name) : undefined
+  return resolution?.kind === 'merge' ? resolution.merge : undefined
 }
 
 /** `n`, `n[1], s0`, `{ x }`, `any 1.. of n`. */
@@ -128,7 +128,7 @@ export function checkOutput(
       checkArity(checker, term.arity, known ? available.length : undefined, 'source', locationOf(checker, output.value))
     }
     if (term.through !== undefined) {
-      if (meaningOf(checker, term.through.name)?.kind === 'form') checkProjection(checker, term.through)
+      if (resolutionOf(checker, term.through.name)?.kind === 'form') checkProjection(checker, term.through)
       else expectType(checker, term.through, { type: 'operation' })
     }
   }
@@ -140,9 +140,9 @@ function checkReference(
   reference: StateReference,
   topology: Topology,
 ): readonly string[] | undefined {
-  const meaning = meaningOf(checker, reference.name)
-  if (meaning === undefined) return undefined
-  if (meaning.kind !== 'symbol' || (meaning.symbol.kind !== 'node' && meaning.symbol.kind !== 'feature-map')) {
+  const resolution = resolutionOf(checker, reference.name)
+  if (resolution === undefined) return undefined
+  if (resolution.kind !== 'symbol' || (resolution.symbol.kind !== 'node' && resolution.symbol.kind !== 'feature-map')) {
     checker.report.add('unsupported-output', locationOf(checker, reference.node), {})
     return undefined
   }

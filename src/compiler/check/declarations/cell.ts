@@ -2,7 +2,7 @@ import { isFeatureMap } from '../../names/cell.js'
 import type { CellSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { checkMerge, checkOutput } from './cell-output.js'
-import { meaningOf, locationOf, type Checker } from '../checker.js'
+import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression, inferLet } from '../expressions/expression.js'
 import { uniqueClauses } from './unique-clauses.js'
 import { operationsIn } from '../expressions/operations-in.js'
@@ -16,7 +16,7 @@ import { topologyOf, type Topology } from './topology.js'
 
 /** Checks a cell: its topology, operations, output and requirements. */
 export function checkCell(outer: Checker, symbol: CellSymbol): void {
-  const checker: Checker = { ...outer, placed: true }
+  const checker: Checker = { ...outer, hasContext: true }
   const cell = symbol.declaration
   checkParameters(
     checker,
@@ -71,7 +71,7 @@ function checkPrepared(checker: Checker, input: ast.Name, prepared: Map<string, 
         labels: [{ ...locationOf(checker, first), text: 'prepared here first' }],
       },
     )
-  } else if (meaningOf(checker, input) !== undefined && !topology.inputs.includes(input.text)) {
+  } else if (resolutionOf(checker, input) !== undefined && !topology.inputs.includes(input.text)) {
     checker.report.add(
       'not-an-input',
       locationOf(checker, input),

@@ -1,22 +1,22 @@
 import { suggest } from '../../diagnostics/suggest.js'
 import { costNames } from '../../names/builtins.js'
 import type * as ast from '../../syntax/ast.js'
-import { meaningOf, locationOf, type Checker } from '../checker.js'
+import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { checkOverride } from '../expressions/override.js'
 import { checkConvention, conventionText } from './convention.js'
 
 /** `with cells = 20 expect parameters = 3_349_342` */
 export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
-  const checker: Checker = { ...outer, placed: false }
+  const checker: Checker = { ...outer, hasContext: false }
   for (const { path, value } of item.with) checkOverride(checker, path.head, value)
   expectType(checker, item.value, { type: 'real' })
   if (item.within !== undefined) expectType(checker, item.within, { type: 'real' })
   const { cost } = item
   const callee = cost.kind === 'call' ? cost.callee : cost
   if (callee.kind === 'missing') return
-  const meaning = callee.kind === 'name-expression' ? meaningOf(checker, callee.name) : undefined
-  if (meaning?.kind !== 'cost') {
+  const resolution = callee.kind === 'name-expression' ? resolutionOf(checker, callee.name) : undefined
+  if (resolution?.kind !== 'cost') {
     const location = locationOf(checker, callee)
     const text = callee.kind === 'name-expression' ? callee.name.text : ''
     checker.report.add(

@@ -15,7 +15,7 @@ export const weightInits = ['he_normal', 'he_uniform', 'linear_uniform', 'zeros'
 
 /** Checks a primitive operation or a search component and what is said of it. */
 export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentSymbol): void {
-  const checker: Checker = { ...outer, placed: true }
+  const checker: Checker = { ...outer, hasContext: true }
   const { declaration } = symbol
   checkParameters(checker, declaration.parameters)
   const stray = declaration.rules.find(({ kind }) => ownerOf(kind) !== kindOf(symbol))

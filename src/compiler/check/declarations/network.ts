@@ -1,6 +1,6 @@
 import { topologyOf } from './topology.js'
 import type * as ast from '../../syntax/ast.js'
-import { meaningOf, locationOf, type Checker } from '../checker.js'
+import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { foldNumber, foldOptions } from '../expressions/fold.js'
 import { checkStatement } from './statement.js'
@@ -66,8 +66,8 @@ function cellOf(checker: Checker, space: ast.SpaceDefinition, name: ast.Name): C
   const item = space.items.find((each) => each.kind === 'space-cell' && each.name.text === name.text)
   if (item?.kind !== 'space-cell') return undefined
   const callee = item.value.kind === 'call' ? item.value.callee : item.value
-  const meaning = callee.kind === 'name-expression' ? meaningOf(checker, callee.name) : undefined
-  return meaning?.kind === 'symbol' && meaning.symbol.kind === 'cell' ? meaning.symbol : undefined
+  const resolution = callee.kind === 'name-expression' ? resolutionOf(checker, callee.name) : undefined
+  return resolution?.kind === 'symbol' && resolution.symbol.kind === 'cell' ? resolution.symbol : undefined
 }
 
 /** Positions count from 0; a real one is rounded down. */

@@ -11,7 +11,8 @@ export function checkParameters(checker: Checker, parameters: readonly ast.Param
     else if (parameter.default === undefined && !parameter.name.missing) {
       checker.report.add('untyped-parameter', locationOf(checker, parameter.name), { name: parameter.name.text })
     }
-    if (parameter.default !== undefined) checkDefault({ ...checker, placed: true }, parameter.type, parameter.default)
+    if (parameter.default !== undefined)
+      checkDefault({ ...checker, hasContext: true }, parameter.type, parameter.default)
   }
 }
 

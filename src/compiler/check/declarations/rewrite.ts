@@ -1,7 +1,7 @@
 import { rewritableWord } from '../../names/rewrite.js'
 import type * as ast from '../../syntax/ast.js'
 import { suggest } from '../../diagnostics/suggest.js'
-import { meaningOf, locationOf, type Checker } from '../checker.js'
+import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { reportMissing } from '../expressions/call.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { checkCellValue, checkImage } from './space.js'
@@ -12,7 +12,7 @@ export const stageProperties = ['width', 'depth', 'stride', 'layer', 'first'] as
 
 /** Checks `where candidates = …, from = …, stage2.width = …`: what is put in must be of the kind that was there. */
 export function checkRewrites(outer: Checker, rewrites: readonly ast.Rewrite[]): void {
-  const checker: Checker = { ...outer, placed: true }
+  const checker: Checker = { ...outer, hasContext: true }
   for (const rewrite of rewrites) {
     if (rewrite.kind === 'sources-rewrite') checkSources(checker, rewrite.sources, undefined, undefined)
     else checkRewrite(checker, rewrite)
@@ -26,12 +26,12 @@ function checkRewrite(checker: Checker, rewrite: ast.ValueRewrite): void {
   else if (word === 'input') checkImage(checker, value)
   else if (word === 'through') expectType(checker, value, { type: 'operation' })
   if (word !== undefined) return
-  const meaning = meaningOf(checker, path.head)
-  if (meaning?.kind !== 'symbol') {
+  const resolution = resolutionOf(checker, path.head)
+  if (resolution?.kind !== 'symbol') {
     inferExpression(checker, value)
     return
   }
-  const { symbol } = meaning
+  const { symbol } = resolution
   switch (symbol.kind) {
     case 'let': {
       const there: Checker = { ...checker, file: symbol.location.file }

@@ -1,6 +1,6 @@
 import type { CellSymbol, LetSymbol, NamedSymbol, SpaceSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { meaningOf, type Checker, type Rewritten } from '../checker.js'
+import { resolutionOf, type Checker, type Rewritten } from '../checker.js'
 import { topologyOf, type Topology } from './topology.js'
 
 /** A rewrite with the module where it stands. */
@@ -60,9 +60,9 @@ export function instancesOf(checker: Checker, structure: SpaceStructure): readon
       file = from
     }
     const callee = value.kind === 'call' ? value.callee : value
-    const meaning = callee.kind === 'name-expression' ? meaningOf(checker, callee.name) : undefined
-    if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'cell') continue
-    found.push({ name: item.name.text, cell: meaning.symbol, value, file })
+    const resolution = callee.kind === 'name-expression' ? resolutionOf(checker, callee.name) : undefined
+    if (resolution?.kind !== 'symbol' || resolution.symbol.kind !== 'cell') continue
+    found.push({ name: item.name.text, cell: resolution.symbol, value, file })
   }
   return found
 }
@@ -72,11 +72,11 @@ export function rewrittenLets(checker: Checker, structure: SpaceStructure): Read
   const found = new Map<LetSymbol, Rewritten>()
   for (const { rewrite, file } of structure.rewrites) {
     if (rewrite.kind !== 'value-rewrite') continue
-    const meaning = meaningOf(checker, rewrite.path.head)
-    if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'let') continue
-    const before = found.get(meaning.symbol)
+    const resolution = resolutionOf(checker, rewrite.path.head)
+    if (resolution?.kind !== 'symbol' || resolution.symbol.kind !== 'let') continue
+    const before = found.get(resolution.symbol)
     found.set(
-      meaning.symbol,
+      resolution.symbol,
       before === undefined ? { value: rewrite.value, file } : { value: rewrite.value, file, before },
     )
   }

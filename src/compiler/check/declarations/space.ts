@@ -2,7 +2,7 @@ import type { SpaceSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { resolveBare } from '../expressions/call.js'
 import { checkStatement } from './statement.js'
-import { meaningOf, locationOf, type Checker } from '../checker.js'
+import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { checkNetwork } from './network.js'
 import { uniqueClauses } from './unique-clauses.js'
@@ -10,7 +10,7 @@ import { checkRewrites } from './rewrite.js'
 import { describe } from '../types/type.js'
 
 export function checkSpace(outer: Checker, symbol: SpaceSymbol): void {
-  const checker: Checker = { ...outer, placed: true }
+  const checker: Checker = { ...outer, hasContext: true }
   const { declaration } = symbol
   if (declaration.kind === 'space') checkDefinition(checker, declaration)
   else checkRewrites(checker, declaration.rewrites)
@@ -32,7 +32,7 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
         checkImage(checker, item.value)
         break
       case 'classes':
-        expectType({ ...checker, placed: false }, item.value, { type: 'int' })
+        expectType({ ...checker, hasContext: false }, item.value, { type: 'int' })
         break
       case 'space-cell':
         checkCellValue(checker, item.value)
@@ -61,7 +61,7 @@ function checkDefinition(checker: Checker, space: ast.SpaceDefinition): void {
 
 /** `image(32, 32, 3)`, `image(one of { 224, 256 }, 3)`. */
 export function checkImage(checker: Checker, value: ast.Expression): void {
-  const type = inferExpression({ ...checker, placed: false }, value)
+  const type = inferExpression({ ...checker, hasContext: false }, value)
   if (type.kind === 'unknown') return
   const location = locationOf(checker, value)
   if (type.kind !== 'image') {
@@ -77,11 +77,11 @@ export function checkImage(checker: Checker, value: ast.Expression): void {
 export function checkCellValue(checker: Checker, value: ast.Expression): void {
   const callee = value.kind === 'call' ? value.callee : value
   if (callee.kind === 'name-expression') {
-    const meaning = meaningOf(checker, callee.name)
-    if (meaning === undefined || meaning.kind === 'unknown') return
-    if (meaning.kind === 'symbol' && meaning.symbol.kind === 'cell') {
+    const resolution = resolutionOf(checker, callee.name)
+    if (resolution === undefined || resolution.kind === 'unknown') return
+    if (resolution.kind === 'symbol' && resolution.symbol.kind === 'cell') {
       if (value.kind === 'call') inferExpression(checker, value)
-      else resolveBare(checker, callee, meaning.symbol)
+      else resolveBare(checker, callee, resolution.symbol)
       return
     }
   }

@@ -6,7 +6,7 @@ import type { ComponentSymbol, NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { coverSpans } from '../../text/source.js'
 import { inferCallOfSet } from './call-of-set.js'
-import { meaningOf, locationOf, type CallableSymbol, type Checker } from '../checker.js'
+import { resolutionOf, locationOf, type CallableSymbol, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
 import { signatureOf } from './signature.js'
 import { type SignatureParameter } from './signature.js'
@@ -31,23 +31,23 @@ export interface SuppliedArgument {
 }
 
 export function inferCall(checker: Checker, call: ast.CallExpression): Type {
-  const meaning = call.callee.kind === 'name-expression' ? meaningOf(checker, call.callee.name) : undefined
-  if (call.callee.kind === 'name-expression' && meaning === undefined) return inferArguments(checker, call)
-  switch (meaning?.kind) {
+  const resolution = call.callee.kind === 'name-expression' ? resolutionOf(checker, call.callee.name) : undefined
+  if (call.callee.kind === 'name-expression' && resolution === undefined) return inferArguments(checker, call)
+  switch (resolution?.kind) {
     case 'symbol':
-      if (isCallable(meaning.symbol)) {
+      if (isCallable(resolution.symbol)) {
         const supplied = call.arguments.flatMap((argument) => suppliedBy(checker, argument))
-        const missing = matchArguments(checker, call, meaning.symbol, supplied, locationOf(checker, call.callee))
-        return typeOfCallable(meaning.symbol, missing)
+        const missing = matchArguments(checker, call, resolution.symbol, supplied, locationOf(checker, call.callee))
+        return typeOfCallable(resolution.symbol, missing)
       }
       break
     case 'function':
-      return inferFunction(checker, call, meaning.name)
+      return inferFunction(checker, call, resolution.name)
     case 'merge':
       for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
       if (call.arguments.length === 0) {
         checker.report.add('missing-argument', locationOf(checker, call), {
-          callee: meaning.merge,
+          callee: resolution.merge,
           name: 'the operations to merge',
         })
       }
@@ -55,11 +55,11 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
     case 'cost':
       return number
     case 'form':
-      if (meaning.form === 'image') {
+      if (resolution.form === 'image') {
         for (const argument of call.arguments) expectType(checker, argument.value, { type: 'int' })
         return { kind: 'image' }
       }
-      if (meaning.form === 'same_width') return inferSameWidth(checker, call)
+      if (resolution.form === 'same_width') return inferSameWidth(checker, call)
       break
     case 'unknown':
       return inferArguments(checker, call)
@@ -344,8 +344,8 @@ function componentIn(checker: Checker, phrase: ast.PhraseExpression): NamedCompo
 }
 
 function componentNamed(checker: Checker, name: ast.Name): ComponentSymbol | undefined {
-  const meaning = meaningOf(checker, name)
-  return meaning?.kind === 'symbol' && meaning.symbol.kind === 'component' ? meaning.symbol : undefined
+  const resolution = resolutionOf(checker, name)
+  return resolution?.kind === 'symbol' && resolution.symbol.kind === 'component' ? resolution.symbol : undefined
 }
 
 export function suppliedByTail(checker: Checker, tail: ast.PhraseTail): SuppliedArgument {

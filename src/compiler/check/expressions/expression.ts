@@ -1,9 +1,9 @@
 import { suggest } from '../../diagnostics/suggest.js'
-import type { Meaning } from '../../names/scope.js'
+import type { Resolution } from '../../names/scope.js'
 import { describeSymbol, type NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { inferCall, inferPhrase, reportMissing, resolveBare } from './call.js'
-import { meaningOf, locationOf, type Checker, type ExpectedType } from '../checker.js'
+import { resolutionOf, locationOf, type Checker, type ExpectedType } from '../checker.js'
 import { inferChoice } from './choice.js'
 import { inferBinary, inferUnary } from './operators.js'
 import { inferPipeline } from './pipeline.js'
@@ -192,20 +192,20 @@ function inferIf(checker: Checker, expression: ast.IfExpression): Type {
 }
 
 function inferName(checker: Checker, expression: ast.NameExpression): Type {
-  const meaning = meaningOf(checker, expression.name)
-  return meaning === undefined ? unknown : typeOfMeaning(checker, expression, meaning)
+  const resolution = resolutionOf(checker, expression.name)
+  return resolution === undefined ? unknown : typeOfResolution(checker, expression, resolution)
 }
 
-function typeOfMeaning(checker: Checker, expression: ast.NameExpression, meaning: Meaning): Type {
-  switch (meaning.kind) {
+function typeOfResolution(checker: Checker, expression: ast.NameExpression, resolution: Resolution): Type {
+  switch (resolution.kind) {
     case 'symbol':
-      return typeOfSymbol(checker, meaning.symbol, expression)
+      return typeOfSymbol(checker, resolution.symbol, expression)
     case 'context':
-      if (!checker.placed) {
-        checker.report.add('no-place', locationOf(checker, expression), { name: meaning.name })
+      if (!checker.hasContext) {
+        checker.report.add('no-place', locationOf(checker, expression), { name: resolution.name })
         return unknown
       }
-      return meaning.name === 'standalone' || meaning.name === 'first' ? bool : int
+      return resolution.name === 'standalone' || resolution.name === 'first' ? bool : int
     case 'cost':
       return number
     case 'edges':
@@ -215,7 +215,7 @@ function typeOfMeaning(checker: Checker, expression: ast.NameExpression, meaning
     case 'map':
       return { kind: 'feature-map' }
     case 'form':
-      return { kind: 'thing', what: `the form \`${meaning.form}\`` }
+      return { kind: 'thing', what: `the form \`${resolution.form}\`` }
     case 'function':
     case 'merge':
       return { kind: 'thing', what: `the function \`${expression.name.text}\`` }
@@ -232,10 +232,10 @@ function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpres
       const { declaration } = symbol
       const named = declaration.type === undefined ? undefined : typeNamed(declaration.type.text)
       if (named !== undefined) return typeOfName(named)
-      return inferExpression({ ...there, placed: false }, declaration.default)
+      return inferExpression({ ...there, hasContext: false }, declaration.default)
     }
     case 'let':
-      return inferExpression({ ...there, placed: symbol.level !== 'search' }, symbol.declaration.value)
+      return inferExpression({ ...there, hasContext: symbol.level !== 'search' }, symbol.declaration.value)
     case 'operation':
     case 'primitive':
     case 'component':
@@ -270,10 +270,10 @@ const mapFields = ['height', 'width', 'channels']
 function inferField(checker: Checker, expression: ast.FieldExpression): Type {
   const { target, name } = expression
   if (target.kind === 'name-expression') {
-    const meaning = meaningOf(checker, target.name)
-    if (meaning?.kind === 'cost') return number
-    if (meaning?.kind === 'symbol' && isDecisionOwner(meaning.symbol)) return unknown
-    if (meaning?.kind === 'symbol' && meaning.symbol.kind === 'predictor') return number
+    const resolution = resolutionOf(checker, target.name)
+    if (resolution?.kind === 'cost') return number
+    if (resolution?.kind === 'symbol' && isDecisionOwner(resolution.symbol)) return unknown
+    if (resolution?.kind === 'symbol' && resolution.symbol.kind === 'predictor') return number
   }
   if (target.kind === 'index' || target.kind === 'field') {
     inferExpression(checker, target)
@@ -310,9 +310,9 @@ function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
   expectType(checker, expression.index, { type: 'int' })
   const { target } = expression
   if (target.kind === 'name-expression') {
-    const meaning = meaningOf(checker, target.name)
-    if (meaning?.kind === 'symbol' && isDecisionOwner(meaning.symbol))
-      return { kind: 'thing', what: describeSymbol(meaning.symbol) }
+    const resolution = resolutionOf(checker, target.name)
+    if (resolution?.kind === 'symbol' && isDecisionOwner(resolution.symbol))
+      return { kind: 'thing', what: describeSymbol(resolution.symbol) }
   }
   if (target.kind === 'field' || target.kind === 'index') {
     inferExpression(checker, target)

@@ -1,7 +1,7 @@
 import { functions } from '../../../space/values/functions.js'
 import type { NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { meaningOf, type CallableSymbol, type Checker } from '../checker.js'
+import { resolutionOf, type CallableSymbol, type Checker } from '../checker.js'
 import { inferExpression } from './expression.js'
 
 /** A value that is known without building anything; params have their defaults. */
@@ -38,9 +38,9 @@ export function foldOptions(
     case 'set':
       return expression.items.map((node) => optionOf(node, checker, fold(checker, node, variables)))
     case 'name-expression': {
-      const meaning = meaningOf(checker, expression.name)
-      if (meaning?.kind !== 'symbol') return undefined
-      return foldDefinition(checker, meaning.symbol, (there, value) => foldOptions(there, value))
+      const resolution = resolutionOf(checker, expression.name)
+      if (resolution?.kind !== 'symbol') return undefined
+      return foldDefinition(checker, resolution.symbol, (there, value) => foldOptions(there, value))
     }
     case 'binary': {
       if (expression.operator !== '+' && expression.operator !== '-') return undefined
@@ -172,10 +172,10 @@ function fold(checker: Checker, expression: ast.Expression, variables: Variables
 }
 
 function foldName(checker: Checker, expression: ast.NameExpression, variables: Variables): Folded | undefined {
-  const meaning = meaningOf(checker, expression.name)
-  if (meaning?.kind === 'word') return { kind: 'string', value: meaning.text }
-  if (meaning?.kind !== 'symbol') return undefined
-  const { symbol } = meaning
+  const resolution = resolutionOf(checker, expression.name)
+  if (resolution?.kind === 'word') return { kind: 'string', value: resolution.text }
+  if (resolution?.kind !== 'symbol') return undefined
+  const { symbol } = resolution
   switch (symbol.kind) {
     case 'variable':
       return variables.get(symbol)
@@ -192,9 +192,9 @@ function foldName(checker: Checker, expression: ast.NameExpression, variables: V
 }
 
 function foldCall(checker: Checker, call: ast.CallExpression, variables: Variables): Folded | undefined {
-  const meaning = call.callee.kind === 'name-expression' ? meaningOf(checker, call.callee.name) : undefined
-  if (meaning?.kind === 'symbol') return foldArguments(checker, call, variables)
-  const rule = meaning?.kind === 'function' ? functions[meaning.name] : undefined
+  const resolution = call.callee.kind === 'name-expression' ? resolutionOf(checker, call.callee.name) : undefined
+  if (resolution?.kind === 'symbol') return foldArguments(checker, call, variables)
+  const rule = resolution?.kind === 'function' ? functions[resolution.name] : undefined
   if (rule === undefined) return undefined
   const numbers = call.arguments.map(({ value }) => fold(checker, value, variables))
   const values = numbers.flatMap((each) => (each?.kind === 'number' ? [each.value] : []))

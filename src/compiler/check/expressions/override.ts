@@ -1,17 +1,17 @@
 import type * as ast from '../../syntax/ast.js'
-import { type Checker, meaningOf } from '../checker.js'
+import { type Checker, resolutionOf } from '../checker.js'
 import { nameOfType, typeNamed } from '../types/type.js'
 import { inferExpression, expectType } from './expression.js'
 
 /** `cells = 3`: a param gets another value. */
 export function checkOverride(checker: Checker, name: ast.Name, value: ast.Expression): void {
-  const meaning = meaningOf(checker, name)
-  if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'param') {
+  const resolution = resolutionOf(checker, name)
+  if (resolution?.kind !== 'symbol' || resolution.symbol.kind !== 'param') {
     inferExpression(checker, value)
     return
   }
-  const { declaration, location } = meaning.symbol
-  const there: Checker = { ...checker, file: location.file, placed: false }
+  const { declaration, location } = resolution.symbol
+  const there: Checker = { ...checker, file: location.file, hasContext: false }
   const type =
     declaration.type === undefined
       ? nameOfType(inferExpression(there, declaration.default))

@@ -35,7 +35,7 @@ function warnOfConditions(checker: Checker, steps: readonly ast.Expression[]): v
         labels: [{ file, span: coverSpans(next.span, last.span), text: 'this is done in any case' }],
         fixes: [
           {
-            title: 'put the condition in parentheses: the meaning stays',
+            title: 'put the condition in parentheses: the resolution stays',
             edits: around(step, step),
             confidence: 'safe',
           },

@@ -36,7 +36,7 @@ export function signatureOf(checker: Checker, symbol: CallableSymbol): readonly 
 export function parameterType(checker: Checker, parameter: ast.Parameter): TypeName | undefined {
   if (parameter.type !== undefined) return typeNamed(parameter.type.text)
   if (parameter.default === undefined) return undefined
-  return nameOfType(inferExpression({ ...checker, placed: true }, parameter.default))
+  return nameOfType(inferExpression({ ...checker, hasContext: true }, parameter.default))
 }
 
 /** Reports a type that does not exist. */

@@ -14,7 +14,7 @@ export const variables = ['weights', 'choices', 'predictor'] as const
 export type Variables = (typeof variables)[number]
 
 export function checkSearch(outer: Checker, symbol: SearchSymbol): void {
-  const checker: Checker = { ...outer, placed: false }
+  const checker: Checker = { ...outer, hasContext: false }
   const search = symbol.declaration
   checkRewrites(checker, search.rewrites)
   const clauses = uniqueClauses<ast.SearchClause>(checker)
@@ -74,7 +74,8 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       return
     case 'derive':
       for (const rule of clause.rules) expectType(checker, derivationOf(rule).by, { type: 'derivation' })
-      for (const exception of clause.except) expectType({ ...checker, placed: true }, exception, { type: 'operation' })
+      for (const exception of clause.except)
+        expectType({ ...checker, hasContext: true }, exception, { type: 'operation' })
       return
     case 'predictor':
       expectType(checker, clause.value, { type: 'predictor' })

@@ -1,6 +1,6 @@
 import type * as ast from '../../syntax/ast.js'
 import { suppliedByTail, matchArguments, type SuppliedArgument } from '../expressions/call.js'
-import { meaningOf, locationOf, type Checker } from '../checker.js'
+import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { uniqueClauses } from '../declarations/unique-clauses.js'
 import { checkOverride } from '../expressions/override.js'
@@ -67,12 +67,12 @@ export function checkSetting(
 
 /** `epochs 50`, `auxiliary 0.4 at 2/3`: the value is the first argument, words behind it are arguments by name. */
 function checkValueSetting(checker: Checker, item: ast.ValueSetting): void {
-  const meaning = meaningOf(checker, item.name)
-  if (meaning?.kind !== 'symbol' || meaning.symbol.kind !== 'component') {
+  const resolution = resolutionOf(checker, item.name)
+  if (resolution?.kind !== 'symbol' || resolution.symbol.kind !== 'component') {
     if (item.value !== undefined) inferExpression(checker, item.value)
     return
   }
-  const { symbol } = meaning
+  const { symbol } = resolution
   const supplied: SuppliedArgument[] = item.tails.map((tail) => suppliedByTail(checker, tail))
   if (item.value !== undefined) supplied.unshift({ value: item.value, location: locationOf(checker, item.value) })
   // A bare `nesterov` is `nesterov true` where the first parameter is a truth value.
