@@ -56,7 +56,7 @@ export function commonDivisor(diagram: Diagram, quantity: number): number {
   return Math.max(1, divisor)
 }
 
-/** The most that a way through the diagram costs. */
+/** The most that a path through the diagram costs. */
 function greatest(diagram: Diagram, quantity: number): number {
   let best: readonly number[] = [0]
   for (const { arcs, next } of diagram.layers) {

@@ -1,7 +1,7 @@
 import type { Link, Segment } from './segments.js'
 import { combined, type Arithmetic, type Sums } from './sums.js'
 
-/** Sums of the ways to every state of a cut, and from it on, by cut; both are known at the cut `at`. */
+/** Sums of the paths to every state of a cut, and from it on, by cut; both are known at the cut `at`. */
 export interface MeetInTheMiddle<N> {
   readonly forward: readonly (readonly Sums<N>[])[]
   readonly backward: readonly (readonly Sums<N>[])[]
@@ -28,8 +28,8 @@ export function meetInTheMiddle<N>(
     if (!next || !previous) return undefined
     const goesForward = where === 'end' || work(next.from, before) <= work(previous.to, after)
     const sums = goesForward
-      ? step(arithmetic, next.to, before, ({ from }) => from, mostKeys)
-      : step(arithmetic, previous.from, after, ({ to }) => to, mostKeys)
+      ? extended(arithmetic, next.to, before, ({ from }) => from, mostKeys)
+      : extended(arithmetic, previous.from, after, ({ to }) => to, mostKeys)
     if (!sums || sums.reduce((all, { keys }) => all + keys.length, 0) > mostKeys) return undefined
     if (goesForward) forward[++left] = sums
     else backward[--right] = sums
@@ -44,7 +44,7 @@ function work<N>(links: readonly (readonly Link<N>[])[], sums: readonly Sums<N>[
   }, 0)
 }
 
-function step<N>(
+function extended<N>(
   arithmetic: Arithmetic<N>,
   links: readonly (readonly Link<N>[])[],
   known: readonly Sums<N>[],

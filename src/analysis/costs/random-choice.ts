@@ -15,7 +15,7 @@ export function pick<N, T>(
   const prefix = prefixSums(arithmetic, options.map(weight))
   const drawn = uniform(arithmetic, random, lastOf(arithmetic, prefix))
   const option = options[lastAtMost(arithmetic, prefix, drawn)]
-  if (option === undefined) throw new Error('a way that was counted is there')
+  if (option === undefined) throw new Error('a path that was counted is there')
   return option
 }
 
@@ -42,7 +42,7 @@ export function uniform<N>(arithmetic: Arithmetic<N>, random: RandomWords, bound
     }
   }
   const size = arithmetic.big(bound)
-  if (size < 1n) throw new Error('a way that was counted is there')
+  if (size < 1n) throw new Error('a path that was counted is there')
   let words = 1
   while (1n << BigInt(32 * words) < size) words++
   const span = 1n << BigInt(32 * words)

@@ -1,17 +1,17 @@
 import type { Arc, Diagram } from '../diagram/diagram.js'
 import type { Arithmetic } from './sums.js'
 
-/** A key for what an arc costs; keys add up along a way. */
+/** A key for what an arc costs; keys add up along a path. */
 export type KeyOf = (costs: readonly number[]) => number
 
-/** A stretch of a diagram between two levels with few states. */
+/** A stretch of a diagram between two cuts, which have few states. */
 export interface Segment<N> {
-  /** Levels `first` to `last - 1` of the diagram. */
+  /** Layers `first` to `last - 1` of the diagram. */
   readonly first: number
   readonly last: number
   readonly starts: number
   readonly ends: number
-  /** For each pair of states that are joined: the costs of the ways between them, ascending. */
+  /** For each pair of states that are joined: the costs of the paths between them, ascending. */
   readonly links: readonly Link<N>[]
   /** Links by the state they start from, and by the state they lead to. */
   readonly from: readonly (readonly Link<N>[])[]
@@ -25,19 +25,19 @@ export interface Link<N> {
   readonly counts: readonly N[]
 }
 
-/** Levels at which a diagram is narrow: no more states than next to it. */
+/** Cuts between layers at which a diagram is narrow: no more states than next to it. */
 function cutsOf(diagram: Diagram): readonly number[] {
   const widths = [1, ...diagram.layers.map(({ next }) => next)]
   const cuts = [0]
-  for (let level = 1; level < widths.length - 1; level++) {
-    const [before, here, after] = [widths[level - 1] ?? 0, widths[level] ?? 0, widths[level + 1] ?? 0]
-    if (here <= before && here <= after) cuts.push(level)
+  for (let cut = 1; cut < widths.length - 1; cut++) {
+    const [before, here, after] = [widths[cut - 1] ?? 0, widths[cut] ?? 0, widths[cut + 1] ?? 0]
+    if (here <= before && here <= after) cuts.push(cut)
   }
   if (widths.length > 1) cuts.push(widths.length - 1)
   return cuts
 }
 
-/** Cuts a diagram into segments, and sums up the ways through each. */
+/** Cuts a diagram into segments, and sums up the paths through each. */
 export function segmentsOf<N>(arithmetic: Arithmetic<N>, diagram: Diagram, keyOf: KeyOf): readonly Segment<N>[] {
   const cuts = cutsOf(diagram)
   return cuts.slice(1).map((last, index): Segment<N> => {
@@ -58,7 +58,7 @@ export function segmentsOf<N>(arithmetic: Arithmetic<N>, diagram: Diagram, keyOf
   })
 }
 
-/** Ways from one state of a segment: by level and state, how many have which key. */
+/** Paths from one state of a segment: by layer and state, how many have which key. */
 export type Tables<N> = readonly ReadonlyMap<number, ReadonlyMap<number, N>>[]
 
 export function tablesFrom<N>(
@@ -70,10 +70,10 @@ export function tablesFrom<N>(
   keyOf: KeyOf,
 ): Tables<N> {
   const tables: Map<number, Map<number, N>>[] = [new Map([[start, new Map([[0, arithmetic.one]])]])]
-  for (let level = first; level < last; level++) {
+  for (let layer = first; layer < last; layer++) {
     const before = tables.at(-1)
     const next = new Map<number, Map<number, N>>()
-    const bySource = arcsBy(diagram, level, 'from')
+    const bySource = arcsBy(diagram, layer, 'from')
     for (const [state, sums] of before ?? []) {
       for (const arc of bySource.get(state) ?? []) {
         const shift = keyOf(arc.costs)
@@ -92,9 +92,9 @@ export function tablesFrom<N>(
 
 const indexed = new WeakMap<readonly Arc[], { from?: ReadonlyMap<number, Arc[]>; to?: ReadonlyMap<number, Arc[]> }>()
 
-/** Arcs of a level by one of their states. */
-export function arcsBy(diagram: Diagram, level: number, end: 'from' | 'to'): ReadonlyMap<number, readonly Arc[]> {
-  const arcs = diagram.layers[level]?.arcs ?? []
+/** Arcs of a layer by one of their states. */
+export function arcsBy(diagram: Diagram, layer: number, end: 'from' | 'to'): ReadonlyMap<number, readonly Arc[]> {
+  const arcs = diagram.layers[layer]?.arcs ?? []
   const known = indexed.get(arcs) ?? {}
   indexed.set(arcs, known)
   const found = known[end]

@@ -46,7 +46,7 @@ export const bigints: Arithmetic<bigint> = {
   row: (length) => new Array<bigint>(length).fill(0n),
 }
 
-/** How many ways have which cost: keys ascend, and no count is zero. */
+/** How many paths have which cost: keys ascend, and no count is zero. */
 export interface Sums<N> {
   readonly keys: Float64Array
   readonly counts: ArrayLike<N>

@@ -22,13 +22,13 @@ interface Built {
 
 type Build = (decider: Decider, options: BuilderOptions) => Built
 
-/** More ways than this are not listed at once. */
-const mostWays = 4096
+/** More paths than this are not listed at once. */
+const maxListedPaths = 4096
 
 /**
  * What a part of a network is under every answer to the decisions in it. Where they are choices between things of one shape,
- * the part is built once with all alternatives in it, and each way is read off that: its own alternatives, and no others.
- * Otherwise it is built anew for every way.
+ * the part is built once with all alternatives in it, and each path is read off that: its own alternatives, and no others.
+ * Otherwise it is built anew for every path.
  */
 export function builtTree(context: AnalysisContext, build: Build): DecisionTree<Outcome> {
   const oneByOne = decisionTree((decider): Outcome => {
@@ -38,7 +38,7 @@ export function builtTree(context: AnalysisContext, build: Build): DecisionTree<
   let together: readonly TreePath<Outcome>[] | 'impossible' | undefined
   return {
     paths(known) {
-      together ??= waysTogether(context, build) ?? 'impossible'
+      together ??= pathsOfMixedBuild(context, build) ?? 'impossible'
       if (together === 'impossible') return oneByOne.paths(known)
       return together.filter(({ selections }) =>
         selections.every(({ decision, options }) => {
@@ -50,7 +50,7 @@ export function builtTree(context: AnalysisContext, build: Build): DecisionTree<
   }
 }
 
-function waysTogether(context: AnalysisContext, build: Build): readonly TreePath<Outcome>[] | undefined {
+function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly TreePath<Outcome>[] | undefined {
   const decider = createDecider(() => ({ kind: 'mix' }))
   let built: Built
   try {
@@ -62,7 +62,7 @@ function waysTogether(context: AnalysisContext, build: Build): readonly TreePath
   }
   const reached = [...decider.reached.values()]
   if (reached.some(({ decision }) => decision.arity)) return undefined
-  const selected = waysThrough(reached)
+  const selected = selectionsThrough(reached)
   if (!selected) return undefined
   const { builder, end } = built
   const shape = builder.shape(end)
@@ -80,10 +80,10 @@ function waysTogether(context: AnalysisContext, build: Build): readonly TreePath
 }
 
 /** Every set of answers, each to the decisions that are met under it. */
-function waysThrough(reached: readonly ReachedDecision[]): readonly (readonly Selection[])[] | undefined {
+function selectionsThrough(reached: readonly ReachedDecision[]): readonly (readonly Selection[])[] | undefined {
   let paths: readonly (readonly Selection[])[] = [[]]
   for (const { decision, contexts } of reached) {
-    if (paths.length * decision.options.length > mostWays ** 2) return undefined
+    if (paths.length * decision.options.length > maxListedPaths ** 2) return undefined
     paths = paths.flatMap((selections) => {
       const isMet = contexts.some((context) =>
         context.every(({ path, option }) =>
@@ -94,7 +94,7 @@ function waysThrough(reached: readonly ReachedDecision[]): readonly (readonly Se
         ? decision.options.map((_, option) => [...selections, { decision, options: [option] }])
         : [selections]
     })
-    if (paths.length > mostWays) return undefined
+    if (paths.length > maxListedPaths) return undefined
   }
   return paths
 }

@@ -17,8 +17,8 @@ export interface Constraint {
   readonly costs: readonly QuantityName[]
   /** Whether it must know what a decision takes. */
   readonly needs: (path: string) => boolean
-  /** Whether a step settles something that it speaks of. */
-  readonly concerns: (step: Layer) => boolean
+  /** Whether a layer settles something that it speaks of. */
+  readonly concerns: (layer: Layer) => boolean
   /** A condition about a decision that does not exist there holds. */
   readonly holds: (known: PartialArchitecture) => boolean
   /** The interval of its only cost, where it is one. */

@@ -8,7 +8,7 @@ import { Failure } from '../../catalogue/failure.js'
 /** Options taken, by path of the decision. */
 export type SelectedOptions = ReadonlyMap<string, readonly number[]>
 
-/** One way through a computation: the decisions that it asked for, in order, and what came out. */
+/** One path through a computation: the decisions that it asked for, in order, and what came out. */
 export interface TreePath<T> {
   readonly selections: readonly Selection[]
   readonly result: { readonly value: T } | { readonly failure: ElaborationFailure }
@@ -16,13 +16,13 @@ export interface TreePath<T> {
 export interface Selection {
   readonly decision: Decision
   readonly options: readonly number[]
-  /** One of several inputs: the others are settled at other steps. */
+  /** One of several inputs: the others are settled at other layers. */
   readonly partial?: true
 }
 
 /** What a computation gives under every answer to the decisions it asks for. */
 export interface DecisionTree<T> {
-  /** All ways that agree with what is known. Each is computed once, however often it is asked for. */
+  /** All paths that agree with what is known. Each is computed once, however often it is asked for. */
   paths(known: (path: string) => readonly number[] | undefined): readonly TreePath<T>[]
 }
 
@@ -45,7 +45,7 @@ const maxSelections = 4096
 export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<T> {
   let root: Tree<T> | undefined
 
-  /** Computes with these answers and the first ones of all others, and adds the way to the tree. */
+  /** Computes with these answers and the first ones of all others, and adds the path to the tree. */
   const extend = (selections: readonly Selection[], known: (path: string) => readonly number[] | undefined): void => {
     const supplied = new Map(selections.map(({ decision, options }) => [decision.path, options]))
     const asked = new Map<string, Selection>()
@@ -84,7 +84,7 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
           extend(selections, known)
           node = get()
         }
-        if (!node) throw new Error('a way that was computed is in the tree')
+        if (!node) throw new Error('a path that was computed is in the tree')
         if (node.kind === 'leaf') {
           found.push({ selections, result: node.result })
           return

@@ -6,7 +6,7 @@ export interface FeasibleBranch<T> {
   readonly value: T
 }
 
-/** The ways of a computation that agree with what is known and give a value; the failures of the others are told. */
+/** The paths of a computation that agree with what is known and give a value; the failures of the others are handed on. */
 export function feasibleBranches<T>(
   tree: DecisionTree<T>,
   known: (path: string) => readonly number[] | undefined,

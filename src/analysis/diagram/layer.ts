@@ -13,7 +13,7 @@ import type { IrSpace } from '../../ir/model/space.js'
 import type { Selection } from './decision-tree.js'
 import type { State } from './state.js'
 
-/** One way on from a state. */
+/** One arc out of a state. */
 export interface Transition {
   readonly state: State
   /** Decisions that are settled here. Of a set of inputs, each one that is taken is a part of its own. */
@@ -29,7 +29,7 @@ export interface Misfit {
   readonly selections: readonly Selection[]
 }
 
-/** Is told of every way on that cannot be built. */
+/** Called for every arc that cannot be built. */
 export type OnMisfit = (failure: ElaborationFailure, selections: readonly Selection[]) => void
 
 /** A part of the network that is built at once. */

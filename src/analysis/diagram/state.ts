@@ -3,13 +3,13 @@ import type { SelectedOptions, Selection } from './decision-tree.js'
 
 /**
  * Where a walk along the network stands: the feature maps that what follows reads, and the answers that it may ask for
- * again. Two ways to the same state go on alike: that is what makes counting without enumeration possible.
+ * again. Two paths to the same state go on alike: that is what makes counting without enumeration possible.
  */
 export interface State {
   /** Outputs so far, newest last: a stack reads the last two. */
   readonly maps: readonly Shape[]
   readonly selected: SelectedOptions
-  /** What a stage or stack must remember between its steps; plain data. */
+  /** What a stage or stack keeps from layer to layer; plain data. */
   readonly progress?: object
 }
 

@@ -62,10 +62,10 @@ function constraint(
     ...(cell === undefined ? {} : { cell }),
     ...(interval ? { interval } : {}),
     needs: (path) => paths.includes(path) || places.some((place) => isWithin(path, place)),
-    concerns: (step) =>
-      paths.some((path) => step.reads(path) || step.settles?.(path) === true) ||
-      places.some((place) => step.reads(place)) ||
-      (isOfGraph && step.cell === cell),
+    concerns: (layer) =>
+      paths.some((path) => layer.reads(path) || layer.settles?.(path) === true) ||
+      places.some((place) => layer.reads(place)) ||
+      (isOfGraph && layer.cell === cell),
     holds(known) {
       for (const path of paths) {
         if (!known.decisions.has(path))
@@ -133,7 +133,7 @@ function optionValue({ values, options, kind: what }: Decision, option: number):
 }
 
 function graphFact({ progress }: PartialArchitecture, expression: Parameters<Facts['topology']>[0]): Value {
-  // The step at which this is asked leaves what its cell was.
+  // The layer at which this is asked leaves what its cell was.
   const cell: CellProgress | undefined = (progress as StackProgress | undefined)?.cell
   if (expression.fact === 'edges') return cell?.edges ?? 0
   return cell?.nodes === undefined || everyNode(expression, cell.nodes)

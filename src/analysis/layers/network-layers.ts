@@ -17,19 +17,19 @@ import { shapeKey, withSelections, type State } from '../diagram/state.js'
 import { builderWith, type Transition, type Layer, type AnalysisContext } from '../diagram/layer.js'
 
 /**
- * The steps of a whole network, in the order in which it is built.
+ * The layers of a whole network, in the order in which it is built.
  *
- * @param constraints what is asked of the graphs of cells: steps keep what these ask for, and leave out what breaks them
+ * @param constraints what is asked of the graphs of cells: layers keep what these ask for, and leave out what breaks them
  */
 export function networkLayers(context: AnalysisContext, constraints: readonly Constraint[]): readonly Layer[] {
   const { network } = context.space
   return [
-    inputStep(context),
-    ...network.flatMap((item, index) => itemSteps(context, item, network[index - 1], index, constraints)),
+    inputLayer(context),
+    ...network.flatMap((item, index) => itemLayers(context, item, network[index - 1], index, constraints)),
   ]
 }
 
-function itemSteps(
+function itemLayers(
   context: AnalysisContext,
   item: NetworkItem,
   before: NetworkItem | undefined,
@@ -39,12 +39,12 @@ function itemSteps(
   switch (item.kind) {
     case 'stem':
       return item.parts.map((part, at) =>
-        operationStep(context, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true),
+        operationLayer(context, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true),
       )
     case 'head':
-      return [headStep(context, item.body)]
+      return [headLayer(context, item.body)]
     case 'stage':
-      return stageSteps(context, item)
+      return stageLayers(context, item)
     case 'stack': {
       // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
       const one = before?.kind === 'stem' && index === 1 && before.parts.length === 1
@@ -53,7 +53,7 @@ function itemSteps(
   }
 }
 
-function inputStep(context: AnalysisContext): Layer {
+function inputLayer(context: AnalysisContext): Layer {
   const tree = decisionTree(
     (decider) => context.options.input ?? inputShape(context.environment(decider), context.space),
   )
@@ -69,7 +69,7 @@ function inputStep(context: AnalysisContext): Layer {
 }
 
 /** An operation of the network itself. */
-function operationStep(
+function operationLayer(
   context: AnalysisContext,
   body: Expression,
   path: string,
@@ -109,8 +109,8 @@ function operationStep(
 }
 
 /** The head, which ends in the logits. */
-function headStep(context: AnalysisContext, body: Expression): Layer {
-  return operationStep(context, body, 'head', false, (builder, end, { surroundings }) => {
+function headLayer(context: AnalysisContext, body: Expression): Layer {
+  return operationLayer(context, body, 'head', false, (builder, end, { surroundings }) => {
     checkLogits(builder, context.space.name, end, surroundings?.classes ?? 0)
   })
 }
@@ -130,7 +130,7 @@ interface StageProgress {
   readonly depth: number
 }
 
-function stageSteps(context: AnalysisContext, stage: StageItem): readonly Layer[] {
+function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer[] {
   const lets = [...context.space.lets, ...stage.lets]
   const layers = [stage.layer, ...(stage.first ? [stage.first] : [])]
   const reach = reachOf(context.ir, [stage.width, stage.stride, stage.depth, ...layers], lets)
@@ -190,7 +190,7 @@ function stageSteps(context: AnalysisContext, stage: StageItem): readonly Layer[
     return tree
   }
 
-  const layerStep = (layer: number): Layer => {
+  const layerOfStage = (layer: number): Layer => {
     const stand = alike ? Math.min(layer, 2) : layer
     const [own, standing] = [`${stage.name}.layer[${layer}]`, `${stage.name}.layer[${stand}]`]
     const renamed = (selections: readonly Selection[]): readonly Selection[] =>
@@ -229,7 +229,7 @@ function stageSteps(context: AnalysisContext, stage: StageItem): readonly Layer[
     ],
     reads: () => false,
   }
-  return [open, ...Array.from({ length: depths }, (_, index) => layerStep(index + 1)), close]
+  return [open, ...Array.from({ length: depths }, (_, index) => layerOfStage(index + 1)), close]
 }
 
 /** The greatest number of layers that a stage can have. */
@@ -256,6 +256,6 @@ function asksOfStage(stage: StageItem, { lets }: Reach): (path: string) => boole
 }
 
 function progressOf(state: State): StageProgress {
-  // Layer steps only ever follow the opening of their stage, which leaves this behind.
+  // Layers of a stage only ever follow the opening of their stage, which leaves this behind.
   return state.progress as StageProgress
 }

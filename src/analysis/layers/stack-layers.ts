@@ -17,7 +17,7 @@ import { withSelections, type State } from '../diagram/state.js'
 import type { Transition, Layer, AnalysisContext } from '../diagram/layer.js'
 
 /**
- * The steps of a stack of cells: first which cells it has and what their outputs take, then cell by cell its edges, from
+ * The layers of a stack of cells: first which cells it has and what their outputs take, then cell by cell its edges, from
  * the last node to the first. All copies of a cell go along at once, since their decisions are the same.
  */
 export function stackLayers(

@@ -26,7 +26,7 @@ export interface Analysis {
   readonly context: AnalysisContext
   readonly constraints: readonly Constraint[]
   readonly diagram: Diagram
-  /** Number of ways through the diagram: architectures under all constraints that do not speak of costs. */
+  /** Number of paths through the diagram: architectures under all constraints that do not speak of costs. */
   readonly pathCount: bigint
 }
 
@@ -97,7 +97,7 @@ export interface Bounds {
 }
 
 /**
- * Which ways are meant: those under all constraints and these bounds.
+ * Which paths are meant: those under all constraints and these bounds.
  *
  * @param beside a quantity whose sums must be known although nothing is required of it
  */
@@ -138,7 +138,7 @@ export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], besid
   }
 }
 
-/** Sums over the ways that are meant; exact counts in the smallest numbers that hold them. */
+/** Sums over the paths that are meant; exact counts in the smallest numbers that hold them. */
 export function totalsFor(analysis: Analysis, query: CostQuery, mostKeys?: number): Totals | undefined {
   const { diagram, pathCount } = analysis
   const fits = pathCount < BigInt(Number.MAX_SAFE_INTEGER)
@@ -146,12 +146,12 @@ export function totalsFor(analysis: Analysis, query: CostQuery, mostKeys?: numbe
   return fits ? exactTotals(numbers, diagram, query, mostKeys) : exactTotals(bigints, diagram, query, mostKeys)
 }
 
-/** True if some constraint speaks of costs, so that ways through the diagram are not yet architectures. */
+/** True if some constraint speaks of costs, so that paths through the diagram are not yet architectures. */
 export function hasCostConstraints({ constraints }: Analysis): boolean {
   return constraints.some(({ costs }) => costs.length > 0)
 }
 
-/** Whether some way through the diagram satisfies all constraints, or might where costs are in buckets. */
+/** Whether some path through the diagram satisfies all constraints, or might where costs are in buckets. */
 export function isPossible(analysis: Analysis): boolean {
   if (analysis.pathCount === 0n) return false
   if (!hasCostConstraints(analysis)) return true
@@ -159,7 +159,7 @@ export function isPossible(analysis: Analysis): boolean {
   return totals !== undefined && totals.count + totals.leftOut > 0n
 }
 
-/** The architecture that a way through the diagram stands for. */
+/** The architecture that a path through the diagram stands for. */
 export function architectureOn({ context, diagram }: Analysis, arcs: readonly Arc[]): Architecture {
   const selections = new Map<string, number[]>()
   for (const arc of arcs) {

@@ -10,10 +10,10 @@ import type { CostQuery } from '../costs/cost-query.js'
 /** How good it is that a decision takes an option; minus infinity: it must not. */
 export type OptionScore = (decision: Decision, option: number) => number
 
-/** Ways that are followed at once at most, before costs are kept in coarser units. */
+/** Paths that are followed at once at most, before costs are kept in coarser units. */
 const maxPartialPaths = 1_000_000
 
-/** The best way to a state among those that cost the same. */
+/** The best path to a state among those that cost the same. */
 interface PartialPath {
   readonly key: number
   readonly score: number
@@ -100,7 +100,7 @@ function gainOf({ selections }: Arc, score: OptionScore): number {
   )
 }
 
-/** Without ways that cost at least as much as another one and are no better. */
+/** Without paths that cost at least as much as another one and are no better. */
 function front(paths: readonly PartialPath[]): readonly PartialPath[] {
   let best = -Infinity
   return paths

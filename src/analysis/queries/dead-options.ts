@@ -94,17 +94,17 @@ function costTests(analysis: Analysis): readonly CostTest[] {
   )
 }
 
-/** Options on some way through a diagram that can be cheap and dear enough. */
+/** Options on some path through a diagram that can be cheap and dear enough. */
 function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<string, ReadonlySet<number>> {
   const ranges = tests.map((test) => ({ ...test, ...rangesOf(diagram, test.position) }))
   const alive = new Map<string, Set<number>>()
-  diagram.layers.forEach(({ arcs }, level) => {
+  diagram.layers.forEach(({ arcs }, layer) => {
     for (const { from, to, selections, costs } of arcs) {
       if (selections.length === 0) continue
       const fits = ranges.every(({ position, least, most, before, after }) => {
         const cost = costs[position] ?? 0
-        const lowest = (before[level]?.[from]?.[0] ?? 0) + cost + (after[level + 1]?.[to]?.[0] ?? 0)
-        const highest = (before[level]?.[from]?.[1] ?? 0) + cost + (after[level + 1]?.[to]?.[1] ?? 0)
+        const lowest = (before[layer]?.[from]?.[0] ?? 0) + cost + (after[layer + 1]?.[to]?.[0] ?? 0)
+        const highest = (before[layer]?.[from]?.[1] ?? 0) + cost + (after[layer + 1]?.[to]?.[1] ?? 0)
         return lowest <= most && highest >= least
       })
       if (!fits) continue
@@ -120,7 +120,7 @@ function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<stri
 
 type Ranges = readonly (readonly (readonly [number, number])[])[]
 
-/** Least and greatest sums to every state, and from it on, by level. */
+/** Least and greatest sums to every state, and from it on, by layer. */
 function rangesOf(diagram: Diagram, position: number): { readonly before: Ranges; readonly after: Ranges } {
   const empty: readonly [number, number] = [Infinity, -Infinity]
   const before: (readonly [number, number])[][] = [[[0, 0]]]

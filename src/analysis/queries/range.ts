@@ -69,7 +69,7 @@ function drawFirst(totals: Totals | undefined): readonly Arc[] {
   return totals?.draw({ word: () => 0 }) ?? []
 }
 
-/** A way with the least cost times `sign`. */
+/** A path with the least cost times `sign`. */
 function extremeWay(analysis: Analysis, position: number, sign: 1 | -1): Extreme {
   const { diagram } = analysis
   const best: number[][] = [[0]]
@@ -85,13 +85,13 @@ function extremeWay(analysis: Analysis, position: number, sign: 1 | -1): Extreme
   let state = last.indexOf(Math.min(...last))
   const value = sign * (last[state] ?? 0)
   const path: Arc[] = []
-  for (let level = diagram.layers.length - 1; level >= 0; level--) {
-    const before = best[level] ?? []
-    const target = best[level + 1]?.[state]
-    const arc = arcsBy(diagram, level, 'to')
+  for (let layer = diagram.layers.length - 1; layer >= 0; layer--) {
+    const before = best[layer] ?? []
+    const target = best[layer + 1]?.[state]
+    const arc = arcsBy(diagram, layer, 'to')
       .get(state)
       ?.find(({ from, costs }) => (before[from] ?? Infinity) + sign * (costs[position] ?? 0) === target)
-    if (!arc) throw new Error('the best way leads back to the beginning')
+    if (!arc) throw new Error('the best path leads back to the beginning')
     path.push(arc)
     state = arc.from
   }
