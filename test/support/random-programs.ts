@@ -106,16 +106,16 @@ export function racesOf({ program, tasks, gates }: ThreadPlan, plan: MemoryPlan)
 /** Operations that run before one that they need: there must be none. */
 export function tooEarly(original: Program, { tasks, gates }: ThreadPlan): readonly string[] {
   const index = new Map(original.operations.map((operation, i) => [operation, i]))
-  const spot = new Map<number, readonly [task: number, within: number]>()
+  const position = new Map<number, readonly [task: number, within: number]>()
   tasks.forEach((task, t) => {
-    task.forEach((operation, i) => spot.set(index.get(operation) ?? -1, [t, i]))
+    task.forEach((operation, i) => position.set(index.get(operation) ?? -1, [t, i]))
   })
   return dependenciesOf(original).flatMap((before, operation) =>
     before
       .filter((each) => {
         const [[task, within], [taskBefore, withinBefore]] = [
-          spot.get(operation) ?? [-1, 0],
-          spot.get(each) ?? [1e9, 0],
+          position.get(operation) ?? [-1, 0],
+          position.get(each) ?? [1e9, 0],
         ]
         return task === taskBefore ? withinBefore >= within : taskBefore >= (gates[task] ?? -1)
       })

@@ -18,7 +18,7 @@ export interface Transition {
   readonly state: State
   /** Decisions that are settled here. Of a set of inputs, each one that is taken is a part of its own. */
   readonly selections: readonly Selection[]
-  /** What is added to each {@link Quantity} of the walk. */
+  /** What is added to each {@link Quantity} of the analysis. */
   readonly costs: readonly number[]
 }
 

@@ -2,7 +2,7 @@ import type { Shape } from '../../space/values/shape.js'
 import type { SelectedOptions, Selection } from './decision-tree.js'
 
 /**
- * Where a walk along the network stands: the feature maps that what follows reads, and the answers that it may ask for
+ * How far the network is settled: the feature maps that what follows reads, and the answers that it may ask for
  * again. Two paths to the same state go on alike: that is what makes counting without enumeration possible.
  */
 export interface State {

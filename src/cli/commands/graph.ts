@@ -50,8 +50,8 @@ export const command = defineCommand({
     const title = names.join(' ')
     const drawing: Drawing =
       values.cell === undefined
-        ? drawNetwork(found.subject, title)
-        : drawCell(found.subject, knownCell(values.cell, cellNames(found.subject), file), title)
+        ? drawNetwork(found.target, title)
+        : drawCell(found.target, knownCell(values.cell, cellNames(found.target), file), title)
     const text = format === 'dot' ? toDot(drawing) : format === 'mermaid' ? toMermaid(drawing) : await toSvg(drawing)
     if (values.out !== undefined) {
       const stem = basename(file, extname(file)).replace(/\.ir$/, '')

@@ -1,6 +1,6 @@
 import { evaluate, printExpression, printValue, type ParamValues } from '../../space/index.js'
 import { decisionsOf } from '../../analysis/index.js'
-import { itemOutputs, shapeText, subjectOf, type ItemOutput } from '../../views/graph/index.js'
+import { itemOutputs, shapeText, graphTargetOf, type ItemOutput } from '../../views/graph/index.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrCell, IrNode, IrSpace } from '../../ir/model/space.js'
@@ -24,7 +24,7 @@ export interface ExplainedSpace {
 
 /** What a space is, in words: input, network, cells, choices, constraints. */
 export function explainSpace(ir: Ir, space: IrSpace, params: ParamValues, docs: Docs): ExplainedSpace {
-  const target = subjectOf(ir, space.id, params)
+  const target = graphTargetOf(ir, space.id, params)
   const cells = usedCells(ir, space)
   const doc = paragraph(space.doc)
   return {

@@ -1,6 +1,6 @@
 import { resolveParams } from '../../space/index.js'
 import { architectureOf } from '../../architectures/index.js'
-import { subjectOf, type Subject } from '../../views/graph/index.js'
+import { graphTargetOf, type GraphTarget } from '../../views/graph/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from './choose.js'
 import { loadArchitecture } from './load-architecture.js'
@@ -13,14 +13,14 @@ export async function chooseGraphTarget(
   file: string,
   choice: NetworkChoice,
   terminal: Terminal,
-): Promise<{ readonly name: string; readonly subject: Subject } | undefined> {
+): Promise<{ readonly name: string; readonly target: GraphTarget } | undefined> {
   if (choice.arch === undefined) {
     const space = chooseSpace(ir, choice.space)
-    return { name: space, subject: subjectOf(ir, space, resolveParams(ir, choice.set)) }
+    return { name: space, target: graphTargetOf(ir, space, resolveParams(ir, choice.set)) }
   }
   const loaded = await loadArchitecture(ir, file, choice.arch, choice.json, terminal)
   if (loaded === undefined) return undefined
   const params = resolveParams(loaded.ir, choice.set)
   const architecture = architectureOf(loaded.ir, loaded.name, params)
-  return { name: loaded.name, subject: subjectOf(loaded.ir, architecture.space, params, architecture) }
+  return { name: loaded.name, target: graphTargetOf(loaded.ir, architecture.space, params, architecture) }
 }

@@ -27,7 +27,7 @@ export function verifyBuildable(
   const [first] = found?.misfits ?? []
   if (!found || !first) return
   if (!found.isPossible) throw first.failure
-  const told = findings.get(baseOf(ir, space)?.id ?? '')
+  const reported = findings.get(baseOf(ir, space)?.id ?? '')
   const own = findings.get(space.id) ?? new Set<string>()
   findings.set(space.id, own)
   const dead = deadIn(found.diagram).map(
@@ -37,7 +37,7 @@ export function verifyBuildable(
     // Sets of inputs that leave nothing to merge are no shapes that disagree: who writes `any 0..` knows of them.
     if (selections.length > 0 && selections.every(({ decision }) => decision.arity)) continue
     own.add(failure.message)
-    if (told?.has(failure.message) === true) continue
+    if (reported?.has(failure.message) === true) continue
     const { outer, inner } = locateFailure(ir, space, provenance, failure.path)
     if (!outer) continue
     const options = selections.map(

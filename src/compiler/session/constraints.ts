@@ -35,10 +35,10 @@ export function verifyConstraints(
   if (!hasConstraints(ir, space.id)) return
   const own = findings.get(space.id) ?? new Set<string>()
   findings.set(space.id, own)
-  const told = findings.get(baseOf(ir, space)?.id ?? '')
+  const reported = findings.get(baseOf(ir, space)?.id ?? '')
   const isNew = (finding: string): boolean => {
     own.add(finding)
-    return told?.has(finding) !== true
+    return reported?.has(finding) !== true
   }
   const options = { params: resolveParams(ir, {}), mostStates }
   const location = provenance.get(space)

@@ -53,7 +53,7 @@ const closingWords: readonly string[] = [t.RightBrace, t.RightParenthesis, t.Rig
 
 /**
  * Turns what the parser says into diagnostics, one per line: what it says further on in a line, while it finds its way
- * again, echoes the first mistake there.
+ * again, follows from the first mistake there.
  */
 export function reportSyntaxErrors(
   errors: readonly IRecognitionException[],

@@ -23,17 +23,17 @@ export const batchNormTrain: OperationDefinition = {
   },
   flops: (_, outputs) => 8 * sizeOf(at(outputs, 0)),
   adjoint(context) {
-    const { builder, operation, outputGradients, wanted } = context
+    const { builder, operation, outputGradients, needsGradient } = context
     const [dy, dmean, dvariance, dinverse] = outputGradients
     if (dmean !== undefined || dvariance !== undefined || dinverse !== undefined) {
       throw new Error('the statistics of a batch norm have no gradient')
     }
-    if (dy === undefined || !wanted.some((each) => each)) return operation.inputs.map(() => undefined)
+    if (dy === undefined || !needsGradient.some((each) => each)) return operation.inputs.map(() => undefined)
     const affine = booleanOf(operation.attributes, 'affine')
     const [x, mean, inverse] = [at(operation.inputs, 0), at(operation.outputs, 1), at(operation.outputs, 3)]
     const inputs: ValueId[] = affine ? [x, dy, mean, inverse, at(operation.inputs, 1)] : [x, dy, mean, inverse]
     const gradients = builder.emit('batch_norm_train_gradient', inputs, { affine })
-    return gradients.map((gradient, input) => (wanted[input] === true ? gradient : undefined))
+    return gradients.map((gradient, input) => (needsGradient[input] === true ? gradient : undefined))
   },
   reference(inputs, outputs, shapes, attributes) {
     const x = at(inputs, 0)

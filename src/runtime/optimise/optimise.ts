@@ -41,12 +41,12 @@ export interface OptimiseOptions {
  * @throws Failure NAS7302 on a name that no pass has
  */
 export function optimise(program: Program, options: OptimiseOptions = {}): Program {
-  const wanted = options.passes ?? passNames
-  for (const name of wanted) if (!passNames.includes(name)) throw unknownPass(name)
+  const chosen = options.passes ?? passNames
+  for (const name of chosen) if (!passNames.includes(name)) throw unknownPass(name)
   // Fused operations have no adjoints: no gradients are to be taken any more.
   const fuses = options.fusedKernels === true && isDifferentiated(program)
   return passes
-    .filter(({ name, needsFusedKernels }) => wanted.includes(name) && (needsFusedKernels !== true || fuses))
+    .filter(({ name, needsFusedKernels }) => chosen.includes(name) && (needsFusedKernels !== true || fuses))
     .reduce((result, pass) => pass.run(result), program)
 }
 

@@ -7,7 +7,7 @@ import type { StatisticRole, StepSpec } from './step-spec.js'
 import type { StepVariables } from './variables.js'
 
 /** What lowering a layer needs to know beside the layer. */
-export interface LayerSite {
+export interface LayerLowering {
   readonly builder: ProgramBuilder
   readonly spec: StepSpec
   readonly variables: StepVariables
@@ -25,28 +25,28 @@ export function dropoutName(layer: string): string {
   return `dropout/${layer}`
 }
 
-export function layerContext(site: LayerSite): LayerContext {
-  const { builder, spec, variables, layer, inputShape } = site
+export function layerContext(lowering: LayerLowering): LayerContext {
+  const { builder, spec, variables, layer, inputShape } = lowering
   return {
     builder,
     layer,
-    input: site.input,
+    input: lowering.input,
     inputShape,
     batch: spec.batch,
     mode: spec.mode,
     weight(name) {
       const weight = layer.weights.find((each) => each.name === name)
-      return weight === undefined ? undefined : weightValue(site, weight)
+      return weight === undefined ? undefined : weightValue(lowering, weight)
     },
     statistic(role) {
-      const whole = runningStatistic(site, role)
-      return site.storedChannels === inputShape.channels
+      const whole = runningStatistic(lowering, role)
+      return lowering.storedChannels === inputShape.channels
         ? whole
         : builder.one('slice_channels', [whole], { from: 0, to: inputShape.channels })
     },
     follow(role, observed) {
-      if (site.observe === undefined) followStatistic(site, role, observed)
-      else site.observe(role, observed)
+      if (lowering.observe === undefined) followStatistic(lowering, role, observed)
+      else lowering.observe(role, observed)
     },
     randomMask(shape, rate) {
       variables.drop(dropoutName(layer.path), rate)
@@ -56,18 +56,22 @@ export function layerContext(site: LayerSite): LayerContext {
 }
 
 /** Moves a running statistic of the layer. Of one that is larger than what is observed, the first channels move. */
-export function followStatistic(site: LayerSite, role: StatisticRole, { value, factor, momentum }: Observed): void {
-  const { builder, spec } = site
-  const running = runningStatistic(site, role)
+export function followStatistic(
+  lowering: LayerLowering,
+  role: StatisticRole,
+  { value, factor, momentum }: Observed,
+): void {
+  const { builder, spec } = lowering
+  const running = runningStatistic(lowering, role)
   const weight = spec.mode === 'calibrate' ? [builder.input('calibrationMomentum', [])] : []
   const attributes = { momentum: spec.mode === 'calibrate' ? 1 : momentum, factor }
   const [observed = 0] = builder.shape(value)
-  if (observed === site.storedChannels) {
+  if (observed === lowering.storedChannels) {
     builder.emit('moving_average', [running, value, ...weight], attributes)
     return
   }
   // Channels that were not observed are moved towards themselves.
-  const range = { from: observed, to: site.storedChannels }
+  const range = { from: observed, to: lowering.storedChannels }
   const rest = builder.one('slice_channels', [running], range)
   const scaled =
     factor === 1 ? rest : builder.one('scale', [rest, builder.one('fill', [], { shape: [], value: 1 / factor })])
@@ -75,13 +79,13 @@ export function followStatistic(site: LayerSite, role: StatisticRole, { value, f
   builder.emit('moving_average', [running, target, ...weight], attributes)
 }
 
-function runningStatistic({ builder, variables, layer, storedChannels }: LayerSite, role: StatisticRole): ValueId {
+function runningStatistic({ builder, variables, layer, storedChannels }: LayerLowering, role: StatisticRole): ValueId {
   const init = role === 'mean' ? 'zeros' : 'ones'
   return variables.declare(builder, { name: `${layer.path}.${role}`, shape: [storedChannels], init, role })
 }
 
 /** The weight, or its part of the larger one in the store: the centre of the window, the first channels. */
-function weightValue({ builder, variables }: LayerSite, { path, shape, init, role, stored }: Weight): ValueId {
+function weightValue({ builder, variables }: LayerLowering, { path, shape, init, role, stored }: Weight): ValueId {
   const whole = variables.declare(builder, { name: path, shape: stored ?? shape, init, role })
   if (stored === undefined) return whole
   const begin = shape.map((size, axis) =>

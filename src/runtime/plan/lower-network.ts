@@ -4,7 +4,7 @@ import { Failure } from '../../catalogue/failure.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import { channelMask, scatter, subsample } from './elastic.js'
-import { followStatistic, layerContext, type LayerSite } from './layer-context.js'
+import { followStatistic, layerContext, type LayerLowering } from './layer-context.js'
 import { lowerMixture, type Mixture } from './mixture.js'
 import { isChain, keepsMask } from './primitives/channelwise.js'
 import { isPrimitiveName, primitives } from './primitives/index.js'
@@ -115,7 +115,7 @@ function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
   const sizes = lowerSizes(lowering, layer, source, input)
   const value =
     sizes === undefined
-      ? lowerPrimitive(layerSite(lowering, layer, reads, source.shape))
+      ? lowerPrimitive(layerLowering(lowering, layer, reads, source.shape))
       : mixSizes(lowering, layer, subsampling(layer) ?? subsampling(source), sizes)
 
   const mask =
@@ -148,7 +148,7 @@ function lowerSizes(
     const shape = { ...layer.shape, height: size.height, width: size.width }
     const attributes = own?.attributes?.[option] ?? layer.attributes
     return lowerPrimitive({
-      ...layerSite(lowering, { ...layer, shape, attributes }, reads, inputShape),
+      ...layerLowering(lowering, { ...layer, shape, attributes }, reads, inputShape),
       observe: (role, observed) => observations[role].push(observed),
     })
   })
@@ -159,7 +159,7 @@ function lowerSizes(
       builder.one('scale', [value, builder.one('fill', [], { shape: [], value: factor })]),
     )
     const value = weighted(lowering, elastic.decision, values)
-    followStatistic(layerSite(lowering, layer, value, source.shape), role, { ...first, value, factor: 1 })
+    followStatistic(layerLowering(lowering, layer, value, source.shape), role, { ...first, value, factor: 1 })
   }
   return sizes
 }
@@ -194,7 +194,7 @@ function mixtureOf({ mixture }: Lowering): Mixture {
   return mixture
 }
 
-function layerSite(lowering: Lowering, layer: LayerNode, input: ValueId, inputShape: Shape): LayerSite {
+function layerLowering(lowering: Lowering, layer: LayerNode, input: ValueId, inputShape: Shape): LayerLowering {
   const { builder, spec, variables, network } = lowering
   const source = network.nodes[only(layer)]
   return {
@@ -208,10 +208,10 @@ function layerSite(lowering: Lowering, layer: LayerNode, input: ValueId, inputSh
   }
 }
 
-function lowerPrimitive(site: LayerSite): ValueId {
-  const { layer } = site
+function lowerPrimitive(lowering: LayerLowering): ValueId {
+  const { layer } = lowering
   if (!isPrimitiveName(layer.operation)) throw unknownPrimitive(layer)
-  return primitives[layer.operation](layerContext(site))
+  return primitives[layer.operation](layerContext(lowering))
 }
 
 function unknownPrimitive(layer: LayerNode): Failure {

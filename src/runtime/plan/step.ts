@@ -72,14 +72,18 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   }
 }
 
-function emitGradients(builder: ProgramBuilder, total: ValueId, wanted: readonly VariableSpec[]): readonly Trained[] {
-  if (wanted.length === 0) return []
+function emitGradients(
+  builder: ProgramBuilder,
+  total: ValueId,
+  variables: readonly VariableSpec[],
+): readonly Trained[] {
+  if (variables.length === 0) return []
   const found = gradients(
     builder,
     total,
-    wanted.map(({ name, shape }) => builder.variable(name, shape)),
+    variables.map(({ name, shape }) => builder.variable(name, shape)),
   )
-  return wanted.flatMap((variable, i) => {
+  return variables.flatMap((variable, i) => {
     const gradient = found[i]
     return gradient === undefined ? [] : [{ variable, gradient }]
   })

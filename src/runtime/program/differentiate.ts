@@ -44,10 +44,10 @@ export function gradients(
     if (!operation.outputs.some((output) => contributions.has(output) && active.has(output))) continue
     builder.origin = operation.origin
     const outputGradients = operation.outputs.map(gradientOf)
-    const wanted = operation.inputs.map((input) => active.has(input))
+    const needsGradient = operation.inputs.map((input) => active.has(input))
     const definition = definitionOf(operation.operation)
     if (definition.adjoint === undefined) throw new Error(`${operation.operation} cannot be differentiated`)
-    const inputGradients = definition.adjoint({ operation, builder, outputGradients, wanted })
+    const inputGradients = definition.adjoint({ operation, builder, outputGradients, needsGradient })
     inputGradients.forEach((gradient, position) => {
       const input = operation.inputs[position]
       if (gradient !== undefined && input !== undefined) contribute(input, gradient)

@@ -56,14 +56,14 @@ function openStream(seed: number, name: string, key: StreamKey, start: number): 
   let block = -1
   const words = new Uint32Array(4)
 
-  function load(wanted: number): void {
-    block = wanted
-    philox4x32(words, wanted, Math.floor(wanted / twoTo32), low, high, key[0], key[1])
+  function load(index: number): void {
+    block = index
+    philox4x32(words, index, Math.floor(index / twoTo32), low, high, key[0], key[1])
   }
 
   function word(): number {
-    const wanted = Math.floor(position / 4)
-    if (wanted !== block) load(wanted)
+    const index = Math.floor(position / 4)
+    if (index !== block) load(index)
     return words[position++ % 4] ?? 0
   }
 

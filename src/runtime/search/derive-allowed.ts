@@ -8,7 +8,7 @@ import { derive, exclusion } from './derive.js'
 import type { SearchPlan } from './plan.js'
 
 export interface Derived {
-  readonly taken: SelectedOptions
+  readonly selected: SelectedOptions
   /** Constraints of the space that it does not satisfy, as they read. */
   readonly unmet: readonly string[]
 }
@@ -28,16 +28,15 @@ export function deriveAllowed(
   weights: Evidence['weights'],
 ): Derived {
   const selected = derive(plan.derive, decisions, weights)
-  if (!hasConstraints(ir, plan.space)) return { taken: selected, unmet: [] }
+  if (!hasConstraints(ir, plan.space)) return { selected, unmet: [] }
   const params = resolveParams(ir, plan.params)
   const unmet = unmetConstraints(ir, architectureFrom({ plan }, selected), params).map(({ text }) => text)
-  if (unmet.length === 0 || plan.derive.rules.some(({ by }) => by.component !== 'argmax'))
-    return { taken: selected, unmet }
+  if (unmet.length === 0 || plan.derive.rules.some(({ by }) => by.component !== 'argmax')) return { selected, unmet }
   const excluded = exclusion(plan.derive.except)
   const allowed = bestArchitecture(ir, plan.space, { params }, (decision, option) => {
     if (excluded(decision, option)) return -Infinity
     const each = weights[decision.path] ?? []
     return Math.log((each[option] ?? 0) / Math.max(...each))
   })
-  return allowed ? { taken: allowed.decisions, unmet: [] } : { taken: selected, unmet }
+  return allowed ? { selected: allowed.decisions, unmet: [] } : { selected, unmet }
 }

@@ -20,7 +20,7 @@ export async function deriveAndTest(session: Session, supernet: Supernet): Promi
   const { ir, plan, directory, engine, data, random } = session
   keepWeights(directory, 'supernet', supernet.steps.snapshot())
   const probabilities = readProbabilities(supernet.space, engine.variables)
-  const { taken: selected, unmet } = deriveAllowed(ir, plan, supernet.decisions, probabilities)
+  const { selected, unmet } = deriveAllowed(ir, plan, supernet.decisions, probabilities)
   const architecture = architectureFrom(session, selected)
   const params = resolveParams(ir, plan.params)
   const binding = bindingOf(architecture)

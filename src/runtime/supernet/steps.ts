@@ -87,10 +87,10 @@ export function runStep(
   step: PreparedStep,
   inputs: Readonly<Record<string, Float32Array | Int32Array | number>>,
 ): void {
-  const wanted = step.inputs.map(({ name }) => {
+  const supplied = step.inputs.map(({ name }) => {
     const value = inputs[name]
     if (value === undefined) throw new Error(`the step asks for an input \`${name}\` that is not given`)
     return [name, value] as const
   })
-  step.executable.run(Object.fromEntries(wanted))
+  step.executable.run(Object.fromEntries(supplied))
 }

@@ -11,7 +11,7 @@ const known = new WeakMap<Definitions, WeakMap<ParamValues, Map<string, Operatio
 
 /**
  * Adds the body of an operation in which nothing is chosen. Networks hold few different ones, many times, so what a body
- * comes to is remembered by all that it depends on: arguments, the shape that arrives, and what the place says.
+ * comes to is memoised by all that it depends on: arguments, the shape that arrives, and what the place says.
  *
  * @param site  where the operation stands; `at` is the path of what is built
  * @param operation id
@@ -25,7 +25,7 @@ export function placeOperationBody(
   input: number,
   build: (builder: NetworkBuilder, input: number) => number,
 ): number {
-  // Alternatives differ from each other: what is remembered of them would not be asked for again.
+  // Alternatives differ from each other: what is memoised of them would not be asked for again.
   if (builder.alternatives) return build(builder, input)
   const texts = textsOf(site.definitions, Object.values(values))
   if (!texts) return build(builder, input)

@@ -23,7 +23,7 @@ const outcomes = new WeakMap<ParamValues, WeakMap<PrimitiveRules, Map<string, Ou
 
 /**
  * Adds a primitive to the network: its rules, read from the IR, give shape, weights and costs. Networks are built of few
- * different primitives, so what the rules give is remembered.
+ * different primitives, so what the rules give is memoised.
  *
  * @param site  the place where it stands; `at` is the path of the new node
  * @throws ElaborationFailure if a `require` does not hold, or a shape is not made of positive integers

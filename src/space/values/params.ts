@@ -12,7 +12,7 @@ const resolved = new WeakMap<Ir, Map<string, ParamValues>>()
 
 /**
  * Values of the program's parameters: the overrides (from the command line, a scale or `with`), and the defaults of the
- * others, which may speak of parameters before them. Equal overrides give the same object, so that what is remembered of
+ * others, which may speak of parameters before them. Equal overrides give the same object, so that what is memoised of
  * a program under its parameters is found again.
  *
  * @throws Failure NAS8110 on an unknown parameter, NAS8111 on a value of another type.

@@ -14,7 +14,7 @@ import type { Side } from './side.js'
 export interface ConstraintGroup {
   readonly kind: 'decisions' | 'bound' | 'nodes' | 'other'
   readonly constraints: readonly Constraint[]
-  readonly walk: AnalysisContext
+  readonly context: AnalysisContext
   /** Decisions that they speak of, by path. */
   readonly decisions: ReadonlyMap<string, Decision>
 }
@@ -49,17 +49,17 @@ export function constraintGroups(old: Side, now: Side): readonly GroupPair[] {
   return [...new Set([...ofOld.keys(), ...ofNow.keys()])].map((key) => ({ old: ofOld.get(key), now: ofNow.get(key) }))
 }
 
-interface Stated extends Pick<ConstraintGroup, 'kind' | 'walk' | 'decisions'> {
+interface Stated extends Pick<ConstraintGroup, 'kind' | 'context' | 'decisions'> {
   readonly constraint: Constraint
 }
 
 function statedOf({ ir, space, params, decisions }: Side): readonly Stated[] {
-  const walk = contextOf(ir, space.id, { params })
-  return constraintsOf(walk).map((constraint) => {
+  const context = contextOf(ir, space.id, { params })
+  return constraintsOf(context).map((constraint) => {
     const spoken = new Map(
       [...decisions].flatMap(([path, { decision }]) => (constraint.needs(path) ? [[path, decision] as const] : [])),
     )
-    return { constraint, walk, decisions: spoken, kind: kindOf(walk, constraint, spoken.size) }
+    return { constraint, context, decisions: spoken, kind: kindOf(context, constraint, spoken.size) }
   })
 }
 
@@ -77,11 +77,11 @@ function grouped(all: readonly Stated[], keyOf: (stated: Stated) => string): Rea
   return groups
 }
 
-function kindOf(walk: AnalysisContext, { test, costs }: Constraint, decisions: number): ConstraintGroup['kind'] {
+function kindOf(context: AnalysisContext, { test, costs }: Constraint, decisions: number): ConstraintGroup['kind'] {
   const isOfGraph = everyPart(test).some(({ kind }) => kind === 'topology')
   if (decisions > 0) return costs.length === 0 && !isOfGraph ? 'decisions' : 'other'
   if (test.kind === 'topology' && test.fact === 'every_node') return 'nodes'
-  return intervalOf(walk, test, isQuantity) ? 'bound' : 'other'
+  return intervalOf(context, test, isQuantity) ? 'bound' : 'other'
 }
 
 /** Costs, and the number of edges of a cell. */
@@ -126,7 +126,7 @@ function outcome(tighter: boolean, looser: boolean): Comparison {
 
 function boundOf(group: ConstraintGroup | undefined): { readonly least: number; readonly most: number } {
   const all = (group?.constraints ?? []).flatMap(({ test }) =>
-    group ? (intervalOf(group.walk, test, isQuantity) ?? []) : [],
+    group ? (intervalOf(group.context, test, isQuantity) ?? []) : [],
   )
   return {
     least: Math.max(0, ...all.map(({ least }) => least)),

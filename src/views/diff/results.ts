@@ -25,7 +25,7 @@ export function judgeResult(
   convention: string,
 ): Result {
   const before = costOf(networkOf(old, architecture), convention)
-  const { taken: selected, reasons } = translate(architecture, old, now)
+  const { selected, reasons } = translate(architecture, old, now)
   const moved: Architecture = { space: now.space.id, decisions: selected }
   const found = [...reasons]
   let after: ReturnType<typeof costOf> | undefined
@@ -53,7 +53,7 @@ function translate(
   { decisions }: Architecture,
   old: Side,
   now: Side,
-): { readonly taken: Record<string, readonly number[]>; readonly reasons: readonly string[] } {
+): { readonly selected: Record<string, readonly number[]>; readonly reasons: readonly string[] } {
   const selected: Record<string, readonly number[]> = {}
   const reasons: string[] = []
   for (const [path, options] of Object.entries(decisions)) {
@@ -77,7 +77,7 @@ function translate(
     }
     selected[path] = texts.map((text) => after.options.indexOf(text)).sort((a, b) => a - b)
   }
-  return { taken: selected, reasons }
+  return { selected, reasons }
 }
 
 function networkOf({ ir, space, params }: Side, architecture: Architecture): Network {

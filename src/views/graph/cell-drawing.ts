@@ -145,7 +145,7 @@ function outputParts(
   const last = copy.nodes.at(-1)
   const inputs = merged?.inputs ?? (last === undefined ? [] : [last])
   const choice = decisions.find(({ path }) => path === `${cell}.output`)
-  const taken = choice && answers?.[choice.path]?.map((option) => choice.options[option])
+  const selected = choice && answers?.[choice.path]?.map((option) => choice.options[option])
   const shape = network.nodes[last ?? 0]?.shape
   const box: DrawnBox = {
     kind: 'box',
@@ -157,7 +157,7 @@ function outputParts(
   }
   const lines: DrawnLine[] = inputs.flatMap((input) => {
     const name = states.get(input)
-    if (name === undefined || (taken && !taken.includes(name))) return []
+    if (name === undefined || (selected && !selected.includes(name))) return []
     return [{ from: idOf(cell, name), to: id, ...(choice && !answers ? { dashed: true } : {}) }]
   })
   const added = copy.nodes.flatMap((node) => {

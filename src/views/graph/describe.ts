@@ -11,8 +11,8 @@ export function decisionText(
 ): string | undefined {
   const { answers } = target
   if (!answers) return `${name} ${decision.arity ? `${arityText(decision)}: ` : ''}${optionsText(decision)}`
-  const taken = answers[decision.path] ?? (decision.options.length === 1 ? [0] : undefined)
-  return taken && `${name} ${taken.map((option) => decision.options[option] ?? '').join(', ')}`
+  const selected = answers[decision.path] ?? (decision.options.length === 1 ? [0] : undefined)
+  return selected && `${name} ${selected.map((option) => decision.options[option] ?? '').join(', ')}`
 }
 
 /** The options of a decision, one a line, each in its colour. */
@@ -27,8 +27,8 @@ export function choiceBox(
   decision: Decision,
   rows: readonly DrawnRow[],
 ): Pick<DrawnBox, 'kind' | 'id' | 'role' | 'title' | 'note' | 'rows'> {
-  const taken = target.answers?.[decision.path]
-  if (!taken) {
+  const selected = target.answers?.[decision.path]
+  if (!selected) {
     return {
       kind: 'box',
       id,
@@ -39,6 +39,6 @@ export function choiceBox(
     }
   }
   const options = shortOptions(decision)
-  const title = taken.map((option) => options[option] ?? '').join(' + ')
+  const title = selected.map((option) => options[option] ?? '').join(' + ')
   return { kind: 'box', id, role: 'operation', title, rows }
 }

@@ -66,9 +66,9 @@ export function edgeBoxes(
     return { boxes: [box], optional }
   }
   if (!through) return { boxes: fixedBox(target, copy, edge, id, values), optional }
-  const taken = answers?.[through.path]
-  if (taken) {
-    const rows = taken.map((option) => ({ text: through.options[option] ?? '', option }))
+  const selected = answers?.[through.path]
+  if (selected) {
+    const rows = selected.map((option) => ({ text: through.options[option] ?? '', option }))
     return { boxes: [{ kind: 'box', id, role: 'operation', title: '', rows: [...rows, ...values] }], optional }
   }
   if (answers) return undefined

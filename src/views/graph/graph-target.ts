@@ -52,8 +52,8 @@ export function isOfValues(decision: Decision): boolean {
 
 function extreme({ values }: Decision, pick: 'largest' | 'smallest'): number {
   if (!values) return 0
-  const wanted = pick === 'largest' ? Math.max(...values) : Math.min(...values)
-  return values.indexOf(wanted)
+  const extreme = pick === 'largest' ? Math.max(...values) : Math.min(...values)
+  return values.indexOf(extreme)
 }
 
 function attempt(build: () => Network): Network | undefined {

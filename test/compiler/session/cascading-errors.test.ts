@@ -20,10 +20,10 @@ describe('what follows from a syntax error', () => {
     let broken = 0
     for (const { 0: word, index } of words) {
       const errors = errorsOf(darts.slice(0, index) + darts.slice(index + word.length))
-      const echoes = errors.filter((error) => !error.startsWith('NAS1'))
-      if (echoes.length === errors.length) continue
+      const cascading = errors.filter((error) => !error.startsWith('NAS1'))
+      if (cascading.length === errors.length) continue
       broken += 1
-      expect([word, index, echoes]).toEqual([word, index, []])
+      expect([word, index, cascading]).toEqual([word, index, []])
     }
     expect(broken).toBeGreaterThan(15)
   })

@@ -52,12 +52,12 @@ function derived(text: string, depth: readonly number[] = [0.2, 0.8]) {
   // Of the four kernels this one costs least to give up.
   weights['b.layer[1].kernel'] = [0.1, 0.44, 0.46]
   const found = deriveAllowed(ir, plan, decisions, weights)
-  return { ...found, missed: unmetConstraints(ir, architectureFrom({ plan }, found.taken), params) }
+  return { ...found, missed: unmetConstraints(ir, architectureFrom({ plan }, found.selected), params) }
 }
 
 describe('derive within the constraints of the space', () => {
   it('takes the strongest options where they are allowed', () => {
-    const { taken, unmet, missed } = derived(stages(rest + 4 * layer(5)))
+    const { selected: taken, unmet, missed } = derived(stages(rest + 4 * layer(5)))
     expect([unmet, missed]).toEqual([[], []])
     expect(taken).toEqual({
       'a.layer[1].kernel': [2],
@@ -69,7 +69,7 @@ describe('derive within the constraints of the space', () => {
   })
 
   it('gives up what costs least of the weights where they are not', () => {
-    const { taken, unmet, missed } = derived(stages(rest + 4 * layer(5) - 1))
+    const { selected: taken, unmet, missed } = derived(stages(rest + 4 * layer(5) - 1))
     expect([unmet, missed]).toEqual([[], []])
     expect(taken).toEqual({
       'a.layer[1].kernel': [2],
@@ -81,7 +81,7 @@ describe('derive within the constraints of the space', () => {
   })
 
   it('gives up a layer where that costs less: 0.45 of 0.55 against 0.44 of 0.46 and 0.4 of 0.5', () => {
-    const { taken, missed } = derived(stages(rest + 3 * layer(5)), [0.45, 0.55])
+    const { selected: taken, missed } = derived(stages(rest + 3 * layer(5)), [0.45, 0.55])
     expect(missed).toEqual([])
     expect(taken).toEqual({
       'a.layer[1].kernel': [2],
@@ -104,7 +104,7 @@ space small {
   network { stem conv(4); stack 1 of normal, channels 4; head global_pool -> linear(classes) }
   require macs <= 4k
 }`
-    const { taken, unmet, missed } = derived(program(cells, 'top(1)'))
+    const { selected: taken, unmet, missed } = derived(program(cells, 'top(1)'))
     expect(taken).toMatchObject({ 'normal.n.from': [0], 'normal.n.through[s0]': [1] })
     expect(unmet).toEqual(['macs <= 4k'])
     expect(missed.map(({ text }) => text)).toEqual(unmet)

@@ -116,7 +116,7 @@ function surelyUsed(nodes: readonly PlannedNode[], terms: readonly PlannedTerm[]
   )
 }
 
-/** Maps that are used wherever some are: these, and what is surely read on the way to them. */
+/** Maps that are used wherever some are: these, and what is surely read on a path to them. */
 export function usedWith(nodes: readonly PlannedNode[], names: readonly string[]): ReadonlySet<string> {
   const used = new Set(names)
   for (const { name, sources, decision, operations } of [...nodes].reverse()) {

@@ -297,7 +297,7 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
 export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Type {
   const component = componentIn(checker, phrase)
   if (component !== undefined) {
-    const { symbol, given: supplied, name } = component
+    const { symbol, supplied, name } = component
     matchArguments(checker, phrase, symbol, supplied, locationOf(checker, name))
     return { kind: 'component', component: symbol.component }
   }
@@ -313,7 +313,7 @@ export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Typ
 
 interface NamedComponent {
   readonly symbol: ComponentSymbol
-  readonly given: readonly SuppliedArgument[]
+  readonly supplied: readonly SuppliedArgument[]
   readonly name: ast.Name
 }
 
@@ -331,14 +331,18 @@ function componentIn(checker: Checker, phrase: ast.PhraseExpression): NamedCompo
       ...(call?.arguments ?? []).flatMap((argument) => suppliedBy(checker, argument)),
       ...tails.slice(words).map((tail) => suppliedByTail(checker, tail)),
     ]
-    return { symbol: own, given: supplied, name }
+    return { symbol: own, supplied, name }
   }
   for (const tail of tails) {
     if (tail.word.text !== 'by' || tail.value?.kind !== 'name-expression') continue
     const symbol = componentNamed(checker, tail.value.name)
     if (symbol === undefined) continue
     const others = tails.filter((other) => other !== tail).map((other) => suppliedByTail(checker, other))
-    return { symbol, given: [{ value: head, location: locationOf(checker, head) }, ...others], name: tail.value.name }
+    return {
+      symbol,
+      supplied: [{ value: head, location: locationOf(checker, head) }, ...others],
+      name: tail.value.name,
+    }
   }
   return undefined
 }

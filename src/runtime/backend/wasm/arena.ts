@@ -35,9 +35,9 @@ export function openWasmArena(memory: WasmMemory): WasmArena {
       if (block !== undefined && most >= bytes) return
       // Both at once would not fit where one is large.
       release()
-      const wanted = Math.max(most, bytes)
-      if (most > 0) extendEnd(memory, wanted, Math.floor(0.95 * most))
-      block = memory.allocate(wanted, PURPOSE)
+      const capacity = Math.max(most, bytes)
+      if (most > 0) extendEnd(memory, capacity, Math.floor(0.95 * most))
+      block = memory.allocate(capacity, PURPOSE)
       most = block.bytes
     },
     makeWay: release,
@@ -62,11 +62,11 @@ export function openWasmArena(memory: WasmMemory): WasmArena {
  * memory by all that it is asked for, however much is free at the end of it; so all of the free end but a little is taken,
  * and then what is missing.
  */
-function extendEnd(memory: WasmMemory, wanted: number, free: number): void {
-  if (wanted <= free) return
+function extendEnd(memory: WasmMemory, capacity: number, free: number): void {
+  if (capacity <= free) return
   const filler = memory.allocate(free, PURPOSE)
   try {
-    memory.free(memory.allocate(wanted - free, PURPOSE))
+    memory.free(memory.allocate(capacity - free, PURPOSE))
   } catch (failure) {
     // Who asks for all of it will be told so, with the number.
     if (!(failure instanceof Failure)) throw failure

@@ -21,10 +21,10 @@ export interface WasmEngineOptions extends WasmExecutableOptions {
  * @throws Failure NAS7001 or NAS7002 if the kernel module is missing or stale, NAS7004 if the backend does not start
  */
 export async function openWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
-  const wanted = options.threads ?? defaultThreads()
-  const opened = await openWasmMemory(wanted > 1)
+  const requested = options.threads ?? defaultThreads()
+  const opened = await openWasmMemory(requested > 1)
   const memory = options.multiplyAdd === undefined ? opened : opened.withMultiplyAdd(options.multiplyAdd)
-  const { threads, note } = await openThreads(memory, wanted)
+  const { threads, note } = await openThreads(memory, requested)
   const arena = openWasmArena(memory)
   const variables = openWasmVariables(memory, () => arena.makeWay())
   const parts = { memory, arena, variables, ...(threads === undefined ? {} : { threads }) }
@@ -45,13 +45,13 @@ export async function openWasmEngine(options: WasmEngineOptions = {}): Promise<E
 
 async function openThreads(
   { shared, multiplyAdd }: WasmMemory,
-  wanted: number,
+  requested: number,
 ): Promise<{ readonly threads?: WasmThreads; readonly note?: string }> {
-  if (wanted === 1) return {}
-  const refused = (reason: string) => ({ note: `one thread instead of ${String(wanted)}: ${reason}` })
+  if (requested === 1) return {}
+  const refused = (reason: string) => ({ note: `one thread instead of ${String(requested)}: ${reason}` })
   if (shared === undefined) return refused('the memory of this process is not shared')
   try {
-    return { threads: await startThreads(shared, wanted, multiplyAdd) }
+    return { threads: await startThreads(shared, requested, multiplyAdd) }
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error))
   }

@@ -19,7 +19,7 @@ export interface OperationDefinition {
   readonly updates?: readonly number[]
   /**
    * Emits the operations that give the gradient of every input from the gradients of the outputs (`undefined`: the
-   * output has none). Returns one entry per input; `undefined` where there is no gradient. `wanted[i]` is false where
+   * output has none). Returns one entry per input; `undefined` where there is no gradient. `needsGradient[i]` is false where
    * nobody asks for the gradient of input i, which must then not be computed.
    */
   adjoint?(context: AdjointContext): readonly (ValueId | undefined)[]
@@ -36,5 +36,5 @@ export interface AdjointContext {
   readonly operation: Operation
   readonly builder: ProgramBuilder
   readonly outputGradients: readonly (ValueId | undefined)[]
-  readonly wanted: readonly boolean[]
+  readonly needsGradient: readonly boolean[]
 }

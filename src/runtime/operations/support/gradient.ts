@@ -12,7 +12,7 @@ export function gradientFor(
   emit: (outputGradient: ValueId) => ValueId,
 ): ValueId | undefined {
   const outputGradient = context.outputGradients[0]
-  return outputGradient !== undefined && context.wanted[input] === true ? emit(outputGradient) : undefined
+  return outputGradient !== undefined && context.needsGradient[input] === true ? emit(outputGradient) : undefined
 }
 
 /** Shape of an input of the operation whose adjoint is emitted. */

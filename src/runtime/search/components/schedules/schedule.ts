@@ -2,11 +2,11 @@ import type { ArgumentReader } from '../reader.js'
 
 /** A number that changes while a training goes on. */
 export interface Schedule {
-  /** Value at a moment of the training. */
+  /** Value at a position of the training. */
   at(position: TrainingPosition): number
 }
 
-/** A moment of a training of `epochs` epochs of `steps` steps each; `epoch` and `step` count from 0. */
+/** A position in a training of `epochs` epochs of `steps` steps each; `epoch` and `step` count from 0. */
 export interface TrainingPosition {
   readonly epoch: number
   readonly epochs: number
