@@ -29,6 +29,13 @@ export const analysisCatalogue = {
     why: 'A `require` speaks of a decision that the space does not have.',
     fix: 'Use paths that `nasc count FILE` lists.',
   },
+  'require-without-truth': {
+    code: 'NAS6135',
+    message: '`require {text}` of {space} is neither true nor false: {what}.',
+    help: 'Compare decisions with values of their own kind.',
+    why: 'What a `require` says has no value for some options of the space.',
+    fix: 'Compare numbers with numbers and operations with operations.',
+  },
   'require-unknown-cost': {
     code: 'NAS6134',
     message: 'A space cannot require anything of `{name}`.',

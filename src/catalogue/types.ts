@@ -153,6 +153,14 @@ export const typesCatalogue = {
     why: 'An index picks a node out of a family, `n[2]`, or a layer of a stage.',
     fix: [['width[1]', 'width']],
   },
+  'index-of-path': {
+    code: 'NAS3034',
+    severity: 'error',
+    message: 'an index in the path of a decision is a number or a source',
+    help: 'Write the path as `nasc count` lists it: `mb2.layer[1].kernel`, `normal.n2.through[s0]`.',
+    why: 'A path names one decision of the space: the layer is a number, the edge the map or node that it comes from.',
+    fix: [['a.layer[1 + 1]', 'a.layer[2]']],
+  },
   'missing-value': {
     code: 'NAS3019',
     severity: 'error',

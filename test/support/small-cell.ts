@@ -1,10 +1,9 @@
-import { contextOf } from '../../src/analysis/queries/analysis.js'
+import { constraintsIn, contextOf } from '../../src/analysis/queries/analysis.js'
 import { createCellAnalysis, type CellState } from '../../src/analysis/layers/cell/cell-analysis.js'
 import type { CellFrame } from '../../src/analysis/layers/cell/cell-frame.js'
 import { planCell } from '../../src/analysis/layers/cell/cell-plan.js'
 import { cellTests } from '../../src/analysis/layers/cell/cell-tests.js'
 import type { CellProgress } from '../../src/analysis/layers/cell/cell-progress.js'
-import { constraintsOf } from '../../src/analysis/layers/constraints-of.js'
 import { compiledText } from './programs.js'
 
 /** The analysis of a small cell, for tests of its layers one by one. */
@@ -25,7 +24,7 @@ export function smallCell(nodes: string, output: string, requires = ''): ReturnT
   const tests = cellTests(
     context,
     plan,
-    constraintsOf(context).map(({ test }) => test),
+    constraintsIn(context).map(({ test }) => test),
   )
   const layoutOf = (): never => {
     throw new Error('no layout is asked for')

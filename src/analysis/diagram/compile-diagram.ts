@@ -2,7 +2,8 @@ import type { Budget } from '../../space/values/budget.js'
 import type { Decision } from '../../space/values/decision.js'
 import { Failure } from '../../catalogue/failure.js'
 import { formatCount } from '../../support/format-quantity.js'
-import type { Constraint } from './constraint.js'
+import { addPlace, startOf, type Aggregate, type AggregatePlace } from './aggregate.js'
+import type { Constraint, PartialArchitecture } from './constraint.js'
 import { constraintSchedule, type ConstraintSchedule } from './constraint-schedule.js'
 import type { Arc, CompiledLayer, Diagram } from './diagram.js'
 import type { Layer, Misfit, OnMisfit, Transition } from './layer.js'
@@ -49,7 +50,11 @@ export function compileDiagram(
     keyOf: stateKeys(),
   }
   const compiled: CompiledLayer[] = []
-  let states: readonly State[] = [{ maps: [], selected: new Map() }]
+  const { aggregates } = compilation.schedule
+  const starts = new Map(aggregates.map((aggregate) => [aggregate.key, startOf(aggregate)]))
+  let states: readonly State[] = [
+    { maps: [], selected: new Map(), ...(aggregates.length === 0 ? {} : { aggregates: starts }) },
+  ]
   let arcCount = 0
   layers.forEach((layer, index) => {
     budget.enter(layer.at)
@@ -97,15 +102,19 @@ function compileLayer(
   const settled = decisionsIn(transitions.flat())
   for (const decision of settled) if (!decisions.has(decision.path)) decisions.set(decision.path, decision)
   const due = schedule.dueAt(index)
+  const added = schedule.placesAt(index)
   const isNeeded = (path: string): boolean => schedule.isNeededAfter(index, path)
   const behind = stateIndex(compilation.keyOf)
   const arcs: Arc[] = []
   transitions.forEach((list, from) => {
     for (const { state, selections, costs } of list) {
       assertOpen(compilation, layer, states[from], selections)
-      budget.spend(1 + due.length)
-      if (!due.every((constraint) => constraint.holds({ ...state, decisions }))) continue
-      arcs.push({ from, to: behind.numberOf(withNeeded(state, isNeeded)), selections, costs })
+      budget.spend(1 + due.length + added.length)
+      const aggregates = addedUp(states[from], added, { ...state, decisions })
+      const known = aggregates ? { ...state, aggregates } : state
+      if (!due.every((constraint) => constraint.holds({ ...known, decisions }))) continue
+      const kept = withAggregates(withNeeded(known, isNeeded), (key) => schedule.isAggregateNeededAfter(index, key))
+      arcs.push({ from, to: behind.numberOf(kept), selections, costs })
       if (behind.states.length > mostStates || arcs.length > 4 * mostStates) {
         throw new Failure('too-entangled', { place: layer.at, states: formatCount(mostStates) })
       }
@@ -132,6 +141,28 @@ function assertOpen(
     if (!partial && forgotten.has(decision.path) && !before?.selected.has(decision.path))
       throw new Error(`${decision.path} is asked for at ${layer.at}, where it was thought to be settled`)
   }
+}
+
+/** The aggregates of a state with places whose decisions are all settled. */
+function addedUp(
+  before: State | undefined,
+  places: readonly (readonly [Aggregate, AggregatePlace])[],
+  known: PartialArchitecture,
+): State['aggregates'] {
+  if (!before?.aggregates || places.length === 0) return before?.aggregates
+  const sums = new Map(before.aggregates)
+  for (const [aggregate, place] of places) {
+    const sum = sums.get(aggregate.key)
+    if (sum !== undefined) sums.set(aggregate.key, addPlace(aggregate, sum, place, known))
+  }
+  return sums
+}
+
+function withAggregates(state: State, isNeeded: (key: string) => boolean): State {
+  const { aggregates, ...rest } = state
+  if (!aggregates || [...aggregates.keys()].every(isNeeded)) return state
+  const left = [...aggregates].filter(([key]) => isNeeded(key))
+  return left.length === 0 ? rest : { ...rest, aggregates: new Map(left) }
 }
 
 function withNeeded(state: State, isNeeded: (path: string) => boolean): State {

@@ -1,8 +1,10 @@
+import { Failure, type FailureArguments } from '../../catalogue/failure.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Decision } from '../../space/values/decision.js'
 import type { SelectedOptions } from './decision-tree.js'
 import type { Interval } from './interval.js'
-import type { QuantityName, Layer } from './layer.js'
+import type { Aggregate } from './aggregate.js'
+import type { Layer, Quantity } from './layer.js'
 
 /** One condition of a space or of one of its cells; `a and b` are two. */
 export interface Constraint {
@@ -14,15 +16,29 @@ export interface Constraint {
   /** The `require` that it is a part of. */
   readonly require: object
   /** Costs that it speaks of; empty where it is settled without them. */
-  readonly costs: readonly QuantityName[]
-  /** Whether it must know what a decision takes. */
+  readonly costs: readonly Quantity[]
+  /** Whether it speaks of a decision, in an aggregate or outside of one. */
+  readonly speaksOf: (path: string) => boolean
+  readonly aggregates: readonly Aggregate[]
+  /** Whether it must know what a decision takes when it is tested. */
   readonly needs: (path: string) => boolean
   /** Whether a layer settles something that it speaks of. */
   readonly concerns: (layer: Layer) => boolean
-  /** A condition about a decision that does not exist there holds. */
+  /** A condition that is neither true nor false, because it speaks of a decision that does not exist there, holds. */
   readonly holds: (known: PartialArchitecture) => boolean
   /** The interval of its only cost, where it is one. */
   readonly interval?: Interval
+}
+
+/** A condition that has no value for some options. */
+export class RequireFailure extends Failure {
+  constructor(
+    /** The `require` that it is a part of. */
+    readonly require: object,
+    ...failure: FailureArguments
+  ) {
+    super(...failure)
+  }
 }
 
 /** What is known of an architecture. */
@@ -30,5 +46,7 @@ export interface PartialArchitecture {
   readonly selected: SelectedOptions
   readonly decisions: ReadonlyMap<string, Decision>
   readonly progress?: unknown
-  readonly cost?: (name: QuantityName) => number
+  readonly cost?: (quantity: Quantity) => number
+  /** Aggregates as far as they are added up, by key; absent: they are computed from what is selected. */
+  readonly aggregates?: ReadonlyMap<string, number>
 }

@@ -11,6 +11,8 @@ export interface State {
   readonly selected: SelectedOptions
   /** What a stage or stack keeps from layer to layer; plain data. */
   readonly progress?: object
+  /** Aggregates of constraints so far, by key. */
+  readonly aggregates?: ReadonlyMap<string, number>
 }
 
 export function shapeKey(shape: Shape | undefined): string {
@@ -52,10 +54,13 @@ export function stateKeys(): (state: State) => string {
         return `${name}:${numberOf(part, () => (Array.isArray(part) ? JSON.stringify(part) : `{${ofProgress(part)}}`))}`
       })
       .join(' ')
-  return ({ maps, selected, progress }) =>
+  const ofAggregates = (aggregates: ReadonlyMap<string, number>): string =>
+    [...aggregates].map(([key, value]) => `${key}=${value}`).join(' ')
+  return ({ maps, selected, progress, aggregates }) =>
     [
       numberOf(maps, () => maps.map(shapeKey).join(' ')),
       selected.size === 0 ? '' : numberOf(selected, () => ofAnswers(selected)),
       progress ? numberOf(progress, () => ofProgress(progress)) : '',
+      aggregates ? ofAggregates(aggregates) : '',
     ].join('/')
 }

@@ -1,98 +1,175 @@
 import { createDecider } from '../../space/binding/create-decider.js'
 import { type Decider } from '../../space/values/decider.js'
+import { conventionNamed, defaultConvention } from '../../space/cost/convention.js'
 import type { Decision } from '../../space/values/decision.js'
-import type { Environment, Facts } from '../../space/values/environment.js'
-import { booleanIn, evaluateArguments, delay, rootEnvironment, withLets } from '../../space/values/evaluate.js'
+import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import { AbsentDecision, type Environment, type Facts } from '../../space/values/environment.js'
+import {
+  booleanIn,
+  delay,
+  evaluateArguments,
+  evaluateIn,
+  numberIn,
+  rootEnvironment,
+  withLets,
+} from '../../space/values/evaluate.js'
 import { printExpression } from '../../space/values/print-expression.js'
 import { innerScope } from '../../space/values/decision-scope.js'
 import type { Thunk, Value } from '../../space/values/value.js'
 import { Failure } from '../../catalogue/failure.js'
-import type { Expression } from '../../ir/model/expression.js'
+import type { AggregateExpression, CostExpression, DecisionExpression, Expression } from '../../ir/model/expression.js'
+import type { IrRequire } from '../../ir/model/space.js'
+import { aggregateOf, type Aggregate } from '../diagram/aggregate.js'
 import { everyNode, type CellProgress, type StackProgress } from './cell/cell-progress.js'
 import { conjuncts, everyPart, intervalOf } from '../diagram/interval.js'
-import { headOf, isWithin, reachOf } from './reach.js'
-import { quantityNames, type QuantityName, type AnalysisContext } from '../diagram/layer.js'
-import type { Constraint, PartialArchitecture } from '../diagram/constraint.js'
+import { headOf } from './reach.js'
+import { quantityNames, type AnalysisContext, type Quantity, type QuantityName } from '../diagram/layer.js'
+import { RequireFailure, type Constraint, type PartialArchitecture } from '../diagram/constraint.js'
+import { requiredPaths, type Decisions, type RequiredPaths, type RequireFault } from './required-paths.js'
 
-/** All conditions of a space, in the order in which they are written, those of its cells behind its own. */
-export function constraintsOf(context: AnalysisContext): readonly Constraint[] {
-  const { space, ir } = context
-  const own = space.requires.flatMap((require) => {
-    return conjuncts(require.test).map((test, _, all) =>
-      constraint(context, test, require, all.length > 1 ? undefined : require.text),
-    )
+/**
+ * All conditions of a space, in the order in which they are written, those of its cells behind its own. Cells that stand in no
+ * stack require nothing.
+ *
+ * @param decisionsOf all decisions of the space; asked for where a condition speaks of any
+ * @throws Failure NAS6133, NAS6134 where a condition has no meaning
+ */
+export function constraintsOf(context: AnalysisContext, decisionsOf: () => Decisions): readonly Constraint[] {
+  return conditionsOf(context).map(({ require, test, text, cell }, index) => {
+    const decisions = speaksOfDecisions(test) ? decisionsOf() : new Map<string, Decision>()
+    const paths = requiredPaths(context, decisions, test, cell)
+    const [fault] = paths.faults
+    if (fault) throw faultOf(context, text, fault)
+    return constraint(context, { test, require, text, paths, number: index, ...(cell === undefined ? {} : { cell }) })
   })
-  const ofCells = space.cells.flatMap((use) => {
-    const cell = ir.cells.find(({ id }) => id === use.cell)
-    return (cell?.requires ?? []).flatMap((require) =>
-      conjuncts(require.test).map((test, _, all) =>
-        constraint(context, test, require, all.length > 1 ? undefined : require.text, use.name),
-      ),
-    )
-  })
-  return [...own, ...ofCells]
 }
 
-function constraint(
-  context: AnalysisContext,
-  test: Expression,
-  require: object,
-  text: string | undefined,
-  cell?: string,
-): Constraint {
+/** What is wrong with the paths of the conditions of a space. */
+export function requireFaultsOf(context: AnalysisContext, decisionsOf: () => Decisions): readonly RequireFault[] {
+  return conditionsOf(context).flatMap(({ test, cell }) =>
+    speaksOfDecisions(test) ? requiredPaths(context, decisionsOf(), test, cell).faults : [],
+  )
+}
+
+/** A condition as it is written; `a and b` is two. */
+interface Condition {
+  readonly require: IrRequire
+  readonly test: Expression
+  readonly text: string
+  readonly cell?: string
+}
+
+function conditionsOf({ space, ir }: AnalysisContext): readonly Condition[] {
+  const partsOf = (requires: readonly IrRequire[], cell?: string): readonly Condition[] =>
+    requires.flatMap((require) => {
+      const tests = conjuncts(require.test)
+      return tests.map((test) => {
+        const text = tests.length > 1 ? printExpression(test) : require.text
+        return { require, test, text, ...(cell === undefined ? {} : { cell }) }
+      })
+    })
+  const stacked = new Set(
+    space.network.flatMap((item) =>
+      item.kind === 'stack' ? [item.cell, ...item.exceptions.map(({ cell }) => cell)] : [],
+    ),
+  )
+  const ofCells = space.cells.flatMap((use) => {
+    const cell = stacked.has(use.name) ? ir.cells.find(({ id }) => id === use.cell) : undefined
+    return partsOf(cell?.requires ?? [], use.name)
+  })
+  return [...partsOf(space.requires), ...ofCells]
+}
+
+function speaksOfDecisions(test: Expression): boolean {
+  return everyPart(test).some(({ kind }) => ['decision', 'aggregate', 'local', 'constant'].includes(kind))
+}
+
+interface PreparedCondition extends Condition {
+  readonly paths: RequiredPaths
+  readonly number: number
+}
+
+function constraint(context: AnalysisContext, condition: PreparedCondition): Constraint {
+  const { test, require, text, cell, paths } = condition
   const all = everyPart(test)
-  const paths = all.flatMap((part) =>
-    part.kind === 'decision' ? [cell === undefined ? part.path : `${cell}.${part.path}`] : [],
-  )
   const isOfGraph = all.some(({ kind }) => kind === 'topology')
-  const declaration = context.ir.cells.find(
-    ({ id }) => id === context.space.cells.find(({ name }) => name === cell)?.cell,
-  )
-  const lets = [...context.space.lets, ...(declaration?.lets ?? [])]
-  const reached = [...reachOf(context.ir, [test], lets).lets]
-  const namesOfCell = new Set((declaration?.lets ?? []).map(({ name }) => name))
-  const places = reached.map((name) => (namesOfCell.has(name) ? `${cell ?? ''}.${name}` : name))
-  const costs = [...new Set(all.flatMap((part) => (part.kind === 'cost' ? [quantityOf(part.cost, part.variant)] : [])))]
+  const costs = all.flatMap((part) => (part.kind === 'cost' ? [quantityOf(part)] : []))
   const interval = intervalOf(context, test, ({ kind }) => kind === 'cost')
+  const aggregates = aggregatesOf(context, condition)
+  const inAggregates = new Set(aggregates.flatMap(({ places }) => places.flatMap((place) => place.paths)))
   return {
-    text: text ?? printExpression(test),
+    text,
     test,
     require,
-    costs,
+    costs: costs.filter((cost, index) => costs.findIndex((other) => isSame(other, cost)) === index),
+    aggregates,
     ...(cell === undefined ? {} : { cell }),
     ...(interval ? { interval } : {}),
-    needs: (path) => paths.includes(path) || places.some((place) => isWithin(path, place)),
+    speaksOf: (path) => paths.paths.has(path) || inAggregates.has(path),
+    needs: (path) => paths.paths.has(path),
     concerns: (layer) =>
-      paths.some((path) => layer.reads(path) || layer.settles?.(path) === true) ||
-      places.some((place) => layer.reads(place)) ||
+      [...paths.paths].some((path) => layer.reads(path) || layer.settles?.(path) === true) ||
       (isOfGraph && layer.cell === cell),
-    holds(known) {
-      for (const path of paths) {
-        if (!known.decisions.has(path))
-          throw unknownDecision(context, text ?? printExpression(test), path, known.decisions)
-      }
-      try {
-        return booleanIn(environmentOf(context, known, cell), test)
-      } catch (absent) {
-        if (absent instanceof Absent) return true
-        throw absent
-      }
-    },
+    holds: (known) =>
+      attempt(context, condition, () => booleanIn(environmentOf(context, condition, aggregates, known), test)) ?? true,
   }
 }
 
-/** Thrown where a condition speaks of a decision that does not exist in the architecture at hand. A jump, and no failure. */
-class Absent extends Error {}
+function isSame(a: Quantity, b: Quantity): boolean {
+  return a.name === b.name && a.convention === b.convention
+}
 
-function environmentOf(context: AnalysisContext, known: PartialArchitecture, cell: string | undefined): Environment {
-  const decider = deciderOf(known)
+/** Undefined where it is neither true nor false. */
+function attempt<T>(context: AnalysisContext, { text, require }: Condition, evaluate: () => T): T | undefined {
+  try {
+    return evaluate()
+  } catch (jump) {
+    if (jump instanceof AbsentDecision) return undefined
+    if (!(jump instanceof ElaborationFailure)) throw jump
+    const what = jump.what.replace(/\.$/, '')
+    throw new RequireFailure(require, 'require-without-truth', { text, space: context.space.name, what })
+  }
+}
+
+function aggregatesOf(context: AnalysisContext, condition: PreparedCondition): readonly Aggregate[] {
+  return [...condition.paths.aggregates].map(([expression, places], index) => ({
+    key: `${condition.number}.${index}`,
+    expression,
+    places,
+    valueAt: (place, known) => {
+      const selected = new Map([...known.selected].filter(([path]) => place.paths.includes(path)))
+      const environment = environmentOf(context, condition, [], { ...known, selected })
+      const value = attempt(context, condition, () => {
+        return isOfNumbers(expression) ? numberIn(environment, expression.of) : booleanIn(environment, expression.of)
+      })
+      return value === undefined ? undefined : Number(value)
+    },
+  }))
+}
+
+function isOfNumbers({ function: name }: AggregateExpression): boolean {
+  return name === 'sum' || name === 'min' || name === 'max'
+}
+
+function environmentOf(
+  context: AnalysisContext,
+  { cell, paths }: PreparedCondition,
+  aggregates: readonly Aggregate[],
+  known: PartialArchitecture,
+): Environment {
   const facts: Facts = {
-    decision: (path) => valueOf(known, cell === undefined ? path : `${cell}.${path}`),
-    cost: (name, variant) => known.cost?.(quantityOf(name, variant)) ?? 0,
+    decision: (path) => decisionIn(root, paths, path, known),
+    cost(expression) {
+      if (known.cost) return known.cost(quantityOf(expression))
+      throw new ElaborationFailure('', 'undefined-value', {
+        what: `\`${printExpression(expression)}\` is no cost of one place`,
+      })
+    },
     topology: (fact) => graphFact(known, fact),
+    aggregate: (expression) => aggregateIn(aggregates, expression, known),
   }
   const root = withLets(
-    { ...rootEnvironment(context.ir, context.options.params, decider), facts, at: context.space.name },
+    { ...rootEnvironment(context.ir, context.options.params, deciderOf(known)), facts, at: context.space.name },
     context.space.lets,
   )
   const use = context.space.cells.find(({ name }) => name === cell)
@@ -110,53 +187,83 @@ function environmentOf(context: AnalysisContext, known: PartialArchitecture, cel
 function deciderOf({ selected }: PartialArchitecture): Decider {
   return createDecider(({ path }) => {
     const options = selected.get(path)
-    if (!options) throw new Absent()
+    if (!options) throw new AbsentDecision(path)
     return { kind: 'fixed', options }
   })
 }
 
-function valueOf({ selected, decisions }: PartialArchitecture, path: string): Value {
-  const decision = decisions.get(path)
-  const options = selected.get(path)
-  if (!decision || !options) throw new Absent()
-  const values = options.map((option) => optionValue(decision, option))
-  return decision.arity ? values : (values[0] ?? false)
+/** What a path stands for in the architecture at hand; of several decisions, the one that is made at the place at hand. */
+function decisionIn(
+  root: Environment,
+  paths: RequiredPaths,
+  expression: DecisionExpression,
+  { selected, decisions }: PartialArchitecture,
+): Value {
+  const value = paths.valueOf(expression)
+  if (value?.kind === 'derived') {
+    const { stage } = value
+    if (!stage) return evaluateIn(root, value.expression)
+    const scope = innerScope(root.scope, 'stage', stage.name)
+    return evaluateIn(withLets({ ...root, scope, at: stage.name }, stage.lets), value.expression)
+  }
+  for (const path of value?.places.keys() ?? []) {
+    const decision = decisions.get(path)
+    const options = selected.get(path)
+    if (!decision || !options) continue
+    const taken = options.map((option) => optionValue(decision, option))
+    return decision.arity ? taken : (taken[0] ?? false)
+  }
+  throw new AbsentDecision(expression.path)
 }
 
 /** Numbers and booleans as they are, names of sources as strings; of an operation only how it prints matters here. */
-function optionValue({ values, options, kind: what }: Decision, option: number): Value {
+function optionValue({ values, options, kind }: Decision, option: number): Value {
   const text = options[option] ?? ''
   if (values) return values[option] ?? 0
   if (text === 'true' || text === 'false') return text === 'true'
-  if (what === 'from' || what === 'output' || text.startsWith('"')) return text.replace(/^"|"$/g, '')
+  if (kind === 'from' || kind === 'output' || text.startsWith('"')) return text.replace(/^"|"$/g, '')
   return { kind: 'operation', operation: { id: text, name: text, parameters: [] }, arguments: {} }
+}
+
+function aggregateIn(
+  aggregates: readonly Aggregate[],
+  expression: AggregateExpression,
+  known: PartialArchitecture,
+): Value {
+  const aggregate = aggregates.find((each) => each.expression === expression)
+  if (!aggregate) throw new Error('an aggregate in another one')
+  const value = known.aggregates?.get(aggregate.key) ?? aggregateOf(aggregate, known)
+  // The least of nothing is nothing.
+  if (!Number.isFinite(value)) throw new AbsentDecision(expression.function)
+  return expression.function === 'all' || expression.function === 'exists' ? value === 1 : value
 }
 
 function graphFact({ progress }: PartialArchitecture, expression: Parameters<Facts['topology']>[0]): Value {
   // The layer at which this is asked leaves what its cell was.
   const cell: CellProgress | undefined = (progress as StackProgress | undefined)?.cell
-  if (expression.fact === 'edges') return cell?.edges ?? 0
-  return cell?.nodes === undefined || everyNode(expression, cell.nodes)
+  if (!cell) throw new AbsentDecision('cell')
+  if (expression.fact === 'edges') return cell.edges ?? 0
+  return cell.nodes === undefined || everyNode(expression, cell.nodes)
 }
 
 const aliases: Readonly<Record<string, QuantityName>> = { params: 'parameters', flops: 'macs' }
 
-function quantityOf(name: string, variant: string | undefined): QuantityName {
-  const found = quantityNames.find((known) => known === (aliases[name] ?? name))
-  if (found && variant === undefined) return found
+/** How a condition counts a cost; by `conv-fc` where it does not say. */
+export function quantityOf({ cost, variant, convention = defaultConvention }: CostExpression): Quantity {
+  const name = quantityNames.find((known) => known === (aliases[cost] ?? cost))
+  const counted = conventionNamed(convention)
+  if (name && counted && variant === undefined) return { name, convention: counted }
   throw new Failure('require-unknown-cost', {
-    name: variant === undefined ? name : `${name}.${variant}`,
+    name: variant === undefined ? cost : `${cost}.${variant}`,
     names: quantityNames.join(', '),
   })
 }
 
-function unknownDecision(
-  context: AnalysisContext,
-  text: string,
-  path: string,
-  decisions: ReadonlyMap<string, Decision>,
-): Failure {
-  const near = [...decisions.keys()].filter((known) => headOf(known) === headOf(path)).slice(0, 12)
-  const paths = (near.length > 0 ? near : [...decisions.keys()].slice(0, 12)).join(', ')
-  return new Failure('require-unknown-decision', { text, space: context.space.name, path, paths })
+function faultOf({ space }: AnalysisContext, text: string, fault: RequireFault): Failure {
+  const { expression } = fault
+  const path = expression.kind === 'decision' ? expression.path : printExpression(expression)
+  const near = fault.kind === 'unknown' ? fault.near : fault.kind === 'several' ? fault.paths : []
+  const alike = near.filter((known) => headOf(known) === headOf(path))
+  const paths = (alike.length > 0 ? alike : near).slice(0, 12).join(', ')
+  return new Failure('require-unknown-decision', { text, space: space.name, path, paths })
 }

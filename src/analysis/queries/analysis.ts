@@ -1,4 +1,4 @@
-import { conventionOf, defaultConvention } from '../../space/cost/convention.js'
+import { conventionNamed, conventionOf, defaultConvention, type ConventionName } from '../../space/cost/convention.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import type { Architecture } from '../../space/architectures/architecture.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
@@ -9,7 +9,16 @@ import { type Constraint } from '../diagram/constraint.js'
 import { compileDiagram, type DiagramLimits } from '../diagram/compile-diagram.js'
 import type { Arc, Diagram } from '../diagram/diagram.js'
 import { networkLayers } from '../layers/network-layers.js'
-import { createContext, quantityNames, type QuantityName, type AnalysisContext } from '../diagram/layer.js'
+import { everyPart } from '../diagram/interval.js'
+import type { Decision } from '../../space/values/decision.js'
+import { decisionsOf } from './decisions.js'
+import {
+  createContext,
+  quantityNames,
+  type Quantity,
+  type QuantityName,
+  type AnalysisContext,
+} from '../diagram/layer.js'
 import { bigints, numbers } from '../costs/sums.js'
 import { exactTotals, totalsOf, type Totals } from '../costs/totals.js'
 import type { CostQuery } from '../costs/cost-query.js'
@@ -50,7 +59,7 @@ export function analysisOf(ir: Ir, space: string, options: AnalysisOptions): Ana
 
 function analyse(ir: Ir, space: string, options: AnalysisOptions): Analysis {
   const context = contextOf(ir, space, options)
-  return analysisUnder(context, constraintsOf(context), options)
+  return analysisUnder(context, constraintsIn(context), options)
 }
 
 /** A space under some of its constraints. */
@@ -63,19 +72,38 @@ export function analysisUnder(
   return { context, constraints, diagram, pathCount: countPaths(diagram) }
 }
 
+/** All conditions of a space. @throws Failure as `constraintsOf` and `decisionsOf` */
+export function constraintsIn(context: AnalysisContext): readonly Constraint[] {
+  return constraintsOf(context, () => decisionsByPath(context.ir, context.space.id, context.options))
+}
+
+export function decisionsByPath(ir: Ir, space: string, options: ExploreOptions): ReadonlyMap<string, Decision> {
+  return new Map(decisionsOf(ir, space, options).map((decision) => [decision.path, decision]))
+}
+
 export function contextOf(ir: Ir, space: string, options: AnalysisOptions): AnalysisContext {
   const convention = conventionOf(options.convention ?? defaultConvention).name
-  const conventions = [...new Set([convention, defaultConvention])]
+  const required = conventionsRequired(ir, space)
+  const conventions = [...new Set([convention, defaultConvention, ...required])]
   const quantities = conventions.flatMap((each) => quantityNames.map((name) => ({ name, convention: each })))
   return createContext(ir, spaceOf(ir, space), options, quantities)
 }
 
-/** Position of a quantity in costs: in results as asked for, in constraints by the default convention. */
-export function positionOf({ context }: Pick<Analysis, 'context'>, name: QuantityName, isConstraint = false): number {
-  const found = context.quantities.findIndex(
-    (quantity) => quantity.name === name && (!isConstraint || quantity.convention === defaultConvention),
+/** The conventions by which the conditions of a space count. */
+function conventionsRequired(ir: Ir, space: string): readonly ConventionName[] {
+  const { requires, cells } = spaceOf(ir, space)
+  const ofCells = ir.cells.filter(({ id }) => cells.some(({ cell }) => cell === id))
+  return [...requires, ...ofCells.flatMap((cell) => cell.requires)]
+    .flatMap(({ test }) => everyPart(test))
+    .flatMap((part) => (part.kind === 'cost' ? (conventionNamed(part.convention ?? defaultConvention) ?? []) : []))
+}
+
+/** Position of a quantity in costs: by its own convention, or a name by the one that was asked for. */
+export function positionOf({ context }: Pick<Analysis, 'context'>, quantity: QuantityName | Quantity): number {
+  const found = context.quantities.findIndex(({ name, convention }) =>
+    typeof quantity === 'string' ? name === quantity : name === quantity.name && convention === quantity.convention,
   )
-  if (found < 0) throw new Error(`${name} is not kept`)
+  if (found < 0) throw new Error(`${typeof quantity === 'string' ? quantity : quantity.name} is not kept`)
   return found
 }
 
@@ -91,7 +119,7 @@ export function countPaths(diagram: Diagram): bigint {
 
 /** A cost that must lie between two values, ends included. */
 export interface Bounds {
-  readonly quantity: QuantityName
+  readonly quantity: QuantityName | Quantity
   readonly least: number
   readonly most: number
 }
@@ -105,7 +133,7 @@ export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], besid
   const ofCosts = analysis.constraints.filter(({ costs }) => costs.length > 0)
   const intervals = [
     ...ofCosts.flatMap(({ interval, costs: [name] }) =>
-      interval && name ? [{ ...interval, quantity: positionOf(analysis, name, true) }] : [],
+      interval && name ? [{ ...interval, quantity: positionOf(analysis, name) }] : [],
     ),
     ...bounds.map(({ quantity, least, most }) => ({ least, most, quantity: positionOf(analysis, quantity) })),
   ]
@@ -120,7 +148,7 @@ export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], besid
     const most = Math.min(Infinity, ...intervals.map((interval) => interval.most))
     return { kind: 'interval', quantity: first, least: Math.max(0, least), most }
   }
-  const spokenOf = ofCosts.flatMap(({ costs }) => costs.map((name) => positionOf(analysis, name, true)))
+  const spokenOf = ofCosts.flatMap(({ costs }) => costs.map((name) => positionOf(analysis, name)))
   const quantities = [...new Set([...(beside === undefined ? [] : [beside]), ...spokenOf, ...kept])]
   const { decisions, terminals } = analysis.diagram
   return {
@@ -129,10 +157,16 @@ export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], besid
     test: (costs, end) => {
       const of = (quantity: number): number => costs[quantities.indexOf(quantity)] ?? 0
       const within = intervals.every(({ quantity, least, most }) => of(quantity) >= least && of(quantity) <= most)
-      const selected = terminals[end]?.selected ?? new Map<string, readonly number[]>()
-      const cost = (name: QuantityName): number => of(positionOf(analysis, name, true))
+      const terminal = terminals[end]
+      const selected = terminal?.selected ?? new Map<string, readonly number[]>()
+      const aggregates = terminal?.aggregates
+      const cost = (name: Quantity): number => of(positionOf(analysis, name))
       return (
-        within && ofCosts.every(({ interval, holds }) => interval !== undefined || holds({ selected, decisions, cost }))
+        within &&
+        ofCosts.every(
+          ({ interval, holds }) =>
+            interval !== undefined || holds({ selected, decisions, cost, ...(aggregates ? { aggregates } : {}) }),
+        )
       )
     },
   }

@@ -32,5 +32,8 @@ export function findContradiction(ir: Ir, space: string, options: AnalysisOption
   const others = analysis.constraints.filter((other) => other !== only)
   const range = rangeUnder(analysisUnder(analysis.context, others, options), quantity)
   if (range === undefined) return { constraints: left }
-  return { constraints: left, reach: { quantity, least: range.least.value, greatest: range.greatest.value } }
+  return {
+    constraints: left,
+    reach: { quantity: quantity.name, least: range.least.value, greatest: range.greatest.value },
+  }
 }

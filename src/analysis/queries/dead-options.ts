@@ -7,11 +7,11 @@ import {
   analysisUnder,
   isPossible,
   positionOf,
+  constraintsIn,
   contextOf,
   type Analysis,
   type AnalysisOptions,
 } from './analysis.js'
-import { constraintsOf } from '../layers/constraints-of.js'
 import type { Diagram } from '../diagram/diagram.js'
 import { createContext } from '../diagram/layer.js'
 
@@ -71,7 +71,7 @@ const narrow = 64
  */
 export function isSurelySound(ir: Ir, space: string, options: AnalysisOptions): boolean {
   const bare = createContext(ir, spaceOf(ir, space), options, [])
-  const constraints = constraintsOf(bare)
+  const constraints = constraintsIn(bare)
   // Costs are only counted where something is required of them.
   const context = constraints.some(({ costs }) => costs.length > 0) ? contextOf(ir, space, options) : bare
   const analysis = analysisUnder(context, constraints, { width: narrow })
@@ -90,7 +90,7 @@ interface CostTest {
 
 function costTests(analysis: Analysis): readonly CostTest[] {
   return analysis.constraints.flatMap(({ interval, costs: [name] }): readonly CostTest[] =>
-    interval && name ? [{ ...interval, position: positionOf(analysis, name, true) }] : [],
+    interval && name ? [{ ...interval, position: positionOf(analysis, name) }] : [],
   )
 }
 

@@ -12,7 +12,7 @@ import {
 } from './analysis.js'
 import { arcsBy } from '../costs/segments.js'
 import type { Arc } from '../diagram/diagram.js'
-import type { QuantityName } from '../diagram/layer.js'
+import type { Quantity, QuantityName } from '../diagram/layer.js'
 import type { Totals } from '../costs/totals.js'
 
 export interface Extreme {
@@ -42,7 +42,7 @@ export function costRange(
 }
 
 /** The same, of a space that is taken apart already. */
-export function rangeUnder(analysis: Analysis, quantity: QuantityName): CostRange | undefined {
+export function rangeUnder(analysis: Analysis, quantity: QuantityName | Quantity): CostRange | undefined {
   if (analysis.pathCount === 0n) return undefined
   const position = positionOf(analysis, quantity)
   if (!hasCostConstraints(analysis)) {

@@ -1,16 +1,14 @@
 import { costOf } from '../../space/cost/cost.js'
 import { bindingOf, type Architecture } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
-import { decisionsOf } from './decisions.js'
 import type { ParamValues } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { contextOf } from './analysis.js'
+import { constraintsIn, contextOf, decisionsByPath } from './analysis.js'
 import { planCell, type CellPlan } from '../layers/cell/cell-plan.js'
 import type { CellProgress } from '../layers/cell/cell-progress.js'
-import { constraintsOf } from '../layers/constraints-of.js'
 import { type Constraint } from '../diagram/constraint.js'
 import { hasConstraints } from './count.js'
-import type { AnalysisContext } from '../diagram/layer.js'
+import type { AnalysisContext, Quantity } from '../diagram/layer.js'
 
 /**
  * The constraints that an architecture does not satisfy, in the order in which they are written. Costs are those of the
@@ -23,21 +21,19 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
   if (!hasConstraints(ir, space)) return []
   const context = contextOf(ir, space, { params })
   const selected = new Map(Object.entries(architecture.decisions))
-  const decisions = new Map(decisionsOf(ir, space, { params }).map((decision) => [decision.path, decision]))
-  const constraints = constraintsOf(context)
+  const decisions = decisionsByPath(ir, space, { params })
+  const constraints = constraintsIn(context)
   const network = constraints.some(({ costs }) => costs.length > 0)
     ? buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
     : undefined
-  const found = network && costOf(network)
+  const cost = ({ name, convention }: Quantity): number => {
+    if (!network) return 0
+    const found = costOf(network, convention)
+    return name === 'macs' ? found.macs : name === 'parameters' ? found.parameters : found.activationBytes
+  }
   return constraints.filter(({ cell, holds }) => {
     const progress = cell === undefined ? undefined : { cell: graphOf(context, cell, selected) }
-    return !holds({
-      selected,
-      decisions,
-      progress,
-      cost: (name) =>
-        !found ? 0 : name === 'macs' ? found.macs : name === 'parameters' ? found.parameters : found.activationBytes,
-    })
+    return !holds({ selected, decisions, progress, cost })
   })
 }
 

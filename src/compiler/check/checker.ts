@@ -51,6 +51,8 @@ export interface Checker {
   readonly hasContext: boolean
   /** Operations name options of a decision here: what is left open in an option, or comes from its place, is not said. */
   readonly naming?: boolean
+  /** In a `require`: names of maps and nodes stand for themselves, and decisions have paths. */
+  readonly requires?: true | undefined
   /** Lets that have another value in the space that is looked at. */
   readonly rewritten?: ReadonlyMap<LetSymbol, Rewritten>
 }

@@ -89,7 +89,9 @@ function lowerCell(
 export function lowerRequire(context: LoweringContext, item: ast.Require | ast.RequireEvery): IrRequire {
   const module = context.lowering.checked.program.modules.get(context.file)?.module
   const text = module === undefined ? '' : sliceSpan(module.source, item.span).replace(/^require\s+/, '')
-  if (item.kind === 'require') return from(context, item, { test: lowerExpression(context, item.test), text })
+  if (item.kind === 'require') {
+    return from(context, item, { test: lowerExpression({ ...context, requires: true }, item.test), text })
+  }
   const conditions = item.conditions.map((condition) => condition.text)
   const test: Expression = {
     kind: 'topology',

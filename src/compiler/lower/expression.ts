@@ -1,12 +1,16 @@
 import type * as ir from '../../ir/model/expression.js'
 import { binaryOperators } from '../../ir/model/expression.js'
+import { conventionNamed } from '../../space/cost/convention.js'
+import { aggregateIn, takenWithin } from '../check/expressions/aggregate.js'
+import { conventionText } from '../check/declarations/convention.js'
 import { isSetOfOperations } from '../check/expressions/call.js'
 import type { ResolvedCall } from '../check/checker.js'
 import type { LetSymbol, NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { walk } from '../syntax/visit.js'
 import { componentId, constantId, operationId, reachParam } from './reach.js'
-import { from, labelled, type LoweringContext } from './lowering.js'
+import { decisionPath, headOfPath, ownsDecisions } from '../names/decision-path.js'
+import { checkerAt, from, labelled, type LoweringContext } from './lowering.js'
 
 /** Lowers an expression. The program was checked: what has no meaning is a defect of nasc. */
 export function lowerExpression(context: LoweringContext, expression: ast.Expression): ir.Expression {
@@ -77,6 +81,7 @@ function lower(context: LoweringContext, expression: ast.Expression): ir.Express
       return resolved === undefined ? refuse(expression) : lowerResolved(context, resolved)
     }
     case 'index':
+      return lowerPath(context, expression)
     case 'missing':
       return refuse(expression)
   }
@@ -119,6 +124,8 @@ function lowerName(context: LoweringContext, expression: ast.NameExpression): ir
       return { kind: 'cost', cost: resolution.cost }
     case 'edges':
       return { kind: 'topology', fact: 'edges' }
+    case 'part':
+      return { kind: 'decision', path: resolution.name }
     default:
       return refuse(expression)
   }
@@ -134,14 +141,13 @@ export function lowerSymbol(context: LoweringContext, symbol: NamedSymbol): ir.E
     case 'parameter':
     case 'variable':
       return { kind: 'local', name: symbol.name }
-    case 'stage-property': {
-      const { value } = symbol.declaration
-      if (value.kind === 'choice') return { kind: 'decision', path: `${symbol.stage}.${symbol.name}` }
-      return lowerExpression({ ...context, file: symbol.location.file, label: symbol.name }, value)
-    }
+    case 'stage-property':
+      return { kind: 'decision', path: `${symbol.stage}.${symbol.name}` }
     case 'predictor':
       return { kind: 'cost', cost: symbol.name }
     default:
+      // In a `require`, maps and nodes are the sources that a `from` takes.
+      if (context.requires) return { kind: 'string', value: symbol.name }
       throw new Error(`a checked program uses ${symbol.name}, ${symbol.kind}, as no value`)
   }
 }
@@ -156,12 +162,9 @@ function lowerLet(context: LoweringContext, symbol: LetSymbol): ir.Expression {
       return lowerExpression({ ...context, file: symbol.location.file, label: symbol.name }, symbol.declaration.value)
     case 'search':
       return lowerExpression({ ...context, file: symbol.location.file, label: symbol.name }, symbol.declaration.value)
-    case 'stage': {
-      const { value } = symbol.declaration
+    case 'stage':
       if (context.requiredOf === undefined) return { kind: 'local', name: symbol.name }
-      if (value.kind === 'choice') return { kind: 'decision', path: `${context.requiredOf}.${symbol.name}` }
-      return lowerExpression({ ...context, file: symbol.location.file, label: symbol.name }, value)
-    }
+      return { kind: 'decision', path: `${context.requiredOf}.${symbol.name}` }
     default:
       return { kind: 'local', name: symbol.name }
   }
@@ -191,29 +194,49 @@ function lowerField(context: LoweringContext, expression: ast.FieldExpression): 
   if (field !== undefined && resolution?.kind === 'symbol' && resolution.symbol.kind === 'feature-map') {
     return { kind: 'field', of: resolution.symbol.name, name: field }
   }
-  const path = decisionPath(expression)
-  return path === undefined ? refuse(expression) : { kind: 'decision', path }
+  return lowerPath(context, expression)
+}
+
+/** `stage2.width`, `n[3].from`, `s3.layer[1]`; `n[3]` alone is a source. */
+function lowerPath(context: LoweringContext, expression: ast.FieldExpression | ast.IndexExpression): ir.Expression {
+  const head = headOfPath(expression)
+  const resolution = head && context.lowering.checked.program.references.resolutionOf(head.name)
+  const isNode = resolution?.kind === 'symbol' && resolution.symbol.kind === 'node'
+  const path = decisionPath(expression, isNode)
+  if (!ownsDecisions(resolution) || 'wrong' in path) return refuse(expression)
+  if (isNode && !path.path.includes('.')) return { kind: 'string', value: path.path }
+  return { kind: 'decision', path: path.path }
 }
 
 const mapFields = ['height', 'width', 'channels'] as const
 
-/** `stage2.width`, `n[3].from`, `s3.layer[1].kernel`; a member of a family of nodes has no brackets: `n3.from`. */
-function decisionPath(expression: ast.Expression): string | undefined {
-  switch (expression.kind) {
-    case 'name-expression':
-      return expression.name.text
-    case 'field': {
-      const target = decisionPath(expression.target)
-      return target === undefined ? undefined : `${target}.${expression.name.text}`
-    }
-    case 'index': {
-      const target = decisionPath(expression.target)
-      if (target === undefined || expression.index.kind !== 'number') return undefined
-      return target.includes('.') ? `${target}[${expression.index.value}]` : `${target}${expression.index.value}`
-    }
-    default:
-      return undefined
+/** `macs(full)` */
+function lowerCost(cost: string, { arguments: supplied }: ast.CallExpression): ir.CostExpression {
+  const [argument] = supplied
+  const named = argument === undefined ? undefined : conventionText(argument.value)
+  const convention = named === undefined ? undefined : conventionNamed(named)
+  return { kind: 'cost', cost, ...(convention === undefined ? {} : { convention }) }
+}
+
+/** `count(skip in normal)`, `all(mb2.kernel <= 5)`. */
+function lowerAggregate(
+  context: LoweringContext,
+  call: ast.CallExpression,
+  name: ir.AggregateFunction,
+): ir.AggregateExpression {
+  const [argument] = call.arguments
+  if (argument === undefined) return refuse(call)
+  const membership = takenWithin(checkerAt(context), argument.value)
+  if (!membership) return { kind: 'aggregate', function: name, of: lowerExpression(context, argument.value) }
+  const { expression, option, part } = membership
+  const decision: ir.DecisionExpression = { kind: 'decision', path: `${part.text}.*` }
+  const of: ir.Expression = {
+    kind: 'binary',
+    operator: '==',
+    left: lowerExpression(context, option),
+    right: from(context, expression, decision),
   }
+  return { kind: 'aggregate', function: name, of }
 }
 
 function lowerCall(context: LoweringContext, call: ast.CallExpression): ir.Expression {
@@ -222,6 +245,9 @@ function lowerCall(context: LoweringContext, call: ast.CallExpression): ir.Expre
   if (resolved !== undefined) return lowerResolved(context, resolved)
   const resolution =
     call.callee.kind === 'name-expression' ? program.references.resolutionOf(call.callee.name) : undefined
+  if (resolution?.kind === 'cost') return lowerCost(resolution.cost, call)
+  const aggregate = resolution?.kind === 'aggregate' ? resolution.function : aggregateIn(checkerAt(context), call)
+  if (aggregate) return lowerAggregate(context, call, aggregate)
   const values = call.arguments.map(({ value }) => lowerExpression(context, value))
   if (resolution?.kind === 'function') return { kind: 'call', function: resolution.name, arguments: values }
   if (resolution?.kind === 'merge') return { kind: 'branches', merge: resolution.merge, branches: values }

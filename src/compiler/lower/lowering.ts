@@ -42,6 +42,8 @@ export interface LoweringContext {
   readonly variant: Variant | undefined
   /** What a choice here is called: the argument, let, stage attribute or clause that it stands in. */
   readonly label: string
+  /** In a `require`. */
+  readonly requires?: true
   /** The stage whose `require` this is: what it names is decided in there. */
   readonly requiredOf?: string
 }
@@ -59,7 +61,8 @@ export function from<T extends object>(context: LoweringContext, node: ast.Synta
 /** For the parts of the model that fold values. */
 export function checkerAt(context: LoweringContext): Checker {
   const { checked, report } = context.lowering
-  return { program: checked.program, facts: checked.facts, report, file: context.file, hasContext: true }
+  const { file, requires } = context
+  return { program: checked.program, facts: checked.facts, report, file, hasContext: true, requires }
 }
 
 /** Does the declaration of a symbol speak, directly or not, of something that the variant puts another value into? */

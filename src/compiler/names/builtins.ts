@@ -1,5 +1,11 @@
 import { functions } from '../../space/values/functions.js'
-import { contextNames, type ContextName, type Merge } from '../../ir/model/expression.js'
+import {
+  aggregateFunctions,
+  contextNames,
+  type AggregateFunction,
+  type ContextName,
+  type Merge,
+} from '../../ir/model/expression.js'
 
 /** What a name means that no module declares. */
 export type BuiltIn =
@@ -13,6 +19,10 @@ export type BuiltIn =
   | { readonly kind: 'map'; readonly name: 'input' | 'out' }
   /** `edges` of a cell, in `require`. */
   | { readonly kind: 'edges' }
+  /** A part of a network that is not declared by a name and whose decisions a `require` speaks of. */
+  | { readonly kind: 'part'; readonly name: string }
+  /** `count`, in `require`. */
+  | { readonly kind: 'aggregate'; readonly function: AggregateFunction }
 
 export const costNames = ['parameters', 'macs', 'activation_bytes'] as const
 export type CostName = (typeof costNames)[number]
@@ -35,3 +45,20 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ['same_width', { kind: 'form', form: 'same_width' }],
   ...contextNames.map((name): [string, BuiltIn] => [name, { kind: 'context', name }]),
 ])
+
+/** Parts of a network where decisions are made: the paths of these begin with them. */
+const parts = ['stem', 'head', 'resolution', 'height', 'width'] as const
+
+/**
+ * Names that are known in a `require` besides, unless something declared or built in has the same name: `sum`, `min` and `max`
+ * are there as functions.
+ */
+export const namesInRequires: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
+  ...parts.map((name): [string, BuiltIn] => [name, { kind: 'part', name }]),
+  ...aggregateFunctions.map((name): [string, BuiltIn] => [name, { kind: 'aggregate', function: name }]),
+])
+
+/** `cells`, `cells2`: stacks by their order. */
+export function stackNamed(name: string): BuiltIn | undefined {
+  return /^cells\d*$/.test(name) ? { kind: 'part', name } : undefined
+}

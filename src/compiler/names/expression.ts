@@ -1,4 +1,5 @@
 import type * as ast from '../syntax/ast.js'
+import { headOfPath, ownsDecisions } from './decision-path.js'
 import { bindName, type Binder, type NameUse } from './binder.js'
 import { nestedScope, type Resolution } from './scope.js'
 
@@ -18,7 +19,7 @@ export function bindExpression(binder: Binder, expression: ast.Expression, use: 
       return
     case 'index':
       bindExpression(binder, expression.target)
-      bindExpression(binder, expression.index)
+      if (!namesSource(binder, expression)) bindExpression(binder, expression.index)
       return
     case 'call':
       bindCall(binder, expression)
@@ -68,6 +69,12 @@ export function bindExpression(binder: Binder, expression: ast.Expression, use: 
     case 'phrase':
       bindPhrase(binder, expression, use)
   }
+}
+
+/** `x` of `only.n1.through[x]` is a name of the cell, wherever it is written. */
+function namesSource({ references }: Binder, { target, index }: ast.IndexExpression): boolean {
+  const head = target.kind === 'name-expression' ? undefined : headOfPath(target)
+  return index.kind !== 'number' && head !== undefined && ownsDecisions(references.resolutionOf(head.name))
 }
 
 export function bindArity(binder: Binder, arity: ast.Arity | undefined): void {

@@ -1,5 +1,5 @@
 import type { BuiltIn } from './builtins.js'
-import { builtIns } from './builtins.js'
+import { builtIns, namesInRequires, stackNamed } from './builtins.js'
 import type { NamedSymbol } from './symbol.js'
 
 /** What a name stands for. */
@@ -45,6 +45,17 @@ export function symbolScope(symbols: ReadonlyMap<string, NamedSymbol>, outer: Sc
     *entries() {
       for (const [name, symbol] of symbols) yield [name, { kind: 'symbol', symbol }] as const
       yield* outer.entries()
+    },
+  }
+}
+
+/** What a `require` sees: all that is seen around it, and the parts of the network. */
+export function requireScope(outer: Scope): Scope {
+  return {
+    lookup: (name) => outer.lookup(name) ?? namesInRequires.get(name) ?? stackNamed(name),
+    *entries() {
+      yield* outer.entries()
+      yield* namesInRequires.entries()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { childrenOf } from '../../space/values/children.js'
+import { pathSegments } from '../../space/values/decision-path.js'
 import { baseName } from '../../space/values/labels.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -31,7 +32,7 @@ function locate(ir: Ir, space: IrSpace, provenance: Provenance, path: string): r
     const location = provenance.get(part)
     if (location !== undefined) locations.push(location)
   }
-  const [head = '', ...rest] = segmentsOf(path)
+  const [head = '', ...rest] = pathSegments(path)
   const name = nameOf(head)
 
   const follow = (expression: Expression, segments: readonly string[]): void => {
@@ -130,22 +131,6 @@ function findStep(ir: Ir, expression: Expression, name: string, number: number):
     return undefined
   }
   return find(expression)
-}
-
-/** Splits at dots outside of brackets. */
-function segmentsOf(path: string): readonly string[] {
-  const segments: string[] = []
-  let depth = 0
-  let current = ''
-  for (const character of path) {
-    if (character === '(' || character === '[') depth += 1
-    if (character === ')' || character === ']') depth -= 1
-    if (character === '.' && depth === 0) {
-      segments.push(current)
-      current = ''
-    } else current += character
-  }
-  return [...segments, current]
 }
 
 /** `sep_conv` of `sep_conv(3)`, `conv` of `conv[2]`. */

@@ -2,7 +2,7 @@ import { ElaborationFailure, isBeyondBounds, withoutLayers, resolveParams, type 
 import { openDecisions, verifyExpectations, resolveArchitecture } from '../../architectures/index.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import { decisionsOf } from '../../analysis/index.js'
-import { unmetConstraints } from '../../analysis/index.js'
+import { RequireFailure, unmetConstraints } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
@@ -13,6 +13,7 @@ import type { Provenance } from '../lower/lowering.js'
 import { locateFailure } from './locate.js'
 import { verifyBuildable } from './buildable.js'
 import { baseOf, verifyConstraints, type Findings } from './constraints.js'
+import { checkRequiredPaths } from './required-paths.js'
 import { checkClauseTargets } from './clause-targets.js'
 import { formatCount } from '../../support/format-quantity.js'
 
@@ -37,7 +38,11 @@ export function verify(ir: Ir, provenance: Provenance): Outcome<VerifiedProgram>
     if (found === undefined) continue
     decisions.set(space.id, found)
     attempt(ir, space, provenance, report, () => verifyBuildable(ir, space, provenance, report, findings))
-    attempt(ir, space, provenance, report, () => verifyConstraints(ir, space, provenance, report, findings))
+    attempt(ir, space, provenance, report, () => {
+      if (checkRequiredPaths(ir, space, provenance, report, findings))
+        verifyConstraints(ir, space, provenance, report, findings)
+      else decisions.delete(space.id)
+    })
   }
   for (const search of ir.searches) {
     const known = decisions.get(search.space)
@@ -75,6 +80,11 @@ function attempt<T>(ir: Ir, space: IrSpace, provenance: Provenance, report: Repo
 
 /** At the innermost place of the author's own text; the place inside of the library is the second one. */
 function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: Report, failure: Failure): void {
+  const required = failure instanceof RequireFailure ? provenance.get(failure.require) : undefined
+  if (failure instanceof RequireFailure && required) {
+    report.add('require-without-value', required, { what: failure.message.replace(/\.$/, '') })
+    return
+  }
   const path = failure instanceof ElaborationFailure ? failure.path : ''
   const { outer, inner } = locateFailure(ir, space, provenance, path)
   if (outer === undefined) throw failure

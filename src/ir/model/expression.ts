@@ -33,6 +33,7 @@ export type Expression =
   | DecisionExpression
   | CostExpression
   | TopologyExpression
+  | AggregateExpression
 
 export interface NumberExpression {
   readonly kind: 'number'
@@ -203,7 +204,8 @@ export interface ComponentExpression {
 }
 /**
  * What a decision takes, by its path: a number, an operation, or the set of sources of a `from`. In the `requires` of a
- * cell the path starts in the cell: `n3.from`. Only in `requires`.
+ * cell the path starts in the cell: `n3.from`. A path that leaves out where (`mb2.kernel`, `normal.through`; `normal.*` for
+ * whatever is decided in there) stands for one decision after the other, and only inside of an aggregate. Only in `requires`.
  */
 export interface DecisionExpression {
   readonly kind: 'decision'
@@ -211,12 +213,13 @@ export interface DecisionExpression {
 }
 /**
  * A cost of the architecture, or what a predictor of the search says of it: `macs`, `parameters`, `latency`. `variant` as
- * in `macs.effective`. Only in `requires` and in clauses of searches.
+ * in `macs.effective`; `convention` says how it is counted: `macs(full)`. Only in `requires` and in clauses of searches.
  */
 export interface CostExpression {
   readonly kind: 'cost'
   readonly cost: string
   readonly variant?: string
+  readonly convention?: string
 }
 /**
  * A fact of the graph of a cell, in its `requires`: the number of edges that are taken, or whether every node is reached
@@ -231,3 +234,16 @@ export type TopologyExpression =
       readonly used: boolean
       readonly removed: boolean
     }
+
+export const aggregateFunctions = ['all', 'exists', 'count', 'sum', 'min', 'max'] as const
+export type AggregateFunction = (typeof aggregateFunctions)[number]
+/**
+ * `count(mb2.kernel == 7)`: an expression evaluated at every place that an architecture has where its decisions are made, and
+ * what comes of all of them: whether it holds at each or at any, at how many it does, or the sum, least or greatest value.
+ * Only in `requires`.
+ */
+export interface AggregateExpression {
+  readonly kind: 'aggregate'
+  readonly function: AggregateFunction
+  readonly of: Expression
+}

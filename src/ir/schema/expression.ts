@@ -1,5 +1,5 @@
 import type * as model from '../model/expression.js'
-import { binaryOperators, contextNames } from '../model/expression.js'
+import { aggregateFunctions, binaryOperators, contextNames } from '../model/expression.js'
 import { boolean, constant, list, map, name, number, oneOf, record, ref, text, union, type Schema } from './build.js'
 
 const expression = ref('expression')
@@ -33,6 +33,7 @@ export const expressionDefinitions: Readonly<Record<string, Schema>> = {
     decision: ref('decision'),
     cost: ref('cost'),
     topology: ref('topology'),
+    aggregate: ref('aggregate'),
   }),
   number: record<model.NumberExpression>({ kind: constant('number'), value: number }),
   boolean: record<model.BooleanExpression>({ kind: constant('boolean'), value: boolean }),
@@ -97,7 +98,12 @@ export const expressionDefinitions: Readonly<Record<string, Schema>> = {
     arguments: map(expression),
   }),
   decision: record<model.DecisionExpression>({ kind: constant('decision'), path: name }),
-  cost: record<model.CostExpression>({ kind: constant('cost'), cost: name }, { variant: name }),
+  cost: record<model.CostExpression>({ kind: constant('cost'), cost: name }, { variant: name, convention: name }),
+  aggregate: record<model.AggregateExpression>({
+    kind: constant('aggregate'),
+    function: oneOf(aggregateFunctions),
+    of: expression,
+  }),
   topology: {
     type: 'object',
     properties: {

@@ -17,6 +17,8 @@ export function childrenOf(expression: Expression): readonly Expression[] {
       return []
     case 'unary':
       return [expression.operand]
+    case 'aggregate':
+      return [expression.of]
     case 'binary':
       return [expression.left, expression.right]
     case 'if':

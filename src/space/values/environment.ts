@@ -1,4 +1,10 @@
-import type { ChoiceExpression, TopologyExpression } from '../../ir/model/expression.js'
+import type {
+  AggregateExpression,
+  ChoiceExpression,
+  CostExpression,
+  DecisionExpression,
+  TopologyExpression,
+} from '../../ir/model/expression.js'
 import type { Definitions } from './definitions.js'
 import type { Decider } from './decider.js'
 import type { Shape } from './shape.js'
@@ -18,10 +24,18 @@ export interface Surroundings {
 
 /** What is known of a whole architecture: what the `require`s of cells and spaces speak of. */
 export interface Facts {
-  /** What a decision takes, by its path; in a cell the path starts in the cell. @throws where it does not exist */
-  decision(path: string): Value
-  cost(name: string, variant: string | undefined): number
+  /** What a decision takes, by its path; in a cell the path starts in the cell. @throws AbsentDecision where it does not exist */
+  decision(expression: DecisionExpression): Value
+  cost(expression: CostExpression): number
   topology(fact: TopologyExpression): Value
+  aggregate(expression: AggregateExpression): Value
+}
+
+/** Thrown where a condition speaks of a decision that the architecture at hand does not have. A jump, and no failure. */
+export class AbsentDecision extends Error {
+  constructor(readonly path: string) {
+    super(`the architecture has no ${path}`)
+  }
 }
 
 /** Everything that gives an expression its meaning. */

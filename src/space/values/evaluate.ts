@@ -14,7 +14,7 @@ import { checkType } from './check-type.js'
 import { childrenOf } from './children.js'
 import type { Decision } from './decision.js'
 import { describedOptions } from './described-options.js'
-import type { Environment } from './environment.js'
+import { AbsentDecision, type Environment } from './environment.js'
 import { constantValue } from './constant-value.js'
 import { functions } from './functions.js'
 import type { ParamValues } from './params.js'
@@ -214,11 +214,13 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     }
     case 'decision':
     case 'cost':
-    case 'topology': {
+    case 'topology':
+    case 'aggregate': {
       const { facts } = environment
       if (!facts) throw unknown(environment, `\`${printExpression(expression)}\` is known of a whole architecture only`)
-      if (expression.kind === 'decision') return facts.decision(expression.path)
-      if (expression.kind === 'cost') return facts.cost(expression.cost, expression.variant)
+      if (expression.kind === 'decision') return facts.decision(expression)
+      if (expression.kind === 'cost') return facts.cost(expression)
+      if (expression.kind === 'aggregate') return facts.aggregate(expression)
       return facts.topology(expression)
     }
   }
@@ -356,9 +358,8 @@ function binary(environment: Environment, expression: BinaryExpression): Value {
   const { operator, left, right } = expression
   switch (operator) {
     case 'and':
-      return booleanIn(environment, left) && booleanIn(environment, right)
     case 'or':
-      return booleanIn(environment, left) || booleanIn(environment, right)
+      return connect(environment, expression, operator === 'or')
     case '==':
       return sameValue(evaluateIn(environment, left), evaluateIn(environment, right))
     case '!=':
@@ -383,6 +384,23 @@ function binary(environment: Environment, expression: BinaryExpression): Value {
       return value
     }
   }
+}
+
+/**
+ * `and`, `or`: one side settles them if it is `settling`. Where the left side speaks of a decision that does not exist, the
+ * right one may still do so, as in the strong three-valued logic of Kleene (1952, section 64).
+ */
+function connect(environment: Environment, { left, right }: BinaryExpression, settling: boolean): boolean {
+  let absent: AbsentDecision | undefined
+  try {
+    if (booleanIn(environment, left) === settling) return settling
+  } catch (jump) {
+    if (!(jump instanceof AbsentDecision)) throw jump
+    absent = jump
+  }
+  const value = booleanIn(environment, right)
+  if (absent && value !== settling) throw absent
+  return value
 }
 
 function comprehend(

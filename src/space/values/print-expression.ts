@@ -1,4 +1,4 @@
-import type { Arity, Expression, TopologyExpression } from '../../ir/model/expression.js'
+import type { Arity, CostExpression, Expression, TopologyExpression } from '../../ir/model/expression.js'
 import { baseName } from './labels.js'
 
 /** An expression as `.nas` text, on one line. */
@@ -62,10 +62,17 @@ export function printExpression(expression: Expression): string {
     case 'decision':
       return expression.path
     case 'cost':
-      return expression.variant === undefined ? expression.cost : `${expression.cost}.${expression.variant}`
+      return printCost(expression)
+    case 'aggregate':
+      return `${expression.function}(${printExpression(expression.of)})`
     case 'topology':
       return printTopology(expression)
   }
+}
+
+function printCost({ cost, variant, convention }: CostExpression): string {
+  if (convention !== undefined) return `${cost}(${convention.replaceAll('-', '_')})`
+  return variant === undefined ? cost : `${cost}.${variant}`
 }
 
 function printTopology(expression: TopologyExpression): string {

@@ -1,6 +1,5 @@
-import { contextOf } from '../../analysis/queries/analysis.js'
+import { constraintsIn, contextOf } from '../../analysis/queries/analysis.js'
 import { everyNode, everyNodeFacts } from '../../analysis/layers/cell/cell-progress.js'
-import { constraintsOf } from '../../analysis/layers/constraints-of.js'
 import { type Constraint } from '../../analysis/diagram/constraint.js'
 import { possibleSelections } from '../../analysis/diagram/decision-tree.js'
 import { everyPart, intervalOf } from '../../analysis/diagram/interval.js'
@@ -55,9 +54,9 @@ interface Stated extends Pick<ConstraintGroup, 'kind' | 'context' | 'decisions'>
 
 function statedOf({ ir, space, params, decisions }: Side): readonly Stated[] {
   const context = contextOf(ir, space.id, { params })
-  return constraintsOf(context).map((constraint) => {
+  return constraintsIn(context).map((constraint) => {
     const spoken = new Map(
-      [...decisions].flatMap(([path, { decision }]) => (constraint.needs(path) ? [[path, decision] as const] : [])),
+      [...decisions].flatMap(([path, { decision }]) => (constraint.speaksOf(path) ? [[path, decision] as const] : [])),
     )
     return { constraint, context, decisions: spoken, kind: kindOf(context, constraint, spoken.size) }
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Constraint } from '../../../src/analysis/diagram/constraint.js'
 import { constraintSchedule } from '../../../src/analysis/diagram/constraint-schedule.js'
-import type { Layer, QuantityName } from '../../../src/analysis/diagram/layer.js'
+import type { Layer } from '../../../src/analysis/diagram/layer.js'
 
 const layer = (at: string, reads: readonly string[]): Layer => ({
   at,
@@ -9,11 +9,13 @@ const layer = (at: string, reads: readonly string[]): Layer => ({
   reads: (path) => reads.includes(path),
 })
 
-const constraint = (path: string, costs: readonly QuantityName[] = []): Constraint => ({
+const constraint = (path: string, costs: Constraint['costs'] = []): Constraint => ({
   text: path,
   test: { kind: 'boolean', value: true },
   require: {},
   costs,
+  aggregates: [],
+  speaksOf: (other) => other === path,
   needs: (other) => other === path,
   concerns: (each) => each.reads(path),
   holds: () => true,
@@ -34,7 +36,7 @@ describe('when a constraint is tested', () => {
   })
 
   it('is never where it mentions a cost', () => {
-    const schedule = constraintSchedule(layers, [constraint('width', ['macs'])])
+    const schedule = constraintSchedule(layers, [constraint('width', [{ name: 'macs', convention: 'conv-fc' }])])
     expect(layers.flatMap((_, index) => schedule.dueAt(index))).toEqual([])
   })
 })
@@ -56,7 +58,7 @@ describe('until when a selection is known', () => {
   })
 
   it('is up to the end where a constraint on costs mentions it', () => {
-    const { isNeededAfter } = constraintSchedule(layers, [constraint('width', ['macs'])])
+    const { isNeededAfter } = constraintSchedule(layers, [constraint('width', [{ name: 'macs', convention: 'conv-fc' }])])
     expect(layers.every((_, index) => isNeededAfter(index, 'width'))).toBe(true)
   })
 })

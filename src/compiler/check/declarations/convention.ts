@@ -16,6 +16,13 @@ export function checkConvention(checker: Checker, node: ast.SyntaxNode<string>, 
   )
 }
 
+/** Of `macs(full)`, what stands in parentheses. */
+export function checkConventionOf(checker: Checker, cost: ast.CallExpression): void {
+  const [convention] = cost.arguments
+  if (convention === undefined) return
+  checkConvention(checker, convention, cost.arguments.length === 1 ? conventionText(convention.value) : undefined)
+}
+
 /** The convention that an argument names: `macs(full)`. */
 export function conventionText(value: ast.Expression): string | undefined {
   if (value.kind === 'string') return value.value

@@ -4,7 +4,7 @@ import type * as ast from '../../syntax/ast.js'
 import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { checkOverride } from '../expressions/override.js'
-import { checkConvention, conventionText } from './convention.js'
+import { checkConventionOf } from './convention.js'
 
 /** `with cells = 20 expect parameters = 3_349_342` */
 export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
@@ -33,8 +33,5 @@ export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
   if (!['=', '==', '<=', '>='].includes(item.operator)) {
     checker.report.add('expect-operator', locationOf(checker, item), { operator: item.operator })
   }
-  if (cost.kind !== 'call') return
-  const [convention] = cost.arguments
-  if (convention === undefined) return
-  checkConvention(checker, convention, cost.arguments.length === 1 ? conventionText(convention.value) : undefined)
+  if (cost.kind === 'call') checkConventionOf(checker, cost)
 }

@@ -1,3 +1,4 @@
+import { aggregateIn, inferAggregate } from './aggregate.js'
 import { functions } from '../../../space/values/functions.js'
 import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { suggest } from '../../diagnostics/suggest.js'
@@ -5,6 +6,7 @@ import { joinedNames } from '../../names/expression.js'
 import type { ComponentSymbol, NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { coverSpans } from '../../text/source.js'
+import { checkConventionOf } from '../declarations/convention.js'
 import { inferCallOfSet } from './call-of-set.js'
 import { resolutionOf, locationOf, type CallableSymbol, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
@@ -41,9 +43,15 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
         return typeOfCallable(resolution.symbol, missing)
       }
       break
-    case 'function':
-      return inferFunction(checker, call, resolution.name)
-    case 'merge':
+    case 'aggregate':
+      return inferAggregate(checker, call, resolution.function)
+    case 'function': {
+      const aggregate = aggregateIn(checker, call)
+      return aggregate ? inferAggregate(checker, call, aggregate) : inferFunction(checker, call, resolution.name)
+    }
+    case 'merge': {
+      const aggregate = aggregateIn(checker, call)
+      if (aggregate) return inferAggregate(checker, call, aggregate)
       for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
       if (call.arguments.length === 0) {
         checker.report.add('missing-argument', locationOf(checker, call), {
@@ -52,7 +60,9 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
         })
       }
       return operation
+    }
     case 'cost':
+      checkConventionOf(checker, call)
       return number
     case 'form':
       if (resolution.form === 'image') {

@@ -1,3 +1,4 @@
+import { decisionPath, headOfPath, ownsDecisions } from '../../names/decision-path.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import type { Resolution } from '../../names/scope.js'
 import { describeSymbol, type NamedSymbol } from '../../names/symbol.js'
@@ -214,6 +215,10 @@ function typeOfResolution(checker: Checker, expression: ast.NameExpression, reso
       return string
     case 'map':
       return { kind: 'feature-map' }
+    case 'part':
+      return unknown
+    case 'aggregate':
+      return { kind: 'thing', what: `the function \`${resolution.function}\`` }
     case 'form':
       return { kind: 'thing', what: `the form \`${resolution.form}\`` }
     case 'function':
@@ -249,7 +254,7 @@ function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpres
       return domain.kind === 'set' ? domain.of : unknown
     }
     case 'feature-map':
-      return { kind: 'feature-map' }
+      return checker.requires ? string : { kind: 'feature-map' }
     case 'stage-property':
       return inferExpression(there, symbol.declaration.value)
     case 'predictor':
@@ -272,14 +277,14 @@ function inferField(checker: Checker, expression: ast.FieldExpression): Type {
   if (target.kind === 'name-expression') {
     const resolution = resolutionOf(checker, target.name)
     if (resolution?.kind === 'cost') return number
-    if (resolution?.kind === 'symbol' && isDecisionOwner(resolution.symbol)) return unknown
+    if (ownsDecisions(resolution)) return unknown
     if (resolution?.kind === 'symbol' && resolution.symbol.kind === 'predictor') return number
   }
   if (target.kind === 'index' || target.kind === 'field') {
     inferExpression(checker, target)
     return unknown
   }
-  const type = inferExpression(checker, target)
+  const type = inferExpression({ ...checker, requires: undefined }, target)
   if (type.kind === 'unknown' || name.missing) return unknown
   const location = locationOf(checker, name)
   if (type.kind !== 'feature-map') {
@@ -301,19 +306,15 @@ function inferField(checker: Checker, expression: ast.FieldExpression): Type {
   return int
 }
 
-/** Things whose fields are decisions: `stage2.width`, `n[3].from`, `normal.n1.from`. */
-function isDecisionOwner(symbol: NamedSymbol): boolean {
-  return symbol.kind === 'stage' || symbol.kind === 'instance' || symbol.kind === 'node'
-}
-
 function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
-  expectType(checker, expression.index, { type: 'int' })
   const { target } = expression
-  if (target.kind === 'name-expression') {
-    const resolution = resolutionOf(checker, target.name)
-    if (resolution?.kind === 'symbol' && isDecisionOwner(resolution.symbol))
-      return { kind: 'thing', what: describeSymbol(resolution.symbol) }
-  }
+  const head = headOfPath(target)
+  const resolution = head && resolutionOf(checker, head.name)
+  const isPath = ownsDecisions(resolution)
+  const path = isPath ? decisionPath(expression, false) : undefined
+  if (path && 'wrong' in path) checker.report.add('index-of-path', locationOf(checker, path.wrong), {})
+  if (!isPath) expectType(checker, expression.index, { type: 'int' })
+  if (target.kind === 'name-expression' && resolution && isPath) return typeOfMember(checker, resolution)
   if (target.kind === 'field' || target.kind === 'index') {
     inferExpression(checker, target)
     return unknown
@@ -321,4 +322,11 @@ function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
   const type = inferExpression(checker, target)
   if (type.kind !== 'unknown') checker.report.add('no-index', locationOf(checker, target), { found: describe(type) })
   return unknown
+}
+
+/** The type of `n[2]`: in a `require` a source; `stem[2]` may be a decision. */
+function typeOfMember(checker: Checker, resolution: Resolution): Type {
+  if (resolution.kind !== 'symbol') return unknown
+  if (resolution.symbol.kind === 'node' && checker.requires) return string
+  return { kind: 'thing', what: describeSymbol(resolution.symbol) }
 }

@@ -1,0 +1,142 @@
+import type { AggregateExpression, DecisionExpression, Expression } from '../../ir/model/expression.js'
+import type { Decision } from '../../space/values/decision.js'
+import { childrenOf } from '../../space/values/children.js'
+import type { AggregatePlace } from '../diagram/aggregate.js'
+import { everyPart } from '../diagram/interval.js'
+import type { AnalysisContext } from '../diagram/layer.js'
+import { isWithin, reachOf } from './reach.js'
+import { derivedPaths, requiredValue, type RequiredValue } from './required-value.js'
+
+/** All decisions of a space, by path. */
+export type Decisions = ReadonlyMap<string, Decision>
+
+/** What is wrong with the paths of a condition, each at the expression where it stands. */
+export type RequireFault =
+  | { readonly kind: 'unknown'; readonly expression: DecisionExpression; readonly near: readonly string[] }
+  | { readonly kind: 'several'; readonly expression: DecisionExpression; readonly paths: readonly string[] }
+  | { readonly kind: 'unlike-places'; readonly expression: DecisionExpression; readonly other: DecisionExpression }
+  | { readonly kind: 'nothing'; readonly expression: AggregateExpression }
+
+/** What the paths of one condition stand for. */
+export interface RequiredPaths {
+  readonly valueOf: (expression: DecisionExpression) => RequiredValue | undefined
+  /** Decisions that must be known when it is tested. */
+  readonly paths: ReadonlySet<string>
+  readonly aggregates: ReadonlyMap<AggregateExpression, readonly AggregatePlace[]>
+  readonly faults: readonly RequireFault[]
+}
+
+/** @param cell name of the cell in the space, where it is one of a cell's */
+export function requiredPaths(
+  context: AnalysisContext,
+  decisions: Decisions,
+  test: Expression,
+  cell: string | undefined,
+): RequiredPaths {
+  const values = new Map(
+    everyPart(test).flatMap((part) =>
+      part.kind === 'decision' ? [[part, requiredValue(context, decisions.keys(), fullPath(part, cell))] as const] : [],
+    ),
+  )
+  const letsOf = letsSeen(context, cell)
+  /** Decisions that an expression may ask for, those of aggregates and of plural paths left aside. */
+  const pathsOf = (expression: Expression): readonly string[] => {
+    if (expression.kind === 'aggregate') return []
+    const own = ownPaths(context, decisions, expression, values, letsOf)
+    return [...own, ...childrenOf(expression).flatMap(pathsOf)]
+  }
+  const faults: RequireFault[] = []
+  const aggregates = new Map<AggregateExpression, readonly AggregatePlace[]>()
+  const visit = (expression: Expression, isInAggregate: boolean): void => {
+    if (expression.kind === 'decision') {
+      const value = values.get(expression)
+      if (!value)
+        faults.push({
+          kind: 'unknown',
+          expression,
+          near: [...new Set([...decisions.keys(), ...derivedPaths(context)])],
+        })
+      else if (value.kind === 'decisions' && value.isPlural && !isInAggregate)
+        faults.push({ kind: 'several', expression, paths: [...value.places.keys()] })
+    }
+    if (expression.kind === 'aggregate' && !isInAggregate) {
+      const { places, fault } = placesOf(expression, values, pathsOf(expression.of))
+      aggregates.set(expression, places)
+      if (fault) faults.push(fault)
+    }
+    for (const child of childrenOf(expression)) visit(child, isInAggregate || expression.kind === 'aggregate')
+  }
+  visit(test, false)
+  return { valueOf: (expression) => values.get(expression), paths: new Set(pathsOf(test)), aggregates, faults }
+}
+
+function fullPath({ path }: DecisionExpression, cell: string | undefined): string {
+  return cell === undefined ? path : `${cell}.${path}`
+}
+
+/** Names of lets that a condition sees, with where their decisions are made. */
+interface LetsSeen {
+  readonly lets: Parameters<typeof reachOf>[2]
+  readonly placeOf: (name: string) => string
+}
+
+function letsSeen({ ir, space }: AnalysisContext, cell: string | undefined): LetsSeen {
+  const declaration = ir.cells.find(({ id }) => id === space.cells.find(({ name }) => name === cell)?.cell)
+  const ofCell = new Set((declaration?.lets ?? []).map(({ name }) => name))
+  return {
+    lets: [...space.lets, ...(declaration?.lets ?? [])],
+    placeOf: (name) => (ofCell.has(name) ? `${cell ?? ''}.${name}` : name),
+  }
+}
+
+function ownPaths(
+  context: AnalysisContext,
+  decisions: Decisions,
+  expression: Expression,
+  values: ReadonlyMap<DecisionExpression, RequiredValue | undefined>,
+  { lets, placeOf }: LetsSeen,
+): readonly string[] {
+  const within = (places: readonly string[]): readonly string[] =>
+    [...decisions.keys()].filter((path) => places.some((place) => isWithin(path, place)))
+  if (expression.kind === 'local' || expression.kind === 'constant') {
+    return within([...reachOf(context.ir, [expression], lets).lets].map(placeOf))
+  }
+  const value = expression.kind === 'decision' ? values.get(expression) : undefined
+  if (value?.kind === 'decisions') return value.isPlural ? [] : [...value.places.keys()]
+  if (value?.kind !== 'derived') return []
+  const ofStage = new Set((value.stage?.lets ?? []).map(({ name }) => name))
+  const reached = [...reachOf(context.ir, [value.expression], value.lets).lets]
+  return within(reached.map((name) => (ofStage.has(name) ? `${value.stage?.name ?? ''}.${name}` : name)))
+}
+
+/** The places that an aggregate goes through: those of its plural paths, which must be the same for all of them. */
+function placesOf(
+  aggregate: AggregateExpression,
+  values: ReadonlyMap<DecisionExpression, RequiredValue | undefined>,
+  fixed: readonly string[],
+): { readonly places: readonly AggregatePlace[]; readonly fault?: RequireFault } {
+  const spoken = everyPart(aggregate.of).flatMap((part) => {
+    const value = part.kind === 'decision' ? values.get(part) : undefined
+    return part.kind === 'decision' && value ? [{ expression: part, value }] : []
+  })
+  const plural = spoken.flatMap(({ expression, value }) =>
+    value.kind === 'decisions' && value.isPlural ? [{ expression, places: value.places }] : [],
+  )
+  const [first, ...others] = plural
+  if (!first) {
+    const hasUnknown = everyPart(aggregate.of).some((part) => part.kind === 'decision' && !values.get(part))
+    if (spoken.length === 0 && !hasUnknown && fixed.length === 0)
+      return { places: [], fault: { kind: 'nothing', expression: aggregate } }
+    return { places: [{ at: '', paths: fixed }] }
+  }
+  const byPlace = new Map<string, string[]>()
+  for (const { places } of plural) {
+    for (const [path, place] of places) byPlace.set(place, [...(byPlace.get(place) ?? []), path])
+  }
+  const shared = new Set(first.places.values())
+  const apart = others.find(({ places }) => ![...places.values()].some((place) => shared.has(place)))
+  return {
+    places: [...byPlace].map(([at, paths]) => ({ at, paths: [...paths, ...fixed] })),
+    ...(apart ? { fault: { kind: 'unlike-places', expression: apart.expression, other: first.expression } } : {}),
+  }
+}

@@ -1,0 +1,168 @@
+import { childrenOf } from '../../space/values/children.js'
+import { pathSegments } from '../../space/values/decision-path.js'
+import { printExpression } from '../../space/values/print-expression.js'
+import type { Expression, OperationExpression } from '../../ir/model/expression.js'
+import type { IrLet, StageItem } from '../../ir/model/space.js'
+import type { AnalysisContext } from '../diagram/layer.js'
+
+/** What a path in a `require` stands for. */
+export type RequiredValue = DecisionsOfPath | DerivedValue
+
+export interface DecisionsOfPath {
+  readonly kind: 'decisions'
+  /** Where each is made, by its path: the path up to the last part that was left out. */
+  readonly places: ReadonlyMap<string, string>
+  /** Whether the path leaves out where: it stands for one decision after the other. */
+  readonly isPlural: boolean
+}
+
+/** What is fixed, or computed from decisions: the width of a stage, the kernel of the stem. */
+export interface DerivedValue {
+  readonly kind: 'derived'
+  readonly expression: Expression
+  /** The stage in whose environment it is evaluated. */
+  readonly stage?: StageItem
+  readonly lets: readonly IrLet[]
+}
+
+/** What a path stands for, if anything. Exact paths come before those that leave something out. */
+export function requiredValue(
+  context: AnalysisContext,
+  decisions: Iterable<string>,
+  path: string,
+): RequiredValue | undefined {
+  const pattern = pathSegments(path)
+  const places = new Map<string, string>()
+  let exact: string | undefined
+  for (const each of decisions) {
+    const place = placeIn(pattern, pathSegments(each))
+    if (place === undefined) continue
+    if (place === '') exact = each
+    else places.set(each, place)
+  }
+  if (exact !== undefined) return { kind: 'decisions', places: new Map([[exact, exact]]), isPlural: false }
+  if (places.size > 0) return { kind: 'decisions', places, isPlural: true }
+  return derivedValue(context, pattern)
+}
+
+/**
+ * Where a decision is made that a path stands for: its own path up to the last part that the path leaves out, empty if it
+ * leaves out nothing; undefined where the path does not stand for it.
+ */
+function placeIn(pattern: readonly string[], decision: readonly string[]): string | undefined {
+  let at = 0
+  let until = 0
+  for (const [index, segment] of pattern.entries()) {
+    if (segment === '*') return at < decision.length ? decision.join('.') : undefined
+    const last = index === pattern.length - 1 ? decision.length - 1 : at
+    const found = decision.findIndex((there, position) => {
+      return position >= Math.max(at, last) && (index > 0 || position === 0) && stripped(segment, there) !== undefined
+    })
+    if (found < 0) return undefined
+    if (found > at) until = found
+    if (stripped(segment, decision[found] ?? '') === true) until = found + 1
+    at = found + 1
+  }
+  return at < decision.length ? undefined : decision.slice(0, until).join('.')
+}
+
+/**
+ * Whether a part of a path leaves out the index of another one, `through` of `through[s0]`; undefined where it is another
+ * part. `n[3]` is how a member `n3` of a family may be written.
+ */
+function stripped(segment: string, there: string): boolean | undefined {
+  if (segment === there || segment.replace(/\[(\d+)\]$/, '$1') === there) return false
+  return segment === withoutIndex(there) ? true : undefined
+}
+
+/** A value that is no decision: a property or a `let` of a stage, a size of the input, an argument of an operation. */
+function derivedValue({ space, ir }: AnalysisContext, path: readonly string[]): DerivedValue | undefined {
+  const [head = '', ...rest] = path
+  const [name = ''] = rest.slice(-1)
+  const { lets } = space
+  const size = { resolution: space.input.height, height: space.input.height, width: space.input.width }[head]
+  if (rest.length === 0) return size && { kind: 'derived', expression: size, lets }
+  for (const item of space.network) {
+    if (item.kind === 'stage' && item.name === head) return ofStage(item, rest, lets)
+    if (item.kind === 'head' && head === 'head' && rest.length === 1) return argumentIn([item.body], name, lets)
+    if (item.kind === 'stem' && head.startsWith('stem') && rest.length === 1) {
+      const number = Number(/^stem\[(\d+)\]$/.exec(head)?.[1] ?? 0)
+      return argumentIn(number > 0 ? item.parts.slice(number - 1, number) : item.parts, name, lets)
+    }
+  }
+  const use = space.cells.find((each) => each.name === head)
+  const cell = use && ir.cells.find(({ id }) => id === use.cell)
+  const node = cell?.nodes.find(({ name: each, family }) => each === (family ? rest[0]?.replace(/\d+$/, '') : rest[0]))
+  if (!node || withoutIndex(name) !== 'through' || rest.length !== 2 || mayBeOpen(node.through)) return undefined
+  return { kind: 'derived', expression: node.through, lets }
+}
+
+/** Paths of what is fixed and has a name, for suggestions. */
+export function derivedPaths({ space }: AnalysisContext): readonly string[] {
+  const argumentsOf = (root: Expression): readonly string[] =>
+    operationsIn(root).flatMap(({ arguments: all }) =>
+      Object.keys(all).map((name) => (name === 'channels' ? 'width' : name)),
+    )
+  return space.network.flatMap((item) => {
+    switch (item.kind) {
+      case 'stem':
+        return item.parts.flatMap(argumentsOf).map((name) => `stem.${name}`)
+      case 'head':
+        return argumentsOf(item.body).map((name) => `head.${name}`)
+      case 'stage':
+        return ['width', 'depth', 'stride', ...argumentsOf(item.layer)].map((name) => `${item.name}.${name}`)
+      case 'stack':
+        return []
+    }
+  })
+}
+
+function ofStage(stage: StageItem, rest: readonly string[], outer: readonly IrLet[]): DerivedValue | undefined {
+  const lets = [...outer, ...stage.lets]
+  const [first = '', second] = rest
+  const own = { width: stage.width, depth: stage.depth, stride: stage.stride }[first]
+  const named = stage.lets.find(({ name }) => name === first)
+  const expression = own ?? (named && ({ kind: 'local', name: first } as const))
+  if (expression && rest.length === 1) return { kind: 'derived', expression, stage, lets }
+  const layer = /^layer\[(\d+)\]$/.exec(first)?.[1]
+  const texts =
+    layer === undefined && stage.first
+      ? [stage.first, stage.layer]
+      : [layer === '1' ? (stage.first ?? stage.layer) : stage.layer]
+  const [text] = texts
+  if (layer !== undefined && second === undefined)
+    return text && !mayBeOpen(text) ? { kind: 'derived', expression: text, stage, lets } : undefined
+  const found = argumentIn(texts, layer === undefined ? first : (second ?? ''), lets)
+  return found && { ...found, stage }
+}
+
+/** What operations take as an argument of this name, if that is one text. */
+function argumentIn(roots: readonly Expression[], name: string, lets: readonly IrLet[]): DerivedValue | undefined {
+  const found = roots
+    .flatMap(operationsIn)
+    .flatMap(({ arguments: all }) => all[name === 'width' ? 'channels' : name] ?? [])
+  const [expression, ...others] = found
+  if (!expression || others.some((other) => printExpression(other) !== printExpression(expression))) return undefined
+  return mayBeOpen(expression) ? undefined : { kind: 'derived', expression, lets }
+}
+
+/** Operations that are surely applied: those of a choice are not. */
+function operationsIn(expression: Expression): readonly OperationExpression[] {
+  switch (expression.kind) {
+    case 'operation':
+      return [expression]
+    case 'pipeline':
+    case 'branches':
+      return childrenOf(expression).flatMap(operationsIn)
+    default:
+      return []
+  }
+}
+
+function mayBeOpen(expression: Expression): boolean {
+  return expression.kind === 'choice' || childrenOf(expression).some(mayBeOpen)
+}
+
+function withoutIndex(segment: string): string {
+  return segment.replace(/\[[^\]]*\]$/, '')
+}

@@ -1,0 +1,58 @@
+import type { AggregateFunction } from '../../../ir/model/expression.js'
+import type * as ast from '../../syntax/ast.js'
+import { locationOf, resolutionOf, type Checker } from '../checker.js'
+import { expectType, inferExpression } from './expression.js'
+import { bool, int, number, type Type } from '../types/type.js'
+
+/** In a `require`, `sum`, `min` and `max` of one thing are about all places where its decisions are made. */
+export function aggregateIn(checker: Checker, call: ast.CallExpression): AggregateFunction | undefined {
+  if (checker.requires === undefined || call.arguments.length !== 1 || call.callee.kind !== 'name-expression')
+    return undefined
+  const { text } = call.callee.name
+  return text === 'sum' || text === 'min' || text === 'max' ? text : undefined
+}
+
+/** `count(skip in normal)`, `all(mb2.kernel <= 5)`, `sum(mb2.expand)`. */
+export function inferAggregate(checker: Checker, call: ast.CallExpression, name: AggregateFunction): Type {
+  const [argument, ...others] = call.arguments
+  if (argument === undefined || others.length > 0 || argument.label !== undefined) {
+    const location = locationOf(checker, call)
+    checker.report.add('wrong-count', location, {
+      callee: name,
+      expected: isNumeric(name) ? '1 number' : '1 condition',
+      found: call.arguments.length,
+    })
+    for (const { value } of call.arguments) inferExpression(checker, value)
+  } else {
+    const membership = takenWithin(checker, argument.value)
+    if (membership) {
+      inferExpression(checker, membership.option)
+      checker.facts.types.set(membership.expression, bool)
+    }
+    expectType(checker, argument.value, { type: isNumeric(name) ? 'real' : 'bool' })
+  }
+  return name === 'count' ? int : isNumeric(name) ? number : bool
+}
+
+function isNumeric(name: AggregateFunction): boolean {
+  return name === 'sum' || name === 'min' || name === 'max'
+}
+
+/** `skip in normal`: of the decisions that are made in a part of the space, those that take this option. */
+export interface TakenWithin {
+  readonly expression: ast.BinaryExpression
+  readonly option: ast.Expression
+  readonly part: ast.Name
+}
+
+export function takenWithin(checker: Checker, expression: ast.Expression): TakenWithin | undefined {
+  if (expression.kind === 'group') return takenWithin(checker, expression.inner)
+  if (expression.kind !== 'binary' || expression.operator !== 'in' || expression.right.kind !== 'name-expression')
+    return undefined
+  const { name } = expression.right
+  const resolution = resolutionOf(checker, name)
+  const isPart =
+    resolution?.kind === 'part' ||
+    (resolution?.kind === 'symbol' && ['stage', 'instance', 'node'].includes(resolution.symbol.kind))
+  return isPart ? { expression, option: expression.left, part: name } : undefined
+}
