@@ -58,7 +58,9 @@ describe('until when a selection is known', () => {
   })
 
   it('is up to the end where a constraint on costs mentions it', () => {
-    const { isNeededAfter } = constraintSchedule(layers, [constraint('width', [{ name: 'macs', convention: 'conv-fc' }])])
+    const { isNeededAfter } = constraintSchedule(layers, [
+      constraint('width', [{ name: 'macs', convention: 'conv-fc' }]),
+    ])
     expect(layers.every((_, index) => isNeededAfter(index, 'width'))).toBe(true)
   })
 })
