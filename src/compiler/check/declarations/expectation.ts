@@ -4,7 +4,7 @@ import type * as ast from '../../syntax/ast.js'
 import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { checkOverride } from '../expressions/override.js'
-import { checkConventionOf } from './convention.js'
+import { checkConventionOf } from '../expressions/convention.js'
 
 /** `with cells = 20 expect parameters = 3_349_342` */
 export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {

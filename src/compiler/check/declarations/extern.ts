@@ -5,7 +5,7 @@ import { describeSymbol, type ComponentSymbol, type PrimitiveSymbol } from '../.
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
-import { checkConvention } from './convention.js'
+import { checkConvention } from '../expressions/convention.js'
 import { checkParameters } from './parameters.js'
 import { uniqueClauses } from './unique-clauses.js'
 
