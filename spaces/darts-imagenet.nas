@@ -42,97 +42,108 @@ search first_order of darts_imagenet {
 architecture DARTS_V1 of darts_imagenet {
   normal    { n1: sep_conv(3) of s1, sep_conv(3) of s0; n2: skip of s0, sep_conv(3) of s1; n3: skip of s0, sep_conv(3) of s1; n4: sep_conv(3) of s0, skip of n1 }
   reduction { n1: max_pool(3) of s0, max_pool(3) of s1; n2: skip of n1, max_pool(3) of s0; n3: max_pool(3) of s0, skip of n1; n4: skip of n1, avg_pool(3) of s0 }
-  with cells = 14, width = 48 expect parameters = 4_510_432
-  with cells = 14, width = 48 expect macs = 505_864_704
-  with cells = 14, width = 48 expect macs(full) = 519_750_912
+  with cells = 14, width = 48
+  expect parameters = 4_510_432
+  expect macs = 505_864_704
+  expect macs(full) = 519_750_912
 }
 
 /// Published: 4.7M parameters.
 architecture DARTS_V2 of darts_imagenet {
   normal    { n1: sep_conv(3) of s0, sep_conv(3) of s1; n2: sep_conv(3) of s0, sep_conv(3) of s1; n3: sep_conv(3) of s1, skip of s0; n4: skip of s0, dil_conv(3) of n1 }
   reduction { n1: max_pool(3) of s0, max_pool(3) of s1; n2: skip of n1, max_pool(3) of s1; n3: max_pool(3) of s0, skip of n1; n4: skip of n1, max_pool(3) of s1 }
-  with cells = 14, width = 48 expect parameters = 4_718_752
-  with cells = 14, width = 48 expect macs = 529_911_552
-  with cells = 14, width = 48 expect macs(full) = 544_588_032
+  with cells = 14, width = 48
+  expect parameters = 4_718_752
+  expect macs = 529_911_552
+  expect macs(full) = 544_588_032
 }
 
 /// Found on CIFAR-10. Published, as remembered: 5.3M parameters, 586M operations.
 architecture PC_DARTS_cifar of darts_imagenet {
   normal    { n1: sep_conv(3) of s1, skip of s0; n2: sep_conv(3) of s0, dil_conv(3) of s1; n3: sep_conv(5) of s0, sep_conv(3) of s1; n4: avg_pool(3) of s0, dil_conv(3) of s1 }
   reduction { n1: sep_conv(5) of s1, max_pool(3) of s0; n2: sep_conv(5) of s1, sep_conv(5) of n1; n3: sep_conv(3) of s0, sep_conv(3) of n2; n4: sep_conv(3) of s1, sep_conv(3) of n1 }
-  with cells = 14, width = 48 expect parameters = 5_270_560
-  with cells = 14, width = 48 expect macs = 571_137_408
-  with cells = 14, width = 48 expect macs(full) = 586_359_552
+  with cells = 14, width = 48
+  expect parameters = 5_270_560
+  expect macs = 571_137_408
+  expect macs(full) = 586_359_552
 }
 
 /// Found on ImageNet. Published: 597M operations.
 architecture PC_DARTS_image of darts_imagenet {
   normal    { n1: skip of s1, sep_conv(3) of s0; n2: sep_conv(3) of s0, skip of s1; n3: sep_conv(3) of s1, sep_conv(3) of n2; n4: sep_conv(3) of s1, dil_conv(5) of n3 }
   reduction { n1: sep_conv(3) of s0, skip of s1; n2: dil_conv(5) of n1, max_pool(3) of s1; n3: sep_conv(3) of n1, sep_conv(3) of s1; n4: sep_conv(5) of s0, sep_conv(3) of n2 }
-  with cells = 14, width = 48 expect parameters = 5_342_464
-  with cells = 14, width = 48 expect macs = 581_627_328
-  with cells = 14, width = 48 expect macs(full) = 597_206_976
+  with cells = 14, width = 48
+  expect parameters = 5_342_464
+  expect macs = 581_627_328
+  expect macs(full) = 597_206_976
 }
 
 /// P-DARTS (Chen, Xie, Wu, Tian, ICCV 2019). Published: 557M operations.
 architecture PDARTS of darts_imagenet {
   normal    { n1: skip of s0, dil_conv(3) of s1; n2: skip of s0, sep_conv(3) of s1; n3: sep_conv(3) of s1, sep_conv(3) of n2; n4: sep_conv(3) of s0, dil_conv(5) of n3 }
   reduction { n1: avg_pool(3) of s0, sep_conv(5) of s1; n2: sep_conv(3) of s0, dil_conv(5) of n1; n3: max_pool(3) of s0, dil_conv(3) of s1; n4: dil_conv(3) of s1, dil_conv(5) of n2 }
-  with cells = 14, width = 48 expect parameters = 4_944_352
-  with cells = 14, width = 48 expect macs = 542_819_328
-  with cells = 14, width = 48 expect macs(full) = 557_382_912
+  with cells = 14, width = 48
+  expect parameters = 4_944_352
+  expect macs = 542_819_328
+  expect macs(full) = 557_382_912
 }
 
 /// DOTS (Gu et al., CVPR 2021), found on CIFAR-10.
 architecture DOTS_C10 of darts_imagenet {
   normal    { n1: skip of s0, sep_conv(3) of s1; n2: sep_conv(3) of s0, sep_conv(3) of s1; n3: sep_conv(3) of s0, sep_conv(3) of s1; n4: skip of s1, dil_conv(3) of n2 }
   reduction { n1: sep_conv(3) of s0, sep_conv(3) of s1; n2: max_pool(3) of s0, max_pool(3) of s1; n3: max_pool(3) of s0, dil_conv(5) of n2; n4: max_pool(3) of s0, dil_conv(5) of n3 }
-  with cells = 14, width = 48 expect parameters = 5_023_456
-  with cells = 14, width = 48 expect macs = 554_014_848
-  with cells = 14, width = 48 expect macs(full) = 569_255_808
+  with cells = 14, width = 48
+  expect parameters = 5_023_456
+  expect macs = 554_014_848
+  expect macs(full) = 569_255_808
 }
 
 /// DOTS, found on CIFAR-100.
 architecture DOTS_C100 of darts_imagenet {
   normal    { n1: sep_conv(3) of s0, sep_conv(3) of s1; n2: skip of s0, sep_conv(3) of s1; n3: sep_conv(3) of s1, sep_conv(3) of n2; n4: sep_conv(3) of s1, dil_conv(3) of n3 }
   reduction { n1: avg_pool(3) of s0, avg_pool(3) of s1; n2: sep_conv(5) of s0, sep_conv(5) of s1; n3: sep_conv(3) of s0, dil_conv(5) of n2; n4: sep_conv(3) of n2, dil_conv(3) of n3 }
-  with cells = 14, width = 48 expect parameters = 5_650_912
-  with cells = 14, width = 48 expect macs = 618_930_048
-  with cells = 14, width = 48 expect macs(full) = 635_949_120
+  with cells = 14, width = 48
+  expect parameters = 5_650_912
+  expect macs = 618_930_048
+  expect macs(full) = 635_949_120
 }
 
 /// DOTS, found on ImageNet.
 architecture DOTS_ImageNet of darts_imagenet {
   normal    { n1: dil_conv(5) of s0, skip of s1; n2: skip of s0, sep_conv(3) of s1; n3: sep_conv(3) of s0, sep_conv(3) of s1; n4: sep_conv(3) of s0, sep_conv(5) of s1 }
   reduction { n1: sep_conv(5) of s0, sep_conv(3) of s1; n2: sep_conv(3) of s0, sep_conv(5) of s1; n3: max_pool(3) of s0, dil_conv(5) of n2; n4: sep_conv(3) of s0, max_pool(3) of s1 }
-  with cells = 14, width = 48 expect parameters = 5_348_032
-  with cells = 14, width = 48 expect macs = 587_347_392
-  with cells = 14, width = 48 expect macs(full) = 603_039_936
+  with cells = 14, width = 48
+  expect parameters = 5_348_032
+  expect macs = 587_347_392
+  expect macs(full) = 603_039_936
 }
 
 /// ISTA-NAS (Yang et al., NeurIPS 2020), in two stages.
 architecture ISTA_twostage of darts_imagenet {
   normal    { n1: skip of s0, dil_conv(3) of s1; n2: sep_conv(5) of s0, dil_conv(3) of n1; n3: dil_conv(3) of s1, sep_conv(3) of s0; n4: sep_conv(3) of n1, skip of s0 }
   reduction { n1: avg_pool(3) of s0, sep_conv(5) of s1; n2: dil_conv(5) of n1, max_pool(3) of s1; n3: dil_conv(5) of n2, sep_conv(3) of s1; n4: dil_conv(5) of n3, sep_conv(5) of s1 }
-  with cells = 14, width = 48 expect parameters = 4_820_608
-  with cells = 14, width = 48 expect macs = 528_208_704
-  with cells = 14, width = 48 expect macs(full) = 541_982_016
+  with cells = 14, width = 48
+  expect parameters = 4_820_608
+  expect macs = 528_208_704
+  expect macs(full) = 541_982_016
 }
 
 /// ISTA-NAS, in one stage.
 architecture ISTA_onestage of darts_imagenet {
   normal    { n1: skip of s0, dil_conv(3) of s1; n2: sep_conv(3) of s1, dil_conv(5) of n1; n3: avg_pool(3) of n2, sep_conv(3) of s1; n4: sep_conv(5) of s1, sep_conv(3) of n1 }
   reduction { n1: avg_pool(3) of s0, max_pool(3) of s1; n2: skip of s0, max_pool(3) of s1; n3: sep_conv(5) of s1, avg_pool(3) of s0; n4: max_pool(3) of s0, dil_conv(5) of n1 }
-  with cells = 14, width = 48 expect parameters = 4_783_168
-  with cells = 14, width = 48 expect macs = 535_076_544
-  with cells = 14, width = 48 expect macs(full) = 549_734_208
+  with cells = 14, width = 48
+  expect parameters = 4_783_168
+  expect macs = 535_076_544
+  expect macs(full) = 549_734_208
 }
 
 /// ISTA-NAS, found on ImageNet.
 architecture ISTA_ImageNet of darts_imagenet {
   normal    { n1: sep_conv(3) of s1, sep_conv(3) of s0; n2: sep_conv(3) of s1, skip of n1; n3: sep_conv(3) of s1, sep_conv(3) of s0; n4: sep_conv(3) of s1, dil_conv(5) of n3 }
   reduction { n1: skip of s0, sep_conv(3) of s1; n2: dil_conv(5) of n1, sep_conv(3) of s0; n3: sep_conv(3) of s0, skip of n1; n4: sep_conv(3) of n1, skip of n2 }
-  with cells = 14, width = 48 expect parameters = 5_651_392
-  with cells = 14, width = 48 expect macs = 621_084_480
-  with cells = 14, width = 48 expect macs(full) = 637_962_432
+  with cells = 14, width = 48
+  expect parameters = 5_651_392
+  expect macs = 621_084_480
+  expect macs(full) = 637_962_432
 }

@@ -51,20 +51,23 @@ search first_order of darts {
 architecture DARTS_V1 of darts {
   normal    { n1: sep_conv(3) of s1, sep_conv(3) of s0; n2: skip of s0, sep_conv(3) of s1; n3: skip of s0, sep_conv(3) of s1; n4: sep_conv(3) of s0, skip of n1 }
   reduction { n1: max_pool(3) of s0, max_pool(3) of s1; n2: skip of n1, max_pool(3) of s0; n3: max_pool(3) of s0, skip of n1; n4: skip of n1, avg_pool(3) of s0 }
-  with cells = 20, width = 36 expect parameters = 3_169_414
-  with cells = 20, width = 36 expect macs = 500_987_520
+  with cells = 20, width = 36
+  expect parameters = 3_169_414
+  expect macs = 500_987_520
 }
 
 architecture DARTS_V2 of darts {
   normal    { n1: sep_conv(3) of s0, sep_conv(3) of s1; n2: sep_conv(3) of s0, sep_conv(3) of s1; n3: sep_conv(3) of s1, skip of s0; n4: skip of s0, dil_conv(3) of n1 }
   reduction { n1: max_pool(3) of s0, max_pool(3) of s1; n2: skip of n1, max_pool(3) of s1; n3: max_pool(3) of s0, skip of n1; n4: skip of n1, max_pool(3) of s1 }
-  with cells = 20, width = 36 expect parameters = 3_349_342
-  with cells = 20, width = 36 expect macs = 528_359_040
+  with cells = 20, width = 36
+  expect parameters = 3_349_342
+  expect macs = 528_359_040
 }
 
 architecture PC_DARTS_cifar of darts {
   normal    { n1: sep_conv(3) of s1, skip of s0; n2: sep_conv(3) of s0, dil_conv(3) of s1; n3: sep_conv(5) of s0, sep_conv(3) of s1; n4: avg_pool(3) of s0, dil_conv(3) of s1 }
   reduction { n1: sep_conv(5) of s1, max_pool(3) of s0; n2: sep_conv(5) of s1, sep_conv(5) of n1; n3: sep_conv(3) of s0, sep_conv(3) of n2; n4: sep_conv(3) of s1, sep_conv(3) of n1 }
-  with cells = 20, width = 36 expect parameters = 3_634_678
-  with cells = 20, width = 36 expect macs = 556_670_592
+  with cells = 20, width = 36
+  expect parameters = 3_634_678
+  expect macs = 556_670_592
 }

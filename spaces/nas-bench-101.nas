@@ -61,5 +61,6 @@ architecture inception_like of nas_bench_101 {
     a5: identity of x; v5: max_pool(3) of a5
     output: { v1, v2, v4, v5 }; output.plus[1]: {}
   }
-  with joined = 4 expect parameters = 2_694_282
+  with joined = 4
+  expect parameters = 2_694_282
 }

@@ -48,6 +48,7 @@ search edge_normalised_imagenet of pc_darts_imagenet {
 architecture PC_DARTS_cifar of pc_darts {
   normal    { n1: sep_conv(3) of s1, skip of s0; n2: sep_conv(3) of s0, dil_conv(3) of s1; n3: sep_conv(5) of s0, sep_conv(3) of s1; n4: avg_pool(3) of s0, dil_conv(3) of s1 }
   reduction { n1: sep_conv(5) of s1, max_pool(3) of s0; n2: sep_conv(5) of s1, sep_conv(5) of n1; n3: sep_conv(3) of s0, sep_conv(3) of n2; n4: sep_conv(3) of s1, sep_conv(3) of n1 }
-  with cells = 20, width = 36 expect parameters = 3_634_678  // published: 3.6M
-  with cells = 20, width = 36 expect macs = 556_670_592
+  with cells = 20, width = 36
+  expect parameters = 3_634_678  // published: 3.6M
+  expect macs = 556_670_592
 }

@@ -1249,6 +1249,7 @@ export interface ArchitectureItemCstNode extends CstNode {
 }
 
 export type ArchitectureItemCstChildren = {
+  withItem?: WithItemCstNode[];
   expectItem?: ExpectItemCstNode[];
   bindingItem?: BindingItemCstNode[];
 };
@@ -1259,10 +1260,42 @@ export interface BindingItemCstNode extends CstNode {
 }
 
 export type BindingItemCstChildren = {
-  path: PathCstNode[];
+  decisionPath: DecisionPathCstNode[];
   architectureBody?: ArchitectureBodyCstNode[];
   Colon?: IToken[];
-  values?: (EdgeCstNode)[];
+  layerList?: LayerListCstNode[];
+  edges?: EdgesCstNode[];
+};
+
+export interface DecisionPathCstNode extends CstNode {
+  name: "decisionPath";
+  children: DecisionPathCstChildren;
+}
+
+export type DecisionPathCstChildren = {
+  head: IToken[];
+  steps?: PathStepCstNode[];
+};
+
+export interface LayerListCstNode extends CstNode {
+  name: "layerList";
+  children: LayerListCstChildren;
+}
+
+export type LayerListCstChildren = {
+  LeftBracket: IToken[];
+  values: (ExpressionCstNode)[];
+  Comma?: (IToken)[];
+  RightBracket: IToken[];
+};
+
+export interface EdgesCstNode extends CstNode {
+  name: "edges";
+  children: EdgesCstChildren;
+}
+
+export type EdgesCstChildren = {
+  values: (EdgeCstNode)[];
   Comma?: IToken[];
 };
 
@@ -1277,15 +1310,23 @@ export type EdgeCstChildren = {
   source?: SourceCstNode[];
 };
 
+export interface WithItemCstNode extends CstNode {
+  name: "withItem";
+  children: WithItemCstChildren;
+}
+
+export type WithItemCstChildren = {
+  With: IToken[];
+  assignments: (AssignmentCstNode)[];
+  Comma?: IToken[];
+};
+
 export interface ExpectItemCstNode extends CstNode {
   name: "expectItem";
   children: ExpectItemCstChildren;
 }
 
 export type ExpectItemCstChildren = {
-  With?: IToken[];
-  assignments?: (AssignmentCstNode)[];
-  Comma?: IToken[];
   Expect: IToken[];
   cost: AdditiveCstNode[];
   Equals?: IToken[];

@@ -1,3 +1,4 @@
+import { EOF } from '../chevrotain.js'
 import * as t from '../tokens.js'
 import { SearchParser } from './searches.js'
 
@@ -25,32 +26,61 @@ export class ArchitectureParser extends SearchParser {
 
   architectureItem = this.RULE('architectureItem', () => {
     this.OR([
+      { ALT: () => this.SUBRULE(this.withItem), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.expectItem), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.bindingItem), IGNORE_AMBIGUITIES: true },
     ])
   })
 
-  /** The decisions under a path, one decision, or the edges of a node. */
+  /** The decisions under a path, one decision, one value per layer, or the edges of a node. */
   bindingItem = this.RULE('bindingItem', () => {
-    this.SUBRULE(this.path)
+    this.SUBRULE(this.decisionPath)
     this.OR([
       { ALT: () => this.SUBRULE(this.architectureBody) },
       {
         ALT: () => {
           this.OPTION(() => this.CONSUME(t.Colon))
-          this.SUBRULE(this.edge, { LABEL: 'values' })
-          this.MANY({
-            // Behind an edge a comma goes on to the next edge; behind a value it ends the item.
-            GATE: () => this.continuesEdges(),
-            DEF: () => {
-              this.CONSUME(t.Comma)
-              this.SUBRULE2(this.edge, { LABEL: 'values' })
-            },
-          })
+          this.OR2([{ ALT: () => this.SUBRULE(this.layerList) }, { ALT: () => this.SUBRULE(this.edges) }])
         },
         IGNORE_AMBIGUITIES: true,
       },
     ])
+  })
+
+  /** The path of decisions; a bracket behind it may also begin a list of values. */
+  decisionPath = this.RULE('decisionPath', () => {
+    this.CONSUME(t.Name, { LABEL: 'head' })
+    this.MANY({
+      GATE: () => !this.beginsList(),
+      DEF: () => this.SUBRULE(this.pathStep, { LABEL: 'steps' }),
+    })
+  })
+
+  /** `[a, b, b, c]`: one value for each layer. */
+  layerList = this.RULE('layerList', () => {
+    this.CONSUME(t.LeftBracket)
+    this.SUBRULE(this.expression, { LABEL: 'values' })
+    this.MANY({
+      GATE: () => !this.closesAt(2),
+      DEF: () => {
+        this.CONSUME(t.Comma)
+        this.SUBRULE2(this.expression, { LABEL: 'values' })
+      },
+    })
+    this.OPTION(() => this.CONSUME2(t.Comma))
+    this.CONSUME(t.RightBracket)
+  })
+
+  edges = this.RULE('edges', () => {
+    this.SUBRULE(this.edge, { LABEL: 'values' })
+    this.MANY({
+      // Behind an edge a comma goes on to the next edge; behind a value it ends the item.
+      GATE: () => this.continuesEdges(),
+      DEF: () => {
+        this.CONSUME(t.Comma)
+        this.SUBRULE2(this.edge, { LABEL: 'values' })
+      },
+    })
   })
 
   /** An operation on a source; without the source, the value of a decision. */
@@ -62,24 +92,50 @@ export class ArchitectureParser extends SearchParser {
     })
   })
 
-  expectItem = this.RULE('expectItem', () => {
-    this.OPTION(() => {
-      this.CONSUME(t.With)
-      this.SUBRULE(this.assignment, { LABEL: 'assignments' })
-      this.MANY(() => {
+  /** Params of the architecture: `with cells = 20, width = 36`. */
+  withItem = this.RULE('withItem', () => {
+    this.CONSUME(t.With)
+    this.SUBRULE(this.assignment, { LABEL: 'assignments' })
+    this.MANY({
+      // A comma may also end the item.
+      GATE: () => this.ahead(3) === t.Equals,
+      DEF: () => {
         this.CONSUME(t.Comma)
         this.SUBRULE2(this.assignment, { LABEL: 'assignments' })
-      })
+      },
     })
+  })
+
+  expectItem = this.RULE('expectItem', () => {
     this.CONSUME(t.Expect)
     this.SUBRULE(this.additive, { LABEL: 'cost' })
     this.OR([{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.ComparisonOperator) }])
     this.SUBRULE2(this.additive, { LABEL: 'value' })
-    this.OPTION2(() => {
+    this.OPTION(() => {
       this.CONSUME(t.Within)
       this.SUBRULE3(this.additive, { LABEL: 'within' })
     })
   })
+
+  /**
+   * The next bracket holds a list and no index: it has a comma, or no value can follow it. A blank before it and the end of
+   * the line behind it say so too.
+   */
+  private beginsList(): boolean {
+    if (this.ahead(1) !== t.LeftBracket) return false
+    let depth = 0
+    let distance = 1
+    for (; this.ahead(distance) !== EOF; distance++) {
+      const type = this.ahead(distance)
+      if (type === t.LeftBracket || type === t.LeftParenthesis || type === t.LeftBrace) depth++
+      if (type === t.Comma && depth === 1) return true
+      if (this.closesAt(distance) && --depth === 0) break
+    }
+    const next = this.ahead(distance + 1)
+    if (this.closesAt(distance + 1) || next === t.Semicolon || next === t.Comma) return true
+    const isApart = this.LA(1).startOffset > (this.LA(0).endOffset ?? 0) + 1
+    return isApart && this.LA(distance).endLine !== this.LA(distance + 1).startLine
+  }
 
   /** The last thing read was `of source` or `of source[i]`. */
   private continuesEdges(): boolean {

@@ -1,5 +1,8 @@
 /** Architectures as text and as bindings: what a declaration binds, how one is printed, what it must cost. */
-export { openDecisions } from './open-decisions.js'
+export { paramsOf } from './architecture-params.js'
+export type { Claim } from './claims.js'
+export { countTaken, type EntryFault } from './entry-fault.js'
+export { reachedDecisions } from './reached-decisions.js'
 export { printArchitecture } from './print-architecture.js'
 export * from './resolve-architecture.js'
 export * from './verify-expectations.js'

@@ -2,25 +2,29 @@ import type { Ir } from '../ir/model/ir.js'
 import type { Architecture } from '../space/architectures/architecture.js'
 import type { Decision } from '../space/values/decision.js'
 import { decisionsOf } from '../analysis/index.js'
-import { firstSelection, openDecisions } from './open-decisions.js'
+import { firstSelection, reachedDecisions, withoutUnreached } from './reached-decisions.js'
 import { spaceWord } from '../space/values/labels.js'
 import { resolveParams, type ParamValues } from '../space/values/params.js'
+import { printValue } from '../space/values/print-value.js'
 
 /**
- * An architecture as a declaration in `.nas`, which reads back to the same decisions. Edges of cells stand together, one
- * line per cell, and so do the decisions of any other part of the network. Decisions that only exist under the usual values of the params, such as those of a
- * cell that a shorter stack does not use, take their first options, so that the declaration leaves nothing open.
+ * An architecture as a declaration in `.nas`, which reads back to the same decisions and params: those that differ from the
+ * usual ones stand in front. Edges of cells stand together, one line per cell, and so do the decisions of any other part of the
+ * network. What the network does not reach, such as the kernel of a layer that is not there, is not said; decisions that only
+ * exist under the usual values of the params, such as those of a cell that a shorter stack does not use, take their first
+ * options, so that the declaration leaves nothing open there either.
  *
  * @throws ElaborationFailure if the space of the architecture cannot be built under these parameters
  */
-export function printArchitecture(ir: Ir, architecture: Architecture, name: string, params: ParamValues): string {
+export function printArchitecture(ir: Ir, whole: Architecture, name: string, params: ParamValues): string {
+  const architecture = withoutUnreached(whole, reachedDecisions(ir, whole, params))
   const own = decisionsOf(ir, architecture.space, { params })
   const usual = unusedAnswers(ir, architecture, own)
   const decisions = [...own, ...usual.map(({ decision }) => decision)]
   const unused: SelectedOptions = Object.fromEntries(usual.map(({ decision, options }) => [decision.path, options]))
   const taken: SelectedOptions = { ...unused, ...architecture.decisions }
   const cells = new Map<string, string[]>()
-  const lines: string[] = []
+  const lines: string[] = withText(ir, params)
   const printed = new Set<string>()
 
   const byPath = new Map(decisions.map((decision) => [decision.path, decision]))
@@ -50,6 +54,17 @@ export function printArchitecture(ir: Ir, architecture: Architecture, name: stri
   }
   const body = lines.map((line) => `  ${line}\n`).join('')
   return `architecture ${name} of ${spaceWord(architecture.space)} {${body === '' ? '' : `\n${body}`}}\n`
+}
+
+/** `with cells = 20, width = 36`: the params that do not have their usual values. */
+function withText(ir: Ir, params: ParamValues): string[] {
+  const usual = resolveParams(ir, {})
+  const texts = ir.params.flatMap(({ name }) => {
+    const value = params[name]
+    const text = value === undefined ? undefined : printValue(value)
+    return text === undefined || text === printValue(usual[name] ?? '') ? [] : [`${name} = ${text}`]
+  })
+  return texts.length === 0 ? [] : [`with ${texts.join(', ')}`]
 }
 
 type SelectedOptions = Readonly<Record<string, readonly number[]>>
@@ -86,7 +101,7 @@ function unusedAnswers(
   own: readonly Decision[],
 ): readonly { readonly decision: Decision; readonly options: readonly number[] }[] {
   const known = new Set(own.map(({ path }) => path))
-  const open = openDecisions(ir, architecture, resolveParams(ir, {}))
+  const { open } = reachedDecisions(ir, architecture, resolveParams(ir, {}))
   return [...open.values()].flatMap((decision) =>
     known.has(decision.path) ? [] : [{ decision, options: firstSelection(decision) }],
   )

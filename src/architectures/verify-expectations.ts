@@ -2,15 +2,11 @@ import { defaultConvention } from '../space/cost/convention.js'
 import { costOf, type Cost } from '../space/cost/cost.js'
 import { Failure } from '../catalogue/failure.js'
 import type { Expectation, Ir, IrArchitecture } from '../ir/model/ir.js'
-import { bindingOf, type Architecture } from '../space/architectures/architecture.js'
-import { resolveAgainst, resolveArchitecture } from './resolve-architecture.js'
+import { bindingOf } from '../space/architectures/architecture.js'
 import { buildNetwork } from '../space/network/build-network.js'
-import type { Binding } from '../space/values/binding.js'
-import type { Decision } from '../space/values/decision.js'
-import { decisionsOf } from '../analysis/index.js'
 import { evaluate } from '../space/values/evaluate.js'
-import type { Network } from '../space/network/network.js'
-import { resolveParams, type ParamValues } from '../space/values/params.js'
+import { paramsOf } from './architecture-params.js'
+import { resolveArchitecture } from './resolve-architecture.js'
 
 /** An `expect` of an architecture and what was found. */
 export interface ExpectationResult {
@@ -33,7 +29,7 @@ const quantities: Readonly<Record<string, (cost: Cost) => number>> = {
 export const quantityNames: readonly string[] = Object.keys(quantities)
 
 /**
- * Builds every architecture (of those given) that states its costs, stand-alone, and compares.
+ * Builds every architecture (of those given) that states its costs, stand-alone and with its params, and compares.
  *
  * @throws Failure if an architecture does not fit its space, cannot be built, or names an unknown cost or parameter
  */
@@ -41,22 +37,16 @@ export function verifyExpectations(
   ir: Ir,
   architectures: readonly IrArchitecture[] = ir.architectures,
 ): readonly ExpectationResult[] {
-  const empty = resolveParams(ir, {})
   return architectures.flatMap((declaration) => {
-    // Several costs of an architecture are read off one network, and what one convention counts is counted once.
-    const networks = new Map<ParamValues, Network>()
-    const costs = new Map<Network, Map<string, Cost>>()
+    if (declaration.expects.length === 0) return []
+    const params = paramsOf(ir, declaration)
+    const binding = bindingOf(resolveArchitecture(ir, declaration, params))
+    const network = buildNetwork(ir, declaration.space, { params, binding, mode: 'standalone' })
+    // What one convention counts is counted once.
+    const counted = new Map<string, Cost>()
     return declaration.expects.map((expectation): ExpectationResult => {
       const quantity = quantities[expectation.cost]
       if (!quantity) throw unknownQuantity(declaration.name, expectation.cost)
-      const supplied = Object.entries(expectation.with).map(
-        ([name, value]) => [name, evaluate(ir, value, empty)] as const,
-      )
-      const params = resolveParams(ir, Object.fromEntries(supplied))
-      const network = networks.get(params) ?? networkOf(ir, declaration, params, empty)
-      networks.set(params, network)
-      const counted = costs.get(network) ?? new Map<string, Cost>()
-      costs.set(network, counted)
       const { convention = defaultConvention } = expectation
       const cost = counted.get(convention) ?? costOf(network, convention)
       counted.set(convention, cost)
@@ -71,50 +61,6 @@ export function verifyExpectations(
       }
     })
   })
-}
-/**
- * The network of an architecture under params. Its decisions are looked up among those of the space under the default
- * params, which are known already: params usually say how many copies and channels there are, and nothing of what is
- * chosen. Where the network meets another decision, the decisions are found anew.
- */
-function networkOf(ir: Ir, declaration: IrArchitecture, params: ParamValues, defaults: ParamValues): Network {
-  const { space } = declaration
-  const known = new Map(decisionsOf(ir, space, { params: defaults }).map((decision) => [decision.path, decision]))
-  const architecture = attempted(() => resolveAgainst(ir, declaration, params, [...known.values()]))
-  const attempt = architecture && attempted(() => likeDefaults(ir, space, architecture, known, params))
-  if (attempt) return attempt
-  const exact = bindingOf(resolveArchitecture(ir, declaration, params))
-  return buildNetwork(ir, space, { params, binding: exact, mode: 'standalone' })
-}
-
-/** The network, if the decisions that it meets are those known, with the same options. */
-function likeDefaults(
-  ir: Ir,
-  space: string,
-  architecture: Architecture,
-  known: ReadonlyMap<string, Decision>,
-  params: ParamValues,
-): Network | undefined {
-  const binding = bindingOf(architecture)
-  const met = new Set<string>()
-  const unlike: string[] = []
-  const watched: Binding = (decision) => {
-    const options = known.get(decision.path)?.options
-    if (options !== decision.options && options?.join('\n') !== decision.options.join('\n')) unlike.push(decision.path)
-    met.add(decision.path)
-    return binding(decision)
-  }
-  const network = buildNetwork(ir, space, { params, binding: watched, mode: 'standalone' })
-  return unlike.length === 0 && Object.keys(architecture.decisions).every((path) => met.has(path)) ? network : undefined
-}
-
-function attempted<T>(build: () => T): T | undefined {
-  try {
-    return build()
-  } catch (error) {
-    if (error instanceof Failure) return undefined
-    throw error
-  }
 }
 
 function holds(operator: Expectation['operator'], found: number, wanted: number, within: number): boolean {

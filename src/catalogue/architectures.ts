@@ -6,7 +6,7 @@ export const architecturesCatalogue = {
     code: 'NAS4050',
     severity: 'error',
     message: '{path} is bound twice',
-    why: 'An architecture takes every choice once.',
+    why: 'An architecture takes every choice, and states every param, once. What is said of one layer holds before what is said of all of them.',
     fix: [['; n1: skip of s0, none of s1', '']],
   },
   'unknown-path': {
@@ -41,8 +41,8 @@ export const architecturesCatalogue = {
   'not-an-option': {
     code: 'NAS4055',
     severity: 'error',
-    message: '{option} is not among the options of this edge',
-    why: 'An edge takes one of the operations that the space offers on it, with the same arguments.',
+    message: '{option} is not among the options of {path}',
+    why: 'A decision takes one of the options that the space offers: of operations, one with the same arguments.',
     fix: [['sep_conv(5)', 'sep_conv(3)']],
   },
   'edge-count': {
@@ -64,7 +64,7 @@ export const architecturesCatalogue = {
     severity: 'error',
     message: '{what}',
     why: 'The architecture takes an option that the choice does not have, or another number of options than it takes.',
-    fix: [['resolution 20', 'resolution 24']],
+    fix: [['{ x, n1 }', '{ x }']],
   },
   'not-a-cost': {
     code: 'NAS4060',
@@ -132,6 +132,14 @@ export const architecturesCatalogue = {
     message: '{space} is not wholly proved: {what}',
     why: 'The program is compiled as it is. What its spaces and architectures hold could not be found out, since the analysis of a space took more time or memory than it may.',
     fix: [['n[1..20]', 'n[1..4]']],
+  },
+  'idle-binding': {
+    code: 'NAS4107',
+    severity: 'warning',
+    message: '{path} is bound, and the network of {architecture} has no such decision',
+    help: 'Leave it out: nothing is decided here under what the architecture takes elsewhere.',
+    why: 'A layer that is not there, or a choice in an alternative that is not taken, has no options to take. The entry changes nothing.',
+    fix: [[', layer[2].kernel 3', '']],
   },
   'unknown-required': {
     code: 'NAS4120',

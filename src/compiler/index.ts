@@ -1,1 +1,1 @@
-export { compile } from './session/compile.js'
+export { compile, type Compilation } from './session/compile.js'

@@ -46,8 +46,13 @@ describe('architectures', () => {
     const text = readFileSync('spaces/attentivenas.nas', 'utf8')
     const perLayer = compiledText(changedText(text, [/per stage/g, 'per layer']))
     const { decisions } = architectureOf(perLayer, 'A0', {})
-    expect(decisions['mb5.layer[8].kernel']).toEqual([0])
-    expect(decisions['mb5.kernel']).toBeUndefined()
+    // Its depth is 3.
+    expect(Object.keys(decisions).filter((path) => /^mb5\..*kernel/.test(path))).toEqual([
+      'mb5.layer[1].kernel',
+      'mb5.layer[2].kernel',
+      'mb5.layer[3].kernel',
+    ])
+    expect(decisions['mb5.layer[3].kernel']).toEqual([0])
     const network = buildNetwork(perLayer, 'attentivenas', {
       params: {},
       binding: bindingOf({ space: 'attentivenas', decisions }),

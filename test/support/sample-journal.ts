@@ -29,7 +29,8 @@ export const architectureText = `/// Found by first_order.
 architecture found of darts {
   normal    { n1: sep_conv(3) of s0, skip of s1; n2: sep_conv(3) of s0, dil_conv(5) of s1 }
   reduction { n1: max_pool(3) of s0, max_pool(3) of s1; n2: skip of n1, max_pool(3) of s1 }
-  with cells = 3, width = 8 expect parameters = 41_234
+  with cells = 3, width = 8
+  expect parameters = 41_234
 }
 `
 

@@ -47,8 +47,11 @@ export const command = defineCommand({
     json,
   },
   examples: [
-    ['cost spaces/darts.nas --arch DARTS_V2 --set cells=20 --set width=36', 'every layer of a published network'],
-    ['cost spaces/darts.nas --arch DARTS_V2 --depth 1', 'one row for the stem, each cell and the head'],
+    ['cost spaces/darts.nas --arch DARTS_V2', 'every layer of a published network, with its own params'],
+    [
+      'cost spaces/darts.nas --arch DARTS_V2 --set cells=8 --depth 1',
+      'of 8 cells: one row for the stem, each cell and the head',
+    ],
     ['cost spaces/attentivenas.nas --least --depth 1', 'the smallest network of a space, and what it is'],
     ['cost spaces/darts.nas --supernet --convention full --json', 'the supernet, counted another way, as JSON'],
   ],

@@ -10,8 +10,8 @@ import {
   type Result,
   type Side,
 } from '../../views/diff/index.js'
-import { resolveParams } from '../../space/index.js'
-import { architectureOf } from '../../architectures/index.js'
+import { resolveParams, type Value } from '../../space/index.js'
+import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from '../operands/choose.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
@@ -62,8 +62,11 @@ export const command = defineCommand({
     for (const name of names) {
       const loaded = await loadArchitecture(oldIr, oldFile, name, values.json, terminal)
       if (loaded === undefined) return exitCode.findings
-      const architecture = architectureOf(loaded.ir, loaded.name, resolveParams(loaded.ir, {}))
-      results.push(judgeResult(loaded.name, architecture, old, now, convention))
+      const { name: called } = loaded.architecture
+      const params = paramsOf(loaded.ir, loaded.architecture)
+      const architecture = resolveArchitecture(loaded.ir, loaded.architecture, params)
+      const own = Object.keys(loaded.architecture.with).map((name) => [name, params[name] ?? 0] as const)
+      results.push(judgeResult(called, architecture, sideUnder(old, own), sideUnder(now, own), convention))
     }
     if (values.json) {
       const side = ({ ir, space }: Side): object => ({ source: ir.source, hash: ir.hash, space: space.name })
@@ -86,6 +89,12 @@ export const command = defineCommand({
 
 function sideIn(ir: Ir, space: string | undefined): Side {
   return sideOf(ir, chooseSpace(ir, space), resolveParams(ir, {}))
+}
+
+/** A space with the params that an architecture states, as far as it has them. */
+function sideUnder({ ir, space }: Side, params: readonly (readonly [name: string, value: Value])[]): Side {
+  const own = params.filter(([name]) => ir.params.some((param) => param.name === name))
+  return sideOf(ir, space.id, resolveParams(ir, Object.fromEntries(own)))
 }
 
 function namesIn(ir: Ir, { space }: Side): readonly string[] {

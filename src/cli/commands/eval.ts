@@ -1,18 +1,17 @@
 import { Failure } from '../../catalogue/failure.js'
 import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { resolveParams, type Architecture } from '../../space/index.js'
-import { architectureOf } from '../../architectures/index.js'
+import type { Architecture } from '../../space/index.js'
+import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { formatPercent, plural } from '../../support/format-quantity.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
-import { importsItsSpace } from '../operands/load-architecture.js'
-import { compileOrComplain, readText } from '../operands/load-ir.js'
+import { importsItsSpace, readArchitecture } from '../operands/load-architecture.js'
+import { readText } from '../operands/load-ir.js'
 import { printJson } from '../output/print-failure.js'
 import type { Terminal } from '../terminal.js'
-import { nodeHost } from '../../compiler/modules/node-host.js'
 
 const { arch, backend, threads, data, json } = commonOptions
 
@@ -47,7 +46,7 @@ export const command = defineCommand({
       throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
     }
     const asked = place.name ?? values.arch
-    const architecture = asked?.endsWith('.nas') ? await readArchitecture(asked, values.json, terminal) : asked
+    const architecture = asked?.endsWith('.nas') ? await decisionsIn(asked, values.json, terminal) : asked
     if (asked !== undefined && architecture === undefined) return exitCode.findings
     const result = await runtime.evaluate(
       place.run,
@@ -75,15 +74,10 @@ function runAndArchitecture(target: string): { readonly run: string; readonly na
 }
 
 /** The decisions of the architecture that a file declares; nothing where it has errors, which are printed. */
-async function readArchitecture(file: string, json: boolean, terminal: Terminal): Promise<Architecture | undefined> {
+async function decisionsIn(file: string, json: boolean, terminal: Terminal): Promise<Architecture | undefined> {
   if (!importsItsSpace(readText(file))) {
     throw new Failure('architecture-without-space', { file, beside: '' })
   }
-  const ir = await compileOrComplain(file, nodeHost(), json, terminal)
-  if (ir === undefined) return undefined
-  const [only, ...others] = ir.architectures
-  if (only === undefined || others.length > 0) {
-    throw new Failure('several-architectures', { file, count: ir.architectures.length })
-  }
-  return architectureOf(ir, only.name, resolveParams(ir, {}))
+  const loaded = await readArchitecture(file, undefined, json, terminal)
+  return loaded && resolveArchitecture(loaded.ir, loaded.architecture, paramsOf(loaded.ir, loaded.architecture))
 }

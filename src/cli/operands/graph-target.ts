@@ -1,5 +1,5 @@
 import { resolveParams } from '../../space/index.js'
-import { architectureOf } from '../../architectures/index.js'
+import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import { graphTargetOf, type GraphTarget } from '../../views/graph/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from './choose.js'
@@ -20,7 +20,7 @@ export async function chooseGraphTarget(
   }
   const loaded = await loadArchitecture(ir, file, choice.arch, choice.json, terminal)
   if (loaded === undefined) return undefined
-  const params = resolveParams(loaded.ir, choice.set)
-  const architecture = architectureOf(loaded.ir, loaded.name, params)
-  return { name: loaded.name, target: graphTargetOf(loaded.ir, architecture.space, params, architecture) }
+  const params = paramsOf(loaded.ir, loaded.architecture, choice.set)
+  const architecture = resolveArchitecture(loaded.ir, loaded.architecture, params)
+  return { name: loaded.architecture.name, target: graphTargetOf(loaded.ir, architecture.space, params, architecture) }
 }

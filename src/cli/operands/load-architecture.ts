@@ -1,17 +1,18 @@
 import { Failure } from '../../catalogue/failure.js'
 import { existsSync } from 'node:fs'
-import type { Ir } from '../../ir/model/ir.js'
-import { budgetOf } from '../../space/index.js'
-import type { Host } from '../../compiler/modules/host.js'
+import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
+import { budgetOf, type Budget } from '../../space/index.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
+import type { SourceText } from '../../compiler/text/source.js'
+import { appendedText } from './appended-text.js'
 import { findArchitecture } from './choose.js'
-import { compileOrComplain, isCompiled, readText } from './load-ir.js'
+import { isCompiled, printErrors, readText } from './load-ir.js'
 import type { Terminal } from '../terminal.js'
 
 /** An architecture and the program that it is found in. */
 export interface LoadedArchitecture {
   readonly ir: Ir
-  readonly name: string
+  readonly architecture: IrArchitecture
 }
 
 /**
@@ -25,37 +26,65 @@ export async function loadArchitecture(
   json: boolean,
   terminal: Terminal,
 ): Promise<LoadedArchitecture | undefined> {
-  if (!supplied.endsWith('.nas') && !existsSync(supplied)) return { ir, name: findArchitecture(ir, supplied).name }
-  const text = readText(supplied)
-  const importing = importsItsSpace(text)
-  if (!importing && isCompiled(file)) {
+  if (!supplied.endsWith('.nas') && !existsSync(supplied)) {
+    const hasErrors = !ir.architectures.some(({ name }) => name === supplied) && (await declares(file, supplied))
+    return hasErrors ? undefined : { ir, architecture: findArchitecture(ir, supplied) }
+  }
+  const program = isCompiled(file) ? undefined : file
+  if (program === undefined && !importsItsSpace(readText(supplied))) {
     throw new Failure(
       'architecture-without-space',
       { file: supplied, beside: `, and ${file} is compiled` },
       { help: `Give the .nas file of the space instead of ${file}, or import it in ${supplied}.` },
     )
   }
-  const host = importing ? nodeHost() : appending(nodeHost(), file, text)
-  const together = await compileOrComplain(importing ? supplied : file, host, json, terminal, budgetOf(ir))
-  if (together === undefined) return undefined
-  const known = new Set(importing ? [] : ir.architectures.map((architecture) => architecture.name))
-  const found = together.architectures.filter((architecture) => !known.has(architecture.name))
-  const [only, ...others] = found
-  if (only === undefined || others.length > 0) {
-    throw new Failure('several-architectures', { file: supplied, count: found.length })
-  }
-  return { ir: together, name: only.name }
+  return readArchitecture(supplied, program, json, terminal, budgetOf(ir))
 }
 
-/** The host, but with a text at the end of one file. */
-function appending(host: Host, file: string, text: string): Host {
-  return {
-    ...host,
-    read: (path) => {
-      const read = host.read(path)
-      return path === file && read !== undefined ? `${read}\n${text}` : read
-    },
+/**
+ * The architecture that a file declares; nothing where it has errors, which are printed.
+ *
+ * @param program the file at whose end it is compiled, where it does not import its space
+ * @param budget what the analysis of the program may take; memory alone is bounded without one
+ * @throws Failure if it declares none, or several
+ */
+export async function readArchitecture(
+  file: string,
+  program: string | undefined,
+  json: boolean,
+  terminal: Terminal,
+  budget?: Budget,
+): Promise<LoadedArchitecture | undefined> {
+  const { compile } = await import('../../compiler/index.js')
+  const host = nodeHost()
+  const text = readText(file)
+  const source = { path: file, text }
+  const declared = await namesIn(source)
+  const [only, ...others] = declared
+  if (only === undefined || others.length > 0) {
+    throw new Failure('several-architectures', { file, count: declared.length })
   }
+  const isAppended = program !== undefined && !importsItsSpace(text)
+  const appended = isAppended ? appendedText(host, program, source) : undefined
+  const compiled = compile(isAppended ? program : file, appended?.host ?? host, budget)
+  const diagnostics = appended?.locate(compiled.diagnostics) ?? compiled.diagnostics
+  // Errors of the program itself were printed when it was read.
+  const own = compiled.value && appended ? diagnostics.filter((diagnostic) => diagnostic.file === file) : diagnostics
+  const architecture = compiled.value?.architectures.find(({ name }) => name === only)
+  printErrors(architecture ? compiled : { ...compiled, value: undefined }, own, host, json, terminal)
+  return compiled.value && architecture && { ir: compiled.value, architecture }
+}
+
+/** Whether a file declares an architecture: one that is not in the IR has errors, which were printed. */
+async function declares(file: string, name: string): Promise<boolean> {
+  if (isCompiled(file)) return false
+  return (await namesIn({ path: file, text: readText(file) })).includes(name)
+}
+
+/** Names of the architectures that a text declares. */
+async function namesIn(source: SourceText): Promise<readonly string[]> {
+  const { parse } = await import('../../compiler/syntax/parse.js')
+  return parse(source).value.declarations.flatMap(({ kind, name }) => (kind === 'architecture' ? [name.text] : []))
 }
 
 /** Whether the file of an architecture can be compiled by itself. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { hasErrors } from '../../compiler/diagnostics/diagnostic.js'
+import type { Compilation } from '../../compiler/index.js'
+import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js'
 import type { Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import { Failure } from '../../catalogue/failure.js'
@@ -10,8 +11,8 @@ import { printObstacles } from '../output/print-diagnostics.js'
 import type { Terminal } from '../terminal.js'
 
 /**
- * The program of a `.nas` or `.ir.json` file. Where it has errors they are printed and nothing is returned: the command
- * ends with the exit code for findings. Throws a Failure where an IR cannot be read or is damaged.
+ * The program of a `.nas` or `.ir.json` file. Its errors are printed; where they lie outside of architectures nothing is
+ * returned, and the command ends with the exit code for findings. Throws a Failure where an IR cannot be read or is damaged.
  *
  * @param budget what the analysis of the program may take; memory alone is bounded without one
  */
@@ -21,27 +22,45 @@ export async function loadIr(
   terminal: Terminal,
   budget?: Budget,
 ): Promise<Ir | undefined> {
-  if (!isCompiled(file)) return compileOrComplain(file, nodeHost(), json, terminal, budget)
+  if (!isCompiled(file)) return compileOrComplain(file, json, terminal, budget)
   const ir = openIr(readText(file), file)
   if (budget) limitAnalysis(ir, budget)
   return ir
 }
 
 /** Compiles and prints what is wrong; warnings are the affair of `nasc check`. */
-export async function compileOrComplain(
+async function compileOrComplain(
   entry: string,
-  host: Host,
   json: boolean,
   terminal: Terminal,
   budget?: Budget,
 ): Promise<Ir | undefined> {
   // A file that is compiled already needs no compiler.
   const { compile } = await import('../../compiler/index.js')
-  const { value, diagnostics } = compile(entry, host, budget)
-  if (!hasErrors(diagnostics)) return value
+  const host = nodeHost()
+  const compiled = compile(entry, host, budget)
+  printErrors(compiled, compiled.diagnostics, host, json, terminal)
+  return compiled.value
+}
+
+/**
+ * Prints the errors among diagnostics. Those of architectures keep a command from nothing: it says that it goes on.
+ */
+export function printErrors(
+  { value, leftOut }: Compilation,
+  diagnostics: readonly Diagnostic[],
+  host: Host,
+  json: boolean,
+  terminal: Terminal,
+): void {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
-  printObstacles(errors, host, json, terminal)
-  return undefined
+  if (errors.length === 0) return
+  // Of a command that goes on, stdout is its own.
+  printObstacles(errors, host, json && value === undefined, terminal)
+  if (value === undefined) return
+  const what = leftOut.length === 0 ? 'What an architecture is expected to cost' : 'An error of an architecture'
+  const without = leftOut.length === 0 ? '' : ` without ${leftOut.join(', ')}`
+  terminal.err(`${what} keeps nothing else from its work: going on${without}.\n`)
 }
 
 export function isCompiled(file: string): boolean {

@@ -6,7 +6,7 @@ import {
   resolveParams,
   supernetBinding,
 } from '../../space/index.js'
-import { architectureOf } from '../../architectures/index.js'
+import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import type { Network } from '../../space/network/network.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from './choose.js'
@@ -41,8 +41,8 @@ export async function networkOf(
   }
   const loaded = await loadArchitecture(ir, file, choice.arch, choice.json, terminal)
   if (loaded === undefined) return undefined
-  const params = resolveParams(loaded.ir, choice.set)
-  const architecture = architectureOf(loaded.ir, loaded.name, params)
+  const params = paramsOf(loaded.ir, loaded.architecture, choice.set)
+  const architecture = resolveArchitecture(loaded.ir, loaded.architecture, params)
   const binding = bindingOf(architecture)
   return buildNetwork(loaded.ir, architecture.space, { params, binding, mode: 'standalone' })
 }

@@ -3,14 +3,7 @@ import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import type { BoundProgram } from '../names/bind.js'
 import type { Resolution } from '../names/scope.js'
-import type {
-  CellSymbol,
-  ComponentSymbol,
-  LetSymbol,
-  NamedSymbol,
-  OperationSymbol,
-  PrimitiveSymbol,
-} from '../names/symbol.js'
+import type { CellSymbol, ComponentSymbol, NamedSymbol, OperationSymbol, PrimitiveSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import type { Type } from './types/type.js'
 
@@ -34,13 +27,6 @@ export interface Facts {
   readonly folding: Set<NamedSymbol>
 }
 
-/** What a rewrite of a space puts into a `let`; `before` is what its own value means by the name of the `let`. */
-export interface Rewritten {
-  readonly value: ast.Expression
-  readonly file: string
-  readonly before?: Rewritten
-}
-
 /** Where something is being checked. */
 export interface Checker {
   readonly program: BoundProgram
@@ -53,8 +39,6 @@ export interface Checker {
   readonly naming?: boolean
   /** In a `require`: names of maps and nodes stand for themselves, and decisions have paths. */
   readonly requires?: true | undefined
-  /** Lets that have another value in the space that is looked at. */
-  readonly rewritten?: ReadonlyMap<LetSymbol, Rewritten>
 }
 
 export function locationOf(checker: Pick<Checker, 'file'>, node: ast.SyntaxNode<string>): SourceLocation {

@@ -15,7 +15,11 @@ export function suggest(
   candidates: Iterable<string>,
   location: SourceLocation,
 ): Pick<Extras, 'help' | 'fixes'> {
-  const names = nearNames(name, candidates)
+  return suggestNames(nearNames(name, candidates), location)
+}
+
+/** Help and fixes where it is known what is near. */
+export function suggestNames(names: readonly string[], location: SourceLocation): Pick<Extras, 'help' | 'fixes'> {
   const help = didYouMean(names)
   const fixes = names.map((near, index): Fix => ({
     title: `change to ${near}`,

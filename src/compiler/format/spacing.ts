@@ -10,7 +10,8 @@ export function blanksBetween(left: Piece, right: Piece, structure: Structure, a
   if (left.text === '{' && right.text === '}') return 0
   if (left.text === '{') return structure.literalSets.has(left.start) ? 0 : 1
   if (right.text === '}') return around !== undefined && structure.literalSets.has(around.start) ? 0 : 1
-  if (left.text === '(' || left.text === '[' || isClosing(right) || right.text === '[') return 0
+  if (left.text === '(' || left.text === '[' || isClosing(right)) return 0
+  if (right.text === '[') return structure.lists.has(right.start) ? 1 : 0
   if (isJoined(right.text)) return 0
   if (left.text === '.') return 0
   // `0.share` would be a malformed number.

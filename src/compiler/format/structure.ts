@@ -6,7 +6,7 @@ import type { Piece } from './piece.js'
 export interface Structure {
   /** `(` that follow a name without a blank: calls, parameters, shapes of weights. */
   readonly calls: ReadonlySet<number>
-  /** Openings of lists that may end with a comma. */
+  /** Openings of lists that may end with a comma; all others `[` are of an index. */
   readonly lists: ReadonlySet<number>
   /** `{` of sets whose items are numbers or truth values: `{3, 5}`; all other braces stand off from what they hold. */
   readonly literalSets: ReadonlySet<number>
@@ -89,6 +89,9 @@ export function structureOf(file: SyntaxFile, pieces: readonly Piece[]): Structu
       case 'set':
         if (node.items.length > 0) lists.add(node.span.start)
         if (node.items.every(isLiteral)) literalSets.add(node.span.start)
+        break
+      case 'layers':
+        lists.add(next('[', node.path.span.end))
         break
       case 'unary':
         if (node.operator === '-') signs.add(node.span.start)

@@ -1,6 +1,5 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { Assignment, Expectation, IrArchitecture } from '../../ir/model/ir.js'
-import { stateIn } from '../check/declarations/architecture.js'
 import { conventionNamed } from '../../space/cost/convention.js'
 import { conventionText } from '../check/expressions/convention.js'
 import { foldNumber } from '../check/expressions/fold.js'
@@ -11,51 +10,78 @@ import { lowerExpression } from './expression.js'
 import { checkerAt, from, labelled, type Lowering, type LoweringContext } from './lowering.js'
 import { docOf } from './reach.js'
 import { lowerOverride } from './settings.js'
+import { boundPaths, textOf, type BoundPath } from './bound-paths.js'
 import { spaceIdOf } from './space.js'
 
 export function lowerArchitecture(lowering: Lowering, symbol: ArchitectureSymbol): IrArchitecture {
   const { declaration } = symbol
   const space = spaceIdOf(lowering, symbol)
   const context: LoweringContext = { lowering, file: symbol.location.file, variant: undefined, label: symbol.name }
+  const params: [string, Expression][] = []
   const assignments: Assignment[] = []
   const expects: Expectation[] = []
-  const visit = (items: readonly ast.ArchitectureItem[], prefix: string): void => {
+  const visit = (items: readonly ast.ArchitectureItem[], prefixes: readonly BoundPath[]): void => {
     for (const item of items) {
-      if (item.kind === 'expect') {
-        expects.push(lowerExpectation(context, item))
-        continue
+      if (lowering.leftOut.has(item)) continue
+      switch (item.kind) {
+        case 'with':
+          for (const { path, value } of item.assignments) params.push(lowerOverride(context, path.head, value))
+          break
+        case 'expect':
+          expects.push(lowerExpectation(context, item))
+          break
+        case 'architecture-block':
+          visit(item.items, boundPaths(context, prefixes, item.path))
+          break
+        default:
+          assignments.push(...lowerBinding(context, item, boundPaths(context, prefixes, item.path)))
       }
-      const path =
-        prefix === ''
-          ? pathOf(context, item.path, item.kind === 'edges')
-          : `${prefix}.${pathOf(context, item.path, item.kind === 'edges')}`
-      if (item.kind === 'architecture-block') visit(item.items, path)
-      else if (item.kind === 'value-item') {
-        assignments.push(
-          from(context, item, { kind: 'value', path, value: lowerExpression(labelled(context, path), item.value) }),
-        )
-      } else
-        assignments.push(
-          from(context, item, { kind: 'edges', path, edges: item.edges.map((edge) => lowerEdge(context, edge)) }),
-        )
     }
   }
-  visit(declaration.items, '')
+  visit(declaration.items, [[]])
   from(context, declaration.name, assignments)
-  return from(context, declaration, { name: symbol.name, ...docOf(declaration), space, assignments, expects })
+  return from(context, declaration, {
+    name: symbol.name,
+    ...docOf(declaration),
+    space,
+    with: Object.fromEntries(params),
+    assignments,
+    expects,
+  })
 }
 
-/** The path of a decision; a node of a family has no brackets, `normal.n1`. */
-function pathOf(context: LoweringContext, path: ast.Path, ofNode: boolean): string {
-  let text = path.head.text
-  path.steps.forEach((step, index) => {
-    if (step.kind === 'path-field') text += `.${step.name.text}`
-    else {
-      const value = stateIn(step) ?? String(foldNumber(checkerAt(context), step.index) ?? '')
-      text += ofNode && index === path.steps.length - 1 ? value : `[${value}]`
-    }
+/** One assignment for each of the paths that an item stands for. */
+function lowerBinding(
+  outer: LoweringContext,
+  item: ast.BindingItem,
+  paths: readonly BoundPath[],
+): readonly Assignment[] {
+  const context = labelled(outer, paths[0]?.at(-1)?.text ?? '')
+  const lower = bindingOf(context, item)
+  return paths.map((parts) => {
+    const assignment = from(context, item.path, lower(parts))
+    context.lowering.paths.set(assignment, parts)
+    return assignment
   })
-  return text
+}
+
+/** What an item says of whichever path: its values are lowered once. */
+function bindingOf(context: LoweringContext, item: ast.BindingItem): (path: BoundPath) => Assignment {
+  switch (item.kind) {
+    case 'value-item': {
+      const value = lowerExpression(context, item.value)
+      return (path) => ({ kind: 'value', path: textOf(path), value })
+    }
+    case 'layers': {
+      const values = item.values.map((value) => lowerExpression(context, value))
+      return (path) => ({ kind: 'layers', path: textOf(path), values })
+    }
+    case 'edges': {
+      const edges = item.edges.map((edge) => lowerEdge(context, edge))
+      // A node of a family has no brackets: `normal.n1`.
+      return (path) => ({ kind: 'edges', path: textOf(path).replace(/\[(\d+)\]$/, '$1'), edges })
+    }
+  }
 }
 
 function lowerEdge(
@@ -64,7 +90,8 @@ function lowerEdge(
 ): { readonly operation: Expression; readonly source: string } {
   const { name, index } = edge.source
   const member = index === undefined ? '' : String(foldNumber(checkerAt(context), index.index) ?? '')
-  return { operation: lowerExpression(labelled(context, 'through'), edge.operation), source: `${name.text}${member}` }
+  const operation = lowerExpression(labelled(context, 'through'), edge.operation)
+  return from(context, edge.source, { operation, source: `${name.text}${member}` })
 }
 
 function lowerExpectation(context: LoweringContext, item: ast.ExpectItem): Expectation {
@@ -77,7 +104,6 @@ function lowerExpectation(context: LoweringContext, item: ast.ExpectItem): Expec
   const convention = named === undefined ? undefined : conventionNamed(named)
   const source = program.modules.get(context.file)?.module.source
   return from(context, item, {
-    with: Object.fromEntries(item.with.map(({ path, value }) => lowerOverride(context, path.head, value))),
     cost: resolution.cost,
     ...(convention === undefined ? {} : { convention }),
     operator: item.operator === '<=' || item.operator === '>=' ? item.operator : '=',

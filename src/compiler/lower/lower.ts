@@ -1,8 +1,11 @@
 import { createReport } from '../diagnostics/report.js'
-import type { Outcome } from '../diagnostics/diagnostic.js'
+import type { Outcome, SourceLocation } from '../diagnostics/diagnostic.js'
 import type { UnsealedIr } from '../../ir/seal/index.js'
 import type { CheckedProgram } from '../check/check.js'
+import type { Assignment } from '../../ir/model/ir.js'
+import type * as ast from '../syntax/ast.js'
 import { lowerArchitecture } from './architecture.js'
+import type { BoundPath } from './bound-paths.js'
 import { baseName } from './ids.js'
 import type { Lowering, Provenance } from './lowering.js'
 import { lowerSearch } from './search.js'
@@ -12,14 +15,22 @@ import { spaceId } from './space.js'
 export interface LoweredProgram {
   readonly ir: UnsealedIr
   readonly provenance: Provenance
+  /** Where each part of the path of an assignment is written. */
+  readonly paths: ReadonlyMap<Assignment, BoundPath>
+  /** @throws {Error} on a part of the IR that comes from no text: a defect of the caller. */
+  locationOf(part: object): SourceLocation
 }
 
 /**
  * Lowers a program without errors: the spaces, searches and architectures of the entry, and all that they reach.
  *
- * @throws {Error} on a program with errors: a defect of the caller.
+ * @param leftOut architectures, and items of them, that have errors: the others are lowered without them
+ * @throws {Error} on a program with other errors: a defect of the caller.
  */
-export function lower(checked: CheckedProgram): Outcome<LoweredProgram> {
+export function lower(
+  checked: CheckedProgram,
+  leftOut: ReadonlySet<ast.SyntaxNode<string>> = new Set(),
+): Outcome<LoweredProgram> {
   const report = createReport()
   const lowering: Lowering = {
     checked,
@@ -33,12 +44,16 @@ export function lower(checked: CheckedProgram): Outcome<LoweredProgram> {
     spaces: new Map(),
     searches: [],
     architectures: [],
+    paths: new Map(),
+    leftOut,
   }
   const { graph, modules } = checked.program
   for (const symbol of modules.get(graph.entry)?.own.values() ?? []) {
     if (symbol.kind === 'space') spaceId(lowering, symbol)
     else if (symbol.kind === 'search') lowering.searches.push(lowerSearch(lowering, symbol))
-    else if (symbol.kind === 'architecture') lowering.architectures.push(lowerArchitecture(lowering, symbol))
+    else if (symbol.kind === 'architecture' && !leftOut.has(symbol.declaration)) {
+      lowering.architectures.push(lowerArchitecture(lowering, symbol))
+    }
   }
   const ir: UnsealedIr = {
     source: `${baseName(graph.entry)}.nas`,
@@ -51,5 +66,11 @@ export function lower(checked: CheckedProgram): Outcome<LoweredProgram> {
     searches: lowering.searches,
     architectures: lowering.architectures,
   }
-  return report.outcome({ ir, provenance: lowering.provenance })
+  const { provenance, paths } = lowering
+  const locationOf = (part: object): SourceLocation => {
+    const location = provenance.get(part)
+    if (location === undefined) throw new Error('a part of the IR without a place')
+    return location
+  }
+  return report.outcome({ ir, provenance, paths, locationOf })
 }

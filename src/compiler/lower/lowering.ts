@@ -1,4 +1,4 @@
-import type { IrArchitecture, IrConstant, IrParam } from '../../ir/model/ir.js'
+import type { Assignment, IrArchitecture, IrConstant, IrParam } from '../../ir/model/ir.js'
 import type { IrOperation } from '../../ir/model/operation.js'
 import type { IrComponent, IrSearch } from '../../ir/model/search.js'
 import type { IrCell, IrSpace } from '../../ir/model/space.js'
@@ -8,6 +8,7 @@ import type { CheckedProgram } from '../check/check.js'
 import type { Checker } from '../check/checker.js'
 import type { LetSymbol, NamedSymbol, ParamSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
+import type { BoundPath } from './bound-paths.js'
 
 /** Where parts of the IR come from: beside the IR, because the IR knows no text. */
 export type Provenance = ReadonlyMap<object, SourceLocation>
@@ -33,6 +34,10 @@ export interface Lowering {
   readonly spaces: Map<string, IrSpace>
   readonly searches: IrSearch[]
   readonly architectures: IrArchitecture[]
+  /** The parts of the paths of assignments. */
+  readonly paths: Map<Assignment, BoundPath>
+  /** Architectures, and items of them, that have errors. */
+  readonly leftOut: ReadonlySet<ast.SyntaxNode<string>>
 }
 
 /** Where a piece of text is being lowered. */

@@ -24,11 +24,16 @@ export function bindArchitecture(
       case 'value-item':
         bindExpression(binder, item.value, takesStates(item.path) ? 'word' : 'value')
         break
-      case 'expect':
-        for (const { path, value } of item.with) {
+      case 'layers':
+        for (const value of item.values) bindExpression(binder, value)
+        break
+      case 'with':
+        for (const { path, value } of item.assignments) {
           bindParam(binder, path.head, params)
           bindExpression(binder, value)
         }
+        break
+      case 'expect':
         bindExpression(binder, item.cost, 'word')
         bindExpression(binder, item.value)
         if (item.within !== undefined) bindExpression(binder, item.within)

@@ -8,15 +8,23 @@ import type { Host } from '../modules/host.js'
 import { link } from '../modules/link.js'
 import { bind } from '../names/bind.js'
 import { lintUnused } from '../names/unused.js'
+import { brokenArchitectures } from './broken-architectures.js'
 import { withoutCascadingErrors } from './cascading-errors.js'
 import { verify } from './verify.js'
 
+/** What became of a program. */
+export interface Compilation extends Outcome<Ir | undefined> {
+  /** Architectures with errors: they are no part of the IR. What they are said to cost is no such error. */
+  readonly leftOut: readonly string[]
+}
+
 /**
- * The whole way from text to sealed IR; no IR where there is an error.
+ * The whole way from text to sealed IR; no IR where there is an error, unless it lies in an architecture, on which nothing else
+ * stands.
  *
  * @param budget what its analysis may take, here and later; what is beyond it is not proved, with a warning
  */
-export function compile(entryPath: string, host: Host, budget?: Budget): Outcome<Ir | undefined> {
+export function compile(entryPath: string, host: Host, budget?: Budget): Compilation {
   const graph = link(entryPath, host)
   const diagnostics: Diagnostic[] = [...graph.diagnostics]
   const bound = bind(graph.value)
@@ -26,16 +34,23 @@ export function compile(entryPath: string, host: Host, budget?: Budget): Outcome
   // What a misspelt name was to use counts as used.
   if (!hasErrors([...graph.diagnostics, ...bound.diagnostics])) diagnostics.push(...lintUnused(bound.value).diagnostics)
   const files = graph.value.modules.map(({ path }) => path).reverse()
-  if (hasErrors(diagnostics)) {
-    return { value: undefined, diagnostics: sortDiagnostics(withoutCascadingErrors(graph.value, diagnostics), files) }
-  }
-  const lowered = lower(checked.value)
+  const broken = brokenArchitectures(graph.value, diagnostics)
+  if (broken === undefined) return refused(withoutCascadingErrors(graph.value, diagnostics), files)
+  const lowered = lower(checked.value, broken.parts)
   diagnostics.push(...lowered.diagnostics)
-  if (hasErrors(diagnostics)) return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files) }
-  const ir = seal(lowered.value.ir)
-  if (budget) limitAnalysis(ir, budget)
-  const proven = verify(ir, lowered.value.provenance)
-  diagnostics.push(...proven.diagnostics)
-  const value = hasErrors(diagnostics) ? undefined : proven.value.ir
-  return { value, diagnostics: sortDiagnostics(diagnostics, files) }
+  if (hasErrors(lowered.diagnostics)) return refused(diagnostics, files)
+  const whole = seal(lowered.value.ir)
+  if (budget) limitAnalysis(whole, budget)
+  const { value: verified, diagnostics: found } = verify(whole, lowered.value, broken.names)
+  diagnostics.push(...found)
+  if (!verified.isSound) return refused(diagnostics, files)
+  const architectures = whole.architectures.filter((architecture) => !verified.unsound.has(architecture))
+  const value = verified.unsound.size === 0 ? whole : seal({ ...lowered.value.ir, architectures })
+  if (budget) limitAnalysis(value, budget)
+  const leftOut = new Set([...broken.names, ...[...verified.unsound].map(({ name }) => name)])
+  return { value, diagnostics: sortDiagnostics(diagnostics, files), leftOut: [...leftOut] }
+}
+
+function refused(diagnostics: readonly Diagnostic[], files: readonly string[]): Compilation {
+  return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files), leftOut: [] }
 }

@@ -1,32 +1,40 @@
-import { ElaborationFailure, isBeyondBounds, withoutLayers, resolveParams, type Decision } from '../../space/index.js'
-import { openDecisions, verifyExpectations, resolveArchitecture } from '../../architectures/index.js'
+import { ElaborationFailure, isBeyondBounds, resolveParams, type Decision } from '../../space/index.js'
 import { spaceOf } from '../../space/values/definitions.js'
-import { decisionsOf } from '../../analysis/index.js'
-import { RequireFailure, unmetConstraints } from '../../analysis/index.js'
+import { decisionsOf, RequireFailure } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Outcome, SourceLocation } from '../diagnostics/diagnostic.js'
+import type { Outcome } from '../diagnostics/diagnostic.js'
 import { createReport, type Report } from '../diagnostics/report.js'
-import { suggest } from '../diagnostics/suggest.js'
+import type { LoweredProgram } from '../lower/lower.js'
 import type { Provenance } from '../lower/lowering.js'
+import { verifyArchitecture, verifyCosts } from './architectures.js'
 import { locateFailure } from './locate.js'
 import { verifyBuildable } from './buildable.js'
 import { baseOf, verifyConstraints, type Findings } from './constraints.js'
 import { checkRequiredPaths } from './required-paths.js'
 import { checkClauseTargets } from './clause-targets.js'
-import { formatCount } from '../../support/format-quantity.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
 export interface VerifiedProgram {
-  readonly ir: Ir
+  /** Whether every space can be built and every search speaks of what there is. */
+  readonly isSound: boolean
+  /** Architectures that are none of their spaces. What they must cost is another matter: a number of the author. */
+  readonly unsound: ReadonlySet<IrArchitecture>
 }
 
 /**
  * Builds every space with its params at their defaults, matches architectures against its decisions, and proves every
  * `expect`. Where a space cannot be built, nothing more is said of what stands on it.
+ *
+ * @param damaged architectures of which some entries are left out, because they have errors
  */
-export function verify(ir: Ir, provenance: Provenance): Outcome<VerifiedProgram> {
+export function verify(
+  ir: Ir,
+  program: LoweredProgram,
+  damaged: ReadonlySet<string> = new Set(),
+): Outcome<VerifiedProgram> {
+  const { provenance } = program
   const report = createReport()
   const params = resolveParams(ir, {})
   const decisions = new Map<string, readonly Decision[]>()
@@ -48,18 +56,48 @@ export function verify(ir: Ir, provenance: Provenance): Outcome<VerifiedProgram>
     const known = decisions.get(search.space)
     if (known !== undefined) checkClauseTargets(ir, search, known, provenance, report)
   }
-  let sound = decisions.size === ir.spaces.length
+  const isSound = !report.hasErrors()
+  const unsound = new Set<IrArchitecture>()
   for (const architecture of ir.architectures) {
-    const known = decisions.get(architecture.space)
-    if (known === undefined) continue
-    const space = spaceOf(ir, architecture.space)
-    const verified = attempt(ir, space, provenance, report, () =>
-      verifyArchitecture(ir, architecture, known, provenance, report),
-    )
-    sound = verified === true && sound
+    if (!decisions.has(architecture.space)) continue
+    const isWhole = !damaged.has(architecture.name)
+    if (!verifyWhole(ir, architecture, program, report, isWhole)) unsound.add(architecture)
   }
-  if (sound) verifyCosts(ir, provenance, report)
-  return report.outcome({ ir })
+  return report.outcome({ isSound, unsound })
+}
+
+/** Entries, constraints and costs of one architecture. */
+function verifyWhole(
+  ir: Ir,
+  architecture: IrArchitecture,
+  program: LoweredProgram,
+  report: Report,
+  isWhole: boolean,
+): boolean {
+  try {
+    if (!verifyArchitecture(ir, architecture, program, report, isWhole)) return false
+    verifyCosts(ir, architecture, program, report)
+    return true
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const space = spaceOf(ir, architecture.space)
+    if (isBeyondBounds(error) || error instanceof RequireFailure) {
+      reportFailure(ir, space, program.provenance, report, error)
+      return isBeyondBounds(error)
+    }
+    const isMisfit = error instanceof ElaborationFailure
+    const { outer } = isMisfit ? locateFailure(ir, space, program.provenance, error.path) : {}
+    const found = error.message.replace(/\.$/, '')
+    const what = isMisfit ? `${architecture.name} cannot be built: ${found}` : found
+    const labels = outer ? [{ ...outer, text: 'here' }] : []
+    report.add(
+      'unfit-architecture',
+      program.locationOf(architecture.assignments),
+      { what },
+      { help: error.help, labels },
+    )
+    return false
+  }
 }
 
 /** How many rewrites lead to a space from one of this program that is written out. */
@@ -99,102 +137,4 @@ function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: R
       help: failure.help,
     },
   )
-}
-
-/** Says whether the architecture takes one option of every decision, and none that does not exist. */
-function verifyArchitecture(
-  ir: Ir,
-  architecture: IrArchitecture,
-  decisions: readonly Decision[],
-  provenance: Provenance,
-  report: Report,
-): boolean {
-  const paths = decisions.flatMap(({ path }) => [path, withoutLayers(path)])
-  let sound = true
-  for (const assignment of architecture.assignments) {
-    if (assignment.kind !== 'value' || paths.includes(assignment.path)) continue
-    const location = placeOf(provenance, assignment, architecture)
-    const near = suggest(assignment.path, paths, location)
-    report.add(
-      'unknown-decision',
-      location,
-      { path: assignment.path, architecture: architecture.name },
-      {
-        ...(near.help === undefined ? {} : { help: near.help }),
-        notes: [`decisions: ${listed(paths)}`],
-      },
-    )
-    sound = false
-  }
-  if (!sound) return false
-  try {
-    const params = resolveParams(ir, {})
-    const resolved = resolveArchitecture(ir, architecture, params)
-    const open = openDecisions(ir, resolved, params)
-    if (open.size > 0) {
-      const location = placeOf(provenance, architecture.assignments, architecture)
-      const { name } = architecture
-      const paths = new Set([...open.keys()].map((path) => withoutLayers(path.replace(/\.(from|through\[.*\])$/, ''))))
-      report.add('left-open', location, { name, paths: listed([...paths]) })
-      return false
-    }
-    const unmet = unmetConstraints(ir, resolved, params)
-    for (const { text, require } of unmet) {
-      const required = provenance.get(require)
-      report.add(
-        'unfit-architecture',
-        placeOf(provenance, architecture.assignments, architecture),
-        { what: `${architecture.name} does not satisfy \`${text}\`` },
-        { labels: required === undefined ? [] : [{ ...required, text: 'required here' }] },
-      )
-    }
-    return unmet.length === 0
-  } catch (error) {
-    if (!(error instanceof Failure) || isBeyondBounds(error)) throw error
-    const location = placeOf(provenance, blamed(architecture, error) ?? architecture.assignments, architecture)
-    report.add('unfit-architecture', location, { what: error.message.replace(/\.$/, '') }, { help: error.help })
-    return false
-  }
-}
-
-/** The assignment whose path a failure quotes. */
-function blamed(architecture: IrArchitecture, failure: Failure): object | undefined {
-  return architecture.assignments.find(({ path }) => {
-    const quoted = [...failure.message.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '')
-    return quoted.some((each) => each === path || withoutLayers(each) === path || each.startsWith(`${path}.`))
-  })
-}
-
-function verifyCosts(ir: Ir, provenance: Provenance, report: Report): void {
-  for (const architecture of ir.architectures) {
-    const space = ir.spaces.find(({ id }) => id === architecture.space)
-    if (space === undefined) continue
-    if (architecture.expects.length === 0) continue
-    const proofs = attempt(ir, space, provenance, report, () => verifyExpectations(ir, [architecture]))
-    for (const { expectation, found, holds } of proofs ?? []) {
-      if (holds) continue
-      report.add(
-        'unmet-expectation',
-        placeOf(provenance, expectation, architecture),
-        { expected: wordsOf(expectation.text), found: formatCount(found, '_') },
-        { label: `${architecture.name} has ${formatCount(found, '_')}` },
-      )
-    }
-  }
-}
-
-function placeOf(provenance: Provenance, part: object, otherwise: object): SourceLocation {
-  const location = provenance.get(part) ?? provenance.get(otherwise)
-  if (location === undefined) throw new Error('a part of the IR without a place')
-  return location
-}
-
-/** `parameters = 3_349_342` of `with cells = 20 expect parameters = 3_349_342`. */
-function wordsOf(text: string): string {
-  return text.replace(/^.*?\bexpect\s+/s, '').replace(/\s+/g, ' ')
-}
-
-function listed(paths: readonly string[]): string {
-  const unique = [...new Set(paths)]
-  return `${unique.slice(0, 12).join(', ')}${unique.length > 12 ? ', …' : ''}`
 }

@@ -4,7 +4,7 @@ import type { IrComponent, IrSearch } from './search.js'
 import type { IrCell, IrLet, IrSpace } from './space.js'
 
 /** The format that this version writes and reads. */
-export const irFormat = 'nasc-ir/2'
+export const irFormat = 'nasc-ir/3'
 
 /** One compiled `.nas` program: everything the runtime ever knows of it. Sealed by `seal.ts`. */
 export interface Ir {
@@ -40,13 +40,20 @@ export interface IrArchitecture {
   readonly doc?: string
   /** Id of the space. */
   readonly space: string
+  /** Params for its network and all that it expects. */
+  readonly with: Readonly<Record<string, Expression>>
   readonly assignments: readonly Assignment[]
   readonly expects: readonly Expectation[]
 }
 
-/** One decision bound. `path` as in {@link ../elaborate/decision.ts}; edges of a cell node are bound together. */
+/**
+ * Decisions bound. `path` is that of one (`mb2.layer[1].kernel`), leaves the layers out (`mb2.kernel`) or all but the kind
+ * (`kernel`). The edges of a node of a cell are bound together.
+ */
 export type Assignment =
   | { readonly kind: 'value'; readonly path: string; readonly value: Expression }
+  /** One value for each layer, from the first. */
+  | { readonly kind: 'layers'; readonly path: string; readonly values: readonly Expression[] }
   | {
       readonly kind: 'edges'
       /** `normal.n1` */
@@ -54,9 +61,8 @@ export type Assignment =
       readonly edges: readonly { readonly operation: Expression; readonly source: string }[]
     }
 
-/** `with cells = 20 expect parameters = 3_349_342`. */
+/** `expect parameters = 3_349_342`. */
 export interface Expectation {
-  readonly with: Readonly<Record<string, Expression>>
   readonly cost: string
   readonly convention?: string
   readonly operator: '=' | '<=' | '>='

@@ -20,18 +20,33 @@ export const irSchema: Schema = {
     irParam: record<model.IrParam>({ name, type: ref('type'), default: expression }, { doc: text }),
     irConstant: record<model.IrConstant>({ id: name, name, value: expression }),
     architecture: record<model.IrArchitecture>(
-      { name, space: name, assignments: list(ref('assignment')), expects: list(ref('expectation')) },
+      {
+        name,
+        space: name,
+        with: map(expression),
+        assignments: list(ref('assignment')),
+        expects: list(ref('expectation')),
+      },
       { doc: text },
     ),
-    assignment: union<model.Assignment>({ value: ref('assignmentValue'), edges: ref('assignmentEdges') }),
+    assignment: union<model.Assignment>({
+      value: ref('assignmentValue'),
+      layers: ref('assignmentLayers'),
+      edges: ref('assignmentEdges'),
+    }),
     assignmentValue: record<AssignmentOf<'value'>>({ kind: constant('value'), path: name, value: expression }),
+    assignmentLayers: record<AssignmentOf<'layers'>>({
+      kind: constant('layers'),
+      path: name,
+      values: list(expression),
+    }),
     assignmentEdges: record<AssignmentOf<'edges'>>({
       kind: constant('edges'),
       path: name,
       edges: list(record<AssignmentOf<'edges'>['edges'][number]>({ operation: expression, source: name })),
     }),
     expectation: record<model.Expectation>(
-      { with: map(expression), cost: name, operator: oneOf(['=', '<=', '>=']), value: expression, text },
+      { cost: name, operator: oneOf(['=', '<=', '>=']), value: expression, text },
       { convention: name, within: expression },
     ),
   },

@@ -43,6 +43,7 @@ export async function deriveAndTest(session: Session, supernet: Supernet): Promi
   return { taken: selected, accuracy: score.accuracy, parameters: cost.parameters, macs: cost.macs }
 }
 
+/** With the params of the network that is trained from scratch, or those of the search where none is. */
 export function printDerived({ ir, plan }: Session, architecture: Architecture): string {
-  return printArchitecture(ir, architecture, derivedName, resolveParams(ir, plan.params))
+  return printArchitecture(ir, architecture, derivedName, resolveParams(ir, (plan.retrain ?? plan).params))
 }

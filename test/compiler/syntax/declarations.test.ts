@@ -208,6 +208,7 @@ describe('architectures', () => {
       'architecture-block',
       'architecture-block',
       'expect',
+      'with',
       'expect',
     ])
     expect(plain(items[4])).toMatchObject({
@@ -222,12 +223,58 @@ describe('architectures', () => {
         { kind: 'edges', edges: [{ operation: 'a', source: { name: 's0' } }] },
       ],
     })
-    expect(plain(items[5])).toMatchObject({ operator: '=', value: 544e6, within: 0.005, with: [] })
-    expect(plain(items[6])).toMatchObject({
-      cost: 'parameters',
-      operator: '<=',
-      value: 3349342,
-      with: [{ value: 20 }, { value: 36 }],
-    })
+    expect(plain(items[5])).toMatchObject({ operator: '=', value: 544e6, within: 0.005 })
+    expect(plain(items[6])).toMatchObject({ assignments: [{ value: 20 }, { value: 36 }] })
+    expect(plain(items[7])).toMatchObject({ cost: 'parameters', operator: '<=', value: 3349342 })
+  })
+
+  it('ends params at a comma that no assignment follows', () => {
+    const { items } = find(
+      parsed('architecture A of s { with w = 8, v = 2, stem.width 8, expect macs = 1 }'),
+      'architecture',
+    )
+    expect(items.map(({ kind }) => kind)).toEqual(['with', 'value-item', 'expect'])
+  })
+
+  it.each([
+    [
+      'layer[2] b; kernel 3',
+      [
+        ['value-item', 1],
+        ['value-item', 0],
+      ],
+    ],
+    ['layer[2..4] b', [['value-item', 1]]],
+    ['layer [a, b, b, c]', [['layers', 0]]],
+    ['layer[a, b]', [['layers', 0]]],
+    ['layer [a(1, 2)] b', [['value-item', 1]]],
+    ['layer [a]', [['layers', 0]]],
+    [
+      'layer [a]; kernel 3',
+      [
+        ['layers', 0],
+        ['value-item', 0],
+      ],
+    ],
+    [
+      'layer [a]\n kernel 3',
+      [
+        ['layers', 0],
+        ['value-item', 0],
+      ],
+    ],
+    [
+      'layer: [a] kernel 3',
+      [
+        ['layers', 0],
+        ['value-item', 0],
+      ],
+    ],
+    ['layer[2].kernel [3, 5,]', [['layers', 2]]],
+    ['n[1]: a of x, b of x', [['edges', 1]]],
+    ['layer[2..4] { kernel 3 }', [['architecture-block', 1]]],
+  ])('tells an index from a list of values: %s', (text, expected) => {
+    const { items } = find(parsed(`architecture A of s { ${text} }`), 'architecture')
+    expect(items.map((item) => [item.kind, 'path' in item ? item.path.steps.length : -1])).toEqual(expected)
   })
 })

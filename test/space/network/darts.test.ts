@@ -166,6 +166,7 @@ describe('architectures of DARTS', () => {
     expect(printArchitecture(ir, architecture, 'FOUND', full)).toBe(
       [
         'architecture FOUND of darts {',
+        '  with width = 36, cells = 20',
         '  normal    { n1: sep_conv(3) of s0, sep_conv(3) of s1; n2: sep_conv(3) of s0, sep_conv(3) of s1; n3: skip of s0, sep_conv(3) of s1; n4: skip of s0, dil_conv(3) of n1 }',
         '  reduction { n1: max_pool(3) of s0, max_pool(3) of s1; n2: max_pool(3) of s1, skip of n1; n3: max_pool(3) of s0, skip of n1; n4: max_pool(3) of s1, skip of n1 }',
         '}',

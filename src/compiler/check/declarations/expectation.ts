@@ -3,13 +3,11 @@ import { costNames } from '../../names/builtins.js'
 import type * as ast from '../../syntax/ast.js'
 import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
-import { checkOverride } from '../expressions/override.js'
 import { checkConventionOf } from '../expressions/convention.js'
 
-/** `with cells = 20 expect parameters = 3_349_342` */
+/** `expect parameters = 3_349_342` */
 export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
   const checker: Checker = { ...outer, hasContext: false }
-  for (const { path, value } of item.with) checkOverride(checker, path.head, value)
   expectType(checker, item.value, { type: 'real' })
   if (item.within !== undefined) expectType(checker, item.within, { type: 'real' })
   const { cost } = item

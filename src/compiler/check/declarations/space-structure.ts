@@ -1,7 +1,6 @@
-import type { CellSymbol, LetSymbol, NamedSymbol, SpaceSymbol } from '../../names/symbol.js'
+import type { CellSymbol, NamedSymbol, SpaceSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { resolutionOf, type Checker, type Rewritten } from '../checker.js'
-import { topologyOf, type Topology } from './topology.js'
+import { resolutionOf, type Checker } from '../checker.js'
 
 /** A rewrite with the module where it stands. */
 export interface PlacedRewrite {
@@ -67,29 +66,9 @@ export function instancesOf(checker: Checker, structure: SpaceStructure): readon
   return found
 }
 
-/** The lets that the rewrites of a space put something else into. */
-export function rewrittenLets(checker: Checker, structure: SpaceStructure): ReadonlyMap<LetSymbol, Rewritten> {
-  const found = new Map<LetSymbol, Rewritten>()
-  for (const { rewrite, file } of structure.rewrites) {
-    if (rewrite.kind !== 'value-rewrite') continue
-    const resolution = resolutionOf(checker, rewrite.path.head)
-    if (resolution?.kind !== 'symbol' || resolution.symbol.kind !== 'let') continue
-    const before = found.get(resolution.symbol)
-    found.set(
-      resolution.symbol,
-      before === undefined ? { value: rewrite.value, file } : { value: rewrite.value, file, before },
-    )
-  }
-  return found
-}
-
 /** Where the nodes of a space take their inputs from, if that was rewritten. */
 export function rewrittenSources(structure: SpaceStructure): ast.Sources | undefined {
   let found: ast.Sources | undefined
   for (const { rewrite } of structure.rewrites) if (rewrite.kind === 'sources-rewrite') found = rewrite.sources
   return found
-}
-
-export function topologyOfInstance(checker: Checker, instance: Instance): Topology {
-  return topologyOf({ ...checker, file: instance.cell.location.file }, instance.cell.declaration)
 }

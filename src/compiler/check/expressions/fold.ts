@@ -123,24 +123,12 @@ function foldDefinition<T>(
   foldValue: (there: Checker, value: ast.Expression) => T | undefined,
 ): T | undefined {
   if (symbol.kind !== 'let' && symbol.kind !== 'param') return undefined
-  const other = symbol.kind === 'let' ? checker.rewritten?.get(symbol) : undefined
-  if (symbol.kind === 'let' && other !== undefined) {
-    // In `candidates = candidates - { none }` the name on the right is what it was before.
-    const rewritten = new Map(checker.rewritten)
-    if (other.before === undefined) rewritten.delete(symbol)
-    else rewritten.set(symbol, other.before)
-    return foldValue({ ...checker, file: other.file, rewritten }, other.value)
-  }
   if (checker.facts.folding.has(symbol)) return undefined
   checker.facts.folding.add(symbol)
   const there = { ...checker, file: symbol.location.file }
   const value = foldValue(there, symbol.kind === 'let' ? symbol.declaration.value : symbol.declaration.default)
   checker.facts.folding.delete(symbol)
   return value
-}
-
-export function foldValue(checker: Checker, expression: ast.Expression): Folded | undefined {
-  return fold(checker, expression, noVariables)
 }
 
 function fold(checker: Checker, expression: ast.Expression, variables: Variables): Folded | undefined {

@@ -1,5 +1,5 @@
 import type * as Cst from '../../../../grammar/generated/cst.js'
-import type { ArchitectureDeclaration, ArchitectureItem, ExpectItem, ExpectOperator } from '../ast.js'
+import type { ArchitectureDeclaration, ArchitectureItem, ExpectItem, ExpectOperator, WithItem } from '../ast.js'
 import { buildSource } from './cell.js'
 import { buildName, docOf, optionalProperty, many, one, spanOfNode, type BuildContext } from './common.js'
 import { buildAdditive, buildExpression } from './expression.js'
@@ -27,6 +27,8 @@ function buildItems(
   at: number,
 ): ArchitectureItem[] {
   return many(node?.children.items).flatMap((item) => {
+    const assignments = one(item.children.withItem)
+    if (assignments !== undefined) return [buildWith(context, assignments, at)]
     const expect = one(item.children.expectItem)
     if (expect !== undefined) return [buildExpect(context, expect, at)]
     const binding = one(item.children.bindingItem)
@@ -36,10 +38,15 @@ function buildItems(
 
 function buildBinding(context: BuildContext, node: Cst.BindingItemCstNode, at: number): ArchitectureItem {
   const span = spanOfNode(node, at)
-  const path = buildPath(context, one(node.children.path), span.start)
+  const path = buildPath(context, one(node.children.decisionPath), span.start)
+  const list = one(node.children.layerList)
+  if (list !== undefined) {
+    const values = many(list.children.values).map((value) => buildExpression(context, value, span.end))
+    return { kind: 'layers', span, path, values }
+  }
   const body = one(node.children.architectureBody)
   if (body !== undefined) return { kind: 'architecture-block', span, path, items: buildItems(context, body, span.end) }
-  const values = many(node.children.values)
+  const values = many(one(node.children.edges)?.children.values)
   if (!values.some((value) => value.children.Of !== undefined)) {
     return { kind: 'value-item', span, path, value: buildExpression(context, one(values[0]?.children.value), span.end) }
   }
@@ -63,14 +70,19 @@ const operators: ReadonlyMap<string, ExpectOperator> = new Map(
   (['=', '==', '!=', '<', '<=', '>', '>='] as const).map((operator) => [operator, operator]),
 )
 
+function buildWith(context: BuildContext, node: Cst.WithItemCstNode, at: number): WithItem {
+  const span = spanOfNode(node, at)
+  const assignments = many(node.children.assignments).map((entry) => buildAssignment(context, entry, span.end))
+  return { kind: 'with', span, assignments }
+}
+
 function buildExpect(context: BuildContext, node: Cst.ExpectItemCstNode, at: number): ExpectItem {
   const span = spanOfNode(node, at)
-  const { assignments, cost, Equals, ComparisonOperator, value, within } = node.children
+  const { cost, Equals, ComparisonOperator, value, within } = node.children
   const tolerance = one(within)
   return {
     kind: 'expect',
     span,
-    with: many(assignments).map((entry) => buildAssignment(context, entry, span.end)),
     cost: buildAdditive(context, one(cost), span.end),
     operator: operators.get((one(Equals) ?? one(ComparisonOperator))?.image ?? '=') ?? '=',
     value: buildAdditive(context, one(value), span.end),

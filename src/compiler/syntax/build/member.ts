@@ -13,7 +13,11 @@ import {
 } from './common.js'
 import { buildExpression, stringValue } from './expression.js'
 
-export function buildPath(context: BuildContext, node: Cst.PathCstNode | undefined, at: number): Path {
+export function buildPath(
+  context: BuildContext,
+  node: Cst.PathCstNode | Cst.DecisionPathCstNode | undefined,
+  at: number,
+): Path {
   const span = spanOfNode(node, at)
   const steps = many(node?.children.steps).map((step): PathStep => {
     const stepSpan = spanOfNode(step, span.end)

@@ -1,14 +1,12 @@
-import std:nn
+import { conv, global_pool, linear } from std:nn
+cell two(x) {
+  node n[1..2] { from any 1 of earlier; through conv(channels, 3) }
+  output n[2]
+}
 space s {
-  input image(one of { 16, 24 }, 3)
+  input image(8, 8, 3)
   classes 10
-  network {
-    stem conv(8, 3)
-    stage one { width one of { 8, 16 }; depth one of 1..2; stride 2; layer conv(channels, kernel: one of { 1, 3 }) }
-    head global_pool -> linear(classes)
-  }
+  cell only = two
+  network { stem conv(8, 3); stack 1 of only, channels 4; head global_pool -> linear(classes) }
 }
-architecture a of s {
-  resolution 20
-  one { width 8, depth 1, kernel 3 }
-}
+architecture a of s { only { n2.from: { x, n1 } } }

@@ -8,20 +8,23 @@ import { spaceOf } from '../space/values/definitions.js'
 import { ElaborationFailure } from '../space/values/elaboration-failure.js'
 import type { ParamValues } from '../space/values/params.js'
 
-/**
- * The decisions that an architecture must take and does not, by path: those that its network asks for. Where one is open,
- * its first options are taken, so that what they call for is found as well.
- *
- * @throws ElaborationFailure if nothing is open and the network cannot be built
- */
-export function openDecisions(
-  ir: Ir,
-  { space, decisions }: Architecture,
-  params: ParamValues,
-): ReadonlyMap<string, Decision> {
+/** The decisions that the network of an architecture reaches, by path. */
+export interface ReachedDecisions {
+  readonly all: ReadonlyMap<string, Decision>
+  /**
+   * Those that the architecture must take and does not. Their first options are taken instead, so that what they call for is
+   * found as well.
+   */
+  readonly open: ReadonlyMap<string, Decision>
+}
+
+/** @throws ElaborationFailure if nothing is open and the network cannot be built */
+export function reachedDecisions(ir: Ir, { space, decisions }: Architecture, params: ParamValues): ReachedDecisions {
+  const all = new Map<string, Decision>()
   const open = new Map<string, Decision>()
   const binding: Binding = (decision) => {
     const selected = decisions[decision.path] ?? onlyAnswer(decision)
+    all.set(decision.path, decision)
     if (selected === undefined) open.set(decision.path, decision)
     return { kind: 'fixed', options: selected ?? firstSelection(decision) }
   }
@@ -32,7 +35,13 @@ export function openDecisions(
     // The first options may not fit the others; what was asked for until then is open all the same.
     if (!(failure instanceof ElaborationFailure) || open.size === 0) throw failure
   }
-  return open
+  return { all, open }
+}
+
+/** Without decisions that its network does not reach: a layer that is not there takes nothing. */
+export function withoutUnreached(architecture: Architecture, reached: ReachedDecisions): Architecture {
+  const decisions = Object.entries(architecture.decisions).filter(([path]) => reached.all.has(path))
+  return { ...architecture, decisions: Object.fromEntries(decisions) }
 }
 
 /** The first option, or as many of the first as must be taken. */

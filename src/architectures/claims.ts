@@ -1,0 +1,200 @@
+import type { Assignment, Ir } from '../ir/model/ir.js'
+import type { Expression } from '../ir/model/expression.js'
+import { Failure } from '../catalogue/failure.js'
+import type { Decision } from '../space/values/decision.js'
+import { evaluate } from '../space/values/evaluate.js'
+import type { ParamValues } from '../space/values/params.js'
+import { printValue } from '../space/values/print-value.js'
+import { isList, type Value } from '../space/values/value.js'
+import { specificityOf, specificities, type Specificity } from './specificity.js'
+import type { EntryFault } from './entry-fault.js'
+
+/** What an entry of an architecture says of one decision. */
+export interface Claim {
+  readonly entry: Assignment
+  readonly decision: Decision
+  readonly specificity: Specificity
+  readonly options: readonly ClaimedOption[]
+}
+
+/** An option as text, and the part of the IR that names it. */
+export interface ClaimedOption {
+  readonly text: string
+  readonly at: object
+}
+
+/** What an entry says, and what is wrong with it whatever the others say. */
+export interface Claims {
+  readonly claims: readonly Claim[]
+  readonly faults: readonly EntryFault[]
+}
+
+type EntryOf<K extends Assignment['kind']> = Extract<Assignment, { kind: K }>
+
+/** What an entry says of the decisions of a space. Nothing at all: the space has no decision that it could mean. */
+export function claimsOf(
+  ir: Ir,
+  entry: Assignment,
+  decisions: readonly Decision[],
+  params: ParamValues,
+): Claims | undefined {
+  switch (entry.kind) {
+    case 'value':
+      return claimsOfValue(ir, entry, decisions, params)
+    case 'layers':
+      return claimsOfLayers(ir, entry, decisions, params)
+    case 'edges':
+      return claimsOfEdges(ir, entry, decisions, params)
+  }
+}
+
+/** The decisions that a path speaks of most closely. */
+function meantBy(
+  path: string,
+  decisions: readonly Decision[],
+): { specificity: Specificity; meant: readonly Decision[] } {
+  const found = new Map<Specificity, Decision[]>()
+  for (const decision of decisions) {
+    const specificity = specificityOf(path, decision)
+    if (specificity === undefined) continue
+    const group = found.get(specificity)
+    if (group) group.push(decision)
+    else found.set(specificity, [decision])
+  }
+  const closest = ([specificities.path, specificities.layers, specificities.kind] as const).find((each) =>
+    found.has(each),
+  )
+  return { specificity: closest ?? specificities.kind, meant: found.get(closest ?? specificities.kind) ?? [] }
+}
+
+function claimsOfValue(
+  ir: Ir,
+  entry: EntryOf<'value'>,
+  decisions: readonly Decision[],
+  params: ParamValues,
+): Claims | undefined {
+  const { specificity, meant } = meantBy(entry.path, decisions)
+  if (meant.length === 0) return undefined
+  const value = valueOf(ir, entry, entry.value, params)
+  if ('failure' in value) return { claims: [], faults: [value] }
+  const claims = meant.map((decision) => ({
+    entry,
+    decision,
+    specificity,
+    options: optionsIn(value.value, entry.value, decision),
+  }))
+  return { claims, faults: [] }
+}
+
+/** One value for each layer, from the first. */
+function claimsOfLayers(
+  ir: Ir,
+  entry: EntryOf<'layers'>,
+  decisions: readonly Decision[],
+  params: ParamValues,
+): Claims | undefined {
+  const { specificity, meant } = meantBy(entry.path, decisions)
+  const ofLayers = meant.flatMap((decision) => {
+    const layer = /\.layer\[(\d+)\]/u.exec(decision.path)?.[1]
+    return layer === undefined ? [] : [{ decision, layer: Number(layer) }]
+  })
+  if (ofLayers.length === 0) return undefined
+  const claims: Claim[] = []
+  const faults: EntryFault[] = []
+  entry.values.forEach((expression, index) => {
+    const value = valueOf(ir, entry, expression, params)
+    const here = ofLayers.filter(({ layer }) => layer === index + 1)
+    if ('failure' in value) faults.push(value)
+    else if (here.length === 0)
+      faults.push({ kind: 'no-layer', entry, at: expression, layer: index + 1, decisions: meant })
+    else {
+      claims.push(
+        ...here.map(({ decision }) => ({
+          entry,
+          decision,
+          specificity,
+          options: optionsIn(value.value, expression, decision),
+        })),
+      )
+    }
+  })
+  return { claims, faults }
+}
+
+/** `sep_conv(3) of s0, skip of n1`: inputs of a node, and the operations on its edges. */
+function claimsOfEdges(
+  ir: Ir,
+  entry: EntryOf<'edges'>,
+  decisions: readonly Decision[],
+  params: ParamValues,
+): Claims | undefined {
+  const { path, edges } = entry
+  const from = decisions.find((decision) => decision.path === `${path}.from`)
+  const throughs = decisions.filter((decision) => decision.path.startsWith(`${path}.through[`))
+  if (!from && throughs.length === 0) return undefined
+  const faults: EntryFault[] = []
+  const texts = edges.map(({ operation }) => {
+    const found = valueOf(ir, entry, operation, params)
+    if (!('failure' in found)) return printValue(found.value)
+    faults.push(found)
+    return undefined
+  })
+  if (faults.length > 0) return { claims: [], faults }
+  const specificity = specificities.path
+  const connected = from && throughs.length === 0 && from.options.some((option) => option.includes(' of '))
+  const claims: Claim[] = []
+  if (from) {
+    const options = edges.map((edge, index) =>
+      connected
+        ? { text: `${texts[index] ?? ''} of ${edge.source}`, at: edge.operation }
+        : { text: edge.source, at: edge },
+    )
+    claims.push({ entry, decision: from, specificity, options })
+  }
+  const sources = throughs.map((through) => through.path.slice(`${path}.through[`.length, -1))
+  edges.forEach((edge, index) => {
+    const earlier = edges.slice(0, index).find(({ source }) => source === edge.source)
+    const through = throughs[sources.indexOf(edge.source)]
+    if (through && earlier) {
+      if (!from)
+        faults.push({ kind: 'taken-twice', entry, at: edge, first: earlier, decision: through, text: edge.source })
+    } else if (through) {
+      claims.push({
+        entry,
+        decision: through,
+        specificity,
+        options: [{ text: texts[index] ?? '', at: edge.operation }],
+      })
+    } else if (throughs.length > 0 && (!from || from.options.includes(edge.source))) {
+      faults.push({ kind: 'no-source', entry, at: edge, source: edge.source, sources })
+    }
+  })
+  return { claims, faults }
+}
+
+function valueOf(
+  ir: Ir,
+  entry: Assignment,
+  expression: Expression,
+  params: ParamValues,
+): { readonly value: Value } | Extract<EntryFault, { kind: 'no-value' }> {
+  try {
+    return { value: evaluate(ir, expression, params) }
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    return { kind: 'no-value', entry, at: expression, failure }
+  }
+}
+
+/** The options that a value names: several where the decision takes a set. */
+function optionsIn(value: Value, expression: Expression, decision: Decision): readonly ClaimedOption[] {
+  if (!decision.arity || !isList(value)) return [{ text: textOf(value, decision), at: expression }]
+  const items = expression.kind === 'set' && expression.items.length === value.length ? expression.items : undefined
+  return value.map((each, index) => ({ text: textOf(each, decision), at: items?.[index] ?? expression }))
+}
+
+/** As the decision prints its options: states of a cell are bare words, all other texts are quoted. */
+function textOf(value: Value, { options }: Decision): string {
+  const text = printValue(value)
+  return typeof value === 'string' && !options.includes(text) && options.includes(value) ? value : text
+}
