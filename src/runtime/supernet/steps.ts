@@ -1,10 +1,10 @@
+import { LRUCache } from 'lru-cache'
 import type { Network } from '../../space/network/network.js'
 import type { Engine } from '../backend/engine/engine.js'
 import { buildStep, type Step, type StepSpec } from '../plan/step.js'
 import type { Random } from '../random/random.js'
 import { initialValues } from './initialise.js'
 import { cacheStep, type CachedStep, type PreparedStep } from './cached-step.js'
-import { openRecentlyUsed } from './recently-used.js'
 
 export type { PreparedStep } from './cached-step.js'
 
@@ -42,14 +42,21 @@ const NETWORKS = 4
 
 export function openSteps(engine: Engine, options: StepCacheOptions): StepCache {
   const { variables } = engine
-  const networks = openRecentlyUsed<Network>(NETWORKS, () => undefined)
-  const steps = openRecentlyUsed<CachedStep>(options.operations ?? OPERATIONS, (step) => step.evict())
+  const room = options.operations ?? OPERATIONS
+  const networks = new LRUCache<string, Network>({ max: NETWORKS })
+  const steps = new LRUCache<string, CachedStep>({
+    maxSize: 2 * room,
+    dispose: (step) => step.evict(),
+  })
+  // No step takes more than half of the cache: the last two are kept however large they are, since a search trains weights
+  // and choices by turns.
+  const sizeOf = ({ program }: Step): number => Math.min(2 * program.operations.length, room)
 
   const networkOf = (key: string, build: () => Network): Network => {
     const known = networks.get(key)
     if (known !== undefined) return known
     const network = build()
-    networks.add(key, network, 1)
+    networks.set(key, network)
     return network
   }
 
@@ -70,7 +77,7 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
       const step = buildStep(networkOf(key, build), spec, { fusedKernels: engine.fusedKernels })
       createMissing(step)
       return cacheStep(engine, step, (kept) => {
-        if (steps.get(name) !== kept) steps.add(name, kept, step.program.operations.length)
+        if (steps.get(name) !== kept) steps.set(name, kept, { size: sizeOf(step) })
       }).prepared
     },
     snapshot: () => new Map(variables.names().map((name) => [name, variables.read(name)])),

@@ -1,67 +1,15 @@
+import type { Location, Log, ReportingDescriptor, Region, Result } from 'sarif'
 import { diagnosticEntries, type Severity } from '../../../catalogue/index.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { toJsonDiagnostics, type JsonDiagnostic, type JsonRange } from './json.js'
 import type { SourceOf } from './sources.js'
 
-/** SARIF 2.1.0 (OASIS), for code scanning: one run of one tool. Regions count lines and columns from 1, in UTF-16 units. */
-export interface SarifLog {
-  readonly $schema: string
-  readonly version: '2.1.0'
-  readonly runs: readonly [SarifRun]
-}
-
-interface SarifRun {
-  readonly tool: {
-    readonly driver: { readonly name: string; readonly version: string; readonly rules: readonly SarifRule[] }
-  }
-  readonly columnKind: 'utf16CodeUnits'
-  readonly results: readonly SarifResult[]
-}
-
-type Level = 'error' | 'warning' | 'note'
-
-interface SarifRule {
-  readonly id: string
-  readonly name: string
-  readonly shortDescription: Message
-  readonly help?: Message
-  readonly defaultConfiguration: { readonly level: Level }
-}
-
-interface SarifResult {
-  readonly ruleId: string
-  readonly ruleIndex: number
-  readonly level: Level
-  readonly message: Message
-  readonly locations: readonly Location[]
-  readonly relatedLocations?: readonly (Location & { readonly id: number; readonly message: Message })[]
-  readonly fixes?: readonly {
-    readonly description: Message
-    readonly artifactChanges: readonly {
-      readonly artifactLocation: Artifact
-      readonly replacements: readonly { readonly deletedRegion: Region; readonly insertedContent: Message }[]
-    }[]
-  }[]
-}
-
-interface Message {
-  readonly text: string
-}
-interface Artifact {
-  readonly uri: string
-}
-interface Location {
-  readonly physicalLocation: { readonly artifactLocation: Artifact; readonly region: Region }
-}
-interface Region {
-  readonly startLine: number
-  readonly startColumn: number
-  readonly endLine: number
-  readonly endColumn: number
-}
-
-/** @param version of nasc */
-export function toSarif(diagnostics: readonly Diagnostic[], sourceOf: SourceOf, version: string): SarifLog {
+/**
+ * SARIF 2.1.0 (OASIS), for code scanning: one run of one tool. Regions count lines and columns from 1, in UTF-16 units.
+ *
+ * @param version of nasc
+ */
+export function toSarif(diagnostics: readonly Diagnostic[], sourceOf: SourceOf, version: string): Log {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort()
   const results = toJsonDiagnostics(diagnostics, sourceOf).map((each) => resultOf(each, codes.indexOf(each.code)))
   return {
@@ -77,7 +25,7 @@ export function toSarif(diagnostics: readonly Diagnostic[], sourceOf: SourceOf, 
   }
 }
 
-function ruleOf(code: string): SarifRule {
+function ruleOf(code: string): ReportingDescriptor {
   const [slug, entry] = Object.entries(diagnosticEntries).find(([, each]) => each.code === code) ?? []
   if (slug === undefined || entry === undefined) throw new Error(`${code} is not in the catalogue`)
   return {
@@ -89,7 +37,7 @@ function ruleOf(code: string): SarifRule {
   }
 }
 
-function resultOf(diagnostic: JsonDiagnostic, ruleIndex: number): SarifResult {
+function resultOf(diagnostic: JsonDiagnostic, ruleIndex: number): Result {
   const { code, severity, message, help, notes, file, range, labels, fixes } = diagnostic
   const text = [message, ...notes, ...(help === undefined ? [] : [help])].join('\n')
   return {
@@ -141,7 +89,7 @@ function uriOf(file: string): string {
   return file.startsWith('/') ? `file://${encoded}` : encoded
 }
 
-function levelOf(severity: Severity): Level {
+function levelOf(severity: Severity): Result.level {
   return severity === 'information' ? 'note' : severity
 }
 
