@@ -1,0 +1,19 @@
+import type { Ir } from '../../../src/ir/model/ir.js'
+import type { ParamValues } from '../../../src/space/values/params.js'
+import type { Enumeration } from '../reference/enumerate.js'
+import type { Member } from '../reference/member.js'
+
+/** A space, and what brute force knows of it. */
+export interface Case {
+  readonly ir: Ir
+  readonly space: string
+  readonly params: ParamValues
+  readonly enumeration: Enumeration
+  /** Networks that satisfy all constraints. */
+  readonly members: readonly Member[]
+  /** Those that do not. */
+  readonly others: readonly Member[]
+}
+
+/** Says what differs; undefined: nothing. */
+export type Comparison = (each: Case) => string | undefined

@@ -1,0 +1,35 @@
+import { bind } from '../../../src/compiler/names/bind.js'
+import { check } from '../../../src/compiler/check/check.js'
+import { hasErrors, type Diagnostic } from '../../../src/compiler/diagnostics/diagnostic.js'
+import { compile } from '../../../src/compiler/index.js'
+import { lower } from '../../../src/compiler/lower/lower.js'
+import type { Host } from '../../../src/compiler/modules/host.js'
+import { link } from '../../../src/compiler/modules/link.js'
+import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
+import type { Ir } from '../../../src/ir/model/ir.js'
+import { seal } from '../../../src/ir/seal/index.js'
+
+export interface Compiled {
+  readonly diagnostics: readonly Diagnostic[]
+  /** Also there where only what is verified of whole spaces failed. Undefined: the text means nothing. */
+  readonly ir: Ir | undefined
+  /** Whether there is no error. */
+  readonly isSound: boolean
+}
+
+export function compiled(text: string, standard: Host): Compiled {
+  const host = memoryHost({ 'main.nas': text }, standard)
+  const { value, diagnostics } = compile('main.nas', host)
+  if (value) return { diagnostics, ir: value, isSound: true }
+  return { diagnostics, ir: lowered(host), isSound: false }
+}
+
+/** The IR of a text of which nothing is verified. */
+function lowered(host: Host): Ir | undefined {
+  const graph = link('main.nas', host)
+  const bound = bind(graph.value)
+  const checked = check(bound.value)
+  if (hasErrors([...graph.diagnostics, ...bound.diagnostics, ...checked.diagnostics])) return undefined
+  const { value, diagnostics } = lower(checked.value)
+  return hasErrors(diagnostics) ? undefined : seal(value.ir)
+}

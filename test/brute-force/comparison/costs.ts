@@ -1,0 +1,51 @@
+import { costHistogram, costRange, quantityNames } from '../../../src/analysis/index.js'
+import { keyOf, selectionsKey } from '../reference/member.js'
+import type { Case, Comparison } from './case.js'
+
+/** The cheapest and the dearest architecture, by each cost. */
+export const ranges: Comparison = (each) => {
+  const { ir, space, params, members } = each
+  for (const quantity of quantityNames) {
+    const range = costRange(ir, space, { params }, quantity)
+    if ((range === undefined) !== (members.length === 0))
+      return `${quantity}: a range of ${members.length} architectures`
+    if (!range) continue
+    const costs = members.map((member) => member.costs[quantity])
+    for (const [what, expected] of [
+      ['least', Math.min(...costs)],
+      ['greatest', Math.max(...costs)],
+    ] as const) {
+      const { value, architecture } = range[what]
+      if (value !== expected) return `the ${what} ${quantity} are ${expected} and not ${value}`
+      const key = keyOf(Object.entries(architecture.decisions))
+      const member = memberOf(each, key)
+      if (!member) return `the architecture with the ${what} ${quantity} is none: ${key}`
+      if (member.costs[quantity] !== value)
+        return `the architecture with the ${what} ${quantity} has ${member.costs[quantity]}`
+    }
+  }
+  return undefined
+}
+
+function memberOf({ members }: Case, key: string): Case['members'][number] | undefined {
+  return members.find((member) => selectionsKey(member) === key)
+}
+
+/** How many architectures have which cost. */
+export const histograms: Comparison = ({ ir, space, params, members }) => {
+  for (const quantity of quantityNames) {
+    const { bucketWidth, blur, buckets } = costHistogram(ir, space, { params }, quantity)
+    if (bucketWidth !== 1 || blur !== 0) return `a histogram of ${members.length} architectures is kept coarsely`
+    const expected = new Map<number, number>()
+    for (const { costs } of members) expected.set(costs[quantity], (expected.get(costs[quantity]) ?? 0) + 1)
+    const [found, wanted] = [
+      buckets.map(({ from, count }) => `${count} of ${from}`).join(', '),
+      [...expected]
+        .sort(([a], [b]) => a - b)
+        .map(([cost, count]) => `${count} of ${cost}`)
+        .join(', '),
+    ]
+    if (found !== wanted) return `the histogram of ${quantity} is ${found}, and not ${wanted}`
+  }
+  return undefined
+}

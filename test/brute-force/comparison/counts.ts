@@ -1,0 +1,45 @@
+import { countArchitectures, decisionsOf, deadOptions } from '../../../src/analysis/index.js'
+import { answersOf } from '../reference/enumerate.js'
+import type { Comparison } from './case.js'
+
+/** How many architectures there are. */
+export const counts: Comparison = ({ ir, space, params, members }) => {
+  const { architectures, atMost } = countArchitectures(ir, space, { params })
+  const expected = BigInt(members.length)
+  if (architectures === expected && atMost === expected) return undefined
+  return `count says ${architectures}${atMost === architectures ? '' : ` to ${atMost}`}, and there are ${expected}`
+}
+
+/** Which decisions there are, and what each may take. */
+export const decisions: Comparison = ({ ir, space, params, enumeration }) => {
+  const { members, misfits } = enumeration
+  const met = new Map(
+    members.flatMap(({ selections }) => [...selections]).map(([path, { decision }]) => [path, decision]),
+  )
+  const perhaps = new Set(misfits.flatMap(({ selections }) => [...selections.keys()]))
+  const found = new Map(decisionsOf(ir, space, { params }).map((decision) => [decision.path, decision]))
+  const missing = [...met.keys()].find((path) => !found.has(path))
+  if (missing !== undefined) return `the decision ${missing} is not found`
+  const invented = [...found.keys()].find((path) => !met.has(path) && !perhaps.has(path))
+  if (invented !== undefined) return `the decision ${invented} is met by no network`
+  const { perDecision } = countArchitectures(ir, space, { params })
+  for (const [path, decision] of met) {
+    if (perDecision[path] === BigInt(answersOf(decision).length)) continue
+    return `${path} has ${answersOf(decision).length} answers and not ${perDecision[path] ?? 'none'}`
+  }
+  return undefined
+}
+
+/** Which options no architecture takes. A bound on costs may leave more of them than are proved to be dead. */
+export const dead: Comparison = ({ ir, space, params, members }) => {
+  if (members.length === 0) return undefined
+  const alive = new Set(
+    members.flatMap(({ selections }) =>
+      [...selections].flatMap(([path, { options }]) => options.map((option) => `${path} ${option}`)),
+    ),
+  )
+  const wrong = deadOptions(ir, space, { params }).find(({ decision, option }) =>
+    alive.has(`${decision.path} ${option}`),
+  )
+  return wrong && `option ${wrong.option} of ${wrong.decision.path} is taken, and is called dead`
+}

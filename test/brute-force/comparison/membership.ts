@@ -1,0 +1,56 @@
+import { unmetConstraints } from '../../../src/analysis/index.js'
+import { openDecisions } from '../../../src/architectures/open-decisions.js'
+import type { Architecture } from '../../../src/space/index.js'
+import type { Member } from '../reference/member.js'
+import { onlyAnswer } from '../../../src/space/architectures/architecture.js'
+import type { Case, Comparison } from './case.js'
+
+/** Every architecture satisfies its constraints, however it is written, and no other network does. */
+export const membership: Comparison = (each) => {
+  for (const [isMember, networks] of [
+    [true, each.members],
+    [false, each.others],
+  ] as const) {
+    for (const member of networks) {
+      for (const architecture of [whole(each, member), withoutOnlyAnswers(each, member)]) {
+        const unmet = unmetConstraints(each.ir, architecture, each.params)
+        if ((unmet.length === 0) === isMember) continue
+        const of = JSON.stringify(architecture.decisions)
+        return isMember
+          ? `${unmet[0]?.text ?? ''} is said not to hold of ${of}`
+          : `all constraints are said to hold of ${of}`
+      }
+    }
+  }
+  return undefined
+}
+
+/** What an architecture leaves open is found, and nothing else. */
+export const openness: Comparison = (each) => {
+  for (const member of each.members.slice(0, 5)) {
+    const architecture = whole(each, member)
+    const open = [...openDecisions(each.ir, architecture, each.params).keys()]
+    if (open.length > 0) return `${open.join(', ')} is said to be open in a whole architecture`
+    for (const [path, { decision }] of member.selections) {
+      if (onlyAnswer(decision)) continue
+      const { [path]: _, ...decisions } = architecture.decisions
+      if (!openDecisions(each.ir, { ...architecture, decisions }, each.params).has(path))
+        return `${path} is left out, and is not said to be open`
+    }
+  }
+  return undefined
+}
+
+function whole({ ir, space }: Case, { selections }: Member): Architecture {
+  const { id } = ir.spaces.find(({ name }) => name === space) ?? { id: space }
+  return { space: id, decisions: Object.fromEntries([...selections].map(([path, { options }]) => [path, options])) }
+}
+
+function withoutOnlyAnswers(each: Case, member: Member): Architecture {
+  const { space, decisions } = whole(each, member)
+  const kept = Object.entries(decisions).filter(([path]) => {
+    const selection = member.selections.get(path)
+    return !selection || !onlyAnswer(selection.decision)
+  })
+  return { space, decisions: Object.fromEntries(kept) }
+}

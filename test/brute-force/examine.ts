@@ -1,0 +1,118 @@
+import { Failure } from '../../src/catalogue/failure.js'
+import type { Host } from '../../src/compiler/modules/host.js'
+import { resolveParams } from '../../src/space/index.js'
+import type { Case, Comparison } from './comparison/case.js'
+import { compiled } from './comparison/compiled.js'
+import { histograms, ranges } from './comparison/costs.js'
+import { counts, dead, decisions } from './comparison/counts.js'
+import { knownDifferences } from './comparison/known-differences.js'
+import { membership, openness } from './comparison/membership.js'
+import { samples } from './comparison/samples.js'
+import { holdsIn } from './generator/condition.js'
+import type { Program } from './generator/program.js'
+import { enumerate, TooMany, type Enumeration } from './reference/enumerate.js'
+
+/** What became of a program. */
+export type Outcome =
+  | { readonly kind: 'agrees'; readonly architectures: number }
+  | { readonly kind: 'differs'; readonly what: string }
+  /** Not compared: `refused` by the compiler, `unanalysed` by a limit of the analysis, `large`, or `known` to differ. */
+  | { readonly kind: 'refused' | 'unanalysed' | 'large' | 'known'; readonly why: string }
+
+const comparisons: readonly (readonly [string, Comparison])[] = [
+  ['decisions', decisions],
+  ['count', counts],
+  ['dead options', dead],
+  ['ranges', ranges],
+  ['histograms', histograms],
+  ['samples', samples],
+  ['membership', membership],
+  ['openness', openness],
+]
+
+/** Spaces with more networks than this are passed over. */
+const mostNetworks = 400
+
+/** Compiles a program, enumerates its space, and compares all that nasc says of it. */
+export function examine(program: Program, standard: Host): Outcome {
+  try {
+    return examined(program, standard)
+  } catch (error) {
+    if (error instanceof TooMany) return { kind: 'large', why: `more than ${mostNetworks} networks` }
+    return {
+      kind: 'differs',
+      what: `crash: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    }
+  }
+}
+
+function examined(program: Program, standard: Host): Outcome {
+  const { diagnostics, ir, isSound } = compiled(program.text, standard)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (!ir) return { kind: 'refused', why: errors[0]?.slug ?? '' }
+  const usual = resolveParams(ir, {})
+  const known = Object.entries(program.set).filter(([name]) => ir.params.some((param) => param.name === name))
+  const params = resolveParams(ir, Object.fromEntries(known))
+  if (!isSound)
+    return verified(
+      caseOf(program, ir, usual),
+      errors.map(({ slug }) => slug),
+    )
+  const each = caseOf(program, ir, params)
+  const difference = knownDifferences.find(({ concerns }) => concerns(program.text, each))
+  return difference ? { kind: 'known', why: difference.reason } : compared(each)
+}
+
+function caseOf(program: Program, ir: Case['ir'], params: Case['params']): Case {
+  const enumeration = enumerate(ir, program.space, params, mostNetworks)
+  const isMember = (member: Enumeration['members'][number]): boolean =>
+    program.conditions.every((condition) => holdsIn(condition, member))
+  const { members } = enumeration
+  return {
+    ir,
+    space: program.space,
+    params,
+    enumeration,
+    members: members.filter(isMember),
+    others: members.filter((each) => !isMember(each)),
+  }
+}
+
+/** A space of which nothing is left, or what could not be analysed: then the analysis itself must say so. */
+function verified(each: Case, slugs: readonly string[]): Outcome {
+  if (each.members.length === 0) return { kind: 'refused', why: slugs[0] ?? '' }
+  const outcome = compared(each)
+  if (outcome.kind !== 'agrees') return outcome
+  return { kind: 'differs', what: `check: ${slugs.join(', ')}, and there are ${each.members.length} architectures` }
+}
+
+function compared(each: Case): Outcome {
+  const [ambiguous] = each.enumeration.ambiguous
+  if (ambiguous !== undefined) return { kind: 'differs', what: `paths: ${ambiguous} is the path of two decisions` }
+  if (each.enumeration.members.length === 0) return { kind: 'agrees', architectures: 0 }
+  for (const [name, compare] of comparisons) {
+    try {
+      const what = compare(each)
+      if (what !== undefined) return { kind: 'differs', what: `${name}: ${what}` }
+    } catch (error) {
+      if (error instanceof Failure && limits.includes(error.slug)) return { kind: 'unanalysed', why: error.slug }
+      const text =
+        error instanceof Failure
+          ? `${error.code} ${error.message}`
+          : error instanceof Error
+            ? (error.stack ?? error.message)
+            : String(error)
+      return { kind: 'differs', what: `${name}: ${text}` }
+    }
+  }
+  return { kind: 'agrees', architectures: each.members.length }
+}
+
+/** Failures that say that a space is not analysed, and are no answer about it. */
+const limits: readonly string[] = [
+  'require-unknown-decision',
+  'shape-depends-on-choice',
+  'too-entangled',
+  'stack-input-left-out',
+  'too-many-sets',
+]

@@ -1,0 +1,214 @@
+import type { CellGraph, GraphNode } from './graph.js'
+import { operation, setOfOperations } from './operations.js'
+import { cellRequires, type CellRequire } from './requires.js'
+import type { NamedValue, Scope } from './scope.js'
+import { choiceOfValue, literal } from './values.js'
+import { chance, newName, oneOf, takesRoom, weighted, type Writer } from './writer.js'
+
+/** A cell that was written. */
+export interface Cell {
+  readonly name: string
+  readonly text: string
+  readonly graph: CellGraph
+  readonly requires: readonly CellRequire[]
+  /** Arguments that a use may give. */
+  readonly takesKernel: boolean
+}
+
+export function cell(writer: Writer, outer: Scope): Cell {
+  const name = newName(writer, 'cell')
+  const inputs = chance(writer, 1, 2) ? ['s0', 's1'] : ['x']
+  const takesKernel = chance(writer, 1, 5)
+  const inCell: Scope = {
+    ...outer,
+    values: [...outer.values, ...(takesKernel ? [{ name: 'k', type: 'kernel' } as const] : [])],
+    facts: [
+      ...outer.facts,
+      'in > 2',
+      'channels > 3',
+      `${inputs[0] ?? 'x'}.channels > 3`,
+      `${inputs.at(-1) ?? 'x'}.height > 4`,
+    ],
+    per: ['cell', 'space'],
+    places: 1,
+    keepsShape: true,
+  }
+  const lets = letsOf(writer, inCell, 'cell', 5)
+  const scope: Scope = { ...inCell, values: [...inCell.values, ...lets.values] }
+  const prepare = chance(writer, 2, 3) ? [`prepare ${inputs.join(', ')} { ${prepareOf(writer, scope)} }`] : []
+  const { nodes, texts } = nodesOf(writer, scope, inputs)
+  const output = outputOf(writer, inputs, nodes)
+  const graph: CellGraph = { inputs, nodes, outputs: output.outputs }
+  const requires = cellRequires(writer, graph, lets.chosen)
+  const parameters = [...inputs, ...(takesKernel ? ['k: int = 3'] : [])]
+  const items = [
+    ...lets.texts,
+    ...prepare,
+    ...texts,
+    `output ${output.text}`,
+    ...requires.map(({ text }) => `require ${text}`),
+  ]
+  return {
+    name,
+    graph,
+    requires,
+    takesKernel,
+    text: `cell ${name}(${parameters.join(', ')}) {\n${items.map((item) => `  ${item}\n`).join('')}}`,
+  }
+}
+
+export interface Lets {
+  readonly texts: readonly string[]
+  readonly values: readonly NamedValue[]
+  /** Those that are a choice between literal numbers. */
+  readonly chosen: readonly string[]
+}
+
+/** Lets with values, `part` times out of ten. */
+export function letsOf(writer: Writer, scope: Scope, stem: string, part: number): Lets {
+  const texts: string[] = []
+  const values: NamedValue[] = []
+  const chosen: string[] = []
+  while (texts.length < 2 && chance(writer, part, 10)) {
+    const name = newName(writer, stem)
+    const type = oneOf(writer, ['kernel', 'width', 'flag', 'mode'] as const)
+    const text = choiceOfValue(writer, scope, type, 2, false)
+    texts.push(`let ${name} = ${text}`)
+    values.push({ name, type })
+    if ((type === 'kernel' || type === 'width') && /^one of \{[^a-z]*\}$/.test(text)) chosen.push(name)
+  }
+  return { texts, values, chosen }
+}
+
+function prepareOf(writer: Writer, scope: Scope): string {
+  return weighted(writer, [
+    [5, () => 'conv(channels)'],
+    [1, () => 'conv(channels) -> bn'],
+    [1, () => `conv(channels, ${choiceOfValue(writer, { ...scope, places: 2 }, 'kernel')})`],
+    [1, () => 'if in != channels then conv(channels)'],
+  ])
+}
+
+function nodesOf(writer: Writer, scope: Scope, inputs: readonly string[]): { nodes: GraphNode[]; texts: string[] } {
+  const nodes: GraphNode[] = []
+  const texts: string[] = []
+  const groups = weighted(writer, [
+    [3, () => 1],
+    [3, () => 2],
+    [1, () => 3],
+  ])
+  for (let group = 0; group < groups; group++) {
+    const family = group === 0 && chance(writer, 1, 3)
+    const stem = ['n', 'm', 'v'][group] ?? 'n'
+    const members = family ? [`${stem}1`, `${stem}2`] : [stem]
+    const earlier = [...inputs, ...nodes.map(({ name }) => name)]
+    const from = fromOf(writer, earlier, family)
+    const edges = members.reduce((sum, _, index) => sum + from.sourcesOf(index).length, 0)
+    const inNode: Scope = { ...scope, places: members.length }
+    const lets = chance(writer, 1, 6) ? letsOf(writer, inNode, 'node', 8) : { texts: [], values: [] }
+    const onEdge: Scope = { ...scope, values: [...scope.values, ...lets.values], places: edges }
+    const operations = from.isConnections ? 2 : 1
+    const through = from.isConnections ? '' : `through ${throughOf(writer, onEdge, inputs)}`
+    const connections = from.isConnections
+      ? ` x ${setOfOperations(writer, { ...onEdge, places: members.length, sets: [] }, 1, 2)}`
+      : ''
+    members.forEach((name, index) =>
+      nodes.push({
+        name,
+        sources: from.sourcesOf(index, members),
+        ...(from.isChoice ? { operationsPerSource: operations } : {}),
+      }),
+    )
+    const clauses = [...lets.texts, `from ${from.text}${connections}`, ...(through === '' ? [] : [through])]
+    if (chance(writer, 1, 8)) clauses.push('project conv(channels)')
+    if (from.sourcesOf(0).length > 1 || family) clauses.push(`merge ${chance(writer, 1, 9) ? 'multiply' : 'sum'}`)
+    texts.push(`node ${family ? `${stem}[1..2]` : stem} { ${clauses.join('; ')} }`)
+  }
+  return { nodes, texts }
+}
+
+function throughOf(writer: Writer, scope: Scope, inputs: readonly string[]): string {
+  if (!chance(writer, 1, 8)) return operation(writer, scope)
+  return `conv(channels), kernel = ${literal(writer, 'kernel')} on ${inputs.join(', ')}`
+}
+
+/** A map as it is named outside of the text of its node: a member of a family has its number in brackets. */
+function mapText(name: string): string {
+  return name.replace(/^([nmv])(\d)$/, '$1[$2]')
+}
+
+interface From {
+  readonly text: string
+  readonly isChoice: boolean
+  readonly isConnections: boolean
+  /** Sources of a member; those before it in its family are earlier too. */
+  readonly sourcesOf: (index: number, members?: readonly string[]) => readonly string[]
+}
+
+function fromOf(writer: Writer, earlier: readonly string[], family: boolean): From {
+  const listed = chance(writer, 1, 2) || !family
+  const some = listed ? earlier.filter((_, index) => index === earlier.length - 1 || chance(writer, 1, 2)) : earlier
+  const names = listed ? some : earlier
+  const of = listed ? `{ ${names.map(mapText).join(', ')} }` : 'earlier'
+  const sourcesOf: From['sourcesOf'] = (index, members = ['n1', 'n2']) =>
+    listed ? names : [...names, ...members.slice(0, index)]
+  const count = names.length
+  const members = family ? 2 : 1
+  const all: From = { text: listed ? of : 'all of earlier', isChoice: false, isConnections: false, sourcesOf }
+  const arities = [
+    ['any 1', count],
+    ['any 1..', 2 ** count - 1],
+    ['any 0..', 2 ** count],
+    ['any 0..1', count + 1],
+    ['any 1..2', count + 1],
+    ['any 2', 1],
+  ] as const
+  const [arity, answers] = oneOf(writer, count < 2 ? arities.slice(0, 4) : arities)
+  return weighted<From>(writer, [
+    [2, () => all],
+    [
+      5,
+      () => {
+        if (!takesRoom(writer, answers, members)) return all
+        return { text: `${arity} of ${of}`, isChoice: true, isConnections: false, sourcesOf }
+      },
+    ],
+    [
+      1,
+      () => {
+        if (!takesRoom(writer, 4 ** count, members)) return all
+        return { text: `any 1.. of ${of}`, isChoice: true, isConnections: true, sourcesOf }
+      },
+    ],
+  ])
+}
+
+function outputOf(
+  writer: Writer,
+  inputs: readonly string[],
+  nodes: readonly GraphNode[],
+): { text: string; outputs: CellGraph['outputs'] } {
+  const names = nodes.map(({ name }) => name)
+  const last = names.at(-1) ?? 'n'
+  const all = names.map(mapText).join(', ')
+  const main = weighted<{ text: string; names: readonly string[]; isChoice: boolean }>(writer, [
+    [3, () => ({ text: mapText(last), names: [last], isChoice: false })],
+    [3, () => ({ text: `sum(${all})`, names, isChoice: false })],
+    [2, () => ({ text: `concat(${all})`, names, isChoice: false })],
+    [
+      2,
+      () => {
+        const merge = oneOf(writer, ['sum', 'concat'])
+        const arity = oneOf(writer, ['any 1..', 'any 1', 'any 0..'])
+        if (!takesRoom(writer, 2 ** names.length - 1, 1)) return { text: `${merge}(${all})`, names, isChoice: false }
+        return { text: `${merge}(${arity} of { ${all} })`, names, isChoice: true }
+      },
+    ],
+  ])
+  if (!chance(writer, 1, 6)) return { text: main.text, outputs: [main] }
+  writer.helpers.add('wrapped')
+  const isChoice = chance(writer, 1, 2) && takesRoom(writer, 2, 1)
+  const [input = 'x'] = inputs
+  const text = `${main.text} + wrapped(${isChoice ? `any 0..1 of { ${input} }` : input})`
+  return { text, outputs: [main, { names: [input], isChoice }] }
+}

@@ -1,0 +1,47 @@
+import type { Scope } from './scope.js'
+import { value } from './values.js'
+import type { Writer } from './writer.js'
+
+/** An operation that a program may declare, and a call of it. */
+interface Helper {
+  readonly declaration: string
+  readonly call: (writer: Writer, scope: Scope) => string
+}
+
+/** Operations with choices in their arguments and bodies, and with other operations as arguments. */
+export const helpers: Readonly<Record<string, Helper>> = {
+  block: {
+    declaration: 'op block(kernel: int, expand: int = 1) = conv(in * expand) -> relu -> conv(channels, kernel)',
+    call: (writer, scope) => `block(${value(writer, scope, 'kernel')})`,
+  },
+  act: {
+    declaration: 'op act(kind: string) = if kind == "a" then relu else swish',
+    call: (writer, scope) => `act(${value(writer, scope, 'mode')})`,
+  },
+  maybe: {
+    declaration: 'op maybe(applied: bool) = if applied then conv(channels)',
+    call: (writer, scope) => `maybe(${value(writer, scope, 'flag')})`,
+  },
+  pick: {
+    declaration: 'op pick(kernel: int) = conv(channels, one of { 1, kernel + 2 })',
+    call: (writer, scope) => `pick(${value(writer, scope, 'kernel', 1)})`,
+  },
+  inner: {
+    declaration:
+      'op inner(expand: int) = if expand > 3 then (conv(expand, one of { 1, 3 }) -> conv(channels)) else conv(channels)',
+    call: (writer, scope) => `inner(${value(writer, scope, 'width')})`,
+  },
+  sized: {
+    declaration: 'op sized(groups: int = 2) = conv(channels, groups: groups) -> channel_shuffle(groups)',
+    call: () => 'sized',
+  },
+  wrapped: { declaration: 'op wrapped = relu -> conv(channels)', call: () => 'wrapped' },
+  wrap: { declaration: 'op wrap(through: operation) = relu -> through', call: () => 'wrap(relu)' },
+  wide: {
+    declaration: 'op wide(features: int, stride: int = 1) = conv(features, 3, stride) -> relu',
+    call: (writer, scope) => `wide(${scope.keepsShape ? 'channels' : value(writer, scope, 'width')})`,
+  },
+}
+
+/** How many architectures a call has beside what is chosen in its arguments. */
+export const answersOfBody: Readonly<Record<string, number>> = { pick: 2, inner: 2 }

@@ -1,0 +1,140 @@
+import { letsOf, type Cell } from './cells.js'
+import { constantTerm, termOf, type Condition, type Term } from './condition.js'
+import { operation } from './operations.js'
+import { condition } from './requires.js'
+import type { Scope } from './scope.js'
+import { choiceOfValue, literal, value } from './values.js'
+import { chance, newName, oneOf, takesRoom, weighted, type Writer } from './writer.js'
+
+/** A part of a network that was written. */
+export interface Part {
+  readonly text: string
+  /** Numbers of it that a `require` of the space may speak of. */
+  readonly terms: readonly Term[]
+  readonly conditions: readonly Condition[]
+}
+
+const networkFacts = ['in > 3', 'in == 4', 'input.height > 4']
+
+export function stem(writer: Writer, outer: Scope): string {
+  const scope: Scope = { ...outer, facts: [...outer.facts, ...networkFacts], per: ['space'] }
+  const first = `conv(${value(writer, scope, 'width')}, ${value(writer, scope, 'kernel', 1)}${chance(writer, 1, 5) ? ', stride: 2' : ''})`
+  const more = weighted(writer, [
+    [3, () => ''],
+    [1, () => ' -> bn'],
+    [2, () => ` -> ${operation(writer, scope, 1).replace(/^.* -> .*$|^if.*$/s, 'relu')}`],
+    [1, () => `; conv(${value(writer, scope, 'width', 1)})`],
+  ])
+  return `stem ${first}${more}`
+}
+
+export function head(writer: Writer, outer: Scope): string {
+  const scope: Scope = { ...outer, facts: [...outer.facts, ...networkFacts], per: ['space'] }
+  return weighted(writer, [
+    [4, () => 'head global_pool -> linear(classes)'],
+    [1, () => `head conv(${value(writer, scope, 'width')}) -> global_pool -> linear(classes)`],
+    [1, () => `head linear(${value(writer, scope, 'width', 1)}) -> relu -> linear(classes)`],
+  ])
+}
+
+export function stage(writer: Writer, outer: Scope): Part {
+  const name = newName(writer, 'stage')
+  const inStage: Scope = { ...outer, facts: [...outer.facts, 'in > 3'], per: ['stage', 'space'] }
+  const lets = letsOf(writer, inStage, 'let', 3)
+  const named: Scope = { ...inStage, values: [...inStage.values, ...lets.values] }
+  const operations = chance(writer, 1, 5) ? [newName(writer, 'layer')] : []
+  const operationLets = operations.map((each) => `let ${each} = ${operation(writer, named, 1)}`)
+  const depth = depthOf(writer)
+  const width = chance(writer, 3, 4) ? value(writer, named, 'width') : undefined
+  const inLayer: Scope = {
+    ...named,
+    operations: [...named.operations, ...operations],
+    facts: [...named.facts, 'first', 'layer == 2', 'channels > 3', 'input.width > 4'],
+    per: ['stage', 'layer', 'space'],
+    places: depth.most,
+  }
+  const stride = chance(writer, 1, 5)
+  const layer = stride ? `wideOrConv` : operation(writer, inLayer)
+  if (stride) writer.helpers.add('wide')
+  const layerText = layer === 'wideOrConv' ? `wide(channels) -> ${operation(writer, inLayer, 0)}` : layer
+  const first = chance(writer, 1, 6)
+    ? [`first ${stride ? 'wide(channels)' : operation(writer, { ...inLayer, places: 1 }, 1)}`]
+    : []
+  const terms: Term[] = [
+    ...(/^one of \{[^a-z]*\}$/.test(width ?? '') ? [termOf(`${name}.width`, `${name}.width`)] : []),
+    ...depth.terms(name),
+    ...lets.chosen.map((each) => termOf(`${name}.${each}`, `${name}.${each}`)),
+  ]
+  const own = terms.map(({ text, valueIn }) => ({ text: text.slice(name.length + 1), valueIn }))
+  const conditions = chance(writer, 1, 8) ? [condition(writer, own)] : []
+  const items = [
+    ...lets.texts,
+    ...operationLets,
+    ...(width === undefined ? [] : [`width ${width}`]),
+    ...(depth.text === undefined ? [] : [`depth ${depth.text}`]),
+    ...(stride ? ['stride 2'] : []),
+    `layer ${layerText}`,
+    ...first,
+    ...conditions.map(({ text }) => `require ${text}`),
+  ]
+  return { text: `stage ${name} { ${items.join('; ')} }`, terms, conditions }
+}
+
+interface Depth {
+  readonly text?: string
+  readonly most: number
+  readonly terms: (stage: string) => readonly Term[]
+}
+
+function depthOf(writer: Writer): Depth {
+  const chosen = (text: string, most: number): Depth => {
+    const isChoice = takesRoom(writer, 2, 1)
+    return isChoice
+      ? { text, most, terms: (stage) => [termOf(`${stage}.depth`, `${stage}.depth`)] }
+      : { text: '1', most: 1, terms: () => [] }
+  }
+  return weighted<Depth>(writer, [
+    [3, () => ({ most: 1, terms: () => [] })],
+    [2, () => ({ text: '2', most: 2, terms: (stage) => [{ ...constantTerm(2), text: `${stage}.depth` }] })],
+    [3, () => chosen('one of { 1, 2 }', 2)],
+    [1, () => chosen('one of 0..1', 1)],
+    [1, () => chosen('one of { 2, 0 }', 2)],
+  ])
+}
+
+/** A use of a cell in a space. */
+export interface CellUse {
+  readonly name: string
+  readonly cell: Cell
+}
+
+export function stack(
+  writer: Writer,
+  outer: Scope,
+  uses: readonly CellUse[],
+  counts: readonly string[],
+): { readonly text: string; readonly uses: readonly CellUse[] } {
+  const scope: Scope = { ...outer, per: ['space'] }
+  const use = oneOf(writer, uses)
+  const other = oneOf(writer, uses)
+  const [named] = counts
+  const count = weighted(writer, [
+    [3, () => '1'],
+    [2, () => '2'],
+    [1, () => '3'],
+    [1, () => named ?? '2'],
+  ])
+  const isMixed = other !== use && count !== '1'
+  const position = chance(writer, 1, 3) ? '0' : '1'
+  const exception = isMixed ? `, ${other.name} at { ${position} }` : ''
+  const channels = weighted(writer, [
+    [4, () => literal(writer, 'width')],
+    [2, () => choiceOfValue(writer, scope, 'width')],
+    [2, () => value(writer, scope, 'width')],
+  ])
+  const doubled = isMixed && chance(writer, 1, 3) ? `, doubled at ${other.name}` : ''
+  return {
+    text: `stack ${count} of ${use.name}${exception}, channels ${channels}${doubled}`,
+    uses: isMixed ? [use, other] : [use],
+  }
+}
