@@ -7,6 +7,7 @@ import { histograms, ranges } from './comparison/costs.js'
 import { counts, dead, decisions } from './comparison/counts.js'
 import { knownDifferences } from './comparison/known-differences.js'
 import { membership, openness } from './comparison/membership.js'
+import { supernets } from './comparison/supernets.js'
 import { samples } from './comparison/samples.js'
 import { holdsIn } from './generator/condition.js'
 import type { Program } from './generator/program.js'
@@ -28,6 +29,7 @@ const comparisons: readonly (readonly [string, Comparison])[] = [
   ['samples', samples],
   ['membership', membership],
   ['openness', openness],
+  ['supernets', supernets],
 ]
 
 /** Spaces with more networks than this are passed over. */

@@ -29,19 +29,20 @@ export function smallCell(nodes: string, output: string, requires = ''): ReturnT
   const layoutOf = (): never => {
     throw new Error('no layout is asked for')
   }
-  return createCellAnalysis(context, plan, layoutOf, tests)
+  return createCellAnalysis(context, plan, layoutOf, tests, false)
 }
 
 export const nothingRead: CellProgress = { used: [], nodeInputs: 0, nodeEdges: 0, edgeOperations: 0 }
 
 export function cellState(present: readonly string[], cell: Partial<CellProgress> = {}): CellState {
   const frame: CellFrame = { chosen: [present], asked: present, present, inputs: ['x'] }
-  const progress = { plan: 'normal 4', frames: { normal: frame } }
+  const progress = { plan: 'normal 4', frames: { normal: frame }, settled: [] }
   return {
     state: { maps: [], selected: new Map(), progress },
     progress,
     cell: { ...nothingRead, used: [...present], ...cell },
     groups: [],
     frame,
+    isSettled: false,
   }
 }

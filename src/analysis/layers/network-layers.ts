@@ -12,7 +12,7 @@ import { decisionTree, type DecisionTree, type Selection } from '../diagram/deci
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { isWithin, reachOf, readsOfSpace, type Reach } from './reach.js'
 import { memoize } from '../../support/memoize.js'
-import { stackLayers } from './stack-layers.js'
+import { cellsOfStack, stackLayers } from './stack-layers.js'
 import { shapeKey, withSelections, type State } from '../diagram/state.js'
 import { builderWith, type Transition, type Layer, type AnalysisContext } from '../diagram/layer.js'
 
@@ -25,15 +25,14 @@ export function networkLayers(context: AnalysisContext, constraints: readonly Co
   const { network } = context.space
   return [
     inputLayer(context),
-    ...network.flatMap((item, index) => itemLayers(context, item, network[index - 1], index, constraints)),
+    ...network.flatMap((item, index) => itemLayers(context, item, network.slice(0, index), constraints)),
   ]
 }
 
 function itemLayers(
   context: AnalysisContext,
   item: NetworkItem,
-  before: NetworkItem | undefined,
-  index: number,
+  before: readonly NetworkItem[],
   constraints: readonly Constraint[],
 ): readonly Layer[] {
   switch (item.kind) {
@@ -47,8 +46,10 @@ function itemLayers(
       return stageLayers(context, item)
     case 'stack': {
       // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
-      const one = before?.kind === 'stem' && index === 1 && before.parts.length === 1
-      return stackLayers(context, item, one, constraints)
+      const [first] = before
+      const one = before.length === 1 && first?.kind === 'stem' && first.parts.length === 1
+      const stacks = before.filter((each) => each.kind === 'stack')
+      return stackLayers(context, item, one, constraints, new Set(stacks.flatMap(cellsOfStack)))
     }
   }
 }
@@ -250,8 +251,8 @@ function depthsAtMost(context: AnalysisContext, stage: StageItem): number {
 }
 
 /** Decisions of a stage that its layers may ask for: not those that only its own clauses ask for. */
-function asksOfStage(stage: StageItem, { lets }: Reach): (path: string) => boolean {
-  const clauses = ['width', 'depth', 'stride'].filter((clause) => !lets.has(clause))
+function asksOfStage(stage: StageItem, { lets, labels }: Reach): (path: string) => boolean {
+  const clauses = ['width', 'depth', 'stride'].filter((clause) => !lets.has(clause) && !labels.has(clause))
   return (path) => !clauses.some((clause) => path === `${stage.name}.${clause}`)
 }
 

@@ -11,6 +11,8 @@ export interface Reach {
   readonly lets: ReadonlySet<string>
   /** Facts of the place, `layer` among them, and fields of feature maps as `field`. */
   readonly facts: ReadonlySet<string>
+  /** Labels of choices. */
+  readonly labels: ReadonlySet<string>
   /** True if a choice in it is made once for the whole space although it stands elsewhere. */
   readonly choosesPerSpace: boolean
 }
@@ -22,6 +24,7 @@ export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrL
   const names = new Set<string>()
   const facts = new Set<string>()
   const operations = new Set<string>()
+  const labels = new Set<string>()
   let choosesPerSpace = false
   const visit = (expression: Expression): void => {
     switch (expression.kind) {
@@ -48,6 +51,7 @@ export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrL
         facts.add('field')
         return
       case 'choice':
+        labels.add(expression.label)
         if (expression.per === 'space') choosesPerSpace = true
         break
       case 'operation':
@@ -63,16 +67,20 @@ export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrL
     childrenOf(expression).forEach(visit)
   }
   roots.forEach(visit)
-  return { lets: names, facts, choosesPerSpace }
+  return { lets: names, facts, labels, choosesPerSpace }
 }
 
-/** Decisions that are made once for the space: those of its lets and of constants, where these are reached. */
+/**
+ * Decisions that are made once for the space: those of its lets and of constants, where these are reached. A choice inside of
+ * a let that is a choice itself has a path that begins with its own label.
+ */
 export function readsOfSpace(context: AnalysisContext, reach: Reach): (path: string) => boolean {
   const { space } = context
   const own = new Set(['stem', 'head'])
   for (const item of space.network) if (item.kind === 'stage') own.add(item.name)
   for (const { name } of space.cells) own.add(name)
-  return (path) => !own.has(headOf(path)) && (reach.choosesPerSpace || reach.lets.has(headOf(path)))
+  return (path) =>
+    !own.has(headOf(path)) && (reach.choosesPerSpace || reach.lets.has(headOf(path)) || reach.labels.has(headOf(path)))
 }
 
 /** The first word of a decision's path, without its number: `mb2` of `mb2.layer[1].kernel`. */

@@ -8,7 +8,7 @@ import { cellLayers } from './cell/cell-layers.js'
 import { cellTests, type CellTests } from './cell/cell-tests.js'
 import type { Constraint } from '../diagram/constraint.js'
 import { planCell, type CellPlan } from './cell/cell-plan.js'
-import { possibleSelections, decisionTree, type Selection } from '../diagram/decision-tree.js'
+import { possibleSelections, decisionTree, type SelectedOptions, type Selection } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { reachOf, readsOfSpace } from './reach.js'
 import type { CellFrame } from './cell/cell-frame.js'
@@ -19,12 +19,15 @@ import type { Transition, Layer, AnalysisContext } from '../diagram/layer.js'
 /**
  * The layers of a stack of cells: first which cells it has and what their outputs take, then cell by cell its edges, from
  * the last node to the first. All copies of a cell go along at once, since their decisions are the same.
+ *
+ * @param earlier names of the cells that stand in a stack before this one, which may have settled their decisions
  */
 export function stackLayers(
   context: AnalysisContext,
   stack: StackItem,
   imageStandsFirst: boolean,
   constraints: readonly Constraint[],
+  earlier: ReadonlySet<string>,
 ): readonly Layer[] {
   const reach = reachOf(
     context.ir,
@@ -33,7 +36,7 @@ export function stackLayers(
   )
   const ofSpace = readsOfSpace(context, reach)
   const tree = decisionTree((decider) => stackPlan(context.environment(decider), context.space, stack))
-  const uses = [...new Set([stack.cell, ...stack.exceptions.map(({ cell }) => cell)])]
+  const uses = cellsOfStack(stack)
   const plans = new Map(
     uses.map((name) => {
       const use = cellUse(context.space, name)
@@ -75,8 +78,11 @@ export function stackLayers(
           stacks.set(plan, copies)
           const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
           const selected = withSelections(state.selected, selections)
-          return framesOf(context.budget, there).flatMap(({ frames, selections: outputs }): Transition[] => {
-            const progress: StackProgress = { plan, frames }
+          const settled = there
+            .map(({ plan: { use } }) => use.name)
+            .filter((name) => isSettled(plans.get(name), selected))
+          return framesOf(context.budget, there, selected).flatMap(({ frames, selections: outputs }): Transition[] => {
+            const progress: StackProgress = { plan, frames, settled }
             const next: State = { maps, selected: withSelections(selected, outputs), progress }
             if (
               !fits(
@@ -90,9 +96,8 @@ export function stackLayers(
         },
       )
     },
-    reads: ofSpace,
-    settles: (path) =>
-      context.space.cells.some(({ name }) => new RegExp(`^${name}\\.output(\\.plus\\[\\d+\\])?$`).test(path)),
+    reads: (path) => ofSpace(path) || [...earlier].some((name) => isOutput(path, name)),
+    settles: (path) => context.space.cells.some(({ name }) => isOutput(path, name)),
   }
   const close: Layer = {
     at: stack.name,
@@ -102,7 +107,24 @@ export function stackLayers(
     },
     reads: () => false,
   }
-  return [open, ...cells.flatMap(({ plan, tests }) => cellLayers(context, plan, layoutOf, tests)), close]
+  const ofCells = cells.flatMap(({ plan, tests }) =>
+    cellLayers(context, plan, layoutOf, tests, earlier.has(plan.use.name)),
+  )
+  return [open, ...ofCells, close]
+}
+
+/** Names of the cells that a stack may have. */
+export function cellsOfStack({ cell, exceptions }: StackItem): readonly string[] {
+  return [...new Set([cell, ...exceptions.map((exception) => exception.cell)])]
+}
+
+/** Whether a stack before this one had the cell: then the inputs of its nodes are known. */
+function isSettled(plan: CellPlan | undefined, selected: SelectedOptions): boolean {
+  return plan?.nodes.some(({ decision }) => decision !== undefined && selected.has(decision.path)) ?? false
+}
+
+function isOutput(path: string, cell: string): boolean {
+  return path.startsWith(`${cell}.output`) && /^\.output(\.plus\[\d+\])?$/.test(path.slice(cell.length))
 }
 
 function fits(layOut: () => unknown, fail: (failure: ElaborationFailure) => void): boolean {
@@ -129,11 +151,12 @@ const frameThings = 'sets of nodes, inputs and outputs'
 function framesOf(
   budget: Budget,
   cells: readonly { readonly plan: CellPlan; readonly tests: CellTests }[],
+  selected: SelectedOptions,
 ): readonly CellFrames[] {
   let all: readonly CellFrames[] = [{ frames: {}, selections: [] }]
   for (const { plan, tests } of cells) {
     budget.enter(plan.use.name)
-    const own = framesOfCell(budget, plan).filter(({ frame }) => tests.admits(frame))
+    const own = framesOfCell(budget, plan, selected).filter(({ frame }) => tests.admits(frame))
     budget.demandRoom(all.length * own.length, mostFrames, frameThings)
     all = all.flatMap(({ frames, selections }) =>
       own.map((one) => ({
@@ -148,6 +171,7 @@ function framesOf(
 function framesOfCell(
   budget: Budget,
   { cell, nodes, terms, surelyUsed }: CellPlan,
+  selected: SelectedOptions,
 ): readonly {
   readonly frame: CellFrame
   readonly selections: readonly Selection[]
@@ -161,9 +185,10 @@ function framesOfCell(
   for (const { names: members, decision } of terms) {
     choices = choices.flatMap(({ chosen, selections }) => {
       if (!decision) return [{ chosen: [...chosen, members], selections }]
-      return possibleSelections(decision).map((options) => ({
+      const settled = selected.get(decision.path)
+      return (settled ? [settled] : possibleSelections(decision)).map((options) => ({
         chosen: [...chosen, options.flatMap((option) => members[option] ?? [])],
-        selections: [...selections, { decision, options }],
+        selections: settled ? selections : [...selections, { decision, options }],
       }))
     })
   }

@@ -106,6 +106,8 @@ export function lowerRequire(context: LoweringContext, item: ast.Require | ast.R
 function lowerNode(context: LoweringContext, node: ast.NodeItem, rewrites: NodeRewrites | undefined): IrNode {
   const bounds = node.family === undefined ? undefined : familyBounds(node.family)
   let sources: Sources | undefined
+  /** What the node itself says, where a rewrite says otherwise. */
+  let own: Sources | undefined
   let through: Expression | undefined
   let merge: IrNode['merge'] = 'sum'
   let project: Expression | undefined
@@ -118,6 +120,7 @@ function lowerNode(context: LoweringContext, node: ast.NodeItem, rewrites: NodeR
     switch (clause.kind) {
       case 'from':
         sources = lowerSources(context, clause.sources)
+        own = sources
         break
       case 'through':
         through = lowerExpression(labelled(context, 'through'), clause.operation)
@@ -151,8 +154,8 @@ function lowerNode(context: LoweringContext, node: ast.NodeItem, rewrites: NodeR
       : { family: { from: lowerExpression(context, bounds.from), to: lowerExpression(context, bounds.to) } }),
     ...(lets.length === 0 ? {} : { lets }),
     from: sources,
-    // Connections bring their operations along.
-    through: through ?? connectionChoice(sources),
+    // Connections bring their operations along, also where their sources are rewritten.
+    through: through ?? connectionChoice(sources.kind === 'connections' ? sources : (own ?? sources)),
     overrides,
     merge,
     ...(project === undefined ? {} : { project }),

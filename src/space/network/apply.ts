@@ -124,8 +124,12 @@ function choice(
 ): number {
   return forking(site, (outer) => {
     const environment = here(outer)
-    const { decision, values } = decisionOf(written ? usedIn(environment, written) : environment, expression)
-    const prefix = isRoot ? outer.path : `${outer.path}.${label}`
+    const { value, consulted } = outer.decider.tracing(() =>
+      decisionOf(written ? usedIn(environment, written) : environment, expression),
+    )
+    const { decision, values } = value
+    // Where another choice says what the options are, they are built once for each of its own.
+    const prefix = `${isRoot ? outer.path : `${outer.path}.${label}`}${marks(outer, consulted)}`
     const copy = outer.environment.scope.copy
     const option = (inner: ApplicationSite, index: number): number => {
       const value = values[index]

@@ -79,6 +79,11 @@ function storedShapes(ir: Ir, space: string, options: BuildOptions): Map<string,
 
 /** {@link buildNetwork} with a decider that the caller keeps. */
 export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider: Decider): Network {
+  // Whatever is mixed where no operation stands around it.
+  return unmixed(space.name, 'network', () => elaborateItems(ir, space, options, decider))
+}
+
+function elaborateItems(ir: Ir, space: IrSpace, options: BuildOptions, decider: Decider): Network {
   const builder = createBuilder({ sharing: options.shareFeatures === true, outline: options.outline === true })
   const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
   const standalone = options.mode === 'standalone'
@@ -209,7 +214,9 @@ export interface CellInstance {
 /** Which cells a stack is made of, in order. */
 export function stackPlan(environment: Environment, space: IrSpace, stack: StackItem): readonly CellInstance[] {
   const at = { ...environment, at: stack.name }
-  const count = steering(environment, true, () => integerIn(at, stack.count))
+  const count = unmixed(stack.name, 'number of cells', () =>
+    steering(environment, true, () => integerIn(at, stack.count)),
+  )
   demandWithin(stack.name, 'the stack', 'cells', count)
   const exceptions = stack.exceptions.flatMap(({ cell, at: positions }) =>
     steering(environment, true, () => listIn(at, positions)).map((position) => ({
@@ -217,7 +224,7 @@ export function stackPlan(environment: Environment, space: IrSpace, stack: Stack
       position: Math.floor(Number(position) + 1e-9),
     })),
   )
-  let channels = integerIn(at, stack.channels)
+  let channels = unmixed(stack.name, 'number of channels', () => integerIn(at, stack.channels))
   return Array.from({ length: count }, (_, index): CellInstance => {
     const name = exceptions.find(({ position }) => position === index)?.cell ?? stack.cell
     if (stack.doubledAt.includes(name)) channels *= 2

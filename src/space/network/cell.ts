@@ -38,6 +38,8 @@ export interface CellParts {
   readonly environmentOn: (input: number) => Environment
   /** What happens to an input before the nodes see it. */
   prepared(name: string, through: Expression): number
+  /** A source as the operations on its edge to a node see it. */
+  projected(node: IrNode, name: string, source: string): number
   /** The end of one edge. `decision` is the one of its inputs, needed where operations are part of the edge. */
   edgeEnd(node: IrNode, name: string, edge: Edge, decision: Decision | undefined): number
   /** One map of the further term number `index` of the output, asked for as many channels as the merged states have. */
@@ -114,10 +116,22 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
     return new Map(onSource.map(({ parameter, value }) => [parameter, evaluateIn(environment, value)]))
   }
 
+  const pathOfEdge = (name: string, source: string): string =>
+    site.shareFeatures === true ? `${copy}.${source}` : `${copy}.${name}.${source}`
+  const within = (node: IrNode, name: string, at: number): Environment =>
+    inNode(environmentOn(at), node, joinPath(use.name, name))
+  const projected = (node: IrNode, name: string, source: string): number => {
+    const input = state(source)
+    if (!node.project || !cell.inputs.includes(source)) return input
+    const path = `${pathOfEdge(name, source)}.project`
+    return apply(siteOn(input, path, new Map(), within(node, name, input)), node.project)
+  }
+
   return {
     states,
     families,
     environmentOn,
+    projected,
     prepared(name, through) {
       const path = `${copy}.prepare.${name}`
       const prepareSite = siteOn(state(name), path)
@@ -126,19 +140,14 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
     },
     edgeEnd(node, name, edge, decision) {
       const { source } = edge
-      const edgePath = `${copy}.${name}.${source}`
-      const path = site.shareFeatures === true ? `${copy}.${source}` : edgePath
-      const within = (at: number): Environment => inNode(environmentOn(at), node, joinPath(use.name, name))
-      let input = state(source)
-      if (node.project && cell.inputs.includes(source))
-        input = apply(siteOn(input, `${path}.project`, new Map(), within(input)), node.project)
-      const environment = within(input)
-      const base = siteOn(input, path, overridesOn(node, source, environment), environment)
+      const input = projected(node, name, source)
+      const environment = within(node, name, input)
+      const base = siteOn(input, pathOfEdge(name, source), overridesOn(node, source, environment), environment)
       const edgeScope = innerScope(scope, 'edge', joinPath(use.name, name), `[${source}]`)
       const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
       const output =
         edge.operations && decision ? connections(edgeSite, edge.operations, decision) : apply(edgeSite, node.through)
-      return builder.edge(edgePath, joinPath(use.name, name), source, output, output !== input)
+      return builder.edge(`${copy}.${name}.${source}`, joinPath(use.name, name), source, output, output !== input)
     },
     term(index, through, id, number, wide) {
       const base = siteOn(id, `${copy}.output.plus[${index + 1}][${number + 1}]`)

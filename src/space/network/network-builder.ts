@@ -53,7 +53,8 @@ export function createBuilder({
   outline = false,
   alternatives = false,
 }: BuilderOptions = {}): NetworkBuilder {
-  const store = nodeStore({ uniquePaths: !alternatives })
+  // Of an outline nobody reads weights, so that layers of several alternatives may have one path there too.
+  const store = nodeStore({ uniquePaths: !alternatives && !outline })
   const { add, shape } = store
   const shared = sharing ? sharedNodes() : undefined
 

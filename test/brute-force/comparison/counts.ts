@@ -12,20 +12,17 @@ export const counts: Comparison = ({ ir, space, params, members }) => {
 
 /** Which decisions there are, and what each may take. */
 export const decisions: Comparison = ({ ir, space, params, enumeration }) => {
-  const { members, misfits } = enumeration
-  const met = new Map(
-    members.flatMap(({ selections }) => [...selections]).map(([path, { decision }]) => [path, decision]),
-  )
-  const perhaps = new Set(misfits.flatMap(({ selections }) => [...selections.keys()]))
+  const met = new Set(enumeration.members.flatMap(({ selections }) => [...selections.keys()]))
   const found = new Map(decisionsOf(ir, space, { params }).map((decision) => [decision.path, decision]))
-  const missing = [...met.keys()].find((path) => !found.has(path))
+  const missing = [...met].find((path) => !found.has(path))
   if (missing !== undefined) return `the decision ${missing} is not found`
-  const invented = [...found.keys()].find((path) => !met.has(path) && !perhaps.has(path))
+  const invented = [...found.keys()].find((path) => !enumeration.decisions.has(path))
   if (invented !== undefined) return `the decision ${invented} is met by no network`
   const { perDecision } = countArchitectures(ir, space, { params })
-  for (const [path, decision] of met) {
-    if (perDecision[path] === BigInt(answersOf(decision).length)) continue
-    return `${path} has ${answersOf(decision).length} answers and not ${perDecision[path] ?? 'none'}`
+  for (const path of met) {
+    const counts = (enumeration.decisions.get(path) ?? []).map((decision) => answersOf(decision).length)
+    if (!counts.some((count) => perDecision[path] === BigInt(count)))
+      return `${path} has ${counts.join(' or ')} answers and not ${perDecision[path] ?? 'none'}`
   }
   return undefined
 }

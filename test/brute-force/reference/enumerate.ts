@@ -9,7 +9,9 @@ export interface Enumeration {
   readonly members: readonly Member[]
   /** Selections under which nothing can be built, as far as they were asked for, and why. */
   readonly misfits: readonly { readonly selections: Member['selections']; readonly failure: ElaborationFailure }[]
-  /** Paths that stand for decisions with different options. */
+  /** Every decision that was met. One path has several where another decision says what its options are. */
+  readonly decisions: ReadonlyMap<string, readonly Decision[]>
+  /** Paths that stand for two decisions in one network. */
   readonly ambiguous: ReadonlySet<string>
 }
 
@@ -25,7 +27,7 @@ export class TooMany extends Error {}
 export function enumerate(ir: Ir, space: string, params: ParamValues, most: number): Enumeration {
   const members: Member[] = []
   const misfits: { readonly selections: Member['selections']; readonly failure: ElaborationFailure }[] = []
-  const optionsByPath = new Map<string, string>()
+  const decisions = new Map<string, Decision[]>()
   const ambiguous = new Set<string>()
   /** Positions of the answers that are to be given again; behind them the first ones are. */
   let prefix: readonly number[] = []
@@ -34,11 +36,13 @@ export function enumerate(ir: Ir, space: string, params: ParamValues, most: numb
     const asked: Answered[] = []
     const selections = new Map<string, Selection>()
     const binding: Binding = (decision) => {
-      const text = JSON.stringify(decision)
-      if (selections.has(decision.path) && optionsByPath.get(decision.path) !== text) ambiguous.add(decision.path)
-      optionsByPath.set(decision.path, text)
       const known = selections.get(decision.path)
-      if (known) return { kind: 'fixed', options: known.options }
+      if (known) {
+        if (!isSame(known.decision, decision)) ambiguous.add(decision.path)
+        return { kind: 'fixed', options: known.options }
+      }
+      const before = decisions.get(decision.path) ?? []
+      if (!before.some((other) => isSame(other, decision))) decisions.set(decision.path, [...before, decision])
       const answers = answersOf(decision)
       const position = prefix[asked.length] ?? 0
       const options = answers[position] ?? []
@@ -55,9 +59,13 @@ export function enumerate(ir: Ir, space: string, params: ParamValues, most: numb
       misfits.push({ selections, failure })
     }
     const next = nextAnswers(asked)
-    if (!next) return { members, misfits, ambiguous }
+    if (!next) return { members, misfits, decisions, ambiguous }
     prefix = next
   }
+}
+
+function isSame(a: Decision, b: Decision): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 interface Answered {

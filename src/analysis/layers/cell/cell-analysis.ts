@@ -19,6 +19,8 @@ export interface CellAnalysis {
   /** Adds a name to names. Equal lists are one object, since states are compared by their parts. */
   readonly withName: ReturnType<typeof namesWith>
   readonly noCosts: readonly number[]
+  /** Whether a stack before this one may have settled the decisions of the cell. */
+  readonly isRepeated: boolean
 }
 
 export function createCellAnalysis(
@@ -26,9 +28,10 @@ export function createCellAnalysis(
   plan: CellPlan,
   layoutOf: CellAnalysis['layoutOf'],
   tests: CellTests,
+  isRepeated: boolean,
 ): CellAnalysis {
   const noCosts = context.quantities.map(() => 0)
-  return { context, plan, tests, layoutOf, costsOf: instanceCosts(noCosts), withName: namesWith(), noCosts }
+  return { context, plan, tests, layoutOf, costsOf: instanceCosts(noCosts), withName: namesWith(), noCosts, isRepeated }
 }
 
 /** A state between two layers of a cell, and what the layers ask of it. */
@@ -38,6 +41,8 @@ export interface CellState {
   readonly cell: CellProgress
   readonly groups: readonly InstanceGroup[]
   readonly frame: CellFrame
+  /** Whether the inputs of its nodes are known from a stack before this one. */
+  readonly isSettled: boolean
 }
 
 /** Undefined where the stack has no instance of the cell. */
@@ -48,7 +53,14 @@ function cellStateOf({ plan, tests, layoutOf }: CellAnalysis, state: State): Cel
   const frame = progress.frames[use]
   if (!frame) return undefined
   const groups = layoutOf(state, progress).groups.get(use) ?? []
-  return { state, progress, cell: progress.cell ?? tests.start(frame), groups, frame }
+  return {
+    state,
+    progress,
+    cell: progress.cell ?? tests.start(frame),
+    groups,
+    frame,
+    isSettled: progress.settled.includes(use),
+  }
 }
 
 /** A layer of a cell as a function of where the cell stands; a stack without the cell passes through it unchanged. */

@@ -6,6 +6,8 @@ export interface StackProgress {
   /** Key of which cells there are. */
   readonly plan: string
   readonly frames: Readonly<Record<string, CellFrame>>
+  /** Names of the cells whose nodes have the inputs that a stack before this one settled. */
+  readonly settled: readonly string[]
   /** The cell at hand. */
   readonly cell?: CellProgress
 }

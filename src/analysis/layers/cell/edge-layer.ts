@@ -19,20 +19,23 @@ export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
   const { decision } = node
   const { plan, noCosts } = analysis
   const use = plan.use.name
-  const part = edgePart(analysis, edge)
+  const [first, further] = [edgePart(analysis, edge, false), edgePart(analysis, edge, true)]
   return cellLayer(analysis, {
     at: `${use}.${node.name}.${source}`,
     cell: use,
     transitions(now, fail) {
-      const skipped = decision ? transitionsTo(analysis, edge, now, now.cell, [], noCosts) : []
+      const known = now.isSettled && decision ? now.state.selected.get(decision.path) : undefined
+      const mayBeSkipped = decision !== undefined && known?.includes(option) !== true
+      const skipped = mayBeSkipped ? transitionsTo(analysis, edge, now, now.cell, [], noCosts) : []
+      if (known && !known.includes(option)) return skipped
       const cell = withEdge(analysis, edge, now)
       if (!cell) return skipped
-      const own: readonly Selection[] = decision ? [{ decision, options: [option], partial: true }] : []
+      const own: readonly Selection[] = decision && !known ? [{ decision, options: [option], partial: true }] : []
       if (!isInFrame(plan.cell, now.frame, source))
         return [...skipped, ...transitionsTo(analysis, edge, now, cell, own, noCosts)]
       const isUsed = now.cell.used.includes(node.name)
       const branches = feasibleBranches(
-        analysis.costsOf(part, now.groups),
+        analysis.costsOf(now.cell.edgeOperations > 0 ? further : first, now.groups),
         (path) => now.state.selected.get(path),
         fail,
       )
@@ -41,7 +44,11 @@ export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
       )
       return [...skipped, ...taken]
     },
-    reads: cellReads(analysis, expressionsOf(node), (rest) => isOnEdge(rest, node.name, source)),
+    reads: cellReads(
+      analysis,
+      expressionsOf(node),
+      (rest) => isOnEdge(rest, node.name, source) || (analysis.isRepeated && rest === `${node.name}.from`),
+    ),
     settles: (path) => path === `${use}.${node.name}.from`,
   })
 }
@@ -66,15 +73,16 @@ function transitionsTo(
   return [transitionTo(now, next, selections, sum(costs, merges))]
 }
 
-function edgePart(analysis: CellAnalysis, edge: EdgeOption): CellPart {
+/** @param isFurther whether an operation on the same source is taken before: then the source is projected already */
+function edgePart(analysis: CellAnalysis, edge: EdgeOption, isFurther: boolean): CellPart {
   const { node, source, option } = edge
   return {
-    key: `${node.name} ${source} ${option}`,
+    key: `${node.name} ${source} ${option}${isFurther ? ' further' : ''}`,
     inputs({ prepared, states }) {
       const shape = states.get(source)
       return shape ? [...prepared, shape] : prepared
     },
-    costs: (decider, group) => edgeCosts(analysis, decider, group, edge),
+    costs: (decider, group) => edgeCosts(analysis, decider, group, edge, isFurther),
   }
 }
 
@@ -83,18 +91,25 @@ function edgeCosts(
   decider: Decider,
   group: InstanceGroup,
   { node: planned, source, option }: EdgeOption,
+  isFurther: boolean,
 ): readonly number[] {
   const { node, name, decision } = planned
   const shape = group.states.get(source)
   if (!shape) throw new Error(`${name} reads ${source}, which is not laid out`)
-  const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { name: source, shape })
+  const open = (): ReturnType<typeof openParts> =>
+    openParts(context, decider, group.copy, group.prepared, { name: source, shape })
+  const { parts, builder } = open()
   for (const [family, members] of plan.families) parts.families.set(family, members)
   const end = parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, option), decision)
   const expected = group.states.get(name)
   const found = builder.shape(end)
   if (expected && node.merge !== 'concat' && shapeKey(found) !== shapeKey(expected))
     throw variableShape(group.copy, name, [expected, found])
-  return context.costs(builder, end)
+  const costs = context.costs(builder, end)
+  if (!isFurther) return costs
+  const alone = open()
+  const projection = alone.parts.projected(node, name, source)
+  return sum(costs, context.costs(alone.builder, projection), -1)
 }
 
 /** Everything that decides what stands on the edges of a node. */

@@ -22,7 +22,7 @@ export function nodeLayer(analysis: CellAnalysis, node: PlannedNode): Layer {
       const merges = cell.nodeEdges > 1 && cell.used.includes(node.name)
       const costs = merges ? mergeCosts(context, groups, ({ states }) => states.get(node.name)) : noCosts
       const closed = { ...cell, nodeInputs: 0, nodeEdges: 0, edgeOperations: 0, ...(nodes ? { nodes } : {}) }
-      return [transitionTo(now, closed, emptySelection(node), costs)]
+      return [transitionTo(now, closed, now.isSettled ? [] : emptySelection(node), costs)]
     },
     reads: () => false,
     settles: (path) => path === `${use}.${node.name}.from`,

@@ -65,7 +65,8 @@ function withEdges({ plan, tests }: CellAnalysis, { cell, frame }: CellState): C
 function termsPart(analysis: CellAnalysis, terms: readonly OutputTerm[]): CellPart {
   return {
     key: `output ${terms.map(({ name, index }) => `${name} ${index}`).join(' ')}`,
-    inputs: ({ states }) => [...states.values()],
+    // The terms are asked for as many channels as the merged maps have.
+    inputs: ({ states, merged }) => [...states.values(), merged],
     costs: (decider, group) =>
       terms.reduce((all, term) => sum(all, termCosts(analysis, decider, group, term)), analysis.noCosts),
   }
