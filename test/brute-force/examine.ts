@@ -1,6 +1,7 @@
 import { Failure } from '../../src/catalogue/failure.js'
 import type { Host } from '../../src/compiler/modules/host.js'
-import { resolveParams } from '../../src/space/index.js'
+import { noLimits, structureOf } from '../../src/analysis/queries/structure.js'
+import { ElaborationFailure, resolveParams } from '../../src/space/index.js'
 import type { Case, Comparison } from './comparison/case.js'
 import { compiled } from './comparison/compiled.js'
 import { histograms, ranges } from './comparison/costs.js'
@@ -53,16 +54,18 @@ function examined(program: Program, standard: Host): Outcome {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (!ir) return { kind: 'refused', why: errors[0]?.slug ?? '' }
   const usual = resolveParams(ir, {})
-  const known = Object.entries(program.set).filter(([name]) => ir.params.some((param) => param.name === name))
-  const params = resolveParams(ir, Object.fromEntries(known))
+  const supplied = Object.entries(program.set).filter(([name]) => ir.params.some((param) => param.name === name))
+  const params = resolveParams(ir, Object.fromEntries(supplied))
+  const known = knownDifferences.find(({ feature, except }) => !except && program.features.has(feature))
+  if (known) return { kind: 'known', why: known.reason }
   if (!isSound)
     return verified(
+      program,
       caseOf(program, ir, usual),
       errors.map(({ slug }) => slug),
     )
   const each = caseOf(program, ir, params)
-  const difference = knownDifferences.find(({ concerns }) => concerns(program.text, each))
-  return difference ? { kind: 'known', why: difference.reason } : compared(each)
+  return compared(each, program)
 }
 
 function caseOf(program: Program, ir: Case['ir'], params: Case['params']): Case {
@@ -81,23 +84,28 @@ function caseOf(program: Program, ir: Case['ir'], params: Case['params']): Case 
 }
 
 /** A space of which nothing is left, or what could not be analysed: then the analysis itself must say so. */
-function verified(each: Case, slugs: readonly string[]): Outcome {
+function verified(program: Program, each: Case, slugs: readonly string[]): Outcome {
   if (each.members.length === 0) return { kind: 'refused', why: slugs[0] ?? '' }
-  const outcome = compared(each)
+  const outcome = compared(each, program)
   if (outcome.kind !== 'agrees') return outcome
+  // What is wrong may be so of the space that is rewritten alone.
+  if (program.space === 'rewritten') return { kind: 'refused', why: slugs[0] ?? '' }
   return { kind: 'differs', what: `check: ${slugs.join(', ')}, and there are ${each.members.length} architectures` }
 }
 
-function compared(each: Case): Outcome {
+function compared(each: Case, { features }: Program): Outcome {
+  const left = new Set(knownDifferences.flatMap(({ feature, except = [] }) => (features.has(feature) ? except : [])))
   const [ambiguous] = each.enumeration.ambiguous
   if (ambiguous !== undefined) return { kind: 'differs', what: `paths: ${ambiguous} is the path of two decisions` }
   if (each.enumeration.members.length === 0) return { kind: 'agrees', architectures: 0 }
   for (const [name, compare] of comparisons) {
+    if (left.has(name)) continue
     try {
       const what = compare(each)
       if (what !== undefined) return { kind: 'differs', what: `${name}: ${what}` }
     } catch (error) {
-      if (error instanceof Failure && limits.includes(error.slug)) return { kind: 'unanalysed', why: error.slug }
+      const limit = limitOf(error, each)
+      if (limit !== undefined) return { kind: 'unanalysed', why: limit }
       const text =
         error instanceof Failure
           ? `${error.code} ${error.message}`
@@ -108,6 +116,19 @@ function compared(each: Case): Outcome {
     }
   }
   return { kind: 'agrees', architectures: each.members.length }
+}
+
+/** The limit of the analysis because of which it says nothing. */
+function limitOf(error: unknown, { ir, space, params }: Case): string | undefined {
+  if (!(error instanceof Failure)) return undefined
+  if (limits.includes(error.slug)) return error.slug
+  if (!(error instanceof ElaborationFailure)) return undefined
+  try {
+    structureOf(ir, space, { params }, noLimits)
+    return undefined
+  } catch (behind) {
+    return behind instanceof Failure && limits.includes(behind.slug) ? behind.slug : undefined
+  }
 }
 
 /** Failures that say that a space is not analysed, and are no answer about it. */

@@ -61,7 +61,7 @@ function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly Tre
     throw failure
   }
   const reached = [...decider.reached.values()]
-  if (reached.some(({ decision }) => decision.arity)) return undefined
+  if (reached.some(({ decision, isVariable }) => isVariable || decision.arity !== undefined)) return undefined
   const selected = selectionsThrough(reached)
   if (!selected) return undefined
   const { builder, end } = built

@@ -3,7 +3,10 @@ import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Shape } from '../../space/values/shape.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { CellFrame, InstanceGroup } from './cell/cell-frame.js'
-import { edgeOf, firstAnswers, openParts, type CellPlan } from './cell/cell-plan.js'
+import { edgeOf, firstAnswers, openParts, type CellPlan, type PlannedNode } from './cell/cell-plan.js'
+import { edgeOptions } from './cell/edge-option.js'
+import { decisionTree } from '../diagram/decision-tree.js'
+import type { Decider } from '../../space/values/decider.js'
 import { variableShape } from './cell/variable-shape.js'
 import { shapeKey } from '../diagram/state.js'
 import type { AnalysisContext } from '../diagram/layer.js'
@@ -46,7 +49,7 @@ export function layOut(
     const times = used.copies[index] ? 1 : 0
     const group = known
       ? { ...known, times: known.times + times }
-      : { ...withOutput(statesOf(context, copy, plan, raw, key), frame), times }
+      : { ...groupOf(statesOf(context, copy, plan, raw, key), frame), times }
     ofUse.set(key, group)
     outputs = [newest, group.merged]
   })
@@ -78,7 +81,10 @@ function usedCopies(
   return { copies: used, before }
 }
 
-type Maps = Omit<InstanceGroup, 'times' | 'merged'>
+interface Maps extends Omit<InstanceGroup, 'times' | 'merged'> {
+  /** Nodes of which no edge can be built, and why not. */
+  readonly failures: ReadonlyMap<string, ElaborationFailure>
+}
 
 const mapsByPlan = new WeakMap<CellPlan, Map<string, Maps>>()
 
@@ -104,30 +110,79 @@ function computeStates(context: AnalysisContext, copy: CellInstance, plan: CellP
     const prepare = cell.prepare.find(({ inputs }) => inputs.includes(name))
     if (!shape) throw new Error(`${copy.copy} has no input ${name}`)
     if (!prepare) return shape
-    const { parts, builder } = openParts(context, firstAnswers(), copy, raw)
-    return builder.shape(parts.prepared(name, prepare.through))
+    return firstFitting((decider) => {
+      const { parts, builder } = openParts(context, decider, copy, raw)
+      return builder.shape(parts.prepared(name, prepare.through))
+    })
   })
   const states = new Map(cell.inputs.map((name, index) => [name, prepared[index]] as const).flatMap(defined))
+  const failures = new Map<string, ElaborationFailure>()
   for (const planned of plan.nodes) {
     const { node, name, sources, decision } = planned
     const there = sources.filter((each) => states.has(each))
-    const [source] = there
-    const shape = source === undefined ? undefined : states.get(source)
-    if (source === undefined || !shape) continue
-    // One edge shows the shape; that the others agree is tested where they are walked.
-    const { parts, builder } = openParts(context, firstAnswers(), copy, prepared, { name: source, shape })
-    for (const [family, members] of plan.families) parts.families.set(family, members)
-    const first = builder.shape(parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, 0), decision))
+    if (there.length === 0) continue
+    const first = edgeShape(context, copy, plan, planned, prepared, states)
+    if (first instanceof ElaborationFailure) {
+      failures.set(name, first)
+      continue
+    }
     if (node.merge === 'concat' && decision && decision.arity?.least !== decision.arity?.most)
       throw variableShape(copy, name)
     const count = decision?.arity?.most ?? there.length
     states.set(name, node.merge === 'concat' ? { ...first, channels: first.channels * count } : first)
   }
-  return { copy, raw, prepared, states }
+  return { copy, raw, prepared, states, failures }
 }
 
-function withOutput(maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> {
+/** The shape at the end of one edge into a node, the first that can be built; that the others agree is tested where they are built. */
+function edgeShape(
+  context: AnalysisContext,
+  copy: CellInstance,
+  plan: CellPlan,
+  planned: PlannedNode,
+  prepared: readonly Shape[],
+  states: ReadonlyMap<string, Shape>,
+): Shape | ElaborationFailure {
+  let failure: ElaborationFailure | undefined
+  for (const { source, option } of edgeOptions(plan, planned)) {
+    const shape = states.get(source)
+    if (!shape) continue
+    try {
+      return firstFitting((decider) => {
+        const { parts, builder } = openParts(context, decider, copy, prepared, { name: source, shape })
+        for (const [family, members] of plan.families) parts.families.set(family, members)
+        const edge = edgeOf(parts, plan, planned, source, option)
+        return builder.shape(parts.edgeEnd(planned.node, planned.name, edge, planned.decision))
+      })
+    } catch (error) {
+      if (!(error instanceof ElaborationFailure)) throw error
+      failure ??= error
+    }
+  }
+  if (!failure) throw new Error(`${planned.name} reads nothing`)
+  return failure
+}
+
+/** What a part gives under the first selections with which it can be built. @throws ElaborationFailure where there are none */
+function firstFitting<T>(compute: (decider: Decider) => T): T {
+  try {
+    return compute(firstAnswers())
+  } catch (failure) {
+    if (!(failure instanceof ElaborationFailure)) throw failure
+    for (const { result } of decisionTree(compute).paths(() => undefined)) {
+      if ('value' in result) return result.value
+    }
+    throw failure
+  }
+}
+
+/** @throws ElaborationFailure where a node of the frame cannot be built */
+function groupOf(maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> {
   const { cell, copy } = maps.copy
+  for (const name of frame.present) {
+    const failure = maps.failures.get(name)
+    if (failure) throw failure
+  }
   const members = (frame.chosen[0] ?? []).flatMap((name) => maps.states.get(name) ?? [])
   const [first] = members
   if (!first) throw new ElaborationFailure(copy, 'nothing-to-merge', { what: 'the output' })

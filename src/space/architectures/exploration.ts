@@ -2,6 +2,7 @@ import type { Ir } from '../../ir/model/ir.js'
 import { elaborate, type BuildOptions } from '../network/build-network.js'
 import { budgetOf, buildUnits } from '../values/budget.js'
 import { spaceOf } from '../values/definitions.js'
+import { hasSameOptions } from '../binding/reached-decisions.js'
 import { createDecider } from '../binding/create-decider.js'
 import { type ReachedDecision } from '../values/decider.js'
 import { type EnclosingOptions } from '../values/decider.js'
@@ -134,11 +135,20 @@ function isTelling({ visit, trials }: Base): boolean {
   return visits.every(
     (each) =>
       each.complete &&
+      hasOptionsOf(each, visit) &&
       !each.steeredTogether &&
       each.steered !== 'any' &&
       each.steered.size === steered.size &&
       [...each.steered].every((path) => steered.has(path)),
   )
+}
+
+/** Whether every decision that both met has the same options: where one says what another may take, there is no product. */
+function hasOptionsOf({ reached }: Visit, { reached: other }: Visit): boolean {
+  return [...reached].every(([path, { decision, isVariable }]) => {
+    const before = other.get(path)?.decision
+    return !isVariable && (!before || hasSameOptions(before, decision))
+  })
 }
 
 /** Whether what a decision hangs on is told by its gates: one value at most, and alternatives that all must be taken. */

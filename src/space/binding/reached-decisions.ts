@@ -10,15 +10,25 @@ export interface ReachedDecisions {
   all(): ReadonlyMap<string, ReachedDecision>
 }
 
+interface Reached extends Omit<ReachedDecision, 'contexts'> {
+  readonly contexts: Map<string, EnclosingOptions>
+}
+
+export function hasSameOptions(a: Decision, b: Decision): boolean {
+  return a === b || (a.options.length === b.options.length && a.options.every((text, at) => text === b.options[at]))
+}
+
 export function reachedDecisions(): ReachedDecisions {
-  const reached = new Map<string, { readonly decision: Decision; readonly contexts: Map<string, EnclosingOptions> }>()
+  const reached = new Map<string, Reached>()
   const enclosing: { readonly path: string; readonly option: number }[] = []
   return {
     add(decision) {
-      const { contexts } = reached.get(decision.path) ?? { contexts: new Map<string, EnclosingOptions>() }
+      const before = reached.get(decision.path)
+      const contexts = before?.contexts ?? new Map<string, EnclosingOptions>()
+      const isVariable = before !== undefined && (before.isVariable || !hasSameOptions(before.decision, decision))
       const key = enclosing.map(({ path, option }) => `${path}=${option}`).join(' ')
       if (!contexts.has(key)) contexts.set(key, [...enclosing])
-      reached.set(decision.path, { decision, contexts })
+      reached.set(decision.path, { decision, contexts, isVariable })
     },
     inside(path, option, build) {
       enclosing.push({ path, option })
@@ -30,7 +40,7 @@ export function reachedDecisions(): ReachedDecisions {
     },
     all: () =>
       new Map(
-        [...reached].map(([path, { decision, contexts }]) => [path, { decision, contexts: [...contexts.values()] }]),
+        [...reached].map(([path, { contexts, ...each }]) => [path, { ...each, contexts: [...contexts.values()] }]),
       ),
   }
 }

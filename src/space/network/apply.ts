@@ -49,8 +49,9 @@ function step(site: ApplicationSite, expression: Expression, labels: PipelineLab
       return branches(site, expression, labels)
     case 'if':
       return forking(site, (inner) => {
-        const taken = branchOf(here(inner), expression)
-        return () => (taken ? step(inner, taken, labels, isRoot) : inner.input)
+        const { value: taken, consulted } = inner.decider.tracing(() => branchOf(here(inner), expression))
+        const within = { ...inner, path: `${inner.path}${marks(inner, consulted)}` }
+        return () => (taken ? step(within, taken, labels, isRoot) : inner.input)
       })
     case 'choice':
       return choice(site, expression, labels.get(expression) ?? expression.label, isRoot)
@@ -272,8 +273,14 @@ function wraps(operation: PartialValue['operation']): boolean {
  */
 function marks(site: ApplicationSite, consulted: readonly Consulted[]): string {
   if (site.environment.surroundings?.standalone !== false || consulted.length === 0) return ''
-  const options = new Map(consulted.map(({ decision, option }) => [decision.kind, optionLabel(decision, option)]))
-  return `[${[...options].map(([what, option]) => `${what}=${option}`).join(',')}]`
+  const options = new Map(consulted.map((each) => [each.decision.path, each]))
+  const counts = new Map<string, number>()
+  const texts = [...options.values()].map(({ decision, option }) => {
+    const number = (counts.get(decision.kind) ?? 0) + 1
+    counts.set(decision.kind, number)
+    return `${decision.kind}${number === 1 ? '' : `[${number}]`}=${optionLabel(decision, option)}`
+  })
+  return `[${texts.join(',')}]`
 }
 
 /**

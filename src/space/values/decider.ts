@@ -61,5 +61,7 @@ export interface ReachedDecision {
   readonly decision: Decision
   /** Each a list of (decision, option) around it; the empty list where it stands in no alternative. */
   readonly contexts: readonly EnclosingOptions[]
+  /** Whether it was met with other options as well: another decision says what they are. */
+  readonly isVariable: boolean
 }
 export type EnclosingOptions = readonly { readonly path: string; readonly option: number }[]

@@ -11,14 +11,15 @@ const mostCompared = 24
 /** What is drawn is a member, costs what it should, and is as likely as any other. */
 export const samples: Comparison = ({ ir, space, params, members }) => {
   if (members.length === 0) return undefined
-  const { draw, count, leftOut } = sampler(ir, space, { params })
+  const prepared = sampler(ir, space, { params })
+  const { count, leftOut } = prepared
   if (count !== BigInt(members.length) || leftOut !== 0n) return `sample draws from ${count} of ${members.length}`
   const random = createRandom(1, 'sample')
   const byKey = new Map(members.map((member) => [selectionsKey(member), member]))
   const isCompared = members.length <= mostCompared
   const seen = new Map<string, number>()
   for (let index = 0; index < (isCompared ? drawsEach * members.length : fewDraws); index++) {
-    const { architecture, costs } = draw(random)
+    const { architecture, costs } = prepared.draw(random)
     const key = keyOf(Object.entries(architecture.decisions))
     const member = byKey.get(key)
     if (!member) return `sample draws what is no architecture: ${key}`

@@ -8,7 +8,7 @@ import { condition } from './requires.js'
 import { rewritten, type Rewrite } from './rewrites.js'
 import { moduleScope, type NamedValue, type Scope } from './scope.js'
 import { choiceOfValue, literal } from './values.js'
-import { chance, createWriter, newName, oneOf, weighted, type Writer } from './writer.js'
+import { chance, createWriter, type Feature, newName, oneOf, weighted, type Writer } from './writer.js'
 
 /** A program, and what its space is to be. */
 export interface Program {
@@ -19,6 +19,7 @@ export interface Program {
   readonly conditions: readonly Condition[]
   /** Values of params other than those that the program gives them. */
   readonly set: Readonly<Record<string, number | boolean | string>>
+  readonly features: ReadonlySet<Feature>
 }
 
 /** Programs have about this many architectures at most, before constraints and what cannot be built. */
@@ -76,6 +77,7 @@ export function programOf(draws: Draws): Program {
     space: rewrite ? 'rewritten' : 'space1',
     conditions: rewrite ? space.conditions.map(rewrite.conditionOf) : space.conditions,
     set: params.set,
+    features: writer.features,
   }
 }
 
@@ -180,6 +182,8 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
     ...required.map(require),
     '}',
   ].join('\n')
+  if (uses.some((use) => !used.has(use) && use.cell.requires.length > 0))
+    writer.features.add('require of an unused cell')
   const ofCells = [...used].flatMap(({ name, cell: each }) => each.requires.map(({ of }) => of(name)))
   return {
     text,

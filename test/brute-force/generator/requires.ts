@@ -28,6 +28,7 @@ export function cellRequires(writer: Writer, graph: CellGraph, chosen: readonly 
 }
 
 function ofEdges(writer: Writer, graph: CellGraph): CellRequire {
+  writer.features.add('require of a graph')
   const number = 1 + writer.draws.integer(5)
   const [operator, test] = oneOf(writer, comparisons)
   const text = `edges ${operator} ${number}`
@@ -35,6 +36,7 @@ function ofEdges(writer: Writer, graph: CellGraph): CellRequire {
 }
 
 function ofNodes(writer: Writer, graph: CellGraph): CellRequire {
+  writer.features.add('require of a graph')
   const [text, fact] = oneOf(writer, [
     ['every node is reached', 'reached'],
     ['every node is reached and used', 'used'],

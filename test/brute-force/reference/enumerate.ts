@@ -35,10 +35,12 @@ export function enumerate(ir: Ir, space: string, params: ParamValues, most: numb
     if (members.length + misfits.length >= most) throw new TooMany()
     const asked: Answered[] = []
     const selections = new Map<string, Selection>()
-    const binding: Binding = (decision) => {
+    const binding: Binding = (decision, copy) => {
       const known = selections.get(decision.path)
       if (known) {
-        if (!isSame(known.decision, decision)) ambiguous.add(decision.path)
+        // Copies of a cell agree in a decision, and what its options come to may hang on the copy.
+        if (copy === undefined ? !isSame(known.decision, decision) : known.decision.kind !== decision.kind)
+          ambiguous.add(decision.path)
         return { kind: 'fixed', options: known.options }
       }
       const before = decisions.get(decision.path) ?? []
