@@ -136,7 +136,7 @@ function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer
   const layers = [stage.layer, ...(stage.first ? [stage.first] : [])]
   const reach = reachOf(context.ir, [stage.width, stage.stride, stage.depth, ...layers], lets)
   const ofSpace = readsOfSpace(context, reach)
-  const ofStage = (path: string): boolean => isWithin(path, stage.name) && !isWithin(path, `${stage.name}.layer`)
+  const ofStage = (path: string): boolean => isWithin(path, stage.name) && !path.startsWith(`${stage.name}.layer[`)
   // Layers themselves see what arrives at them.
   const ofLets = stage.lets.map(({ value }) => value)
   const asksForArriving = reachOf(context.ir, ofLets, lets).facts.has('in')

@@ -393,7 +393,9 @@ function binary(environment: Environment, expression: BinaryExpression): Value {
 function connect(environment: Environment, { left, right }: BinaryExpression, settling: boolean): boolean {
   let absent: AbsentDecision | undefined
   try {
-    if (booleanIn(environment, left) === settling) return settling
+    // Whether the right side is asked at all hangs on the left one.
+    const steers = mayChoose(environment, right)
+    if (steering(environment, steers, () => booleanIn(environment, left)) === settling) return settling
   } catch (jump) {
     if (!(jump instanceof AbsentDecision)) throw jump
     absent = jump

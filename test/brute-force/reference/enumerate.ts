@@ -29,6 +29,7 @@ export function enumerate(ir: Ir, space: string, params: ParamValues, most: numb
   const misfits: { readonly selections: Member['selections']; readonly failure: ElaborationFailure }[] = []
   const decisions = new Map<string, Decision[]>()
   const ambiguous = new Set<string>()
+  const ofCells = new Set<string>()
   /** Positions of the answers that are to be given again; behind them the first ones are. */
   let prefix: readonly number[] = []
   for (;;) {
@@ -39,12 +40,13 @@ export function enumerate(ir: Ir, space: string, params: ParamValues, most: numb
       const known = selections.get(decision.path)
       if (known) {
         // Copies of a cell agree in a decision, and what its options come to may hang on the copy.
-        if (copy === undefined ? !isSame(known.decision, decision) : known.decision.kind !== decision.kind)
+        if (ofCells.has(decision.path) ? known.decision.kind !== decision.kind : !isSame(known.decision, decision))
           ambiguous.add(decision.path)
         return { kind: 'fixed', options: known.options }
       }
       const before = decisions.get(decision.path) ?? []
       if (!before.some((other) => isSame(other, decision))) decisions.set(decision.path, [...before, decision])
+      if (copy !== undefined) ofCells.add(decision.path)
       const answers = answersOf(decision)
       const position = prefix[asked.length] ?? 0
       const options = answers[position] ?? []
