@@ -19,13 +19,13 @@ describe('random programs against brute force (`npm run brute-force -- --count 5
       large: 0,
       known: 0,
     }
-    for (let index = 0; index < 100; index++) {
+    for (let index = 0; index < 60; index++) {
       const program = programOf(recordedDraws(root.stream(String(index))))
       const outcome = examine(program, standard)
       found[outcome.kind] += 1
       if (outcome.kind === 'differs') throw new Error(`program ${index}: ${outcome.what}\n\n${program.text}`)
     }
-    expect(found.agrees).toBeGreaterThan(40)
+    expect(found.agrees).toBeGreaterThan(25)
   })
 
   it('are the same for the same draws', () => {

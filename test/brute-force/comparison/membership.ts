@@ -1,5 +1,5 @@
 import { unmetConstraints } from '../../../src/analysis/index.js'
-import { openDecisions } from '../../../src/architectures/open-decisions.js'
+import { reachedDecisions } from '../../../src/architectures/index.js'
 import type { Architecture } from '../../../src/space/index.js'
 import type { Member } from '../reference/member.js'
 import { onlyAnswer } from '../../../src/space/architectures/architecture.js'
@@ -29,12 +29,14 @@ export const membership: Comparison = (each) => {
 export const openness: Comparison = (each) => {
   for (const member of each.members.slice(0, 5)) {
     const architecture = whole(each, member)
-    const open = [...openDecisions(each.ir, architecture, each.params).keys()]
-    if (open.length > 0) return `${open.join(', ')} is said to be open in a whole architecture`
+    const { all, open } = reachedDecisions(each.ir, architecture, each.params)
+    if (open.size > 0) return `${[...open.keys()].join(', ')} is said to be open in a whole architecture`
+    const other = [...all.keys()].find((path) => !member.selections.has(path))
+    if (other !== undefined) return `${other} is said to be reached`
     for (const [path, { decision }] of member.selections) {
       if (onlyAnswer(decision)) continue
       const { [path]: _, ...decisions } = architecture.decisions
-      if (!openDecisions(each.ir, { ...architecture, decisions }, each.params).has(path))
+      if (!reachedDecisions(each.ir, { ...architecture, decisions }, each.params).open.has(path))
         return `${path} is left out, and is not said to be open`
     }
   }

@@ -1,28 +1,23 @@
 import type { Member } from '../reference/member.js'
 
-/** A condition of a `require`, and whether an architecture satisfies it. */
+/** True, false, or neither: it speaks of what an architecture does not have (the strong logic of Kleene). */
+export type Truth = boolean | undefined
+
+/** A condition of a `require`, and what it comes to in an architecture. */
 export interface Condition {
   readonly text: string
-  /** @throws Absent where it speaks of what the architecture does not have */
-  readonly holds: (member: Member) => boolean
+  readonly holds: (member: Member) => Truth
 }
 
-/** A number that a `require` speaks of. */
+/** A number that a `require` speaks of; undefined where the architecture does not have it. */
 export interface Term {
   readonly text: string
-  readonly valueIn: (member: Member) => number
+  readonly valueIn: (member: Member) => number | undefined
 }
 
-/** Thrown where a condition speaks of a decision that an architecture does not meet: then it holds. */
-export class Absent extends Error {}
-
+/** What is neither true nor false holds. */
 export function holdsIn({ holds }: Condition, member: Member): boolean {
-  try {
-    return holds(member)
-  } catch (absent) {
-    if (absent instanceof Absent) return true
-    throw absent
-  }
+  return holds(member) !== false
 }
 
 /** What a decision takes, as a number. */
@@ -32,13 +27,32 @@ export function termOf(text: string, path: string): Term {
     valueIn: ({ selections }) => {
       const selection = selections.get(path)
       const [option] = selection?.options ?? []
-      const value = option === undefined ? undefined : selection?.decision.values?.[option]
-      if (value === undefined) throw new Absent(path)
-      return value
+      return option === undefined ? undefined : selection?.decision.values?.[option]
     },
   }
 }
 
 export function constantTerm(value: number): Term {
   return { text: String(value), valueIn: () => value }
+}
+
+export function either(a: Condition, b: Condition): Condition {
+  return { text: `${a.text} or ${b.text}`, holds: (member) => or(a.holds(member), b.holds(member)) }
+}
+
+export function both(a: Condition, b: Condition): Condition {
+  return { text: `${a.text} and ${b.text}`, holds: (member) => not(or(not(a.holds(member)), not(b.holds(member)))) }
+}
+
+export function negated({ text, holds }: Condition): Condition {
+  return { text: `not (${text})`, holds: (member) => not(holds(member)) }
+}
+
+function not(truth: Truth): Truth {
+  return truth === undefined ? undefined : !truth
+}
+
+function or(a: Truth, b: Truth): Truth {
+  if (a === true || b === true) return true
+  return a === undefined || b === undefined ? undefined : false
 }

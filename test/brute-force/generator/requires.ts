@@ -1,6 +1,6 @@
 import { graphFacts } from '../reference/graph-facts.js'
 import type { Member } from '../reference/member.js'
-import { constantTerm, termOf, type Condition, type Term } from './condition.js'
+import { both, constantTerm, either, negated, termOf, type Condition, type Term, type Truth } from './condition.js'
 import type { CellGraph } from './graph.js'
 import { chance, oneOf, weighted, type Writer } from './writer.js'
 
@@ -53,12 +53,18 @@ function ofLet(writer: Writer, name: string): CellRequire {
     text,
     of: (use) => {
       const { valueIn } = termOf(name, `${use}.${name}`)
-      return { text, holds: (member) => test(valueIn(member), number) }
+      return { text, holds: (member) => compared(test, valueIn(member), number) }
     },
   }
 }
 
-const comparisons: readonly (readonly [string, (a: number, b: number) => boolean])[] = [
+type Comparison = (a: number, b: number) => boolean
+
+function compared(test: Comparison, a: number | undefined, b: number | undefined): Truth {
+  return a === undefined || b === undefined ? undefined : test(a, b)
+}
+
+const comparisons: readonly (readonly [string, Comparison])[] = [
   ['<=', (a, b) => a <= b],
   ['>=', (a, b) => a >= b],
   ['!=', (a, b) => a !== b],
@@ -80,7 +86,7 @@ function ofTerms(writer: Writer, terms: readonly Term[]): Condition {
   const [operator, test] = oneOf(writer, comparisons)
   return {
     text: `${a.text} ${operator} ${b.text}`,
-    holds: (member) => test(a.valueIn(member), b.valueIn(member)),
+    holds: (member) => compared(test, a.valueIn(member), b.valueIn(member)),
   }
 }
 
@@ -102,7 +108,8 @@ function ofCost(writer: Writer): Condition {
 function joined(writer: Writer, terms: readonly Term[]): Condition {
   const [a, b] = [condition(writer, terms, 0), condition(writer, terms, 0)]
   return weighted<Condition>(writer, [
-    [1, () => ({ text: `${a.text} or ${b.text}`, holds: (member) => a.holds(member) || b.holds(member) })],
-    [1, () => ({ text: `not (${a.text})`, holds: (member) => !a.holds(member) })],
+    [2, () => either(a, b)],
+    [1, () => both(a, b)],
+    [1, () => negated(a)],
   ])
 }
