@@ -1,7 +1,7 @@
 import type * as ir from '../../ir/model/expression.js'
 import { binaryOperators } from '../../ir/model/expression.js'
 import { conventionNamed } from '../../space/cost/convention.js'
-import { aggregateIn, takenWithin } from '../check/expressions/aggregate.js'
+import { aggregateIn, optionInPart } from '../check/expressions/aggregate.js'
 import { conventionText } from '../check/expressions/convention.js'
 import { isSetOfOperations } from '../check/expressions/call.js'
 import type { ResolvedCall } from '../check/checker.js'
@@ -226,7 +226,7 @@ function lowerAggregate(
 ): ir.AggregateExpression {
   const [argument] = call.arguments
   if (argument === undefined) return refuse(call)
-  const membership = takenWithin(checkerAt(context), argument.value)
+  const membership = optionInPart(checkerAt(context), argument.value)
   if (!membership) return { kind: 'aggregate', function: name, of: lowerExpression(context, argument.value) }
   const { expression, option, part } = membership
   const decision: ir.DecisionExpression = { kind: 'decision', path: `${part.text}.*` }

@@ -3,7 +3,7 @@ import type { Decision } from '../../space/values/decision.js'
 import { resolveParams } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { architectureFrom } from './architecture-from.js'
-import type { Evidence, SelectedOptions } from './components/derivations/derivation.js'
+import type { DerivationInput, SelectedOptions } from './components/derivations/derivation.js'
 import { derive, exclusion } from './derive.js'
 import type { SearchPlan } from './plan.js'
 
@@ -25,7 +25,7 @@ export function deriveAllowed(
   ir: Ir,
   plan: SearchPlan,
   decisions: readonly Decision[],
-  weights: Evidence['weights'],
+  weights: DerivationInput['weights'],
 ): Derived {
   const selected = derive(plan.derive, decisions, weights)
   if (!hasConstraints(ir, plan.space)) return { selected, unmet: [] }

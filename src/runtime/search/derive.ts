@@ -2,7 +2,7 @@ import { targetedDecisions } from '../../space/binding/clause-target.js'
 import type { Decision } from '../../space/values/decision.js'
 import { Failure } from '../../catalogue/failure.js'
 import { openDerivation } from './components/derivations/index.js'
-import type { Evidence, SelectedOptions } from './components/derivations/derivation.js'
+import type { DerivationInput, SelectedOptions } from './components/derivations/derivation.js'
 import type { DerivePlan } from './plan.js'
 
 /**
@@ -15,14 +15,14 @@ import type { DerivePlan } from './plan.js'
 export function derive(
   plan: DerivePlan,
   decisions: readonly Decision[],
-  weights: Evidence['weights'],
+  weights: DerivationInput['weights'],
 ): SelectedOptions {
   const excluded = exclusion(plan.except)
-  const evidence: Evidence = { decisions, weights, excluded }
+  const input: DerivationInput = { decisions, weights, excluded }
   const selected: Record<string, readonly number[]> = {}
   for (const { by, target } of plan.rules) {
     const open = targetedDecisions(target ?? 'all', decisions).filter(({ path }) => selected[path] === undefined)
-    Object.assign(selected, openDerivation(by, 'derive').derive(open, evidence))
+    Object.assign(selected, openDerivation(by, 'derive').derive(open, input))
   }
   for (const decision of decisions) {
     if (selected[decision.path] === undefined && !isUntakenEdge(decision, decisions, selected)) refuseOpen(decision)
@@ -31,7 +31,7 @@ export function derive(
 }
 
 /** An exception without arguments speaks of every use of the operation, one with arguments of just that one. */
-export function exclusion(except: readonly string[]): Evidence['excluded'] {
+export function exclusion(except: readonly string[]): DerivationInput['excluded'] {
   const names = new Set(except)
   return (decision, option) => {
     const printed = decision.options[option] ?? ''

@@ -80,7 +80,7 @@ export async function searchDifferentiably(
     images: updates.reduce((sum, { batches }) => sum + batches.batch(0, 0).count, 0),
     step: (position, index) =>
       Object.fromEntries(updates.map((update) => [update.name, trainStep(update, position, index)] as const)),
-    progress(position, tallies, pace) {
+    progress(position, tallies, throughput) {
       const probabilities = readProbabilities(supernet.space, session.engine.variables)
       session.record({
         type: 'search-progress',
@@ -91,10 +91,10 @@ export async function searchDifferentiably(
         ...scores(tallies),
         learningRate: weights.optimiser.learningRate.at(position),
         entropy: entropyByKind(supernet.space, probabilities),
-        ...pace,
+        ...throughput,
       })
     },
-    endOfEpoch(position, tallies, pace) {
+    endOfEpoch(position, tallies, throughput) {
       const probabilities = readProbabilities(supernet.space, session.engine.variables)
       session.record({
         type: 'search-epoch',
@@ -104,7 +104,7 @@ export async function searchDifferentiably(
         learningRate: weights.optimiser.learningRate.at(position),
         entropy: entropyByKind(supernet.space, probabilities),
         probabilities,
-        imagesPerSecond: pace.imagesPerSecond,
+        imagesPerSecond: throughput.imagesPerSecond,
       })
     },
     save(state) {

@@ -21,7 +21,7 @@ export interface LoopOutcome {
 }
 
 /** Measured, never part of a result. */
-export interface Pace {
+export interface Throughput {
   readonly imagesPerSecond: number
   readonly secondsLeft: number
 }
@@ -33,8 +33,8 @@ export interface Loop {
   readonly images: number
   /** One step; gives what it saw. */
   step(position: TrainingPosition, index: number): Tallies
-  progress(position: TrainingPosition, tallies: Tallies, pace: Pace): void
-  endOfEpoch(position: TrainingPosition, tallies: Tallies, pace: Pace): void
+  progress(position: TrainingPosition, tallies: Tallies, throughput: Throughput): void
+  endOfEpoch(position: TrainingPosition, tallies: Tallies, throughput: Throughput): void
   /** Called after the events of the step. */
   save(state: LoopState): void
 }
@@ -110,16 +110,16 @@ function heeding({ heeds }: LoopControl): (now: boolean) => void {
 
 interface Stopwatch {
   /** Since the last call. */
-  lap(done: number): Pace
+  lap(done: number): Throughput
   /** Since the session began. */
-  whole(done: number): Pace
+  whole(done: number): Throughput
 }
 
 function startPace(loop: Loop, start: number, total: number): Stopwatch {
   const began = performance.now()
   let lapBegan = began
   let lapStart = start
-  const pace = (done: number, from: number, since: number): Pace => {
+  const throughput = (done: number, from: number, since: number): Throughput => {
     const now = performance.now()
     const perStep = (now - began) / 1000 / Math.max(1, done - start)
     return {
@@ -129,11 +129,11 @@ function startPace(loop: Loop, start: number, total: number): Stopwatch {
   }
   return {
     lap(done) {
-      const result = pace(done, lapStart, lapBegan)
+      const result = throughput(done, lapStart, lapBegan)
       lapStart = done
       lapBegan = performance.now()
       return result
     },
-    whole: (done) => pace(done, start, began),
+    whole: (done) => throughput(done, start, began),
   }
 }

@@ -13,7 +13,7 @@ import { keepWeights } from './weights-files.js'
  * Goes through the phases of a run: search, derivation, test of the derived network with inherited weights, retraining,
  * test. It begins where the checkpoint says, and depends on nothing else that was done before.
  */
-export async function proceed(session: Session, checkpoint?: StoredCheckpoint): Promise<RunOutcome> {
+export async function runPhases(session: Session, checkpoint?: StoredCheckpoint): Promise<RunOutcome> {
   const state = checkpoint && stateFromJson(checkpoint.state)
   if (state?.phase === 'retrain') return retrainAndTest(session, state.derived, state.loop, checkpoint?.arrays)
   const supernet = openSupernet(session, checkpoint?.arrays)

@@ -8,7 +8,7 @@ import type { RunFinished } from '../run/events.js'
 import { openRun, readRun, type RunReader } from '../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
-import { proceed } from './phases.js'
+import { runPhases } from './phases.js'
 import type { SearchPlan } from './plan.js'
 import { requestFromJson } from './request.js'
 import type { SessionData } from './session.js'
@@ -47,7 +47,7 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
       ...(engine.note !== undefined && { threadNote: engine.note }),
     })
     if (!hasBegun) session.record(startedEvent(session))
-    return await proceed(session, checkpoint)
+    return await runPhases(session, checkpoint)
   } finally {
     await closeSession(session)
   }

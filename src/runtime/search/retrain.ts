@@ -129,7 +129,7 @@ export async function retrain(
       const batch = batches.batch(position.epoch, position.step)
       return { weights: trainOn(step, batch, { learningRate, step: index + 1, masks }, 'retrain') }
     },
-    progress(position, tallies, pace) {
+    progress(position, tallies, throughput) {
       session.record({
         type: 'retrain-progress',
         architecture: name,
@@ -139,10 +139,10 @@ export async function retrain(
         steps: position.steps,
         weights: score(tallies),
         learningRate: optimiser.learningRate.at(position),
-        ...pace,
+        ...throughput,
       })
     },
-    endOfEpoch(position, tallies, pace) {
+    endOfEpoch(position, tallies, throughput) {
       session.record({
         type: 'retrain-epoch',
         architecture: name,
@@ -150,7 +150,7 @@ export async function retrain(
         epochs: position.epochs,
         weights: score(tallies),
         learningRate: optimiser.learningRate.at(position),
-        imagesPerSecond: pace.imagesPerSecond,
+        imagesPerSecond: throughput.imagesPerSecond,
       })
     },
     save: (loopState) => save(loopState, steps.snapshot()),

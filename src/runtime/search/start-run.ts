@@ -17,7 +17,7 @@ import { createRun, type NewRun } from '../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
 import { yieldToEventLoop } from '../supernet/evaluation.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
-import { proceed } from './phases.js'
+import { runPhases } from './phases.js'
 import type { SearchPlan } from './plan.js'
 import { relaxSpace } from './relaxed.js'
 import { requestToJson } from './request.js'
@@ -51,7 +51,7 @@ export async function startRun(ir: Ir, options: RunOptions): Promise<RunOutcome>
   const session = openSession({ ir, plan, directory, data, engine, secondsBefore: 0, options })
   try {
     session.record(startedEvent(session))
-    return await proceed(session)
+    return await runPhases(session)
   } finally {
     await closeSession(session)
   }

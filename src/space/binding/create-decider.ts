@@ -1,6 +1,6 @@
 import type { Binding, Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
-import { Fork, type BoundDecision, type Consulted, type Decider } from '../values/decider.js'
+import { Fork, type BoundDecision, type SelectedOption, type Decider } from '../values/decider.js'
 import { checkedBound, largestOption, onlyOption, sameBound, severalOptions } from './bound-options.js'
 import { reachedDecisions } from './reached-decisions.js'
 import { createRecorder } from './recorder.js'
@@ -13,7 +13,7 @@ export function createDecider(binding: Binding): Decider {
   const reached = reachedDecisions()
   const steering = steeringDecisions()
   const asked = createRecorder<BoundDecision>('on to the outer')
-  const consulted = createRecorder<Consulted>('inner only')
+  const consulted = createRecorder<SelectedOption>('inner only')
 
   const bound: Decider['bound'] = (decision, copy) => {
     if (!assumed.has(keyOf(decision, copy))) reached.add(decision)

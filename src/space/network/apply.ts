@@ -2,7 +2,7 @@ import type { BranchesExpression, ChoiceExpression, Expression } from '../../ir/
 import type { NetworkBuilder } from './network-builder.js'
 import { type Decider } from '../values/decider.js'
 import { Fork } from '../values/decider.js'
-import { type Consulted } from '../values/decider.js'
+import { type SelectedOption } from '../values/decider.js'
 import type { Decision } from '../values/decision.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Environment } from '../values/environment.js'
@@ -271,7 +271,7 @@ function wraps(operation: PartialValue['operation']): boolean {
  * In a supernet, operations under different options of a number have weights of their own, so the options belong to
  * their paths: `mbconv[kernel=3]`.
  */
-function marks(site: ApplicationSite, consulted: readonly Consulted[]): string {
+function marks(site: ApplicationSite, consulted: readonly SelectedOption[]): string {
   if (site.environment.surroundings?.standalone !== false || consulted.length === 0) return ''
   const options = new Map(consulted.map((each) => [each.decision.path, each]))
   const counts = new Map<string, number>()

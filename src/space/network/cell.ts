@@ -15,7 +15,7 @@ import type { Thunk, Value } from '../values/value.js'
 export type CellUse = IrSpace['cells'][number]
 
 /** What a cell is built into. */
-export interface CellSite {
+export interface CellContext {
   readonly builder: NetworkBuilder
   readonly decider: Decider
   /** Environment of the space; its place has `standalone` and `classes`. */
@@ -47,8 +47,8 @@ export interface CellParts {
 }
 
 /** Opens a copy of a cell; its states are its inputs. */
-export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts {
-  const { builder, decider, space, copy, channels } = site
+export function openCell(context: CellContext, use: CellUse, cell: IrCell): CellParts {
+  const { builder, decider, space, copy, channels } = context
   const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
   const values = evaluateArguments({ ...space, at: copy }, cell.parameters, ({ name }) => {
     const supplied = use.arguments[name]
@@ -59,12 +59,12 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
   const states = new Map<string, number | undefined>()
   const families = new Map<string, readonly string[]>()
   cell.inputs.forEach((name, index) => {
-    const input = site.inputs[index]
+    const input = context.inputs[index]
     if (input === undefined) {
       throw new ElaborationFailure(copy, 'too-few-inputs', {
         cell: cell.name,
         inputs: cell.inputs.length,
-        available: site.inputs.length,
+        available: context.inputs.length,
       })
     }
     states.set(name, input)
@@ -117,7 +117,7 @@ export function openCell(site: CellSite, use: CellUse, cell: IrCell): CellParts 
   }
 
   const pathOfEdge = (name: string, source: string): string =>
-    site.shareFeatures === true ? `${copy}.${source}` : `${copy}.${name}.${source}`
+    context.shareFeatures === true ? `${copy}.${source}` : `${copy}.${name}.${source}`
   const within = (node: IrNode, name: string, at: number): Environment =>
     inNode(environmentOn(at), node, joinPath(use.name, name))
   const projected = (node: IrNode, name: string, source: string): number => {
@@ -167,9 +167,9 @@ export function inNode(cell: Environment, { lets }: IrNode, path: string): Envir
 }
 
 /** Builds one copy of a cell and gives the id of its output. */
-export function buildCell(site: CellSite, use: CellUse, cell: IrCell): number {
-  const { builder, decider, copy } = site
-  const parts = openCell(site, use, cell)
+export function buildCell(context: CellContext, use: CellUse, cell: IrCell): number {
+  const { builder, decider, copy } = context
+  const parts = openCell(context, use, cell)
   const { states, families, environmentOn } = parts
   const first = states.get(cell.inputs[0] ?? '') ?? 0
   const prepared = cell.prepare.flatMap(({ inputs, through }) =>

@@ -1,7 +1,7 @@
 import type { IrCell } from '../../ir/model/space.js'
 import type { NetworkBuilder } from './network-builder.js'
 import type { NodeRange } from './node-range.js'
-import { buildCell, type CellSite, type CellUse } from './cell.js'
+import { buildCell, type CellContext, type CellUse } from './cell.js'
 import type { Decider } from '../values/decider.js'
 import type { BoundDecision } from '../values/decider.js'
 
@@ -18,7 +18,7 @@ interface BuiltCell {
 export function cellInstanceBuilder(
   builder: NetworkBuilder,
   decider: Decider,
-): (site: CellSite, use: CellUse, cell: IrCell) => number {
+): (context: CellContext, use: CellUse, cell: IrCell) => number {
   const known = new Map<string, BuiltCell[]>()
   return (site, use, cell) => {
     const { copy, inputs } = site

@@ -16,7 +16,7 @@ export class Fork extends Error {
 }
 
 /** One decision as it was used: for the paths of weights that belong to one option of a number. */
-export interface Consulted {
+export interface SelectedOption {
   readonly decision: Decision
   readonly option: number
 }
@@ -37,7 +37,7 @@ export interface Decider {
   /** Runs `build` as if this option of the forked decision had been taken. */
   assuming<T>(fork: Fork, option: number, build: () => T): T
   /** Runs `evaluate` and tells which decisions between options with weights of their own it used. */
-  tracing<T>(evaluate: () => T): { readonly value: T; readonly consulted: readonly Consulted[] }
+  tracing<T>(evaluate: () => T): { readonly value: T; readonly consulted: readonly SelectedOption[] }
   /** Runs `build` for what exists only if this option of a relaxed decision is among those taken. */
   within<T>(decision: Decision, option: number, build: () => T): T
   /** Runs `build` and tells what it asked. */

@@ -24,7 +24,7 @@ export function inferAggregate(checker: Checker, call: ast.CallExpression, name:
     })
     for (const { value } of call.arguments) inferExpression(checker, value)
   } else {
-    const membership = takenWithin(checker, argument.value)
+    const membership = optionInPart(checker, argument.value)
     if (membership) {
       inferExpression(checker, membership.option)
       checker.facts.types.set(membership.expression, bool)
@@ -39,14 +39,14 @@ function isNumeric(name: AggregateFunction): boolean {
 }
 
 /** `skip in normal`: of the decisions that are made in a part of the space, those that take this option. */
-export interface TakenWithin {
+export interface OptionInPart {
   readonly expression: ast.BinaryExpression
   readonly option: ast.Expression
   readonly part: ast.Name
 }
 
-export function takenWithin(checker: Checker, expression: ast.Expression): TakenWithin | undefined {
-  if (expression.kind === 'group') return takenWithin(checker, expression.inner)
+export function optionInPart(checker: Checker, expression: ast.Expression): OptionInPart | undefined {
+  if (expression.kind === 'group') return optionInPart(checker, expression.inner)
   if (expression.kind !== 'binary' || expression.operator !== 'in' || expression.right.kind !== 'name-expression')
     return undefined
   const { name } = expression.right

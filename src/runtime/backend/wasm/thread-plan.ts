@@ -5,7 +5,7 @@ import { dependenciesOf } from './dependencies.js'
 import { estimateNanoseconds } from './operation-cost.js'
 import { preparationsOf } from './preparations.js'
 import { MOST_TASKS } from './task-board.js'
-import { foretoldGain, scheduleWaves, type WaveOptions } from './waves.js'
+import { predictedSpeedup, scheduleWaves, type WaveOptions } from './waves.js'
 
 /** How threads run a program. */
 export interface ThreadPlan {
@@ -41,7 +41,7 @@ export function planThreads(
   const dependencies = dependenciesOf(program)
   const preparations = preparationsOf(program, dependencies)
   const waves = scheduleWaves(dependencies, costs, { ...OPTIONS, ...options }, preparations)
-  if (foretoldGain(waves, threads) < leastGain || waves.flat().length > MOST_TASKS) return undefined
+  if (predictedSpeedup(waves, threads) < leastGain || waves.flat().length > MOST_TASKS) return undefined
 
   const times: number[] = []
   const taskOf: number[] = []

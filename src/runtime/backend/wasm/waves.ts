@@ -115,8 +115,8 @@ function joinLonely(waves: readonly Wave[]): readonly Wave[] {
   return joined
 }
 
-/** The time of one thread over that of `threads`, as the costs foretell it. */
-export function foretoldGain(waves: readonly Wave[], threads: number): number {
+/** The time of one thread over that of `threads`, as the costs predict it. */
+export function predictedSpeedup(waves: readonly Wave[], threads: number): number {
   let [alone, together] = [0, 0]
   for (const wave of waves) {
     const total = wave.reduce((sum, task) => sum + task.cost, 0)

@@ -4,13 +4,13 @@ import { strongestOption } from './strongest.js'
 
 /** Each decision takes the option with the largest weight. */
 export const argmax: DerivationComponent = (read) => ({
-  derive: (open, evidence) =>
+  derive: (open, input) =>
     Object.fromEntries(
       open.map((decision) => {
         if (decision.arity !== undefined) {
           throw new Failure('argmax-of-set', { clause: read.clause, decision: decision.path })
         }
-        return [decision.path, [strongestOption(decision, evidence, read.clause).option]]
+        return [decision.path, [strongestOption(decision, input, read.clause).option]]
       }),
     ),
 })

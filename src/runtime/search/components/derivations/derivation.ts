@@ -5,7 +5,7 @@ import type { ArgumentReader } from '../reader.js'
 export type SelectedOptions = Readonly<Record<string, readonly number[]>>
 
 /** What a rule of `derive` reads an architecture from. */
-export interface Evidence {
+export interface DerivationInput {
   /** Every decision of the space. */
   readonly decisions: readonly Decision[]
   /** Weight of every option of the decisions that have variables. */
@@ -16,7 +16,7 @@ export interface Evidence {
 
 export interface Derivation {
   /** Decides all that the rule speaks of among `open`, and gives what it took. */
-  derive(open: readonly Decision[], evidence: Evidence): SelectedOptions
+  derive(open: readonly Decision[], input: DerivationInput): SelectedOptions
 }
 
 export type DerivationComponent = (read: ArgumentReader) => Derivation

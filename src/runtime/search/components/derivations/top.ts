@@ -11,14 +11,14 @@ import { strongestOption } from './strongest.js'
 export const top: DerivationComponent = (read) => {
   const count = read.number('count', { least: 1, integer: true })
   return {
-    derive(open, evidence) {
-      const byPath = new Map(evidence.decisions.map((decision) => [decision.path, decision]))
+    derive(open, input) {
+      const byPath = new Map(input.decisions.map((decision) => [decision.path, decision]))
       const selected: Record<string, readonly number[]> = {}
       for (const decision of open.filter(isInputChoice)) {
         const edges = decision.options.map((source, index) => {
           const through = byPath.get(throughPath(decision.path, source))
           if (through === undefined) return refuseFixedOperation(decision, source, read.clause)
-          return { index, through, ...strongestOption(through, evidence, read.clause) }
+          return { index, through, ...strongestOption(through, input, read.clause) }
         })
         checkArity(decision, count, read.clause)
         const strongest = edges.toSorted((a, b) => b.weight - a.weight).slice(0, count)
