@@ -76,4 +76,12 @@ export const analysisCatalogue = {
     help: 'Make that part smaller: fewer options, or fewer decisions that hang together.',
     why: 'What an analysis must hold in memory at once is bounded. A part of the network beyond that ends it without a result.',
   },
+  'window-unresolved': {
+    code: 'NAS6141',
+    message:
+      'Whether any architecture of {space} costs what is asked for is not known: none of {draws} drawn nearby does, of at most {most} that might.',
+    help: 'Sums of costs are told apart to {blur} only, since there are too many of them. Widen the bounds to more than that.',
+    why: 'Sums of costs that are too many are kept coarsely. Architectures near the bounds are then drawn until one lies within them, and here none did.',
+    fix: 'Widen the bounds.',
+  },
 } as const satisfies FailureSection

@@ -8,6 +8,8 @@ export interface CostKeys {
   readonly valuesOf: (key: number) => readonly number[]
   /** What rounding down to whole units may hide at most, by quantity. */
   readonly slack: readonly number[]
+  /** What a key of the first quantity stands for: all that there is to know where it is the only one. */
+  readonly unit: number
 }
 
 /** Undefined if keys would be too large to be exact. */
@@ -24,6 +26,7 @@ export function costKeys(
   })
   if (size > Number.MAX_SAFE_INTEGER) return undefined
   return {
+    unit: units[0] ?? 1,
     keyOf: (costs) =>
       quantities.reduce(
         (key, quantity, at) => key + (strides[at] ?? 1) * Math.floor((costs[quantity] ?? 0) / (units[at] ?? 1)),

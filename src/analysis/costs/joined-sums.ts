@@ -1,18 +1,26 @@
+import type { Budget } from '../../space/values/budget.js'
 import type { Diagram } from '../diagram/diagram.js'
-import { costKeys, type CostKeys } from './cost-keys.js'
+import { commonDivisor, costKeys, type CostKeys } from './cost-keys.js'
+import { quantitiesOf, type CostQuery } from './cost-query.js'
 import { meetInTheMiddle, type MeetInTheMiddle } from './meet-in-the-middle.js'
+import { pruningFor } from './pruning.js'
 import { segmentsOf, type Segment } from './segments.js'
 import { below, noKeys, prefixSums, type Arithmetic, type Sums } from './sums.js'
 
 /**
  * How many paths of a diagram have which costs, as far as it must be known: of paths from the start to each state of one cut,
- * and from there to the end. A path is one of the first joined to one of the second at the same state.
+ * and from there to the end. A path is one of the first joined to one of the second at the same state. Paths that surely lie
+ * outside of what is asked for are left out.
  */
 export interface JoinedSums<N> {
   readonly arithmetic: Arithmetic<N>
+  readonly budget: Budget
   readonly diagram: Diagram
+  readonly query: CostQuery
   /** Units in which costs are kept, by quantity. */
   readonly units: readonly number[]
+  /** How far a cost may lie above what it is kept as, by quantity; 0 where costs are exact. */
+  readonly slack: readonly number[]
   readonly costKeys: CostKeys
   readonly segments: readonly Segment<N>[]
   readonly meeting: MeetInTheMiddle<N>
@@ -23,24 +31,72 @@ export interface JoinedSums<N> {
   readonly prefixes: readonly ArrayLike<N>[]
 }
 
-/** Undefined if that takes more keys than allowed. */
-export function joinSums<N>(
+/** What is asked of sums, and how much they may take. */
+export interface SumsRequest {
+  readonly diagram: Diagram
+  readonly query: CostQuery
+  readonly budget: Budget
+  /** As many keys are kept at a cut. */
+  readonly mostKeys: number
+}
+
+/** Every sum exactly; undefined if that takes more keys than allowed. */
+export function exactSums<N>(arithmetic: Arithmetic<N>, request: SumsRequest): JoinedSums<N> | undefined {
+  return sumsIn(arithmetic, request, unitsOf(request), false)
+}
+
+/** Sums as fine as the keys that are allowed. */
+export function finestSums<N>(arithmetic: Arithmetic<N>, request: SumsRequest): JoinedSums<N> {
+  let units = unitsOf(request)
+  for (;;) {
+    const sums = sumsIn(arithmetic, request, units, units.length === 1)
+    if (sums) return sums
+    units = units.map((unit) => unit * 4)
+  }
+}
+
+function unitsOf({ diagram, query }: SumsRequest): readonly number[] {
+  return quantitiesOf(query).map((quantity) => commonDivisor(diagram, quantity))
+}
+
+/** @param rounds whether sums of one quantity are rounded where there are too many; those of several have coarser units */
+function sumsIn<N>(
   arithmetic: Arithmetic<N>,
-  diagram: Diagram,
-  quantities: readonly number[],
+  { diagram, query, budget, mostKeys }: SumsRequest,
   units: readonly number[],
-  cut: 'middle' | 'end',
-  mostKeys: number,
+  rounds: boolean,
 ): JoinedSums<N> | undefined {
-  const keys = costKeys(diagram, quantities, units)
+  const keys = costKeys(diagram, quantitiesOf(query), units)
   if (!keys) return undefined
-  const segments = segmentsOf(arithmetic, diagram, keys.keyOf)
-  const meeting = meetInTheMiddle(arithmetic, segments, cut, mostKeys)
+  const segments = segmentsOf(arithmetic, budget, diagram, keys.keyOf)
+  const meeting = meetInTheMiddle(arithmetic, segments, {
+    where: query.kind === 'test' ? 'end' : 'middle',
+    mostKeys,
+    rounds,
+    prune: pruningFor(arithmetic, diagram, query, keys),
+    slack: keys.slack,
+    unit: keys.unit,
+    budget,
+    partAt: (layer) => diagram.layers[layer]?.at ?? '',
+  })
   if (!meeting) return undefined
-  const before = meeting.forward[meeting.at] ?? []
-  const after = meeting.backward[meeting.at] ?? []
-  const prefixes = after.map((sums) => prefixSums(arithmetic, sums.counts))
-  return { arithmetic, diagram, units, costKeys: keys, segments, meeting, before, after, prefixes }
+  const [forward, backward] = [meeting.forward[meeting.at], meeting.backward[meeting.at]]
+  if (!forward || !backward) throw new Error('sums meet at a cut')
+  const hidden = keys.unit * (forward.hidden + backward.hidden)
+  return {
+    arithmetic,
+    budget,
+    diagram,
+    query,
+    units,
+    slack: keys.slack.map((each) => each + hidden),
+    costKeys: keys,
+    segments,
+    meeting,
+    before: forward.sums,
+    after: backward.sums,
+    prefixes: backward.sums.map(({ counts }) => prefixSums(arithmetic, counts)),
+  }
 }
 
 /**

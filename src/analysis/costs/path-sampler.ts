@@ -4,55 +4,86 @@ import type { QueryMatch } from './query-match.js'
 import { lastAtMost, pick, uniform, type RandomWords } from './random-choice.js'
 import { segmentSampler } from './segment-sampler.js'
 import type { Link } from './segments.js'
-import { countAt, lastOf, prefixSums, type Sums } from './sums.js'
+import type { CutSums } from './meet-in-the-middle.js'
+import { below, countAt, lastOf, prefixSums, type Sums } from './sums.js'
 
 export type PathSampler = (random: RandomWords) => readonly Arc[]
 
-/** Prepares drawing: each path that is meant as likely as any other, without redraws. */
-export function createPathSampler<N>(sums: JoinedSums<N>, match: Pick<QueryMatch<N>, 'weight' | 'range'>): PathSampler {
-  const { arithmetic, segments, meeting } = sums
+/** Prepares drawing: each path that might be meant as likely as any other. */
+export function createPathSampler<N>(
+  sums: JoinedSums<N>,
+  match: Pick<QueryMatch<N>, 'possible' | 'possibleRange'>,
+): PathSampler {
+  const { segments, meeting } = sums
   const pickJoint = jointSampler(sums, match)
   const pickWithin = segmentSampler(sums)
-  const keyedLinksOf = memoizedKeyedLinks<N>()
-  /** One of the links with one of its keys, so that what lies behind it has the rest of the key. */
-  const pickLink = (
-    random: RandomWords,
-    links: readonly Link<N>[],
-    behind: (link: Link<N>) => Sums<N> | undefined,
-    rest: number,
-  ): KeyedLink<N> =>
-    pick(arithmetic, random, keyedLinksOf(links), ({ link, shift, count }) => {
-      const further = behind(link)
-      const on = further ? countAt(arithmetic, further, rest - shift) : arithmetic.zero
-      return on === arithmetic.zero ? on : arithmetic.times(count, on)
-    })
+  const pickLink = linkSampler(sums)
 
   return (random) => {
     const joint = pickJoint(random)
     const before: (readonly Arc[])[] = []
-    let [state, rest] = [joint.state, joint.key]
+    let [state, key] = [joint.state, joint.key]
     for (const [cut, segment] of [...segments.slice(0, meeting.at).entries()].reverse()) {
-      const { link, shift } = pickLink(
-        random,
-        segment.to[state] ?? [],
-        ({ from }) => meeting.forward[cut]?.[from],
-        rest,
-      )
+      const [behind, here] = [meeting.forward[cut], meeting.forward[cut + 1]]
+      const { link, shift, rest } = pickLink(random, segment.to[state] ?? [], 'from', behind, here, key)
       before.push(pickWithin(random, segment, link.from, state, shift))
       state = link.from
-      rest -= shift
+      key = rest
     }
     const after: (readonly Arc[])[] = []
     state = joint.state
-    rest = joint.pickKeyAfter(random)
+    key = joint.pickKeyAfter(random)
     for (const [index, segment] of segments.slice(meeting.at).entries()) {
-      const cut = meeting.at + index + 1
-      const { link, shift } = pickLink(random, segment.from[state] ?? [], ({ to }) => meeting.backward[cut]?.[to], rest)
+      const cut = meeting.at + index
+      const [behind, here] = [meeting.backward[cut + 1], meeting.backward[cut]]
+      const { link, shift, rest } = pickLink(random, segment.from[state] ?? [], 'to', behind, here, key)
       after.push(pickWithin(random, segment, state, link.to, shift))
       state = link.to
-      rest -= shift
+      key = rest
     }
     return [...before.reverse(), ...after].flat()
+  }
+}
+
+/** One of the links with one of its keys, and a key of what lies behind it: all that rounds to the key at hand. */
+type LinkSampler<N> = (
+  random: RandomWords,
+  links: readonly Link<N>[],
+  side: 'from' | 'to',
+  behind: CutSums<N> | undefined,
+  here: CutSums<N> | undefined,
+  key: number,
+) => { readonly link: Link<N>; readonly shift: number; readonly rest: number }
+
+function linkSampler<N>({ arithmetic }: JoinedSums<N>): LinkSampler<N> {
+  const keyedLinksOf = memoizedKeyedLinks<N>()
+  const prefixes = new WeakMap<Sums<N>, ArrayLike<N>>()
+  const prefixOf = (sums: Sums<N>): ArrayLike<N> => {
+    const found = prefixes.get(sums) ?? prefixSums(arithmetic, sums.counts)
+    prefixes.set(sums, found)
+    return found
+  }
+  return (random, links, side, behind, here, key) => {
+    const grain = here?.grain ?? 1
+    const sumsOf = (link: Link<N>): Sums<N> | undefined => behind?.sums[link[side]]
+    /** How many of the paths behind have one of the keys that round to the rest, by the numbers of these keys. */
+    const restOf = (sums: Sums<N>, shift: number): { readonly first: N; readonly count: N } => {
+      const [low, high] = [below(sums.keys, key - shift), below(sums.keys, key - shift + grain)]
+      const prefix = prefixOf(sums)
+      const [first = arithmetic.zero, last = arithmetic.zero] = [prefix[low], prefix[high]]
+      return { first, count: high > low ? arithmetic.minus(last, first) : arithmetic.zero }
+    }
+    const { link, shift } = pick(arithmetic, random, keyedLinksOf(links), ({ link, shift, count }) => {
+      const sums = sumsOf(link)
+      if (!sums) return arithmetic.zero
+      const on = grain === 1 ? countAt(arithmetic, sums, key - shift) : restOf(sums, shift).count
+      return on === arithmetic.zero ? on : arithmetic.times(count, on)
+    })
+    const sums = sumsOf(link)
+    if (grain === 1 || !sums) return { link, shift, rest: key - shift }
+    const { first, count } = restOf(sums, shift)
+    const chosen = arithmetic.add(first, uniform(arithmetic, random, count))
+    return { link, shift, rest: sums.keys[lastAtMost(arithmetic, prefixOf(sums), chosen)] ?? 0 }
   }
 }
 
@@ -65,12 +96,12 @@ interface Joint {
 
 function jointSampler<N>(
   { arithmetic, before, after, prefixes }: JoinedSums<N>,
-  { weight, range }: Pick<QueryMatch<N>, 'weight' | 'range'>,
+  { possible, possibleRange }: Pick<QueryMatch<N>, 'possible' | 'possibleRange'>,
 ): (random: RandomWords) => Joint {
   const entries = before.map(({ keys, counts }, state) => {
     const weighted = arithmetic.row(counts.length)
     for (let index = 0; index < counts.length; index++) {
-      weighted[index] = arithmetic.times(counts[index] ?? arithmetic.zero, weight(state, keys[index] ?? 0))
+      weighted[index] = arithmetic.times(counts[index] ?? arithmetic.zero, possible(state, keys[index] ?? 0))
     }
     return prefixSums(arithmetic, weighted)
   })
@@ -88,7 +119,7 @@ function jointSampler<N>(
       state,
       key,
       pickKeyAfter(again) {
-        const [low, high] = range(state, key)
+        const [low, high] = possibleRange(state, key)
         const prefix = prefixes[state] ?? []
         const [lowest, highest] = [prefix[low] ?? arithmetic.zero, prefix[high] ?? arithmetic.zero]
         const chosen = arithmetic.add(lowest, uniform(arithmetic, again, arithmetic.minus(highest, lowest)))

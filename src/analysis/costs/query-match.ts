@@ -1,5 +1,5 @@
 import { corners } from './corners.js'
-import type { CostQuery } from './cost-query.js'
+import { boundsOf, type CostQuery } from './cost-query.js'
 import { countBetween, type JoinedSums } from './joined-sums.js'
 import { below, noKeys } from './sums.js'
 
@@ -9,10 +9,12 @@ export interface QueryMatch<N> {
   readonly weight: (state: number, key: number) => N
   /** How many might be, where costs are kept in buckets. */
   readonly possible: (state: number, key: number) => N
-  /** Which keys of the paths on are meant: from the first index to below the second. */
-  readonly range: (state: number, key: number) => readonly [number, number]
+  /** Which keys of the paths on might be: from the first index to below the second. */
+  readonly possibleRange: (state: number, key: number) => readonly [number, number]
   /** The least and the greatest cost of those meant, by position of the quantity. */
   readonly extremes: (position: number) => CostExtremes | undefined
+  /** Between which values those lie that might be meant. */
+  readonly possibleExtremes: (position: number) => CostExtremes | undefined
 }
 
 export interface CostExtremes {
@@ -21,33 +23,39 @@ export interface CostExtremes {
 }
 
 export function matchQuery<N>(sums: JoinedSums<N>, query: CostQuery): QueryMatch<N> {
-  return query.kind === 'interval' ? matchInterval(sums, query.least, query.most) : matchTest(sums, query.test)
+  return query.kind === 'interval' ? matchInterval(sums, query.least, query.most) : matchTest(sums, query)
 }
 
 /** One cost between two values. A key stands for costs from unit * key to what rounding may hide above that. */
 function matchInterval<N>(sums: JoinedSums<N>, least: number, most: number): QueryMatch<N> {
   const { after } = sums
   const [unit = 1] = sums.units
-  const [hidden = 0] = sums.costKeys.slack
+  const [hidden = 0] = sums.slack
   const low = Math.ceil(least / unit)
   const high = Math.floor((most - hidden) / unit) + 1
   const [lowest, highest] = [Math.ceil((least - hidden) / unit), Math.floor(most / unit) + 1]
-  const range: QueryMatch<N>['range'] = (state, key) => {
-    const keys = after[state]?.keys ?? noKeys
-    return [below(keys, low - key), below(keys, Math.max(low, high) - key)]
-  }
+  const rangeBetween =
+    (first: number, end: number): QueryMatch<N>['possibleRange'] =>
+    (state, key) => {
+      const keys = after[state]?.keys ?? noKeys
+      return [below(keys, first - key), below(keys, Math.max(first, end) - key)]
+    }
   return {
     weight: (state, key) => countBetween(sums, state, low - key, high - key),
     possible: (state, key) => countBetween(sums, state, lowest - key, highest - key),
-    range,
-    extremes: () => intervalExtremes(sums, unit, range),
+    possibleRange: rangeBetween(lowest, highest),
+    extremes: () => intervalExtremes(sums, unit, rangeBetween(low, high)),
+    possibleExtremes() {
+      const kept = intervalExtremes(sums, unit, rangeBetween(lowest, highest))
+      return kept && { least: Math.max(least, kept.least), greatest: Math.min(most, kept.greatest + hidden) }
+    },
   }
 }
 
 function intervalExtremes<N>(
   { before, after }: JoinedSums<N>,
   unit: number,
-  range: QueryMatch<N>['range'],
+  range: QueryMatch<N>['possibleRange'],
 ): CostExtremes | undefined {
   let [least, greatest] = [Infinity, -Infinity]
   before.forEach(({ keys }, state) => {
@@ -65,28 +73,64 @@ function intervalExtremes<N>(
   return least > greatest ? undefined : { least, greatest }
 }
 
-/** Several costs under any test: sums are joined at the end, where all of them are known. */
-function matchTest<N>(sums: JoinedSums<N>, test: (costs: readonly number[], end: number) => boolean): QueryMatch<N> {
-  const { before, costKeys, arithmetic } = sums
-  const { valuesOf, slack } = costKeys
+/** Several costs under any conditions: sums are joined at the end, where all of them are known. */
+function matchTest<N>(sums: JoinedSums<N>, query: Extract<CostQuery, { kind: 'test' }>): QueryMatch<N> {
+  const { costKeys, arithmetic, slack } = sums
+  const { valuesOf } = costKeys
+  const bounds = boundsOf(query)
+  const isExact = slack.every((each) => each === 0)
   const countIf = (isMeant: boolean): N => (isMeant ? arithmetic.one : arithmetic.zero)
-  const isMeant = (state: number, key: number): boolean =>
-    corners(valuesOf(key), slack).every((costs) => test(costs, state))
+  const isMeant = (state: number, key: number): boolean => {
+    const costs = valuesOf(key)
+    return (
+      bounds.every(({ least, most }, at) => {
+        const cost = costs[at] ?? 0
+        return cost >= least && cost + (slack[at] ?? 0) <= most
+      }) &&
+      query.conditions.every(
+        ({ holds, isToldByCorners }) =>
+          (isExact || isToldByCorners) && corners(costs, slack).every((corner) => holds(corner, state)),
+      )
+    )
+  }
+  const isPossible = (state: number, key: number): boolean => {
+    const costs = valuesOf(key)
+    return (
+      bounds.every(({ least, most }, at) => {
+        const cost = costs[at] ?? 0
+        return cost + (slack[at] ?? 0) >= least && cost <= most
+      }) &&
+      query.conditions.every(
+        ({ holds, isToldByCorners }) =>
+          !(isExact || isToldByCorners) || corners(costs, slack).some((corner) => holds(corner, state)),
+      )
+    )
+  }
   return {
     weight: (state, key) => countIf(isMeant(state, key)),
-    possible: (state, key) => countIf(corners(valuesOf(key), slack).some((costs) => test(costs, state))),
-    range: () => [0, 1],
-    extremes(position) {
-      let [least, greatest] = [Infinity, -Infinity]
-      before.forEach(({ keys }, state) => {
-        for (const key of keys) {
-          if (!isMeant(state, key)) continue
-          const value = valuesOf(key)[position] ?? 0
-          least = Math.min(least, value)
-          greatest = Math.max(greatest, value)
-        }
-      })
-      return least > greatest ? undefined : { least, greatest }
+    possible: (state, key) => countIf(isPossible(state, key)),
+    possibleRange: () => [0, 1],
+    extremes: (position) => testExtremes(sums, position, isMeant),
+    possibleExtremes(position) {
+      const kept = testExtremes(sums, position, isPossible)
+      return kept && { least: kept.least, greatest: kept.greatest + (slack[position] ?? 0) }
     },
   }
+}
+
+function testExtremes<N>(
+  { before, costKeys }: JoinedSums<N>,
+  position: number,
+  isSelected: (state: number, key: number) => boolean,
+): CostExtremes | undefined {
+  let [least, greatest] = [Infinity, -Infinity]
+  before.forEach(({ keys }, state) => {
+    for (const key of keys) {
+      if (!isSelected(state, key)) continue
+      const value = costKeys.valuesOf(key)[position] ?? 0
+      least = Math.min(least, value)
+      greatest = Math.max(greatest, value)
+    }
+  })
+  return least > greatest ? undefined : { least, greatest }
 }

@@ -5,6 +5,20 @@ export interface RandomWords {
   word(): number
 }
 
+/** Words that look random, the same ones always: where any draw will do. */
+export function createWords(): RandomWords {
+  let state = 0x9e3779b9
+  return {
+    // Xorshift, Marsaglia 2003.
+    word() {
+      state ^= state << 13
+      state ^= state >>> 17
+      state ^= state << 5
+      return state >>> 0
+    },
+  }
+}
+
 /** One of the options, each as likely as its weight says. */
 export function pick<N, T>(
   arithmetic: Arithmetic<N>,

@@ -12,12 +12,14 @@ export type SegmentSampler<N> = (
   key: number,
 ) => readonly Arc[]
 
-export function segmentSampler<N>({ arithmetic, diagram, costKeys }: JoinedSums<N>): SegmentSampler<N> {
+export function segmentSampler<N>({ arithmetic, budget, diagram, costKeys }: JoinedSums<N>): SegmentSampler<N> {
   const { keyOf } = costKeys
   const tables = new Map<string, Tables<N>>()
   const tablesOf = (segment: Segment<N>, start: number): Tables<N> => {
     const name = `${segment.first} ${start}`
-    const found = tables.get(name) ?? tablesFrom(arithmetic, diagram, segment.first, segment.last, start, keyOf)
+    const { first, last } = segment
+    const found =
+      tables.get(name) ?? tablesFrom(arithmetic, budget, diagram, { first, last, start }, keyOf, Infinity) ?? []
     tables.set(name, found)
     return found
   }

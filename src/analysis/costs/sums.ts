@@ -60,15 +60,34 @@ export interface Term<N> {
   readonly times: N
 }
 
-/** All sums together, each shifted and multiplied. Undefined if there would be more than `most` keys. */
-export function combined<N>(arithmetic: Arithmetic<N>, parts: readonly Term<N>[], most: number): Sums<N> | undefined {
+/** How far sums may be told apart. */
+export interface Resolution {
+  /** Keys are rounded down to whole ones of these: a power of two. */
+  readonly grain: number
+  /** No more keys than this are made. */
+  readonly most: number
+  /** Is told how many were. */
+  readonly spend: (keys: number) => void
+}
+
+/** All sums together, each shifted and multiplied. Undefined if there would be too many keys. */
+export function combined<N>(
+  arithmetic: Arithmetic<N>,
+  parts: readonly Term<N>[],
+  resolution: Resolution,
+): Sums<N> | undefined {
   const [first] = parts
   if (!first) return { keys: noKeys, counts: [] }
-  if (parts.length === 1) return shifted(arithmetic, first)
+  const { grain, most, spend } = resolution
+  if (parts.length === 1) {
+    spend(first.sums.keys.length)
+    return rounded(arithmetic, shifted(arithmetic, first), grain)
+  }
   const half = parts.length >> 1
-  const left = combined(arithmetic, parts.slice(0, half), most)
-  const right = left && combined(arithmetic, parts.slice(half), most)
+  const left = combined(arithmetic, parts.slice(0, half), resolution)
+  const right = left && combined(arithmetic, parts.slice(half), resolution)
   if (!right) return undefined
+  spend(left.keys.length + right.keys.length)
   const merged = merge(arithmetic, left, right)
   return merged.keys.length > most ? undefined : merged
 }
@@ -82,6 +101,24 @@ function shifted<N>(arithmetic: Arithmetic<N>, { sums, shift, times }: Term<N>):
     multiplied[index] = arithmetic.times(counts[index] ?? arithmetic.zero, times)
   }
   return { keys, counts: multiplied }
+}
+
+function rounded<N>(arithmetic: Arithmetic<N>, sums: Sums<N>, grain: number): Sums<N> {
+  if (grain === 1) return sums
+  const keys = new Float64Array(sums.keys.length)
+  const counts = arithmetic.row(keys.length)
+  let size = 0
+  for (let index = 0; index < keys.length; index++) {
+    const key = Math.floor((sums.keys[index] ?? 0) / grain) * grain
+    const count = sums.counts[index] ?? arithmetic.zero
+    if (size > 0 && keys[size - 1] === key)
+      counts[size - 1] = arithmetic.add(counts[size - 1] ?? arithmetic.zero, count)
+    else {
+      keys[size] = key
+      counts[size++] = count
+    }
+  }
+  return { keys: keys.slice(0, size), counts: firstOf(arithmetic, counts, size) }
 }
 
 function merge<N>(arithmetic: Arithmetic<N>, a: Sums<N>, b: Sums<N>): Sums<N> {
@@ -113,6 +150,31 @@ function firstOf<N>(arithmetic: Arithmetic<N>, row: Row<N>, length: number): Row
   const first = arithmetic.row(length)
   for (let index = 0; index < length; index++) first[index] = row[index] ?? arithmetic.zero
   return first
+}
+
+/** The sums between two keys, ends included. */
+export function sliced<N>(arithmetic: Arithmetic<N>, sums: Sums<N>, least: number, most: number): Sums<N> {
+  const { keys, counts } = sums
+  const [low, high] = [below(keys, least), below(keys, most + 1)]
+  if (low === 0 && high === keys.length) return sums
+  if (high <= low) return { keys: noKeys, counts: [] }
+  const kept = arithmetic.row(high - low)
+  for (let index = low; index < high; index++) kept[index - low] = counts[index] ?? arithmetic.zero
+  return { keys: keys.slice(low, high), counts: kept }
+}
+
+/** The sums of which a condition on their keys is true. */
+export function selected<N>(arithmetic: Arithmetic<N>, sums: Sums<N>, isSelected: (key: number) => boolean): Sums<N> {
+  const keys = new Float64Array(sums.keys.length)
+  const counts = arithmetic.row(keys.length)
+  let size = 0
+  for (let index = 0; index < keys.length; index++) {
+    const key = sums.keys[index] ?? 0
+    if (!isSelected(key)) continue
+    keys[size] = key
+    counts[size++] = sums.counts[index] ?? arithmetic.zero
+  }
+  return size === keys.length ? sums : { keys: keys.slice(0, size), counts: firstOf(arithmetic, counts, size) }
 }
 
 /** Number of keys below a value. */

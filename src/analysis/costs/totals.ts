@@ -1,43 +1,55 @@
-import { commonDivisor } from './cost-keys.js'
+import type { Budget } from '../../space/values/budget.js'
 import type { Arc, Diagram } from '../diagram/diagram.js'
+import { isMeant, type CostQuery } from './cost-query.js'
+import { countBelowKey, exactSums, finestSums, weightedCount, type JoinedSums } from './joined-sums.js'
 import { createPathSampler, type PathSampler } from './path-sampler.js'
-import type { RandomWords } from './random-choice.js'
-import { countBelowKey, joinSums, weightedCount, type JoinedSums } from './joined-sums.js'
 import { matchQuery, type CostExtremes, type QueryMatch } from './query-match.js'
+import type { RandomWords } from './random-choice.js'
 import type { Arithmetic } from './sums.js'
-import type { CostQuery } from './cost-query.js'
 
 /** The architectures of a diagram that cost what a query asks for. */
 export interface Totals {
+  /** How many surely do. */
   readonly count: bigint
   /**
-   * How finely costs are kept: 1 where every sum is exact. Otherwise sums are kept in buckets of this width, and what might
-   * lie on either side of an end of the interval is left out.
+   * How finely costs are kept: 1 where every sum is exact. Otherwise sums are kept in buckets of about this width, and what
+   * might lie on either side of an end of the interval is not counted.
    */
   readonly bucketWidth: number
-  /** How far a cost may lie above what it is kept as, since every part of a network is rounded down; 0 where sums are exact. */
+  /** How far a cost may lie above what it is kept as; 0 where sums are exact. */
   readonly blur: number
   /** How many architectures might be meant beside those that surely are. */
   readonly leftOut: bigint
-  /** One of them, each as likely as any other. Throws a RangeError where there are none. */
-  draw(random: RandomWords): readonly Arc[]
-  /** How many cost less than a value, in the interval's quantity. Only where the query is an interval. */
+  /**
+   * One of all that are meant, each as likely as any other: those not counted too, since what an architecture costs is known
+   * once it is drawn. Undefined where none was met in so many draws that there are few beside those that only might be meant.
+   * Throws a RangeError where there surely are none.
+   */
+  draw(random: RandomWords): readonly Arc[] | undefined
+  /** How many cost less than a value, in the interval's quantity; of those below the interval only some. */
   countBelow(value: number): bigint
-  /** The least and the greatest cost of those meant, in the quantity (of several: by position). Undefined where there are none. */
+  /** The least and the greatest cost of those surely meant, in the quantity (of several: by position), as they are kept. */
   readonly extremes: (position: number) => CostExtremes | undefined
+  /** Between which values all that might be meant surely lie. */
+  readonly possibleExtremes: (position: number) => CostExtremes | undefined
   /** All of them by cost; undefined where the query is an interval, whose costs are not listed. */
   readonly list?: readonly { readonly costs: readonly number[]; readonly count: bigint }[]
 }
 
-/** Keys that are kept at once at most, before costs go into buckets; fewer where counts need more than 53 bits. */
+/** Keys that are kept at a cut, before costs go into buckets; fewer where counts need more than 53 bits. */
 const mostKeys = { numbers: 6_000_000, bigints: 300_000 } as const
+/** Draws for one architecture that is meant, where some lie beside the bounds. */
+export const mostDraws = 20_000
 
-function keysFor<N>(arithmetic: Arithmetic<N>): number {
-  return typeof arithmetic.one === 'number' ? mostKeys.numbers : mostKeys.bigints
-}
-
-export function totalsOf<N>(arithmetic: Arithmetic<N>, diagram: Diagram, query: CostQuery): Totals {
-  return exactTotals(arithmetic, diagram, query, keysFor(arithmetic)) ?? inBuckets(arithmetic, diagram, query)
+/** @param most keys that are kept at a cut before costs go into buckets */
+export function totalsOf<N>(
+  arithmetic: Arithmetic<N>,
+  diagram: Diagram,
+  query: CostQuery,
+  budget: Budget,
+  most: number = typeof arithmetic.one === 'number' ? mostKeys.numbers : mostKeys.bigints,
+): Totals {
+  return totalsFrom(finestSums(arithmetic, { diagram, query, budget, mostKeys: most }))
 }
 
 /** With every sum kept exactly, or undefined if that takes more keys than allowed. */
@@ -45,52 +57,27 @@ export function exactTotals<N>(
   arithmetic: Arithmetic<N>,
   diagram: Diagram,
   query: CostQuery,
+  budget: Budget,
   most: number,
 ): Totals | undefined {
-  const units = quantitiesOf(query).map((quantity) => commonDivisor(diagram, quantity))
-  return totalsIn(arithmetic, diagram, query, units, most)
+  const sums = exactSums(arithmetic, { diagram, query, budget, mostKeys: most })
+  return sums && totalsFrom(sums)
 }
 
-function quantitiesOf(query: CostQuery): readonly number[] {
-  return query.kind === 'interval' ? [query.quantity] : query.quantities
-}
-
-function inBuckets<N>(arithmetic: Arithmetic<N>, diagram: Diagram, query: CostQuery): Totals {
-  const units = quantitiesOf(query).map((quantity) => commonDivisor(diagram, quantity))
-  for (;;) {
-    units.forEach((unit, index) => (units[index] = unit * 4))
-    const totals = totalsIn(arithmetic, diagram, query, units, keysFor(arithmetic))
-    if (totals) return totals
-  }
-}
-
-function totalsIn<N>(
-  arithmetic: Arithmetic<N>,
-  diagram: Diagram,
-  query: CostQuery,
-  units: readonly number[],
-  mostKeys: number,
-): Totals | undefined {
-  const cut = query.kind === 'test' ? 'end' : 'middle'
-  const sums = joinSums(arithmetic, diagram, quantitiesOf(query), units, cut, mostKeys)
-  if (!sums) return undefined
-  const { slack } = sums.costKeys
+function totalsFrom<N>(sums: JoinedSums<N>): Totals {
+  const { arithmetic, query, slack, units } = sums
   const match = matchQuery(sums, query)
   const count = weightedCount(sums, match.weight)
   const isExact = slack.every((each) => each === 0)
-  const leftOut = isExact ? arithmetic.zero : arithmetic.minus(weightedCount(sums, match.possible), count)
-  let sampler: PathSampler | undefined
+  const possible = isExact ? count : weightedCount(sums, match.possible)
   return {
     count: arithmetic.big(count),
-    bucketWidth: isExact ? 1 : Math.max(...units),
+    bucketWidth: isExact ? 1 : widthOf(sums),
     blur: Math.max(...slack),
-    leftOut: arithmetic.big(leftOut),
-    draw(random) {
-      if (!arithmetic.less(arithmetic.zero, count)) throw new RangeError('there is nothing to draw from')
-      sampler ??= createPathSampler(sums, match)
-      return sampler(random)
-    },
+    leftOut: arithmetic.big(arithmetic.minus(possible, count)),
+    draw: drawing(sums, match, possible),
     extremes: match.extremes,
+    possibleExtremes: match.possibleExtremes,
     countBelow: (value) => arithmetic.big(countBelowKey(sums, Math.ceil(value / (units[0] ?? 1)))),
     ...(query.kind === 'test'
       ? {
@@ -99,6 +86,27 @@ function totalsIn<N>(
           },
         }
       : {}),
+  }
+}
+
+function widthOf<N>({ units, meeting }: JoinedSums<N>): number {
+  const grains = [...meeting.forward.slice(0, meeting.at + 1), ...meeting.backward.slice(meeting.at)]
+  return Math.max(...units) * Math.max(...grains.map(({ grain }) => grain))
+}
+
+/** Draws among those that might be meant until one is. */
+function drawing<N>(sums: JoinedSums<N>, match: QueryMatch<N>, possible: N): Totals['draw'] {
+  const { arithmetic, query, budget } = sums
+  let sampler: PathSampler | undefined
+  return (random) => {
+    if (!arithmetic.less(arithmetic.zero, possible)) throw new RangeError('there is nothing to draw from')
+    sampler ??= createPathSampler(sums, match)
+    for (let draw = 0; draw < mostDraws; draw++) {
+      const path = sampler(random)
+      if (isMeant(query, path)) return path
+      budget.spend(path.length)
+    }
+    return undefined
   }
 }
 

@@ -6,6 +6,7 @@ import { printValue } from '../../space/values/print-value.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { constraintsOf } from '../layers/constraints-of.js'
 import { type Constraint } from '../diagram/constraint.js'
+import { isAffineComparison } from '../diagram/affine.js'
 import { compileDiagram, type DiagramLimits } from '../diagram/compile-diagram.js'
 import type { Arc, Diagram } from '../diagram/diagram.js'
 import { networkLayers } from '../layers/network-layers.js'
@@ -21,7 +22,7 @@ import {
 } from '../diagram/layer.js'
 import { bigints, numbers } from '../costs/sums.js'
 import { exactTotals, totalsOf, type Totals } from '../costs/totals.js'
-import type { CostQuery } from '../costs/cost-query.js'
+import type { CostCondition, CostQuery } from '../costs/cost-query.js'
 
 export interface AnalysisOptions extends ExploreOptions {
   /** How costs are counted in results; costs in a `require` are always counted by `conv-fc`. */
@@ -151,33 +152,38 @@ export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], besid
   const spokenOf = ofCosts.flatMap(({ costs }) => costs.map((name) => positionOf(analysis, name)))
   const quantities = [...new Set([...(beside === undefined ? [] : [beside]), ...spokenOf, ...kept])]
   const { decisions, terminals } = analysis.diagram
-  return {
-    kind: 'test',
-    quantities,
-    test: (costs, end) => {
-      const of = (quantity: number): number => costs[quantities.indexOf(quantity)] ?? 0
-      const within = intervals.every(({ quantity, least, most }) => of(quantity) >= least && of(quantity) <= most)
-      const terminal = terminals[end]
-      const selected = terminal?.selected ?? new Map<string, readonly number[]>()
-      const aggregates = terminal?.aggregates
-      const cost = (name: Quantity): number => of(positionOf(analysis, name))
-      return (
-        within &&
-        ofCosts.every(
-          ({ interval, holds }) =>
-            interval !== undefined || holds({ selected, decisions, cost, ...(aggregates ? { aggregates } : {}) }),
-        )
-      )
-    },
-  }
+  const conditions = ofCosts.flatMap(({ interval, holds, test }): readonly CostCondition[] => {
+    if (interval) return []
+    return [
+      {
+        isToldByCorners: isAffineComparison(test),
+        holds(costs, end) {
+          const { selected = new Map<string, readonly number[]>(), aggregates } = terminals[end] ?? {}
+          const cost = (name: Quantity): number => costs[quantities.indexOf(positionOf(analysis, name))] ?? 0
+          return holds({ selected, decisions, cost, ...(aggregates ? { aggregates } : {}) })
+        },
+      },
+    ]
+  })
+  return { kind: 'test', quantities, bounds: intervals, conditions }
 }
 
 /** Sums over the paths that are meant; exact counts in the smallest numbers that hold them. */
-export function totalsFor(analysis: Analysis, query: CostQuery, mostKeys?: number): Totals | undefined {
-  const { diagram, pathCount } = analysis
+export function totalsFor({ context, diagram, pathCount }: Analysis, query: CostQuery): Totals {
   const fits = pathCount < BigInt(Number.MAX_SAFE_INTEGER)
-  if (mostKeys === undefined) return fits ? totalsOf(numbers, diagram, query) : totalsOf(bigints, diagram, query)
-  return fits ? exactTotals(numbers, diagram, query, mostKeys) : exactTotals(bigints, diagram, query, mostKeys)
+  return fits ? totalsOf(numbers, diagram, query, context.budget) : totalsOf(bigints, diagram, query, context.budget)
+}
+
+/** The same with every sum kept exactly, or undefined if that takes more keys than allowed. */
+export function exactTotalsFor(
+  { context, diagram, pathCount }: Analysis,
+  query: CostQuery,
+  mostKeys: number,
+): Totals | undefined {
+  const fits = pathCount < BigInt(Number.MAX_SAFE_INTEGER)
+  return fits
+    ? exactTotals(numbers, diagram, query, context.budget, mostKeys)
+    : exactTotals(bigints, diagram, query, context.budget, mostKeys)
 }
 
 /** True if some constraint speaks of costs, so that paths through the diagram are not yet architectures. */
@@ -190,7 +196,7 @@ export function isPossible(analysis: Analysis): boolean {
   if (analysis.pathCount === 0n) return false
   if (!hasCostConstraints(analysis)) return true
   const totals = totalsFor(analysis, costQueryOf(analysis, []))
-  return totals !== undefined && totals.count + totals.leftOut > 0n
+  return totals.count + totals.leftOut > 0n
 }
 
 /** The architecture that a path through the diagram stands for. */

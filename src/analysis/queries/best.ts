@@ -2,10 +2,9 @@ import type { Architecture } from '../../space/architectures/architecture.js'
 import type { Decision } from '../../space/values/decision.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { analysisOf, architectureOn, costQueryOf, type Analysis, type AnalysisOptions } from './analysis.js'
-import { corners } from '../costs/corners.js'
 import { commonDivisor, costKeys } from '../costs/cost-keys.js'
 import type { Arc } from '../diagram/diagram.js'
-import type { CostQuery } from '../costs/cost-query.js'
+import { isMeant, quantitiesOf, type CostQuery } from '../costs/cost-query.js'
 
 /** How good it is that a decision takes an option; minus infinity: it must not. */
 export type OptionScore = (decision: Decision, option: number) => number
@@ -39,7 +38,7 @@ export function bestArchitecture(
 ): Architecture | undefined {
   const analysis = analysisOf(ir, space, options)
   const query = costQueryOf(analysis, [])
-  const quantities = query.kind === 'interval' ? [query.quantity] : query.quantities
+  const quantities = quantitiesOf(query)
   let units = quantities.map((quantity) => commonDivisor(analysis.diagram, quantity))
   for (;;) {
     const found = attempt(analysis, query, quantities, units, score)
@@ -49,7 +48,7 @@ export function bestArchitecture(
 }
 
 function attempt(
-  { diagram }: Analysis,
+  { diagram, context }: Analysis,
   query: CostQuery,
   quantities: readonly number[],
   units: readonly number[],
@@ -57,17 +56,19 @@ function attempt(
 ): PartialPath | undefined | 'too many' {
   const kept = costKeys(diagram, quantities, units)
   if (!kept) return 'too many'
-  const { keyOf, valuesOf, slack } = kept
+  const { keyOf } = kept
   // With nothing but a ceiling, what costs more and is no better can be forgotten.
   const onlyCeiling = query.kind === 'interval' && query.least <= 0
   let paths: readonly (readonly PartialPath[])[] = [[{ key: 0, score: 0 }]]
-  for (const { arcs, next } of diagram.layers) {
+  for (const { at, arcs, next } of diagram.layers) {
+    context.budget.enter(at)
     const after = Array.from({ length: next }, () => new Map<number, PartialPath>())
     for (const arc of arcs) {
       const gain = gainOf(arc, score)
       if (gain === -Infinity) continue
       const added = keyOf(arc.costs)
       const there = after[arc.to]
+      context.budget.spend(paths[arc.from]?.length)
       for (const before of paths[arc.from] ?? []) {
         const path = { key: before.key + added, score: before.score + gain, arc, before }
         const known = there?.get(path.key)
@@ -77,20 +78,12 @@ function attempt(
     paths = after.map((each) => (onlyCeiling ? front([...each.values()]) : [...each.values()]))
     if (paths.reduce((all, each) => all + each.length, 0) > maxPartialPaths) return 'too many'
   }
-  const isAllowed = (key: number, end: number): boolean =>
-    corners(valuesOf(key), slack).every((costs) => meets(query, costs, end))
   let best: PartialPath | undefined
-  paths.forEach((each, end) => {
-    for (const path of each)
-      if ((best === undefined || path.score > best.score) && isAllowed(path.key, end)) best = path
-  })
+  for (const path of paths.flat()) {
+    // What was rounded is known exactly of a path at hand.
+    if ((best === undefined || path.score > best.score) && isMeant(query, arcsOf(path))) best = path
+  }
   return best
-}
-
-function meets(query: CostQuery, costs: readonly number[], end: number): boolean {
-  if (query.kind === 'test') return query.test(costs, end)
-  const [cost = 0] = costs
-  return cost >= query.least && cost <= query.most
 }
 
 function gainOf({ selections }: Arc, score: OptionScore): number {

@@ -33,8 +33,8 @@ export function countArchitectures(ir: Ir, space: string, options: ExploreOption
   if (!hasCostConstraints(analysis))
     return { architectures: analysis.pathCount, atMost: analysis.pathCount, perDecision }
   const totals = totalsFor(analysis, costQueryOf(analysis, []))
-  const count = totals?.count ?? 0n
-  return { architectures: count, atMost: count + (totals?.leftOut ?? 0n), perDecision }
+  const { count, leftOut } = totals
+  return { architectures: count, atMost: count + leftOut, perDecision }
 }
 
 /** By multiplication where nothing stands against it, else along the diagram. */

@@ -12,6 +12,7 @@ import {
   type Analysis,
   type AnalysisOptions,
 } from './analysis.js'
+import { costRanges } from '../costs/cost-ranges.js'
 import type { Diagram } from '../diagram/diagram.js'
 import { createContext } from '../diagram/layer.js'
 
@@ -96,7 +97,7 @@ function costTests(analysis: Analysis): readonly CostTest[] {
 
 /** Options on some path through a diagram that can be cheap and dear enough. */
 function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const ranges = tests.map((test) => ({ ...test, ...rangesOf(diagram, test.position) }))
+  const ranges = tests.map((test) => ({ ...test, ...costRanges(diagram, test.position) }))
   const alive = new Map<string, Set<number>>()
   diagram.layers.forEach(({ arcs }, layer) => {
     for (const { from, to, selections, costs } of arcs) {
@@ -116,38 +117,4 @@ function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<stri
     }
   })
   return alive
-}
-
-type Ranges = readonly (readonly (readonly [number, number])[])[]
-
-/** Least and greatest sums to every state, and from it on, by layer. */
-function rangesOf(diagram: Diagram, position: number): { readonly before: Ranges; readonly after: Ranges } {
-  const empty: readonly [number, number] = [Infinity, -Infinity]
-  const before: (readonly [number, number])[][] = [[[0, 0]]]
-  for (const { arcs, next } of diagram.layers) {
-    const known = before.at(-1) ?? []
-    const sums: (readonly [number, number])[] = Array.from({ length: next }, () => empty)
-    for (const { from, to, costs } of arcs)
-      sums[to] = wider(sums[to] ?? empty, known[from] ?? empty, costs[position] ?? 0)
-    before.push(sums)
-  }
-  const after: (readonly [number, number])[][] = [
-    Array.from({ length: diagram.layers.at(-1)?.next ?? 1 }, () => [0, 0] as const),
-  ]
-  for (const { arcs, states } of [...diagram.layers].reverse()) {
-    const [known = []] = after
-    const sums: (readonly [number, number])[] = Array.from({ length: states }, () => empty)
-    for (const { from, to, costs } of arcs)
-      sums[from] = wider(sums[from] ?? empty, known[to] ?? empty, costs[position] ?? 0)
-    after.unshift(sums)
-  }
-  return { before, after }
-}
-
-function wider(
-  own: readonly [number, number],
-  other: readonly [number, number],
-  cost: number,
-): readonly [number, number] {
-  return [Math.min(own[0], other[0] + cost), Math.max(own[1], other[1] + cost)]
 }

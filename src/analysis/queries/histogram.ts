@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/model/ir.js'
-import { analysisOf, positionOf, totalsFor, costQueryOf, type AnalysisOptions } from './analysis.js'
+import { analysisOf, exactTotalsFor, positionOf, totalsFor, costQueryOf, type AnalysisOptions } from './analysis.js'
 import type { QuantityName } from '../diagram/layer.js'
 
 export interface Histogram {
@@ -39,8 +39,11 @@ export function costHistogram(
   const position = positionOf(analysis, quantity)
   const query = costQueryOf(analysis, [], position)
   const listing =
-    query.kind === 'interval' ? ({ kind: 'test', quantities: [position], test: testOf(query) } as const) : query
-  const list = totalsFor(analysis, listing, query.kind === 'interval' ? 16 * mostCosts : undefined)
+    query.kind === 'interval'
+      ? ({ kind: 'test', quantities: [position], bounds: [query], conditions: [] } as const)
+      : query
+  const list =
+    query.kind === 'interval' ? exactTotalsFor(analysis, listing, 16 * mostCosts) : totalsFor(analysis, listing)
   if (list?.list) {
     const at = listing.quantities.indexOf(position)
     const counts = new Map<number, bigint>()
@@ -63,8 +66,8 @@ export function costHistogram(
     return { quantity, bucketWidth, blur: list.blur, buckets: [...summed].map(([from, count]) => ({ from, count })) }
   }
   const totals = totalsFor(analysis, query)
-  const range = totals?.extremes(0)
-  if (!totals || !range) return { quantity, bucketWidth: 1, blur: 0, buckets: [] }
+  const range = totals.extremes(0)
+  if (!range) return { quantity, bucketWidth: 1, blur: 0, buckets: [] }
   const bucketWidth = Math.max(totals.bucketWidth, roundWidth((range.greatest - range.least) / many))
   const first = Math.floor(range.least / bucketWidth) * bucketWidth
   const buckets: { from: number; count: bigint }[] = []
@@ -77,10 +80,6 @@ export function costHistogram(
     below = next
   }
   return { quantity, bucketWidth, blur: totals.blur, buckets }
-}
-
-function testOf({ least, most }: { readonly least: number; readonly most: number }) {
-  return ([cost = 0]: readonly number[]): boolean => cost >= least && cost <= most
 }
 
 /** 1, 2 or 5 times a power of ten, at least as wide. */

@@ -12,6 +12,7 @@ import {
 } from './analysis.js'
 import { quantityNames, type QuantityName } from '../diagram/layer.js'
 import type { RandomWords } from '../costs/random-choice.js'
+import { unresolved } from './unresolved.js'
 
 export type { RandomWords } from '../costs/random-choice.js'
 export type { Bounds } from './analysis.js'
@@ -23,17 +24,18 @@ export interface Sample {
 }
 
 export interface Sampler {
-  /** An architecture that satisfies all constraints, each as likely as any other, without redraws. Draws a few words. */
-  draw(random: RandomWords): Sample
-  /** How many there are to draw from. */
-  readonly count: bigint
   /**
-   * 1: costs are kept exactly. Otherwise in buckets of this width, and architectures whose bucket lies across an end of what
-   * is allowed are left out.
+   * An architecture that satisfies all constraints, each as likely as any other. Where costs are kept exactly a draw is never
+   * thrown away; otherwise those beside the bounds are.
+   *
+   * @throws Failure NAS6141 if too many of them are
    */
-  readonly bucketWidth: number
-  /** How many architectures that might be allowed are left out so. */
-  readonly leftOut: bigint
+  draw(random: RandomWords): Sample
+  /** How many there surely are to draw from, and how many at most. */
+  readonly count: bigint
+  readonly atMost: bigint
+  /** 0: costs are kept exactly, so that both numbers are one. Otherwise how far a cost may lie above what it is kept as. */
+  readonly blur: number
 }
 
 /**
@@ -49,7 +51,8 @@ export function sampler(
 ): Sampler {
   const analysis = analysisOf(ir, space, options)
   const totals = totalsFor(analysis, costQueryOf(analysis, where))
-  if (!totals || totals.count === 0n) {
+  const atMost = totals.count + totals.leftOut
+  if (atMost === 0n) {
     throw new Failure('nothing-satisfies', {
       space: analysis.context.space.name,
       constraints: `all constraints${where.length > 0 ? ' and what is asked for besides' : ''}`,
@@ -63,16 +66,17 @@ export function sampler(
   return {
     draw(random) {
       const arcs = totals.draw(random)
-      const total = (name: QuantityName): number =>
-        arcs.reduce((sum, { costs }) => sum + (costs[position[name]] ?? 0), 0)
+      if (!arcs) throw unresolved(analysis, totals)
+      const total = (quantity: QuantityName): number =>
+        arcs.reduce((sum, { costs }) => sum + (costs[position[quantity]] ?? 0), 0)
       return {
         architecture: architectureOn(analysis, arcs),
         costs: { macs: total('macs'), parameters: total('parameters'), activation_bytes: total('activation_bytes') },
       }
     },
     count: totals.count,
-    bucketWidth: totals.bucketWidth,
-    leftOut: totals.leftOut,
+    atMost,
+    blur: totals.blur,
   }
 }
 

@@ -78,14 +78,15 @@ export const command = defineCommand({
       const params = resolveParams(ir, set)
       const range = costRange(ir, space, { params, convention }, values.by ?? 'macs')
       if (range === undefined) throw noArchitecture(ir.source, space)
-      const { architecture } = values.least ? range.least : range.greatest
+      const { architecture, bound } = values.least ? range.least : range.greatest
       const network = buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
       const cost = costOf(network, convention)
       const text = printArchitecture(ir, architecture, values.least ? 'least' : 'greatest', params)
-      if (values.json) printJson({ ...cost, architecture: text }, terminal)
+      if (values.json) printJson({ ...cost, architecture: text, ...(bound === undefined ? {} : { bound }) }, terminal)
       else {
         terminal.out(`${text}\n`)
         printCost(cost, values.depth, terminal)
+        if (bound !== undefined) terminal.err(boundText(bound, values.least, values.by ?? 'macs'))
       }
       return exitCode.fine
     }
@@ -97,6 +98,12 @@ export const command = defineCommand({
     return exitCode.fine
   },
 })
+
+/** Of an extreme that is none for sure. */
+function boundText(bound: number, isLeast: boolean, quantity: string): string {
+  const [extreme, beyond] = isLeast ? ['least', 'fewer'] : ['greatest', 'more']
+  return `There are too many sums of costs to prove that this is the ${extreme}: none has ${beyond} than ${formatCount(bound)} ${quantity}.\n`
+}
 
 function nothingToCost(ir: Ir): Failure {
   const names = ir.architectures.map((architecture) => architecture.name)

@@ -21,7 +21,7 @@ export const command = defineCommand({
   operands: oneFile,
   describe:
     'Architectures of a space, drawn uniformly from those that satisfy its constraints and --where: each is as likely as any\n' +
-    'other, and no draw is thrown away. The same seed gives the same architectures, as declarations in .nas.',
+    'other. The same seed gives the same architectures, as declarations in .nas.',
   options: {
     count: { kind: 'integer', value: 'N', least: 1, describe: 'How many; one without this' },
     where: { kind: 'text', value: 'BOUNDS', describe: 'Costs that they must have, such as "macs in 290M..310M"' },
@@ -69,8 +69,8 @@ export const command = defineCommand({
         parameters,
         macs,
       }))
-      const { count, bucketWidth, leftOut } = prepared
-      const from = { count: count.toString(), bucketWidth, leftOut: leftOut.toString() }
+      const { count, atMost, blur } = prepared
+      const from = { count: count.toString(), atMost: atMost.toString(), blur }
       printJson({ space, seed, where: values.where ?? null, convention, from, architectures }, terminal)
     } else if (!values.quiet) printOrigin(prepared, terminal)
     if (values.json && values.out === undefined) return exitCode.fine
@@ -99,11 +99,11 @@ function answersOf(
   return Object.fromEntries(answers)
 }
 
-function printOrigin({ count, bucketWidth, leftOut }: Sampler, terminal: Terminal): void {
-  const exact = `Drawn from ${formatCount(count)} architectures, each as likely as any other.\n`
-  terminal.err(exact)
-  if (bucketWidth === 1) return
+function printOrigin({ count, atMost, blur }: Sampler, terminal: Terminal): void {
+  const many = count === atMost ? formatCount(count) : `${formatCount(count)} to ${formatCount(atMost)}`
+  terminal.err(`Drawn from ${many} architectures, each as likely as any other.\n`)
+  if (count === atMost) return
   terminal.err(
-    `Costs are kept in buckets of ${formatCount(bucketWidth)}: at most ${formatCount(leftOut)} architectures at the bounds are left out.\n`,
+    `There are too many sums of costs to tell how many lie within the bounds: they are kept to ${formatCount(blur)} only.\n`,
   )
 }

@@ -69,16 +69,22 @@ export function printExplanation(program: ExplainedProgram, terminal: Terminal):
   }
 }
 
-function factSentences({ architectures, dead, costs, convention }: Facts): readonly string[] {
+function boundText(bound: number | undefined, beyond: string): string {
+  return bound === undefined ? '' : ` (certainly none ${beyond} than ${formatCount(bound)})`
+}
+
+function factSentences({ architectures, atMost, dead, costs, convention }: Facts): readonly string[] {
   const about = magnitude(architectures)
   const one = architectures === 1n
   const names = { parameters: 'Parameters', macs: `MACs for one image (${convention})` }
   return [
-    `${formatCount(architectures)} architecture${one ? '' : 's'}${about === undefined ? '' : ` (${about})`}, counted exactly, constraints included.`,
-    ...costs.map(({ what, least, greatest }) =>
+    atMost === undefined
+      ? `${formatCount(architectures)} architecture${one ? '' : 's'}${about === undefined ? '' : ` (${about})`}, counted exactly, constraints included.`
+      : `${formatCount(architectures)} to ${formatCount(atMost)} architectures, constraints included: there are too many sums of costs to count exactly.`,
+    ...costs.map(({ what, least, greatest, leastBound, greatestBound }) =>
       least === greatest
         ? `${names[what]}: ${formatCount(least)}.`
-        : `${names[what]}: from ${formatCount(least)} to ${formatCount(greatest)}.`,
+        : `${names[what]}: from ${formatCount(least)}${boundText(leastBound, 'less')} to ${formatCount(greatest)}${boundText(greatestBound, 'more')}.`,
     ),
     ...dead.map(({ path, option, reason }) => `No architecture can take ${option} for ${path}: ${reason}.`),
   ]

@@ -60,7 +60,16 @@ function budget(look: (part: string) => void): Budget {
 
 /** Whether a failure says that a program is beyond the bounds of its analysis, and nothing of what it is. */
 export function isBeyondBounds({ slug }: Failure): boolean {
-  return slug === 'too-many-sets' || slug === 'too-entangled' || slug === 'out-of-time' || slug === 'out-of-room'
+  switch (slug) {
+    case 'too-many-sets':
+    case 'too-entangled':
+    case 'out-of-time':
+    case 'out-of-room':
+    case 'window-unresolved':
+      return true
+    default:
+      return false
+  }
 }
 
 const budgets = new WeakMap<Ir, Budget>()

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CostQuery } from '../../../src/analysis/costs/cost-query.js'
+import type { CostBounds, CostQuery } from '../../../src/analysis/costs/cost-query.js'
 import { bigints, numbers } from '../../../src/analysis/costs/sums.js'
 import { exactTotals, totalsOf, type Totals } from '../../../src/analysis/costs/totals.js'
 import type { Arc, Diagram } from '../../../src/analysis/diagram/diagram.js'
+import { timeBudget } from '../../../src/space/index.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { costOfPath, pathsOf, randomDiagrams } from '../../support/random-diagrams.js'
 
@@ -15,29 +16,59 @@ const intervals: fc.Arbitrary<CostQuery> = fc
 const tests: fc.Arbitrary<CostQuery> = fc.integer({ min: 0, max: 30 }).map((bound) => ({
   kind: 'test',
   quantities: [0, 1],
-  test: ([first = 0, second = 0], end) => first + 3 * second + end <= bound,
+  bounds: [],
+  conditions: [{ isToldByCorners: true, holds: ([first = 0, second = 0], end) => first + 3 * second + end <= bound }],
 }))
 
+/** Both costs between two values that are near each other, and a condition that only exact costs can tell. */
+const windows: fc.Arbitrary<CostQuery> = fc
+  .tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 2 }))
+  .map(([least, second, rest]) => ({
+    kind: 'test',
+    quantities: [0, 1],
+    bounds: [
+      { quantity: 0, least, most: least + 2 },
+      { quantity: 1, least: second, most: second + 3 },
+    ],
+    conditions: [{ isToldByCorners: false, holds: ([first = 0]) => first % 3 !== rest }],
+  }))
+
 function isMeant(query: CostQuery, path: readonly Arc[]): boolean {
-  if (query.kind === 'test') return query.test([costOfPath(path, 0), costOfPath(path, 1)], path.at(-1)?.to ?? 0)
-  const cost = costOfPath(path, query.quantity)
-  return cost >= query.least && cost <= query.most
+  if (query.kind === 'interval') return isWithin(query, path)
+  const costs = query.quantities.map((quantity) => costOfPath(path, quantity))
+  return (
+    query.bounds.every((bounds) => isWithin(bounds, path)) &&
+    query.conditions.every(({ holds }) => holds(costs, path.at(-1)?.to ?? 0))
+  )
+}
+
+function isWithin({ quantity, least, most }: CostBounds, path: readonly Arc[]): boolean {
+  const cost = costOfPath(path, quantity)
+  return cost >= least && cost <= most
 }
 
 function meantPaths(diagram: Diagram, query: CostQuery): readonly (readonly Arc[])[] {
   return pathsOf(diagram).filter((path) => isMeant(query, path))
 }
 
+const budget = timeBudget(1, () => 0)
+
 describe.each([
   ['an interval of one cost', intervals],
   ['a test of several costs', tests],
+  ['windows of several costs', windows],
 ])('sums of costs under %s', (_, queries) => {
   it('count the paths that are meant, in numbers and in bigints', () => {
     fc.assert(
       fc.property(randomDiagrams, queries, (diagram, query) => {
         const meant = BigInt(meantPaths(diagram, query).length)
-        expect(totalsOf(numbers, diagram, query)).toMatchObject({ count: meant, leftOut: 0n, bucketWidth: 1, blur: 0 })
-        expect(totalsOf(bigints, diagram, query).count).toBe(meant)
+        expect(totalsOf(numbers, diagram, query, budget)).toMatchObject({
+          count: meant,
+          leftOut: 0n,
+          bucketWidth: 1,
+          blur: 0,
+        })
+        expect(totalsOf(bigints, diagram, query, budget).count).toBe(meant)
       }),
     )
   })
@@ -47,7 +78,7 @@ describe.each([
       fc.property(randomDiagrams, queries, (diagram, query) => {
         const costs = meantPaths(diagram, query).map((path) => costOfPath(path, 0))
         const expected = costs.length === 0 ? undefined : { least: Math.min(...costs), greatest: Math.max(...costs) }
-        expect(totalsOf(numbers, diagram, query).extremes(0)).toEqual(expected)
+        expect(totalsOf(numbers, diagram, query, budget).extremes(0)).toEqual(expected)
       }),
     )
   })
@@ -56,18 +87,73 @@ describe.each([
     fc.assert(
       fc.property(randomDiagrams, queries, (diagram, query) => {
         const meant = meantPaths(diagram, query)
-        const totals = totalsOf(numbers, diagram, query)
+        const totals = totalsOf(numbers, diagram, query, budget)
         if (meant.length === 0) {
           expect(() => totals.draw(createRandom(1))).toThrow(RangeError)
           return
         }
         fc.pre(meant.length <= 12)
         const random = createRandom(1)
-        const drawn = new Set(Array.from({ length: 400 }, () => keyOf(diagram, totals.draw(random))))
+        const drawn = new Set(Array.from({ length: 400 }, () => keyOf(diagram, totals.draw(random) ?? [])))
         expect(drawn).toEqual(new Set(meant.map((path) => keyOf(diagram, path))))
       }),
       { numRuns: 50 },
     )
+  })
+})
+
+describe.each([
+  ['an interval of one cost', intervals],
+  ['one cost', intervals.map((query) => ({ ...query, most: 'least' in query ? query.least : 0 }))],
+  ['a test of several costs', tests],
+  ['windows of several costs', windows],
+])('sums that are kept coarsely, under %s', (_, queries) => {
+  const coarse = fc.integer({ min: 1, max: 5 })
+
+  it('are bounds of what is meant', () => {
+    let rounded = 0
+    fc.assert(
+      fc.property(randomDiagrams, queries, coarse, (diagram, query, most) => {
+        const meant = meantPaths(diagram, query)
+        const { count, leftOut, blur, extremes, possibleExtremes } = totalsOf(bigints, diagram, query, budget, most)
+        if (blur > 0) rounded++
+        expect(count).toBeLessThanOrEqual(meant.length)
+        expect(count + leftOut).toBeGreaterThanOrEqual(meant.length)
+        const [sure, possible] = [extremes(0), possibleExtremes(0)]
+        for (const cost of meant.map((path) => costOfPath(path, 0))) {
+          expect(possible?.least).toBeLessThanOrEqual(cost)
+          expect(possible?.greatest).toBeGreaterThanOrEqual(cost)
+        }
+        if (sure)
+          expect(sure.least + blur).toBeGreaterThanOrEqual(Math.min(...meant.map((path) => costOfPath(path, 0))))
+      }),
+    )
+    expect(rounded).toBeGreaterThan(20)
+  })
+
+  it('give every path that is meant the same chance, and no other one', () => {
+    let square = 0
+    let degrees = 0
+    fc.assert(
+      fc.property(randomDiagrams, queries, coarse, (diagram, query, most) => {
+        const meant = meantPaths(diagram, query)
+        const totals = totalsOf(numbers, diagram, query, budget, most)
+        fc.pre(totals.blur > 0 && meant.length > 0 && meant.length <= 12)
+        const random = createRandom(1)
+        const drawn = new Map(meant.map((path) => [keyOf(diagram, path), 0]))
+        for (let draw = 0; draw < 20 * meant.length; draw++) {
+          const key = keyOf(diagram, totals.draw(random) ?? [])
+          expect(drawn.has(key)).toBe(true)
+          drawn.set(key, (drawn.get(key) ?? 0) + 1)
+        }
+        square += [...drawn.values()].reduce((sum, count) => sum + (count - 20) ** 2 / 20, 0)
+        degrees += meant.length - 1
+      }),
+      { numRuns: 60, seed: 7 },
+    )
+    // Chi-square of all of them together, which is about normal: four standard deviations.
+    expect(degrees).toBeGreaterThan(30)
+    expect(square).toBeLessThan(degrees + 4 * Math.sqrt(2 * degrees))
   })
 })
 
@@ -82,7 +168,7 @@ describe('sums of one cost', () => {
     fc.assert(
       fc.property(randomDiagrams, fc.integer({ min: 0, max: 70 }), (diagram, value) => {
         const below = pathsOf(diagram).filter((path) => costOfPath(path, 0) < value).length
-        expect(totalsOf(numbers, diagram, all).countBelow(value)).toBe(BigInt(below))
+        expect(totalsOf(numbers, diagram, all, budget).countBelow(value)).toBe(BigInt(below))
       }),
     )
   })
@@ -92,7 +178,7 @@ describe('sums of several costs', () => {
   it('list every pair of costs that is meant', () => {
     fc.assert(
       fc.property(randomDiagrams, tests, (diagram, query) => {
-        const listed = counts(totalsOf(numbers, diagram, query).list ?? [])
+        const listed = counts(totalsOf(numbers, diagram, query, budget).list ?? [])
         const pairs = meantPaths(diagram, query).map((path) => ({
           costs: [0, 1].map((q) => costOfPath(path, q)),
           count: 1n,
@@ -120,7 +206,7 @@ describe('fewer sums than there are', () => {
     }))
     const diagram: Diagram = { layers, terminals: [], decisions: new Map(), misfits: [] }
     const query: CostQuery = { kind: 'interval', quantity: 0, least: 100, most: 200 }
-    expect(exactTotals(numbers, diagram, query, 8)).toBeUndefined()
-    expect(exactTotals(numbers, diagram, query, 100)?.count).toBe(101n)
+    expect(exactTotals(numbers, diagram, query, budget, 8)).toBeUndefined()
+    expect(exactTotals(numbers, diagram, query, budget, 100)?.count).toBe(101n)
   })
 })

@@ -221,7 +221,7 @@ describe('sampling', () => {
     })
     const prepared = sampler(ir, 'small', options, { where })
     expect(prepared.count).toBe(BigInt(allowed.length))
-    expect(prepared.bucketWidth).toBe(1)
+    expect([prepared.blur, prepared.atMost]).toEqual([0, prepared.count])
     const random = createRandom(3, 'sample')
     const key = (decisions: Built['architecture']['decisions']): string =>
       JSON.stringify(Object.entries(decisions).sort())

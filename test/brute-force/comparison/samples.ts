@@ -12,8 +12,8 @@ const mostCompared = 24
 export const samples: Comparison = ({ ir, space, params, members }) => {
   if (members.length === 0) return undefined
   const prepared = sampler(ir, space, { params })
-  const { count, leftOut } = prepared
-  if (count !== BigInt(members.length) || leftOut !== 0n) return `sample draws from ${count} of ${members.length}`
+  const { count, atMost } = prepared
+  if (count !== BigInt(members.length) || atMost !== count) return `sample draws from ${count} of ${members.length}`
   const random = createRandom(1, 'sample')
   const byKey = new Map(members.map((member) => [selectionsKey(member), member]))
   const isCompared = members.length <= mostCompared
