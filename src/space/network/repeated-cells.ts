@@ -20,16 +20,16 @@ export function cellInstanceBuilder(
   decider: Decider,
 ): (context: CellContext, use: CellUse, cell: IrCell) => number {
   const known = new Map<string, BuiltCell[]>()
-  return (site, use, cell) => {
-    const { copy, inputs } = site
+  return (context, use, cell) => {
+    const { copy, inputs } = context
     const shapes = inputs.map((id) => builder.shape(id))
-    const key = JSON.stringify([use.name, site.channels, shapes, inputs.map((id) => inputs.indexOf(id))])
+    const key = JSON.stringify([use.name, context.channels, shapes, inputs.map((id) => inputs.indexOf(id))])
     const copies = known.get(key) ?? []
     known.set(key, copies)
     const like = copies.find(({ asked }) => decider.sameAnswers(asked, copy))
     if (like) return builder.repeat(like.range, copy, inputs)
     const from = builder.nodes.length
-    const { value: output, asked } = decider.recording(() => buildCell(site, use, cell))
+    const { value: output, asked } = decider.recording(() => buildCell(context, use, cell))
     copies.push({ range: { path: copy, inputs, from, to: builder.nodes.length, output }, asked })
     return output
   }

@@ -104,7 +104,7 @@ describe('spaces that searches rewrite', () => {
     ['spaces/entrannas.nas', 'darts@entrannas', 1_037_664_180n ** 2n],
     ['spaces/toponas.nas', 'darts@toponas', undefined],
     ['spaces/entrannas.nas', 'darts@entrannas_dst', undefined],
-  ])('%s, %s: multiplying decisions and walking along the network give one number', (path, name, published) => {
+  ])('%s, %s: multiplying decisions and counting paths give one number', (path, name, published) => {
     const ir = compiledFile(path)
     const space = ir.spaces.find(({ id }) => id.endsWith(name))?.id ?? ''
     const options = { params: resolveParams(ir, {}) }
