@@ -57,13 +57,6 @@ export const analysisCatalogue = {
     why: '`--where` takes bounds of costs.',
     fix: 'Write it like `macs in 290M..310M` or `parameters <= 6M`.',
   },
-  'stack-input-left-out': {
-    code: 'NAS6138',
-    message:
-      'Some architectures of {space} leave out what stands before its stack, which this analysis does not cover.',
-    help: 'Let some node of the cells always read the newest input.',
-    why: 'The analysis of costs follows stacks whose cells all depend on what stands before them. Counting works without.',
-  },
   'out-of-time': {
     code: 'NAS6139',
     message: 'The space is not analysed: after {seconds} s the analysis was still at `{part}`.',

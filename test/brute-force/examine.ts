@@ -136,6 +136,5 @@ const limits: readonly string[] = [
   'require-unknown-decision',
   'shape-depends-on-choice',
   'too-entangled',
-  'stack-input-left-out',
   'too-many-sets',
 ]

@@ -1,4 +1,4 @@
-import { checkLogits, inputShape, put } from '../../space/network/build-network.js'
+import { cellUse, checkLogits, inputShape, put } from '../../space/network/build-network.js'
 import type { NetworkBuilder } from '../../space/network/network-builder.js'
 import type { Environment } from '../../space/values/environment.js'
 import { integerIn } from '../../space/values/evaluate.js'
@@ -10,6 +10,7 @@ import { builtTree, type Outcome } from '../diagram/built-tree.js'
 import type { Constraint } from '../diagram/constraint.js'
 import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
+import { perhapsLeftOut } from './read-outputs.js'
 import { isWithin, reachOf, readsOfSpace, type Reach } from './reach.js'
 import { memoize } from '../../support/memoize.js'
 import { cellsOfStack, stackLayers } from './stack-layers.js'
@@ -25,7 +26,9 @@ export function networkLayers(context: AnalysisContext, constraints: readonly Co
   const { network } = context.space
   return [
     inputLayer(context),
-    ...network.flatMap((item, index) => itemLayers(context, item, network.slice(0, index), constraints)),
+    ...network.flatMap((item, index) =>
+      itemLayers(context, item, network.slice(0, index), network[index + 1], constraints),
+    ),
   ]
 }
 
@@ -33,25 +36,40 @@ function itemLayers(
   context: AnalysisContext,
   item: NetworkItem,
   before: readonly NetworkItem[],
+  after: NetworkItem | undefined,
   constraints: readonly Constraint[],
 ): readonly Layer[] {
+  // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
+  const isOnlyOutput = ({ kind }: NetworkItem, position: number): boolean => kind === 'stem' && position === 0
   switch (item.kind) {
     case 'stem':
-      return item.parts.map((part, at) =>
-        operationLayer(context, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true),
-      )
+      return item.parts.map((part, at) => {
+        const layer = operationLayer(context, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true)
+        const isLast = at === item.parts.length - 1
+        return isLast && !isOnlyOutput(item, before.length + at) && mayLeaveOut(context, after)
+          ? perhapsLeftOut(layer)
+          : layer
+      })
     case 'head':
       return [headLayer(context, item.body)]
     case 'stage':
       return stageLayers(context, item)
     case 'stack': {
-      // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
       const [first] = before
-      const one = before.length === 1 && first?.kind === 'stem' && first.parts.length === 1
-      const stacks = before.filter((each) => each.kind === 'stack')
-      return stackLayers(context, item, one, constraints, new Set(stacks.flatMap(cellsOfStack)))
+      return stackLayers(context, item, constraints, {
+        imageStandsFirst: before.length === 1 && first?.kind === 'stem' && first.parts.length === 1,
+        cellsBefore: new Set(before.flatMap((each) => (each.kind === 'stack' ? cellsOfStack(each) : []))),
+        mayBeLeftOut: mayLeaveOut(context, after),
+      })
     }
   }
+}
+
+/** Whether what stands before an item may go without its newest output: only a stack reads an older one. */
+function mayLeaveOut({ ir, space }: AnalysisContext, item: NetworkItem | undefined): boolean {
+  if (item?.kind !== 'stack') return false
+  const uses = cellsOfStack(item).map((name) => cellUse(space, name).cell)
+  return ir.cells.some(({ id, inputs }) => uses.includes(id) && inputs.length > 1)
 }
 
 function inputLayer(context: AnalysisContext): Layer {

@@ -11,23 +11,33 @@ import { planCell, type CellPlan } from './cell/cell-plan.js'
 import { possibleSelections, decisionTree, type SelectedOptions, type Selection } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { reachOf, readsOfSpace } from './reach.js'
+import { outputsOf, readOutputs, withOutputs, type ReadOutputs } from './read-outputs.js'
 import type { CellFrame } from './cell/cell-frame.js'
 import { layOut, type StackLayout } from './stack-layout.js'
 import { withSelections, type State } from '../diagram/state.js'
 import type { Transition, Layer, AnalysisContext } from '../diagram/layer.js'
 
+/** What stands around a stack. */
+export interface StackPlace {
+  /** The image and a stem of one output are all that stands before it: it reads that output twice. */
+  readonly imageStandsFirst: boolean
+  /** Names of the cells in stacks before it, which may have settled their decisions. */
+  readonly cellsBefore: ReadonlySet<string>
+  /** Whether what follows may go without its newest output. */
+  readonly mayBeLeftOut: boolean
+}
+
 /**
  * The layers of a stack of cells: first which cells it has and what their outputs take, then cell by cell its edges, from
  * the last node to the first. All copies of a cell go along at once, since their decisions are the same.
  *
- * @param earlier names of the cells that stand in a stack before this one, which may have settled their decisions
+ * @param place what stands around the stack
  */
 export function stackLayers(
   context: AnalysisContext,
   stack: StackItem,
-  imageStandsFirst: boolean,
   constraints: readonly Constraint[],
-  earlier: ReadonlySet<string>,
+  { imageStandsFirst, cellsBefore, mayBeLeftOut }: StackPlace,
 ): readonly Layer[] {
   const reach = reachOf(
     context.ir,
@@ -53,25 +63,28 @@ export function stackLayers(
   /** By frames and maps, which states hand on to each other, then by plan. */
   const layouts = new WeakMap<StackProgress['frames'], WeakMap<State['maps'], Map<string, StackLayout>>>()
 
-  const layoutOf = ({ maps }: State, { plan, frames }: StackProgress): StackLayout => {
+  const layoutOf = ({ maps }: State, { plan, frames, outputs }: StackProgress): StackLayout => {
     const ofFrames = layouts.get(frames) ?? new WeakMap<State['maps'], Map<string, StackLayout>>()
     layouts.set(frames, ofFrames)
     const ofMaps = ofFrames.get(maps) ?? new Map<string, StackLayout>()
     ofFrames.set(maps, ofMaps)
-    const known = ofMaps.get(plan)
+    const key = `${plan}, ${outputs}`
+    const known = ofMaps.get(key)
     if (known) return known
     const copies = stacks.get(plan)
     if (!copies) throw new Error('a stack is planned before its cells are walked')
-    const layout = layOut(context, copies, plans, frames, maps)
-    ofMaps.set(plan, layout)
+    const layout = layOut(context, copies, plans, frames, maps, outputs)
+    ofMaps.set(key, layout)
     return layout
   }
   const nothing = context.quantities.map(() => 0)
 
+  const mayBeRead: readonly ReadOutputs[] = mayBeLeftOut ? readOutputs : ['newest']
   const open: Layer = {
     at: stack.name,
     transitions(state, fail) {
       const maps = imageStandsFirst ? state.maps.slice(1) : state.maps
+      const expected = outputsOf(state)
       return feasibleBranches(tree, (path) => state.selected.get(path), fail).flatMap(
         ({ selections, value: copies }): Transition[] => {
           const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
@@ -81,34 +94,37 @@ export function stackLayers(
           const settled = there
             .map(({ plan: { use } }) => use.name)
             .filter((name) => isSettled(plans.get(name), selected))
-          return framesOf(context.budget, there, selected).flatMap(({ frames, selections: outputs }): Transition[] => {
-            const progress: StackProgress = { plan, frames, settled }
-            const next: State = { maps, selected: withSelections(selected, outputs), progress }
-            if (
-              !fits(
+          return framesOf(context.budget, there, selected).flatMap(({ frames, selections: ofOutputs }): Transition[] =>
+            mayBeRead.flatMap((outputs): Transition[] => {
+              const progress: StackProgress = { plan, frames, settled, outputs }
+              const next: State = { maps, selected: withSelections(selected, ofOutputs), progress }
+              const all = [...selections, ...ofOutputs]
+              const layout = layoutOrMisfit(
                 () => layoutOf(next, progress),
-                (failure) => fail(failure, [...selections, ...outputs]),
+                (failure) => fail(failure, all),
               )
-            )
-              return []
-            return [{ state: next, selections: [...selections, ...outputs], costs: nothing }]
-          })
+              if (!layout || (expected !== undefined && expected !== layout.read)) return []
+              return [{ state: next, selections: all, costs: nothing }]
+            }),
+          )
         },
       )
     },
-    reads: (path) => ofSpace(path) || [...earlier].some((name) => isOutput(path, name)),
+    reads: (path) => ofSpace(path) || [...cellsBefore].some((name) => isOutput(path, name)),
     settles: (path) => context.space.cells.some(({ name }) => isOutput(path, name)),
   }
   const close: Layer = {
     at: stack.name,
     transitions: (state) => {
-      const { maps } = layoutOf(state, state.progress as StackProgress)
-      return [{ state: { maps, selected: state.selected }, selections: [], costs: nothing }]
+      const progress = state.progress as StackProgress
+      const { maps } = layoutOf(state, progress)
+      const { progress: _, ...left } = { ...state, maps }
+      return [{ state: mayBeLeftOut ? withOutputs(left, progress.outputs) : left, selections: [], costs: nothing }]
     },
     reads: () => false,
   }
   const ofCells = cells.flatMap(({ plan, tests }) =>
-    cellLayers(context, plan, layoutOf, tests, earlier.has(plan.use.name)),
+    cellLayers(context, plan, layoutOf, tests, cellsBefore.has(plan.use.name)),
   )
   return [open, ...ofCells, close]
 }
@@ -127,14 +143,16 @@ function isOutput(path: string, cell: string): boolean {
   return path.startsWith(`${cell}.output`) && /^\.output(\.plus\[\d+\])?$/.test(path.slice(cell.length))
 }
 
-function fits(layOut: () => unknown, fail: (failure: ElaborationFailure) => void): boolean {
+function layoutOrMisfit(
+  layOut: () => StackLayout,
+  fail: (failure: ElaborationFailure) => void,
+): StackLayout | undefined {
   try {
-    layOut()
-    return true
+    return layOut()
   } catch (failure) {
     if (!(failure instanceof Mismatch)) throw failure
     fail(failure)
-    return false
+    return undefined
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CellInstance } from '../../space/network/build-network.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Shape } from '../../space/values/shape.js'
-import { Failure } from '../../catalogue/failure.js'
+import type { ReadOutputs } from './read-outputs.js'
 import type { CellFrame, InstanceGroup } from './cell/cell-frame.js'
 import { edgeOf, firstAnswers, openParts, type CellPlan, type PlannedNode } from './cell/cell-plan.js'
 import { edgeOptions } from './cell/edge-option.js'
@@ -15,12 +15,15 @@ export interface StackLayout {
   readonly groups: ReadonlyMap<string, readonly InstanceGroup[]>
   /** The last two outputs. */
   readonly maps: readonly Shape[]
+  /** Which of the outputs before the stack it is computed from; undefined where there is one. */
+  readonly read: ReadOutputs | undefined
 }
 
 /**
  * Shapes of all maps of a stack. Nodes have one shape, whatever is chosen inside of the cell.
  *
- * @throws Failure NAS6132 or NAS6138 if that is not so; ElaborationFailure if shapes do not fit
+ * @param outputs those of its last two outputs that what follows reads
+ * @throws Failure NAS6132 if that is not so; ElaborationFailure if shapes do not fit
  */
 export function layOut(
   context: AnalysisContext,
@@ -28,18 +31,16 @@ export function layOut(
   plans: ReadonlyMap<string, CellPlan>,
   frames: Readonly<Record<string, CellFrame>>,
   maps: readonly Shape[],
+  outputs: ReadOutputs,
 ): StackLayout {
-  const used = usedCopies(copies, frames, maps.length === 1)
-  if (!used.before) {
-    throw new Failure('stack-input-left-out', { space: context.space.name })
-  }
+  const used = usedCopies(copies, frames, outputs)
   const groups = new Map<string, Map<string, InstanceGroup>>()
-  let outputs = maps
+  let last = maps
   copies.forEach((copy, index) => {
     const plan = plans.get(copy.use.name)
     const frame = frames[copy.use.name]
-    const newest = outputs.at(-1)
-    const older = outputs.at(-2) ?? newest
+    const newest = last.at(-1)
+    const older = last.at(-2) ?? newest
     if (!plan || !frame || !newest || !older) throw new Error(`${copy.copy} is not planned`)
     const raw = copy.cell.inputs.length === 1 ? [newest] : [older, newest]
     const key = [...raw.map(shapeKey), copy.channels].join(' ')
@@ -51,24 +52,29 @@ export function layOut(
       ? { ...known, times: known.times + times }
       : { ...groupOf(statesOf(context, copy, plan, raw, key), frame), times }
     ofUse.set(key, group)
-    outputs = [newest, group.merged]
+    last = [newest, group.merged]
   })
-  return { groups: new Map([...groups].map(([use, byKey]) => [use, [...byKey.values()]])), maps: outputs }
+  return {
+    groups: new Map([...groups].map(([use, byKey]) => [use, [...byKey.values()]])),
+    maps: last,
+    read: maps.length === 1 ? undefined : used.before,
+  }
 }
 
-/** Which copies the last one is computed from, and whether the newest map before the stack is among its inputs. */
+/** Which copies the outputs that are read are computed from, and which of the outputs before the stack. */
 function usedCopies(
   copies: readonly CellInstance[],
   frames: Readonly<Record<string, CellFrame>>,
-  /** One map stands for both of the last two outputs. */
-  one: boolean,
-): { readonly copies: readonly boolean[]; readonly before: boolean } {
-  const used = copies.map((_, index) => index === copies.length - 1)
-  let before = copies.length === 0
+  outputs: ReadOutputs,
+): { readonly copies: readonly boolean[]; readonly before: ReadOutputs } {
+  const used = copies.map(() => false)
+  const before = { newest: false, older: false }
   const mark = (index: number): void => {
     if (index >= 0) used[index] = true
-    else if (index === -1 || one) before = true
+    else before[index === -1 ? 'newest' : 'older'] = true
   }
+  if (outputs !== 'older') mark(copies.length - 1)
+  if (outputs !== 'newest') mark(copies.length - 2)
   for (let index = copies.length - 1; index >= 0; index--) {
     const copy = copies[index]
     if (!copy || !used[index]) continue
@@ -78,7 +84,7 @@ function usedCopies(
     if (isUsed(inputs.at(-1))) mark(index - 1)
     if (inputs.length > 1 && isUsed(inputs[0])) mark(index - 2)
   }
-  return { copies: used, before }
+  return { copies: used, before: before.newest ? (before.older ? 'both' : 'newest') : 'older' }
 }
 
 interface Maps extends Omit<InstanceGroup, 'times' | 'merged'> {

@@ -23,7 +23,7 @@ export interface Count {
 /**
  * Counts the architectures of a space under all of its constraints, never by enumeration.
  *
- * @throws ElaborationFailure if the space cannot be built at all; Failure NAS6131 … NAS6134, NAS6138 where its
+ * @throws ElaborationFailure if the space cannot be built at all; Failure NAS6131 … NAS6134 where its
  *         constraints cannot be analysed
  */
 export function countArchitectures(ir: Ir, space: string, options: ExploreOptions): Count {

@@ -1,4 +1,5 @@
 import type { TopologyExpression } from '../../../ir/model/expression.js'
+import type { ReadOutputs } from '../read-outputs.js'
 import type { CellFrame } from './cell-frame.js'
 
 /** What a stack keeps between the layers of its cells. */
@@ -6,6 +7,8 @@ export interface StackProgress {
   /** Key of which cells there are. */
   readonly plan: string
   readonly frames: Readonly<Record<string, CellFrame>>
+  /** Which of the outputs of the stack what follows it reads. */
+  readonly outputs: ReadOutputs
   /** Names of the cells whose nodes have the inputs that a stack before this one settled. */
   readonly settled: readonly string[]
   /** The cell at hand. */
