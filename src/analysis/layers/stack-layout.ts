@@ -1,4 +1,5 @@
 import type { CellInstance } from '../../space/network/build-network.js'
+import { mergedShape } from '../../space/network/merged-shape.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Shape } from '../../space/values/shape.js'
 import type { ReadOutputs } from './read-outputs.js'
@@ -189,12 +190,12 @@ function groupOf(maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> {
     const failure = maps.failures.get(name)
     if (failure) throw failure
   }
-  const members = (frame.chosen[0] ?? []).flatMap((name) => maps.states.get(name) ?? [])
-  const [first] = members
-  if (!first) throw new ElaborationFailure(copy, 'nothing-to-merge', { what: 'the output' })
-  const channels =
-    cell.output.merge === 'concat' ? members.reduce((all, shape) => all + shape.channels, 0) : first.channels
-  return { ...maps, merged: { ...first, channels } }
+  const members = (frame.chosen[0] ?? []).flatMap((name) => {
+    const shape = maps.states.get(name)
+    return shape ? [{ path: `${copy}.${name}`, shape }] : []
+  })
+  if (members.length === 0) throw new ElaborationFailure(copy, 'nothing-to-merge', { what: 'the output' })
+  return { ...maps, merged: mergedShape(`${copy}.output`, cell.output.merge, members) }
 }
 
 function defined<T>([name, value]: readonly [string, T | undefined]): readonly (readonly [string, T])[] {

@@ -1,6 +1,9 @@
 import { costOf } from '../../space/cost/cost.js'
 import { bindingOf, type Architecture } from '../../space/architectures/architecture.js'
-import { buildNetwork } from '../../space/network/build-network.js'
+import { severalOptions } from '../../space/binding/bound-options.js'
+import { createDecider } from '../../space/binding/create-decider.js'
+import { spaceOf } from '../../space/values/definitions.js'
+import { buildNetwork, elaborate } from '../../space/network/build-network.js'
 import type { ParamValues } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { constraintsIn, contextOf, decisionsByPath } from './analysis.js'
@@ -20,7 +23,7 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
   const { space } = architecture
   if (!hasConstraints(ir, space)) return []
   const context = contextOf(ir, space, { params })
-  const selected = new Map(Object.entries(architecture.decisions))
+  const selected = selectedBy(ir, architecture, params)
   const decisions = decisionsByPath(ir, space, { params })
   const constraints = constraintsIn(context)
   const network = constraints.some(({ costs }) => costs.length > 0)
@@ -35,6 +38,19 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
     const progress = cell === undefined ? undefined : { cell: graphOf(context, cell, selected) }
     return !holds({ selected, decisions, progress, cost })
   })
+}
+
+/** Everything that the network of an architecture asks for, also where one answer leaves nothing to say. */
+function selectedBy(ir: Ir, architecture: Architecture, params: ParamValues): ReadonlyMap<string, readonly number[]> {
+  const binding = bindingOf(architecture)
+  const decider = createDecider(binding)
+  elaborate(ir, spaceOf(ir, architecture.space), { params, binding, mode: 'standalone', outline: true }, decider)
+  return new Map(
+    [...decider.reached].map(([path, { decision }]) => [
+      path,
+      severalOptions(decision, decider.bound(decision, undefined)),
+    ]),
+  )
 }
 
 /** What conditions of a cell ask of its graph; see the steps of cells, which find the same bit by bit. */
