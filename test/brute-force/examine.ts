@@ -10,6 +10,7 @@ import { knownDifferences } from './comparison/known-differences.js'
 import { membership, openness } from './comparison/membership.js'
 import { supernets } from './comparison/supernets.js'
 import { samples } from './comparison/samples.js'
+import { windows } from './comparison/windows.js'
 import { holdsIn } from './generator/condition.js'
 import type { Program } from './generator/program.js'
 import { enumerate, TooMany, type Enumeration } from './reference/enumerate.js'
@@ -28,6 +29,7 @@ const comparisons: readonly (readonly [string, Comparison])[] = [
   ['ranges', ranges],
   ['histograms', histograms],
   ['samples', samples],
+  ['windows', windows],
   ['membership', membership],
   ['openness', openness],
   ['supernets', supernets],

@@ -168,10 +168,17 @@ export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], besid
   return { kind: 'test', quantities, bounds: intervals, conditions }
 }
 
-/** Sums over the paths that are meant; exact counts in the smallest numbers that hold them. */
-export function totalsFor({ context, diagram, pathCount }: Analysis, query: CostQuery): Totals {
+/**
+ * Sums over the paths that are meant; exact counts in the smallest numbers that hold them.
+ *
+ * @param mostKeys sums that are kept apart at a cut; as many as there is room for without it
+ */
+export function totalsFor({ context, diagram, pathCount }: Analysis, query: CostQuery, mostKeys?: number): Totals {
+  const { budget } = context
   const fits = pathCount < BigInt(Number.MAX_SAFE_INTEGER)
-  return fits ? totalsOf(numbers, diagram, query, context.budget) : totalsOf(bigints, diagram, query, context.budget)
+  return fits
+    ? totalsOf(numbers, diagram, query, budget, mostKeys)
+    : totalsOf(bigints, diagram, query, budget, mostKeys)
 }
 
 /** The same with every sum kept exactly, or undefined if that takes more keys than allowed. */

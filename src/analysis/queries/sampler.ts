@@ -38,6 +38,13 @@ export interface Sampler {
   readonly blur: number
 }
 
+export interface SampleRequest {
+  /** Costs that they must have besides. */
+  readonly where?: readonly Bounds[]
+  /** Sums of costs that are kept apart at a cut of the diagram; as many as there is room for without it. */
+  readonly mostKeys?: number
+}
+
 /**
  * Prepares uniform sampling from the architectures of a space that satisfy its constraints, and `where` besides.
  *
@@ -47,10 +54,10 @@ export function sampler(
   ir: Ir,
   space: string,
   options: AnalysisOptions,
-  { where = [] }: { readonly where?: readonly Bounds[] } = {},
+  { where = [], mostKeys }: SampleRequest = {},
 ): Sampler {
   const analysis = analysisOf(ir, space, options)
-  const totals = totalsFor(analysis, costQueryOf(analysis, where))
+  const totals = totalsFor(analysis, costQueryOf(analysis, where), mostKeys)
   const atMost = totals.count + totals.leftOut
   if (atMost === 0n) {
     throw new Failure('nothing-satisfies', {
