@@ -56,7 +56,7 @@ export function holdAfter(steps: number) {
 }
 
 /** All that must be the same in a run that was stopped and in one that was not. */
-export function tellTale(folder: string, result: RunResult) {
+export function comparableOutcome(folder: string, result: RunResult) {
   const reader = readRun(folder)
   const events = reader.events().filter(({ type }) => type !== 'run-resumed' && type !== 'run-started')
   const weights = ['supernet', 'retrained'].map((name) => {

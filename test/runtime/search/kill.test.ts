@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resume, type RunOutcome } from '../../../src/runtime/index.js'
-import { finished, runTiny, tellTale } from '../../support/tiny-runs.js'
+import { finished, runTiny, comparableOutcome } from '../../support/tiny-runs.js'
 import { writeTinyData } from '../../support/tiny-data.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'nasc-kill-'))
@@ -69,6 +69,6 @@ describe('kill -9', () => {
     const result = finished(await resume(killed))
     expect(eventsOf(killed)).toContain('run-resumed')
     expect(eventsOf(killed)).toContain('run-finished')
-    expect(tellTale(killed, result)).toEqual(tellTale(unbroken, finished(whole)))
+    expect(comparableOutcome(killed, result)).toEqual(comparableOutcome(unbroken, finished(whole)))
   })
 })
