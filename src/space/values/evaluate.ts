@@ -1,20 +1,15 @@
-import type {
-  BinaryExpression,
-  ChoiceExpression,
-  Expression,
-  IfExpression,
-  WithExpression,
-} from '../../ir/model/expression.js'
+import type { ChoiceExpression, Expression, IfExpression, WithExpression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrParameter } from '../../ir/model/operation.js'
 import type { IrLet } from '../../ir/model/space.js'
 import { definitionsOf } from './definitions.js'
-import { arithmetic, lengthOfRange, rangeOf } from './arithmetic.js'
+import { lengthOfRange, rangeOf } from './arithmetic.js'
 import { checkType } from './check-type.js'
 import { childrenOf } from './children.js'
 import type { Decision } from './decision.js'
 import { describedOptions } from './described-options.js'
-import { AbsentDecision, type Environment } from './environment.js'
+import type { Environment } from './environment.js'
+import { evaluateBinary } from './evaluate-binary.js'
 import { constantValue } from './constant-value.js'
 import { functions } from './functions.js'
 import type { ParamValues } from './params.js'
@@ -22,7 +17,7 @@ import { demandWithin } from './limits.js'
 import { mayChoose } from './may-choose.js'
 import { printExpression } from './print-expression.js'
 import { printValue } from './print-value.js'
-import { contains, sameValue, unique } from './sets.js'
+import { unique } from './sets.js'
 import { decisionPath, letScope, scopeFor, spaceScope } from './decision-scope.js'
 import { identity, isList, isOperation, type OperationValue, type Thunk, type Value } from './value.js'
 import { mismatch, unknown } from './value-failures.js'
@@ -163,7 +158,7 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
         ? -numberIn(environment, expression.operand)
         : !booleanIn(environment, expression.operand)
     case 'binary':
-      return binary(environment, expression)
+      return evaluateBinary(environment, expression)
     case 'if': {
       const taken = branchOf(environment, expression)
       return taken ? evaluateIn(environment, taken) : identity
@@ -352,57 +347,6 @@ function constantEnvironment(environment: Environment, constant: { name: string;
   const { definitions, params, decider, at } = environment
   const scope = letScope(spaceScope, constant.name, constant.value.kind === 'choice')
   return { definitions, params, scope, locals: {}, maps: {}, at, ...(decider ? { decider } : {}) }
-}
-
-function binary(environment: Environment, expression: BinaryExpression): Value {
-  const { operator, left, right } = expression
-  switch (operator) {
-    case 'and':
-    case 'or':
-      return connect(environment, expression, operator === 'or')
-    case '==':
-      return sameValue(evaluateIn(environment, left), evaluateIn(environment, right))
-    case '!=':
-      return !sameValue(evaluateIn(environment, left), evaluateIn(environment, right))
-    case 'in':
-      return contains(listIn(environment, right), evaluateIn(environment, left))
-    case '+':
-    case '-': {
-      const a = evaluateIn(environment, left)
-      const b = evaluateIn(environment, right)
-      if (isList(a) && isList(b))
-        return operator === '+' ? unique([...a, ...b]) : a.filter((item) => !contains(b, item))
-      if (typeof a !== 'number') throw mismatch(environment, left, isList(b) ? 'a set' : 'a number', a)
-      if (typeof b !== 'number') throw mismatch(environment, right, 'a number', b)
-      return operator === '+' ? a + b : a - b
-    }
-    default: {
-      const a = numberIn(environment, left)
-      const b = numberIn(environment, right)
-      const value = arithmetic(operator, a, b)
-      if (value === undefined) throw unknown(environment, `${printExpression(expression)} divides by zero`)
-      return value
-    }
-  }
-}
-
-/**
- * `and`, `or`: one side settles them if it is `settling`. Where the left side speaks of a decision that does not exist, the
- * right one may still do so, as in the strong three-valued logic of Kleene (1952, section 64).
- */
-function connect(environment: Environment, { left, right }: BinaryExpression, settling: boolean): boolean {
-  let absent: AbsentDecision | undefined
-  try {
-    // Whether the right side is asked at all hangs on the left one.
-    const steers = mayChoose(environment, right)
-    if (steering(environment, steers, () => booleanIn(environment, left)) === settling) return settling
-  } catch (jump) {
-    if (!(jump instanceof AbsentDecision)) throw jump
-    absent = jump
-  }
-  const value = booleanIn(environment, right)
-  if (absent && value !== settling) throw absent
-  return value
 }
 
 function comprehend(
