@@ -8,11 +8,13 @@ import type { NetworkNode } from '../../space/network/network.js'
 import type { Shape } from '../../space/values/shape.js'
 import { decisionTree, type DecisionTree, type Selection, type TreePath } from './decision-tree.js'
 import { sum, type AnalysisContext } from './layer.js'
+import { operationsTo } from './operation-sequence.js'
 
 /** A part of a network under some answers. */
 export interface Outcome {
   readonly shape: Shape
   readonly costs: readonly number[]
+  readonly operations?: readonly string[]
 }
 
 interface Built {
@@ -33,7 +35,8 @@ const maxListedPaths = 4096
 export function builtTree(context: AnalysisContext, build: Build): DecisionTree<Outcome> {
   const oneByOne = decisionTree((decider): Outcome => {
     const { builder, end } = build(decider, {})
-    return { shape: builder.shape(end), costs: context.costs(builder, end) }
+    const outcome = { shape: builder.shape(end), costs: context.costs(builder, end) }
+    return context.namesOperations ? { ...outcome, operations: operationsTo(builder.nodes, end) } : outcome
   })
   let together: readonly TreePath<Outcome>[] | 'impossible' | undefined
   return {
@@ -74,7 +77,8 @@ function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly Tre
     const nodes = nodesUnder(builder.nodes, end, options)
     if (!nodes) return undefined
     const total = nodes.reduce<readonly number[]>((all, node) => sum(all, costs(node)), nothing)
-    paths.push({ selections, result: { value: { shape, costs: total } } })
+    const operations = context.namesOperations ? { operations: operationsTo(builder.nodes, end, options) } : {}
+    paths.push({ selections, result: { value: { shape, costs: total, ...operations } } })
   }
   return paths
 }

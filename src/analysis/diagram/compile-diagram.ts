@@ -107,14 +107,14 @@ function compileLayer(
   const behind = stateIndex(compilation.keyOf)
   const arcs: Arc[] = []
   transitions.forEach((list, from) => {
-    for (const { state, selections, costs } of list) {
+    for (const { state, selections, costs, operations } of list) {
       assertOpen(compilation, layer, states[from], selections)
       budget.spend(1 + due.length + added.length)
       const aggregates = addedUp(states[from], added, { ...state, decisions })
       const known = aggregates ? { ...state, aggregates } : state
       if (!due.every((constraint) => constraint.holds({ ...known, decisions }))) continue
       const kept = withAggregates(withNeeded(known, isNeeded), (key) => schedule.isAggregateNeededAfter(index, key))
-      arcs.push({ from, to: behind.numberOf(kept), selections, costs })
+      arcs.push({ from, to: behind.numberOf(kept), selections, costs, ...(operations ? { operations } : {}) })
       if (behind.states.length > mostStates || arcs.length > 4 * mostStates) {
         throw new Failure('too-entangled', { place: layer.at, states: formatCount(mostStates) })
       }

@@ -12,6 +12,8 @@ export interface Arc {
   readonly selections: readonly Selection[]
   /** What it adds to each quantity. */
   readonly costs: readonly number[]
+  /** Operations that are passed, where the analysis asks for them. */
+  readonly operations?: readonly string[]
 }
 
 /**

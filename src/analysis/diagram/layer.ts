@@ -20,6 +20,8 @@ export interface Transition {
   readonly selections: readonly Selection[]
   /** What is added to each {@link Quantity} of the analysis. */
   readonly costs: readonly number[]
+  /** Operations that are passed, where the analysis asks for them. */
+  readonly operations?: readonly string[]
 }
 
 /** Options under which a part of the network cannot be built, and why. */
@@ -60,6 +62,8 @@ export interface AnalysisContext {
   readonly options: ExploreOptions
   readonly quantities: readonly Quantity[]
   readonly budget: Budget
+  /** Whether arcs say which operations are passed; stacks of cells are one. */
+  readonly namesOperations?: true
   /** Environment of the network's items. */
   environment(decider: Decider): Environment
   /** Costs of what was built up to a node. */

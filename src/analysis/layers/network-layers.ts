@@ -13,6 +13,7 @@ import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { perhapsLeftOut } from './read-outputs.js'
 import { isWithin, reachOf, readsOfSpace, type Reach } from './reach.js'
 import { memoize } from '../../support/memoize.js'
+import { stackAsOneLayer } from './stack-as-one-layer.js'
 import { cellsOfStack, stackLayers } from './stack-layers.js'
 import { shapeKey, withSelections, type State } from '../diagram/state.js'
 import { builderWith, type Transition, type Layer, type AnalysisContext } from '../diagram/layer.js'
@@ -44,7 +45,10 @@ function itemLayers(
   switch (item.kind) {
     case 'stem':
       return item.parts.map((part, at) => {
-        const layer = operationLayer(context, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, true)
+        const layer = operationLayer(context, part, item.parts.length === 1 ? 'stem' : `stem[${at + 1}]`, {
+          keeps: true,
+          isReadApart: item.parts.length > 1 && after?.kind === 'stack',
+        })
         const isLast = at === item.parts.length - 1
         return isLast && !isOnlyOutput(item, before.length + at) && mayLeaveOut(context, after)
           ? perhapsLeftOut(layer)
@@ -56,8 +60,10 @@ function itemLayers(
       return stageLayers(context, item)
     case 'stack': {
       const [first] = before
+      const imageStandsFirst = before.length === 1 && first?.kind === 'stem' && first.parts.length === 1
+      if (context.namesOperations) return [stackAsOneLayer(context, item, imageStandsFirst)]
       return stackLayers(context, item, constraints, {
-        imageStandsFirst: before.length === 1 && first?.kind === 'stem' && first.parts.length === 1,
+        imageStandsFirst,
         cellsBefore: new Set(before.flatMap((each) => (each.kind === 'stack' ? cellsOfStack(each) : []))),
         mayBeLeftOut: mayLeaveOut(context, after),
       })
@@ -81,10 +87,19 @@ function inputLayer(context: AnalysisContext): Layer {
     transitions: (state, fail) =>
       feasibleBranches(tree, (path) => state.selected.get(path), fail).map(({ selections, value }): Transition => {
         const selected = withSelections(state.selected, selections)
-        return { state: { maps: [value], selected }, selections, costs: context.quantities.map(() => 0) }
+        const operations = context.namesOperations ? { operations: [`input ${shapeKey(value)}`] } : {}
+        return { state: { maps: [value], selected }, selections, costs: context.quantities.map(() => 0), ...operations }
       }),
     reads: () => true,
   }
+}
+
+interface OperationLayerOptions {
+  /** Whether what came before may be read once more. */
+  readonly keeps?: boolean
+  /** Whether it is read by itself, so that it matters which operations stand before its end and which behind. */
+  readonly isReadApart?: boolean
+  readonly verify?: (builder: NetworkBuilder, end: number, environment: Environment) => void
 }
 
 /** An operation of the network itself. */
@@ -92,8 +107,7 @@ function operationLayer(
   context: AnalysisContext,
   body: Expression,
   path: string,
-  keeps: boolean,
-  verify?: (builder: NetworkBuilder, end: number, environment: Environment) => void,
+  { keeps = false, isReadApart = false, verify }: OperationLayerOptions = {},
 ): Layer {
   const trees = new Map<string, DecisionTree<Outcome>>()
   const treeOf = (input: Shape): DecisionTree<Outcome> => {
@@ -117,9 +131,10 @@ function operationLayer(
       const input = newest(state)
       return feasibleBranches(treeOf(input), (asked) => state.selected.get(asked), fail).map(
         ({ selections, value }): Transition => {
-          const { shape, costs } = value
+          const { shape, costs, operations } = value
           const maps = keeps ? [...state.maps, shape].slice(-2) : [shape]
-          return { state: { maps, selected: withSelections(state.selected, selections) }, selections, costs }
+          const passed = operations && { operations: isReadApart ? [...operations, `; ${path}`] : operations }
+          return { state: { maps, selected: withSelections(state.selected, selections) }, selections, costs, ...passed }
         },
       )
     },
@@ -129,8 +144,10 @@ function operationLayer(
 
 /** The head, which ends in the logits. */
 function headLayer(context: AnalysisContext, body: Expression): Layer {
-  return operationLayer(context, body, 'head', false, (builder, end, { surroundings }) => {
-    checkLogits(builder, context.space.name, end, surroundings?.classes ?? 0)
+  return operationLayer(context, body, 'head', {
+    verify(builder, end, { surroundings }) {
+      checkLogits(builder, context.space.name, end, surroundings?.classes ?? 0)
+    },
   })
 }
 
@@ -228,12 +245,13 @@ function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer
           state.selected.get(isWithin(path, standing) ? own + path.slice(standing.length) : path)
         return feasibleBranches(treeOf(stand, newest(state), progress), known, fail).map(
           ({ selections, value }): Transition => {
-            const { shape, costs } = value
+            const { shape, costs, operations } = value
             const all = renamed(selections)
             return {
               state: { maps: [shape], selected: withSelections(state.selected, all), progress },
               selections: all,
               costs,
+              ...(operations ? { operations } : {}),
             }
           },
         )

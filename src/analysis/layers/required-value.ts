@@ -41,7 +41,8 @@ export function requiredValue(
     else places.set(each, place)
   }
   if (exact !== undefined) return { kind: 'decisions', places: new Map([[exact, exact]]), isPlural: false }
-  if (places.size > 0) return { kind: 'decisions', places, isPlural: true }
+  // Of a part in which nothing is decided there are no places.
+  if (places.size > 0 || pattern.at(-1) === '*') return { kind: 'decisions', places, isPlural: true }
   return derivedValue(context, pattern)
 }
 

@@ -1,115 +1,80 @@
 import { stackPlan } from '../../space/network/build-network.js'
-import { createDecider } from '../../space/binding/create-decider.js'
 import { spaceOf } from '../../space/values/definitions.js'
-import type { Shape } from '../../space/values/shape.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { contextOf, type AnalysisOptions } from './analysis.js'
-import { edgeOf, firstAnswers, openParts, planCell, type CellPlan } from '../layers/cell/cell-plan.js'
-import { hasConstraints } from './count.js'
-import type { AnalysisContext } from '../diagram/layer.js'
+import { Failure } from '../../catalogue/failure.js'
+import { constraintsIn, type AnalysisOptions } from './analysis.js'
+import { countDistinctCells } from './distinct-cells.js'
+import { countSequences } from './distinct-sequences.js'
+import { compileDiagram } from '../diagram/compile-diagram.js'
+import { decisionTree } from '../diagram/decision-tree.js'
+import { createContext, type AnalysisContext } from '../diagram/layer.js'
+import { SharedBranches } from '../diagram/operation-sequence.js'
+import { decisionsOf } from './decisions.js'
+import { planCell } from '../layers/cell/cell-plan.js'
+import { networkLayers } from '../layers/network-layers.js'
+import { isWithin } from '../layers/reach.js'
 
-/** More cells than this are not gone through. */
-const mostCells = 100_000
+/** How many networks differ, or why that is not known. */
+export type DistinctCount = { readonly count: bigint } | { readonly unknownBecause: string }
 
 /**
- * How many networks differ, where that is known: in spaces whose only decisions are the operations on the edges of cells
- * with fixed inputs, sums, and one node as the output (NAS-Bench-201).
+ * How many of the architectures of a space are different networks: identities are contracted, the order of terms in a sum does
+ * not matter, and decisions that change nothing are none. A network is a sequence of operations, of which the cells of a
+ * stack are one; cells are told apart as in {@link countDistinctCells}.
  *
- * Two cells are equal if their output nodes are written alike, as in the code of NATS-Bench (`to_unique_str` with
- * `consider_zero`): a node is the sorted sum of its edges; an edge is `#` if its operation gives zeros or its source is
- * written `#`, what its source is if its operation is the identity, and otherwise the operation on its source. So the
- * identity is contracted and the order of terms does not matter. `#` stays a term, and a sum of several is not `#` itself:
- * with that, NAS-Bench-201 has the published 6,466 of 15,625; without, 5,390 would be left.
- *
- * @returns undefined where it is not known
+ * @throws Failure as `countArchitectures`
  */
-export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): bigint | undefined {
-  const declaration = spaceOf(ir, space)
-  if (hasConstraints(ir, space) || declaration.network.some(({ kind }) => kind === 'stage')) return undefined
-  const stacks = declaration.network.filter((item) => item.kind === 'stack')
-  if (stacks.length === 0) return undefined
-  const context = contextOf(ir, space, options)
-  const plans = new Map<string, CellPlan>()
-  for (const stack of stacks) {
-    for (const { use, cell } of stackPlan(context.environment(firstAnswers()), declaration, stack)) {
-      if (!plans.has(use.name)) plans.set(use.name, planCell(context, use, cell))
+export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): DistinctCount {
+  const context: AnalysisContext = { ...createContext(ir, spaceOf(ir, space), options, []), namesOperations: true }
+  const uses = usesIn(context)
+  if (!uses) return { unknownBecause: 'not every network has all cells' }
+  const constraints = constraintsIn(context)
+  if (constraints.some(({ costs }) => costs.length > 0)) return { unknownBecause: 'costs are constrained' }
+  const { cells } = context.space
+  const isOfCell = (path: string): boolean => cells.some(({ name }) => isWithin(path, name))
+  const decisions = cells.length > 0 && constraints.length > 0 ? decisionsOf(ir, space, options) : []
+  const ofCells = decisions.filter(({ path }) => isOfCell(path))
+  if (constraints.some(({ cell, speaksOf }) => cell !== undefined || ofCells.some(({ path }) => speaksOf(path))))
+    return { unknownBecause: 'what cells choose is constrained' }
+  let product = 1n
+  for (const name of uses) {
+    const count = distinctCellsOf(context, name)
+    if (count === undefined) {
+      return { unknownBecause: `more is chosen in ${name} than one operation for each of a few fixed edges` }
+    }
+    product *= BigInt(count)
+  }
+  try {
+    const diagram = compileDiagram(context.budget, networkLayers(context, constraints), constraints)
+    const count = countSequences(diagram, context.budget)
+    return count === undefined ? { unknownBecause: 'there are too many' } : { count: count * product }
+  } catch (reason) {
+    if (reason instanceof SharedBranches) return { unknownBecause: 'branches share operations' }
+    if (reason instanceof Failure && reason.slug === 'too-entangled') return { unknownBecause: 'there are too many' }
+    throw reason
+  }
+}
+
+/** The cells of a space that stand in a stack; undefined if some network lacks one that another has. */
+function usesIn(context: AnalysisContext): readonly string[] | undefined {
+  const everywhere = new Set<string>()
+  const anywhere = new Set<string>()
+  for (const item of context.space.network) {
+    if (item.kind !== 'stack') continue
+    const plans = decisionTree((decider) => stackPlan(context.environment(decider), context.space, item))
+      .paths(() => undefined)
+      .flatMap(({ result }) => ('value' in result ? [result.value.map(({ use }) => use.name)] : []))
+    for (const name of new Set(plans.flat())) {
+      anywhere.add(name)
+      if (plans.every((names) => names.includes(name))) everywhere.add(name)
     }
   }
-  const counts = [...plans.values()].map((plan) => distinctCells(context, plan))
-  return counts.reduce<bigint | undefined>(
-    (all, count) => (all === undefined || count === undefined ? undefined : all * BigInt(count)),
-    1n,
-  )
+  return [...anywhere].every((name) => everywhere.has(name)) ? [...anywhere] : undefined
 }
 
-type Role =
-  { readonly kind: 'zero' } | { readonly kind: 'identity' } | { readonly kind: 'other'; readonly name: string }
-
-function distinctCells(context: AnalysisContext, plan: CellPlan): number | undefined {
-  const { cell, nodes, terms } = plan
-  const [output, ...further] = terms
-  const [last, ...others] = output?.names ?? []
-  const isPlain = nodes.every(({ node, decision }) => decision === undefined && node.merge === 'sum' && !node.project)
-  if (!isPlain || last === undefined || others.length > 0 || further.length > 0 || cell.prepare.length > 0)
-    return undefined
-  const edges = nodes.flatMap(({ name, sources }) =>
-    sources.map((source) => ({ name, source, roles: rolesOf(context, plan, name, source) })),
-  )
-  const cells = edges.reduce((product, { roles }) => product * (roles?.length ?? Infinity), 1)
-  if (cells > mostCells) return undefined
-  const seen = new Set<string>()
-  for (let index = 0; index < cells; index++) {
-    let rest = index
-    const written = new Map(cell.inputs.map((name) => [name, name]))
-    for (const { name } of nodes) {
-      const parts = edges.flatMap(({ name: reader, source, roles = [] }) => {
-        if (reader !== name) return []
-        const role = roles[rest % roles.length]
-        rest = Math.floor(rest / roles.length)
-        return [writtenEdge(written.get(source) ?? '', role)]
-      })
-      written.set(name, parts.sort().join('+'))
-    }
-    seen.add(written.get(last) ?? '')
-  }
-  return seen.size
-}
-
-function writtenEdge(source: string, role: Role | undefined): string {
-  if (!role || role.kind === 'zero' || source === '#') return '#'
-  return role.kind === 'identity' ? source : `(${source})@${role.name}`
-}
-
-const someMap: Shape = { height: 16, width: 16, channels: 16 }
-
-/** What each option of an edge does; undefined if an edge holds any decision but one between whole operations. */
-function rolesOf(context: AnalysisContext, plan: CellPlan, name: string, source: string): readonly Role[] | undefined {
-  const planned = plan.nodes.find((node) => node.name === name)
-  if (!planned) return undefined
-  const copy = { use: plan.use, cell: plan.cell, copy: plan.use.name, channels: someMap.channels }
-  const roles: Role[] = []
-  for (let option = 0, options = 1; option < options; option++) {
-    let asked = 0
-    const decider = createDecider((decision) => {
-      asked++
-      options = decision.options.length
-      return { kind: 'fixed', options: [option] }
-    })
-    const { parts, builder } = openParts(
-      context,
-      decider,
-      copy,
-      plan.cell.inputs.map(() => someMap),
-      { name: source, shape: someMap },
-    )
-    for (const [family, members] of plan.families) parts.families.set(family, members)
-    const end = parts.edgeEnd(planned.node, name, edgeOf(parts, plan, planned, source, 0), undefined)
-    if (asked > 1) return undefined
-    const layers = builder.nodes.filter((node) => node.kind === 'layer')
-    const [only] = layers
-    if (builder.nodes[end]?.inputs.every((id) => builder.nodes[id]?.kind === 'input')) roles.push({ kind: 'identity' })
-    else if (layers.length === 1 && only?.operation === 'zero') roles.push({ kind: 'zero' })
-    else roles.push({ kind: 'other', name: String(option) })
-  }
-  return roles
+function distinctCellsOf(context: AnalysisContext, name: string): number | undefined {
+  const use = context.space.cells.find((each) => each.name === name)
+  const cell = context.ir.cells.find(({ id }) => id === use?.cell)
+  if (!use || !cell) throw new Error(`${context.space.name} has no cell ${name}`)
+  return countDistinctCells(context, planCell(context, use, cell))
 }

@@ -5,6 +5,7 @@ import {
   countDistinct,
   findContradiction,
   type Count,
+  type DistinctCount,
   type Histogram,
   type QuantityName,
 } from '../../analysis/index.js'
@@ -44,7 +45,10 @@ export const command = defineCommand({
   examples: [
     ['count spaces/darts.nas', 'all pairs of cells'],
     ['count spaces/attentivenas.nas --by macs', 'and how they spread over multiply-accumulates'],
-    ['count spaces/darts.nas --json', 'architectures as a decimal string, distinct or null, perDecision'],
+    [
+      'count spaces/darts.nas --json',
+      'architectures as a decimal string, distinct or null with distinctUnknownBecause, perDecision',
+    ],
     [
       'count spaces/ofa-mobilenetv3.nas --by macs --json',
       'histogram: buckets, bucketWidth, and blur: how far a cost may lie above the bucket in which it is counted',
@@ -73,7 +77,8 @@ export const command = defineCommand({
           architectures: count.architectures.toString(),
           ...(count.atMost === count.architectures ? {} : { atMost: count.atMost.toString() }),
           ...(count.isUnproved ? { isUnproved: true } : {}),
-          distinct: distinct?.toString() ?? null,
+          distinct: 'count' in distinct ? distinct.count.toString() : null,
+          ...('count' in distinct ? {} : { distinctUnknownBecause: distinct.unknownBecause }),
           perDecision: Object.fromEntries(perDecision),
           constraints,
           ...(none ? { contradiction: conflict } : {}),
@@ -84,9 +89,7 @@ export const command = defineCommand({
     } else {
       const groups = groupChoices(decisionsOf(ir, space, { params }))
       printCount(space, count, constraints, conflict, terminal)
-      if (distinct !== undefined) {
-        terminal.out(`  ${formatCount(distinct)} distinct networks: identities contracted, sums in any order\n`)
-      }
+      printDistinct(distinct, count, terminal)
       const colours = pc.createColors(terminal.outColour)
       if (groups.length > 0) terminal.out(`\n${colours.bold('Decisions')}\n`)
       for (const { paths, count: times, options, arity } of groups) {
@@ -102,6 +105,13 @@ export const command = defineCommand({
 
 function exact({ from, count }: Histogram['buckets'][number]): { readonly from: number; readonly count: string } {
   return { from, count: count.toString() }
+}
+
+function printDistinct(distinct: DistinctCount, { architectures }: Count, terminal: Terminal): void {
+  if (!('count' in distinct)) terminal.out(`  distinct networks are not counted: ${distinct.unknownBecause}\n`)
+  else if (distinct.count === architectures) terminal.out('  all of them distinct networks\n')
+  else if (architectures > 0n)
+    terminal.out(`  ${formatCount(distinct.count)} distinct networks: identities contracted, sums in any order\n`)
 }
 
 function printCount(

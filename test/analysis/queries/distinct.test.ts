@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { countArchitectures, countDistinct, unmetConstraints } from '../../../src/analysis/index.js'
+import { bindingOf, buildNetwork } from '../../../src/space/index.js'
+import type { Network } from '../../../src/space/index.js'
+import { enumerated } from '../../support/enumerated-spaces.js'
+import { compiledText } from '../../support/programs.js'
+
+const options = { params: {} }
+
+function counts(text: string): readonly [bigint, unknown] {
+  const ir = compiledText(text)
+  return [countArchitectures(ir, 's', options).architectures, Object.values(countDistinct(ir, 's', options))[0]]
+}
+
+const space = (network: string, more = '', head = ''): string => `
+import { conv, global_pool, identity, linear, relu, zero } from std:nn
+${more}
+space s { input image(8, 3); classes 2; ${head} network { ${network}; head global_pool -> linear(classes) } }`
+
+describe('distinct networks', () => {
+  it('are 3,969 of the 6,561 of NAS-Bench-Macro', () => {
+    const macro = `
+import { bn, conv, global_pool, identity, linear, relu6, depthwise } from std:nn
+op mb(kernel: int, expand: int, stride: int = 1) =
+  conv(expand * in) -> bn -> relu6 -> depthwise(kernel, stride) -> bn -> relu6 -> conv(channels) -> bn
+op down(stride: int = 1) = conv(channels, 1, stride) -> bn
+let first = { down, mb(3, 3), mb(5, 6) }
+let blocks = { identity, mb(3, 3), mb(5, 6) }
+space s {
+  input image(32, 32, 3); classes 10
+  network {
+    stem conv(32, 3) -> bn -> relu6
+    stage a { width 64; depth 2; stride 2; first one of first; layer one of blocks }
+    stage b { width 128; depth 3; stride 2; first one of first; layer one of blocks }
+    stage c { width 256; depth 3; stride 2; first one of first; layer one of blocks }
+    head conv(1280) -> bn -> relu6 -> global_pool -> linear(classes)
+  }
+}`
+    expect(counts(macro)).toEqual([6_561n, 3_969n])
+  })
+
+  it('differ by widths, stems, lets and resolutions', () => {
+    const cell = 'cell one_conv(x) { node n { from { x }; through conv(channels, 3) }; output n }'
+    const stack = 'let w = one of {8, 16}; stem conv(w, 3) -> relu; stack 1 of only, channels w'
+    expect(counts(space(stack, cell, 'cell only = one_conv;'))).toEqual([2n, 2n])
+    expect(counts(space('stem conv(8, one of {1, 3})').replace('image(8, 3)', 'image(one of {8, 10}, 3)'))).toEqual([
+      4n,
+      4n,
+    ])
+  })
+
+  it('of cells are the product of those of each cell, with what is chosen around them', () => {
+    const cell = `cell c(x) {
+  node n[1..2] { from all of earlier; through one of { zero, identity, conv(channels, 3) }; merge sum }
+  output n[2]
+}`
+    const one = counts(space('stem conv(8, 3); stack 1 of a, channels 8', cell, 'cell a = c;'))
+    const two = counts(
+      space(
+        'stem conv(8, one of {1, 3}); stack 1 of a, channels 8; stack 2 of b, channels 8',
+        cell,
+        'cell a = c; cell b = c;',
+      ),
+    )
+    expect(one).toEqual([27n, 9n])
+    expect(two).toEqual([2n * 27n * 27n, 2n * 9n * 9n])
+  })
+
+  it.each([
+    ['costs are constrained', space('stem conv(one of {4, 8}, 3)', '', 'require macs <= 20_000;')],
+    [
+      'more is chosen in a than one operation for each of a few fixed edges',
+      space(
+        'stem conv(8, 3); stack 1 of a, channels 8',
+        'cell c(x) { node n[1..2] { from any 1 of earlier; through conv(channels) }; output sum(n) }',
+        'cell a = c;',
+      ),
+    ],
+  ])('are not counted where %s', (reason, text) => {
+    expect(counts(text)[1]).toBe(reason)
+  })
+
+  it('are those that enumeration finds, in random chains', () => {
+    const conv = fc.constantFrom('conv(4, 1)', 'conv(4, 3)', 'conv(4, 3) -> relu', 'relu')
+    const branches = fc.tuple(conv, conv).map(([a, b]) => `sum(${a}, ${b})`)
+    const option = fc.oneof(
+      { weight: 3, arbitrary: conv },
+      { weight: 3, arbitrary: fc.constant('identity') },
+      branches,
+      fc.constant('sum(identity, conv(4, 1))'),
+      fc.constant('conv(4, one of {1, 3})'),
+    )
+    const choice = fc
+      .uniqueArray(option, { minLength: 1, maxLength: 3 })
+      .map((all) => (all.length === 1 ? (all[0] ?? '') : `one of { ${all.join(', ')} }`))
+    const stage = fc
+      .tuple(choice, fc.constantFrom('1', '2', 'one of {0, 1, 2}', 'one of {1, 3}'))
+      .map(([layer, depth]) => `{ width 4; depth ${depth}; layer ${layer} }`)
+    const require = fc.constantFrom('', '', 'require count(identity in a) <= 1;', 'require a.depth + b.depth >= 2;')
+    fc.assert(
+      fc.property(choice, stage, stage, require, (stem, a, b, requires) => {
+        const text = space(`stem conv(4, 1) -> (${stem}); stage a ${a}; stage b ${b}`, '', requires)
+        const ir = compiledText(text)
+        if (countArchitectures(ir, 's', options).architectures > 400n) return
+        const met = (paths: Readonly<Record<string, readonly number[]>>): boolean =>
+          requires === '' || unmetConstraints(ir, { space: 's', decisions: paths }, {}).length === 0
+        const networks = enumerated(ir, 's').filter(({ architecture }) => met(architecture.decisions))
+        const texts = networks.map(({ architecture }) =>
+          written(buildNetwork(ir, 's', { params: {}, binding: bindingOf(architecture), mode: 'standalone' })),
+        )
+        expect(countDistinct(ir, 's', options)).toEqual({ count: BigInt(new Set(texts).size) })
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+/** A network as one expression, from its logits on. */
+function written({ nodes, logits, input }: Network): string {
+  const texts: string[] = []
+  for (const node of nodes) {
+    const inputs = node.inputs.map((id) => texts[id] ?? '')
+    if (node.kind === 'input') texts.push(JSON.stringify(input))
+    else if (node.kind === 'merge') texts.push(`sum(${inputs.sort().join('+')})`)
+    else if (node.kind !== 'layer' || node.operation === 'identity') texts.push(inputs[0] ?? '')
+    else texts.push(`${node.operation}${JSON.stringify(node.attributes)}(${inputs.join()})`)
+  }
+  return texts[logits] ?? ''
+}
