@@ -31,7 +31,7 @@ const heavy: Readonly<Record<string, readonly string[]>> = {
   eval: [at('run'), '--arch', at('architecture.nas')],
 }
 
-/** Commands that end before anybody could stop them; resume, which trains, has tests of its own. */
+/** Commands that end before they are busy, and resume, which trains: they have tests of their own. */
 const quick = ['init', 'backend', 'doctor', 'resume']
 
 function start(args: readonly string[]): ChildProcess {
@@ -54,7 +54,7 @@ beforeAll(() => {
   writeFileSync(at('space.nas'), heavySpace)
   writeFileSync(at('other.nas'), heavySpace.replace('100M', '90M'))
   writeFileSync(at('text.nas'), heavyText())
-  writeFileSync(at('architecture.nas'), 'import { a1 } from "./text.nas"\n')
+  writeFileSync(at('architecture.nas'), 'import { s } from "./text.nas"\narchitecture a of s { width 4 }\n')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -75,6 +75,37 @@ describe('a command that computes', () => {
       expect(readFileSync(at('text.nas')).equals(before)).toBe(true)
     },
   )
+})
+
+describe('a command that is soon over', () => {
+  it.each([['doctor'], ['backend']])('%s is ended by a signal whenever it comes, or is over', async (...args) => {
+    for (const delay of [0, 60, 120, 180]) {
+      const running = start(args)
+      const gone = once(running, 'exit')
+      await setTimeout(delay)
+      running.kill('SIGINT')
+      expect([
+        [null, 'SIGINT'],
+        [0, null],
+      ]).toContainEqual(await gone)
+    }
+  })
+
+  it('init makes all files of a project or none', async () => {
+    const ends = new Set<string>()
+    for (const delay of [0, 40, 80, 120, 160, 200, 2000]) {
+      const project = at(`project-${delay}`)
+      const running = start(['init', project])
+      const gone = once(running, 'exit')
+      await Promise.race([gone, setTimeout(delay)])
+      running.kill('SIGTERM')
+      ends.add(JSON.stringify(await gone))
+      expect([0, 2]).toContain(existsSync(project) ? readdirSync(project).length : 0)
+    }
+    // Without a signal, as an ended process, or stopped behind the last file.
+    for (const end of ends) expect(['[0,null]', '[null,"SIGTERM"]', '[143,null]']).toContain(end)
+    expect(ends).toContain('[0,null]')
+  })
 })
 
 describe('a run', () => {
@@ -106,16 +137,22 @@ search endless of tiny {
     ['SIGTERM', 143],
   ] as const)('stops at a safe place by %s while it trains, and can be resumed', async (signal, code) => {
     const run = at(`run-${signal}`)
-    const running = start(['run', 'search.nas', '--data', 'data', '--out', run, '--backend', 'cpu'])
-    let said = ''
-    running.stderr?.on('data', (text) => (said += String(text)))
-    const gone = once(running, 'close')
-    while (running.exitCode === null && !said.includes('epoch 3/')) await setTimeout(20)
-    running.kill(signal)
-    expect({ end: await gone, said }).toEqual({
-      end: [code, null],
-      said: expect.stringContaining('nasc resume') as string,
-    })
+    const commands = [
+      ['run', 'search.nas', '--data', 'data', '--out', run],
+      ['resume', run],
+    ]
+    for (const command of commands) {
+      const running = start([...command, '--backend', 'cpu'])
+      let said = ''
+      running.stderr?.on('data', (text) => (said += String(text)))
+      const gone = once(running, 'close')
+      while (running.exitCode === null && (said.match(/epoch \d+\//g) ?? []).length < 2) await setTimeout(20)
+      running.kill(signal)
+      expect({ end: await gone, said }).toEqual({
+        end: [code, null],
+        said: expect.stringContaining('nasc resume') as string,
+      })
+    }
     const stopped = await resume(run, { signal: AbortSignal.abort() })
     expect(stopped).toMatchObject({ kind: 'interrupted', phase: 'search' })
   })
