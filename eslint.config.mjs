@@ -3,6 +3,9 @@ import tseslint from 'typescript-eslint'
 const wallClock = 'Results must not depend on the wall clock.'
 const unseeded = 'Use the seeded generator of src/runtime/random.'
 
+const property = "CallExpression[callee.object.name='fc'][callee.property.name='assert']"
+const unseededProperty = 'A property is tried on the same values each time: give it a seed.'
+
 const noRandom = ['error', { object: 'Math', property: 'random', message: unseeded }]
 const noRandomNoClock = [...noRandom, { object: 'Date', property: 'now', message: wallClock }]
 
@@ -64,6 +67,11 @@ export default tseslint.config(
         {
           selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|skip|todo)$/]',
           message: 'A test runs or it is not here.',
+        },
+        { selector: `${property}[arguments.length=1]`, message: unseededProperty },
+        {
+          selector: `${property} > ObjectExpression.arguments:not(:has(Property[key.name='seed']))`,
+          message: unseededProperty,
         },
       ],
     },
