@@ -130,6 +130,9 @@ function explain(error: IRecognitionException, tokens: readonly IToken[], source
     return createDiagnostic('unexpected-token', location, { expected, found }, { help })
   }
   const opening = missesCloser ? openBracket(tokens, index) : undefined
+  if (opening !== undefined && opening === previous && container === undefined && !mayFollow(token, isEnd)) {
+    return createDiagnostic('no-alternative', location, { expected: `an expression or ${expected}`, found })
+  }
   if (opening !== undefined) {
     const label = { file, span: spanOfToken(opening), text: 'opened here' }
     const values = { expected, opening: `\`${opening.image}\``, found }
@@ -154,4 +157,9 @@ function explain(error: IRecognitionException, tokens: readonly IToken[], source
 /** A word that begins nothing known, where a member could begin. */
 function isMisplacedWord(token: IToken, isEnd: boolean): boolean {
   return !isEnd && /^[A-Za-z_]/.test(token.image) && !declarationWords.has(token.tokenType)
+}
+
+/** Whether it may stand behind a bracket that was left open: an operator or a comma misses its operand instead. */
+function mayFollow(token: IToken, isEnd: boolean): boolean {
+  return isEnd || isCloser(token) || /^[A-Za-z_]/.test(token.image)
 }
