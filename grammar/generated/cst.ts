@@ -348,6 +348,7 @@ export interface PathStepCstNode extends CstNode {
 export type PathStepCstChildren = {
   Dot?: IToken[];
   field?: IToken[];
+  callArguments?: CallArgumentsCstNode[];
   index?: IndexCstNode[];
 };
 
@@ -1273,7 +1274,7 @@ export interface DecisionPathCstNode extends CstNode {
 }
 
 export type DecisionPathCstChildren = {
-  head: IToken[];
+  head?: (IToken)[];
   steps?: PathStepCstNode[];
 };
 

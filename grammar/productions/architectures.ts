@@ -1,4 +1,3 @@
-import { EOF } from '../chevrotain.js'
 import * as t from '../tokens.js'
 import { SearchParser } from './searches.js'
 
@@ -49,7 +48,11 @@ export class ArchitectureParser extends SearchParser {
 
   /** The path of decisions; a bracket behind it may also begin a list of values. */
   decisionPath = this.RULE('decisionPath', () => {
-    this.CONSUME(t.Name, { LABEL: 'head' })
+    this.OR([
+      { ALT: () => this.CONSUME(t.Name, { LABEL: 'head' }) },
+      // Choices in what happens to the inputs of a cell.
+      { ALT: () => this.CONSUME(t.Prepare, { LABEL: 'head' }) },
+    ])
     this.MANY({
       GATE: () => !this.beginsList(),
       DEF: () => this.SUBRULE(this.pathStep, { LABEL: 'steps' }),
@@ -123,18 +126,18 @@ export class ArchitectureParser extends SearchParser {
    */
   private beginsList(): boolean {
     if (this.ahead(1) !== t.LeftBracket) return false
+    const closing = this.closingOf(1)
     let depth = 0
-    let distance = 1
-    for (; this.ahead(distance) !== EOF; distance++) {
+    for (let distance = 1; distance < closing; distance++) {
       const type = this.ahead(distance)
-      if (type === t.LeftBracket || type === t.LeftParenthesis || type === t.LeftBrace) depth++
       if (type === t.Comma && depth === 1) return true
-      if (this.closesAt(distance) && --depth === 0) break
+      if (type === t.LeftBracket || type === t.LeftParenthesis || type === t.LeftBrace) depth++
+      else if (this.closesAt(distance)) depth--
     }
-    const next = this.ahead(distance + 1)
-    if (this.closesAt(distance + 1) || next === t.Semicolon || next === t.Comma) return true
+    const next = this.ahead(closing + 1)
+    if (this.closesAt(closing + 1) || next === t.Semicolon || next === t.Comma) return true
     const isApart = this.LA(1).startOffset > (this.LA(0).endOffset ?? 0) + 1
-    return isApart && this.LA(distance).endLine !== this.LA(distance + 1).startLine
+    return isApart && this.LA(closing).endLine !== this.LA(closing + 1).startLine
   }
 
   /** The last thing read was `of source` or `of source[i]`. */

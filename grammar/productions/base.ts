@@ -39,4 +39,22 @@ export class BaseParser extends CstParser {
     const type = this.ahead(distance)
     return type === t.RightBrace || type === t.RightParenthesis || type === t.RightBracket || type === EOF
   }
+
+  /** The distance of the token that closes the bracket which the token at a distance opens, or of the end of the text. */
+  protected closingOf(opening: number): number {
+    let depth = 0
+    for (let distance = opening; ; distance++) {
+      const type = this.ahead(distance)
+      if (type === EOF) return distance
+      if (type === t.LeftBracket || type === t.LeftParenthesis || type === t.LeftBrace) depth++
+      else if (this.closesAt(distance) && --depth === 0) return distance
+    }
+  }
+
+  /** Next comes `(…)`, and behind it the path goes on. */
+  protected goesOnBehindCall(): boolean {
+    if (this.ahead(1) !== t.LeftParenthesis) return false
+    const next = this.ahead(this.closingOf(1) + 1)
+    return next === t.Dot || next === t.LeftBracket
+  }
 }

@@ -286,6 +286,8 @@ export class ExpressionParser extends BaseParser {
         ALT: () => {
           this.CONSUME(t.Dot)
           this.CONSUME(t.Word, { LABEL: 'field' })
+          // An operation among others: `layer[1].pick(3).kernel`. Whatever ends the path is no call.
+          this.OPTION({ GATE: () => this.goesOnBehindCall(), DEF: () => this.SUBRULE(this.callArguments) })
         },
       },
       { ALT: () => this.SUBRULE(this.index) },

@@ -4,7 +4,7 @@ import { Failure } from '../catalogue/failure.js'
 import type { Decision } from '../space/values/decision.js'
 import { evaluate } from '../space/values/evaluate.js'
 import type { ParamValues } from '../space/values/params.js'
-import { printValue } from '../space/values/print-value.js'
+import { printValue, settledText } from '../space/values/print-value.js'
 import { isList, type Value } from '../space/values/value.js'
 import { specificityOf, specificities, type Specificity } from './specificity.js'
 import type { EntryFault } from './entry-fault.js'
@@ -17,9 +17,9 @@ export interface Claim {
   readonly options: readonly ClaimedOption[]
 }
 
-/** An option as text, and the part of the IR that names it. */
+/** How an option may print, best first, and the part of the IR that names it. */
 export interface ClaimedOption {
-  readonly text: string
+  readonly texts: readonly [string, ...string[]]
   readonly at: object
 }
 
@@ -130,12 +130,12 @@ function claimsOfEdges(
 ): Claims | undefined {
   const { path, edges } = entry
   const from = decisions.find((decision) => decision.path === `${path}.from`)
-  const throughs = decisions.filter((decision) => decision.path.startsWith(`${path}.through[`))
+  const throughs = decisions.filter((decision) => edgeOf(decision.path)?.node === path)
   if (!from && throughs.length === 0) return undefined
   const faults: EntryFault[] = []
-  const texts = edges.map(({ operation }) => {
+  const values = edges.map(({ operation }) => {
     const found = valueOf(ir, entry, operation, params)
-    if (!('failure' in found)) return printValue(found.value)
+    if (!('failure' in found)) return found.value
     faults.push(found)
     return undefined
   })
@@ -146,12 +146,12 @@ function claimsOfEdges(
   if (from) {
     const options = edges.map((edge, index) =>
       connected
-        ? { text: `${texts[index] ?? ''} of ${edge.source}`, at: edge.operation }
-        : { text: edge.source, at: edge },
+        ? { texts: connectionTexts(values[index] ?? '', edge.source), at: edge.operation }
+        : { texts: [edge.source] as const, at: edge },
     )
     claims.push({ entry, decision: from, specificity, options })
   }
-  const sources = throughs.map((through) => through.path.slice(`${path}.through[`.length, -1))
+  const sources = throughs.map((through) => edgeOf(through.path)?.source ?? '')
   edges.forEach((edge, index) => {
     const earlier = edges.slice(0, index).find(({ source }) => source === edge.source)
     const through = throughs[sources.indexOf(edge.source)]
@@ -163,7 +163,7 @@ function claimsOfEdges(
         entry,
         decision: through,
         specificity,
-        options: [{ text: texts[index] ?? '', at: edge.operation }],
+        options: [{ texts: textsOf(values[index] ?? ''), at: edge.operation }],
       })
     } else if (throughs.length > 0 && (!from || from.options.includes(edge.source))) {
       faults.push({ kind: 'no-source', entry, at: edge, source: edge.source, sources })
@@ -188,13 +188,29 @@ function valueOf(
 
 /** The options that a value names: several where the decision takes a set. */
 function optionsIn(value: Value, expression: Expression, decision: Decision): readonly ClaimedOption[] {
-  if (!decision.arity || !isList(value)) return [{ text: textOf(value, decision), at: expression }]
+  if (!decision.arity || !isList(value)) return [{ texts: textsOf(value), at: expression }]
   const items = expression.kind === 'set' && expression.items.length === value.length ? expression.items : undefined
-  return value.map((each, index) => ({ text: textOf(each, decision), at: items?.[index] ?? expression }))
+  return value.map((each, index) => ({ texts: textsOf(each), at: items?.[index] ?? expression }))
 }
 
-/** As the decision prints its options: states of a cell are bare words, all other texts are quoted. */
-function textOf(value: Value, { options }: Decision): string {
+/** States of a cell are bare words, all other texts are quoted; of operations, open arguments may be left out. */
+function textsOf(value: Value): readonly [string, ...string[]] {
   const text = printValue(value)
-  return typeof value === 'string' && !options.includes(text) && options.includes(value) ? value : text
+  return typeof value === 'string' ? [text, value] : [text, settledText(value)]
+}
+
+/** `sep_conv(3) of s0` */
+function connectionTexts(operation: Value, source: string): readonly [string, ...string[]] {
+  return [`${printValue(operation)} of ${source}`, `${settledText(operation)} of ${source}`]
+}
+
+/** As a decision prints the option; if it has none that is meant, as it is written. */
+export function textIn({ texts }: ClaimedOption, { options }: Decision): string {
+  return texts.find((text) => options.includes(text)) ?? texts[0]
+}
+
+/** `s0` and `normal.n2` of `normal.n2.through[s0]`. */
+export function edgeOf(path: string): { readonly node: string; readonly source: string } | undefined {
+  const [, node, source] = /^(.*)\.through\[([^\]]*)\]$/u.exec(path) ?? []
+  return node === undefined || source === undefined ? undefined : { node, source }
 }

@@ -2,7 +2,8 @@ import type { Ir } from '../ir/model/ir.js'
 import type { Architecture } from '../space/architectures/architecture.js'
 import type { Decision } from '../space/values/decision.js'
 import { decisionsOf } from '../analysis/index.js'
-import { firstSelection, reachedDecisions, withoutUnreached } from './reached-decisions.js'
+import { edgeOf } from './claims.js'
+import { firstSelection, reachedBy } from './reached-decisions.js'
 import { spaceWord } from '../space/values/labels.js'
 import { resolveParams, type ParamValues } from '../space/values/params.js'
 import { printValue } from '../space/values/print-value.js'
@@ -17,8 +18,11 @@ import { printValue } from '../space/values/print-value.js'
  * @throws ElaborationFailure if the space of the architecture cannot be built under these parameters
  */
 export function printArchitecture(ir: Ir, whole: Architecture, name: string, params: ParamValues): string {
-  const architecture = withoutUnreached(whole, reachedDecisions(ir, whole, params))
-  const own = decisionsOf(ir, architecture.space, { params })
+  const { all: reached } = reachedBy(ir, whole, params)
+  const kept = Object.entries(whole.decisions).filter(([path]) => reached.has(path))
+  const architecture = { ...whole, decisions: Object.fromEntries(kept) }
+  // What is chosen elsewhere may change the options.
+  const own = decisionsOf(ir, whole.space, { params }).map((decision) => reached.get(decision.path) ?? decision)
   const usual = unusedAnswers(ir, architecture, own)
   const decisions = [...own, ...usual.map(({ decision }) => decision)]
   const unused: SelectedOptions = Object.fromEntries(usual.map(({ decision, options }) => [decision.path, options]))
@@ -34,7 +38,7 @@ export function printArchitecture(ir: Ir, whole: Architecture, name: string, par
     const cell = node.slice(0, Math.max(0, node.lastIndexOf('.')))
     cells.set(cell, [...(cells.get(cell) ?? []), text])
   }
-  for (const { path } of decisions) if (nodeOf(path) !== undefined) printed.add(path)
+  for (const decision of decisions) if (nodeOf(decision) !== undefined) printed.add(decision.path)
 
   const longest = Math.max(0, ...[...cells.keys()].map((cell) => cell.length))
   for (const [cell, nodes] of cells) {
@@ -81,7 +85,9 @@ function byPart(decisions: readonly Decision[], cells: ReadonlyMap<string, unkno
   const groups = new Map<string, readonly Decision[]>()
   for (const decision of decisions) {
     const part = partOf(decision.path)
-    const key = decision.arity || part === decision.path || cells.has(part) ? decision.path : part
+    // A line of a block begins with a word: `pick(3).kernel` would be a call.
+    const isAlone = decision.arity || part === decision.path || /^[^.]*\.\w+\(/u.test(decision.path)
+    const key = isAlone || cells.has(part) ? decision.path : part
     groups.set(key, [...(groups.get(key) ?? []), decision])
   }
   return [...groups.values()]
@@ -101,39 +107,38 @@ function unusedAnswers(
   own: readonly Decision[],
 ): readonly { readonly decision: Decision; readonly options: readonly number[] }[] {
   const known = new Set(own.map(({ path }) => path))
-  const { open } = reachedDecisions(ir, architecture, resolveParams(ir, {}))
+  const { open } = reachedBy(ir, architecture, resolveParams(ir, {}))
   return [...open.values()].flatMap((decision) =>
     known.has(decision.path) ? [] : [{ decision, options: firstSelection(decision) }],
   )
 }
 
 /** `normal.n2` of `normal.n2.from` and `normal.n2.through[s0]`. */
-function nodeOf(path: string): string | undefined {
-  return /^(.*)\.(?:from|through\[[^\]]*\])$/.exec(path)?.[1]
+function nodeOf(decision: Decision): string | undefined {
+  return decision.path.endsWith('.from') ? decision.path.slice(0, -'.from'.length) : edgeIn(decision)?.node
+}
+
+/** The edge whose one operation is decided; where it takes a set of them, the decision stands by itself. */
+function edgeIn({ path, arity }: Decision): ReturnType<typeof edgeOf> {
+  return arity ? undefined : edgeOf(path)
 }
 
 function nodesOf(decisions: readonly Decision[]): ReadonlySet<string> {
-  return new Set(decisions.flatMap(({ path }) => nodeOf(path) ?? []))
+  return new Set(decisions.flatMap((decision) => nodeOf(decision) ?? []))
 }
 
-/** `n2: sep_conv(3) of s0, skip of s1`; `n2.from: { s0, s1 }` where only the inputs are chosen. */
+/** `n2: sep_conv(3) of s0, skip of s1`; `n2.from: { s0, s1 }` where only the inputs are chosen, or there are none. */
 function nodeText(taken: SelectedOptions, decisions: ReadonlyMap<string, Decision>, node: string): string | undefined {
   const name = node.slice(node.lastIndexOf('.') + 1)
   const from = decisions.get(`${node}.from`)
   const inputs = from && taken[from.path]
-  const throughs = [...decisions.values()].filter(({ path }) => path.startsWith(`${node}.through[`))
-  if (from && throughs.length === 0 && !from.options.some((option) => option.includes(' of '))) {
-    return inputs && `${name}.from: ${setText(from, inputs)}`
+  const throughs = [...decisions.values()].filter((decision) => edgeIn(decision)?.node === node)
+  const isConnected = from?.options.some((option) => option.includes(' of ')) === true
+  const sources = from && inputs?.map((option) => optionText(from, option))
+  if (from && inputs && ((throughs.length === 0 && !isConnected) || inputs.length === 0)) {
+    return `${name}.from: ${setText(from, inputs)}`
   }
-  const edges =
-    throughs.length === 0
-      ? (inputs ?? []).map((option) => (from ? optionText(from, option) : ''))
-      : edgesOf(
-          taken,
-          throughs,
-          node,
-          inputs?.map((option) => (from ? optionText(from, option) : '')),
-        )
+  const edges = throughs.length === 0 ? (sources ?? []) : edgesOf(taken, throughs, sources)
   return edges.length === 0 ? undefined : `${name}: ${edges.join(', ')}`
 }
 
@@ -141,11 +146,10 @@ function nodeText(taken: SelectedOptions, decisions: ReadonlyMap<string, Decisio
 function edgesOf(
   taken: SelectedOptions,
   throughs: readonly Decision[],
-  node: string,
   sources: readonly string[] | undefined,
 ): readonly string[] {
   return throughs.flatMap((through) => {
-    const source = through.path.slice(`${node}.through[`.length, -1)
+    const source = edgeOf(through.path)?.source ?? ''
     const [option] = taken[through.path] ?? []
     if (option === undefined || (sources && !sources.includes(source))) return []
     return [`${optionText(through, option)} of ${source}`]

@@ -18,12 +18,20 @@ export interface ReachedDecisions {
   readonly open: ReadonlyMap<string, Decision>
 }
 
-/** @throws ElaborationFailure if nothing is open and the network cannot be built */
-export function reachedDecisions(ir: Ir, { space, decisions }: Architecture, params: ParamValues): ReachedDecisions {
+/**
+ * @param select positions of the options that are taken for a decision, or nothing: it is open
+ * @throws ElaborationFailure if nothing is open and the network cannot be built
+ */
+export function reachedDecisions(
+  ir: Ir,
+  space: string,
+  params: ParamValues,
+  select: (decision: Decision) => readonly number[] | undefined,
+): ReachedDecisions {
   const all = new Map<string, Decision>()
   const open = new Map<string, Decision>()
   const binding: Binding = (decision) => {
-    const selected = decisions[decision.path] ?? onlyAnswer(decision)
+    const selected = select(decision) ?? onlyAnswer(decision)
     all.set(decision.path, decision)
     if (selected === undefined) open.set(decision.path, decision)
     return { kind: 'fixed', options: selected ?? firstSelection(decision) }
@@ -38,10 +46,9 @@ export function reachedDecisions(ir: Ir, { space, decisions }: Architecture, par
   return { all, open }
 }
 
-/** Without decisions that its network does not reach: a layer that is not there takes nothing. */
-export function withoutUnreached(architecture: Architecture, reached: ReachedDecisions): Architecture {
-  const decisions = Object.entries(architecture.decisions).filter(([path]) => reached.all.has(path))
-  return { ...architecture, decisions: Object.fromEntries(decisions) }
+/** The decisions that the network of an architecture reaches. @throws ElaborationFailure as {@link reachedDecisions} */
+export function reachedBy(ir: Ir, { space, decisions }: Architecture, params: ParamValues): ReachedDecisions {
+  return reachedDecisions(ir, space, params, ({ path }) => decisions[path])
 }
 
 /** The first option, or as many of the first as must be taken. */

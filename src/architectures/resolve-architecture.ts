@@ -8,18 +8,20 @@ import { ElaborationFailure } from '../space/values/elaboration-failure.js'
 import { resolveParams, type ParamValues } from '../space/values/params.js'
 import { didYouMean, nearNames } from '../support/near-names.js'
 import { paramsOf } from './architecture-params.js'
-import { claimsOf, type Claim } from './claims.js'
+import { claimsOf, textIn, type Claim } from './claims.js'
 import { failureOf, type EntryFault } from './entry-fault.js'
-import { reachedDecisions, withoutUnreached } from './reached-decisions.js'
+import { reachedDecisions, type ReachedDecisions } from './reached-decisions.js'
 
 /** What the entries of an architecture come to. */
 export interface ResolvedEntries {
-  /** Whatever its entries take, whether its network reaches these decisions or not. */
+  /** What they take for decisions that its network reaches; all that they take, where it cannot be built. */
   readonly architecture: Architecture
-  /** What holds for each decision, by path. */
+  /** What holds for each decision, by path, whether its network reaches it or not. */
   readonly claims: ReadonlyMap<string, Claim>
   /** All that is wrong with entries, in their order. */
   readonly faults: readonly EntryFault[]
+  /** Why its network cannot be built, or the decisions that it reaches. */
+  readonly reached: ReachedDecisions | ElaborationFailure
 }
 
 /** @throws Failure NAS6112 if the program has no architecture of this name. */
@@ -50,14 +52,7 @@ export function resolveArchitecture(ir: Ir, declaration: IrArchitecture, params:
   const { architecture, faults } = resolveEntries(ir, declaration, params, decisions)
   const [first] = faults
   if (first) throw failureOf(first, declaration.name, decisions)
-  try {
-    const reached = reachedDecisions(ir, architecture, params)
-    return reached.open.size === 0 ? withoutUnreached(architecture, reached) : architecture
-  } catch (failure) {
-    // Whoever builds it says where it does not fit.
-    if (!(failure instanceof ElaborationFailure)) throw failure
-    return architecture
-  }
+  return architecture
 }
 
 /** All that the entries of an architecture take, and all that is wrong with them. */
@@ -86,29 +81,52 @@ export function resolveEntries(
       }
     }
   }
+  const { id: space } = spaceOf(ir, declaration.space)
+  const reached = attempted(() =>
+    reachedDecisions(ir, space, params, (decision) => {
+      const claim = closest.get(decision.path)
+      return claim && selectionOf(claim, decision)
+    }),
+  )
+  const isReached = (path: string): boolean => reached instanceof ElaborationFailure || reached.all.has(path)
   const taken: [string, readonly number[]][] = []
   for (const [path, claim] of closest) {
-    const wrong = faultsOf(claim)
-    if (wrong.length > 0) faults.push(...wrong)
-    else taken.push([path, indicesOf(claim)])
+    // What is chosen elsewhere may change the options.
+    const decision = (reached instanceof ElaborationFailure ? undefined : reached.all.get(path)) ?? claim.decision
+    const selection = selectionOf(claim, decision)
+    if (selection === undefined) faults.push(...faultsOf(claim, decision))
+    else if (isReached(path)) taken.push([path, selection])
   }
   const place = new Map(declaration.assignments.map((entry, index) => [entry, index]))
   return {
-    architecture: { space: spaceOf(ir, declaration.space).id, decisions: Object.fromEntries(taken) },
+    architecture: { space, decisions: Object.fromEntries(taken) },
     claims: closest,
     faults: faults.sort((a, b) => (place.get(a.entry) ?? 0) - (place.get(b.entry) ?? 0)),
+    reached,
   }
 }
 
-/** Positions of the options that are taken, in the order of the decision. */
-function indicesOf({ decision, options }: Claim): readonly number[] {
-  return options.map(({ text }) => decision.options.indexOf(text)).sort((a, b) => a - b)
+function attempted(build: () => ReachedDecisions): ReachedDecisions | ElaborationFailure {
+  try {
+    return build()
+  } catch (failure) {
+    if (failure instanceof ElaborationFailure) return failure
+    throw failure
+  }
 }
 
-function faultsOf({ entry, decision, options }: Claim): readonly EntryFault[] {
+/** Positions of the options that are taken, in the order of the decision. Nothing where something is wrong with them. */
+function selectionOf(claim: Claim, decision: Decision): readonly number[] | undefined {
+  if (faultsOf(claim, decision).length > 0) return undefined
+  return claim.options.map((option) => decision.options.indexOf(textIn(option, decision))).sort((a, b) => a - b)
+}
+
+function faultsOf({ entry, options }: Claim, decision: Decision): readonly EntryFault[] {
   const faults: EntryFault[] = []
   const seen = new Map<string, object>()
-  for (const { text, at } of options) {
+  for (const option of options) {
+    const { at } = option
+    const text = textIn(option, decision)
     const first = seen.get(text)
     if (!decision.options.includes(text)) faults.push({ kind: 'no-option', entry, at, decision, text })
     else if (first) faults.push({ kind: 'taken-twice', entry, at, first, decision, text })

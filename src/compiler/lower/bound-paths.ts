@@ -2,6 +2,8 @@ import { stateIn } from '../check/declarations/architecture.js'
 import { foldNumber, foldOptions } from '../check/expressions/fold.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type * as ast from '../syntax/ast.js'
+import { printExpression } from '../../space/index.js'
+import { lowerExpression } from './expression.js'
 import { checkerAt, type LoweringContext } from './lowering.js'
 
 /** A part of the path of a decision, `layer[2]` of `mb2.layer[2].kernel`, and where it is written. */
@@ -25,8 +27,11 @@ export function boundPaths(
   const { file } = context
   let paths: readonly BoundPath[] = prefixes.map((prefix) => [...prefix, partOf(file, path.head)])
   for (const step of path.steps) {
-    if (step.kind === 'path-field') paths = paths.map((parts) => [...parts, partOf(file, step.name)])
-    else {
+    if (step.kind === 'path-field') {
+      const text = step.name.text + argumentsText(context, step)
+      const span = { start: step.name.span.start, end: step.span.end }
+      paths = paths.map((parts) => [...parts, { text, location: { file, span } }])
+    } else {
       const indices = indicesOf(context, step, Math.floor(mostPaths / paths.length))
       paths = paths.flatMap((parts) => indices.map((index) => withIndex(parts, index, step)))
     }
@@ -41,6 +46,16 @@ export function textOf(path: BoundPath): string {
 
 function partOf(file: string, name: ast.Name): PathPart {
   return { text: name.text, location: { file, span: name.span } }
+}
+
+/** `(3)` of `pick(3)`, as options print. */
+function argumentsText(context: LoweringContext, step: ast.PathField): string {
+  if (step.arguments === undefined) return ''
+  const texts = step.arguments.map(({ label, value }) => {
+    const text = printExpression(lowerExpression(context, value))
+    return label === undefined ? text : `${label.text}: ${text}`
+  })
+  return `(${texts.join(', ')})`
 }
 
 /** `[1]`, `[s0]`; what is no constant number, and a range with more than `most` numbers, stands for no decision. */

@@ -14,6 +14,7 @@ export function bindArchitecture(
   params: ReadonlyMap<string, ParamSymbol>,
 ): void {
   for (const item of items) {
+    if ('path' in item) bindPath(binder, item.path)
     switch (item.kind) {
       case 'architecture-block':
         bindArchitecture(binder, item.items, params)
@@ -38,6 +39,14 @@ export function bindArchitecture(
         bindExpression(binder, item.value)
         if (item.within !== undefined) bindExpression(binder, item.within)
     }
+  }
+}
+
+/** `layer[1].pick(3).kernel`: arguments of an operation. */
+function bindPath(binder: Binder, path: ast.Path): void {
+  for (const step of path.steps) {
+    if (step.kind !== 'path-field') continue
+    for (const { value } of step.arguments ?? []) bindExpression(binder, value)
   }
 }
 

@@ -1,13 +1,7 @@
-import {
-  paramsOf,
-  reachedDecisions,
-  resolveEntries,
-  verifyExpectations,
-  type Claim,
-} from '../../architectures/index.js'
+import { paramsOf, resolveEntries, verifyExpectations, type Claim } from '../../architectures/index.js'
 import { decisionsOf, unmetConstraints } from '../../analysis/index.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
-import { withoutLayers, type Decision } from '../../space/index.js'
+import { ElaborationFailure, withoutLayers, type Decision } from '../../space/index.js'
 import { formatCount } from '../../support/format-quantity.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
@@ -31,11 +25,11 @@ export function verifyArchitecture(
   const params = paramsOf(ir, architecture)
   const decisions = decisionsOf(ir, architecture.space, { params })
   const verification: Verification = { ir, architecture, program, report, decisions }
-  const { architecture: selected, claims, faults } = resolveEntries(ir, architecture, params, decisions)
+  const { architecture: selected, claims, faults, reached } = resolveEntries(ir, architecture, params, decisions)
   reportFaults(verification, faults)
   if (faults.length > 0 || !isWhole) return false
 
-  const reached = reachedDecisions(ir, selected, params)
+  if (reached instanceof ElaborationFailure) throw reached
   if (reached.open.size > 0) {
     const paths = [...reached.open.keys()].map((path) => withoutLayers(path.replace(/\.(from|through\[.*\])$/, '')))
     report.add('left-open', nameOf(verification), { name: architecture.name, paths: listed(paths) })

@@ -153,7 +153,7 @@ function reportPath(verification: Verification, entry: Assignment): void {
 
 /** Splits at dots outside of brackets. */
 function partsOf(path: string): readonly string[] {
-  return path.match(/(?:\[[^\]]*\]|[^.[])+/g) ?? []
+  return path.match(/(?:\[[^\]]*\]|\([^)]*\)|[^.[(])+/g) ?? []
 }
 
 function decisionsNote({ decisions }: Verification): string {

@@ -4,7 +4,7 @@ import type { Decision } from '../values/decision.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Environment } from '../values/environment.js'
 import { arityIn, listIn } from '../values/evaluate.js'
-import { printValue } from '../values/print-value.js'
+import { optionTexts } from '../values/print-value.js'
 import { innerScope, joinPath } from '../values/decision-scope.js'
 import type { Value } from '../values/value.js'
 
@@ -61,9 +61,7 @@ export function edgesOf(
   }
 
   const values = listIn({ ...environment, scope: innerScope(environment.scope, 'edge', at) }, from.operations)
-  const pairs = names.flatMap((source) => values.map((value) => ({ source, value })))
-  const options = pairs.map(({ source, value }) => `${printValue(value)} of ${source}`)
-  const decision = fromDecision(environment, at, from.arity, options)
+  const decision = fromDecision(environment, at, from.arity, connectionTexts(names, values))
   const taken = takenOptions(environment, decision)
   const mixed = environment.decider?.bound(decision, environment.scope.copy).kind === 'mix'
   const edges = names.flatMap((source, index): Edge[] => {
@@ -71,6 +69,12 @@ export function edgesOf(
     return here.length === 0 ? [] : [{ source, operations: { options: here, values, mixed } }]
   })
   return { decision, edges }
+}
+
+/** Connections as text, `sep_conv(3) of s0`, source by source. */
+export function connectionTexts(sources: readonly string[], operations: readonly Value[]): readonly string[] {
+  const texts = optionTexts(operations)
+  return sources.flatMap((source) => texts.map((text) => `${text} of ${source}`))
 }
 
 export function fromDecision(environment: Environment, at: string, arity: Arity, options: readonly string[]): Decision {

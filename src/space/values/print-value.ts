@@ -1,3 +1,4 @@
+import { withoutOpenArguments } from './open-arguments.js'
 import { printExpression, printNumber } from './print-expression.js'
 import { isComponent, isList, isOperation, isSpan, type PartialValue, type Thunk, type Value } from './value.js'
 
@@ -31,14 +32,23 @@ export function printValue(value: Value): string {
  */
 export function optionTexts(options: readonly Value[]): readonly string[] {
   const texts = options.map(printValue)
-  if (!options.some(isUnsettled)) return texts
-  const short = options.map((option) => (isUnsettled(option) ? printPartial(option, true) : printValue(option)))
-  return short.map((text, index) => (short.indexOf(text) === short.lastIndexOf(text) ? text : (texts[index] ?? text)))
+  const settled = options.map(settledText)
+  return settled.map((text, index) =>
+    settled.indexOf(text) === settled.lastIndexOf(text) ? text : (texts[index] ?? text),
+  )
 }
 
-function isUnsettled(value: Value): value is PartialValue {
-  if (typeof value !== 'object' || isList(value) || !isOperation(value) || value.kind !== 'operation') return false
-  return Object.values(value.arguments).some(({ kind }) => kind === 'delayed')
+/** A value without arguments of operations that are left open or depend on the place. */
+export function settledText(value: Value): string {
+  if (typeof value !== 'object' || isList(value) || !isOperation(value)) return printValue(value)
+  switch (value.kind) {
+    case 'identity':
+      return printValue(value)
+    case 'closure':
+      return printExpression(withoutOpenArguments(value.expression))
+    case 'operation':
+      return printPartial(value, true)
+  }
 }
 
 function printPartial({ operation, arguments: supplied }: PartialValue, settledOnly = false): string {
@@ -46,7 +56,7 @@ function printPartial({ operation, arguments: supplied }: PartialValue, settledO
   let byPosition = true
   for (const parameter of operation.parameters) {
     const thunk = supplied[parameter.name]
-    const text = thunk && (thunk.kind === 'known' || !settledOnly ? printThunk(thunk) : undefined)
+    const text = thunk && (settledOnly ? settledThunk(thunk) : printThunk(thunk))
     if (text === undefined || (parameter.default && text === printExpression(parameter.default))) {
       byPosition = false
       continue
@@ -58,4 +68,8 @@ function printPartial({ operation, arguments: supplied }: PartialValue, settledO
 
 function printThunk(thunk: Thunk): string {
   return thunk.kind === 'known' ? printValue(thunk.value) : printExpression(thunk.expression)
+}
+
+function settledThunk(thunk: Thunk): string | undefined {
+  return thunk.kind === 'known' ? settledText(thunk.value) : undefined
 }

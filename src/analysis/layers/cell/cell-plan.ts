@@ -4,9 +4,8 @@ import { createDecider } from '../../../space/binding/create-decider.js'
 import { type Decider } from '../../../space/values/decider.js'
 import type { Decision } from '../../../space/values/decision.js'
 import { arityIn, listIn } from '../../../space/values/evaluate.js'
-import { printValue } from '../../../space/values/print-value.js'
 import { innerScope, joinPath } from '../../../space/values/decision-scope.js'
-import { fromDecision, sourceNames, type Edge } from '../../../space/network/sources.js'
+import { connectionTexts, fromDecision, sourceNames, type Edge } from '../../../space/network/sources.js'
 import type { Value } from '../../../space/values/value.js'
 import type { IrCell, IrNode } from '../../../ir/model/space.js'
 import type { NetworkBuilder } from '../../../space/network/network-builder.js'
@@ -89,7 +88,7 @@ export function planCell(context: AnalysisContext, use: CellInstance['use'], cel
       } else {
         const scope = innerScope(environment.scope, 'edge', at)
         const operations = listIn({ ...inside, scope }, from.operations)
-        const options = sources.flatMap((source) => operations.map((value) => `${printValue(value)} of ${source}`))
+        const options = connectionTexts(sources, operations)
         nodes.push({ node, name, sources, operations, decision: fromDecision(inside, at, from.arity, options) })
       }
       members.push(name)

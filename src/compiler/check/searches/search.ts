@@ -128,7 +128,11 @@ function checkRelax(checker: Checker, clause: ast.RelaxClause): void {
 /** A path as it is written, without spaces. */
 export function textOf(path: ast.Path): string {
   const steps = path.steps.map((step) =>
-    step.kind === 'path-field' ? `.${step.name.text}` : step.index.kind === 'number' ? `[${step.index.value}]` : '[…]',
+    step.kind === 'path-field'
+      ? `.${step.name.text}${step.arguments === undefined ? '' : '(…)'}`
+      : step.index.kind === 'number'
+        ? `[${step.index.value}]`
+        : '[…]',
   )
   return path.head.text + steps.join('')
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/source.js'
-import type { Expression } from './expression.js'
+import type { Argument, Expression } from './expression.js'
 
 /** What every node of the syntax tree has. */
 export interface SyntaxNode<Kind extends string> {
@@ -19,9 +19,11 @@ export interface Path extends SyntaxNode<'path'> {
   readonly steps: readonly PathStep[]
 }
 export type PathStep = PathField | PathIndex
-/** `.name` */
+/** `.name`, `.pick(3)` */
 export interface PathField extends SyntaxNode<'path-field'> {
   readonly name: Name
+  /** Of an operation that stands among others of its name. */
+  readonly arguments?: readonly Argument[]
 }
 /** `[index]` */
 export interface PathIndex extends SyntaxNode<'path-index'> {

@@ -182,10 +182,7 @@ function buildPostfix(context: BuildContext, node: Cst.PostfixCstNode | undefine
     const span = coverSpans(target.span, spanOfNode(step, target.span.end))
     const call = one(step.children.callArguments)
     if (call !== undefined) {
-      const { LeftParenthesis, arguments: written, Comma } = call.children
-      const first = endOfToken(one(LeftParenthesis), span.end)
-      const built = separated(written, Comma, first, (argument, place) => buildArgument(context, argument, place))
-      return { kind: 'call', span, callee: target, arguments: built }
+      return { kind: 'call', span, callee: target, arguments: buildArguments(context, call, span.end) }
     }
     const index = one(step.children.index)
     if (index === undefined) return { kind: 'field', span, target, name: buildName(one(step.children.field), span.end) }
@@ -193,6 +190,12 @@ function buildPostfix(context: BuildContext, node: Cst.PostfixCstNode | undefine
     const place = endOfToken(one(LeftBracket), span.end)
     return { kind: 'index', span, target, index: buildExpression(context, one(expression), place) }
   }, primary)
+}
+
+export function buildArguments(context: BuildContext, node: Cst.CallArgumentsCstNode, at: number): readonly Argument[] {
+  const { LeftParenthesis, arguments: written, Comma } = node.children
+  const first = endOfToken(one(LeftParenthesis), at)
+  return separated(written, Comma, first, (argument, place) => buildArgument(context, argument, place))
 }
 
 function buildArgument(context: BuildContext, node: Cst.ArgumentCstNode, at: number): Argument {

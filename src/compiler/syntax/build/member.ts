@@ -11,7 +11,7 @@ import {
   spanOfNode,
   type BuildContext,
 } from './common.js'
-import { buildExpression, stringValue } from './expression.js'
+import { buildArguments, buildExpression, stringValue } from './expression.js'
 
 export function buildPath(
   context: BuildContext,
@@ -22,8 +22,14 @@ export function buildPath(
   const steps = many(node?.children.steps).map((step): PathStep => {
     const stepSpan = spanOfNode(step, span.end)
     const index = one(step.children.index)
+    const supplied = one(step.children.callArguments)
     return index === undefined
-      ? { kind: 'path-field', span: stepSpan, name: buildName(one(step.children.field), stepSpan.end) }
+      ? {
+          kind: 'path-field',
+          span: stepSpan,
+          name: buildName(one(step.children.field), stepSpan.end),
+          ...optionalProperty('arguments', supplied && buildArguments(context, supplied, stepSpan.end)),
+        }
       : {
           kind: 'path-index',
           span: stepSpan,
