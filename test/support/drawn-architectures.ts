@@ -1,4 +1,10 @@
-import { bindingOf, buildNetwork, ElaborationFailure, type Architecture, type ParamValues } from '../../src/space/index.js'
+import {
+  bindingOf,
+  buildNetwork,
+  ElaborationFailure,
+  type Architecture,
+  type ParamValues,
+} from '../../src/space/index.js'
 import { costOf } from '../../src/space/cost/index.js'
 import type { Ir } from '../../src/ir/model/ir.js'
 import type { Random } from '../../src/runtime/random/random.js'

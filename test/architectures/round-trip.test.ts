@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { paramsOf, printArchitecture, resolveArchitecture } from '../../src/architectures/index.js'
+import { formatText } from '../../src/compiler/format/format.js'
+import { costsUnder, drawnArchitecture } from '../support/drawn-architectures.js'
+import { printedArchitectures } from '../support/printed-architectures.js'
+import { checkedText, compiledText } from '../support/programs.js'
+import { createRandom } from '../../src/runtime/random/random.js'
+import { resolveParams } from '../../src/space/index.js'
+
+describe('architectures as they are printed', () => {
+  it('read back to the same decisions and cost, of random programs', () => {
+    const printed = printedArchitectures(10, 10)
+    expect(printed.length).toBeGreaterThan(4)
+    expect(printed.filter(({ text }) => text.includes('  with ')).length).toBeGreaterThan(0)
+    for (const { ir, program, architecture, params, text } of printed) {
+      const { value, diagnostics } = checkedText(program + text)
+      const about = diagnostics.filter(({ severity, message }) => severity === 'error' || message.includes('drawn'))
+      expect(
+        about.map(({ message }) => message),
+        program + text,
+      ).toEqual([])
+      const declaration = value?.architectures.find(({ name }) => name === 'drawn')
+      if (!value || !declaration) throw new Error(`it is lost:\n${program}${text}`)
+      const found = paramsOf(value, declaration)
+      const read = resolveArchitecture(value, declaration, found)
+      expect(read, program + text).toEqual(architecture)
+      expect(costsUnder(value, read, found)).toEqual(costsUnder(ir, architecture, params))
+    }
+  })
+
+  it('are formatted to what means the same', () => {
+    for (const { text } of printedArchitectures(3, 3)) {
+      expect(formatText({ path: 'main.nas', text }).kind).toBe('formatted')
+    }
+  })
+
+  const mixed = `import { conv, global_pool, linear, relu, swish } from std:nn
+param widest = 16
+op act(kind: string) = if kind == "say \\"a\\"\\\\" then relu else swish
+op pick(kernel: int) = conv(channels, one of { 1, kernel })
+space s {
+  input image(8, 8, 3)
+  classes 10
+  network {
+    stem conv(one of { 8, widest }) -> act(one of { "say \\"a\\"\\\\", "b" })
+    stage t { width 8; depth one of 1..3; layer one of { pick(3), pick(5), conv(channels, one of { 3, 5 }) -> relu } }
+    head global_pool -> linear(classes)
+  }
+}
+`
+
+  it('are of strings, of operations with choices of their own, of params, and without layers that are not there', () => {
+    const ir = compiledText(mixed)
+    const params = resolveParams(ir, { widest: 24 })
+    const decisions = {
+      'stem.width': [1],
+      'stem.kind': [0],
+      't.depth': [1],
+      't.layer[1]': [1],
+      't.layer[1].pick(5).kernel': [0],
+      't.layer[2]': [2],
+      't.layer[2].kernel': [1],
+    }
+    const absent = { 't.layer[3]': [0], 't.layer[3].pick(3).kernel': [0], 't.layer[1].kernel': [0] }
+    const text = printArchitecture(ir, { space: 's', decisions: { ...decisions, ...absent } }, 'found', params)
+    expect(text).toBe(
+      [
+        'architecture found of s {',
+        '  with widest = 24',
+        '  stem { width 24, kind "say \\"a\\"\\\\" }',
+        '  t { depth 2, layer[1] pick(5), layer[1].pick(5).kernel 1, layer[2] conv -> relu, layer[2].kernel 5 }',
+        '}',
+        '',
+      ].join('\n'),
+    )
+    const again = compiledText(mixed + text)
+    const [declaration] = again.architectures
+    if (!declaration) throw new Error('no architecture')
+    expect(resolveArchitecture(again, declaration, paramsOf(again, declaration)).decisions).toEqual(decisions)
+  })
+
+  it('are those that were drawn, however many layers there are', () => {
+    const ir = compiledText(mixed)
+    const params = resolveParams(ir, {})
+    const drawn = Array.from({ length: 12 }, (_, index) =>
+      drawnArchitecture(ir, 's', params, createRandom(5).stream(String(index))),
+    ).flatMap((each) => each ?? [])
+    expect(new Set(drawn.map(({ decisions }) => decisions['t.depth']?.[0])).size).toBe(3)
+    const texts = drawn.map((each, index) => printArchitecture(ir, each, `drawn_${index}`, params))
+    const again = compiledText(mixed + texts.join(''))
+    expect(again.architectures.map((each) => resolveArchitecture(again, each, params))).toEqual(drawn)
+  })
+})
