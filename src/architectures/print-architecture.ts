@@ -3,7 +3,7 @@ import type { Architecture } from '../space/architectures/architecture.js'
 import type { Decision } from '../space/values/decision.js'
 import { decisionsOf } from '../analysis/index.js'
 import { edgeOf } from './claims.js'
-import { firstSelection, reachedBy } from './reached-decisions.js'
+import { firstSelection, reachedDecisions } from './reached-decisions.js'
 import { spaceWord } from '../space/values/labels.js'
 import { resolveParams, type ParamValues } from '../space/values/params.js'
 import { printValue } from '../space/values/print-value.js'
@@ -18,7 +18,7 @@ import { printValue } from '../space/values/print-value.js'
  * @throws ElaborationFailure if the space of the architecture cannot be built under these parameters
  */
 export function printArchitecture(ir: Ir, whole: Architecture, name: string, params: ParamValues): string {
-  const { all: reached } = reachedBy(ir, whole, params)
+  const { all: reached } = reachedDecisions(ir, whole, params)
   const kept = Object.entries(whole.decisions).filter(([path]) => reached.has(path))
   const architecture = { ...whole, decisions: Object.fromEntries(kept) }
   // What is chosen elsewhere may change the options.
@@ -107,7 +107,7 @@ function unusedAnswers(
   own: readonly Decision[],
 ): readonly { readonly decision: Decision; readonly options: readonly number[] }[] {
   const known = new Set(own.map(({ path }) => path))
-  const { open } = reachedBy(ir, architecture, resolveParams(ir, {}))
+  const { open } = reachedDecisions(ir, architecture, resolveParams(ir, {}))
   return [...open.values()].flatMap((decision) =>
     known.has(decision.path) ? [] : [{ decision, options: firstSelection(decision) }],
   )

@@ -22,7 +22,7 @@ export interface ReachedDecisions {
  * @param select positions of the options that are taken for a decision, or nothing: it is open
  * @throws ElaborationFailure if nothing is open and the network cannot be built
  */
-export function reachedDecisions(
+export function reachedUnder(
   ir: Ir,
   space: string,
   params: ParamValues,
@@ -46,9 +46,9 @@ export function reachedDecisions(
   return { all, open }
 }
 
-/** The decisions that the network of an architecture reaches. @throws ElaborationFailure as {@link reachedDecisions} */
-export function reachedBy(ir: Ir, { space, decisions }: Architecture, params: ParamValues): ReachedDecisions {
-  return reachedDecisions(ir, space, params, ({ path }) => decisions[path])
+/** The decisions that the network of an architecture reaches. @throws ElaborationFailure as {@link reachedUnder} */
+export function reachedDecisions(ir: Ir, { space, decisions }: Architecture, params: ParamValues): ReachedDecisions {
+  return reachedUnder(ir, space, params, ({ path }) => decisions[path])
 }
 
 /** The first option, or as many of the first as must be taken. */

@@ -10,7 +10,7 @@ import { didYouMean, nearNames } from '../support/near-names.js'
 import { paramsOf } from './architecture-params.js'
 import { claimsOf, textIn, type Claim } from './claims.js'
 import { failureOf, type EntryFault } from './entry-fault.js'
-import { reachedDecisions, type ReachedDecisions } from './reached-decisions.js'
+import { reachedUnder, type ReachedDecisions } from './reached-decisions.js'
 
 /** What the entries of an architecture come to. */
 export interface ResolvedEntries {
@@ -83,7 +83,7 @@ export function resolveEntries(
   }
   const { id: space } = spaceOf(ir, declaration.space)
   const reached = attempted(() =>
-    reachedDecisions(ir, space, params, (decision) => {
+    reachedUnder(ir, space, params, (decision) => {
       const claim = closest.get(decision.path)
       return claim && selectionOf(claim, decision)
     }),
