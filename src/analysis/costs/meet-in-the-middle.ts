@@ -1,7 +1,7 @@
 import type { Budget } from '../../space/values/budget.js'
 import type { Pruning } from './pruning.js'
 import type { Link, Segment } from './segments.js'
-import { combined, type Arithmetic, type Sums } from './sums.js'
+import { combined, noKeys, type Arithmetic, type Sums } from './sums.js'
 
 /** Sums by state of a cut. */
 export interface CutSums<N> {
@@ -74,7 +74,7 @@ interface Where {
   readonly layer: number
 }
 
-/** The sums at the next cut, with the finest keys of which there are not too many. */
+/** The sums at the next cut, with about the finest keys of which there are not too many. */
 function step<N>(
   arithmetic: Arithmetic<N>,
   links: readonly (readonly Link<N>[])[],
@@ -83,12 +83,33 @@ function step<N>(
   where: Where,
   options: MeetingOptions<N>,
 ): CutSums<N> | undefined {
-  for (let { grain } = known; ; grain *= 2) {
+  for (let { grain } = known; ; grain = Math.max(2 * grain, grainFor(links, known, other, options.mostKeys))) {
     const hidden = known.hidden + grain - 1
     const sums = sumsIn(arithmetic, links, known, other, where, { ...options, grain, hidden })
     if (sums) return { sums, grain, hidden }
     if (!options.rounds) return undefined
   }
+}
+
+/** The grain, rounded down to a power of two, with which keys just fit that lie close together. */
+function grainFor<N>(
+  links: readonly (readonly Link<N>[])[],
+  known: CutSums<N>,
+  other: (link: Link<N>) => number,
+  mostKeys: number,
+): number {
+  let span = 0
+  for (const list of links) {
+    let [least, most] = [Infinity, -Infinity]
+    for (const link of list) {
+      const keys = known.sums[other(link)]?.keys ?? noKeys
+      if (keys.length === 0) continue
+      least = Math.min(least, (keys[0] ?? 0) + (link.keys[0] ?? 0))
+      most = Math.max(most, (keys.at(-1) ?? 0) + (link.keys.at(-1) ?? 0))
+    }
+    span += Math.max(0, most - least)
+  }
+  return 2 ** Math.floor(Math.log2(Math.max(1, span / mostKeys)))
 }
 
 function sumsIn<N>(
