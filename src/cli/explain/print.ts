@@ -63,9 +63,11 @@ export function printExplanation(program: ExplainedProgram, terminal: Terminal):
     }
   }
   if (program.architectures.length > 0) title('Architectures')
-  for (const { name, space, doc, expects } of program.architectures) {
+  for (const { name, space, doc, with: stated, expects } of program.architectures) {
+    const values = Object.entries(stated).map(([param, value]) => `${param} = ${value}`)
+    const params = values.length === 0 ? '' : ` with ${values.join(', ')}`
     const promised = expects.length === 0 ? '' : `: ${expects.join('; ')}`
-    line(`${name} of ${space}${promised}${doc === undefined ? '' : `. ${doc}`}`, 2, 4)
+    line(`${name} of ${space}${params}${promised}${doc === undefined ? '' : `. ${doc}`}`, 2, 4)
   }
 }
 

@@ -1,4 +1,4 @@
-import { resolveParams } from '../../space/index.js'
+import { printExpression, resolveParams } from '../../space/index.js'
 import type { Expectation, Ir } from '../../ir/model/ir.js'
 import type { Setting } from '../arguments/param-settings.js'
 import type { Docs } from './docs.js'
@@ -16,6 +16,8 @@ export interface ExplainedProgram {
     readonly name: string
     readonly space: string
     readonly doc?: string
+    /** Params that it states, by name. */
+    readonly with: Readonly<Record<string, string>>
     readonly expects: readonly string[]
   }[]
 }
@@ -41,14 +43,21 @@ export function explainProgram(
     searches: ir.searches.filter(({ space }) => only.includes(space)).map((search) => explainSearch(ir, search)),
     architectures: ir.architectures
       .filter(({ space }) => only.includes(space))
-      .map(({ name, space, doc, expects }) => {
+      .map(({ name, space, doc, with: stated, expects }) => {
         const text = paragraph(doc)
-        return { name, space, expects: expects.map(expectationText), ...(text === undefined ? {} : { doc: text }) }
+        const values = Object.entries(stated).map(([param, value]) => [param, printExpression(value)] as const)
+        return {
+          name,
+          space,
+          with: Object.fromEntries(values),
+          expects: expects.map(expectationText),
+          ...(text === undefined ? {} : { doc: text }),
+        }
       }),
   }
 }
 
-/** `macs = 203_389_568`, `with cells = 20 expect parameters = 3_349_342`. */
+/** `macs = 203_389_568` */
 function expectationText({ text }: Expectation): string {
   return text.replace(/^expect /, '')
 }
