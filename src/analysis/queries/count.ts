@@ -1,3 +1,4 @@
+import { budgetOf } from '../../space/values/budget.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -40,7 +41,7 @@ export function countArchitectures(ir: Ir, space: string, options: ExploreOption
 /** By multiplication where nothing stands against it, else along the diagram. */
 function countUnconstrained(ir: Ir, space: string, options: ExploreOptions): Count {
   const explored = exploredOf(ir, space, options)
-  const free = 'isExact' in explored && explored.isExact ? countFree(explored.decisions) : undefined
+  const free = 'isExact' in explored && explored.isExact ? countFree(explored.decisions, budgetOf(ir)) : undefined
   const perDecision = countEach(ir, space, options)
   if (free !== undefined && 'isBuildable' in explored && explored.isBuildable)
     return { architectures: free, atMost: free, perDecision }

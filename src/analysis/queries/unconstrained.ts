@@ -1,5 +1,9 @@
+import type { Budget } from '../../space/values/budget.js'
 import type { Decision } from '../../space/values/decision.js'
 import type { ExploredDecision } from '../../space/architectures/exploration.js'
+
+/** More sets of options than this are not gone through one by one. */
+const mostSubsets = 2 ** 20
 
 /** Answers to a decision by itself: its options, or the sets of options that it may take. */
 export function countSelections({ options, arity }: Decision): bigint {
@@ -16,12 +20,15 @@ export function countSelections({ options, arity }: Decision): bigint {
  * Counts the architectures of a space by its decisions, never by enumeration: decisions that do not hang together are
  * multiplied, and a decision that others hang on is summed over its options. Decisions that do not exist under an option are
  * not counted there: an edge that is not taken has no operation. Their gates must all be among them.
+ *
+ * @throws Failure NAS6139 or NAS6140 where that takes more than the budget allows
  */
-export function countFree(decisions: readonly ExploredDecision[]): bigint {
-  return components(decisions).reduce((product, component) => product * countComponent(component), 1n)
+export function countFree(decisions: readonly ExploredDecision[], budget: Budget): bigint {
+  budget.spend(decisions.length)
+  return components(decisions).reduce((product, component) => product * countComponent(component, budget), 1n)
 }
 
-function countComponent(component: readonly ExploredDecision[]): bigint {
+function countComponent(component: readonly ExploredDecision[], budget: Budget): bigint {
   const [only] = component
   if (only && component.length === 1) return countSelections(only.decision)
   const gate = mostHungOn(component)
@@ -37,17 +44,29 @@ function countComponent(component: readonly ExploredDecision[]): bigint {
       if (group) group.count += 1n
       else groups.set(key, { count: 1n, remaining })
     })
-    return [...groups.values()].reduce((sum, { count, remaining }) => sum + count * countFree(remaining), 0n)
+    return [...groups.values()].reduce((sum, { count, remaining }) => sum + count * countFree(remaining, budget), 0n)
   }
   const separate = options.map((_, option) => others.filter(({ gates }) => hangsOn(gates, path, option)))
   const together = others.filter(({ gates }) => !gates.has(path))
   if (together.length === 0 && separate.reduce((sum, { length }) => sum + length, 0) === others.length) {
     // What hangs on one input hangs on no other: products over the inputs taken, summed over the sets of inputs.
-    const weights = separate.map((hanging) => countFree(settle(hanging, path, () => true)))
+    const weights = separate.map((hanging) =>
+      countFree(
+        settle(hanging, path, () => true),
+        budget,
+      ),
+    )
     return symmetricSums(weights, arity.least, arity.most)
   }
+  budget.enter(path)
+  budget.demandRoom(2 ** options.length, mostSubsets, 'sets of options')
   return subsets(options.length, arity.least, arity.most).reduce(
-    (sum, selections) => sum + countFree(settle(others, path, (set) => selections.some((option) => set.has(option)))),
+    (sum, selections) =>
+      sum +
+      countFree(
+        settle(others, path, (set) => selections.some((option) => set.has(option))),
+        budget,
+      ),
     0n,
   )
 }
