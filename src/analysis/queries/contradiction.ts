@@ -1,5 +1,5 @@
 import type { Ir } from '../../ir/model/ir.js'
-import { analysisOf, analysisUnder, isPossible, type AnalysisOptions } from './analysis.js'
+import { analysisOf, analysisUnder, isPossible, type Analysis, type AnalysisOptions } from './analysis.js'
 import type { Constraint } from '../diagram/constraint.js'
 import { rangeUnder } from './range.js'
 import type { QuantityName } from '../diagram/layer.js'
@@ -20,20 +20,27 @@ export interface Contradiction {
 export function findContradiction(ir: Ir, space: string, options: AnalysisOptions): Contradiction | undefined {
   const analysis = analysisOf(ir, space, options)
   if (isPossible(analysis)) return undefined
-  let left = analysis.constraints
-  for (const constraint of left) {
-    const others = left.filter((other) => other !== constraint)
-    if (!isPossible(analysisUnder(analysis.context, others, options))) left = others
+  let smallest = analysis
+  for (const constraint of analysis.constraints) {
+    const fewer = without(smallest, constraint, options)
+    if (!isPossible(fewer)) smallest = fewer
   }
+  const left = smallest.constraints
   const [only, ...more] = left
   const [quantity, ...quantities] = only?.costs ?? []
   if (only === undefined || quantity === undefined || more.length > 0 || quantities.length > 0)
     return { constraints: left }
-  const others = analysis.constraints.filter((other) => other !== only)
-  const range = rangeUnder(analysisUnder(analysis.context, others, options), quantity)
+  const range = rangeUnder(without(analysis, only, options), quantity)
   if (range === undefined) return { constraints: left }
   return {
     constraints: left,
     reach: { quantity: quantity.name, least: range.least.value, greatest: range.greatest.value },
   }
+}
+
+/** An analysis without one of its constraints. The diagram of a space knows nothing of its constraints on costs. */
+function without(analysis: Analysis, constraint: Constraint, options: AnalysisOptions): Analysis {
+  const constraints = analysis.constraints.filter((other) => other !== constraint)
+  const isInDiagram = constraint.costs.length === 0 || constraint.cell !== undefined
+  return isInDiagram ? analysisUnder(analysis.context, constraints, options) : { ...analysis, constraints }
 }
