@@ -1,4 +1,5 @@
 import type { Ir } from '../ir/model/ir.js'
+import { isOfValues } from '../space/architectures/exploration.js'
 import type { Architecture } from '../space/architectures/architecture.js'
 import type { Decision } from '../space/values/decision.js'
 import { decisionsOf } from '../analysis/index.js'
@@ -118,9 +119,9 @@ function nodeOf(decision: Decision): string | undefined {
   return decision.path.endsWith('.from') ? decision.path.slice(0, -'.from'.length) : edgeIn(decision)?.node
 }
 
-/** The edge whose one operation is decided; where it takes a set of them, the decision stands by itself. */
-function edgeIn({ path, arity }: Decision): ReturnType<typeof edgeOf> {
-  return arity ? undefined : edgeOf(path)
+/** The edge whose one operation is decided; a set of them, or a value on an edge, is written by its path. */
+function edgeIn(decision: Decision): ReturnType<typeof edgeOf> {
+  return decision.arity || isOfValues(decision) ? undefined : edgeOf(decision.path)
 }
 
 function nodesOf(decisions: readonly Decision[]): ReadonlySet<string> {
@@ -163,5 +164,5 @@ function setText(decision: Decision, options: readonly number[]): string {
 function optionText(decision: Decision, option: number): string {
   const text = decision.options[option]
   if (text === undefined) throw new RangeError(`${decision.path} has no option ${option}`)
-  return text
+  return decision.unnamed?.includes(option) ? JSON.stringify(text) : text
 }

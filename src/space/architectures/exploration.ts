@@ -231,7 +231,7 @@ function alternativesAround(
 }
 
 /** Alternatives between operations can be built side by side; those between numbers, booleans and strings cannot. */
-function isOfValues(decision: Decision): boolean {
+export function isOfValues(decision: Decision): boolean {
   return (
     !decision.arity &&
     (decision.values !== undefined || decision.options.every((text) => /^(true|false|".*")$/.test(text)))

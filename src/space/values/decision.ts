@@ -12,4 +12,6 @@ export interface Decision {
   readonly arity?: { readonly least: number; readonly most: number }
   /** Numeric values of the options where they are numbers. */
   readonly values?: readonly number[]
+  /** Options whose text has names that are known at their place alone: an architecture names them by the text in quotes. */
+  readonly unnamed?: readonly number[]
 }

@@ -1,16 +1,19 @@
 import type { Decision } from './decision.js'
-import { optionTexts } from './print-value.js'
+import { optionTexts, settledText } from './print-value.js'
 import type { Value } from './value.js'
 
-const described = new WeakMap<readonly Value[], Pick<Decision, 'options' | 'values'>>()
+const described = new WeakMap<readonly Value[], Pick<Decision, 'options' | 'values' | 'unnamed'>>()
 
 /** How options print, and their values where they are numbers. */
-export function describedOptions(options: readonly Value[]): Pick<Decision, 'options' | 'values'> {
+export function describedOptions(options: readonly Value[]): Pick<Decision, 'options' | 'values' | 'unnamed'> {
   const known = described.get(options)
   if (known) return known
   const numbers = options.filter((option): option is number => typeof option === 'number')
+  const texts = optionTexts(options)
+  const unnamed = options.flatMap((option, index) => (texts[index] === settledText(option) ? [] : [index]))
   const found = {
-    options: optionTexts(options),
+    options: texts,
+    ...(unnamed.length > 0 ? { unnamed } : {}),
     ...(numbers.length === options.length ? { values: numbers } : {}),
   }
   described.set(options, found)

@@ -39,7 +39,10 @@ function checkItems(checker: Checker, items: readonly ast.ArchitectureItem[], pa
         break
       case 'edges':
         checkPath(checker, item.path)
-        for (const { operation } of item.edges) expectType(naming, operation, { type: 'operation' })
+        for (const { operation } of item.edges) {
+          // An option may be named by its text.
+          if (operation.kind !== 'string') expectType(naming, operation, { type: 'operation' })
+        }
     }
   }
 }
