@@ -73,5 +73,5 @@ function tellSmallest(taken: readonly number[], kind: string): void {
   process.stdout.write(
     `  the smallest of its kind${set.join('')}: ${outcome.kind === 'differs' ? outcome.what : outcome.kind}\n`,
   )
-  process.stdout.write(program.text.replace(/^/gm, '    '))
+  process.stdout.write((outcome.kind === 'differs' ? outcome.text : program.text).replace(/^/gm, '    '))
 }

@@ -10,22 +10,21 @@ describe('random programs against brute force (`npm run brute-force -- --count 5
   const standard = nodeHost()
 
   it('agree in counts, costs, histograms, samples and membership, and most of them are compared', () => {
-    const root = createRandom(20_261_131, 'brute-force')
+    const root = createRandom(20_261_129, 'brute-force')
     const found: Record<Outcome['kind'], number> = {
       agrees: 0,
       differs: 0,
       refused: 0,
       unanalysed: 0,
       large: 0,
-      known: 0,
     }
-    for (let index = 0; index < 60; index++) {
+    for (let index = 0; index < 100; index++) {
       const program = programOf(recordedDraws(root.stream(String(index))))
       const outcome = examine(program, standard)
       found[outcome.kind] += 1
-      if (outcome.kind === 'differs') throw new Error(`program ${index}: ${outcome.what}\n\n${program.text}`)
+      if (outcome.kind === 'differs') throw new Error(`program ${index}: ${outcome.what}\n\n${outcome.text}`)
     }
-    expect(found.agrees).toBeGreaterThan(25)
+    expect(found.agrees).toBeGreaterThan(60)
   })
 
   it('are the same for the same draws', () => {

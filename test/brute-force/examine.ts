@@ -4,13 +4,14 @@ import { noLimits, structureOf } from '../../src/analysis/queries/structure.js'
 import { ElaborationFailure, resolveParams } from '../../src/space/index.js'
 import type { Case, Comparison } from './comparison/case.js'
 import { compiled } from './comparison/compiled.js'
-import { histograms, ranges } from './comparison/costs.js'
+import { histograms, otherConvention, ranges } from './comparison/costs.js'
 import { counts, dead, decisions } from './comparison/counts.js'
 import { knownDifferences } from './comparison/known-differences.js'
 import { membership, openness } from './comparison/membership.js'
 import { supernets } from './comparison/supernets.js'
 import { samples } from './comparison/samples.js'
 import { windows } from './comparison/windows.js'
+import { roundTrip } from './comparison/round-trip.js'
 import { holdsIn } from './generator/condition.js'
 import type { Program } from './generator/program.js'
 import { enumerate, TooMany, type Enumeration } from './reference/enumerate.js'
@@ -18,21 +19,23 @@ import { enumerate, TooMany, type Enumeration } from './reference/enumerate.js'
 /** What became of a program. */
 export type Outcome =
   | { readonly kind: 'agrees'; readonly architectures: number }
-  | { readonly kind: 'differs'; readonly what: string }
-  /** Not compared: `refused` by the compiler, `unanalysed` by a limit of the analysis, `large`, or `known` to differ. */
-  | { readonly kind: 'refused' | 'unanalysed' | 'large' | 'known'; readonly why: string }
+  | { readonly kind: 'differs'; readonly what: string; readonly text: string }
+  /** Not compared: `refused` by the compiler, `unanalysed` by a limit of the analysis, or `large`. */
+  | { readonly kind: 'refused' | 'unanalysed' | 'large'; readonly why: string }
 
 const comparisons: readonly (readonly [string, Comparison])[] = [
   ['decisions', decisions],
   ['count', counts],
   ['dead options', dead],
   ['ranges', ranges],
+  ['another convention', otherConvention],
   ['histograms', histograms],
   ['samples', samples],
   ['windows', windows],
   ['membership', membership],
   ['openness', openness],
   ['supernets', supernets],
+  ['round trip', roundTrip],
 ]
 
 /** Spaces with more networks than this are passed over. */
@@ -47,6 +50,7 @@ export function examine(program: Program, standard: Host): Outcome {
     return {
       kind: 'differs',
       what: `crash: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      text: program.text,
     }
   }
 }
@@ -58,31 +62,39 @@ function examined(program: Program, standard: Host): Outcome {
   const usual = resolveParams(ir, {})
   const supplied = Object.entries(program.set).filter(([name]) => ir.params.some((param) => param.name === name))
   const params = resolveParams(ir, Object.fromEntries(supplied))
-  const known = knownDifferences.find(({ feature, except }) => !except && program.features.has(feature))
-  if (known) return { kind: 'known', why: known.reason }
   if (!isSound)
     return verified(
       program,
-      caseOf(program, ir, usual),
+      caseOf(program, ir, usual, standard),
       errors.map(({ slug }) => slug),
     )
-  const each = caseOf(program, ir, params)
-  return compared(each, program)
+  const each = caseOf(program, ir, params, standard)
+  const longer = program.required([...each.enumeration.decisions.values()].flatMap(([decision]) => decision ?? []))
+  return longer ? examinedLonger(longer, each) : compared(each, program)
 }
 
-function caseOf(program: Program, ir: Case['ir'], params: Case['params']): Case {
+/** The same program with a `require` more: its networks are those of before. */
+function examinedLonger(program: Program, before: Case): Outcome {
+  const { standard, enumeration, params } = before
+  const { diagnostics, ir, isSound } = compiled(program.text, standard)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ slug }) => slug)
+  if (!ir) return { kind: 'refused', why: errors[0] ?? '' }
+  const each: Case = { ...before, ir, text: program.text, ...judged(program, enumeration) }
+  // Where params differ from the usual ones, a check has looked at another space.
+  if (!isSound && Object.keys(program.set).length > 0) return { kind: 'refused', why: errors[0] ?? '' }
+  return isSound ? compared({ ...each, params: resolveParams(ir, params) }, program) : verified(program, each, errors)
+}
+
+function caseOf(program: Program, ir: Case['ir'], params: Case['params'], standard: Host): Case {
   const enumeration = enumerate(ir, program.space, params, mostNetworks)
-  const isMember = (member: Enumeration['members'][number]): boolean =>
-    program.conditions.every((condition) => holdsIn(condition, member))
-  const { members } = enumeration
-  return {
-    ir,
-    space: program.space,
-    params,
-    enumeration,
-    members: members.filter(isMember),
-    others: members.filter((each) => !isMember(each)),
-  }
+  const { text, space } = program
+  return { text, standard, ir, space, params, enumeration, ...judged(program, enumeration) }
+}
+
+function judged({ conditions }: Program, { members }: Enumeration): Pick<Case, 'members' | 'others'> {
+  const isMember = (member: (typeof members)[number]): boolean =>
+    conditions.every((condition) => holdsIn(condition, member))
+  return { members: members.filter(isMember), others: members.filter((each) => !isMember(each)) }
 }
 
 /** A space of which nothing is left, or what could not be analysed: then the analysis itself must say so. */
@@ -92,19 +104,25 @@ function verified(program: Program, each: Case, slugs: readonly string[]): Outco
   if (outcome.kind !== 'agrees') return outcome
   // What is wrong may be so of the space that is rewritten alone.
   if (program.space === 'rewritten') return { kind: 'refused', why: slugs[0] ?? '' }
-  return { kind: 'differs', what: `check: ${slugs.join(', ')}, and there are ${each.members.length} architectures` }
+  return {
+    kind: 'differs',
+    what: `check: ${slugs.join(', ')}, and there are ${each.members.length} architectures`,
+    text: each.text,
+  }
 }
 
 function compared(each: Case, { features }: Program): Outcome {
-  const left = new Set(knownDifferences.flatMap(({ feature, except = [] }) => (features.has(feature) ? except : [])))
+  const known = knownDifferences.filter(({ concerns }) => concerns(features, each))
+  const left = new Set(known.flatMap(({ comparisons: names }) => names))
   const [ambiguous] = each.enumeration.ambiguous
-  if (ambiguous !== undefined) return { kind: 'differs', what: `paths: ${ambiguous} is the path of two decisions` }
+  if (ambiguous !== undefined)
+    return { kind: 'differs', what: `paths: ${ambiguous} is the path of two decisions`, text: each.text }
   if (each.enumeration.members.length === 0) return { kind: 'agrees', architectures: 0 }
   for (const [name, compare] of comparisons) {
     if (left.has(name)) continue
     try {
       const what = compare(each)
-      if (what !== undefined) return { kind: 'differs', what: `${name}: ${what}` }
+      if (what !== undefined) return { kind: 'differs', what: `${name}: ${what}`, text: each.text }
     } catch (error) {
       const limit = limitOf(error, each)
       if (limit !== undefined) return { kind: 'unanalysed', why: limit }
@@ -114,7 +132,7 @@ function compared(each: Case, { features }: Program): Outcome {
           : error instanceof Error
             ? (error.stack ?? error.message)
             : String(error)
-      return { kind: 'differs', what: `${name}: ${text}` }
+      return { kind: 'differs', what: `${name}: ${text}`, text: each.text }
     }
   }
   return { kind: 'agrees', architectures: each.members.length }

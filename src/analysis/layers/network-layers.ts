@@ -10,6 +10,7 @@ import { builtTree, type Outcome } from '../diagram/built-tree.js'
 import type { Constraint } from '../diagram/constraint.js'
 import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
+import { newest } from './newest.js'
 import { perhapsLeftOut } from './read-outputs.js'
 import { isWithin, reachOf, readsOfSpace, type Reach } from './reach.js'
 import { memoize } from '../../support/memoize.js'
@@ -149,12 +150,6 @@ function headLayer(context: AnalysisContext, body: Expression): Layer {
       checkLogits(builder, context.space.name, end, surroundings?.classes ?? 0)
     },
   })
-}
-
-export function newest(state: State): Shape {
-  const shape = state.maps.at(-1)
-  if (!shape) throw new Error('a network starts with its input')
-  return shape
 }
 
 /** What a stage has settled before its layers. */

@@ -11,6 +11,8 @@ import { planCell, type CellPlan } from './cell/cell-plan.js'
 import { possibleSelections, decisionTree, type SelectedOptions, type Selection } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { reachOf, readsOfSpace } from './reach.js'
+import { memoize } from '../../support/memoize.js'
+import { newest } from './newest.js'
 import { outputsOf, readOutputs, withOutputs, type ReadOutputs } from './read-outputs.js'
 import type { CellFrame } from './cell/cell-frame.js'
 import { layOut, type StackLayout } from './stack-layout.js'
@@ -45,7 +47,10 @@ export function stackLayers(
     context.space.lets,
   )
   const ofSpace = readsOfSpace(context, reach)
-  const tree = decisionTree((decider) => stackPlan(context.environment(decider), context.space, stack))
+  const asksForArriving = reach.facts.has('in')
+  const planning = memoize((key) =>
+    decisionTree((decider) => stackPlan(context.environment(decider), context.space, stack, Number(key))),
+  )
   const uses = cellsOfStack(stack)
   const plans = new Map(
     uses.map((name) => {
@@ -85,6 +90,7 @@ export function stackLayers(
     transitions(state, fail) {
       const maps = imageStandsFirst ? state.maps.slice(1) : state.maps
       const expected = outputsOf(state)
+      const tree = planning(asksForArriving ? String(newest(state).channels) : '0')
       return feasibleBranches(tree, (path) => state.selected.get(path), fail).flatMap(
         ({ selections, value: copies }): Transition[] => {
           const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')

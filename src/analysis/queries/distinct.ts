@@ -61,7 +61,8 @@ function usesIn(context: AnalysisContext): readonly string[] | undefined {
   const anywhere = new Set<string>()
   for (const item of context.space.network) {
     if (item.kind !== 'stack') continue
-    const plans = decisionTree((decider) => stackPlan(context.environment(decider), context.space, item))
+    // Which cells there are hangs on no width: any number of channels may arrive.
+    const plans = decisionTree((decider) => stackPlan(context.environment(decider), context.space, item, 16))
       .paths(() => undefined)
       .flatMap(({ result }) => ('value' in result ? [result.value.map(({ use }) => use.name)] : []))
     for (const name of new Set(plans.flat())) {

@@ -191,7 +191,8 @@ function buildStack(
   let previous = outputs
   const built: number[] = []
   const build = cellInstanceBuilder(builder, decider)
-  for (const { use, cell, copy, channels } of stackPlan(environment, space, stack)) {
+  const arriving = builder.shape(outputs.at(-1) ?? 0).channels
+  for (const { use, cell, copy, channels } of stackPlan(environment, space, stack, arriving)) {
     const newest = previous.at(-1) ?? 0
     const older = previous.at(-2) ?? newest
     const inputs = cell.inputs.length === 1 ? [newest] : [older, newest]
@@ -211,9 +212,18 @@ export interface CellInstance {
   readonly channels: number
 }
 
-/** Which cells a stack is made of, in order. */
-export function stackPlan(environment: Environment, space: IrSpace, stack: StackItem): readonly CellInstance[] {
-  const at = { ...environment, at: stack.name }
+/**
+ * Which cells a stack is made of, in order.
+ *
+ * @param arriving channels of the newest map before it
+ */
+export function stackPlan(
+  environment: Environment,
+  space: IrSpace,
+  stack: StackItem,
+  arriving: number,
+): readonly CellInstance[] {
+  const at = { ...environment, at: stack.name, surroundings: { ...environment.surroundings, in: arriving } }
   const count = unmixed(stack.name, 'number of cells', () =>
     steering(environment, true, () => integerIn(at, stack.count)),
   )

@@ -1,3 +1,4 @@
+import type { Host } from '../../../src/compiler/modules/host.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import type { ParamValues } from '../../../src/space/values/params.js'
 import type { Enumeration } from '../reference/enumerate.js'
@@ -5,6 +6,8 @@ import type { Member } from '../reference/member.js'
 
 /** A space, and what brute force knows of it. */
 export interface Case {
+  readonly text: string
+  readonly standard: Host
   readonly ir: Ir
   readonly space: string
   readonly params: ParamValues

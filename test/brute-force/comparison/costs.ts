@@ -1,4 +1,5 @@
 import { costHistogram, costRange, quantityNames } from '../../../src/analysis/index.js'
+import { costOf } from '../../../src/space/cost/index.js'
 import { keyOf, selectionsKey } from '../reference/member.js'
 import type { Case, Comparison } from './case.js'
 
@@ -29,6 +30,16 @@ export const ranges: Comparison = (each) => {
 
 function memberOf({ members }: Case, key: string): Case['members'][number] | undefined {
   return members.find((member) => selectionsKey(member) === key)
+}
+
+/** The same by another convention, of which no constraint speaks. */
+export const otherConvention: Comparison = ({ ir, space, params, members }) => {
+  const range = costRange(ir, space, { params, convention: 'full' }, 'macs')
+  if (!range) return undefined
+  const costs = members.map(({ network }) => costOf(network, 'full').macs)
+  const [least, greatest] = [Math.min(...costs), Math.max(...costs)]
+  if (range.least.value === least && range.greatest.value === greatest) return undefined
+  return `by full, macs are ${least} to ${greatest} and not ${range.least.value} to ${range.greatest.value}`
 }
 
 /** How many architectures have which cost. */

@@ -12,7 +12,7 @@ export const membership: Comparison = (each) => {
     [false, each.others],
   ] as const) {
     for (const member of networks) {
-      for (const architecture of [whole(each, member), withoutOnlyAnswers(each, member)]) {
+      for (const architecture of [wholeArchitecture(each, member), withoutOnlyAnswers(each, member)]) {
         const unmet = unmetConstraints(each.ir, architecture, each.params)
         if ((unmet.length === 0) === isMember) continue
         const of = JSON.stringify(architecture.decisions)
@@ -28,7 +28,7 @@ export const membership: Comparison = (each) => {
 /** What an architecture leaves open is found, and nothing else. */
 export const openness: Comparison = (each) => {
   for (const member of each.members.slice(0, 5)) {
-    const architecture = whole(each, member)
+    const architecture = wholeArchitecture(each, member)
     const { all, open } = reachedDecisions(each.ir, architecture, each.params)
     if (open.size > 0) return `${[...open.keys()].join(', ')} is said to be open in a whole architecture`
     const other = [...all.keys()].find((path) => !member.selections.has(path))
@@ -43,13 +43,13 @@ export const openness: Comparison = (each) => {
   return undefined
 }
 
-function whole({ ir, space }: Case, { selections }: Member): Architecture {
+export function wholeArchitecture({ ir, space }: Case, { selections }: Member): Architecture {
   const { id } = ir.spaces.find(({ name }) => name === space) ?? { id: space }
   return { space: id, decisions: Object.fromEntries([...selections].map(([path, { options }]) => [path, options])) }
 }
 
 function withoutOnlyAnswers(each: Case, member: Member): Architecture {
-  const { space, decisions } = whole(each, member)
+  const { space, decisions } = wholeArchitecture(each, member)
   const kept = Object.entries(decisions).filter(([path]) => {
     const selection = member.selections.get(path)
     return !selection || !onlyAnswer(selection.decision)

@@ -35,7 +35,7 @@ export function cell(writer: Writer, outer: Scope): Cell {
   }
   const lets = letsOf(writer, inCell, 'cell', 5)
   const scope: Scope = { ...inCell, values: [...inCell.values, ...lets.values] }
-  const prepare = chance(writer, 2, 3) ? [`prepare ${inputs.join(', ')} { ${prepareOf(writer, scope)} }`] : []
+  const prepare = chance(writer, 5, 6) ? [`prepare ${inputs.join(', ')} { ${prepareOf(writer, scope)} }`] : []
   const { nodes, texts } = nodesOf(writer, scope, inputs)
   const output = outputOf(writer, inputs, nodes)
   const graph: CellGraph = { inputs, nodes, outputs: output.outputs }
@@ -108,6 +108,7 @@ function nodesOf(writer: Writer, scope: Scope, inputs: readonly string[]): { nod
     const lets = chance(writer, 1, 6) ? letsOf(writer, inNode, 'node', 8) : { texts: [], values: [] }
     const onEdge: Scope = { ...scope, values: [...scope.values, ...lets.values], places: edges }
     const operations = from.isConnections ? 2 : 1
+    if (from.isConnections) writer.features.add('connections')
     const through = from.isConnections ? '' : `through ${throughOf(writer, onEdge, inputs)}`
     const connections = from.isConnections
       ? ` x ${setOfOperations(writer, { ...onEdge, places: members.length, sets: [] }, 1, 2)}`
@@ -121,10 +122,18 @@ function nodesOf(writer: Writer, scope: Scope, inputs: readonly string[]): { nod
     )
     const clauses = [...lets.texts, `from ${from.text}${connections}`, ...(through === '' ? [] : [through])]
     if (chance(writer, 1, 8)) clauses.push('project conv(channels)')
-    if (from.sourcesOf(0).length > 1 || family) clauses.push(`merge ${chance(writer, 1, 9) ? 'multiply' : 'sum'}`)
+    if (from.sourcesOf(0).length > 1 || family) clauses.push(`merge ${mergeOf(writer, from)}`)
     texts.push(`node ${family ? `${stem}[1..2]` : stem} { ${clauses.join('; ')} }`)
   }
   return { nodes, texts }
+}
+
+function mergeOf(writer: Writer, { isChoice }: From): string {
+  return weighted(writer, [
+    [9, () => 'sum'],
+    [1, () => 'multiply'],
+    [isChoice ? 0 : 1, () => 'concat'],
+  ])
 }
 
 function throughOf(writer: Writer, scope: Scope, inputs: readonly string[]): string {

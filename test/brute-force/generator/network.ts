@@ -1,9 +1,10 @@
 import { letsOf, type Cell } from './cells.js'
 import { constantTerm, termOf, type Condition, type Term } from './condition.js'
+import type { Member } from '../reference/member.js'
 import { operation } from './operations.js'
 import { condition } from './requires.js'
 import type { Scope } from './scope.js'
-import { choiceOfValue, literal, value } from './values.js'
+import { choiceOfValue, condition as conditionOn, literal, value } from './values.js'
 import { chance, newName, oneOf, takesRoom, weighted, type Writer } from './writer.js'
 
 /** A part of a network that was written. */
@@ -22,10 +23,22 @@ export function stem(writer: Writer, outer: Scope): string {
   const more = weighted(writer, [
     [3, () => ''],
     [1, () => ' -> bn'],
-    [2, () => ` -> ${operation(writer, scope, 1).replace(/^.* -> .*$|^if.*$/s, 'relu')}`],
+    [2, () => ` -> ${behindStem(writer, scope)}`],
     [1, () => `; conv(${value(writer, scope, 'width', 1)})`],
   ])
   return `stem ${first}${more}`
+}
+
+/** A stem asks for no channels. */
+function behindStem(writer: Writer, scope: Scope): string {
+  return weighted(writer, [
+    [1, () => 'relu'],
+    [1, () => `depthwise(${value(writer, scope, 'kernel')})`],
+    [1, () => `conv(${value(writer, scope, 'width')}, ${value(writer, scope, 'kernel', 1)})`],
+    [1, () => (takesRoom(writer, 2, 1) ? 'one of { relu, bn }' : 'bn')],
+    [1, () => `(if ${conditionOn(writer, scope)} then relu else bn)`],
+    [1, () => `residual { conv(in, ${value(writer, scope, 'kernel', 1)}) }`],
+  ])
 }
 
 export function head(writer: Writer, outer: Scope): string {
@@ -108,12 +121,14 @@ export interface CellUse {
   readonly cell: Cell
 }
 
-export function stack(
-  writer: Writer,
-  outer: Scope,
-  uses: readonly CellUse[],
-  counts: readonly string[],
-): { readonly text: string; readonly uses: readonly CellUse[] } {
+export interface StackPart {
+  readonly text: string
+  /** Cells that it has, and where. */
+  readonly uses: readonly { readonly use: CellUse; readonly isIn: (member: Member) => boolean }[]
+}
+
+/** @param counts names of lets that stand for a choice between 1 and 2 */
+export function stack(writer: Writer, outer: Scope, uses: readonly CellUse[], counts: readonly string[]): StackPart {
   const scope: Scope = { ...outer, per: ['space'] }
   const use = oneOf(writer, uses)
   const other = oneOf(writer, uses)
@@ -122,19 +137,26 @@ export function stack(
     [3, () => '1'],
     [2, () => '2'],
     [1, () => '3'],
-    [1, () => named ?? '2'],
+    [named === undefined ? 0 : 4, () => named ?? '2'],
   ])
+  const cellsIn: Term = count === named ? termOf(count, count) : constantTerm(Number(count))
   const isMixed = other !== use && count !== '1'
   const position = chance(writer, 1, 3) ? '0' : '1'
   const exception = isMixed ? `, ${other.name} at { ${position} }` : ''
   const channels = weighted(writer, [
-    [4, () => literal(writer, 'width')],
-    [2, () => choiceOfValue(writer, scope, 'width')],
-    [2, () => value(writer, scope, 'width')],
+    [4, () => `, channels ${literal(writer, 'width')}`],
+    [2, () => `, channels ${choiceOfValue(writer, scope, 'width')}`],
+    [2, () => `, channels ${value(writer, scope, 'width')}`],
+    [2, () => ''],
   ])
   const doubled = isMixed && chance(writer, 1, 3) ? `, doubled at ${other.name}` : ''
   return {
-    text: `stack ${count} of ${use.name}${exception}, channels ${channels}${doubled}`,
-    uses: isMixed ? [use, other] : [use],
+    text: `stack ${count} of ${use.name}${exception}${channels}${doubled}`,
+    uses: isMixed
+      ? [
+          { use, isIn: (member) => (cellsIn.valueIn(member) ?? 0) >= 2 || position === '1' },
+          { use: other, isIn: (member) => (cellsIn.valueIn(member) ?? 0) > Number(position) },
+        ]
+      : [{ use, isIn: () => true }],
   }
 }

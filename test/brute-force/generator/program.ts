@@ -4,11 +4,14 @@ import { termOf, type Condition, type Term } from './condition.js'
 import { helpers } from './helpers.js'
 import { head, stack, stage, stem, type CellUse } from './network.js'
 import { operation, setOfOperations } from './operations.js'
+import type { Decision } from '../../../src/space/values/decision.js'
+import { pathCondition } from './path-requires.js'
 import { condition } from './requires.js'
 import { rewritten, type Rewrite } from './rewrites.js'
 import { moduleScope, type NamedValue, type Scope } from './scope.js'
 import { choiceOfValue, literal } from './values.js'
-import { chance, createWriter, type Feature, newName, oneOf, weighted, type Writer } from './writer.js'
+import type { Member } from '../reference/member.js'
+import { chance, createWriter, takesRoom, type Feature, newName, oneOf, weighted, type Writer } from './writer.js'
 
 /** A program, and what its space is to be. */
 export interface Program {
@@ -20,6 +23,8 @@ export interface Program {
   /** Values of params other than those that the program gives them. */
   readonly set: Readonly<Record<string, number | boolean | string>>
   readonly features: ReadonlySet<Feature>
+  /** The same program with a `require` on these decisions of its; undefined where none is to be written. */
+  readonly required: (decisions: readonly Decision[]) => Program | undefined
 }
 
 /** Programs have about this many architectures at most, before constraints and what cannot be built. */
@@ -63,22 +68,32 @@ export function programOf(draws: Draws): Program {
   const rewrite: Rewrite | undefined = chance(writer, 1, 5)
     ? rewritten(writer, [...lets.chosen, ...space.chosen])
     : undefined
-  const texts = [
-    `import { ${imports.join(', ')} } from std:nn`,
-    ...params.texts,
-    ...[...writer.helpers].map((name) => helpers[name]?.declaration ?? ''),
-    ...lets.texts,
-    ...cells.map(({ text }) => text),
-    space.text,
-    ...(rewrite ? [rewrite.text] : []),
-  ]
-  return {
-    text: `${texts.join('\n')}\n`,
+  const textWith = (requires: readonly string[]): string => {
+    const texts = [
+      `import { ${imports.join(', ')} } from std:nn`,
+      ...params.texts,
+      ...[...writer.helpers].map((name) => helpers[name]?.declaration ?? ''),
+      ...lets.texts,
+      ...cells.map(({ text }) => text),
+      space.text(requires),
+      ...(rewrite ? [rewrite.text] : []),
+    ]
+    return `${texts.join('\n')}\n`
+  }
+  const program: Program = {
+    text: textWith([]),
     space: rewrite ? 'rewritten' : 'space1',
     conditions: rewrite ? space.conditions.map(rewrite.conditionOf) : space.conditions,
     set: params.set,
     features: writer.features,
+    required(decisions) {
+      if (rewrite || !chance(writer, 1, 3)) return undefined
+      const condition = pathCondition(writer, decisions)
+      if (!condition) return undefined
+      return { ...program, text: textWith([condition.text]), conditions: [...program.conditions, condition] }
+    },
   }
+  return program
 }
 
 interface Params {
@@ -133,7 +148,7 @@ function moduleLets(writer: Writer, scope: Scope): ModuleLets {
 }
 
 interface WrittenSpace {
-  readonly text: string
+  readonly text: (requires: readonly string[]) => string
   readonly conditions: readonly Condition[]
   readonly chosen: readonly string[]
 }
@@ -147,12 +162,13 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
   const items: string[] = []
   const terms: Term[] = [...constants, ...lets.chosen, ...inner.chosen].map((name) => termOf(name, name))
   const conditions: Condition[] = []
-  const used = new Set<CellUse>()
+  const used = new Map<CellUse, ((member: Member) => boolean)[]>()
+  const counts = uses.length > 0 && chance(writer, 1, 6) && takesRoom(writer, 2, 1) ? [newName(writer, 'count')] : []
   for (let index = 0; index < count; index++) {
     if (uses.length > 0 && chance(writer, 2, 3)) {
-      const part = stack(writer, scope, uses, [])
+      const part = stack(writer, scope, uses, counts)
       items.push(part.text)
-      for (const use of part.uses) used.add(use)
+      for (const { use, isIn } of part.uses) used.set(use, [...(used.get(use) ?? []), isIn])
       continue
     }
     const part = stage(writer, scope)
@@ -160,10 +176,10 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
     terms.push(...part.terms)
     conditions.push(...part.conditions)
   }
-  const required = chance(writer, 1, 4) ? [condition(writer, terms)] : []
+  const required = chance(writer, 1, 6) ? [condition(writer, terms)] : []
   const requiredInNetwork = chance(writer, 1, 10) ? [condition(writer, terms)] : []
   const require = ({ text }: Condition): string => `  require ${text}`
-  const text = [
+  const lines = [
     'space space1 {',
     `  input ${imageOf(writer, outer)}`,
     '  classes 2',
@@ -174,22 +190,29 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
     ),
     '  network {',
     ...inner.texts.map((each) => `    ${each}`),
+    ...counts.map((name) => `    let ${name} = one of { 1, 2 }`),
     ...(chance(writer, 9, 10) || uses.length > 0 ? [`    ${stem(writer, scope)}`] : []),
     ...items.map((each) => `    ${each}`),
     `    ${head(writer, scope)}`,
     ...requiredInNetwork.map((each) => `  ${require(each)}`),
     '  }',
     ...required.map(require),
-    '}',
-  ].join('\n')
-  if (uses.some((use) => !used.has(use) && use.cell.requires.length > 0))
-    writer.features.add('require of an unused cell')
-  const ofCells = [...used].flatMap(({ name, cell: each }) => each.requires.map(({ of }) => of(name)))
+  ]
+  const text = (requires: readonly string[]): string =>
+    [...lines, ...requires.map((each) => `  require ${each}`), '}'].join('\n')
+  const ofCells = [...used].flatMap(([{ name, cell: each }, places]) =>
+    each.requires.map(({ of }) => whereItIs(of(name), places)),
+  )
   return {
     text,
     chosen: [...lets.chosen, ...inner.chosen],
     conditions: [...required, ...requiredInNetwork, ...conditions, ...ofCells],
   }
+}
+
+/** What a cell requires says nothing of a network without the cell. */
+function whereItIs({ text, holds }: Condition, places: readonly ((member: Member) => boolean)[]): Condition {
+  return { text, holds: (member) => (places.some((isIn) => isIn(member)) ? holds(member) : undefined) }
 }
 
 function usesOf(writer: Writer, each: Cell): readonly CellUse[] {

@@ -11,7 +11,7 @@ export interface CellRequire {
 }
 
 export function cellRequires(writer: Writer, graph: CellGraph, chosen: readonly string[]): readonly CellRequire[] {
-  if (!chance(writer, 1, 4)) return []
+  if (!chance(writer, 1, 6)) return []
   return [
     weighted<CellRequire>(writer, [
       [3, () => ofEdges(writer, graph)],
@@ -28,15 +28,13 @@ export function cellRequires(writer: Writer, graph: CellGraph, chosen: readonly 
 }
 
 function ofEdges(writer: Writer, graph: CellGraph): CellRequire {
-  writer.features.add('require of a graph')
-  const number = 1 + writer.draws.integer(5)
   const [operator, test] = oneOf(writer, comparisons)
+  const number = operator === '<=' || operator === '!=' ? 2 + writer.draws.integer(4) : 1 + writer.draws.integer(2)
   const text = `edges ${operator} ${number}`
   return { text, of: (use) => ({ text, holds: (member) => test(graphFacts(graph, use, member).edges, number) }) }
 }
 
 function ofNodes(writer: Writer, graph: CellGraph): CellRequire {
-  writer.features.add('require of a graph')
   const [text, fact] = oneOf(writer, [
     ['every node is reached', 'reached'],
     ['every node is reached and used', 'used'],
@@ -97,8 +95,9 @@ function ofCost(writer: Writer): Condition {
     ['params', 'parameters'],
     ['flops', 'macs'],
   ] as const)
-  const bound = Math.round((quantity === 'macs' ? 200 : 20) * 2 ** writer.draws.integer(9))
   const isCeiling = chance(writer, 2, 3)
+  const [least, factor] = isCeiling ? [1500, 40] : [300, 8]
+  const bound = (quantity === 'macs' ? least : factor) * 2 ** writer.draws.integer(5)
   return {
     text: `${name} ${isCeiling ? '<=' : '>='} ${bound}`,
     holds: ({ costs }: Member) => (isCeiling ? costs[quantity] <= bound : costs[quantity] >= bound),

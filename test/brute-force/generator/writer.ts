@@ -1,7 +1,7 @@
 import type { Draws } from '../draws.js'
 
 /** What a program has that can be known to be wrong: see {@link import('../comparison/known-differences.js')}. */
-export type Feature = 'require of an unused cell' | 'require of a graph'
+export type Feature = 'connections'
 
 /** Writes a program: its draws, and what it has used up so far. */
 export interface Writer {
