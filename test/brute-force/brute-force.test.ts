@@ -24,7 +24,7 @@ describe('random programs against brute force (`npm run brute-force -- --count 5
       found[outcome.kind] += 1
       if (outcome.kind === 'differs') throw new Error(`program ${index}: ${outcome.what}\n\n${outcome.text}`)
     }
-    expect(found.agrees).toBeGreaterThan(60)
+    expect(found.agrees).toBeGreaterThan(50)
   })
 
   it('are the same for the same draws', () => {
