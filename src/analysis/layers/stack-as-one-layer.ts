@@ -25,7 +25,7 @@ export function stackAsOneLayer(context: AnalysisContext, stack: StackItem, imag
     const tree =
       trees.get(key) ??
       decisionTree((decider) => {
-        const copies = stackPlan(context.environment(decider), context.space, stack)
+        const copies = stackPlan(context.environment(decider), context.space, stack, maps.at(-1)?.channels ?? 0)
         const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(', ')
         return { maps: build(context, copies, maps), operation: `${stack.name}(${plan}) ${key}` }
       })
