@@ -154,8 +154,6 @@ function headLayer(context: AnalysisContext, body: Expression): Layer {
 
 /** What a stage has settled before its layers. */
 interface StageProgress {
-  /** Channels that arrive at the stage; 0 where its layers do not ask, so that states differ in nothing that does not matter. */
-  readonly arriving: number
   readonly channels: number
   readonly stride: number
   readonly depth: number
@@ -167,16 +165,12 @@ function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer
   const reach = reachOf(context.ir, [stage.width, stage.stride, stage.depth, ...layers], lets)
   const ofSpace = readsOfSpace(context, reach)
   const ofStage = (path: string): boolean => isWithin(path, stage.name) && !path.startsWith(`${stage.name}.layer[`)
-  // Layers themselves see what arrives at them.
-  const ofLets = stage.lets.map(({ value }) => value)
-  const asksForArriving = reachOf(context.ir, ofLets, lets).facts.has('in')
   const opening = memoize((key) => {
     const arriving = Number(key)
     return decisionTree((decider): StageProgress => {
       const environment = stageEnvironment(context.environment(decider), stage, arriving)
       demandLayers(environment, stage)
       return {
-        arriving: asksForArriving ? arriving : 0,
         channels: integerIn(environment, stage.width),
         stride: integerIn(environment, stage.stride),
         depth: integerIn(environment, stage.depth),
@@ -203,17 +197,13 @@ function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer
   const mayAsk = readsOfSpace(context, layerReach)
   const asksStage = asksOfStage(stage, layerReach)
   const trees = new Map<string, DecisionTree<Outcome>>()
-  const treeOf = (
-    layer: number,
-    input: Shape,
-    { arriving, channels, stride }: StageProgress,
-  ): DecisionTree<Outcome> => {
-    const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '', arriving]
+  const treeOf = (layer: number, input: Shape, { channels, stride }: StageProgress): DecisionTree<Outcome> => {
+    const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '']
     const known = trees.get(key.join('/'))
     if (known) return known
     const tree = builtTree(context, (decider, options) => {
       const builder = builderWith([input], options)
-      const environment = stageEnvironment(context.environment(decider), stage, arriving)
+      const environment = stageEnvironment(context.environment(decider), stage, input.channels)
       const end = buildLayer({ builder, decider, environment, stage, layer, channels, stride, input: 0 })
       return { builder, end }
     })

@@ -47,7 +47,7 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
 ])
 
 /** Parts of a network where decisions are made: the paths of these begin with them. */
-const parts = ['stem', 'head', 'resolution', 'height', 'width'] as const
+const parts = ['stem', 'head', 'resolution', 'height', 'width', 'channels'] as const
 
 /**
  * Names that are known in a `require` besides, unless something declared or built in has the same name: `sum`, `min` and `max`

@@ -52,7 +52,12 @@ export function symbolScope(symbols: ReadonlyMap<string, NamedSymbol>, outer: Sc
 /** What a `require` sees: all that is seen around it, and the parts of the network. */
 export function requireScope(outer: Scope): Scope {
   return {
-    lookup: (name) => outer.lookup(name) ?? namesInRequires.get(name) ?? stackNamed(name),
+    lookup(name) {
+      const resolution = outer.lookup(name)
+      // Facts of a place have no value here, and of these names one is what a stack chooses.
+      if (resolution?.kind === 'context') return namesInRequires.get(name) ?? resolution
+      return resolution ?? namesInRequires.get(name) ?? stackNamed(name)
+    },
     *entries() {
       yield* outer.entries()
       yield* namesInRequires.entries()

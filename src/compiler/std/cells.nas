@@ -6,11 +6,12 @@ import { avg_pool as plain_avg_pool, bn, channel_shuffle, conv, depthwise, ident
 /// No connection: zeros.
 op none(stride: int = 1) = zero(stride)
 
-/// Identity, or factorized reduce where the stride is 2.
-op skip(stride: int = 1) = if stride > 1 then factorized_reduce else identity
+/// Identity, or factorized reduce where there is a stride.
+op skip(stride: int = 1) = if stride > 1 then factorized_reduce(stride) else identity
 
-/// Halves the map without losing pixels: two strided 1x1 convolutions, the second one pixel further on.
-op factorized_reduce = relu -> concat(conv(channels / 2, stride: 2), shift(1, 1) -> conv(channels / 2, stride: 2)) -> bn(affine: standalone)
+/// Halves the map without losing pixels, or divides it by another stride: two strided 1x1 convolutions, the second one pixel
+/// further on.
+op factorized_reduce(stride: int = 2) = relu -> concat(conv(channels / 2, stride: stride), shift(1, 1) -> conv(channels / 2, stride: stride)) -> bn(affine: standalone)
 
 op max_pool(kernel: int, stride: int = 1) = plain_max_pool(kernel, stride) -> if not standalone then bn(affine: false)
 
@@ -33,8 +34,8 @@ op partial(through: operation, parts: int = 4) =
   if standalone then through
   else (concat(split(1, parts) -> same_width(through), split(2, parts, count: parts - 1) -> past) -> channel_shuffle(parts))
 
-/// Where the stride is 2, what goes past the operation is halved by the largest of four.
-op past(stride: int = 1) = if stride > 1 then plain_max_pool(2, stride)
+/// Where there is a stride, what goes past the operation is made as small by the largest of each square of that side.
+op past(stride: int = 1) = if stride > 1 then plain_max_pool(stride, stride)
 
 /// ReLU, convolution, batch norm, as in NAS-Bench-201.
 op relu_conv(kernel: int, stride: int = 1) = relu -> conv(channels, kernel, stride) -> bn(affine: standalone)

@@ -68,8 +68,8 @@ extern op linear(features: int = channels, bias: bool = true) {
 extern op identity() {}
 
 /// Zeros of the shape that the place asks for.
-extern op zero(stride: int = 1) {
-  out height = ceil(input.height / stride), width = ceil(input.width / stride)
+extern op zero(stride: int = 1, channels: int = channels) {
+  out height = ceil(input.height / stride), width = ceil(input.width / stride), channels = channels
 }
 
 /// Moves the map up and left by whole pixels; zeros come in at the bottom and the right.

@@ -46,10 +46,15 @@ export function buildStage(
   )
 }
 
-/** What the expressions of a stage see; `input` is the number of channels that arrive. */
+/**
+ * What the expressions of a stage see; `input` is the number of channels that arrive. Its lets have no place of their own: in
+ * a layer, they speak of the layer.
+ */
 export function stageEnvironment(space: Environment, stage: StageItem, input: number): Environment {
+  const { surroundings, ...outside } = space
   const scope = innerScope(space.scope, 'stage', stage.name)
-  return withLets({ ...space, scope, at: stage.name, surroundings: { ...space.surroundings, in: input } }, stage.lets)
+  const withNames = withLets({ ...outside, scope, at: stage.name }, stage.lets)
+  return { ...withNames, surroundings: { ...surroundings, in: input } }
 }
 
 /** One layer of a stage. */

@@ -48,6 +48,8 @@ export interface Environment {
   readonly locals: Readonly<Record<string, Thunk>>
   /** Absent outside of operations and network items: then the place of use counts. */
   readonly surroundings?: Surroundings
+  /** For a text that stands outside of any place: where it is being used. Operations in it wait for their own place. */
+  readonly usedAt?: { readonly surroundings?: Surroundings | undefined; readonly maps: Environment['maps'] }
   /** Feature maps that have a name here: `s0`, `input`, `out`. */
   readonly maps: Readonly<Record<string, Shape>>
   /** Absent where no whole architecture is at hand. */

@@ -142,14 +142,15 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
       return force(thunk, environment)
     }
     case 'context': {
-      const value = environment.surroundings?.[expression.name]
+      const value = (environment.surroundings ?? environment.usedAt?.surroundings)?.[expression.name]
       if (value === undefined) throw unknown(environment, `\`${expression.name}\` has no value here`)
       if (expression.name === 'in' || expression.name === 'channels') environment.decider?.measured()
       return value
     }
     case 'field': {
       environment.decider?.measured()
-      const shape = environment.maps[expression.of]
+      const { maps, surroundings, usedAt } = environment
+      const shape = maps[expression.of] ?? (surroundings ? undefined : usedAt?.maps[expression.of])
       if (!shape) throw unknown(environment, `there is no feature map \`${expression.of}\` here`)
       return shape[expression.name]
     }
@@ -346,7 +347,17 @@ function choose(environment: Environment, choice: ChoiceExpression): Value {
 function constantEnvironment(environment: Environment, constant: { name: string; value: Expression }): Environment {
   const { definitions, params, decider, at } = environment
   const scope = letScope(spaceScope, constant.name, constant.value.kind === 'choice')
-  return { definitions, params, scope, locals: {}, maps: {}, at, ...(decider ? { decider } : {}) }
+  const usedAt = environment.surroundings ? environment : environment.usedAt
+  return {
+    definitions,
+    params,
+    scope,
+    locals: {},
+    maps: {},
+    at,
+    ...(decider ? { decider } : {}),
+    ...(usedAt ? { usedAt: { surroundings: usedAt.surroundings, maps: usedAt.maps } } : {}),
+  }
 }
 
 function comprehend(
