@@ -4,6 +4,7 @@ import { noLimits, structureOf } from '../../src/analysis/queries/structure.js'
 import { ElaborationFailure, resolveParams } from '../../src/space/index.js'
 import type { Case, Comparison } from './comparison/case.js'
 import { compiled } from './comparison/compiled.js'
+import { distinct } from './comparison/distinct.js'
 import { histograms, otherConvention, ranges } from './comparison/costs.js'
 import { counts, dead, decisions } from './comparison/counts.js'
 import { knownDifferences } from './comparison/known-differences.js'
@@ -30,6 +31,7 @@ const comparisons: readonly (readonly [string, Comparison])[] = [
   ['ranges', ranges],
   ['another convention', otherConvention],
   ['histograms', histograms],
+  ['distinct', distinct],
   ['samples', samples],
   ['windows', windows],
   ['membership', membership],

@@ -78,6 +78,7 @@ export function buildLayer(use: LayerUse): number {
     ...environment,
     scope: innerScope(environment.scope, 'layer', `${stage.name}.layer[${layer}]`),
     at: path,
+    maps: { ...environment.maps, input: builder.shape(input) },
     surroundings: {
       ...environment.surroundings,
       in: builder.shape(input).channels,

@@ -58,9 +58,9 @@ function textTaken({ selections }: Member, path: string): string | undefined {
   return selection?.decision.options[selection.options[0] ?? -1]
 }
 
-function ofSet(writer: Writer, { path, options }: Decision): Condition {
+function ofSet(writer: Writer, { path, kind, options }: Decision): Condition {
   const name = oneOf(writer, options)
-  const isPlain = /^\w+$/.test(name)
+  const isPlain = (kind === 'from' || kind === 'output') && /^\w+$/.test(name)
   const text = isPlain ? `"${name}" in ${path}` : `${path} == ${path}`
   return {
     text,
