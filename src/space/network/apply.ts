@@ -188,7 +188,7 @@ function applyValue(site: ApplicationSite, value: Value, label: string): number 
       const { environment } = value
       const outer = placed(site)
       const inner = environment.surroundings
-        ? environment
+        ? { ...environment, surroundings: { ...outer.surroundings, ...environment.surroundings } }
         : { ...environment, surroundings: outer.surroundings ?? {}, maps: { ...outer.maps, ...environment.maps } }
       return apply({ ...site, environment: inner }, value.expression)
     }

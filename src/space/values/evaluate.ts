@@ -105,7 +105,9 @@ export function force(thunk: Thunk, site: Environment): Value {
 
 /** The environment of a text at the place where its value is used: that of the text, where it has a place of its own. */
 export function usedIn(site: Environment, written: Environment): Environment {
-  if (written.surroundings || !site.surroundings) return written
+  if (!site.surroundings) return written
+  // A stage knows less of a place than its layers, in which its lets are used.
+  if (written.surroundings) return { ...written, surroundings: { ...site.surroundings, ...written.surroundings } }
   return { ...written, surroundings: site.surroundings, maps: { ...site.maps, ...written.maps }, at: site.at }
 }
 
