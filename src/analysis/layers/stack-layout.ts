@@ -51,7 +51,7 @@ export function layOut(
     const times = used.copies[index] ? 1 : 0
     const group = known
       ? { ...known, times: known.times + times }
-      : { ...groupOf(statesOf(context, copy, plan, raw, key), frame), times }
+      : { ...groupOf(context, statesOf(context, copy, plan, raw, key), frame), times }
     ofUse.set(key, group)
     last = [newest, group.merged]
   })
@@ -88,7 +88,7 @@ function usedCopies(
   return { copies: used, before: before.newest ? (before.older ? 'both' : 'newest') : 'older' }
 }
 
-interface Maps extends Omit<InstanceGroup, 'times' | 'merged'> {
+interface Maps extends Omit<InstanceGroup, 'times' | 'merged' | 'wide'> {
   /** Nodes of which no edge can be built, and why not. */
   readonly failures: ReadonlyMap<string, ElaborationFailure>
 }
@@ -184,7 +184,7 @@ function firstFitting<T>(compute: (decider: Decider) => T): T {
 }
 
 /** @throws ElaborationFailure where a node of the frame cannot be built */
-function groupOf(maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> {
+function groupOf(context: AnalysisContext, maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> {
   const { cell, copy } = maps.copy
   for (const name of frame.present) {
     const failure = maps.failures.get(name)
@@ -194,8 +194,27 @@ function groupOf(maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> {
     const shape = maps.states.get(name)
     return shape ? [{ path: `${copy}.${name}`, shape }] : []
   })
-  if (members.length === 0) throw new ElaborationFailure(copy, 'nothing-to-merge', { what: 'the output' })
-  return { ...maps, merged: mergedShape(`${copy}.output`, cell.output.merge, members) }
+  if (members.length > 0) {
+    const merged = mergedShape(`${copy}.output`, cell.output.merge, members)
+    return { ...maps, merged, wide: merged.channels }
+  }
+  const wide = maps.copy.channels
+  return { ...maps, merged: firstTermShape(context, maps, frame), wide }
+}
+
+/** Of an output that merges nothing. @throws ElaborationFailure if there is no further term either */
+function firstTermShape(context: AnalysisContext, { copy, prepared, states }: Maps, { chosen }: CellFrame): Shape {
+  for (const [index, names] of chosen.slice(1).entries()) {
+    const through = copy.cell.output.plus?.[index]?.through
+    const [name] = names
+    const shape = name === undefined ? undefined : states.get(name)
+    if (!through || name === undefined || !shape) continue
+    return firstFitting((decider) => {
+      const { parts, builder } = openParts(context, decider, copy, prepared, { name, shape })
+      return builder.shape(parts.term(index, through, parts.states.get(name) ?? 0, 0, copy.channels))
+    })
+  }
+  throw new ElaborationFailure(`${copy.copy}.output`, 'nothing-to-merge', { what: 'the output' })
 }
 
 function defined<T>([name, value]: readonly [string, T | undefined]): readonly (readonly [string, T])[] {

@@ -15,6 +15,7 @@ import {
 import { costRanges } from '../costs/cost-ranges.js'
 import type { Diagram } from '../diagram/diagram.js'
 import { createContext } from '../diagram/layer.js'
+import { headOf } from '../layers/reach.js'
 
 /** An option that no architecture can take. */
 export interface DeadOption {
@@ -23,6 +24,8 @@ export interface DeadOption {
   readonly option: number
   /** Why: the constraints that exclude it, or what of its shapes does not fit. */
   readonly reason: string
+  /** The first `require` that may exclude it. */
+  readonly require?: object
 }
 
 /**
@@ -48,7 +51,28 @@ export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): re
     const reason = fits
       ? `the constraints exclude it: ${texts}`
       : `it does not fit: ${failure?.message ?? 'its place never exists'}`
-    return { decision, option, reason }
+    const blamed = fits ? constraints.find((each) => each.speaksOf(decision.path) || each.costs.length > 0) : undefined
+    return { decision, option, reason, ...(blamed ? { require: blamed.require } : {}) }
+  })
+}
+
+/**
+ * The same without options that are taken at another place of the choice as it is written: in another layer of the stage, on
+ * another edge of the cell. Of each that is left, one.
+ */
+export function deadChoices(ir: Ir, space: string, options: AnalysisOptions): readonly DeadOption[] {
+  const keyOf = ({ path, kind, options: all }: Decision): string => JSON.stringify([headOf(path), kind, all])
+  const alike = new Map<string, number>()
+  for (const decision of analysisOf(ir, space, options).diagram.decisions.values())
+    alike.set(keyOf(decision), (alike.get(keyOf(decision)) ?? 0) + 1)
+  const groups = new Map<string, DeadOption[]>()
+  for (const dead of deadOptions(ir, space, options)) {
+    const key = `${keyOf(dead.decision)} ${dead.option}`
+    groups.set(key, [...(groups.get(key) ?? []), dead])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first && group.length === alike.get(keyOf(first.decision)) ? [first] : []
   })
 }
 

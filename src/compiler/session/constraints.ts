@@ -1,4 +1,4 @@
-import { deadOptions, findContradiction, hasConstraints, isSurelySound } from '../../analysis/index.js'
+import { deadChoices, findContradiction, hasConstraints, isSurelySound } from '../../analysis/index.js'
 import { resolveParams } from '../../space/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -70,10 +70,12 @@ export function verifyConstraints(
       )
       return
     }
-    for (const { decision, option, reason } of deadOptions(ir, space.id, options)) {
+    for (const { decision, option, reason, require } of deadChoices(ir, space.id, options)) {
       const text = decision.options[option] ?? ''
-      if (isNew(`${decision.path} ${text}`) && location)
-        report.add('dead-option', location, { option: text, decision: decision.path, reason })
+      // Of a space that is rewritten, the place where that is done.
+      const at = (space.base === undefined && require && provenance.get(require)) || location
+      if (isNew(`${decision.path} ${text}`) && at)
+        report.add('dead-option', at, { option: text, decision: decision.path, reason })
     }
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.slug !== 'too-entangled') throw failure

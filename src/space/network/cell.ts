@@ -8,6 +8,7 @@ import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Environment } from '../values/environment.js'
 import { arityIn, delay, evaluateArguments, evaluateIn, integerIn, steering, withLets } from '../values/evaluate.js'
 import { printValue } from '../values/print-value.js'
+import { nothingToMerge } from './merged-shape.js'
 import { innerScope, joinPath } from '../values/decision-scope.js'
 import { edgesOf, sourceNames, type Edge } from './sources.js'
 import type { Thunk, Value } from '../values/value.js'
@@ -202,12 +203,16 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
     const chosen = arity ? outputChoice(environment, decider, joinPath(use.name, what), names, arity) : names
     return chosen.flatMap((name) => states.get(name) ?? [])
   }
-  const merged = builder.merge(`${copy}.output`, output.merge, members(output.of, output.arity, 'output'))
-  const wide = builder.shape(merged).channels
+  const main = members(output.of, output.arity, 'output')
+  const merged = main.length > 0 ? [builder.merge(`${copy}.output`, output.merge, main)] : []
+  // Where nothing is merged, further terms are as wide as the cell is asked to be.
+  const wide = merged.reduce((_, id) => builder.shape(id).channels, context.channels)
   const terms = (output.plus ?? []).flatMap(({ of, through, arity }, index) =>
     members(of, arity, `output.plus[${index + 1}]`).map((id, number) => parts.term(index, through, id, number, wide)),
   )
-  return builder.merge(`${copy}.output.plus`, 'sum', [merged, ...terms])
+  const summed = [...merged, ...terms]
+  if (summed.length === 0) throw nothingToMerge(`${copy}.output`, 'the output')
+  return builder.merge(`${copy}.output.plus`, 'sum', summed)
 }
 
 /** Names of the maps that a term of the output takes, families unfolded. */

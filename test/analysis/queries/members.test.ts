@@ -50,4 +50,14 @@ describe('members of a space', () => {
     const stack = 'stack 1 of a, channels one of { 8, 16 }'
     expect(counted(`stem conv(8, 3); ${stack}; ${stack}`, cell, 'cell a = one_conv;')).toEqual([4n, 4n])
   })
+
+  it('may have an output that takes nothing but a further term', () => {
+    const cell = `cell c(x) {
+  node a1 { from any 0.. of { x }; through identity }
+  node v1 { from { a1 }; through one of { conv(channels, 1), conv(channels, 3) } }
+  output concat(any 0.. of { v1 }) + conv(any 0..1 of { x })
+  require every node is reached and used, or removed
+}`
+    expect(counted('stem conv(8, 3); stack 1 of only, channels 8', cell, 'cell only = c;')).toEqual([5n, 5n])
+  })
 })

@@ -29,6 +29,8 @@ export interface InstanceGroup {
   readonly states: ReadonlyMap<string, Shape>
   /** Shape of the merged output. */
   readonly merged: Shape
+  /** Channels that further terms of the output are asked for. */
+  readonly wide: number
   /** How many such instances the logits are computed from. */
   readonly times: number
 }

@@ -24,7 +24,8 @@ export function outputLayer(analysis: CellAnalysis): Layer {
       const { state, frame, groups, progress } = now
       const [main = []] = frame.chosen
       const terms = termsOf(frame)
-      const merges = (main.length > 1 ? 1 : 0) + (terms.length > 0 ? 1 : 0)
+      const summed = (main.length > 0 ? 1 : 0) + terms.length
+      const merges = (main.length > 1 ? 1 : 0) + (summed > 1 ? 1 : 0)
       const costs = mergeCosts(context, groups, ({ merged }) => merged, merges)
       const begun = withEdges(analysis, now)
       // From here on, only what the output is like matters, and no longer what it takes.
@@ -82,7 +83,7 @@ function termCosts(
   const through = plan.cell.output.plus?.[index]?.through
   if (!shape || !through) return noCosts
   const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { name, shape })
-  const end = parts.term(index, through, parts.states.get(name) ?? 0, number, group.merged.channels)
+  const end = parts.term(index, through, parts.states.get(name) ?? 0, number, group.wide)
   const found = builder.shape(end)
   if (shapeKey(found) !== shapeKey(group.merged)) throw variableShape(group.copy, 'output', [group.merged, found])
   return context.costs(builder, end)
