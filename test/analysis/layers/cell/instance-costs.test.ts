@@ -11,7 +11,15 @@ function group(channels: number, times: number): InstanceGroup {
   const { plan } = smallCell('node n1 { from { x }; through conv(channels, 3) }', 'n1')
   const shape = { height: 2, width: 2, channels }
   const copy = { use: plan.use, cell: plan.cell, copy: 'cells[1]', channels }
-  return { copy, raw: [shape], prepared: [shape], states: new Map([['x', shape]]), merged: shape, wide: channels, times }
+  return {
+    copy,
+    raw: [shape],
+    prepared: [shape],
+    states: new Map([['x', shape]]),
+    merged: shape,
+    wide: channels,
+    times,
+  }
 }
 
 const part = (built: () => void): CellPart => ({
