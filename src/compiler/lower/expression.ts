@@ -154,6 +154,7 @@ export function lowerSymbol(context: LoweringContext, symbol: NamedSymbol): ir.E
 
 /** Lets of searches, and those of nodes without a choice, have no place in the IR: their value stands where their name stood. */
 function lowerLet(context: LoweringContext, symbol: LetSymbol): ir.Expression {
+  if (context.before?.declaration === symbol.declaration) return context.before.value()
   switch (symbol.level) {
     case 'module':
       return { kind: 'constant', id: constantId(context.lowering, symbol, context.variant) }

@@ -1,4 +1,5 @@
 import type { Assignment, IrArchitecture, IrConstant, IrParam } from '../../ir/model/ir.js'
+import type { Expression } from '../../ir/model/expression.js'
 import type { IrOperation } from '../../ir/model/operation.js'
 import type { IrComponent, IrSearch } from '../../ir/model/search.js'
 import type { IrCell, IrSpace } from '../../ir/model/space.js'
@@ -49,6 +50,8 @@ export interface LoweringContext {
   readonly label: string
   /** In a `require`. */
   readonly requires?: true
+  /** The `let` whose value is rewritten here, with what it was before. */
+  readonly before?: { readonly declaration: ast.LetDeclaration; readonly value: () => Expression }
   /** The stage whose `require` this is: what it names is decided in there. */
   readonly requiredOf?: string
 }

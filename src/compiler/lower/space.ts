@@ -6,15 +6,9 @@ import type * as ast from '../syntax/ast.js'
 import { cellId, lowerRequire, type NodeRewrites } from './cell.js'
 import { lowerArguments, lowerExpression } from './expression.js'
 import { idOf } from './ids.js'
-import { lowerLets } from './lets.js'
+import { lowerLets, type Replacement } from './lets.js'
 import { checkerAt, from, labelled, type Lowering, type LoweringContext, type Variant } from './lowering.js'
 import { docOf } from './reach.js'
-
-/** A text that stands in for another one. */
-interface Replacement {
-  readonly value: ast.Expression
-  readonly file: string
-}
 
 /** The id of a space, which is added to the IR. */
 export function spaceId(lowering: Lowering, space: SpaceSymbol): string {
@@ -105,17 +99,15 @@ function createBuilder(context: LoweringContext, structure: SpaceStructure): { b
   const { lowering, variant } = context
   const { definition } = structure
 
-  /** What a rewrite puts in the place of a clause or a property of a stage. */
-  const replacement = (head: string, property?: string): Replacement | undefined => {
-    let found: Replacement | undefined
-    for (const { rewrite, file } of structure.rewrites) {
-      if (rewrite.kind !== 'value-rewrite' || rewrite.path.head.text !== head) continue
+  /** What rewrites put in the place of a clause or a property of a stage, the innermost first. */
+  const replacements = (head: string, property?: string): readonly Replacement[] =>
+    structure.rewrites.flatMap(({ rewrite, file }) => {
+      if (rewrite.kind !== 'value-rewrite' || rewrite.path.head.text !== head) return []
       const [step] = rewrite.path.steps
-      if ((step?.kind === 'path-field' ? step.name.text : undefined) === property)
-        found = { value: rewrite.value, file }
-    }
-    return found
-  }
+      const named = step?.kind === 'path-field' ? step.name.text : undefined
+      return named === property ? [{ value: rewrite.value, file }] : []
+    })
+  const replacement = (head: string, property?: string): Replacement | undefined => replacements(head, property).at(-1)
   /** Lowers a text, or what stands in for it; that speaks of the space before it was rewritten. */
   const lowered = (label: string, value: ast.Expression, other: Replacement | undefined): Expression =>
     other === undefined
@@ -229,7 +221,7 @@ function createBuilder(context: LoweringContext, structure: SpaceStructure): { b
         ...definition.items.filter((item) => item.kind === 'let'),
         ...network.filter((item) => item.kind === 'let'),
       ]
-      const loweredLets = lowerLets(context, lets)
+      const loweredLets = lowerLets(context, lets, replacements)
       const input = definition.items.find((item) => item.kind === 'input')
       const classes = definition.items.find((item) => item.kind === 'classes')
       if (input === undefined || classes === undefined)

@@ -70,3 +70,43 @@ describe('an architecture that names states of a cell', () => {
     expect(printArchitecture(ir, architecture, 'again', params)).toContain('normal.output: { v1, v2, v4, v5 }')
   })
 })
+
+describe('a rewrite of a let', () => {
+  const text = (where: 'module' | 'space' | 'network'): string => {
+    const at = (place: string): string => (place === where ? 'let k = one of {1, 3, 5}' : '')
+    return `
+import { conv, global_pool, linear } from std:nn
+${at('module')}
+space s {
+  input image(8, 3)
+  classes 2
+  ${at('space')}
+  network { ${at('network')} stem conv(8, k) -> conv(8, k); head global_pool -> linear(classes) }
+}
+space fixed = s where k = 5
+space fewer = s where k = one of {1, 3}
+space wider = s where k = k + 2
+space twice = wider where k = 2 * k
+`
+  }
+
+  it.each(['module', 'space', 'network'] as const)('stands in its place, wherever the let stands: %s', (where) => {
+    const ir = irOf(text(where))
+    const kernels = (space: string): readonly unknown[] => {
+      const [decision] = decisionsOf(ir, space, { params: {} })
+      return (decision?.values ?? [0]).map((_, option) => {
+        const binding = (): { readonly kind: 'fixed'; readonly options: readonly number[] } => ({
+          kind: 'fixed',
+          options: [option],
+        })
+        const { nodes } = buildNetwork(ir, space, { params: {}, binding, mode: 'standalone' })
+        return nodes.flatMap((node) => (node.kind === 'layer' ? (node.attributes['kernel'] ?? []) : [])).join()
+      })
+    }
+    expect(kernels('s')).toEqual(['1,1', '3,3', '5,5'])
+    expect(kernels('fixed')).toEqual(['5,5'])
+    expect(kernels('fewer')).toEqual(['1,1', '3,3'])
+    expect(kernels('wider')).toEqual(['3,3', '5,5', '7,7'])
+    expect(kernels('twice')).toEqual(['6,6', '10,10', '14,14'])
+  })
+})
