@@ -20,7 +20,7 @@ export const analysisCatalogue = {
     message:
       'The shape of `{state}` depends on what is chosen inside of the cell{shapes}, which this analysis does not cover.',
     help: 'Let every operation of a node give maps of one shape.',
-    why: 'The analysis of costs follows cells whose nodes have one shape each. Counting works without.',
+    why: 'The analysis follows cells whose nodes have one shape each, whatever is chosen. Some architectures of the space may be built all the same: nothing else is said of it.',
   },
   'require-unknown-decision': {
     code: 'NAS6133',

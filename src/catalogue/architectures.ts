@@ -130,7 +130,7 @@ export const architecturesCatalogue = {
     code: 'NAS4106',
     severity: 'warning',
     message: '{space} is not wholly proved: {what}',
-    why: 'The program is compiled as it is. What its spaces and architectures hold could not be found out, since the analysis of a space took more time or memory than it may.',
+    why: 'The program is compiled as it is. What its spaces and architectures hold could not be found out, since the analysis of a space took more time or memory than it may, or does not cover it.',
     fix: [['n[1..20]', 'n[1..4]']],
   },
   'idle-binding': {

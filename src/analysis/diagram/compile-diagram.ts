@@ -10,6 +10,7 @@ import type { Layer, Misfit, OnMisfit, Transition } from './layer.js'
 import { restricted } from './restrict.js'
 import { stateKeys, type State } from './state.js'
 import { stateIndex } from './state-index.js'
+import { decisionsUnder, withNeededVariants, withVariants } from './variants.js'
 
 /** More states between two parts of a network than this are usually too many to go through. */
 export const usualStates = 50_000
@@ -99,7 +100,7 @@ function compileLayer(
     budget.demandRoom(count, mostTransitions, 'transitions')
     return found
   })
-  const settled = decisionsIn(transitions.flat())
+  const settled = settledIn(transitions.flat())
   for (const decision of settled) if (!decisions.has(decision.path)) decisions.set(decision.path, decision)
   const due = schedule.dueAt(index)
   const added = schedule.placesAt(index)
@@ -110,10 +111,13 @@ function compileLayer(
     for (const { state, selections, costs, operations } of list) {
       assertOpen(compilation, layer, states[from], selections)
       budget.spend(1 + due.length + added.length)
-      const aggregates = addedUp(states[from], added, { ...state, decisions })
+      const variants = withVariants(states[from], selections, decisions, schedule.isAsked)
+      const here = decisionsUnder(variants, decisions)
+      const aggregates = addedUp(states[from], added, { ...state, decisions: here })
       const known = aggregates ? { ...state, aggregates } : state
-      if (!due.every((constraint) => constraint.holds({ ...known, decisions }))) continue
-      const kept = withAggregates(withNeeded(known, isNeeded), (key) => schedule.isAggregateNeededAfter(index, key))
+      if (!due.every((constraint) => constraint.holds({ ...known, decisions: here }))) continue
+      const left = withNeeded(withNeededVariants(known, variants, isNeeded), isNeeded)
+      const kept = withAggregates(left, (key) => schedule.isAggregateNeededAfter(index, key))
       arcs.push({ from, to: behind.numberOf(kept), selections, costs, ...(operations ? { operations } : {}) })
       if (behind.states.length > mostStates || arcs.length > 4 * mostStates) {
         throw new Failure('too-entangled', { place: layer.at, states: formatCount(mostStates) })
@@ -124,7 +128,7 @@ function compileLayer(
   return { arcs, next: behind.states }
 }
 
-function decisionsIn(transitions: readonly Transition[]): ReadonlySet<Decision> {
+function settledIn(transitions: readonly Transition[]): ReadonlySet<Decision> {
   const found = new Set<Decision>()
   for (const { selections } of transitions) for (const { decision } of selections) found.add(decision)
   return found

@@ -1,4 +1,5 @@
 import type { Shape } from '../../space/values/shape.js'
+import type { Decision } from '../../space/values/decision.js'
 import type { SelectedOptions, Selection } from './decision-tree.js'
 
 /**
@@ -13,6 +14,8 @@ export interface State {
   readonly progress?: object
   /** Aggregates of constraints so far, by key. */
   readonly aggregates?: ReadonlyMap<string, number>
+  /** Decisions that constraints speak of and that are not here what they first were: others say what their options are. */
+  readonly variants?: ReadonlyMap<string, Decision>
 }
 
 export function shapeKey(shape: Shape | undefined): string {
@@ -56,11 +59,13 @@ export function stateKeys(): (state: State) => string {
       .join(' ')
   const ofAggregates = (aggregates: ReadonlyMap<string, number>): string =>
     [...aggregates].map(([key, value]) => `${key}=${value}`).join(' ')
-  return ({ maps, selected, progress, aggregates }) =>
+  const ofVariants = (variants: ReadonlyMap<string, Decision>): string => JSON.stringify([...variants])
+  return ({ maps, selected, progress, aggregates, variants }) =>
     [
       numberOf(maps, () => maps.map(shapeKey).join(' ')),
       selected.size === 0 ? '' : numberOf(selected, () => ofAnswers(selected)),
       progress ? numberOf(progress, () => ofProgress(progress)) : '',
       aggregates ? ofAggregates(aggregates) : '',
+      variants ? numberOf(variants, () => ofVariants(variants)) : '',
     ].join('/')
 }

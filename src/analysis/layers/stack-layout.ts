@@ -21,7 +21,8 @@ export interface StackLayout {
 }
 
 /**
- * Shapes of all maps of a stack. Nodes have one shape, whatever is chosen inside of the cell.
+ * Shapes of all maps of a stack. Nodes have one shape, whatever is chosen inside of the cell, and those that are joined by
+ * channels one for each set of nodes that are there.
  *
  * @param outputs those of its last two outputs that what follows reads
  * @throws Failure NAS6132 if that is not so; ElaborationFailure if shapes do not fit
@@ -51,7 +52,7 @@ export function layOut(
     const times = used.copies[index] ? 1 : 0
     const group = known
       ? { ...known, times: known.times + times }
-      : { ...groupOf(context, statesOf(context, copy, plan, raw, key), frame), times }
+      : { ...groupOf(context, statesOf(context, copy, plan, raw, presentIn(plan, frame)), frame), times }
     ofUse.set(key, group)
     last = [newest, group.merged]
   })
@@ -95,22 +96,34 @@ interface Maps extends Omit<InstanceGroup, 'times' | 'merged' | 'wide'> {
 
 const mapsByPlan = new WeakMap<CellPlan, Map<string, Maps>>()
 
-/** Shapes of all maps inside of a copy. */
+/** The nodes whose maps are laid out: all of them, unless shapes hang on which of them are there. */
+function presentIn({ nodes }: CellPlan, { present }: CellFrame): readonly string[] {
+  return nodes.some(({ node }) => node.merge === 'concat') ? present : nodes.map(({ name }) => name)
+}
+
+/** Shapes of the inputs of a copy and of these nodes. */
 function statesOf(
   context: AnalysisContext,
   copy: CellInstance,
   plan: CellPlan,
   raw: readonly Shape[],
-  key: string,
+  present: readonly string[],
 ): Maps {
   const known = mapsByPlan.get(plan) ?? new Map<string, Maps>()
   mapsByPlan.set(plan, known)
-  const maps = known.get(key) ?? computeStates(context, copy, plan, raw)
+  const key = [...raw.map(shapeKey), copy.channels, ...present].join(' ')
+  const maps = known.get(key) ?? computeStates(context, copy, plan, raw, present)
   known.set(key, maps)
   return maps
 }
 
-function computeStates(context: AnalysisContext, copy: CellInstance, plan: CellPlan, raw: readonly Shape[]): Maps {
+function computeStates(
+  context: AnalysisContext,
+  copy: CellInstance,
+  plan: CellPlan,
+  raw: readonly Shape[],
+  present: readonly string[],
+): Maps {
   const { cell } = copy
   const prepared = cell.inputs.map((name, index): Shape => {
     const shape = raw[index]
@@ -127,15 +140,17 @@ function computeStates(context: AnalysisContext, copy: CellInstance, plan: CellP
   for (const planned of plan.nodes) {
     const { node, name, sources, decision } = planned
     const there = sources.filter((each) => states.has(each))
-    if (there.length === 0) continue
+    if (there.length === 0 || !present.includes(name)) continue
     const first = edgeShape(context, copy, plan, planned, prepared, states)
     if (first instanceof ElaborationFailure) {
       failures.set(name, first)
       continue
     }
-    if (node.merge === 'concat' && decision && decision.arity?.least !== decision.arity?.most)
+    const { least, most } = decision?.arity ?? { least: sources.length, most: sources.length }
+    const takesAll = least >= sources.length * (planned.operations?.length ?? 1)
+    if (node.merge === 'concat' && (least !== most || (!takesAll && there.length < sources.length)))
       throw variableShape(copy, name)
-    const count = decision?.arity?.most ?? there.length
+    const count = takesAll ? there.length : most
     states.set(name, node.merge === 'concat' ? { ...first, channels: first.channels * count } : first)
   }
   return { copy, raw, prepared, states, failures }

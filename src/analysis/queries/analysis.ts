@@ -9,6 +9,7 @@ import { type Constraint } from '../diagram/constraint.js'
 import { isAffineComparison } from '../diagram/affine.js'
 import { compileDiagram, type DiagramLimits } from '../diagram/compile-diagram.js'
 import type { Arc, Diagram } from '../diagram/diagram.js'
+import { decisionsUnder } from '../diagram/variants.js'
 import { networkLayers } from '../layers/network-layers.js'
 import { everyPart } from '../diagram/interval.js'
 import type { Decision } from '../../space/values/decision.js'
@@ -158,9 +159,11 @@ export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], besid
       {
         isToldByCorners: isAffineComparison(test),
         holds(costs, end) {
-          const { selected = new Map<string, readonly number[]>(), aggregates } = terminals[end] ?? {}
+          const state = terminals[end]
+          const { selected = new Map<string, readonly number[]>(), aggregates } = state ?? {}
           const cost = (name: Quantity): number => costs[quantities.indexOf(positionOf(analysis, name))] ?? 0
-          return holds({ selected, decisions, cost, ...(aggregates ? { aggregates } : {}) })
+          const here = decisionsUnder(state?.variants, decisions)
+          return holds({ selected, decisions: here, cost, ...(aggregates ? { aggregates } : {}) })
         },
       },
     ]

@@ -3,6 +3,8 @@ import type { Shape } from '../../space/values/shape.js'
 import { isWithin } from '../layers/reach.js'
 import { edgeOf, openParts, type CellPlan } from '../layers/cell/cell-plan.js'
 import type { AnalysisContext } from '../diagram/layer.js'
+import { operationsTo } from '../diagram/operation-sequence.js'
+import type { NetworkNode } from '../../space/network/network.js'
 
 /** More cells than this are not gone through. */
 const mostCells = 100_000
@@ -21,6 +23,7 @@ type Role =
  * with that, NAS-Bench-201 has the published 6,466 of 15,625; without, 5,390 would be left.
  *
  * @returns undefined where it is not known
+ * @throws SharedBranches where operations on an edge share what is in them
  */
 export function countDistinctCells(context: AnalysisContext, plan: CellPlan): number | undefined {
   const { cell, nodes, terms } = plan
@@ -30,20 +33,29 @@ export function countDistinctCells(context: AnalysisContext, plan: CellPlan): nu
   if (!isPlain || last === undefined || others.length > 0 || further.length > 0 || cell.prepare.length > 0)
     return undefined
   const edges = nodes.flatMap(({ name, sources }) =>
-    sources.map((source) => ({ name, source, roles: rolesOf(context, plan, name, source) })),
+    sources.map((source) => ({ name, source, choice: edgeChoice(context, plan, name, source) })),
   )
-  const cells = edges.reduce((product, { roles }) => product * (roles?.length ?? Infinity), 1)
+  /** How many options each decision has; several edges may share one. */
+  const counts = new Map<string, number>()
+  for (const { choice } of edges) {
+    if (!choice) return undefined
+    if (choice.path !== undefined) counts.set(choice.path, choice.roles.length)
+  }
+  const cells = [...counts.values()].reduce((product, count) => product * count, 1)
   if (cells > mostCells) return undefined
   const seen = new Set<string>()
   for (let index = 0; index < cells; index++) {
     let rest = index
+    const taken = new Map<string | undefined, number>()
+    for (const [path, count] of counts) {
+      taken.set(path, rest % count)
+      rest = Math.floor(rest / count)
+    }
     const written = new Map(cell.inputs.map((name) => [name, name]))
     for (const { name } of nodes) {
-      const parts = edges.flatMap(({ name: reader, source, roles = [] }) => {
+      const parts = edges.flatMap(({ name: reader, source, choice }) => {
         if (reader !== name) return []
-        const role = roles[rest % roles.length]
-        rest = Math.floor(rest / roles.length)
-        return [writtenEdge(written.get(source) ?? '', role)]
+        return [writtenEdge(written.get(source) ?? '', choice?.roles[taken.get(choice.path) ?? 0])]
       })
       written.set(name, parts.sort().join('+'))
     }
@@ -59,17 +71,26 @@ function writtenEdge(source: string, role: Role | undefined): string {
 
 const someMap: Shape = { height: 16, width: 16, channels: 16 }
 
-/** What each option of an edge does; undefined if an edge holds any decision but one between whole operations. */
-function rolesOf(context: AnalysisContext, plan: CellPlan, name: string, source: string): readonly Role[] | undefined {
+/** What each option of an edge does. */
+interface EdgeChoice {
+  /** The decision between them; undefined where there is nothing to decide. */
+  readonly path: string | undefined
+  readonly roles: readonly Role[]
+}
+
+/** Undefined if an edge holds any decision but one between whole operations. */
+function edgeChoice(context: AnalysisContext, plan: CellPlan, name: string, source: string): EdgeChoice | undefined {
   const planned = plan.nodes.find((node) => node.name === name)
   if (!planned) return undefined
   const copy = { use: plan.use, cell: plan.cell, copy: plan.use.name, channels: someMap.channels }
   const roles: Role[] = []
+  let path: string | undefined
   for (let option = 0, options = 1; option < options; option++) {
     let asked = 0
     const decider = createDecider((decision) => {
-      // Two of them are one too many, and so is one of the space.
-      asked += isWithin(decision.path, plan.use.name) ? 1 : 2
+      // Two of them are one too many, and so is one of the space, or one that takes several options.
+      asked += isWithin(decision.path, plan.use.name) && !decision.arity ? 1 : 2
+      path = decision.path
       options = decision.options.length
       return { kind: 'fixed', options: [option] }
     })
@@ -87,7 +108,13 @@ function rolesOf(context: AnalysisContext, plan: CellPlan, name: string, source:
     const [only] = layers
     if (builder.nodes[end]?.inputs.every((id) => builder.nodes[id]?.kind === 'input')) roles.push({ kind: 'identity' })
     else if (layers.length === 1 && only?.operation === 'zero') roles.push({ kind: 'zero' })
-    else roles.push({ kind: 'other', name: String(option) })
+    else roles.push({ kind: 'other', name: textOf(builder.nodes, end) })
   }
-  return roles
+  return { path, roles }
+}
+
+/** The operations on an edge, whichever map they start from. */
+function textOf(nodes: readonly NetworkNode[], end: number): string {
+  const fromAny = nodes.map((node) => (node.kind === 'input' ? { ...node, id: 0 } : node))
+  return operationsTo(fromAny, end).join(' -> ')
 }

@@ -36,15 +36,15 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
   const ofCells = decisions.filter(({ path }) => isOfCell(path))
   if (constraints.some(({ cell, speaksOf }) => cell !== undefined || ofCells.some(({ path }) => speaksOf(path))))
     return { unknownBecause: 'what cells choose is constrained' }
-  let product = 1n
-  for (const name of uses) {
-    const count = distinctCellsOf(context, name)
-    if (count === undefined) {
-      return { unknownBecause: `more is chosen in ${name} than one operation for each of a few fixed edges` }
-    }
-    product *= BigInt(count)
-  }
   try {
+    let product = 1n
+    for (const name of uses) {
+      const count = distinctCellsOf(context, name)
+      if (count === undefined) {
+        return { unknownBecause: `more is chosen in ${name} than one operation for each of a few fixed edges` }
+      }
+      product *= BigInt(count)
+    }
     const diagram = compileDiagram(context.budget, networkLayers(context, constraints), constraints)
     const count = countSequences(diagram, context.budget)
     return count === undefined ? { unknownBecause: 'there are too many' } : { count: count * product }

@@ -4,12 +4,14 @@ import { severalOptions } from '../../space/binding/bound-options.js'
 import { createDecider } from '../../space/binding/create-decider.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import { buildNetwork, elaborate } from '../../space/network/build-network.js'
+import type { Binding } from '../../space/values/binding.js'
+import type { Decision } from '../../space/values/decision.js'
 import type { ParamValues } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { constraintsIn, contextOf, decisionsByPath } from './analysis.js'
+import { constraintsIn, contextOf } from './analysis.js'
 import { planCell, type CellPlan } from '../layers/cell/cell-plan.js'
 import type { CellProgress } from '../layers/cell/cell-progress.js'
-import { type Constraint } from '../diagram/constraint.js'
+import type { Constraint, PartialArchitecture } from '../diagram/constraint.js'
 import { hasConstraints } from './count.js'
 import type { AnalysisContext, Quantity } from '../diagram/layer.js'
 
@@ -23,8 +25,7 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
   const { space } = architecture
   if (!hasConstraints(ir, space)) return []
   const context = contextOf(ir, space, { params })
-  const selected = selectedBy(ir, architecture, params)
-  const decisions = decisionsByPath(ir, space, { params })
+  const { selected, decisions } = selectedBy(ir, architecture, params)
   const constraints = constraintsIn(context)
   const network = constraints.some(({ costs }) => costs.length > 0)
     ? buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
@@ -41,16 +42,27 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
 }
 
 /** Everything that the network of an architecture asks for, also where one answer leaves nothing to say. */
-function selectedBy(ir: Ir, architecture: Architecture, params: ParamValues): ReadonlyMap<string, readonly number[]> {
-  const binding = bindingOf(architecture)
+function selectedBy(
+  ir: Ir,
+  architecture: Architecture,
+  params: ParamValues,
+): Pick<PartialArchitecture, 'selected' | 'decisions'> {
+  const bound = bindingOf(architecture)
+  /** As they are first met: further instances of a cell are settled with the first one. */
+  const decisions = new Map<string, Decision>()
+  const binding: Binding = (decision, copy) => {
+    if (!decisions.has(decision.path)) decisions.set(decision.path, decision)
+    return bound(decision, copy)
+  }
   const decider = createDecider(binding)
   elaborate(ir, spaceOf(ir, architecture.space), { params, binding, mode: 'standalone', outline: true }, decider)
-  return new Map(
+  const selected = new Map(
     [...decider.reached].map(([path, { decision }]) => [
       path,
       severalOptions(decision, decider.bound(decision, undefined)),
     ]),
   )
+  return { selected, decisions }
 }
 
 /** What conditions of a cell ask of its graph; see the steps of cells, which find the same bit by bit. */

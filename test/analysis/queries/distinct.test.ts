@@ -50,6 +50,18 @@ space s {
     ])
   })
 
+  it('of cells in which edges share a choice are one for each option', () => {
+    const cell = (through: string): string => `cell c(x) {
+  node n[1..2] { from all of earlier; through ${through}; merge sum }
+  output n[2]
+}`
+    const stack = 'stem conv(8, 3); stack 1 of a, channels 8'
+    const shared = cell('one of { relu, conv(channels, 3) } per cell')
+    expect(counts(space(stack, shared, 'cell a = c;'))).toEqual([2n, 2n])
+    const both = cell('one of { conv(channels, 1), conv(channels, 1) -> identity }')
+    expect(counts(space(stack, both, 'cell a = c;'))).toEqual([8n, 1n])
+  })
+
   it('of cells are the product of those of each cell, with what is chosen around them', () => {
     const cell = `cell c(x) {
   node n[1..2] { from all of earlier; through one of { zero, identity, conv(channels, 3) }; merge sum }

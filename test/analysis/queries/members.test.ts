@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { costHistogram, countArchitectures } from '../../../src/analysis/index.js'
+import { costHistogram, countArchitectures, unmetConstraints } from '../../../src/analysis/index.js'
+import { compile } from '../../../src/compiler/index.js'
+import { memoryHost } from '../../../src/compiler/modules/memory-host.js'
+import { nodeHost } from '../../../src/compiler/modules/node-host.js'
 import { resolveParams } from '../../../src/space/index.js'
+import { enumerated } from '../../support/enumerated-spaces.js'
 import { compiledText } from '../../support/programs.js'
 
 /** How many architectures a space of this network has, by `count` and by its histogram. */
@@ -59,5 +63,74 @@ describe('members of a space', () => {
   require every node is reached and used, or removed
 }`
     expect(counted('stem conv(8, 3); stack 1 of only, channels 8', cell, 'cell only = c;')).toEqual([5n, 5n])
+  })
+
+  it('join by channels those sources that are there', () => {
+    const ir = compiledText(`import { conv, global_pool, linear } from std:nn
+cell c(x) {
+  node n { from any 0..1 of { x }; through conv(channels) }
+  node m { from { x, n }; through conv(channels); merge concat }
+  output m
+}
+space s {
+  input image(8, 3); classes 2; cell only = c
+  network { stem conv(4); stack 1 of only, channels 4; head global_pool -> linear(classes) }
+}`)
+    const { buckets } = costHistogram(ir, 's', { params: {} }, 'parameters')
+    // A stem of 12 weights, an edge of 16, linear of 4 * 2 + 2; or three edges, linear of 8 * 2 + 2.
+    expect(buckets.map(({ from, count }) => [from, count])).toEqual([
+      [12 + 16 + 10, 1n],
+      [12 + 48 + 18, 1n],
+    ])
+  })
+
+  it('are those whose options another choice decides as a constraint says', () => {
+    const ir = compiledText(`import { conv, global_pool, linear } from std:nn
+op pick(kernel: int) = conv(channels, one of { 1, kernel + 2 })
+space s {
+  input image(8, 3); classes 2
+  network {
+    stem conv(4)
+    stage a { layer pick(one of { 1, 3 }) }
+    stage b { layer conv(channels, one of { 1, 3 }) }
+    head global_pool -> linear(classes)
+  }
+  require a.layer[1].pick.kernel <= 3 + parameters - parameters
+  require a.layer[1].pick.kernel + b.layer[1].kernel != 4 and sum(a.layer[1].pick.kernel) >= 1
+}`)
+    const params = resolveParams(ir, {})
+    // Of (1, 1), (1, 3), (3, 1) and (3, 5) for the kernels of `pick`, the last is too large; b is 1 or 3, but 3 + 1 and 1 + 3.
+    expect(countArchitectures(ir, 's', { params }).architectures).toBe(3n)
+    const met = enumerated(ir, 's').filter(
+      ({ architecture }) => unmetConstraints(ir, architecture, params).length === 0,
+    )
+    expect(met.map(({ architecture }) => Object.values(architecture.decisions).flat())).toEqual([
+      [0, 0, 0],
+      [0, 1, 1],
+      [1, 0, 0],
+    ])
+  })
+})
+
+describe('a cell whose shapes hang on its choices', () => {
+  const cell = (through: string): string => `import { conv, global_pool, identity, linear } from std:nn
+cell c(x) {
+  node n { from { x }; through ${through} }
+  node m { from any 1.. of { x, n }; through identity; merge sum }
+  output m
+}
+space s {
+  input image(8, 3); classes 2; cell only = c
+  network { stem conv(4); stack 1 of only, channels 4; head global_pool -> linear(classes) }
+}`
+
+  it('is said not to be analysed, and is not called one that cannot be built', () => {
+    const ir = compiledText(cell('one of { conv(6), conv(4) }'))
+    expect(() => countArchitectures(ir, 's', { params: {} })).toThrow(/depends on what is chosen/)
+    const { diagnostics } = compile(
+      'main.nas',
+      memoryHost({ 'main.nas': cell('one of { conv(6), conv(4) }') }, nodeHost()),
+    )
+    expect(diagnostics.map(({ code }) => code)).toEqual(['NAS4106'])
   })
 })

@@ -88,11 +88,15 @@ function familyOf({ path, values }: Decision): string | undefined {
   return values && /^\w+\.layer\[\d+\]\.\w+$/.test(path) ? path.replace(/\.layer\[\d+\]/, '') : undefined
 }
 
-/** What is said of the decision of every layer at once; of layers that are not there nothing is. */
+/**
+ * What is said of the decision of every layer at once, in whatever operation of the layer it is made; of layers that are not
+ * there nothing is.
+ */
 function ofFamily(writer: Writer, family: string, value: number): Condition {
+  const [stage = '', name = ''] = family.split('.')
   const taken = ({ selections }: Member): readonly number[] =>
     [...selections].flatMap(([path, { decision, options }]) =>
-      path.includes('.layer[') && path.replace(/\.layer\[\d+\]/, '') === family
+      path.startsWith(`${stage}.layer[`) && path.replace(/\[\d+\]$/, '').endsWith(`.${name}`)
         ? [decision.values?.[options[0] ?? -1] ?? Number.NaN]
         : [],
     )

@@ -1,0 +1,45 @@
+import { hasSameOptions } from '../../space/binding/reached-decisions.js'
+import type { Decision } from '../../space/values/decision.js'
+import type { Selection } from './decision-tree.js'
+import type { State } from './state.js'
+
+type Variants = ReadonlyMap<string, Decision>
+
+/**
+ * Where another decision says what the options of one are (`one of { 1, kernel + 2 }`), one path stands for several decisions:
+ * those that are not the first of their path, as far as constraints ask what was taken.
+ *
+ * @param first the first decision of each path
+ * @param isAsked whether a constraint speaks of a path
+ */
+export function withVariants(
+  before: State | undefined,
+  selections: readonly Selection[],
+  first: Variants,
+  isAsked: (path: string) => boolean,
+): Variants | undefined {
+  let variants = before?.variants
+  for (const { decision } of selections) {
+    const { path } = decision
+    // Further instances of a cell are settled with the first one, which says what the options are.
+    if (!isAsked(path) || before?.selected.has(path) === true || variants?.has(path) === true) continue
+    const known = first.get(path)
+    if (known && !hasSameOptions(known, decision)) variants = new Map([...(variants ?? []), [path, decision]])
+  }
+  return variants
+}
+
+/** A state with those variants that somebody still asks for. */
+export function withNeededVariants(
+  { variants: _, ...state }: State,
+  variants: Variants | undefined,
+  isNeeded: (path: string) => boolean,
+): State {
+  const left = [...(variants ?? [])].filter(([path]) => isNeeded(path))
+  return left.length === 0 ? state : { ...state, variants: new Map(left) }
+}
+
+/** What each path stands for under variants. */
+export function decisionsUnder(variants: Variants | undefined, first: Variants): Variants {
+  return variants ? new Map([...first, ...variants]) : first
+}
