@@ -7,7 +7,6 @@ import { compiled } from './comparison/compiled.js'
 import { distinct } from './comparison/distinct.js'
 import { histograms, otherConvention, ranges } from './comparison/costs.js'
 import { counts, dead, decisions } from './comparison/counts.js'
-import { knownDifferences } from './comparison/known-differences.js'
 import { membership, openness } from './comparison/membership.js'
 import { supernets } from './comparison/supernets.js'
 import { samples } from './comparison/samples.js'
@@ -72,7 +71,7 @@ function examined(program: Program, standard: Host): Outcome {
     )
   const each = caseOf(program, ir, params, standard)
   const longer = program.required([...each.enumeration.decisions.values()].flatMap(([decision]) => decision ?? []))
-  return longer ? examinedLonger(longer, each) : compared(each, program)
+  return longer ? examinedLonger(longer, each) : compared(each)
 }
 
 /** The same program with a `require` more: its networks are those of before. */
@@ -84,7 +83,7 @@ function examinedLonger(program: Program, before: Case): Outcome {
   const each: Case = { ...before, ir, text: program.text, ...judged(program, enumeration) }
   // Where params differ from the usual ones, a check has looked at another space.
   if (!isSound && Object.keys(program.set).length > 0) return { kind: 'refused', why: errors[0] ?? '' }
-  return isSound ? compared({ ...each, params: resolveParams(ir, params) }, program) : verified(program, each, errors)
+  return isSound ? compared({ ...each, params: resolveParams(ir, params) }) : verified(program, each, errors)
 }
 
 function caseOf(program: Program, ir: Case['ir'], params: Case['params'], standard: Host): Case {
@@ -102,7 +101,7 @@ function judged({ conditions }: Program, { members }: Enumeration): Pick<Case, '
 /** A space of which nothing is left, or what could not be analysed: then the analysis itself must say so. */
 function verified(program: Program, each: Case, slugs: readonly string[]): Outcome {
   if (each.members.length === 0) return { kind: 'refused', why: slugs[0] ?? '' }
-  const outcome = compared(each, program)
+  const outcome = compared(each)
   if (outcome.kind !== 'agrees') return outcome
   // What is wrong may be so of the space that is rewritten alone.
   if (program.space === 'rewritten') return { kind: 'refused', why: slugs[0] ?? '' }
@@ -113,15 +112,12 @@ function verified(program: Program, each: Case, slugs: readonly string[]): Outco
   }
 }
 
-function compared(each: Case, { features }: Program): Outcome {
-  const known = knownDifferences.filter(({ concerns }) => concerns(features, each))
-  const left = new Set(known.flatMap(({ comparisons: names }) => names))
+function compared(each: Case): Outcome {
   const [ambiguous] = each.enumeration.ambiguous
   if (ambiguous !== undefined)
     return { kind: 'differs', what: `paths: ${ambiguous} is the path of two decisions`, text: each.text }
   if (each.enumeration.members.length === 0) return { kind: 'agrees', architectures: 0 }
   for (const [name, compare] of comparisons) {
-    if (left.has(name)) continue
     try {
       const what = compare(each)
       if (what !== undefined) return { kind: 'differs', what: `${name}: ${what}`, text: each.text }

@@ -1,11 +1,12 @@
 import type { CellInstance } from '../../space/network/build-network.js'
 import { mergedShape } from '../../space/network/merged-shape.js'
+import { Failure } from '../../catalogue/failure.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Shape } from '../../space/values/shape.js'
 import type { ReadOutputs } from './read-outputs.js'
 import type { CellFrame, InstanceGroup } from './cell/cell-frame.js'
-import { edgeOf, firstAnswers, openParts, type CellPlan, type PlannedNode } from './cell/cell-plan.js'
-import { edgeOptions } from './cell/edge-option.js'
+import { firstAnswers, openParts, type CellPlan } from './cell/cell-plan.js'
+import { nodeShape, possibleShapes } from './cell/edge-shapes.js'
 import { decisionTree } from '../diagram/decision-tree.js'
 import type { Decider } from '../../space/values/decider.js'
 import { variableShape } from './cell/variable-shape.js'
@@ -21,8 +22,8 @@ export interface StackLayout {
 }
 
 /**
- * Shapes of all maps of a stack. Nodes have one shape, whatever is chosen inside of the cell, and those that are joined by
- * channels one for each set of nodes that are there.
+ * Shapes of all maps of a stack. Nodes have one shape for each set of nodes that are there, whatever else is chosen inside of
+ * the cell.
  *
  * @param outputs those of its last two outputs that what follows reads
  * @throws Failure NAS6132 if that is not so; ElaborationFailure if shapes do not fit
@@ -52,7 +53,7 @@ export function layOut(
     const times = used.copies[index] ? 1 : 0
     const group = known
       ? { ...known, times: known.times + times }
-      : { ...groupOf(context, statesOf(context, copy, plan, raw, presentIn(plan, frame)), frame), times }
+      : { ...groupOf(context, mapsUnder(context, copy, plan, raw, frame), frame), times }
     ofUse.set(key, group)
     last = [newest, group.merged]
   })
@@ -90,15 +91,27 @@ function usedCopies(
 }
 
 interface Maps extends Omit<InstanceGroup, 'times' | 'merged' | 'wide'> {
-  /** Nodes of which no edge can be built, and why not. */
-  readonly failures: ReadonlyMap<string, ElaborationFailure>
+  /** Nodes that cannot be built or have no one shape, and why. */
+  readonly failures: ReadonlyMap<string, Failure>
 }
 
 const mapsByPlan = new WeakMap<CellPlan, Map<string, Maps>>()
 
-/** The nodes whose maps are laid out: all of them, unless shapes hang on which of them are there. */
-function presentIn({ nodes }: CellPlan, { present }: CellFrame): readonly string[] {
-  return nodes.some(({ node }) => node.merge === 'concat') ? present : nodes.map(({ name }) => name)
+/** The shapes are laid out anew for each set of nodes that are there only where something hangs on it. */
+function mapsUnder(
+  context: AnalysisContext,
+  copy: CellInstance,
+  plan: CellPlan,
+  raw: readonly Shape[],
+  { present }: CellFrame,
+): Maps {
+  const names = plan.nodes.map(({ name }) => name)
+  const isTheSame = plan.nodes.every(({ node }) => node.merge === 'sum')
+  if (isTheSame) {
+    const maps = statesOf(context, copy, plan, raw, names)
+    if (maps.failures.size === 0) return maps
+  }
+  return statesOf(context, copy, plan, raw, present)
 }
 
 /** Shapes of the inputs of a copy and of these nodes. */
@@ -130,59 +143,25 @@ function computeStates(
     const prepare = cell.prepare.find(({ inputs }) => inputs.includes(name))
     if (!shape) throw new Error(`${copy.copy} has no input ${name}`)
     if (!prepare) return shape
-    return firstFitting((decider) => {
+    const { shapes, failure } = possibleShapes((decider) => {
       const { parts, builder } = openParts(context, decider, copy, raw)
       return builder.shape(parts.prepared(name, prepare.through))
     })
+    const [only, ...others] = shapes
+    if (!only) throw failure ?? new Error(`${copy.copy} prepares nothing`)
+    if (others.length > 0) throw variableShape(copy, name, shapes)
+    return only
   })
   const states = new Map(cell.inputs.map((name, index) => [name, prepared[index]] as const).flatMap(defined))
-  const failures = new Map<string, ElaborationFailure>()
+  const failures = new Map<string, Failure>()
   for (const planned of plan.nodes) {
-    const { node, name, sources, decision } = planned
-    const there = sources.filter((each) => states.has(each))
-    if (there.length === 0 || !present.includes(name)) continue
-    const first = edgeShape(context, copy, plan, planned, prepared, states)
-    if (first instanceof ElaborationFailure) {
-      failures.set(name, first)
-      continue
-    }
-    const { least, most } = decision?.arity ?? { least: sources.length, most: sources.length }
-    const takesAll = least >= sources.length * (planned.operations?.length ?? 1)
-    if (node.merge === 'concat' && (least !== most || (!takesAll && there.length < sources.length)))
-      throw variableShape(copy, name)
-    const count = takesAll ? there.length : most
-    states.set(name, node.merge === 'concat' ? { ...first, channels: first.channels * count } : first)
+    const { name, sources } = planned
+    if (!present.includes(name) || !sources.some((source) => states.has(source))) continue
+    const shape = nodeShape(context, { copy, plan, prepared, states }, planned)
+    if (shape instanceof Failure) failures.set(name, shape)
+    else states.set(name, shape)
   }
   return { copy, raw, prepared, states, failures }
-}
-
-/** The shape at the end of one edge into a node, the first that can be built; that the others agree is tested where they are built. */
-function edgeShape(
-  context: AnalysisContext,
-  copy: CellInstance,
-  plan: CellPlan,
-  planned: PlannedNode,
-  prepared: readonly Shape[],
-  states: ReadonlyMap<string, Shape>,
-): Shape | ElaborationFailure {
-  let failure: ElaborationFailure | undefined
-  for (const { source, option } of edgeOptions(plan, planned)) {
-    const shape = states.get(source)
-    if (!shape) continue
-    try {
-      return firstFitting((decider) => {
-        const { parts, builder } = openParts(context, decider, copy, prepared, { name: source, shape })
-        for (const [family, members] of plan.families) parts.families.set(family, members)
-        const edge = edgeOf(parts, plan, planned, source, option)
-        return builder.shape(parts.edgeEnd(planned.node, planned.name, edge, planned.decision))
-      })
-    } catch (error) {
-      if (!(error instanceof ElaborationFailure)) throw error
-      failure ??= error
-    }
-  }
-  if (!failure) throw new Error(`${planned.name} reads nothing`)
-  return failure
 }
 
 /** What a part gives under the first selections with which it can be built. @throws ElaborationFailure where there are none */
@@ -198,7 +177,7 @@ function firstFitting<T>(compute: (decider: Decider) => T): T {
   }
 }
 
-/** @throws ElaborationFailure where a node of the frame cannot be built */
+/** @throws ElaborationFailure where a node of the frame cannot be built; Failure NAS6132 where it has no one shape */
 function groupOf(context: AnalysisContext, maps: Maps, frame: CellFrame): Omit<InstanceGroup, 'times'> {
   const { cell, copy } = maps.copy
   for (const name of frame.present) {

@@ -133,4 +133,20 @@ space s {
     )
     expect(diagnostics.map(({ code }) => code)).toEqual(['NAS4106'])
   })
+
+  it('is not counted by the first of its shapes', () => {
+    const first = cell('one of { identity, conv(6) }').replace('output m', 'output sum(m, n)')
+    expect(() => countArchitectures(compiledText(first), 's', { params: {} })).toThrow(/depends on what is chosen/)
+  })
+
+  it('is analysed where its nodes have one shape each for those that are there', () => {
+    const text = cell('conv(channels)')
+      .replace('from { x }', 'from any 0.. of { x }')
+      .replace('from any 1.. of { x, n }; through identity; merge sum', 'from { x, n }; through conv(6); merge concat')
+    const { buckets } = costHistogram(compiledText(text), 's', { params: {} }, 'parameters')
+    expect(buckets.map(({ from, count }) => [from, count])).toEqual([
+      [12 + 24 + 14, 1n],
+      [12 + 16 + 48 + 26, 1n],
+    ])
+  })
 })

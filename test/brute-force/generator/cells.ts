@@ -108,7 +108,6 @@ function nodesOf(writer: Writer, scope: Scope, inputs: readonly string[]): { nod
     const lets = chance(writer, 1, 6) ? letsOf(writer, inNode, 'node', 8) : { texts: [], values: [] }
     const onEdge: Scope = { ...scope, values: [...scope.values, ...lets.values], places: edges }
     const operations = from.isConnections ? 2 : 1
-    if (from.isConnections) writer.features.add('connections')
     const through = from.isConnections ? '' : `through ${throughOf(writer, onEdge, inputs)}`
     const connections = from.isConnections
       ? ` x ${setOfOperations(writer, { ...onEdge, places: members.length, sets: [] }, 1, 2)}`

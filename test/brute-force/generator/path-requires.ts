@@ -1,6 +1,7 @@
 import type { Decision } from '../../../src/space/values/decision.js'
 import type { Member } from '../reference/member.js'
 import { constantTerm, either, negated, termOf, type Condition, type Term, type Truth } from './condition.js'
+import { countIn, familiesOf, ofFamily } from './families.js'
 import { chance, oneOf, weighted, type Writer } from './writer.js'
 
 /** Conditions on decisions by the paths that they have. */
@@ -8,8 +9,12 @@ export function pathCondition(writer: Writer, decisions: readonly Decision[]): C
   const writable = decisions.filter(({ path }) => isWritable(path))
   if (writable.length === 0) return undefined
   const one = ofDecision(writer, writable)
+  const families = familiesOf(decisions)
+  const counted = countIn(writer, decisions)
   return weighted<Condition>(writer, [
     [4, () => one],
+    [families.length > 0 ? 3 : 0, () => ofFamily(writer, oneOf(writer, families))],
+    [counted ? 2 : 0, () => counted ?? one],
     [1, () => either(one, ofDecision(writer, writable))],
     [1, () => negated(one)],
   ])
@@ -17,10 +22,9 @@ export function pathCondition(writer: Writer, decisions: readonly Decision[]): C
 
 /**
  * Further choices of one label in one text have numbers, and no words in a `require`; nor have those in an option with arguments.
- * `channels` alone is the fact of a place, and not what a stack chooses.
  */
 function isWritable(path: string): boolean {
-  return !/^channels\b|\(/.test(path) && !/(?<!\blayer|\bfrom|\bthrough)\[\d+\]/.test(path)
+  return !path.includes('(') && !/(?<!^channels|\blayer|\bfrom|\bthrough)\[\d+\]/.test(path)
 }
 
 function ofDecision(writer: Writer, decisions: readonly Decision[]): Condition {
@@ -28,12 +32,10 @@ function ofDecision(writer: Writer, decisions: readonly Decision[]): Condition {
   const { path, arity, values, options } = decision
   if (arity) return ofSet(writer, decision)
   if (values) {
-    const families = [...new Set(decisions.flatMap((each) => familyOf(each) ?? []))]
     const others = decisions.filter((each) => each.values && !each.arity)
     return weighted<Condition>(writer, [
       [3, () => compared(writer, termOf(path, path), constantTerm(oneOf(writer, values)))],
       [2, () => compared(writer, termOf(path, path), ofOther(writer, others))],
-      [families.length > 0 ? 3 : 0, () => ofFamily(writer, oneOf(writer, families), oneOf(writer, values))],
     ])
   }
   const plain = options.filter((text) => /^(identity|relu|bn|true|false|"\\w*")$/.test(text))
@@ -81,35 +83,4 @@ function compared(writer: Writer, a: Term, b: Term): Condition {
       return left === undefined || right === undefined ? undefined : isAtMost ? left <= right : left !== right
     },
   }
-}
-
-/** `stage1.kernel` of `stage1.layer[1].kernel`. */
-function familyOf({ path, values }: Decision): string | undefined {
-  return values && /^\w+\.layer\[\d+\]\.\w+$/.test(path) ? path.replace(/\.layer\[\d+\]/, '') : undefined
-}
-
-/**
- * What is said of the decision of every layer at once, in whatever operation of the layer it is made; of layers that are not
- * there nothing is.
- */
-function ofFamily(writer: Writer, family: string, value: number): Condition {
-  const [stage = '', name = ''] = family.split('.')
-  const taken = ({ selections }: Member): readonly number[] =>
-    [...selections].flatMap(([path, { decision, options }]) =>
-      path.startsWith(`${stage}.layer[`) && path.replace(/\[\d+\]$/, '').endsWith(`.${name}`)
-        ? [decision.values?.[options[0] ?? -1] ?? Number.NaN]
-        : [],
-    )
-  return oneOf<Condition>(writer, [
-    {
-      text: `sum(${family}) <= ${value + 2}`,
-      holds: (member) => taken(member).reduce((a, b) => a + b, 0) <= value + 2,
-    },
-    { text: `all(${family} >= ${value})`, holds: (member) => taken(member).every((each) => each >= value) },
-    { text: `exists(${family} == ${value})`, holds: (member) => taken(member).includes(value) },
-    {
-      text: `count(${family} == ${value}) <= 1`,
-      holds: (member) => taken(member).filter((each) => each === value).length <= 1,
-    },
-  ])
 }

@@ -11,7 +11,7 @@ import { rewritten, type Rewrite } from './rewrites.js'
 import { moduleScope, type NamedValue, type Scope } from './scope.js'
 import { choiceOfValue, literal } from './values.js'
 import type { Member } from '../reference/member.js'
-import { chance, createWriter, takesRoom, type Feature, newName, oneOf, weighted, type Writer } from './writer.js'
+import { chance, createWriter, takesRoom, newName, oneOf, weighted, type Writer } from './writer.js'
 
 /** A program, and what its space is to be. */
 export interface Program {
@@ -22,7 +22,6 @@ export interface Program {
   readonly conditions: readonly Condition[]
   /** Values of params other than those that the program gives them. */
   readonly set: Readonly<Record<string, number | boolean | string>>
-  readonly features: ReadonlySet<Feature>
   /** The same program with a `require` on these decisions of its; undefined where none is to be written. */
   readonly required: (decisions: readonly Decision[]) => Program | undefined
 }
@@ -85,7 +84,6 @@ export function programOf(draws: Draws): Program {
     space: rewrite ? 'rewritten' : 'space1',
     conditions: rewrite ? space.conditions.map(rewrite.conditionOf) : space.conditions,
     set: params.set,
-    features: writer.features,
     required(decisions) {
       if (rewrite || !chance(writer, 1, 3)) return undefined
       const condition = pathCondition(writer, decisions)

@@ -1,8 +1,5 @@
 import type { Draws } from '../draws.js'
 
-/** What a program has that can be known to be wrong: see {@link import('../comparison/known-differences.js')}. */
-export type Feature = 'connections'
-
 /** Writes a program: its draws, and what it has used up so far. */
 export interface Writer {
   readonly draws: Draws
@@ -10,13 +7,12 @@ export interface Writer {
   room: number
   /** Operations of {@link import('./helpers.js')} that the program calls. */
   readonly helpers: Set<string>
-  readonly features: Set<Feature>
   /** How many names were given. */
   names: number
 }
 
 export function createWriter(draws: Draws, room: number): Writer {
-  return { draws, room, helpers: new Set(), features: new Set(), names: 0 }
+  return { draws, room, helpers: new Set(), names: 0 }
 }
 
 /** True `part` times out of `of`, and never where the draws are all 0. */

@@ -2,7 +2,6 @@ import type { Decider } from '../../../space/values/decider.js'
 import type { Selection } from '../../diagram/decision-tree.js'
 import { feasibleBranches } from '../../diagram/feasible-branches.js'
 import { sum, type Layer, type Transition } from '../../diagram/layer.js'
-import { shapeKey } from '../../diagram/state.js'
 import { cellLayer, transitionTo, type CellAnalysis, type CellState } from './cell-analysis.js'
 import { isInFrame, type InstanceGroup } from './cell-frame.js'
 import { edgeOf, openParts, type PlannedNode } from './cell-plan.js'
@@ -11,7 +10,6 @@ import { cellReads } from './cell-reads.js'
 import type { EdgeOption } from './edge-option.js'
 import { withEdge, withEdgeClosed, withinLimit } from './edge-progress.js'
 import { mergeCosts, type CellPart } from './instance-costs.js'
-import { variableShape } from './variable-shape.js'
 
 /** Whether a node reads a source, and which options are selected on that edge. */
 export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
@@ -101,10 +99,6 @@ function edgeCosts(
   const { parts, builder } = open()
   for (const [family, members] of plan.families) parts.families.set(family, members)
   const end = parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, option), decision)
-  const expected = group.states.get(name)
-  const found = builder.shape(end)
-  if (expected && node.merge !== 'concat' && shapeKey(found) !== shapeKey(expected))
-    throw variableShape(group.copy, name, [expected, found])
   const costs = context.costs(builder, end)
   if (!isFurther) return costs
   const alone = open()
