@@ -139,21 +139,28 @@ function nodeText(taken: SelectedOptions, decisions: ReadonlyMap<string, Decisio
   if (from && inputs && ((throughs.length === 0 && !isConnected) || inputs.length === 0)) {
     return `${name}.from: ${setText(from, inputs)}`
   }
-  const edges = throughs.length === 0 ? (sources ?? []) : edgesOf(taken, throughs, sources)
-  return edges.length === 0 ? undefined : `${name}: ${edges.join(', ')}`
+  if (throughs.length === 0) return sources && sources.length > 0 ? `${name}: ${sources.join(', ')}` : undefined
+  const edges = edgesOf(taken, throughs, sources)
+  if (from && inputs && edges.length < inputs.length) {
+    // What stands on the other edges has decisions of another name: inputs and operations are written apart.
+    const operations = edges.map(({ source, operation }) => `; ${name}.through[${source}] ${operation}`)
+    return `${name}.from: ${setText(from, inputs)}${operations.join('')}`
+  }
+  const texts = edges.map(({ source, operation }) => `${operation} of ${source}`)
+  return texts.length === 0 ? undefined : `${name}: ${texts.join(', ')}`
 }
 
-/** `sep_conv(3) of s0` for every edge of a node that is taken. */
+/** `sep_conv(3)` and `s0` for every edge of a node that is taken and has one operation to choose. */
 function edgesOf(
   taken: SelectedOptions,
   throughs: readonly Decision[],
   sources: readonly string[] | undefined,
-): readonly string[] {
+): readonly { readonly source: string; readonly operation: string }[] {
   return throughs.flatMap((through) => {
     const source = edgeOf(through.path)?.source ?? ''
     const [option] = taken[through.path] ?? []
     if (option === undefined || (sources && !sources.includes(source))) return []
-    return [`${optionText(through, option)} of ${source}`]
+    return [{ source, operation: optionText(through, option) }]
   })
 }
 

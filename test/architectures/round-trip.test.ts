@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { paramsOf, printArchitecture, resolveArchitecture } from '../../src/architectures/index.js'
 import { formatText } from '../../src/compiler/format/format.js'
 import { costsUnder, drawnArchitecture } from '../support/drawn-architectures.js'
+import { enumerated } from '../support/enumerated-spaces.js'
 import { printedArchitectures } from '../support/printed-architectures.js'
 import { checkedText, compiledText } from '../support/programs.js'
 import { createRandom } from '../../src/runtime/random/random.js'
@@ -88,5 +89,35 @@ space s {
     const texts = drawn.map((each, index) => printArchitecture(ir, each, `drawn_${index}`, params))
     const again = compiledText(mixed + texts.join(''))
     expect(again.architectures.map((each) => resolveArchitecture(again, each, params))).toEqual(drawn)
+  })
+
+  it('have inputs of nodes that stand by their own where operations on some edges have decisions of another name', () => {
+    const program = `import { conv, global_pool, identity, linear, relu } from std:nn
+cell c(s0, s1) {
+  prepare s0, s1 { conv(channels) }
+  let w = one of { 3, 4 }
+  node n { from any 0.. of { s0, s1 }; through if w > 3 then one of { identity, relu } else one of { conv(channels), relu } }
+  node m { from { n, s0 }; through identity; merge sum }
+  output m
+}
+space s {
+  input image(8, 3)
+  classes 2
+  cell u = c
+  network { stem conv(4); stack 1 of u, channels 4; head global_pool -> linear(classes) }
+}
+`
+    const ir = compiledText(program)
+    const all = enumerated(ir, 's')
+    // No input, of which none asks for `w`; under each `w`, one of two with two operations, or both with four.
+    expect(all).toHaveLength(1 + 2 * (2 * 2 + 4))
+    const { id } = ir.spaces[0] ?? { id: '' }
+    const architectures = all.map(({ architecture }) => ({ ...architecture, space: id }))
+    const texts = architectures.map((each, index) => printArchitecture(ir, each, `a${index}`, resolveParams(ir, {})))
+    const { value, diagnostics } = checkedText(program + texts.join(''))
+    expect(diagnostics.map(({ message }) => message)).toEqual([])
+    if (!value) throw new Error(texts.join(''))
+    const read = value.architectures.map((each) => resolveArchitecture(value, each, resolveParams(value, {})))
+    expect(read).toEqual(architectures)
   })
 })
