@@ -17,7 +17,13 @@ export const randomDiagrams: fc.Arbitrary<Diagram> = fc
         })
       return fc
         .tuple(...Array.from({ length: states }, (_, from) => fc.array(arc(from), { minLength: 1, maxLength: 3 })))
-        .map((lists) => ({ at: `layer ${index}`, arcs: lists.flat(), states, next }))
+        .map((lists) => ({
+          at: `layer ${index}`,
+          arcs: lists.flat(),
+          states,
+          next,
+          outputs: Array.from({ length: next }, () => undefined),
+        }))
     })
     return fc.tuple(...layers)
   })

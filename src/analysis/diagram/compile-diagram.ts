@@ -63,8 +63,8 @@ export function compileDiagram(
     arcCount += arcs.length
     budget.demandRoom(arcCount, mostArcs, 'arcs')
     const narrow = restricted({ at: layer.at, arcs, states: states.length, next: next.length }, width)
-    compiled.push(narrow.layer)
     states = next.filter((_, state) => narrow.kept(state))
+    compiled.push({ ...narrow.layer, outputs: states.map(({ maps }) => maps.at(-1)) })
   })
   const { decisions, misfits } = compilation
   return { layers: withoutDeadEnds(compiled), terminals: states, decisions, misfits: [...misfits.values()] }

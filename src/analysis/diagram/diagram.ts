@@ -1,4 +1,5 @@
 import type { Decision } from '../../space/values/decision.js'
+import type { Shape } from '../../space/values/shape.js'
 import type { Selection } from './decision-tree.js'
 import type { Misfit } from './layer.js'
 import type { State } from './state.js'
@@ -38,4 +39,6 @@ export interface CompiledLayer {
   /** How many states it starts from, and leads to. */
   readonly states: number
   readonly next: number
+  /** The newest feature map of each state that it leads to. */
+  readonly outputs: readonly (Shape | undefined)[]
 }

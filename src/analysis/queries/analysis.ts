@@ -210,7 +210,10 @@ export function isPossible(analysis: Analysis): boolean {
 }
 
 /** The architecture that a path through the diagram stands for. */
-export function architectureOn({ context, diagram }: Analysis, arcs: readonly Arc[]): Architecture {
+export function architectureOn(
+  { context, diagram }: Pick<Analysis, 'diagram'> & { readonly context: Pick<AnalysisContext, 'space'> },
+  arcs: readonly Arc[],
+): Architecture {
   const selections = new Map<string, number[]>()
   for (const arc of arcs) {
     for (const { decision, options, partial } of arc.selections) {

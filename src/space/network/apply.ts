@@ -293,13 +293,39 @@ function forking(site: ApplicationSite, evaluate: (site: ApplicationSite) => () 
     build = evaluate(site)
   } catch (fork) {
     if (!(fork instanceof Fork)) throw fork
-    const inputs = fork.options.map((option) =>
-      site.decider.assuming(fork, option, () => forking({ ...site, overrides: new Map(site.overrides) }, evaluate)),
-    )
+    const built = alternatives(site, fork, evaluate)
     site.overrides.clear()
-    return site.builder.mix(`${site.path}.${fork.decision.kind}`, fork.decision.path, fork.options, inputs)
+    const options = built.map(({ option }) => option)
+    const outputs = built.map(({ output }) => output)
+    return site.builder.mix(`${site.path}.${fork.decision.kind}`, fork.decision.path, options, outputs)
   }
   return build()
+}
+
+interface Alternative {
+  readonly option: number
+  readonly output: number
+}
+
+/** The options of an open decision, each built. Around a member of the space, those are left out that cannot be. */
+function alternatives(
+  site: ApplicationSite,
+  fork: Fork,
+  evaluate: (site: ApplicationSite) => () => number,
+): readonly Alternative[] {
+  const built: Alternative[] = []
+  let misfit: ElaborationFailure | undefined
+  for (const option of fork.options) {
+    const one = (): number => forking({ ...site, overrides: new Map(site.overrides) }, evaluate)
+    try {
+      built.push({ option, output: site.decider.assuming(fork, option, one) })
+    } catch (failure) {
+      if (!site.builder.member || !(failure instanceof ElaborationFailure)) throw failure
+      misfit = failure
+    }
+  }
+  if (misfit && built.length === 0) throw misfit
+  return built
 }
 
 function notAnOperation(site: ApplicationSite, decision: Decision, index: number): ElaborationFailure {

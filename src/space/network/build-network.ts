@@ -3,7 +3,7 @@ import type { Ir } from '../../ir/model/ir.js'
 import type { IrCell, IrSpace, NetworkItem, StackItem } from '../../ir/model/space.js'
 import { nearNames } from '../../support/near-names.js'
 import { apply } from './apply.js'
-import { createBuilder, type NetworkBuilder } from './network-builder.js'
+import { createBuilder, type NetworkBuilder, type SelectedByPath } from './network-builder.js'
 import { definitionsOf, spaceOf } from '../values/definitions.js'
 import type { CellUse } from './cell.js'
 import { cellInstanceBuilder } from './repeated-cells.js'
@@ -42,6 +42,8 @@ export interface BuildOptions {
   readonly shareFeatures?: boolean
   /** Only decisions and shapes are asked for: the layers of composed operations are left out. */
   readonly outline?: boolean
+  /** A member of the space around which its alternatives are shown; see `BuilderOptions`. */
+  readonly member?: SelectedByPath
   /** The auxiliary head; absent: the operation `auxiliary_head` of the program. */
   readonly auxiliaryHead?: OperationValue
 }
@@ -84,7 +86,11 @@ export function elaborate(ir: Ir, space: IrSpace, options: BuildOptions, decider
 }
 
 function elaborateItems(ir: Ir, space: IrSpace, options: BuildOptions, decider: Decider): Network {
-  const builder = createBuilder({ sharing: options.shareFeatures === true, outline: options.outline === true })
+  const builder = createBuilder({
+    sharing: options.shareFeatures === true,
+    outline: options.outline === true,
+    ...(options.member ? { member: options.member } : {}),
+  })
   const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
   const standalone = options.mode === 'standalone'
   const input = options.input ?? unmixed(space.name, 'input', () => inputShape(root, space))

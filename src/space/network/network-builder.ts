@@ -12,6 +12,8 @@ export interface NetworkBuilder {
   readonly nodes: readonly NetworkNode[]
   /** See {@link BuilderOptions}. */
   readonly alternatives: boolean
+  /** See {@link BuilderOptions}. */
+  readonly member?: SelectedByPath
   shape(id: number): Shape
   path(id: number): string
   /** `path` is given where a part of a network is built by itself and reads several maps. */
@@ -46,21 +48,31 @@ export interface BuilderOptions {
   readonly alternatives?: boolean
   /** Of every operation's body only its end is kept: for those who ask which shapes and decisions there are, and for no layer. */
   readonly outline?: boolean
+  /**
+   * One member of the space, of which the alternatives are shown side by side although no network mixes them: they need not
+   * fit together, those that cannot be built are left out, and what follows a mix is built on the member's own.
+   */
+  readonly member?: SelectedByPath
 }
+
+/** Options taken, by the path of their decision. */
+export type SelectedByPath = Readonly<Record<string, readonly number[]>>
 
 export function createBuilder({
   sharing = false,
   outline = false,
   alternatives = false,
+  member,
 }: BuilderOptions = {}): NetworkBuilder {
-  // Of an outline nobody reads weights, so that layers of several alternatives may have one path there too.
-  const store = nodeStore({ uniquePaths: !alternatives && !outline })
+  // Of an outline nobody reads weights, nor of what is shown, so that layers of several alternatives may have one path there.
+  const store = nodeStore({ uniquePaths: !alternatives && !outline && member === undefined })
   const { add, shape } = store
   const shared = sharing ? sharedNodes() : undefined
 
   const builder: NetworkBuilder = {
     nodes: store.nodes,
     alternatives,
+    ...(member ? { member } : {}),
     shape,
     path: store.path,
     input: (supplied, path = 'input') => add({ kind: 'input', path, inputs: [], shape: supplied }),
@@ -82,8 +94,10 @@ export function createBuilder({
       return shared ? shared.merge(`${path} ${merge} ${inputs.join()}`, build) : build()
     },
     mix(path, decision, options, inputs) {
-      const common = commonShape(path, `a mix of the options of \`${decision}\``, inputs.map(store.mapAt))
-      return add({ kind: 'mix', path: store.freePath(path), decision, options, inputs, shape: common })
+      const maps = inputs.map(store.mapAt)
+      const own = member && maps[Math.max(0, options.indexOf(member[decision]?.[0] ?? 0))]
+      const result = own?.shape ?? commonShape(path, `a mix of the options of \`${decision}\``, maps)
+      return add({ kind: 'mix', path: store.freePath(path), decision, options, inputs, shape: result })
     },
     edge: (path, of, source, input, droppable) =>
       add({ kind: 'edge', path, node: of, source, droppable, inputs: [input], shape: shape(input) }),

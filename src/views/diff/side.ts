@@ -1,5 +1,6 @@
 import type { Decision } from '../../space/values/decision.js'
-import { explore, type ExploredDecision } from '../../space/architectures/exploration.js'
+import type { ExploredDecision } from '../../space/architectures/exploration.js'
+import { decisionsWithGates } from '../../analysis/index.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import type { ParamValues } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -15,7 +16,7 @@ export interface Side {
 
 export function sideOf(ir: Ir, space: string, params: ParamValues): Side {
   const declaration = spaceOf(ir, space)
-  const explored = explore(ir, declaration.id, { params }).decisions
+  const explored = decisionsWithGates(ir, declaration.id, { params })
   return {
     ir,
     space: declaration,

@@ -3,7 +3,7 @@ import { buildNetwork } from '../../space/network/build-network.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import type { Binding } from '../../space/values/binding.js'
 import type { Decision } from '../../space/values/decision.js'
-import { decisionsOf } from '../../analysis/index.js'
+import { decisionsOf, largestMember, outputShapes, type ShapeRange } from '../../analysis/index.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Network } from '../../space/network/network.js'
 import type { ParamValues } from '../../space/values/params.js'
@@ -15,33 +15,76 @@ export interface GraphTarget {
   readonly ir: Ir
   readonly space: IrSpace
   readonly decisions: readonly Decision[]
-  /** All alternatives side by side, numbers at their largest or as the architecture says. */
+  /**
+   * All alternatives side by side, numbers at their largest or as the architecture says; where they do not fit together, one
+   * member with what else there is beside it.
+   */
   readonly network: Network
   /** The same with numbers at their smallest, where that can be built and differs. */
   readonly smallest?: Network
+  /** What leaves each item of the network, over all members of the space, where that is known. */
+  readonly outputs?: readonly (ShapeRange | undefined)[]
   /** Options taken, by path; absent: the space. */
   readonly answers?: Architecture['decisions']
 }
 
 export function graphTargetOf(ir: Ir, space: string, params: ParamValues, architecture?: Architecture): GraphTarget {
   const declaration = spaceOf(ir, space)
+  const decisions = decisionsOf(ir, declaration.id, { params })
   const answers = architecture?.decisions
-  const build = (pick: 'largest' | 'smallest'): Network => {
-    const binding: Binding = (decision) => {
-      if (!isOfValues(decision)) return { kind: 'mix' }
-      return { kind: 'fixed', options: answers?.[decision.path] ?? [extreme(decision, pick)] }
-    }
-    return buildNetwork(ir, declaration.id, { params, binding, mode: 'shared' })
-  }
-  const smallest = answers === undefined ? attempt(() => build('smallest')) : undefined
+  const smallest = answers === undefined ? attempt(() => sideBySide(ir, declaration.id, params, 'smallest')) : undefined
+  const outputs = answers === undefined ? outputShapes(ir, declaration.id, { params }) : undefined
   return {
     ir,
     space: declaration,
-    decisions: decisionsOf(ir, declaration.id, { params }),
-    network: build('largest'),
+    decisions,
+    network:
+      attempt(() => sideBySide(ir, declaration.id, params, 'largest', answers)) ??
+      aroundMember(ir, declaration.id, params, answers),
     ...(smallest === undefined ? {} : { smallest }),
+    ...(outputs === undefined ? {} : { outputs }),
     ...(answers === undefined ? {} : { answers }),
   }
+}
+
+/** All alternatives as a search would mix them. @throws ElaborationFailure where some do not fit together */
+function sideBySide(
+  ir: Ir,
+  space: string,
+  params: ParamValues,
+  pick: 'largest' | 'smallest',
+  answers: Architecture['decisions'] = {},
+): Network {
+  const binding: Binding = (decision) => {
+    if (!isOfValues(decision)) return { kind: 'mix' }
+    return { kind: 'fixed', options: answers[decision.path] ?? [extreme(decision, pick)] }
+  }
+  return buildNetwork(ir, space, { params, binding, mode: 'shared' })
+}
+
+/**
+ * One member, with the alternatives that it does not take beside those that it takes. Inputs that it does not take are left
+ * out where all of them do not fit together.
+ *
+ * @throws ElaborationFailure where nothing can be built
+ */
+function aroundMember(
+  ir: Ir,
+  space: string,
+  params: ParamValues,
+  answers: Architecture['decisions'] | undefined,
+): Network {
+  const member = answers ?? largestMember(ir, space, { params })?.decisions
+  if (!member) return sideBySide(ir, space, params, 'largest')
+  const build = (inputs: 'all' | 'own'): Network => {
+    const binding: Binding = (decision) => {
+      const own = member[decision.path]
+      if (isOfValues(decision)) return { kind: 'fixed', options: own ?? [extreme(decision, 'largest')] }
+      return decision.arity && inputs === 'own' && own ? { kind: 'fixed', options: own } : { kind: 'mix' }
+    }
+    return buildNetwork(ir, space, { params, binding, mode: 'shared', member })
+  }
+  return attempt(() => build('all')) ?? build('own')
 }
 
 /** Whether the options of a decision are numbers, booleans or strings, of which a network has one at a time. */

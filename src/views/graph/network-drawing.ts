@@ -2,6 +2,7 @@ import type { NetworkItem } from '../../ir/model/space.js'
 import { cellDrawings } from './cell-drawing.js'
 import { decisionText } from './describe.js'
 import { boxesOf, type DrawnBox, type DrawnItem, type DrawnLine, type Drawing } from './drawing.js'
+import { itemOutputs } from './item-outputs.js'
 import { partsOf } from './path.js'
 import { drawPipeline, type PipelineDrawing } from './pipeline.js'
 import { stackRuns } from './stack-drawing.js'
@@ -92,6 +93,7 @@ function linesBetween(
 ): readonly DrawnLine[] {
   const { network, smallest } = target
   const smallShapes = new Map(smallest?.nodes.map(({ path, shape }) => [shapeKey(path), shape]))
+  const outputs = new Map(itemOutputs(target).map(({ last, out }) => [last, out]))
   const lines = new Map<string, DrawnLine>()
   const labelled = new Set<string>()
   for (const node of network.nodes) {
@@ -104,7 +106,8 @@ function linesBetween(
       const path = network.nodes[input]?.path ?? ''
       const small = smallShapes.get(shapeKey(path))
       const inside = groups.some((group) => group.has(from) && group.has(to))
-      const label = inside || from === 'input' || labelled.has(from) ? undefined : shapeText(shape, small)
+      const size = outputs.get(input) ?? shapeText(shape, small)
+      const label = inside || from === 'input' || labelled.has(from) ? undefined : size
       if (!inside) labelled.add(from)
       lines.set(`${from}\n${to}`, { from, to, ...(label === undefined ? {} : { label }) })
     }

@@ -208,6 +208,7 @@ describe('fewer sums than there are', () => {
       arcs: [0, 2 ** index].map((cost): Arc => ({ from: 0, to: 0, selections: [], costs: [cost] })),
       states: 1,
       next: 1,
+      outputs: [undefined],
     }))
     const diagram: Diagram = { layers, terminals: [], decisions: new Map(), misfits: [] }
     const query: CostQuery = { kind: 'interval', quantity: 0, least: 100, most: 200 }
