@@ -172,6 +172,14 @@ export const architecturesCatalogue = {
     why: '`all`, `exists`, `count`, `sum`, `min` and `max` of one thing go through the places where its decisions are made.',
     fix: [['all(1 < 2)', 'all(a.kernel <= 5)']],
   },
+  'no-required-option': {
+    code: 'NAS4125',
+    severity: 'error',
+    message: '{option} is not among the options of {path}',
+    help: 'Name it as it is listed. What is open in an option has a decision of its own.',
+    why: 'A comparison with what a decision never takes is true or false whatever is chosen. Options are named as `nasc explain` and architectures do, or by that text in quotes.',
+    fix: [['block(7)', 'block(5)']],
+  },
   'require-without-value': {
     code: 'NAS4124',
     severity: 'error',

@@ -25,6 +25,7 @@ import { conjuncts, everyPart, intervalOf } from '../diagram/interval.js'
 import { headOf } from './reach.js'
 import { quantityNames, type AnalysisContext, type Quantity, type QuantityName } from '../diagram/layer.js'
 import { RequireFailure, type Constraint, type PartialArchitecture } from '../diagram/constraint.js'
+import { isSameOption, optionValue } from './required-options.js'
 import { requiredPaths, type Decisions, type RequiredPaths, type RequireFault } from './required-paths.js'
 
 /**
@@ -38,7 +39,7 @@ export function constraintsOf(context: AnalysisContext, decisionsOf: () => Decis
   return conditionsOf(context).map(({ require, test, text, cell }, index) => {
     const decisions = speaksOfDecisions(test) ? decisionsOf() : new Map<string, Decision>()
     const paths = requiredPaths(context, decisions, test, cell)
-    const [fault] = paths.faults
+    const fault = paths.faults.find(({ kind }) => kind !== 'no-option')
     if (fault) throw faultOf(context, text, fault)
     return constraint(context, { test, require, text, paths, number: index, ...(cell === undefined ? {} : { cell }) })
   })
@@ -167,6 +168,7 @@ function environmentOf(
     },
     topology: (fact) => graphFact(known, fact),
     aggregate: (expression) => aggregateIn(aggregates, expression, known),
+    isSame: isSameOption,
   }
   const root = withLets(
     { ...rootEnvironment(context.ir, context.options.params, deciderOf(known)), facts, at: context.space.name },
@@ -214,15 +216,6 @@ function decisionIn(
     return decision.arity ? taken : (taken[0] ?? false)
   }
   throw new AbsentDecision(expression.path)
-}
-
-/** Numbers and booleans as they are, names of sources as strings; of an operation only how it prints matters here. */
-function optionValue({ values, options, kind }: Decision, option: number): Value {
-  const text = options[option] ?? ''
-  if (values) return values[option] ?? 0
-  if (text === 'true' || text === 'false') return text === 'true'
-  if (kind === 'from' || kind === 'output' || text.startsWith('"')) return text.replace(/^"|"$/g, '')
-  return { kind: 'operation', operation: { id: text, name: text, parameters: [] }, arguments: {} }
 }
 
 function aggregateIn(

@@ -5,6 +5,7 @@ import type { AggregatePlace } from '../diagram/aggregate.js'
 import { everyPart } from '../diagram/interval.js'
 import type { AnalysisContext } from '../diagram/layer.js'
 import { isWithin, reachOf } from './reach.js'
+import { optionFaults, type OptionFault } from './required-options.js'
 import { derivedPaths, requiredValue, type RequiredValue } from './required-value.js'
 
 /** All decisions of a space, by path. */
@@ -16,6 +17,7 @@ export type RequireFault =
   | { readonly kind: 'several'; readonly expression: DecisionExpression; readonly paths: readonly string[] }
   | { readonly kind: 'unlike-places'; readonly expression: DecisionExpression; readonly other: DecisionExpression }
   | { readonly kind: 'nothing'; readonly expression: AggregateExpression }
+  | OptionFault
 
 /** What the paths of one condition stand for. */
 export interface RequiredPaths {
@@ -67,6 +69,12 @@ export function requiredPaths(
     for (const child of childrenOf(expression)) visit(child, isInAggregate || expression.kind === 'aggregate')
   }
   visit(test, false)
+  faults.push(
+    ...optionFaults(context, test, (expression) => {
+      const value = values.get(expression)
+      return value?.kind === 'decisions' ? [...value.places.keys()].flatMap((path) => decisions.get(path) ?? []) : []
+    }),
+  )
   return { valueOf: (expression) => values.get(expression), paths: new Set(pathsOf(test)), aggregates, faults }
 }
 

@@ -19,7 +19,10 @@ export function checkRequiredPaths(
   report: Report,
   findings: Findings,
 ): boolean {
-  const faults = requireFaults(ir, space.id, { params: resolveParams(ir, {}) })
+  // Of a space that is rewritten, options that it had before may be gone.
+  const faults = requireFaults(ir, space.id, { params: resolveParams(ir, {}) }).filter(
+    ({ kind }) => kind !== 'no-option' || space.base === undefined,
+  )
   const told = findings.get(baseOf(ir, space)?.id ?? '')
   const own = findings.get(space.id) ?? new Set<string>()
   findings.set(space.id, own)
@@ -61,6 +64,12 @@ function reportFault(
       const first = provenance.get(other)
       const labels = first === undefined ? [] : [{ ...first, text: 'the other one' }]
       report.add('unlike-places', location, { path: expression.path, other: other.path }, { labels })
+      return
+    }
+    case 'no-option': {
+      const { text, path, options } = fault
+      const notes = [`options: ${listed(options)}`]
+      report.add('no-required-option', location, { option: text, path }, { notes, ...suggest(text, options, location) })
       return
     }
     case 'nothing':

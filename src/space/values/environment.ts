@@ -29,6 +29,8 @@ export interface Facts {
   cost(expression: CostExpression): number
   topology(fact: TopologyExpression): Value
   aggregate(expression: AggregateExpression): Value
+  /** Whether two values are the same, where one of them may name an option that a decision takes. */
+  isSame(a: Value, b: Value): boolean
 }
 
 /** Thrown where a condition speaks of a decision that the architecture at hand does not have. A jump, and no failure. */

@@ -16,11 +16,11 @@ export function evaluateBinary(environment: Environment, expression: BinaryExpre
     case 'or':
       return connect(environment, expression, operator === 'or')
     case '==':
-      return sameValue(evaluateIn(environment, left), evaluateIn(environment, right))
+      return isSame(environment, evaluateIn(environment, left), evaluateIn(environment, right))
     case '!=':
-      return !sameValue(evaluateIn(environment, left), evaluateIn(environment, right))
+      return !isSame(environment, evaluateIn(environment, left), evaluateIn(environment, right))
     case 'in':
-      return contains(listIn(environment, right), evaluateIn(environment, left))
+      return isAmong(environment, listIn(environment, right), evaluateIn(environment, left))
     case '+':
     case '-': {
       const a = evaluateIn(environment, left)
@@ -58,4 +58,12 @@ function connect(environment: Environment, { left, right }: BinaryExpression, se
   const value = booleanIn(environment, right)
   if (absent && value !== settling) throw absent
   return value
+}
+
+function isSame({ facts }: Environment, a: Value, b: Value): boolean {
+  return facts ? facts.isSame(a, b) : sameValue(a, b)
+}
+
+function isAmong(environment: Environment, list: readonly Value[], value: Value): boolean {
+  return list.some((item) => isSame(environment, item, value))
 }

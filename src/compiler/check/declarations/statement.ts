@@ -15,7 +15,7 @@ export function checkStatement(checker: Checker, item: Statement): void {
       inferLet(checker, item)
       return
     case 'require':
-      expectType({ ...checker, requires: true }, item.test, { type: 'bool' })
+      expectType({ ...checker, requires: true, naming: true }, item.test, { type: 'bool' })
       return
     case 'require-every':
       for (const condition of item.conditions) checkKnownWord(checker, condition, everyConditions)

@@ -1,0 +1,109 @@
+import type { BinaryExpression, DecisionExpression, Expression } from '../../ir/model/expression.js'
+import type { Decision } from '../../space/values/decision.js'
+import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import { AbsentDecision } from '../../space/values/environment.js'
+import { evaluateIn, rootEnvironment, withLets } from '../../space/values/evaluate.js'
+import { printValue, settledText } from '../../space/values/print-value.js'
+import { sameValue } from '../../space/values/sets.js'
+import { isList, type OperationValue, type Value } from '../../space/values/value.js'
+import { everyPart } from '../diagram/interval.js'
+import type { AnalysisContext } from '../diagram/layer.js'
+
+/** What is compared with a decision and is none of its options. */
+export interface OptionFault {
+  readonly kind: 'no-option'
+  readonly expression: Expression
+  readonly text: string
+  readonly path: string
+  readonly options: readonly string[]
+}
+
+const optionTexts = new WeakMap<object, string>()
+const operations = new Map<string, OperationValue>()
+
+/** An operation that a decision takes, known by how it is listed. */
+function operationNamed(text: string): OperationValue {
+  const known = operations.get(text)
+  if (known) return known
+  const value: OperationValue = {
+    kind: 'operation',
+    operation: { id: text, name: text, parameters: [] },
+    arguments: {},
+  }
+  optionTexts.set(value, text)
+  operations.set(text, value)
+  return value
+}
+
+/** Numbers and booleans as they are, names of sources and strings as strings; of an operation only how it is listed matters here. */
+export function optionValue({ values, options, kind }: Decision, option: number): Value {
+  const text = options[option] ?? ''
+  if (values) return values[option] ?? 0
+  if (text === 'true' || text === 'false') return text === 'true'
+  if (kind === 'from' || kind === 'output' || text.startsWith('"')) return text.replace(/^"|"$/g, '')
+  return operationNamed(text)
+}
+
+/** Whether two values are the same, where one of them may name an option as it is listed. */
+export function isSameOption(a: Value, b: Value): boolean {
+  const [first, second] = [listedText(a), listedText(b)]
+  if (first !== undefined && second !== undefined) return first === second
+  if (first !== undefined) return names(b, first)
+  return second === undefined ? sameValue(a, b) : names(a, second)
+}
+
+function listedText(value: Value): string | undefined {
+  return typeof value === 'object' ? optionTexts.get(value) : undefined
+}
+
+/** As an option prints, without what is open in it, or in quotes. */
+function names(value: Value, text: string): boolean {
+  return typeof value === 'string' ? value === text : printValue(value) === text || settledText(value) === text
+}
+
+/** Whatever is compared with decisions and cannot be one of their options: numbers with numbers aside. */
+export function optionFaults(
+  context: AnalysisContext,
+  test: Expression,
+  decisionsOf: (expression: DecisionExpression) => readonly Decision[],
+): readonly OptionFault[] {
+  return everyPart(test).flatMap((part): OptionFault[] => {
+    const compared = part.kind === 'binary' ? comparedIn(part) : undefined
+    if (!compared) return []
+    const decisions = decisionsOf(compared.decision)
+    const value = decisions.length > 0 ? fixedValue(context, compared.other) : undefined
+    if (value === undefined) return []
+    return (isList(value) ? value : [value]).flatMap((each): OptionFault[] => {
+      if (decisions.some((decision) => mayTake(decision, each))) return []
+      const options = [...new Set(decisions.flatMap((decision) => decision.options))]
+      const { path } = compared.decision
+      return [{ kind: 'no-option', expression: compared.other, text: printValue(each), path, options }]
+    })
+  })
+}
+
+function mayTake(decision: Decision, value: Value): boolean {
+  if (decision.values) return typeof value === 'number'
+  return decision.options.some((_, option) => isSameOption(optionValue(decision, option), value))
+}
+
+function comparedIn({
+  operator,
+  left,
+  right,
+}: BinaryExpression): { readonly decision: DecisionExpression; readonly other: Expression } | undefined {
+  if (operator !== '==' && operator !== '!=' && operator !== 'in') return undefined
+  if (left.kind === 'decision') return { decision: left, other: right }
+  return right.kind === 'decision' ? { decision: right, other: left } : undefined
+}
+
+/** The value of what does not hang on the architecture. */
+function fixedValue(context: AnalysisContext, expression: Expression): Value | undefined {
+  const environment = withLets(rootEnvironment(context.ir, context.options.params), context.space.lets)
+  try {
+    return evaluateIn(environment, expression)
+  } catch (failure) {
+    if (failure instanceof ElaborationFailure || failure instanceof AbsentDecision) return undefined
+    throw failure
+  }
+}
