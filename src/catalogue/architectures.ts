@@ -180,6 +180,14 @@ export const architecturesCatalogue = {
     why: 'A comparison with what a decision never takes is true or false whatever is chosen. Options are named as `nasc explain` and architectures do, or by that text in quotes.',
     fix: [['block(7)', 'block(5)']],
   },
+  'aggregate-in-aggregate': {
+    code: 'NAS4126',
+    severity: 'error',
+    message: '{function}(…) stands inside of another aggregate',
+    help: 'Say it in a `require` of its own.',
+    why: 'An aggregate goes through the places where decisions are made, one after the other; what it says of one place cannot ask for all of them again.',
+    fix: [['exists(a.kernel == max(a.kernel))', 'max(a.kernel) <= 5']],
+  },
   'require-without-value': {
     code: 'NAS4124',
     severity: 'error',

@@ -25,6 +25,7 @@ import { conjuncts, everyPart, intervalOf } from '../diagram/interval.js'
 import { headOf } from './reach.js'
 import { quantityNames, type AnalysisContext, type Quantity, type QuantityName } from '../diagram/layer.js'
 import { RequireFailure, type Constraint, type PartialArchitecture } from '../diagram/constraint.js'
+import { derivedEnvironment } from './required-value.js'
 import { isSameOption, optionValue } from './required-options.js'
 import { requiredPaths, type Decisions, type RequiredPaths, type RequireFault } from './required-paths.js'
 
@@ -39,7 +40,7 @@ export function constraintsOf(context: AnalysisContext, decisionsOf: () => Decis
   return conditionsOf(context).map(({ require, test, text, cell }, index) => {
     const decisions = speaksOfDecisions(test) ? decisionsOf() : new Map<string, Decision>()
     const paths = requiredPaths(context, decisions, test, cell)
-    const fault = paths.faults.find(({ kind }) => kind !== 'no-option')
+    const fault = paths.faults.find(({ kind }) => kind !== 'no-option' && kind !== 'nothing')
     if (fault) throw faultOf(context, text, fault)
     return constraint(context, { test, require, text, paths, number: index, ...(cell === undefined ? {} : { cell }) })
   })
@@ -203,10 +204,7 @@ function decisionIn(
 ): Value {
   const value = paths.valueOf(expression)
   if (value?.kind === 'derived') {
-    const { stage } = value
-    if (!stage) return evaluateIn(root, value.expression)
-    const scope = innerScope(root.scope, 'stage', stage.name)
-    return evaluateIn(withLets({ ...root, scope, at: stage.name }, stage.lets), value.expression)
+    return evaluateIn(derivedEnvironment(root, value), value.expression)
   }
   for (const path of value?.places.keys() ?? []) {
     const decision = decisions.get(path)

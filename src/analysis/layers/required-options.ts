@@ -3,6 +3,7 @@ import type { Decision } from '../../space/values/decision.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { AbsentDecision } from '../../space/values/environment.js'
 import { evaluateIn, rootEnvironment, withLets } from '../../space/values/evaluate.js'
+import { printExpression } from '../../space/values/print-expression.js'
 import { printValue, settledText } from '../../space/values/print-value.js'
 import { sameValue } from '../../space/values/sets.js'
 import { isList, type OperationValue, type Value } from '../../space/values/value.js'
@@ -18,20 +19,28 @@ export interface OptionFault {
   readonly options: readonly string[]
 }
 
-const optionTexts = new WeakMap<object, string>()
-const operations = new Map<string, OperationValue>()
+/** How an option is listed, among which others. */
+interface ListedOption {
+  readonly text: string
+  readonly options: readonly string[]
+}
+
+const listed = new WeakMap<object, ListedOption>()
+const operations = new WeakMap<readonly string[], Map<string, OperationValue>>()
 
 /** An operation that a decision takes, known by how it is listed. */
-function operationNamed(text: string): OperationValue {
-  const known = operations.get(text)
-  if (known) return known
+function listedOperation(text: string, options: readonly string[]): OperationValue {
+  const known = operations.get(options) ?? new Map<string, OperationValue>()
+  operations.set(options, known)
+  const before = known.get(text)
+  if (before) return before
   const value: OperationValue = {
     kind: 'operation',
     operation: { id: text, name: text, parameters: [] },
     arguments: {},
   }
-  optionTexts.set(value, text)
-  operations.set(text, value)
+  listed.set(value, { text, options })
+  known.set(text, value)
   return value
 }
 
@@ -41,24 +50,35 @@ export function optionValue({ values, options, kind }: Decision, option: number)
   if (values) return values[option] ?? 0
   if (text === 'true' || text === 'false') return text === 'true'
   if (kind === 'from' || kind === 'output' || text.startsWith('"')) return text.replace(/^"|"$/g, '')
-  return operationNamed(text)
+  return listedOperation(text, options)
 }
 
 /** Whether two values are the same, where one of them may name an option as it is listed. */
 export function isSameOption(a: Value, b: Value): boolean {
-  const [first, second] = [listedText(a), listedText(b)]
-  if (first !== undefined && second !== undefined) return first === second
-  if (first !== undefined) return names(b, first)
-  return second === undefined ? sameValue(a, b) : names(a, second)
+  const [first, second] = [listedOption(a), listedOption(b)]
+  if (first && second) return first.text === second.text
+  if (first) return names(b, first)
+  return second ? names(a, second) : sameValue(a, b)
 }
 
-function listedText(value: Value): string | undefined {
-  return typeof value === 'object' ? optionTexts.get(value) : undefined
+function listedOption(value: Value): ListedOption | undefined {
+  return typeof value === 'object' ? listed.get(value) : undefined
 }
 
-/** As an option prints, without what is open in it, or in quotes. */
-function names(value: Value, text: string): boolean {
-  return typeof value === 'string' ? value === text : printValue(value) === text || settledText(value) === text
+/**
+ * As an option prints, without what is open in it, or in quotes. An operation without arguments names those that have some, where
+ * no option is just that.
+ */
+function names(value: Value, { text, options }: ListedOption): boolean {
+  if (typeof value === 'string') return value === text
+  const own = [printValue(value), settledText(value)]
+  if (own.includes(text)) return true
+  const isBare = typeof value === 'object' && 'kind' in value && value.kind === 'operation' && isEmpty(value.arguments)
+  return isBare && !options.some((option) => own.includes(option)) && text.startsWith(`${own[0] ?? ''}(`)
+}
+
+function isEmpty(record: object): boolean {
+  return Object.keys(record).length === 0
 }
 
 /** Whatever is compared with decisions and cannot be one of their options: numbers with numbers aside. */
@@ -76,7 +96,7 @@ export function optionFaults(
     return (isList(value) ? value : [value]).flatMap((each): OptionFault[] => {
       if (decisions.some((decision) => mayTake(decision, each))) return []
       const options = [...new Set(decisions.flatMap((decision) => decision.options))]
-      const { path } = compared.decision
+      const path = printExpression(compared.decision)
       return [{ kind: 'no-option', expression: compared.other, text: printValue(each), path, options }]
     })
   })

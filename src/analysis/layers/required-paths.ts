@@ -2,11 +2,19 @@ import type { AggregateExpression, DecisionExpression, Expression } from '../../
 import type { Decision } from '../../space/values/decision.js'
 import { childrenOf } from '../../space/values/children.js'
 import type { AggregatePlace } from '../diagram/aggregate.js'
+import { evaluateIn } from '../../space/values/evaluate.js'
+import { decisionTree } from '../diagram/decision-tree.js'
 import { everyPart } from '../diagram/interval.js'
 import type { AnalysisContext } from '../diagram/layer.js'
 import { isWithin, reachOf } from './reach.js'
 import { optionFaults, type OptionFault } from './required-options.js'
-import { derivedPaths, requiredValue, type RequiredValue } from './required-value.js'
+import {
+  derivedEnvironment,
+  derivedPaths,
+  requiredValue,
+  type DerivedValue,
+  type RequiredValue,
+} from './required-value.js'
 
 /** All decisions of a space, by path. */
 export type Decisions = ReadonlyMap<string, Decision>
@@ -35,11 +43,7 @@ export function requiredPaths(
   test: Expression,
   cell: string | undefined,
 ): RequiredPaths {
-  const values = new Map(
-    everyPart(test).flatMap((part) =>
-      part.kind === 'decision' ? [[part, requiredValue(context, decisions.keys(), fullPath(part, cell))] as const] : [],
-    ),
-  )
+  const values = requiredValues(context, decisions, test, cell)
   const letsOf = letsSeen(context, cell)
   /** Decisions that an expression may ask for, those of aggregates and of plural paths left aside. */
   const pathsOf = (expression: Expression): readonly string[] => {
@@ -78,6 +82,29 @@ export function requiredPaths(
   return { valueOf: (expression) => values.get(expression), paths: new Set(pathsOf(test)), aggregates, faults }
 }
 
+type RequiredValues = ReadonlyMap<DecisionExpression, RequiredValue | undefined>
+
+/** What each path stands for; behind `in` (`skip in normal.n1`) that may be whatever is decided in a part. */
+function requiredValues(
+  context: AnalysisContext,
+  decisions: Decisions,
+  test: Expression,
+  cell: string | undefined,
+): RequiredValues {
+  const parts = everyPart(test)
+  const sets = new Set(parts.flatMap((part) => (part.kind === 'binary' && part.operator === 'in' ? [part.right] : [])))
+  return new Map(
+    parts.flatMap((part) => {
+      if (part.kind !== 'decision') return []
+      const path = fullPath(part, cell)
+      const value = requiredValue(context, decisions.keys(), path)
+      const within = value || !sets.has(part) ? undefined : requiredValue(context, decisions.keys(), `${path}.*`)
+      const isPart = within?.kind === 'decisions' && within.places.size > 0
+      return [[part, value ?? (isPart ? within : undefined)] as const]
+    }),
+  )
+}
+
 function fullPath({ path }: DecisionExpression, cell: string | undefined): string {
   return cell === undefined ? path : `${cell}.${path}`
 }
@@ -101,7 +128,7 @@ function ownPaths(
   context: AnalysisContext,
   decisions: Decisions,
   expression: Expression,
-  values: ReadonlyMap<DecisionExpression, RequiredValue | undefined>,
+  values: RequiredValues,
   { lets, placeOf }: LetsSeen,
 ): readonly string[] {
   const within = (places: readonly string[]): readonly string[] =>
@@ -111,16 +138,22 @@ function ownPaths(
   }
   const value = expression.kind === 'decision' ? values.get(expression) : undefined
   if (value?.kind === 'decisions') return value.isPlural ? [] : [...value.places.keys()]
-  if (value?.kind !== 'derived') return []
-  const ofStage = new Set((value.stage?.lets ?? []).map(({ name }) => name))
-  const reached = [...reachOf(context.ir, [value.expression], value.lets).lets]
-  return within(reached.map((name) => (ofStage.has(name) ? `${value.stage?.name ?? ''}.${name}` : name)))
+  return value?.kind === 'derived' ? askedFor(context, value) : []
+}
+
+/** The decisions that a value is computed from, whatever they take. */
+function askedFor(context: AnalysisContext, value: DerivedValue): readonly string[] {
+  const tree = decisionTree((decider) =>
+    evaluateIn(derivedEnvironment(context.environment(decider), value), value.expression),
+  )
+  const paths = tree.paths(() => undefined).flatMap(({ selections }) => selections.map(({ decision }) => decision.path))
+  return [...new Set(paths)]
 }
 
 /** The places that an aggregate goes through: those of its plural paths, which must be the same for all of them. */
 function placesOf(
   aggregate: AggregateExpression,
-  values: ReadonlyMap<DecisionExpression, RequiredValue | undefined>,
+  values: RequiredValues,
   fixed: readonly string[],
 ): { readonly places: readonly AggregatePlace[]; readonly fault?: RequireFault } {
   const spoken = everyPart(aggregate.of).flatMap((part) => {
@@ -131,6 +164,8 @@ function placesOf(
     value.kind === 'decisions' && value.isPlural ? [{ expression, places: value.places }] : [],
   )
   const [first, ...others] = plural
+  if (plural.length > 0 && plural.every(({ places }) => places.size === 0))
+    return { places: [], fault: { kind: 'nothing', expression: aggregate } }
   if (!first) {
     const hasUnknown = everyPart(aggregate.of).some((part) => part.kind === 'decision' && !values.get(part))
     if (spoken.length === 0 && !hasUnknown && fixed.length === 0)

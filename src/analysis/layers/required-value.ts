@@ -1,8 +1,11 @@
 import { childrenOf } from '../../space/values/children.js'
+import { innerScope } from '../../space/values/decision-scope.js'
+import type { Environment } from '../../space/values/environment.js'
+import { withLets } from '../../space/values/evaluate.js'
 import { pathSegments } from '../../space/values/decision-path.js'
 import { printExpression } from '../../space/values/print-expression.js'
 import type { Expression, OperationExpression } from '../../ir/model/expression.js'
-import type { IrLet, StageItem } from '../../ir/model/space.js'
+import type { StageItem } from '../../ir/model/space.js'
 import type { AnalysisContext } from '../diagram/layer.js'
 
 /** What a path in a `require` stands for. */
@@ -22,7 +25,12 @@ export interface DerivedValue {
   readonly expression: Expression
   /** The stage in whose environment it is evaluated. */
   readonly stage?: StageItem
-  readonly lets: readonly IrLet[]
+}
+
+/** What a derived value sees: its stage, if it is one of a stage. */
+export function derivedEnvironment(space: Environment, { stage }: DerivedValue): Environment {
+  if (!stage) return space
+  return withLets({ ...space, scope: innerScope(space.scope, 'stage', stage.name), at: stage.name }, stage.lets)
 }
 
 /** What a path stands for, if anything. Exact paths come before those that leave something out. */
@@ -32,17 +40,18 @@ export function requiredValue(
   path: string,
 ): RequiredValue | undefined {
   const pattern = pathSegments(path)
+  const families = familiesIn(context)
   const places = new Map<string, string>()
   let exact: string | undefined
   for (const each of decisions) {
-    const place = placeIn(pattern, pathSegments(each))
+    const place = placeIn(pattern, pathSegments(each), families)
     if (place === undefined) continue
     if (place === '') exact = each
     else places.set(each, place)
   }
   if (exact !== undefined) return { kind: 'decisions', places: new Map([[exact, exact]]), isPlural: false }
   // Of a part in which nothing is decided there are no places.
-  if (places.size > 0 || pattern.at(-1) === '*') return { kind: 'decisions', places, isPlural: true }
+  if (places.size > 0 || pattern.at(-1) === '*') return { kind: 'decisions', places, isPlural: places.size !== 1 }
   return derivedValue(context, pattern)
 }
 
@@ -50,18 +59,26 @@ export function requiredValue(
  * Where a decision is made that a path stands for: its own path up to the last part that the path leaves out, empty if it
  * leaves out nothing; undefined where the path does not stand for it.
  */
-function placeIn(pattern: readonly string[], decision: readonly string[]): string | undefined {
+function placeIn(
+  pattern: readonly string[],
+  decision: readonly string[],
+  families: ReadonlySet<string>,
+): string | undefined {
   let at = 0
   let until = 0
   for (const [index, segment] of pattern.entries()) {
     if (segment === '*') return at < decision.length ? decision.join('.') : undefined
     const last = index === pattern.length - 1 ? decision.length - 1 : at
     const found = decision.findIndex((there, position) => {
-      return position >= Math.max(at, last) && (index > 0 || position === 0) && stripped(segment, there) !== undefined
+      return (
+        position >= Math.max(at, last) &&
+        (index > 0 || position === 0) &&
+        stripped(segment, there, families) !== undefined
+      )
     })
     if (found < 0) return undefined
     if (found > at) until = found
-    if (stripped(segment, decision[found] ?? '') === true) until = found + 1
+    if (stripped(segment, decision[found] ?? '', families) === true) until = found + 1
     at = found + 1
   }
   return at < decision.length ? undefined : decision.slice(0, until).join('.')
@@ -69,33 +86,39 @@ function placeIn(pattern: readonly string[], decision: readonly string[]): strin
 
 /**
  * Whether a part of a path leaves out the index of another one, `through` of `through[s0]`; undefined where it is another
- * part. `n[3]` is how a member `n3` of a family may be written.
+ * part. `n[3]` is how a member `n3` of a family may be written, `n` stands for all of them.
  */
-function stripped(segment: string, there: string): boolean | undefined {
+function stripped(segment: string, there: string, families: ReadonlySet<string>): boolean | undefined {
   if (segment === there || segment.replace(/\[(\d+)\]$/, '$1') === there) return false
+  if (families.has(segment) && /^\d+$/.test(there.slice(segment.length)) && there.startsWith(segment)) return true
   return segment === withoutIndex(there) ? true : undefined
+}
+
+/** Names of families of nodes in the cells of a space. */
+function familiesIn({ space, ir }: AnalysisContext): ReadonlySet<string> {
+  const cells = ir.cells.filter(({ id }) => space.cells.some(({ cell }) => cell === id))
+  return new Set(cells.flatMap(({ nodes }) => nodes.flatMap(({ name, family }) => (family ? [name] : []))))
 }
 
 /** A value that is no decision: a property or a `let` of a stage, a size of the input, an argument of an operation. */
 function derivedValue({ space, ir }: AnalysisContext, path: readonly string[]): DerivedValue | undefined {
   const [head = '', ...rest] = path
   const [name = ''] = rest.slice(-1)
-  const { lets } = space
   const size = { resolution: space.input.height, height: space.input.height, width: space.input.width }[head]
-  if (rest.length === 0) return size && { kind: 'derived', expression: size, lets }
+  if (rest.length === 0) return size && { kind: 'derived', expression: size }
   for (const item of space.network) {
-    if (item.kind === 'stage' && item.name === head) return ofStage(item, rest, lets)
-    if (item.kind === 'head' && head === 'head' && rest.length === 1) return argumentIn([item.body], name, lets)
+    if (item.kind === 'stage' && item.name === head) return ofStage(item, rest)
+    if (item.kind === 'head' && head === 'head' && rest.length === 1) return argumentIn([item.body], name)
     if (item.kind === 'stem' && head.startsWith('stem') && rest.length === 1) {
       const number = Number(/^stem\[(\d+)\]$/.exec(head)?.[1] ?? 0)
-      return argumentIn(number > 0 ? item.parts.slice(number - 1, number) : item.parts, name, lets)
+      return argumentIn(number > 0 ? item.parts.slice(number - 1, number) : item.parts, name)
     }
   }
   const use = space.cells.find((each) => each.name === head)
   const cell = use && ir.cells.find(({ id }) => id === use.cell)
   const node = cell?.nodes.find(({ name: each, family }) => each === (family ? rest[0]?.replace(/\d+$/, '') : rest[0]))
   if (!node || withoutIndex(name) !== 'through' || rest.length !== 2 || mayBeOpen(node.through)) return undefined
-  return { kind: 'derived', expression: node.through, lets }
+  return { kind: 'derived', expression: node.through }
 }
 
 /** Paths of what is fixed and has a name, for suggestions. */
@@ -118,13 +141,12 @@ export function derivedPaths({ space }: AnalysisContext): readonly string[] {
   })
 }
 
-function ofStage(stage: StageItem, rest: readonly string[], outer: readonly IrLet[]): DerivedValue | undefined {
-  const lets = [...outer, ...stage.lets]
+function ofStage(stage: StageItem, rest: readonly string[]): DerivedValue | undefined {
   const [first = '', second] = rest
   const own = { width: stage.width, depth: stage.depth, stride: stage.stride }[first]
   const named = stage.lets.find(({ name }) => name === first)
   const expression = own ?? (named && ({ kind: 'local', name: first } as const))
-  if (expression && rest.length === 1) return { kind: 'derived', expression, stage, lets }
+  if (expression && rest.length === 1) return { kind: 'derived', expression, stage }
   const layer = /^layer\[(\d+)\]$/.exec(first)?.[1]
   const texts =
     layer === undefined && stage.first
@@ -132,19 +154,19 @@ function ofStage(stage: StageItem, rest: readonly string[], outer: readonly IrLe
       : [layer === '1' ? (stage.first ?? stage.layer) : stage.layer]
   const [text] = texts
   if (layer !== undefined && second === undefined)
-    return text && !mayBeOpen(text) ? { kind: 'derived', expression: text, stage, lets } : undefined
-  const found = argumentIn(texts, layer === undefined ? first : (second ?? ''), lets)
+    return text && !mayBeOpen(text) ? { kind: 'derived', expression: text, stage } : undefined
+  const found = argumentIn(texts, layer === undefined ? first : (second ?? ''))
   return found && { ...found, stage }
 }
 
 /** What operations take as an argument of this name, if that is one text. */
-function argumentIn(roots: readonly Expression[], name: string, lets: readonly IrLet[]): DerivedValue | undefined {
+function argumentIn(roots: readonly Expression[], name: string): DerivedValue | undefined {
   const found = roots
     .flatMap(operationsIn)
     .flatMap(({ arguments: all }) => all[name === 'width' ? 'channels' : name] ?? [])
   const [expression, ...others] = found
   if (!expression || others.some((other) => printExpression(other) !== printExpression(expression))) return undefined
-  return mayBeOpen(expression) ? undefined : { kind: 'derived', expression, lets }
+  return mayBeOpen(expression) ? undefined : { kind: 'derived', expression }
 }
 
 /** Operations that are surely applied: those of a choice are not. */

@@ -37,6 +37,8 @@ export interface Checker {
   readonly hasContext: boolean
   /** Operations name options of a decision here: what is left open in an option, or comes from its place, is not said. */
   readonly naming?: boolean
+  /** Inside of `all(…)`, `count(…)` and the like. */
+  readonly aggregates?: true
   /** In a `require`: names of maps and nodes stand for themselves, and decisions have paths. */
   readonly requires?: true | undefined
 }

@@ -229,13 +229,19 @@ function lowerAggregate(
   if (argument === undefined) return refuse(call)
   const membership = optionInPart(checkerAt(context), argument.value)
   if (!membership) return { kind: 'aggregate', function: name, of: lowerExpression(context, argument.value) }
-  const { expression, option, part } = membership
-  const decision: ir.DecisionExpression = { kind: 'decision', path: `${part.text}.*` }
+  const { option, part } = membership
+  const head = headOfPath(part)
+  const resolution = head && context.lowering.checked.program.references.resolutionOf(head.name)
+  const path = decisionPath(part, resolution?.kind === 'symbol' && resolution.symbol.kind === 'node')
+  if ('wrong' in path) return refuse(part)
+  // A name, `n[1]`: no decision, but all that are made there.
+  const isPlace = part.kind === 'name-expression' || (part.kind === 'index' && part.target.kind === 'name-expression')
+  const decision: ir.DecisionExpression = { kind: 'decision', path: isPlace ? `${path.path}.*` : path.path }
   const of: ir.Expression = {
     kind: 'binary',
-    operator: '==',
+    operator: 'in',
     left: lowerExpression(context, option),
-    right: from(context, expression, decision),
+    right: from(context, part, decision),
   }
   return { kind: 'aggregate', function: name, of }
 }
@@ -307,6 +313,16 @@ function lowerBinary(context: LoweringContext, expression: ast.BinaryExpression)
   const left = lowerExpression(context, expression.left)
   const right = lowerExpression(context, expression.right)
   const operator = binaryOperators.find((each) => each === expression.operator)
+  // `macs in 290M..310M`: between two ends, not one of twenty million numbers.
+  if (operator === 'in' && left.kind === 'cost' && right.kind === 'range' && right.step === undefined) {
+    const least: ir.Expression = { kind: 'binary', operator: '>=', left, right: right.from }
+    return {
+      kind: 'binary',
+      operator: 'and',
+      left: least,
+      right: { kind: 'binary', operator: '<=', left, right: right.to },
+    }
+  }
   if (operator !== undefined) return { kind: 'binary', operator, left, right }
   // `crop(4) & flip & …`: applied in this order.
   return { kind: 'tuple', items: [...itemsOf(expression.left, left), right] }

@@ -114,6 +114,11 @@ function bindComprehension(binder: Binder, expression: ast.ComprehensionExpressi
 
 function bindCall(binder: Binder, call: ast.CallExpression): void {
   bindExpression(binder, call.callee, 'callee')
+  bindArguments(binder, call)
+}
+
+/** The arguments of a call whose callee is resolved. */
+export function bindArguments(binder: Binder, call: ast.CallExpression): void {
   const callee = call.callee.kind === 'name-expression' ? binder.references.resolutionOf(call.callee.name) : undefined
   let position = 0
   for (const argument of call.arguments) {

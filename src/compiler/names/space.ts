@@ -2,7 +2,7 @@ import { suggest } from '../diagnostics/suggest.js'
 import type * as ast from '../syntax/ast.js'
 import { bindName, locationOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
-import { bindExpression } from './expression.js'
+import { bindArguments, bindExpression } from './expression.js'
 import { bindLet, declareLet } from './lets.js'
 import { requireScope, symbolScope } from './scope.js'
 import { keyOf, nameIn, type NamedSymbol, type SearchSymbol, type SpaceSymbol } from './symbol.js'
@@ -42,7 +42,7 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
         bindExpression(binder, item.value)
         break
       case 'space-cell':
-        bindCellValue(outer, item.value)
+        bindCellValue(outer, binder, item.value)
         break
       case 'let':
         bindLet(binder, item, names)
@@ -59,9 +59,14 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
   return names
 }
 
-/** `cell normal = normal`: the cell of the module is meant, not the one that is being declared. */
-function bindCellValue(binder: Binder, value: ast.Expression): void {
-  bindExpression(binder, value, 'callee')
+/** `cell normal = normal`: the cell of the module is meant, not the one that is being declared. Arguments see the space. */
+function bindCellValue(outer: Binder, space: Binder, value: ast.Expression): void {
+  if (value.kind !== 'call') {
+    bindExpression(outer, value, 'callee')
+    return
+  }
+  bindExpression(outer, value.callee, 'callee')
+  bindArguments(space, value)
 }
 
 function bindNetworkItem(binder: Binder, item: ast.NetworkItem, names: ReadonlyMap<string, NamedSymbol>): void {

@@ -19,9 +19,9 @@ export function checkRequiredPaths(
   report: Report,
   findings: Findings,
 ): boolean {
-  // Of a space that is rewritten, options that it had before may be gone.
+  // Of a space that is rewritten, decisions and options that it had before may be gone.
   const faults = requireFaults(ir, space.id, { params: resolveParams(ir, {}) }).filter(
-    ({ kind }) => kind !== 'no-option' || space.base === undefined,
+    ({ kind }) => (kind !== 'no-option' && kind !== 'nothing') || space.base === undefined,
   )
   const told = findings.get(baseOf(ir, space)?.id ?? '')
   const own = findings.get(space.id) ?? new Set<string>()

@@ -60,7 +60,8 @@ export function printExpression(expression: Expression): string {
         ? `residual { ${expression.branches.map(printExpression).join(', ')} }`
         : `${expression.merge}(${expression.branches.map(printExpression).join(', ')})`
     case 'decision':
-      return expression.path
+      // All that is decided in a part has the name of the part.
+      return expression.path.replace(/\.\*$/, '')
     case 'cost':
       return printCost(expression)
     case 'aggregate':

@@ -109,7 +109,7 @@ space s {
     const stage = fc
       .tuple(choice, fc.constantFrom('1', '2', 'one of {0, 1, 2}', 'one of {1, 3}'))
       .map(([layer, depth]) => `{ width 4; depth ${depth}; layer ${layer} }`)
-    const require = fc.constantFrom('', '', 'require count(identity in a) <= 1;', 'require a.depth + b.depth >= 2;')
+    const require = fc.constantFrom('', '', 'require a.depth + b.depth <= 4;', 'require a.depth + b.depth >= 2;')
     fc.assert(
       fc.property(choice, stage, stage, require, (stem, a, b, requires) => {
         const text = space(`stem conv(4, 1) -> (${stem}); stage a ${a}; stage b ${b}`, '', requires)

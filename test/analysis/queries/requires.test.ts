@@ -87,9 +87,11 @@ const ofSources = fc.constantFrom('x', 'n1').map((name): Condition => ({
 }))
 
 const within = (taken: Taken, place: string): readonly string[] =>
-  [...taken].filter(([path]) => path.startsWith(`${place}.`)).flatMap(([, options]) => options)
+  [...taken]
+    .filter(([path]) => (place === 'only.n' ? /^only\.n\d/.test(path) : path.startsWith(`${place}.`)))
+    .flatMap(([, options]) => options)
 const counts = fc
-  .tuple(fc.constantFrom('a', 'only', 'b'), operator, fc.integer({ min: 0, max: 3 }))
+  .tuple(fc.constantFrom('a', 'only', 'only.n', 'only.n2'), operator, fc.integer({ min: 0, max: 3 }))
   .map(([place, sign, most]): Condition => ({
     text: `count(identity in ${place}) ${sign} ${most}`,
     holds: (taken) => compare[sign](within(taken, place).filter((option) => option === 'identity').length, most),
@@ -198,8 +200,49 @@ describe('what a space requires', () => {
         const some = all[left.length % all.length]
         if (some) expect(unmetConstraints(ir, some.built.architecture, {}).length === 0).toBe(isMet(each, some.taken))
       }),
-      { numRuns: 60, seed: 1 },
+      { numRuns: 40, seed: 1 },
     )
+  })
+})
+
+describe('what a require names', () => {
+  const counted = (requires: string): bigint => {
+    const ir = compiledText(`
+import { conv, global_pool, linear } from std:nn
+import { skip, relu_conv } from std:cells
+cell c(x) {
+  node n[1..2] { from all of earlier; through one of { skip, relu_conv(3) } }
+  node m { from { n[2] }; through one of { skip, relu_conv(1), relu_conv(3) } }
+  output m
+}
+space s {
+  input image(8, 3); classes 2
+  cell a = c
+  network {
+    stem conv(8)
+    stage t { width one of {4, 8} per space; depth one of {1, 2} per space; layer conv(channels, one of {1, 3}) }
+    stack 1 of a, channels 8
+    head global_pool -> linear(classes)
+  }
+  ${requires}
+}`)
+    return countArchitectures(ir, 's', options).architectures
+  }
+  // Two widths, kernels of one layer or of two; three edges into the family, one of three operations into m.
+  it.each<readonly [string, number]>([
+    ['', 12 * 24],
+    ['require t.width == 4', 6 * 24],
+    ['require t.width == 8 and t.depth == 1', 2 * 24],
+    ['require count(skip in a.n) == 0', 12 * 3],
+    ['require count(skip in a.n1) == 0', 12 * 4 * 3],
+    ['require count(skip in a.n[1]) == 0', 12 * 4 * 3],
+    ['require exists(a.n.through == skip)', 12 * 21],
+    ['require count(relu_conv in a) <= 1', 12 * 6],
+    ['require a.m.through == relu_conv', 12 * 16],
+    ['require a.m.through[n2] in { skip, relu_conv(1) }', 12 * 16],
+    ['require macs in 1..1G', 12 * 24],
+  ])('%s', (requires, expected) => {
+    expect(counted(requires)).toBe(BigInt(expected))
   })
 })
 

@@ -1,4 +1,5 @@
 import type { AggregateFunction } from '../../../ir/model/expression.js'
+import { headOfPath, ownsDecisions } from '../../names/decision-path.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, resolutionOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
@@ -13,8 +14,10 @@ export function aggregateIn(checker: Checker, call: ast.CallExpression): Aggrega
 }
 
 /** `count(skip in normal)`, `all(mb2.kernel <= 5)`, `sum(mb2.expand)`. */
-export function inferAggregate(checker: Checker, call: ast.CallExpression, name: AggregateFunction): Type {
+export function inferAggregate(outer: Checker, call: ast.CallExpression, name: AggregateFunction): Type {
   const [argument, ...others] = call.arguments
+  if (outer.aggregates) outer.report.add('aggregate-in-aggregate', locationOf(outer, call), { function: name })
+  const checker: Checker = { ...outer, aggregates: true }
   if (argument === undefined || others.length > 0 || argument.label !== undefined) {
     const location = locationOf(checker, call)
     checker.report.add('wrong-count', location, {
@@ -27,6 +30,7 @@ export function inferAggregate(checker: Checker, call: ast.CallExpression, name:
     const membership = optionInPart(checker, argument.value)
     if (membership) {
       inferExpression(checker, membership.option)
+      if (membership.part.kind !== 'name-expression') inferExpression(checker, membership.part)
       checker.facts.types.set(membership.expression, bool)
     }
     expectType(checker, argument.value, { type: isNumeric(name) ? 'real' : 'bool' })
@@ -38,21 +42,18 @@ function isNumeric(name: AggregateFunction): boolean {
   return name === 'sum' || name === 'min' || name === 'max'
 }
 
-/** `skip in normal`: of the decisions that are made in a part of the space, those that take this option. */
+/** `skip in normal`, `skip in normal.n1`: of the decisions that are made in a part of the space, those that take this option. */
 export interface OptionInPart {
   readonly expression: ast.BinaryExpression
   readonly option: ast.Expression
-  readonly part: ast.Name
+  /** A name, or a path of fields and indices. */
+  readonly part: ast.Expression
 }
 
 export function optionInPart(checker: Checker, expression: ast.Expression): OptionInPart | undefined {
   if (expression.kind === 'group') return optionInPart(checker, expression.inner)
-  if (expression.kind !== 'binary' || expression.operator !== 'in' || expression.right.kind !== 'name-expression')
-    return undefined
-  const { name } = expression.right
-  const resolution = resolutionOf(checker, name)
-  const isPart =
-    resolution?.kind === 'part' ||
-    (resolution?.kind === 'symbol' && ['stage', 'instance', 'node'].includes(resolution.symbol.kind))
-  return isPart ? { expression, option: expression.left, part: name } : undefined
+  if (expression.kind !== 'binary' || expression.operator !== 'in') return undefined
+  const head = headOfPath(expression.right)
+  const isPart = head !== undefined && ownsDecisions(resolutionOf(checker, head.name))
+  return isPart ? { expression, option: expression.left, part: expression.right } : undefined
 }
