@@ -211,6 +211,7 @@ describe('what a require names', () => {
 import { conv, global_pool, linear } from std:nn
 import { skip, relu_conv } from std:cells
 cell c(x) {
+  prepare x { conv(channels) }
   node n[1..2] { from all of earlier; through one of { skip, relu_conv(3) } }
   node m { from { n[2] }; through one of { skip, relu_conv(1), relu_conv(3) } }
   output m
