@@ -107,7 +107,6 @@ function nodesOf(writer: Writer, scope: Scope, inputs: readonly string[]): { nod
     const inNode: Scope = { ...scope, places: members.length }
     const lets = chance(writer, 1, 6) ? letsOf(writer, inNode, 'node', 8) : { texts: [], values: [] }
     const onEdge: Scope = { ...scope, values: [...scope.values, ...lets.values], places: edges }
-    const operations = from.isConnections ? 2 : 1
     const through = from.isConnections ? '' : `through ${throughOf(writer, onEdge, inputs)}`
     const connections = from.isConnections
       ? ` x ${setOfOperations(writer, { ...onEdge, places: members.length, sets: [] }, 1, 2)}`
@@ -116,7 +115,6 @@ function nodesOf(writer: Writer, scope: Scope, inputs: readonly string[]): { nod
       nodes.push({
         name,
         sources: from.sourcesOf(index, members),
-        ...(from.isChoice ? { operationsPerSource: operations } : {}),
       }),
     )
     const clauses = [...lets.texts, `from ${from.text}${connections}`, ...(through === '' ? [] : [through])]

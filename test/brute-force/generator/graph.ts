@@ -9,6 +9,4 @@ export interface CellGraph {
 export interface GraphNode {
   readonly name: string
   readonly sources: readonly string[]
-  /** Operations that may stand on each edge where sources are chosen; undefined: it reads all of its sources. */
-  readonly operationsPerSource?: number
 }

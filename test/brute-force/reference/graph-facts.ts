@@ -13,13 +13,12 @@ export interface GraphFacts {
 /** Reads the graph of a cell off what an architecture selects. A node that reads nothing is not there. */
 export function graphFacts({ inputs, nodes, outputs }: CellGraph, use: string, { selections }: Member): GraphFacts {
   const taken = (path: string): readonly number[] => selections.get(path)?.options ?? []
+  const isChosen = (name: string): boolean => selections.has(`${use}.${name}.from`)
   /** Every edge that is asked for, once for each operation on it. */
   const asked = new Map(
-    nodes.map(({ name, sources, operationsPerSource }) => [
+    nodes.map(({ name, sources }) => [
       name,
-      operationsPerSource === undefined
-        ? sources
-        : taken(`${use}.${name}.from`).flatMap((option) => sources[Math.floor(option / operationsPerSource)] ?? []),
+      isChosen(name) ? chosenSources(selections, `${use}.${name}.from`) : sources,
     ]),
   )
   const there = new Set(inputs)
@@ -39,9 +38,7 @@ export function graphFacts({ inputs, nodes, outputs }: CellGraph, use: string, {
   // Whoever is named by a choice or by a node that is there is read.
   const read = new Set([
     ...taking.flat(),
-    ...nodes.flatMap(({ name, operationsPerSource }) =>
-      operationsPerSource !== undefined || there.has(name) ? (asked.get(name) ?? []) : [],
-    ),
+    ...nodes.flatMap(({ name }) => (isChosen(name) || there.has(name) ? (asked.get(name) ?? []) : [])),
   ])
   return {
     edges: [...nodeEdges, ...chosenEdges].filter((source) => there.has(source)).length,
@@ -49,4 +46,10 @@ export function graphFacts({ inputs, nodes, outputs }: CellGraph, use: string, {
     used: nodes.every(({ name }) => used.has(name)),
     usedOrRemoved: nodes.every(({ name }) => (there.has(name) ? used.has(name) : !read.has(name))),
   }
+}
+
+/** Sources by their names in the options, `n1` and `conv of n1`: a space that rewrites another one may have others. */
+function chosenSources(selections: Member['selections'], path: string): readonly string[] {
+  const { decision, options = [] } = selections.get(path) ?? {}
+  return options.map((option) => decision?.options[option]?.split(' of ').at(-1) ?? '')
 }
