@@ -65,6 +65,20 @@ describe('members of a space', () => {
     expect(counted('stem conv(8, 3); stack 1 of only, channels 8', cell, 'cell only = c;')).toEqual([5n, 5n])
   })
 
+  it('add nothing to a residual that is the identity', () => {
+    const ir = compiledText(`import { conv, global_pool, identity, linear } from std:nn
+space s {
+  input image(6, 3); classes 2
+  network { stage a { layer residual { one of { identity, conv(3) } } }; head global_pool -> linear(classes) }
+}`)
+    const { buckets } = costHistogram(ir, 's', { params: {} }, 'activation_bytes')
+    // Pooling and logits; beside them the convolution and the sum.
+    expect(buckets.map(({ from, count }) => [from, count])).toEqual([
+      [4 * (3 + 2), 1n],
+      [4 * (3 + 2) + 2 * 4 * 108, 1n],
+    ])
+  })
+
   it('join by channels those sources that are there', () => {
     const ir = compiledText(`import { conv, global_pool, linear } from std:nn
 cell c(x) {
