@@ -108,6 +108,7 @@ export const namesCatalogue = {
     code: 'NAS2109',
     severity: 'error',
     message: 'there is no space {name}',
+    help: 'Spaces that are known here: {spaces}.',
     why: 'A search or an architecture belongs to a space of this file or of a module that it imports.',
     fix: [['tinny', 'tiny']],
   },

@@ -8,7 +8,7 @@ import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { formatPercent, plural } from '../../support/format-quantity.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
-import { importsItsSpace, readArchitecture } from '../operands/load-architecture.js'
+import { missingSpaces, readArchitecture } from '../operands/load-architecture.js'
 import { readText } from '../operands/load-ir.js'
 import { printJson } from '../output/print-failure.js'
 import type { Terminal } from '../terminal.js'
@@ -75,7 +75,7 @@ function runAndArchitecture(target: string): { readonly run: string; readonly na
 
 /** The decisions of the architecture that a file declares; nothing where it has errors, which are printed. */
 async function decisionsIn(file: string, json: boolean, terminal: Terminal): Promise<Architecture | undefined> {
-  if (!importsItsSpace(readText(file))) {
+  if ((await missingSpaces(readText(file))).length > 0) {
     throw new Failure('architecture-without-space', { file, beside: '' })
   }
   const loaded = await readArchitecture(file, undefined, json, terminal)

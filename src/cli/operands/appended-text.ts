@@ -1,17 +1,31 @@
+import { dirname, relative } from 'node:path'
 import type { Diagnostic, SourceLocation } from '../../compiler/diagnostics/diagnostic.js'
 import type { Host } from '../../compiler/modules/host.js'
 import type { SourceText } from '../../compiler/text/source.js'
 
-/** A text that is compiled as if it stood at the end of another file. */
+/** A text that is compiled behind another one. */
 export interface AppendedText {
-  /** Reads the other file with the text at its end. */
+  /** Path of the module that is both. */
+  readonly path: string
+  /** Reads that module as the other text with this one at its end. */
   readonly host: Host
   /** Diagnostics with places in the text that they are about. */
   locate(diagnostics: readonly Diagnostic[]): readonly Diagnostic[]
 }
 
-export function appendedText(host: Host, file: string, { path, text }: SourceText): AppendedText {
-  const before = `${host.read(file) ?? ''}\n`
+/** A text as if it stood at the end of another file. */
+export function appendedText(host: Host, file: string, source: SourceText): AppendedText {
+  return textBehind(host, file, `${host.read(file) ?? ''}\n`, source)
+}
+
+/** A text as if it imported these names from another file as well. */
+export function importingText(host: Host, file: string, names: readonly string[], source: SourceText): AppendedText {
+  const path = relative(dirname(source.path), file)
+  const reference = path.startsWith('.') ? path : `./${path}`
+  return textBehind(host, source.path, `import { ${names.join(', ')} } from "${reference}" `, source)
+}
+
+function textBehind(host: Host, file: string, before: string, { path, text }: SourceText): AppendedText {
   // A byte order mark has no place in the middle.
   const mark = text.startsWith('\uFEFF') ? 1 : 0
   const moved = <T extends SourceLocation>(location: T): T => {
@@ -21,6 +35,7 @@ export function appendedText(host: Host, file: string, { path, text }: SourceTex
     return { ...location, file: path, span: { start: shift(start), end: shift(end) } }
   }
   return {
+    path: file,
     host: { ...host, read: (each) => (each === file ? before + text.slice(mark) : host.read(each)) },
     locate: (diagnostics) =>
       diagnostics.map((diagnostic) => ({

@@ -4,7 +4,7 @@ import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import { budgetOf, type Budget } from '../../space/index.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import type { SourceText } from '../../compiler/text/source.js'
-import { appendedText } from './appended-text.js'
+import { appendedText, importingText } from './appended-text.js'
 import { findArchitecture } from './choose.js'
 import { isCompiled, printErrors, readText } from './load-ir.js'
 import type { Terminal } from '../terminal.js'
@@ -17,7 +17,7 @@ export interface LoadedArchitecture {
 
 /**
  * `--arch NAME|FILE`: an architecture that the program declares, or one in a file of its own (a result of a search),
- * which is then compiled as if it stood at the end of the program. Returns nothing where that has errors, which are printed.
+ * which is then compiled as if it stood at the end of the program, or imported its space from there. Returns nothing where that has errors, which are printed.
  */
 export async function loadArchitecture(
   ir: Ir,
@@ -31,7 +31,7 @@ export async function loadArchitecture(
     return hasErrors ? undefined : { ir, architecture: findArchitecture(ir, supplied) }
   }
   const program = isCompiled(file) ? undefined : file
-  if (program === undefined && !importsItsSpace(readText(supplied))) {
+  if (program === undefined && (await missingSpaces(readText(supplied))).length > 0) {
     throw new Failure(
       'architecture-without-space',
       { file: supplied, beside: `, and ${file} is compiled` },
@@ -64,9 +64,14 @@ export async function readArchitecture(
   if (only === undefined || others.length > 0) {
     throw new Failure('several-architectures', { file, count: declared.length })
   }
-  const isAppended = program !== undefined && !importsItsSpace(text)
-  const appended = isAppended ? appendedText(host, program, source) : undefined
-  const compiled = compile(isAppended ? program : file, appended?.host ?? host, budget)
+  const missing = await missingSpaces(text)
+  const appended =
+    program === undefined || missing.length === 0
+      ? undefined
+      : importsAnything(text)
+        ? importingText(host, program, missing, source)
+        : appendedText(host, program, source)
+  const compiled = compile(appended?.path ?? file, appended?.host ?? host, budget)
   const diagnostics = appended?.locate(compiled.diagnostics) ?? compiled.diagnostics
   // Errors of the program itself were printed when it was read.
   const own = compiled.value && appended ? diagnostics.filter((diagnostic) => diagnostic.file === file) : diagnostics
@@ -87,7 +92,20 @@ async function namesIn(source: SourceText): Promise<readonly string[]> {
   return parse(source).value.declarations.flatMap(({ kind, name }) => (kind === 'architecture' ? [name.text] : []))
 }
 
-/** Whether the file of an architecture can be compiled by itself. */
-export function importsItsSpace(text: string): boolean {
+/** The spaces that architectures of a text are of, and that it neither imports nor declares: it cannot be compiled by itself. */
+export async function missingSpaces(text: string): Promise<readonly string[]> {
+  const { parse } = await import('../../compiler/syntax/parse.js')
+  const { declarations, imports } = parse({ path: '', text }).value
+  // Without names, an import brings all there are.
+  if (imports.some(({ names }) => names === undefined)) return []
+  const known = new Set([
+    ...imports.flatMap(({ names = [] }) => names.map(({ name, alias }) => (alias ?? name).text)),
+    ...declarations.flatMap(({ kind, name }) => (kind === 'architecture' ? [] : [name.text])),
+  ])
+  const spaces = declarations.flatMap((each) => (each.kind === 'architecture' ? [each.space.text] : []))
+  return [...new Set(spaces)].filter((space) => !known.has(space))
+}
+
+function importsAnything(text: string): boolean {
   return /^\s*import\b/m.test(text)
 }

@@ -173,7 +173,9 @@ export function bindSpaceName(binder: Binder, name: ast.Name, orSearch = false):
     const candidates = [...binder.scope.entries()].flatMap(
       ([key]) => nameIn('space', key) ?? (orSearch ? nameIn('search', key) : undefined) ?? [],
     )
-    binder.report.add('unknown-space', location, { name: name.text }, suggest(name.text, candidates, location))
+    const names = [...new Set(candidates)]
+    const spaces = names.length === 0 ? 'none' : `${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`
+    binder.report.add('unknown-space', location, { name: name.text, spaces }, suggest(name.text, names, location))
     return undefined
   }
   const resolution = bindName(binder, name, 'value', 'space')

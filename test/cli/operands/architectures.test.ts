@@ -115,3 +115,41 @@ describe('an architecture in a file of its own', () => {
     expect(error.labels[0]).toMatchObject({ file, range: { start: { line: 1 } } })
   })
 })
+
+describe('the file of an architecture that imports something, but not its space', () => {
+  const program = `import { conv, global_pool, linear } from std:nn
+op blk(k: int) = conv(channels, k)
+space q {
+  input   image(8, 3)
+  classes 10
+  network { stem conv(4); stage s { width 4; layer one of { blk(3), conv } } head global_pool -> linear(classes) }
+}
+`
+  const files = (name: string, architecture: string): readonly [file: string, arch: string] => {
+    const folder = temporaryFolder()
+    return [written('space.nas', program, folder), written(name, architecture, folder)]
+  }
+  const text = 'architecture A of q { s.layer [blk(3)] }\n'
+
+  it.each([
+    ['nothing', ''],
+    ['an operation', 'import { blk } from "./space.nas"\n'],
+    ['its space', 'import { blk, q } from "./space.nas"\n'],
+    ['all there is', 'import "./space.nas"\n'],
+  ])('is an architecture of the program: %s', async (_, imports) => {
+    const [file, arch] = files('arch.nas', imports + text)
+    const { code, out, err } = await nasc('cost', file, '--arch', arch, '--json')
+    expect([code, err]).toEqual([0, ''])
+    expect(JSON.parse(out)).toMatchObject({ parameters: 4 * 3 + 9 * 4 * 4 + 4 * 10 + 10 })
+  })
+
+  it('has its errors where they stand', async () => {
+    const [file, arch] = files(
+      'wrong.nas',
+      'import { blk } from "./space.nas"\narchitecture A of q { s.layer [bkl(3)] }\n',
+    )
+    const { code, err } = await nasc('cost', file, '--arch', arch)
+    expect(code).toBe(1)
+    expect(err).toContain(`${arch}:2:`)
+  })
+})
