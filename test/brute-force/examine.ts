@@ -100,7 +100,9 @@ function judged({ conditions }: Program, { members }: Enumeration): Pick<Case, '
 
 /** A space of which nothing is left, or what could not be analysed: then the analysis itself must say so. */
 function verified(program: Program, each: Case, slugs: readonly string[]): Outcome {
-  if (each.members.length === 0) return { kind: 'refused', why: slugs[0] ?? '' }
+  // A `require` that names what is no option is an error, although it would hold everywhere.
+  const [slug = ''] = slugs
+  if (each.members.length === 0 || slug === 'no-required-option') return { kind: 'refused', why: slug }
   const outcome = compared(each)
   if (outcome.kind !== 'agrees') return outcome
   // What is wrong may be so of the space that is rewritten alone.
