@@ -188,6 +188,14 @@ export const architecturesCatalogue = {
     why: 'An aggregate goes through the places where decisions are made, one after the other; what it says of one place cannot ask for all of them again.',
     fix: [['exists(a.kernel == max(a.kernel))', 'max(a.kernel) <= 5']],
   },
+  'choice-in-require': {
+    code: 'NAS4127',
+    severity: 'error',
+    message: 'nothing is chosen in a `require`',
+    help: 'Name a choice of the space by its path. For one of several values, write them as a set behind `in`.',
+    why: 'A `require` says what must hold of the choices of a space. One that is made in it would be none of them.',
+    fix: [['a.width == one of {2, 4}', 'a.width in {2, 4}']],
+  },
   'require-without-value': {
     code: 'NAS4124',
     severity: 'error',

@@ -36,9 +36,9 @@ export interface Checker {
   /** Whether facts of a place (`in`, `channels`) have a meaning here. */
   readonly hasContext: boolean
   /** Operations name options of a decision here: what is left open in an option, or comes from its place, is not said. */
-  readonly naming?: boolean
+  readonly naming?: boolean | undefined
   /** Inside of `all(…)`, `count(…)` and the like. */
-  readonly aggregates?: true
+  readonly aggregates?: true | undefined
   /** In a `require`: names of maps and nodes stand for themselves, and decisions have paths. */
   readonly requires?: true | undefined
 }

@@ -8,6 +8,7 @@ import { operation, unknown, type Type } from '../types/type.js'
 
 /** The type of one option; of a set of them where several may be taken. Operations that are taken together are summed. */
 export function inferChoice(checker: Checker, choice: ast.ChoiceExpression): Type {
+  if (checker.requires) checker.report.add('choice-in-require', locationOf(checker, choice), {})
   checkPer(checker, choice.per)
   const isSet = expectType(checker, choice.options, { type: 'set' })
   const type = inferExpression(checker, choice.options)

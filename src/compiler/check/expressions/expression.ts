@@ -231,7 +231,9 @@ function typeOfResolution(checker: Checker, expression: ast.NameExpression, reso
 }
 
 function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpression): Type {
-  const there: Checker = { ...checker, file: symbol.location.file }
+  // What is declared elsewhere stands in no `require`.
+  const elsewhere = { requires: undefined, aggregates: undefined, naming: checker.requires ? false : checker.naming }
+  const there: Checker = { ...checker, ...elsewhere, file: symbol.location.file }
   switch (symbol.kind) {
     case 'param': {
       const { declaration } = symbol
