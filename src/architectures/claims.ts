@@ -4,6 +4,7 @@ import { Failure } from '../catalogue/failure.js'
 import type { Decision } from '../space/values/decision.js'
 import { evaluate } from '../space/values/evaluate.js'
 import type { ParamValues } from '../space/values/params.js'
+import { isOfValues } from '../space/architectures/exploration.js'
 import { printValue, settledText } from '../space/values/print-value.js'
 import { isList, type Value } from '../space/values/value.js'
 import { specificityOf, specificities, type Specificity } from './specificity.js'
@@ -81,7 +82,7 @@ function claimsOfValue(
     entry,
     decision,
     specificity,
-    options: optionsIn(value.value, entry.value, decision),
+    options: optionsIn(ir, value.value, entry.value, decision, params),
   }))
   return { claims, faults: [] }
 }
@@ -113,7 +114,7 @@ function claimsOfLayers(
           entry,
           decision,
           specificity,
-          options: optionsIn(value.value, expression, decision),
+          options: optionsIn(ir, value.value, expression, decision, params),
         })),
       )
     }
@@ -186,11 +187,25 @@ function valueOf(
   }
 }
 
-/** The options that a value names: several where the decision takes a set. */
-function optionsIn(value: Value, expression: Expression, decision: Decision): readonly ClaimedOption[] {
-  if (!decision.arity || !isList(value)) return [{ texts: textsOf(value), at: expression }]
-  const items = expression.kind === 'set' && expression.items.length === value.length ? expression.items : undefined
-  return value.map((each, index) => ({ texts: textsOf(each), at: items?.[index] ?? expression }))
+/** The options that a value names: several where the decision takes a set, of which each item counts, also one said twice. */
+function optionsIn(
+  ir: Ir,
+  value: Value,
+  expression: Expression,
+  decision: Decision,
+  params: ParamValues,
+): readonly ClaimedOption[] {
+  if (!decision.arity || !isList(value)) return [{ texts: textsFor(decision, value), at: expression }]
+  if (expression.kind !== 'set') return value.map((each) => ({ texts: textsOf(each), at: expression }))
+  return expression.items.flatMap((item): ClaimedOption[] => {
+    const found = evaluate(ir, item, params)
+    return (isList(found) ? found : [found]).map((each) => ({ texts: textsOf(each), at: item }))
+  })
+}
+
+/** A text in quotes names an option that is a text or an operation, and no number. */
+function textsFor(decision: Decision, value: Value): readonly [string, ...string[]] {
+  return typeof value === 'string' && isOfValues(decision) ? [printValue(value)] : textsOf(value)
 }
 
 /** States of a cell are bare words, all other texts are quoted; of operations, open arguments may be left out. */

@@ -87,6 +87,13 @@ export const architecturesCatalogue = {
     why: 'Papers count multiply-accumulates differently; the convention says what counts.',
     fix: [['macs(fulll) = 100', 'macs(full) >= 100']],
   },
+  'empty-index-range': {
+    code: 'NAS4063',
+    severity: 'error',
+    message: 'no layer is from {first} to {last}',
+    why: 'A range in a path goes from its first number up to its last one, both included.',
+    fix: [['layer[2..1]', 'layer[1..2]']],
+  },
   'unmet-expectation': {
     code: 'NAS4101',
     severity: 'error',

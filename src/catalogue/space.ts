@@ -19,7 +19,7 @@ export const spaceCatalogue = {
   'undefined-value': {
     code: 'NAS6103',
     message: '{what}.',
-    help: 'See `docs/language.md` for what is known where.',
+    help: 'See `docs/language.md#operations` for what is known where.',
     why: 'An expression has no value at its place: a division by zero, a name that is not bound there, a choice where nothing is chosen.',
     fix: 'Change the expression or the params that it depends on.',
   },

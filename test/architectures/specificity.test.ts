@@ -76,7 +76,9 @@ describe('entries that bind many decisions', () => {
     expect(said(`${rest}; kernel 3; c.layer[1..2].kernel 3; c.layer[2].kernel 5`)).toEqual([
       'c.layer[2].kernel is bound twice',
     ])
-    expect(said(`${rest}; a { kernel [3, 3] } c { kernel [3] }`)).toEqual(['the architecture A leaves open: c.kernel'])
+    expect(said(`${rest}; a { kernel [3, 3] } c { kernel [3] }`)).toEqual([
+      'the architecture A leaves open: c.layer[2].kernel',
+    ])
     expect(said(`${rest}; a { kernel [3, 3, 3] } c { kernel 3 }`)).toEqual([
       'a.layer[3].kernel is bound, and the network of A has no such decision',
     ])

@@ -31,7 +31,7 @@ export function verifyArchitecture(
 
   if (reached instanceof ElaborationFailure) throw reached
   if (reached.open.size > 0) {
-    const paths = [...reached.open.keys()].map((path) => withoutLayers(path.replace(/\.(from|through\[.*\])$/, '')))
+    const paths = openPaths([...reached.open.keys()], [...reached.all.keys()])
     report.add('left-open', nameOf(verification), { name: architecture.name, paths: listed(paths) })
     return false
   }
@@ -83,4 +83,13 @@ function reportIdle(
 
 function nameOf({ program, architecture }: Verification): SourceLocation {
   return program.locationOf(architecture.assignments)
+}
+
+/** What is left open, as it would be bound: in one for all layers where none of them is bound. */
+function openPaths(open: readonly string[], all: readonly string[]): readonly string[] {
+  const inAllLayers = (path: string): string => withoutLayers(path.replace(/\.layer\[\d+\]$/u, '.layer'))
+  const bound = new Set(all.filter((path) => !open.includes(path)).map(inAllLayers))
+  return open
+    .map((path) => (bound.has(inAllLayers(path)) ? path : inAllLayers(path)))
+    .map((path) => path.replace(/\.(from|through\[.*\])$/u, ''))
 }

@@ -82,10 +82,13 @@ function reportFault(verification: Verification, fault: EntryFault): void {
     }
     case 'no-value': {
       const what = fault.failure.message.replace(/\.$/, '')
-      report.add('unfit-architecture', location, { what }, { help: fault.failure.help })
+      const help = fault.failure.slug === 'undefined-value' ? oneValue : fault.failure.help
+      report.add('unfit-architecture', location, { what }, { help })
     }
   }
 }
+
+const oneValue = 'An architecture binds each decision to one value: write the one that it takes.'
 
 function reportOption(verification: Verification, fault: FaultOf<'no-option'>): void {
   const { text, decision, entry } = fault

@@ -2,6 +2,7 @@ import type { ArchitectureSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
 import { checkExpectation } from './expectation.js'
+import { foldNumber } from '../expressions/fold.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { checkOverride } from '../expressions/override.js'
 
@@ -70,6 +71,9 @@ function checkPath(checker: Checker, path: ast.Path): void {
     if (step.index.kind === 'range') {
       const { from, to, step: width } = step.index
       for (const end of [from, to, width]) if (end !== undefined) expectType(checker, end, { type: 'int' })
+      const [first, last] = [foldNumber(checker, from), foldNumber(checker, to)]
+      if (first !== undefined && last !== undefined && last < first)
+        checker.report.add('empty-index-range', locationOf(checker, step.index), { first, last })
     } else expectType(checker, step.index, { type: 'int' })
   }
 }
