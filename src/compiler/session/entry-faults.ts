@@ -99,8 +99,17 @@ function reportOption(verification: Verification, fault: FaultOf<'no-option'>): 
   }
   const location = locationOf(verification, fault)
   const near = suggestNames(nearValues(text, options), location)
-  const extras = { notes: [`options: ${options.join(', ')}`], labels: nodeLabels(verification, entry), ...near }
+  const notes = [`options: ${options.join(', ')}`, ...openNote(verification, text, decision)]
+  const extras = { notes, labels: nodeLabels(verification, entry), ...near }
   verification.report.add('not-an-option', location, { option: text, path }, extras)
+}
+
+/** `block(3)` where the space has `block(one of {1, 3})`: what is open in an option is no part of its name. */
+function openNote({ decisions }: Verification, text: string, { path, options }: Decision): readonly string[] {
+  const name = text.replace(/\(.*$/su, '')
+  const inside = decisions.filter((decision) => decision.path.startsWith(`${path}.`)).map((decision) => decision.path)
+  if (name === text || !options.includes(name) || inside.length === 0) return []
+  return [`\`${name}\` is named without what is open in it, which is decided by ${listed(inside)}`]
 }
 
 function reportSource(
