@@ -312,11 +312,12 @@ export function inferPhrase(checker: Checker, phrase: ast.PhraseExpression): Typ
     return { kind: 'component', component: symbol.component }
   }
   const type = inferExpression(checker, phrase.head)
-  if (type.kind !== 'unknown') {
+  // What a decision takes is not known here, and takes no words all the same.
+  if (type.kind !== 'unknown' || checker.requires) {
     const [first] = phrase.tails
-    if (first !== undefined) {
-      checker.report.add('stray-words', locationOf(checker, first), { word: first.word.text, found: describe(type) })
-    }
+    const found = type.kind === 'unknown' ? 'a decision' : describe(type)
+    if (first !== undefined)
+      checker.report.add('stray-words', locationOf(checker, first), { word: first.word.text, found })
   }
   return unknown
 }
