@@ -18,7 +18,7 @@ export type EntryFault =
       /** Those of the other layers. */
       readonly decisions: readonly Decision[]
     }
-  | ({ readonly kind: 'no-option'; readonly entry: Assignment; readonly at: object } & Taken)
+  | ({ readonly kind: 'no-option'; readonly entry: Assignment; readonly at: object } & NamedOption)
   /** A node takes an input that no edge leads from. */
   | {
       readonly kind: 'no-source'
@@ -28,20 +28,25 @@ export type EntryFault =
       readonly sources: readonly string[]
     }
   /** An option of a set, or an input, is taken twice. */
-  | ({ readonly kind: 'taken-twice'; readonly entry: Assignment; readonly at: object; readonly first: object } & Taken)
+  | ({
+      readonly kind: 'taken-twice'
+      readonly entry: Assignment
+      readonly at: object
+      readonly first: object
+    } & NamedOption)
   | { readonly kind: 'wrong-count'; readonly entry: Assignment; readonly decision: Decision; readonly found: number }
   | { readonly kind: 'bound-twice'; readonly entry: Assignment; readonly first: Assignment; readonly path: string }
   /** A value that is none: an open choice. */
   | { readonly kind: 'no-value'; readonly entry: Assignment; readonly at: object; readonly failure: Failure }
 
-/** What is taken for a decision. */
-export interface Taken {
+/** An option that an architecture names for a decision. */
+export interface NamedOption {
   readonly decision: Decision
   readonly text: string
 }
 
 /** `2`, `2 to 4`: how many options a decision takes. */
-export function countTaken({ arity }: Decision): string {
+export function describeArity({ arity }: Decision): string {
   const { least, most } = arity ?? { least: 1, most: 1 }
   return least === most ? `${least}` : `${least} to ${most}`
 }
@@ -75,7 +80,7 @@ export function failureOf(fault: EntryFault, architecture: string, decisions: re
     case 'wrong-count': {
       const { decision, found } = fault
       return unfit(
-        `takes ${found} options for \`${decision.path}\`, which takes ${countTaken(decision)}`,
+        `takes ${found} options for \`${decision.path}\`, which takes ${describeArity(decision)}`,
         decision.options,
       )
     }

@@ -75,7 +75,7 @@ function graphOf(
   const cell = context.ir.cells.find(({ id }) => id === declaration?.cell)
   if (!declaration || !cell) return undefined
   const plan = planCell(context, declaration, cell)
-  const selections = new Map(plan.nodes.map((node) => [node.name, sourcesTaken(node, selected)]))
+  const selections = new Map(plan.nodes.map((node) => [node.name, selectedSources(node, selected)]))
   const present = new Set(cell.inputs)
   for (const { name } of plan.nodes) if (selections.get(name)?.some((source) => present.has(source))) present.add(name)
   const asked = plan.terms.flatMap(({ names, decision }) =>
@@ -108,7 +108,7 @@ function graphOf(
 }
 
 /** Sources that a node takes, one for each operation on them. */
-function sourcesTaken(
+function selectedSources(
   { sources, decision, operations }: CellPlan['nodes'][number],
   selected: ReadonlyMap<string, readonly number[]>,
 ): readonly string[] {

@@ -1,4 +1,4 @@
-import { countTaken, type EntryFault } from '../../architectures/index.js'
+import { describeArity, type EntryFault } from '../../architectures/index.js'
 import type { Assignment, Ir, IrArchitecture } from '../../ir/model/ir.js'
 import { withoutLayers, type Decision } from '../../space/index.js'
 import { spaceOf } from '../../space/values/definitions.js'
@@ -67,7 +67,7 @@ function reportFault(verification: Verification, fault: EntryFault): void {
     }
     case 'wrong-count': {
       const { decision, entry, found } = fault
-      const expected = countTaken(decision)
+      const expected = describeArity(decision)
       const what = `${name} takes ${found} options for \`${decision.path}\`, which takes ${expected}`
       const extras = { notes: [`options: ${decision.options.join(', ')}`], labels: nodeLabels(verification, entry) }
       if (entry.kind === 'edges') report.add('edge-count', location, { node: last(entry), expected, found }, extras)

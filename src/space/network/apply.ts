@@ -49,7 +49,7 @@ function step(site: ApplicationSite, expression: Expression, labels: PipelineLab
       return branches(site, expression, labels)
     case 'if':
       return forking(site, (inner) => {
-        const { value: taken, consulted } = inner.decider.tracing(() => branchOf(here(inner), expression))
+        const { value: taken, consulted } = inner.decider.tracing(() => branchOf(stepEnvironment(inner), expression))
         const within = { ...inner, path: `${inner.path}${marks(inner, consulted)}` }
         return () => (taken ? step(within, taken, labels, isRoot) : inner.input)
       })
@@ -68,7 +68,7 @@ function step(site: ApplicationSite, expression: Expression, labels: PipelineLab
 
 function applied(site: ApplicationSite, expression: Expression, label: string): number {
   return forking(site, (inner) => {
-    const { value, consulted } = inner.decider.tracing(() => operationIn(here(inner), expression))
+    const { value, consulted } = inner.decider.tracing(() => operationIn(stepEnvironment(inner), expression))
     const path = `${inner.path}.${label}${marks(inner, consulted)}`
     return () => applyValue({ ...inner, path }, value, label)
   })
@@ -81,12 +81,12 @@ function askedForNothing(site: ApplicationSite): ApplicationSite {
 }
 
 /** The environment of a step. `in` stays what arrived at the whole text. */
-function here(site: ApplicationSite): Environment {
+function stepEnvironment(site: ApplicationSite): Environment {
   return { ...site.environment, at: site.path }
 }
 
 /** The environment of an operation at its place: `in` is what arrives at this very operation. */
-function placed(site: ApplicationSite): Environment {
+function operationEnvironment(site: ApplicationSite): Environment {
   const { environment, builder, input } = site
   const shape = builder.shape(input)
   return {
@@ -124,7 +124,7 @@ function choice(
   written?: Environment,
 ): number {
   return forking(site, (outer) => {
-    const environment = here(outer)
+    const environment = stepEnvironment(outer)
     const { value, consulted } = outer.decider.tracing(() =>
       decisionOf(written ? usedIn(environment, written) : environment, expression),
     )
@@ -186,7 +186,7 @@ function applyValue(site: ApplicationSite, value: Value, label: string): number 
       return site.input
     case 'closure': {
       const { environment } = value
-      const outer = placed(site)
+      const outer = operationEnvironment(site)
       const inner = environment.surroundings
         ? { ...environment, surroundings: { ...outer.surroundings, ...environment.surroundings } }
         : { ...environment, surroundings: outer.surroundings ?? {}, maps: { ...outer.maps, ...environment.maps } }
@@ -204,7 +204,7 @@ function applyOperation(
 ): number {
   if (operation.id === identityOperation) return site.input
   return forking(site, (inner) => {
-    const environment = placed(inner)
+    const environment = operationEnvironment(inner)
     const taken = operation.parameters.filter(({ name }) => inner.overrides.has(name))
     const open = openOperations(operation, supplied)
     const settled = operation.parameters.filter(({ name }) => open[name] === undefined)

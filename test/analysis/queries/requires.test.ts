@@ -29,15 +29,15 @@ space s {
 }`
 
 /** What an architecture takes, by path: texts of options. */
-type Taken = ReadonlyMap<string, readonly string[]>
+type SelectionTexts = ReadonlyMap<string, readonly string[]>
 /** True, false, or neither: it speaks of what does not exist. */
 type Truth = boolean | undefined
 interface Condition {
   readonly text: string
-  readonly holds: (taken: Taken) => Truth
+  readonly holds: (taken: SelectionTexts) => Truth
 }
 
-const first = (taken: Taken, path: string): string | undefined => taken.get(path)?.[0]
+const first = (taken: SelectionTexts, path: string): string | undefined => taken.get(path)?.[0]
 /** What is no decision has a value all the same. */
 const fixed = new Map([
   ['a.width', '4'],
@@ -45,7 +45,7 @@ const fixed = new Map([
   ['head.width', '6'],
   ['head.kernel', '1'],
 ])
-const numberAt = (taken: Taken, path: string): number | undefined => {
+const numberAt = (taken: SelectionTexts, path: string): number | undefined => {
   const text = fixed.get(path) ?? first(taken, path)
   return text === undefined ? undefined : Number(text)
 }
@@ -86,7 +86,7 @@ const ofSources = fc.constantFrom('x', 'n1').map((name): Condition => ({
   holds: (taken) => taken.get('only.n2.from')?.includes(name),
 }))
 
-const within = (taken: Taken, place: string): readonly string[] =>
+const within = (taken: SelectionTexts, place: string): readonly string[] =>
   [...taken]
     .filter(([path]) => (place === 'only.n' ? /^only\.n\d/.test(path) : path.startsWith(`${place}.`)))
     .flatMap(([, options]) => options)
@@ -97,7 +97,7 @@ const counts = fc
     holds: (taken) => compare[sign](within(taken, place).filter((option) => option === 'identity').length, most),
   }))
 
-const expansions = (taken: Taken): readonly number[] =>
+const expansions = (taken: SelectionTexts): readonly number[] =>
   [...taken].flatMap(([path, [option]]) => (/^b\.layer\[\d\]\.expand$/.test(path) ? [Number(option)] : []))
 const aggregates = fc
   .tuple(fc.constantFrom('all', 'exists', 'count', 'sum', 'min', 'max'), operator, fc.integer({ min: 0, max: 3 }))
@@ -157,7 +157,7 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
 }))
 
 /** `and` of a whole condition is two conditions, each of which may be neither true nor false. */
-function isMet({ holds }: Condition, taken: Taken): boolean {
+function isMet({ holds }: Condition, taken: SelectionTexts): boolean {
   return holds(taken) !== false
 }
 
