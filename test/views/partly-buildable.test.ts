@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countPaths } from '../../src/analysis/queries/analysis.js'
+import { countPaths } from '../../src/analysis/queries/count-paths.js'
 import { gatesIn } from '../../src/analysis/queries/gates.js'
 import { noLimits, structureOf } from '../../src/analysis/queries/structure.js'
 import { Failure } from '../../src/catalogue/failure.js'

@@ -1,5 +1,5 @@
 import type { AggregateExpression, AggregateFunction } from '../../ir/model/expression.js'
-import type { PartialArchitecture } from './constraint.js'
+import type { PartialArchitecture } from './partial-architecture.js'
 
 /** One aggregate of a constraint: what it goes through, and how it is added up place by place. */
 export interface Aggregate {

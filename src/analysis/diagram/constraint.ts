@@ -1,10 +1,9 @@
 import { Failure, type FailureArguments } from '../../catalogue/failure.js'
 import type { Expression } from '../../ir/model/expression.js'
-import type { Decision } from '../../space/values/decision.js'
-import type { SelectedOptions } from './decision-tree.js'
 import type { Interval } from './interval.js'
 import type { Aggregate } from './aggregate.js'
 import type { Layer, Quantity } from './layer.js'
+import type { PartialArchitecture } from './partial-architecture.js'
 
 /** One condition of a space or of one of its cells; `a and b` are two. */
 export interface Constraint {
@@ -39,14 +38,4 @@ export class RequireFailure extends Failure {
   ) {
     super(...failure)
   }
-}
-
-/** What is known of an architecture. */
-export interface PartialArchitecture {
-  readonly selected: SelectedOptions
-  readonly decisions: ReadonlyMap<string, Decision>
-  readonly progress?: unknown
-  readonly cost?: (quantity: Quantity) => number
-  /** Aggregates as far as they are added up, by key; absent: they are computed from what is selected. */
-  readonly aggregates?: ReadonlyMap<string, number>
 }

@@ -13,6 +13,7 @@ import { decisionsUnder } from '../diagram/variants.js'
 import { networkLayers } from '../layers/network-layers.js'
 import { everyPart } from '../diagram/interval.js'
 import type { Decision } from '../../space/values/decision.js'
+import { countPaths } from './count-paths.js'
 import { decisionsOf } from './decisions.js'
 import {
   createContext,
@@ -107,16 +108,6 @@ export function positionOf({ context }: Pick<Analysis, 'context'>, quantity: Qua
   )
   if (found < 0) throw new Error(`${typeof quantity === 'string' ? quantity : quantity.name} is not kept`)
   return found
-}
-
-export function countPaths(diagram: Diagram): bigint {
-  let counts: readonly bigint[] = [1n]
-  for (const { arcs, next } of diagram.layers) {
-    const after = Array.from({ length: next }, () => 0n)
-    for (const { from, to } of arcs) after[to] = (after[to] ?? 0n) + (counts[from] ?? 0n)
-    counts = after
-  }
-  return counts.reduce((sum, count) => sum + count, 0n)
 }
 
 /** A cost that must lie between two values, ends included. */

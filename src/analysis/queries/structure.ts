@@ -9,7 +9,7 @@ import { compileDiagram, type DiagramLimits } from '../diagram/compile-diagram.j
 import type { Diagram } from '../diagram/diagram.js'
 import { createContext, TooManyBuilds, type Misfit } from '../diagram/layer.js'
 import { networkLayers } from '../layers/network-layers.js'
-import { countPaths } from './analysis.js'
+import { countPaths } from './count-paths.js'
 
 /** How much may be gone through to know a structure. */
 export interface StructureLimits extends Pick<DiagramLimits, 'mostStates'> {
