@@ -18,7 +18,6 @@ import { innerScope } from '../../space/values/decision-scope.js'
 import type { Thunk, Value } from '../../space/values/value.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { AggregateExpression, CostExpression, DecisionExpression, Expression } from '../../ir/model/expression.js'
-import type { IrRequire } from '../../ir/model/space.js'
 import { aggregateOf, type Aggregate } from '../diagram/aggregate.js'
 import { everyNode, type CellProgress, type StackProgress } from './cell/cell-progress.js'
 import { conjuncts, everyPart, intervalOf } from '../diagram/interval.js'
@@ -28,7 +27,8 @@ import { RequireFailure, type Constraint } from '../diagram/constraint.js'
 import type { PartialArchitecture } from '../diagram/partial-architecture.js'
 import { derivedEnvironment } from './required-value.js'
 import { isSameOption, optionValue } from './required-options.js'
-import { requiredPaths, type Decisions, type RequiredPaths, type RequireFault } from './required-paths.js'
+import { isOutdated, requiredPaths, type Decisions, type RequiredPaths, type RequireFault } from './required-paths.js'
+import { requiresOf, type StatedRequire } from './requires-of.js'
 
 /**
  * All conditions of a space, in the order in which they are written, those of its cells behind its own. Cells that stand in no
@@ -38,12 +38,13 @@ import { requiredPaths, type Decisions, type RequiredPaths, type RequireFault } 
  * @throws Failure NAS6133, NAS6134 where a condition has no meaning
  */
 export function constraintsOf(context: AnalysisContext, decisionsOf: () => Decisions): readonly Constraint[] {
-  return conditionsOf(context).map(({ require, test, text, cell }, index) => {
+  return conditionsOf(context).map((condition, number) => {
+    const { test, text, cell } = condition
     const decisions = speaksOfDecisions(test) ? decisionsOf() : new Map<string, Decision>()
     const paths = requiredPaths(context, decisions, test, cell)
-    const fault = paths.faults.find(({ kind }) => kind !== 'no-option' && kind !== 'nothing')
+    const fault = paths.faults.find((each) => !isOutdated(each))
     if (fault) throw faultOf(context, text, fault)
-    return constraint(context, { test, require, text, paths, number: index, ...(cell === undefined ? {} : { cell }) })
+    return constraint(context, { ...condition, paths, number })
   })
 }
 
@@ -55,32 +56,20 @@ export function requireFaultsOf(context: AnalysisContext, decisionsOf: () => Dec
 }
 
 /** A condition as it is written; `a and b` is two. */
-interface Condition {
-  readonly require: IrRequire
+interface Condition extends StatedRequire {
   readonly test: Expression
   readonly text: string
-  readonly cell?: string
 }
 
-function conditionsOf({ space, ir }: AnalysisContext): readonly Condition[] {
-  const partsOf = (requires: readonly IrRequire[], cell?: string): readonly Condition[] =>
-    requires.flatMap((require) => {
-      const tests = conjuncts(require.test)
-      return tests.map((test) => {
-        const text = tests.length > 1 ? printExpression(test) : require.text
-        return { require, test, text, ...(cell === undefined ? {} : { cell }) }
-      })
-    })
-  const stacked = new Set(
-    space.network.flatMap((item) =>
-      item.kind === 'stack' ? [item.cell, ...item.exceptions.map(({ cell }) => cell)] : [],
-    ),
-  )
-  const ofCells = space.cells.flatMap((use) => {
-    const cell = stacked.has(use.name) ? ir.cells.find(({ id }) => id === use.cell) : undefined
-    return partsOf(cell?.requires ?? [], use.name)
+function conditionsOf({ ir, space }: AnalysisContext): readonly Condition[] {
+  return requiresOf(ir, space).flatMap((stated) => {
+    const tests = conjuncts(stated.require.test)
+    return tests.map((test) => ({
+      ...stated,
+      test,
+      text: tests.length > 1 ? printExpression(test) : stated.require.text,
+    }))
   })
-  return [...partsOf(space.requires), ...ofCells]
 }
 
 function speaksOfDecisions(test: Expression): boolean {

@@ -1,7 +1,6 @@
 import type { BinaryExpression, DecisionExpression, Expression } from '../../ir/model/expression.js'
 import type { Decision } from '../../space/values/decision.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import { AbsentDecision } from '../../space/values/environment.js'
 import { evaluateIn, rootEnvironment, withLets } from '../../space/values/evaluate.js'
 import { printExpression } from '../../space/values/print-expression.js'
 import { printValue, settledText } from '../../space/values/print-value.js'
@@ -123,7 +122,7 @@ function fixedValue(context: AnalysisContext, expression: Expression): Value | u
   try {
     return evaluateIn(environment, expression)
   } catch (failure) {
-    if (failure instanceof ElaborationFailure || failure instanceof AbsentDecision) return undefined
+    if (failure instanceof ElaborationFailure) return undefined
     throw failure
   }
 }

@@ -27,6 +27,11 @@ export type RequireFault =
   | { readonly kind: 'nothing'; readonly expression: AggregateExpression }
   | OptionFault
 
+/** Whether it may come of a rewrite: what the condition speaks of was there before. It holds or not all the same. */
+export function isOutdated({ kind }: RequireFault): boolean {
+  return kind === 'no-option' || kind === 'nothing'
+}
+
 /** What the paths of one condition stand for. */
 export interface RequiredPaths {
   readonly valueOf: (expression: DecisionExpression) => RequiredValue | undefined

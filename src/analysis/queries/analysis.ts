@@ -13,6 +13,7 @@ import { decisionsUnder } from '../diagram/variants.js'
 import { networkLayers } from '../layers/network-layers.js'
 import { everyPart } from '../diagram/interval.js'
 import type { Decision } from '../../space/values/decision.js'
+import { requiresOf } from '../layers/requires-of.js'
 import { countPaths } from './count-paths.js'
 import { decisionsOf } from './decisions.js'
 import {
@@ -94,10 +95,8 @@ export function contextOf(ir: Ir, space: string, options: AnalysisOptions): Anal
 
 /** The conventions by which the conditions of a space count. */
 function conventionsRequired(ir: Ir, space: string): readonly ConventionName[] {
-  const { requires, cells } = spaceOf(ir, space)
-  const ofCells = ir.cells.filter(({ id }) => cells.some(({ cell }) => cell === id))
-  return [...requires, ...ofCells.flatMap((cell) => cell.requires)]
-    .flatMap(({ test }) => everyPart(test))
+  return requiresOf(ir, spaceOf(ir, space))
+    .flatMap(({ require }) => everyPart(require.test))
     .flatMap((part) => (part.kind === 'cost' ? (conventionNamed(part.convention ?? defaultConvention) ?? []) : []))
 }
 

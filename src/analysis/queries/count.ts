@@ -3,6 +3,7 @@ import { spaceOf } from '../../space/values/definitions.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { analysisOf, costQueryOf, hasCostConstraints, totalsFor } from './analysis.js'
+import { requiresOf } from '../layers/requires-of.js'
 import { countPaths } from './count-paths.js'
 import { decisionsOf } from './decisions.js'
 import { exploredOf, noLimits, structureOf } from './structure.js'
@@ -59,7 +60,5 @@ function countEach(ir: Ir, space: string, options: ExploreOptions): Count['perDe
 
 /** True if the space or one of its cells requires anything. */
 export function hasConstraints(ir: Ir, space: string): boolean {
-  const { requires, cells } = spaceOf(ir, space)
-  const used = new Set(cells.map(({ cell }) => cell))
-  return requires.length > 0 || ir.cells.some((cell) => used.has(cell.id) && cell.requires.length > 0)
+  return requiresOf(ir, spaceOf(ir, space)).length > 0
 }

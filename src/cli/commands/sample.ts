@@ -2,7 +2,7 @@ import { parseWhere, sampler, type Sampler } from '../../analysis/index.js'
 import { conventionOf, defaultConvention } from '../../space/cost/index.js'
 import { resolveParams, type Architecture, type Decision } from '../../space/index.js'
 import { printArchitecture } from '../../architectures/index.js'
-import { decisionsOf } from '../../analysis/index.js'
+import { decisionsByPath } from '../../analysis/index.js'
 import { chooseSpace } from '../operands/choose.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
@@ -54,7 +54,7 @@ export const command = defineCommand({
     const params = resolveParams(ir, readSettings(values.set))
     const { createRandom } = await import('../../runtime/random/random.js')
     const prepared = sampler(ir, space, { params, convention }, { where })
-    const decisions = new Map(decisionsOf(ir, space, { params }).map((decision) => [decision.path, decision]))
+    const decisions = decisionsByPath(ir, space, { params })
     const seed = values.seed ?? 0
     const root = createRandom(seed)
     const drawn = Array.from({ length: values.count ?? 1 }, (_, index) => {

@@ -1,7 +1,6 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { Assignment, Expectation, IrArchitecture } from '../../ir/model/ir.js'
-import { conventionNamed } from '../../space/cost/convention.js'
-import { conventionText } from '../check/expressions/convention.js'
+import { conventionOfCost } from '../check/expressions/convention.js'
 import { foldNumber } from '../check/expressions/fold.js'
 import type { ArchitectureSymbol } from '../names/symbol.js'
 import { sliceSpan } from '../text/source.js'
@@ -99,9 +98,7 @@ function lowerExpectation(context: LoweringContext, item: ast.ExpectItem): Expec
   const callee = item.cost.kind === 'call' ? item.cost.callee : item.cost
   const resolution = callee.kind === 'name-expression' ? program.references.resolutionOf(callee.name) : undefined
   if (resolution?.kind !== 'cost') throw new Error('an expectation of no cost')
-  const [argument] = item.cost.kind === 'call' ? item.cost.arguments : []
-  const named = argument === undefined ? undefined : conventionText(argument.value)
-  const convention = named === undefined ? undefined : conventionNamed(named)
+  const convention = conventionOfCost(item.cost)
   const source = program.modules.get(context.file)?.module.source
   return from(context, item, {
     cost: resolution.cost,

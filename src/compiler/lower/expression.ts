@@ -1,8 +1,7 @@
 import type * as ir from '../../ir/model/expression.js'
 import { binaryOperators } from '../../ir/model/expression.js'
-import { conventionNamed } from '../../space/cost/convention.js'
 import { aggregateIn, optionInPart } from '../check/expressions/aggregate.js'
-import { conventionText } from '../check/expressions/convention.js'
+import { conventionOfCost } from '../check/expressions/convention.js'
 import { isSetOfOperations } from '../check/expressions/call.js'
 import type { ResolvedCall } from '../check/checker.js'
 import type { LetSymbol, NamedSymbol } from '../names/symbol.js'
@@ -212,10 +211,8 @@ function lowerPath(context: LoweringContext, expression: ast.FieldExpression | a
 const mapFields = ['height', 'width', 'channels'] as const
 
 /** `macs(full)` */
-function lowerCost(cost: string, { arguments: supplied }: ast.CallExpression): ir.CostExpression {
-  const [argument] = supplied
-  const named = argument === undefined ? undefined : conventionText(argument.value)
-  const convention = named === undefined ? undefined : conventionNamed(named)
+function lowerCost(cost: string, call: ast.CallExpression): ir.CostExpression {
+  const convention = conventionOfCost(call)
   return { kind: 'cost', cost, ...(convention === undefined ? {} : { convention }) }
 }
 

@@ -57,8 +57,3 @@ export const namesInRequires: ReadonlyMap<string, BuiltIn> = new Map<string, Bui
   ...parts.map((name): [string, BuiltIn] => [name, { kind: 'part', name }]),
   ...aggregateFunctions.map((name): [string, BuiltIn] => [name, { kind: 'aggregate', function: name }]),
 ])
-
-/** `cells`, `cells2`: stacks by their order. */
-export function stackNamed(name: string): BuiltIn | undefined {
-  return /^cells\d*$/.test(name) ? { kind: 'part', name } : undefined
-}

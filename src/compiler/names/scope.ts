@@ -1,5 +1,5 @@
 import type { BuiltIn } from './builtins.js'
-import { builtIns, namesInRequires, stackNamed } from './builtins.js'
+import { builtIns, namesInRequires } from './builtins.js'
 import type { NamedSymbol } from './symbol.js'
 
 /** What a name stands for. */
@@ -56,7 +56,7 @@ export function requireScope(outer: Scope): Scope {
       const resolution = outer.lookup(name)
       // Facts of a place have no value here, and of these names one is what a stack chooses.
       if (resolution?.kind === 'context') return namesInRequires.get(name) ?? resolution
-      return resolution ?? namesInRequires.get(name) ?? stackNamed(name)
+      return resolution ?? namesInRequires.get(name)
     },
     *entries() {
       yield* outer.entries()

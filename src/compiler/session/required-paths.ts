@@ -1,4 +1,4 @@
-import { requireFaults, type RequireFault } from '../../analysis/index.js'
+import { isOutdated, requireFaults, type RequireFault } from '../../analysis/index.js'
 import { resolveParams } from '../../space/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
@@ -21,7 +21,7 @@ export function checkRequiredPaths(
 ): boolean {
   // Of a space that is rewritten, decisions and options that it had before may be gone.
   const faults = requireFaults(ir, space.id, { params: resolveParams(ir, {}) }).filter(
-    ({ kind }) => (kind !== 'no-option' && kind !== 'nothing') || space.base === undefined,
+    (fault) => !isOutdated(fault) || space.base === undefined,
   )
   const told = findings.get(baseOf(ir, space)?.id ?? '')
   const own = findings.get(space.id) ?? new Set<string>()

@@ -19,8 +19,11 @@ export function evaluateBinary(environment: Environment, expression: BinaryExpre
       return isSame(environment, evaluateIn(environment, left), evaluateIn(environment, right))
     case '!=':
       return !isSame(environment, evaluateIn(environment, left), evaluateIn(environment, right))
-    case 'in':
-      return isAmong(environment, listIn(environment, right), evaluateIn(environment, left))
+    case 'in': {
+      const list = listIn(environment, right)
+      const value = evaluateIn(environment, left)
+      return list.some((item) => isSame(environment, item, value))
+    }
     case '+':
     case '-': {
       const a = evaluateIn(environment, left)
@@ -62,8 +65,4 @@ function connect(environment: Environment, { left, right }: BinaryExpression, se
 
 function isSame({ facts }: Environment, a: Value, b: Value): boolean {
   return facts ? facts.isSame(a, b) : sameValue(a, b)
-}
-
-function isAmong(environment: Environment, list: readonly Value[], value: Value): boolean {
-  return list.some((item) => isSame(environment, item, value))
 }

@@ -1,4 +1,9 @@
-import { conventionNamed, conventionNames, wordOfConvention } from '../../../space/cost/convention.js'
+import {
+  conventionNamed,
+  conventionNames,
+  wordOfConvention,
+  type ConventionName,
+} from '../../../space/cost/convention.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
@@ -23,8 +28,15 @@ export function checkConventionOf(checker: Checker, cost: ast.CallExpression): v
   checkConvention(checker, convention, cost.arguments.length === 1 ? conventionText(convention.value) : undefined)
 }
 
+/** The convention by which a cost is counted: `full` of `macs(full)`. */
+export function conventionOfCost(cost: ast.Expression): ConventionName | undefined {
+  const [argument] = cost.kind === 'call' ? cost.arguments : []
+  const named = argument === undefined ? undefined : conventionText(argument.value)
+  return named === undefined ? undefined : conventionNamed(named)
+}
+
 /** The convention that an argument names: `macs(full)`. */
-export function conventionText(value: ast.Expression): string | undefined {
+function conventionText(value: ast.Expression): string | undefined {
   if (value.kind === 'string') return value.value
   return value.kind === 'name-expression' ? value.name.text : undefined
 }
