@@ -78,7 +78,7 @@ describe('a command that computes', () => {
 })
 
 describe('a command that is soon over', () => {
-  it.each([['doctor'], ['backend']])('%s is ended by a signal whenever it comes, or is over', async (...args) => {
+  it.each([['doctor'], ['backend', 'list']])('%s is ended by a signal whenever it comes, or is over', async (...args) => {
     for (const delay of [0, 60, 120, 180]) {
       const running = start(args)
       const gone = once(running, 'exit')
