@@ -107,17 +107,51 @@ space s {
   network { stem conv(4); stack 1 of u, channels 4; head global_pool -> linear(classes) }
 }
 `
-    const ir = compiledText(program)
-    const all = enumerated(ir, 's')
+    const all = readBack(program)
     // No input, of which none asks for `w`; under each `w`, one of two with two operations, or both with four.
     expect(all).toHaveLength(1 + 2 * (2 * 2 + 4))
-    const { id } = ir.spaces[0] ?? { id: '' }
-    const architectures = all.map(({ architecture }) => ({ ...architecture, space: id }))
-    const texts = architectures.map((each, index) => printArchitecture(ir, each, `a${index}`, resolveParams(ir, {})))
-    const { value, diagnostics } = checkedText(program + texts.join(''))
-    expect(diagnostics.map(({ message }) => message)).toEqual([])
-    if (!value) throw new Error(texts.join(''))
-    const read = value.architectures.map((each) => resolveArchitecture(value, each, resolveParams(value, {})))
-    expect(read).toEqual(architectures)
+  })
+
+  it('have paths through connections whose operations are told apart by what is chosen in them', () => {
+    const all = readBack(`import { conv, global_pool, linear, relu } from std:nn
+op pick(kernel: int) = conv(channels, one of { 1, kernel + 2 })
+cell c(x) {
+  prepare x { conv(channels) }
+  node n { from any 1.. of { x } x { pick(one of { 1, 3 } per cell), pick(one of { 3, 5 }), relu }; merge sum }
+  output n
+}
+space s {
+  input image(8, 3)
+  classes 2
+  cell u = c
+  network { stem conv(4); stack 1 of u, channels 4; head global_pool -> linear(classes) }
+}
+`)
+    // Each `pick` has a kernel to choose for its argument and one of two in its body, or is not there; `relu` is or is not.
+    expect(all).toHaveLength((1 + 2 * 2) * (1 + 2 * 2) * 2 - 1)
+    expect(all[10]).toBe(
+      [
+        'architecture a10 of s {',
+        '  u { n: pick(one of { 1, 3 } per cell) of x }',
+        '  u.kernel 1',
+        '  u.n.pick[1].kernel[x] 3',
+        '}',
+        '',
+      ].join('\n'),
+    )
   })
 })
+
+/** Every architecture of the space `s`, read back from what is printed of it. */
+function readBack(program: string): readonly string[] {
+  const ir = compiledText(program)
+  const { id } = ir.spaces[0] ?? { id: '' }
+  const architectures = enumerated(ir, 's').map(({ architecture }) => ({ ...architecture, space: id }))
+  const texts = architectures.map((each, index) => printArchitecture(ir, each, `a${index}`, resolveParams(ir, {})))
+  const { value, diagnostics } = checkedText(program + texts.join(''))
+  expect(diagnostics.map(({ message }) => message)).toEqual([])
+  if (!value) throw new Error(texts.join(''))
+  const read = value.architectures.map((each) => resolveArchitecture(value, each, resolveParams(value, {})))
+  expect(read).toEqual(architectures)
+  return texts
+}

@@ -9,6 +9,7 @@ import type { Environment } from '../values/environment.js'
 import { branchOf, decisionOf, evaluateArguments, operationIn, steering, usedIn } from '../values/evaluate.js'
 import { pipelineLabels, type PipelineLabels } from '../values/labels.js'
 import { callMayChoose, operationMayChoose } from '../values/may-choose.js'
+import { optionLabel } from '../values/option-label.js'
 import { sameShape } from '../values/shape.js'
 import { placeOperationBody } from './place-operation-body.js'
 import { applyPrimitive } from './primitive.js'
@@ -135,7 +136,7 @@ function choice(
     const option = (inner: ApplicationSite, index: number): number => {
       const value = values[index]
       if (value === undefined || isList(value) || !isOperation(value)) throw notAnOperation(inner, decision, index)
-      const name = optionLabel(decision, index)
+      const name = optionLabel(decision.options, index)
       return applyValue({ ...inner, path: `${prefix}.${name}`, overrides: new Map(inner.overrides) }, value, name)
     }
     if (decision.arity) {
@@ -158,23 +159,6 @@ function choice(
         }
       })
   })
-}
-
-/** An option in a path: as it prints without blanks; only its name where choices stand in it, numbered where two share one. */
-export function optionLabel(decision: Decision, index: number): string {
-  const text = decision.options[index] ?? ''
-  if (!isOpen(text)) return text.replace(/\s+/g, '')
-  const name = headOf(text)
-  return decision.options.some((other, at) => at !== index && headOf(other) === name) ? `${name}[${index + 1}]` : name
-}
-
-/** True if a choice stands in the text of an option. */
-function isOpen(text: string): boolean {
-  return /\b(one|any .*) of\b/.test(text)
-}
-
-function headOf(text: string): string {
-  return text.replace(/[({].*$/s, '').replace(/\s+/g, '')
 }
 
 function applyValue(site: ApplicationSite, value: Value, label: string): number {
@@ -278,7 +262,7 @@ function marks(site: ApplicationSite, consulted: readonly SelectedOption[]): str
   const texts = [...options.values()].map(({ decision, option }) => {
     const number = (counts.get(decision.kind) ?? 0) + 1
     counts.set(decision.kind, number)
-    return `${decision.kind}${number === 1 ? '' : `[${number}]`}=${optionLabel(decision, option)}`
+    return `${decision.kind}${number === 1 ? '' : `[${number}]`}=${optionLabel(decision.options, option)}`
   })
   return `[${texts.join(',')}]`
 }
