@@ -40,10 +40,11 @@ const runtimeFloors = [
   ['^src/runtime/operations/', '^src/runtime/program/'],
   ['^src/runtime/optimise/', '^src/runtime/backend/'],
   ['^src/runtime/plan/'],
-  ['^src/runtime/supernet/'],
+  ['^src/runtime/training/'],
   // The report is made from a run directory alone; a search that ends asks for it.
   ['^src/runtime/report/'],
-  ['^src/runtime/search/'],
+  ['^src/runtime/search/components/'],
+  ['^src/runtime/search/(settings|step|phases|run)/'],
   ['^src/runtime/index\\.ts$'],
 ]
 

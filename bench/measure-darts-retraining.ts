@@ -5,7 +5,7 @@ import { bindingOf, buildNetwork, resolveParams } from '../src/space/index.js'
 import { architectureOf } from '../src/architectures/index.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import { createRandom } from '../src/runtime/random/random.js'
-import { openSteps } from '../src/runtime/supernet/steps.js'
+import { openSteps } from '../src/runtime/training/steps.js'
 import type { RetrainingMeasurement } from './darts-retraining.js'
 
 /** Runs in a process of its own: training steps of DARTS_V1 at the size of the quick scale, random images. */

@@ -4,7 +4,7 @@ import { nodeHost } from '../src/compiler/modules/node-host.js'
 import { buildNetwork, relaxedBinding, resolveParams } from '../src/space/index.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import { createRandom } from '../src/runtime/random/random.js'
-import { openSteps } from '../src/runtime/supernet/steps.js'
+import { openSteps } from '../src/runtime/training/steps.js'
 import type { OurMeasurement } from './darts-supernet.js'
 
 /** Runs in a process of its own: forward and backward passes of a space (`spaces/darts.nas`) as a supernet, random images. */

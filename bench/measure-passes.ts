@@ -6,7 +6,7 @@ import { architectureOf } from '../src/architectures/index.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import { passNames } from '../src/runtime/optimise/optimise.js'
 import { createRandom } from '../src/runtime/random/random.js'
-import { openSteps } from '../src/runtime/supernet/steps.js'
+import { openSteps } from '../src/runtime/training/steps.js'
 import type { PassMeasurement } from './passes.js'
 
 /**

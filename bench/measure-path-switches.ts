@@ -6,7 +6,7 @@ import { decisionsOf } from '../src/analysis/index.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import type { StepSpec } from '../src/runtime/plan/step.js'
 import { createRandom } from '../src/runtime/random/random.js'
-import { openSteps } from '../src/runtime/supernet/steps.js'
+import { openSteps } from '../src/runtime/training/steps.js'
 import type { PathSwitchMeasurement } from './path-switches.js'
 import { randomInputs } from './random-inputs.js'
 

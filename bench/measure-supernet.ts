@@ -17,7 +17,7 @@ import type { Ir } from '../src/ir/model/ir.js'
 import { openEngine } from '../src/runtime/backend/choose.js'
 import type { UpdateSpec } from '../src/runtime/plan/step.js'
 import { createRandom } from '../src/runtime/random/random.js'
-import { openSteps } from '../src/runtime/supernet/steps.js'
+import { openSteps } from '../src/runtime/training/steps.js'
 import { randomInputs } from './random-inputs.js'
 import type { SupernetMeasurement } from './supernets.js'
 

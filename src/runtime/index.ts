@@ -1,8 +1,8 @@
 import type { Ir } from '../ir/model/ir.js'
 import type { EvaluateOptions, EvaluateResult, ObservedOptions, RunOptions, RunOutcome } from './options.js'
-import { evaluateRun } from './search/evaluate-run.js'
-import { resumeRun } from './search/resume-run.js'
-import { startRun } from './search/start-run.js'
+import { evaluateRun } from './search/run/evaluate-run.js'
+import { resumeRun } from './search/run/resume-run.js'
+import { startRun } from './search/run/start-run.js'
 
 export type {
   ComputeOptions,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { buildNetwork, relaxedBinding, resolveParams } from '../../src/space/index.js'
 import { openEngine } from '../../src/runtime/backend/choose.js'
 import { createRandom } from '../../src/runtime/random/random.js'
-import { openSteps } from '../../src/runtime/supernet/steps.js'
+import { openSteps } from '../../src/runtime/training/steps.js'
 import { dartsIr } from './darts-ir.js'
 
 // Two training steps in a process of its own, which TensorFlow gives its threads to: `child-step.ts THREADS` prints a hash

@@ -1,0 +1,42 @@
+import { bestArchitecture, hasConstraints, unmetConstraints } from '../../../analysis/index.js'
+import type { Decision } from '../../../space/values/decision.js'
+import { resolveParams } from '../../../space/values/params.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import { architectureFrom } from './architecture-from.js'
+import type { DerivationInput, SelectedOptions } from '../components/derivations/derivation.js'
+import { derive, exclusion } from './derive.js'
+import type { SearchPlan } from '../settings/plan.js'
+
+export interface Derived {
+  readonly selected: SelectedOptions
+  /** Constraints of the space that it does not satisfy, as they read. */
+  readonly unmet: readonly string[]
+}
+
+/**
+ * Reads an architecture off the weights of the options, within the constraints of the space. Where the strongest options
+ * together are not allowed and all are taken by `argmax`, it is the allowed architecture of the greatest product of
+ * weights, each relative to the largest of its decision: the least that has to be given up. Other rules do not look at
+ * constraints, and what they take is said to miss them.
+ *
+ * @throws Failure as `derive`
+ */
+export function deriveAllowed(
+  ir: Ir,
+  plan: SearchPlan,
+  decisions: readonly Decision[],
+  weights: DerivationInput['weights'],
+): Derived {
+  const selected = derive(plan.derive, decisions, weights)
+  if (!hasConstraints(ir, plan.space)) return { selected, unmet: [] }
+  const params = resolveParams(ir, plan.params)
+  const unmet = unmetConstraints(ir, architectureFrom({ plan }, selected), params).map(({ text }) => text)
+  if (unmet.length === 0 || plan.derive.rules.some(({ by }) => by.component !== 'argmax')) return { selected, unmet }
+  const excluded = exclusion(plan.derive.except)
+  const allowed = bestArchitecture(ir, plan.space, { params }, (decision, option) => {
+    if (excluded(decision, option)) return -Infinity
+    const each = weights[decision.path] ?? []
+    return Math.log((each[option] ?? 0) / Math.max(...each))
+  })
+  return allowed ? { selected: allowed.decisions, unmet: [] } : { selected, unmet }
+}

@@ -1,0 +1,58 @@
+import { bindingOf, type Architecture } from '../../../space/architectures/architecture.js'
+import { buildNetwork } from '../../../space/network/build-network.js'
+import type { Network } from '../../../space/network/network.js'
+import { resolveParams } from '../../../space/values/params.js'
+import { trainingBatches } from '../../data/batches.js'
+import type { Random } from '../../random/random.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import { calibrateOn, evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
+import type { StepCache } from '../../training/steps.js'
+import type { SearchPlan } from '../settings/plan.js'
+import { dataShape, evaluationBatch, testBatches, type SessionData } from '../run/session.js'
+
+/** Batches of training images that the statistics of batch norms are measured on. */
+const calibrationBatches = 100
+
+export interface InheritedScore extends EvaluationScore {
+  /** Training images that the statistics of batch norms were measured on. */
+  readonly calibrationImages: number
+}
+
+export interface InheritedRequest {
+  readonly ir: Ir
+  readonly plan: SearchPlan
+  readonly data: SessionData
+  readonly random: Random
+  /** Over the variables of the supernet. */
+  readonly steps: StepCache
+  readonly architecture: Architecture
+}
+
+/**
+ * Accuracy on the test images of an architecture with the weights of the supernet. The running statistics of the
+ * supernet belong to mixtures, so those of the architecture's batch norms are measured anew on training images first
+ * (Bender et al., ICML 2018, section 3.4, name the need); this overwrites them in the store.
+ */
+export async function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
+  const { ir, plan, data, random, steps, architecture } = request
+  const network = (): Network =>
+    buildNetwork(ir, plan.space, {
+      params: resolveParams(ir, plan.params),
+      binding: bindingOf(architecture),
+      mode: 'shared',
+      ...dataShape(data),
+    })
+  const batches = trainingBatches({
+    set: data.dataset.train,
+    shape: data.dataset,
+    normalisation: data.normalisation,
+    indices: data.split['weights'] ?? [],
+    size: plan.batch,
+    random: random.stream('data/calibration'),
+  })
+  const key = `inherited ${JSON.stringify(architecture.decisions)}`
+  const calibrate = steps.prepare(key, network, { batch: batches.batch(0, 0).count, mode: 'calibrate' })
+  const calibrationImages = await calibrateOn(calibrate, batches, calibrationBatches)
+  const evaluate = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate' })
+  return { ...(await evaluateOn(evaluate, testBatches(data), evaluationBatch)), calibrationImages }
+}

@@ -1,0 +1,177 @@
+import { bindingOf, type Architecture } from '../../../space/architectures/architecture.js'
+import { buildNetwork } from '../../../space/network/build-network.js'
+import type { Network } from '../../../space/network/network.js'
+import { resolveParams } from '../../../space/values/params.js'
+import { costOf, type Cost } from '../../../space/cost/index.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import { trainingBatches } from '../../data/batches.js'
+import { dropPathMasks } from '../step/drop-path.js'
+import { openObjective } from '../components/objectives/index.js'
+import { openAugmentations } from '../components/augmentations/index.js'
+import { openOptimiser } from '../components/optimisers/index.js'
+import { evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
+import { openSteps, type StepCache } from '../../training/steps.js'
+import { trainOn } from '../step/feed.js'
+import { runLoop, type Loop, type LoopOutcome, type LoopState } from '../step/loop.js'
+import { auxiliaryHeadOf } from '../settings/auxiliary-head.js'
+import type { RetrainPlan, SearchPlan } from '../settings/plan.js'
+import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from '../run/session.js'
+import { scoreOf, type Tallies } from '../step/tally.js'
+
+/** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
+export function standaloneNetwork(
+  ir: Ir,
+  plan: SearchPlan,
+  retrain: RetrainPlan,
+  architecture: Architecture,
+  data: SessionData,
+  auxiliary: boolean,
+): Network {
+  const params = resolveParams(ir, retrain.params)
+  const head = auxiliary && retrain.auxiliary !== undefined ? auxiliaryHeadOf(ir, plan, params) : undefined
+  return buildNetwork(ir, plan.space, {
+    params,
+    binding: bindingOf(architecture),
+    mode: 'standalone',
+    ...dataShape(data),
+    ...(auxiliary && retrain.auxiliary !== undefined && { auxiliaryAt: retrain.auxiliary.at }),
+    ...(head !== undefined && { auxiliaryHead: head }),
+  })
+}
+
+export interface Retraining {
+  readonly architecture: Architecture
+  /** Under which the events speak of it. */
+  readonly name: string
+  readonly plan: RetrainPlan
+  readonly steps: StepCache
+  /** Without the auxiliary head. */
+  readonly cost: Cost
+}
+
+/** @param stored variables from a checkpoint */
+export function openRetraining(
+  session: Session,
+  plan: RetrainPlan,
+  name: string,
+  architecture: Architecture,
+  stored?: ReadonlyMap<string, Float32Array>,
+): Retraining {
+  return {
+    architecture,
+    name,
+    plan,
+    steps: openSteps(session.engine, { random: session.random.stream('initial/retrained'), stored }),
+    cost: costOf(standaloneNetwork(session.ir, session.plan, plan, architecture, session.data, false)),
+  }
+}
+
+/**
+ * Trains the network from its beginning, or from where a checkpoint left it.
+ * @param save writes a checkpoint
+ */
+export async function retrain(
+  session: Session,
+  retraining: Retraining,
+  start: LoopState,
+  save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void,
+): Promise<LoopOutcome> {
+  const { plan, architecture, steps, name, cost } = retraining
+  const { data, random } = session
+  const batches = trainingBatches({
+    set: data.dataset.train,
+    shape: data.dataset,
+    normalisation: data.normalisation,
+    ...(data.split['retrain'] !== undefined && { indices: data.split['retrain'] }),
+    size: plan.batch,
+    augmentation: openAugmentations(plan.augment, plan.cutout, 'retrain: augment'),
+    random: random.stream('data/retrain'),
+  })
+  const optimiser = openOptimiser(plan.optimiser, 'retrain')
+  const size = batches.batch(0, 0).count
+  const drops = plan.dropPath.from > 0 || plan.dropPath.to > 0
+  const network = (): Network => standaloneNetwork(session.ir, session.plan, plan, architecture, data, true)
+  const step = steps.prepare('train', network, {
+    batch: size,
+    mode: 'train',
+    labelSmoothing: plan.labelSmoothing ?? openObjective(session.plan.minimise, 'minimise').smoothing,
+    ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
+    dropPath: drops,
+    update: {
+      variables: 'weights',
+      optimiser: optimiser.spec,
+      ...(plan.clip !== undefined && { clip: plan.clip }),
+    },
+  })
+  if (start.done === 0) {
+    session.record({
+      type: 'retrain-started',
+      architecture: name,
+      epochs: plan.epochs,
+      steps: batches.steps,
+      batch: size,
+      trainingImages: data.split['retrain']?.length ?? data.dataset.train.count,
+      parameters: cost.parameters,
+      macs: cost.macs,
+      convention: cost.convention,
+    })
+  }
+
+  const loop: Loop = {
+    epochs: plan.epochs,
+    steps: batches.steps,
+    images: size,
+    step(position, index) {
+      const learningRate = optimiser.learningRate.at(position)
+      const masks = drops
+        ? dropPathMasks(step.dropPathMasks, size, plan.dropPath, position, random.stream(`drop-path/${String(index)}`))
+        : {}
+      const batch = batches.batch(position.epoch, position.step)
+      return { weights: trainOn(step, batch, { learningRate, step: index + 1, masks }, 'retrain') }
+    },
+    progress(position, tallies, throughput) {
+      session.record({
+        type: 'retrain-progress',
+        architecture: name,
+        epoch: position.epoch,
+        epochs: position.epochs,
+        step: position.step + 1,
+        steps: position.steps,
+        weights: score(tallies),
+        learningRate: optimiser.learningRate.at(position),
+        ...throughput,
+      })
+    },
+    endOfEpoch(position, tallies, throughput) {
+      session.record({
+        type: 'retrain-epoch',
+        architecture: name,
+        epoch: position.epoch,
+        epochs: position.epochs,
+        weights: score(tallies),
+        learningRate: optimiser.learningRate.at(position),
+        imagesPerSecond: throughput.imagesPerSecond,
+      })
+    },
+    save: (loopState) => save(loopState, steps.snapshot()),
+  }
+  return runLoop(loop, start, session.control)
+}
+
+/** Accuracy on the test images of the network with its own weights and running statistics. */
+export function evaluateStandalone(
+  ir: Ir,
+  plan: SearchPlan,
+  retrainPlan: RetrainPlan,
+  architecture: Architecture,
+  data: SessionData,
+  steps: StepCache,
+): Promise<EvaluationScore> {
+  const network = (): Network => standaloneNetwork(ir, plan, retrainPlan, architecture, data, false)
+  const step = steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' })
+  return evaluateOn(step, testBatches(data), evaluationBatch)
+}
+
+function score({ weights }: Tallies) {
+  return scoreOf(weights) ?? { loss: NaN, accuracy: NaN }
+}

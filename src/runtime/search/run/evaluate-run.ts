@@ -1,0 +1,114 @@
+import { type Architecture } from '../../../space/architectures/architecture.js'
+import { architectureOf } from '../../../architectures/index.js'
+import { bindingOf } from '../../../space/architectures/architecture.js'
+import { buildNetwork } from '../../../space/network/build-network.js'
+import { resolveParams } from '../../../space/values/params.js'
+import { costOf } from '../../../space/cost/index.js'
+import { Failure } from '../../../catalogue/failure.js'
+import { openEngine } from '../../backend/choose.js'
+import type { Engine } from '../../backend/engine/engine.js'
+import type { EvaluateOptions, EvaluateResult } from '../../options.js'
+import { createRandom } from '../../random/random.js'
+import { readRun, type RunReader } from '../../run/run-directory.js'
+import { openSteps } from '../../training/steps.js'
+import { architectureFrom } from '../phases/architecture-from.js'
+import { derivedName } from '../phases/derived.js'
+import { engineOptions } from './engine-options.js'
+import { evaluateInherited } from '../phases/inherited.js'
+import type { RetrainPlan } from '../settings/plan.js'
+import { recordedBackend, reopen } from './resume-run.js'
+import { evaluateStandalone, standaloneNetwork } from '../phases/retrain.js'
+import { dataShape } from './session.js'
+import { hasWeights, loadWeights } from './weights-files.js'
+
+type Reopened = Awaited<ReturnType<typeof reopen>>
+
+/**
+ * Accuracy on the test images with the weights of a run: of the retrained network, or of any architecture of the space
+ * with the weights of the supernet. Changes nothing in the run directory.
+ *
+ * @throws Failure NAS7521 if the run has not come to these weights, NAS7523, NAS7527, NAS7528 if it has none for this architecture or the data do not fit
+ */
+export async function evaluateRun(folder: string, options: EvaluateOptions): Promise<EvaluateResult> {
+  const run = readRun(folder)
+  const opened = await reopen(run, options.data)
+  const asked = options.architecture === derivedName ? undefined : options.architecture
+  requireSameShape(run, opened)
+  const weights = options.weights ?? (asked === undefined && hasWeights(run, 'retrained') ? 'retrained' : 'inherited')
+  const engine = await openEngine(engineOptions({ backend: recordedBackend(run), ...options }))
+  try {
+    return weights === 'retrained'
+      ? await evaluateRetrained(run, opened, engine, asked)
+      : await evaluateWithSupernet(run, opened, engine, asked)
+  } finally {
+    engine.dispose()
+  }
+}
+
+async function evaluateRetrained(
+  run: RunReader,
+  { ir, plan, data }: Reopened,
+  engine: Engine,
+  asked: string | Architecture | undefined,
+): Promise<EvaluateResult> {
+  if (asked !== undefined) {
+    throw new Failure('other-architecture', { run: run.path })
+  }
+  const stored = loadWeights(run, 'retrained')
+  const retrain: RetrainPlan = plan.retrain ?? noRetraining(run)
+  const architecture = derivedArchitecture(run, { ir, plan })
+  const steps = openSteps(engine, { random: createRandom(run.record.seed), stored })
+  const score = await evaluateStandalone(ir, plan, retrain, architecture, data, steps)
+  const { parameters, macs } = costOf(standaloneNetwork(ir, plan, retrain, architecture, data, false))
+  return { run: run.path, weights: 'retrained', ...score, parameters, macs }
+}
+
+async function evaluateWithSupernet(
+  run: RunReader,
+  { ir, plan, data }: Reopened,
+  engine: Engine,
+  asked: string | Architecture | undefined,
+): Promise<EvaluateResult> {
+  const stored = loadWeights(run, 'supernet')
+  const params = resolveParams(ir, plan.params)
+  const architecture =
+    asked === undefined
+      ? derivedArchitecture(run, { ir, plan })
+      : typeof asked === 'string'
+        ? architectureOf(ir, asked, params)
+        : asked
+  const random = createRandom(run.record.seed)
+  const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
+  const score = await evaluateInherited({ ir, plan, data, random, steps, architecture })
+  const binding = bindingOf(architecture)
+  const network = buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) })
+  const { parameters, macs } = costOf(network)
+  const { accuracy, loss, samples } = score
+  return { run: run.path, weights: 'inherited', accuracy, loss, samples, parameters, macs }
+}
+
+/** From the journal, where the search wrote it. */
+function derivedArchitecture(run: RunReader, session: Pick<Reopened, 'ir' | 'plan'>): Architecture {
+  const event = run.events().findLast(({ type }) => type === 'architecture-derived')
+  if (event?.type === 'architecture-derived') return architectureFrom(session, event.decisions)
+  throw new Failure('nothing-to-evaluate', { run: run.path, what: 'not derived an architecture' })
+}
+
+function requireSameShape(run: RunReader, { data: { dataset } }: Reopened): void {
+  const { height, width, channels, classes } = run.record.data
+  const same =
+    dataset.height === height && dataset.width === width && dataset.channels === channels && dataset.classes === classes
+  if (same) return
+  const print = (shape: { height: number; width: number; channels: number; classes: number }): string =>
+    `${String(shape.height)}x${String(shape.width)}x${String(shape.channels)} in ${String(shape.classes)} classes`
+  throw new Failure('other-images', {
+    run: run.path,
+    recorded: print(run.record.data),
+    data: dataset.name,
+    found: print(dataset),
+  })
+}
+
+function noRetraining(run: RunReader): never {
+  throw new Failure('no-retraining', { run: run.path })
+}

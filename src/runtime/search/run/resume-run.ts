@@ -1,0 +1,92 @@
+import { relative } from 'node:path'
+import type { Ir } from '../../../ir/model/ir.js'
+import { openIr } from '../../../ir/seal/index.js'
+import { openEngine } from '../../backend/choose.js'
+import { openDataset, requireSameData } from '../../data/dataset.js'
+import type { ObservedOptions, RunOutcome, RunResult } from '../../options.js'
+import type { RunFinished } from '../../run/events.js'
+import { openRun, readRun, type RunReader } from '../../run/run-directory.js'
+import { engineOptions } from './engine-options.js'
+import { closeSession, openSession, orDispose } from './open-session.js'
+import { runPhases } from '../phases/phases.js'
+import type { SearchPlan } from '../settings/plan.js'
+import { requestFromJson } from '../settings/request.js'
+import type { SessionData } from './session.js'
+import { resolveSettings } from '../settings/settings.js'
+import { startedEvent } from './start-run.js'
+import { stateFromJson } from './state.js'
+
+/**
+ * Goes on with a run from its newest intact checkpoint, on the backend that it began with unless another one is asked
+ * for (then the bits may differ). A run that is finished gives its result again and is not touched.
+ *
+ * @throws Failure as `openRun` does; NAS7114 if the data have changed
+ */
+export async function resumeRun(folder: string, options: ObservedOptions): Promise<RunOutcome> {
+  const run = readRun(folder)
+  const done = finishedResult(run)
+  if (done !== undefined) return { kind: 'finished', result: done }
+  const { ir, plan, data } = await reopen(run)
+  const engine = await openEngine(
+    engineOptions({ backend: recordedBackend(run), threads: run.record.threads, ...options }),
+  )
+  const directory = orDispose(engine, () => openRun(folder))
+  const { checkpoint, damaged = [] } = orDispose(engine, () => directory.newestCheckpoint()) ?? {}
+  const secondsBefore = checkpoint === undefined ? 0 : stateFromJson(checkpoint.state).seconds
+  const session = openSession({ ir, plan, directory, data, engine, secondsBefore, options })
+  try {
+    const hasBegun = directory.events()[0]?.type === 'run-started'
+    session.record({
+      type: 'run-resumed',
+      after: checkpoint?.journalLines ?? (hasBegun ? 1 : 0),
+      ...(checkpoint !== undefined && { checkpoint: relative(directory.path, checkpoint.path) }),
+      ...(damaged.length > 0 && {
+        damaged: damaged.map(({ path, reason }) => `${relative(directory.path, path)} ${reason}`),
+      }),
+      backend: engine.backend,
+      ...(engine.note !== undefined && { threadNote: engine.note }),
+    })
+    if (!hasBegun) session.record(startedEvent(session))
+    return await runPhases(session, checkpoint)
+  } finally {
+    await closeSession(session)
+  }
+}
+
+/**
+ * Program, settings and data of a run, as they were when it began.
+ * @param otherData in place of the data of the run
+ */
+export async function reopen(
+  run: RunReader,
+  otherData?: string,
+): Promise<{ readonly ir: Ir; readonly plan: SearchPlan; readonly data: SessionData }> {
+  const { record, irText, irPath, split, path } = run
+  const ir = openIr(irText, irPath)
+  const plan = resolveSettings(ir, requestFromJson(record.options))
+  const dataset = await openDataset(otherData ?? record.data.name)
+  if (otherData === undefined) requireSameData(dataset, record.data.checksums, path)
+  return { ir, plan, data: { dataset, normalisation: record.data.normalisation, split } }
+}
+
+function finishedResult(run: RunReader): RunResult | undefined {
+  const events = run.events()
+  const finished = events.findLast((event): event is RunFinished => event.type === 'run-finished')
+  const derived = events.findLast((event) => event.type === 'architecture-derived')
+  if (finished === undefined || derived?.type !== 'architecture-derived') return undefined
+  const { derivedAccuracy, retrainedAccuracy, parameters, macs, seconds } = finished
+  return {
+    run: run.path,
+    architecture: derived.text,
+    derivedAccuracy: derivedAccuracy ?? NaN,
+    ...(retrainedAccuracy !== undefined && { retrainedAccuracy }),
+    parameters,
+    macs,
+    seconds,
+  }
+}
+
+/** The backend of the record; a name that this version does not know means the embedded default. */
+export function recordedBackend({ record }: RunReader): 'wasm' | 'cpu' | 'tensorflow' {
+  return record.backend === 'cpu' || record.backend === 'tensorflow' ? record.backend : 'wasm'
+}

@@ -1,0 +1,49 @@
+import type { Ir } from '../../../ir/model/ir.js'
+import type { Engine } from '../../backend/engine/engine.js'
+import { evaluationBatches, type BatchSource } from '../../data/batches.js'
+import type { Dataset } from '../../data/dataset.js'
+import type { Normalisation } from '../../data/normalisation.js'
+import type { DataSplit } from '../../data/split.js'
+import type { Random } from '../../random/random.js'
+import type { JournalEvent } from '../../run/events.js'
+import type { RunDirectory } from '../../run/run-directory.js'
+import type { LoopControl } from '../step/loop.js'
+import type { SearchPlan } from '../settings/plan.js'
+
+/** Data as they are fed: what training and evaluation need of them. */
+export interface SessionData {
+  readonly dataset: Dataset
+  readonly normalisation: Normalisation
+  /** `weights`, `choices`, `retrain` -> indices of training images. */
+  readonly split: DataSplit
+}
+
+/** A run that is under way in this process. */
+export interface Session {
+  readonly ir: Ir
+  readonly plan: SearchPlan
+  readonly directory: RunDirectory
+  readonly data: SessionData
+  readonly engine: Engine
+  /** Root of all streams. */
+  readonly random: Random
+  readonly control: LoopControl
+  /** Writes an event into the journal and tells the observer. */
+  record(event: JournalEvent): void
+  /** Of all parts of the run so far. */
+  seconds(): number
+}
+
+/** Images per step of an evaluation: no gradients are kept, so the size is a matter of speed alone. */
+export const evaluationBatch = 100
+
+/** Every test image once. */
+export function testBatches({ dataset, normalisation }: SessionData): BatchSource {
+  return evaluationBatches({ set: dataset.test, shape: dataset, normalisation, size: evaluationBatch })
+}
+
+/** What `buildNetwork` takes from the data. */
+export function dataShape({ dataset }: SessionData) {
+  const { height, width, channels, classes } = dataset
+  return { input: { height, width, channels }, classes }
+}

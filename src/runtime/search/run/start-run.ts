@@ -1,0 +1,139 @@
+import { resolve } from 'node:path'
+import { decisionsOf } from '../../../analysis/index.js'
+import { buildNetwork } from '../../../space/network/build-network.js'
+import { resolveParams } from '../../../space/values/params.js'
+import { costOf } from '../../../space/cost/index.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import { printIr } from '../../../ir/seal/index.js'
+import { openEngine } from '../../backend/choose.js'
+import type { Engine } from '../../backend/engine/engine.js'
+import { openDataset } from '../../data/dataset.js'
+import { namedDatasets } from '../../data/places.js'
+import type { RunOptions, RunOutcome } from '../../options.js'
+import { createRandom } from '../../random/random.js'
+import type { RunStarted } from '../../run/events.js'
+import type { Json } from '../../run/json.js'
+import { createRun, type NewRun } from '../../run/run-directory.js'
+import { engineOptions } from './engine-options.js'
+import { yieldToEventLoop } from '../../training/evaluation.js'
+import { closeSession, openSession, orDispose } from './open-session.js'
+import { runPhases } from '../phases/phases.js'
+import type { SearchPlan } from '../settings/plan.js'
+import { relaxSpace } from '../step/relaxed.js'
+import { requestToJson } from '../settings/request.js'
+import { dataShape, type Session, type SessionData } from './session.js'
+import { resolveSettings } from '../settings/settings.js'
+import { splitData } from './split-data.js'
+import { versions } from './versions.js'
+
+/**
+ * Starts a run in a directory of its own and goes through all of its phases. Settings and data that do not fit are
+ * refused before the directory is made.
+ *
+ * @throws Failure as `resolveSettings`, `openDataset`, `openEngine` and `createRun` do; NAS7520 if a training diverges
+ */
+export async function startRun(ir: Ir, options: RunOptions): Promise<RunOutcome> {
+  const plan = resolveSettings(ir, options)
+  const seed = options.seed ?? 0
+  const name = options.data ?? 'mnist'
+  const data = splitData(await openDataset(name), plan, createRandom(seed))
+  const engine = await openEngine(engineOptions(options))
+  const directory = await inOnePiece(options, () =>
+    orDispose(engine, () =>
+      createRun({
+        ...(options.out !== undefined && { out: options.out }),
+        irText: printIr(ir),
+        split: data.split,
+        record: recordOf(ir, options, plan, data, engine, seed, name),
+      }),
+    ),
+  )
+  const session = openSession({ ir, plan, directory, data, engine, secondsBefore: 0, options })
+  try {
+    session.record(startedEvent(session))
+    return await runPhases(session)
+  } finally {
+    await closeSession(session)
+  }
+}
+
+/** A folder that is half made could not be resumed: a signal that comes meanwhile stops the search before its first step. */
+async function inOnePiece<T>({ heeds = () => undefined }: RunOptions, make: () => T): Promise<T> {
+  heeds(true)
+  try {
+    const made = make()
+    // The first turn may already have asked for signals; the second one asks again.
+    for (let turn = 0; turn < 2; turn++) await yieldToEventLoop()
+    return made
+  } finally {
+    heeds(false)
+  }
+}
+
+function recordOf(
+  ir: Ir,
+  options: RunOptions,
+  plan: SearchPlan,
+  { dataset, normalisation }: SessionData,
+  engine: Engine,
+  seed: number,
+  dataName: string,
+): NewRun['record'] {
+  return {
+    source: ir.source,
+    irHash: ir.hash,
+    space: spaceName(ir, plan.space),
+    search: plan.search,
+    ...(plan.scale !== undefined && { scale: plan.scale }),
+    settings: JSON.parse(JSON.stringify(plan)) as Json,
+    options: requestToJson(options),
+    seed,
+    backend: engine.backend,
+    threads: engine.threads,
+    versions: versions(),
+    data: {
+      name: namedDatasets[dataName] === undefined ? resolve(dataName) : dataName,
+      checksums: dataset.checksums,
+      height: dataset.height,
+      width: dataset.width,
+      channels: dataset.channels,
+      classes: dataset.classes,
+      trainingImages: dataset.train.count,
+      testImages: dataset.test.count,
+      normalisation,
+    },
+    created: new Date().toISOString(),
+  }
+}
+
+/** The first event of every run. */
+export function startedEvent({ ir, plan, directory, data, engine }: Session): RunStarted {
+  const params = resolveParams(ir, plan.params)
+  const decisions = decisionsOf(ir, plan.space, { params })
+  const { binding } = relaxSpace(plan.relax, decisions)
+  const supernet = buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(data) })
+  const trainingImages = data.split['weights']?.length ?? 0
+  const batch = Math.min(plan.batch, trainingImages)
+  return {
+    type: 'run-started',
+    run: directory.record.name,
+    space: spaceName(ir, plan.space),
+    search: plan.search,
+    ...(plan.scale !== undefined && { scale: plan.scale }),
+    seed: directory.record.seed,
+    backend: engine.backend,
+    threads: engine.threads,
+    ...(engine.note !== undefined && { threadNote: engine.note }),
+    epochs: plan.epochs,
+    steps: Math.max(1, Math.floor(trainingImages / batch)),
+    batch,
+    trainingImages,
+    choiceImages: data.split['choices']?.length ?? 0,
+    weights: costOf(supernet).parameters,
+    decisions: decisions.map(({ path, kind: what, options }) => ({ path, what, options })),
+  }
+}
+
+function spaceName(ir: Ir, id: string): string {
+  return ir.spaces.find((space) => space.id === id)?.name ?? id
+}

@@ -1,0 +1,55 @@
+import { Failure } from '../../../catalogue/failure.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import { shortName } from './argument.js'
+import type { ParamOverrides } from './plan.js'
+import type { SettingValues } from './settings-reader.js'
+
+interface Overrides {
+  readonly params: ParamOverrides
+  readonly values: SettingValues
+}
+
+/**
+ * Sorts what the command line sets into params of the program and settings of the search, for the search and for the
+ * retraining (`retrain.epochs`). A name that is both is a param.
+ */
+export function splitOverrides(
+  ir: Ir,
+  set: ParamOverrides,
+): { readonly search: Overrides; readonly retrain: Overrides } {
+  const params: Record<string, number | boolean | string>[] = [{}, {}]
+  const values: Record<string, SettingValues[string]>[] = [{}, {}]
+  for (const [key, value] of Object.entries(set)) {
+    const where = key.startsWith(prefix) ? 1 : 0
+    const name = where === 1 ? key.slice(prefix.length) : key
+    const setting = ir.components.find(
+      (component) => component.kind === 'setting' && shortName(component.name) === name,
+    )
+    if (ir.params.some((param) => param.name === name) || setting === undefined) {
+      checkParam(ir, name, key)
+      Object.assign(params[where] ?? {}, { [name]: value })
+    } else {
+      const [first] = setting.parameters
+      Object.assign(values[where] ?? {}, {
+        [name]: { component: name, arguments: first === undefined ? {} : { [first.name]: value } },
+      })
+    }
+  }
+  return {
+    search: { params: params[0] ?? {}, values: values[0] ?? {} },
+    retrain: { params: params[1] ?? {}, values: values[1] ?? {} },
+  }
+}
+
+const prefix = 'retrain.'
+
+function checkParam(ir: Ir, name: string, key: string): void {
+  if (ir.params.some((param) => param.name === name)) return
+  const settings = ir.components.filter(({ kind }) => kind === 'setting').map((component) => component.name)
+  throw new Failure('unknown-override', {
+    name: key,
+    file: ir.source,
+    params: ir.params.map((param) => param.name).join(', ') || 'none',
+    settings: settings.join(', '),
+  })
+}

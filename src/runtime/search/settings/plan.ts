@@ -1,0 +1,81 @@
+import type { ComponentUse, Span } from '../components/use.js'
+
+/** A search made concrete: every setting as a number or a component, nothing left to evaluate. Stands in `run.json`. */
+export interface SearchPlan {
+  /** Id of the space. */
+  readonly space: string
+  readonly search: string
+  /** Absent: the settings of the search without a preset. */
+  readonly scale?: string
+  /** Params of the program that are set, by the search, its scale or the command line, while the supernet is trained. */
+  readonly params: ParamOverrides
+  readonly epochs: number
+  readonly batch: number
+  /** Training images that are used; absent: all. */
+  readonly examples?: number
+  readonly augment: readonly ComponentUse[]
+  /** Side of the square that is blanked, 0: none. */
+  readonly cutout: number
+  readonly relax: readonly RelaxPlan[]
+  readonly sample: ComponentUse
+  readonly minimise: ComponentUse
+  readonly weights: TrainPlan
+  /** Absent: nothing but weights is trained. */
+  readonly choices?: ChoicesPlan
+  readonly derive: DerivePlan
+  /** Absent: the search ends with the derived network. */
+  readonly retrain?: RetrainPlan
+}
+
+export type ParamOverrides = Readonly<Record<string, ParamValue>>
+export type ParamValue = number | boolean | string | readonly ParamValue[]
+
+export interface RelaxPlan {
+  /** `through`, `from`, …, `all`, or the path of a decision. */
+  readonly target: string
+  readonly by: ComponentUse
+}
+
+export interface TrainPlan {
+  /** Share of the training images, 0..1; absent: all of them. */
+  readonly share?: number
+  readonly optimiser: ComponentUse
+  /** Greatest Euclidean norm of the gradient of all variables together. */
+  readonly clip?: number
+}
+
+export interface ChoicesPlan extends TrainPlan {
+  /** Standard deviation of the initial logits. */
+  readonly deviation: number
+}
+
+export interface DerivePlan {
+  readonly rules: readonly { readonly by: ComponentUse; readonly target?: string }[]
+  /** Operations that are never derived, as they print: `none`, `max_pool(3)`. */
+  readonly except: readonly string[]
+}
+
+export interface RetrainPlan {
+  readonly params: ParamOverrides
+  readonly epochs: number
+  readonly batch: number
+  readonly examples?: number
+  readonly optimiser: ComponentUse
+  /** Absent: that of the objective. */
+  readonly labelSmoothing?: number
+  readonly clip?: number
+  readonly augment: readonly ComponentUse[]
+  readonly cutout: number
+  /** Probability that an edge is dropped, at the start and at the end of the training. */
+  readonly dropPath: Span
+  readonly auxiliary?: AuxiliaryPlan
+}
+
+export interface AuxiliaryPlan {
+  /** Weight of its loss. */
+  readonly weight: number
+  /** Where it reads in the stack, as a share of its cells. */
+  readonly at: number
+  /** The head itself, as `.nas`; absent: the program's `auxiliary_head`. See {@link auxiliaryHeadOf}. */
+  readonly head?: string
+}

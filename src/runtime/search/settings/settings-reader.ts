@@ -1,0 +1,37 @@
+import { Failure } from '../../../catalogue/failure.js'
+import { readArguments, type ArgumentReader } from '../components/reader.js'
+import type { ComponentUse } from '../components/use.js'
+
+/** Settings of one block by name, each a component of kind `setting`. */
+export type SettingValues = Readonly<Record<string, ComponentUse>>
+
+/** Reads the settings of a block; every failure names the clause. */
+export interface SettingsReader {
+  /** The first argument of a setting with one argument, or its reader where it has more. */
+  find(name: string): ArgumentReader | undefined
+  /** As {@link find}; throws a Failure with `advice` where the setting is missing. */
+  need(name: string, advice: string): ArgumentReader
+}
+
+/**
+ * @param known names that mean something in this block; any other one is refused, so that no setting is ignored silently
+ */
+export function readSettings(values: SettingValues, clause: string, known: readonly string[]): SettingsReader {
+  for (const name of Object.keys(values)) {
+    if (!known.includes(name)) {
+      throw new Failure('setting-without-meaning', { what: `setting \`${name}\``, clause, known: known.join(', ') })
+    }
+  }
+  const find = (name: string): ArgumentReader | undefined => {
+    const use = values[name]
+    return use && readArguments(use, clause)
+  }
+  return {
+    find,
+    need(name, advice) {
+      const found = find(name)
+      if (found !== undefined) return found
+      throw new Failure('setting-missing', { clause: `\`${clause}\``, what: `\`${name}\``, advice })
+    },
+  }
+}

@@ -1,0 +1,258 @@
+import { evaluate } from '../../../space/values/evaluate.js'
+import { resolveParams, type ParamValues } from '../../../space/values/params.js'
+import type { Value } from '../../../space/values/value.js'
+import { Failure } from '../../../catalogue/failure.js'
+import type { Expression } from '../../../ir/model/expression.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import type { IrSearch, Settings, Training } from '../../../ir/model/search.js'
+import { argumentOf, componentUseOf } from './argument.js'
+import type { ArgumentReader } from '../components/reader.js'
+import type { ComponentUse } from '../components/use.js'
+import { exceptions } from './exceptions.js'
+import { splitOverrides } from './overrides.js'
+import { pickScale, pickSearch } from './pick.js'
+import type {
+  AuxiliaryPlan,
+  ChoicesPlan,
+  DerivePlan,
+  ParamOverrides,
+  RetrainPlan,
+  SearchPlan,
+  TrainPlan,
+} from './plan.js'
+import { refuseUnavailable, validatePlan } from './validate-plan.js'
+import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
+
+/** What a command line says about a search. */
+export interface SettingsRequest {
+  readonly search?: string
+  readonly space?: string
+  readonly scale?: string
+  /** Params and settings by name; `retrain.NAME` for the retraining. */
+  readonly set?: ParamOverrides
+}
+
+/**
+ * Resolves a search of the IR into numbers and components. Later ones win: defaults of the params, the search itself,
+ * its scale, `set`; for the retraining: all of these, `retrain` of the search, `retrain` of the scale, `set` with
+ * `retrain.` in front.
+ *
+ * @throws Failure where a name is unknown, a setting is missing or does not fit, or a component is not implemented yet
+ */
+export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
+  const search = pickSearch(ir, request.search, request.space)
+  refuseUnavailable(search)
+  const scale = pickScale(search, request.scale)
+  const set = splitOverrides(ir, request.set ?? {})
+  const defaults = resolveParams(ir, {})
+  const scaleClause = request.scale === undefined ? `search ${search.name}` : `scale ${request.scale}`
+  refuseBlocks(search.settings, `search ${search.name}`)
+  if (scale) refuseBlocks(scale, scaleClause)
+
+  const params: ParamOverrides = {
+    ...paramsOf(ir, search.settings, defaults),
+    ...paramsOf(ir, scale, defaults),
+    ...set.search.params,
+  }
+  const values: SettingValues = {
+    ...valuesOf(ir, search.settings, resolveParams(ir, params), `search ${search.name}`),
+    ...valuesOf(ir, scale, resolveParams(ir, params), scaleClause),
+    ...set.search.values,
+  }
+  const resolved = resolveParams(ir, params)
+  const settings = readSettings(values, scaleClause, searchSettings)
+  const use = (expression: Expression, clause: string): ComponentUse =>
+    componentUseOf(evaluate(ir, expression, resolved), clause)
+
+  const weights = trainPlan(ir, trainingOf(search, 'weights'), resolved, settings)
+  const choices = search.train.find(({ variables }) => variables === 'choices')
+  const retrainBlocks = [search.retrain, scale?.blocks['retrain']].filter((block) => block !== undefined)
+  const wantsRetrain = retrainBlocks.length > 0
+  const plan: SearchPlan = {
+    space: search.space,
+    search: search.name,
+    ...(request.scale !== undefined && { scale: request.scale }),
+    params,
+    epochs: settings.need('epochs', scaleHelp(search, 'epochs')).number('count', { least: 1, integer: true }),
+    batch: settings.need('batch', scaleHelp(search, 'batch')).number('count', { least: 1, integer: true }),
+    ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
+    augment: settings.find('augment')?.components('by') ?? [],
+    cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
+    relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
+    sample: search.sample === undefined ? { component: 'all', arguments: {} } : use(search.sample, 'sample'),
+    minimise: use(search.minimise, 'minimise'),
+    weights,
+    ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
+    derive: derivePlan(ir, search, resolved),
+  }
+  if (!wantsRetrain) return validatePlan(ir, plan)
+
+  const retrainParams: ParamOverrides = merged([
+    params,
+    ...retrainBlocks.map((block) => paramsOf(ir, block, resolved)),
+    set.retrain.params,
+  ])
+  const retrainResolved = resolveParams(ir, retrainParams)
+  const retrainValues: SettingValues = merged([
+    ...retrainBlocks.map((block) => valuesOf(ir, block, retrainResolved, 'retrain')),
+    set.retrain.values,
+  ])
+  for (const block of retrainBlocks) refuseBlocks(block, 'retrain', [])
+  return validatePlan(ir, { ...plan, retrain: retrainPlan(plan, retrainParams, retrainValues) })
+}
+
+const searchSettings = ['epochs', 'batch', 'examples', 'lr', 'choice_lr', 'clip', 'augment', 'cutout']
+const weightsSettings = ['lr', 'clip']
+const choicesSettings = ['lr', 'clip', 'choice_init']
+const retrainSettings = [
+  ...['epochs', 'batch', 'examples', 'lr', 'decay', 'clip', 'augment', 'cutout', 'drop_path'],
+  ...['label_smoothing', 'auxiliary'],
+]
+
+function trainPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): TrainPlan {
+  const clause = `train ${training.variables}`
+  const own = readSettings(valuesOf(ir, training.settings, params, clause), clause, weightsSettings)
+  return trainPlanFrom(ir, training, params, {
+    learningRate: (search.find('lr') ?? own.find('lr'))?.component('schedule'),
+    clip: (search.find('clip') ?? own.find('clip'))?.number('norm', { above: 0 }),
+  })
+}
+
+function choicesPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): ChoicesPlan {
+  const clause = 'train choices'
+  const own = readSettings(valuesOf(ir, training.settings, params, clause), clause, choicesSettings)
+  const plan = trainPlanFrom(ir, training, params, {
+    learningRate: (search.find('choice_lr') ?? own.find('lr'))?.component('schedule'),
+    clip: own.find('clip')?.number('norm', { above: 0 }),
+  })
+  return { ...plan, deviation: own.find('choice_init')?.number('deviation', { least: 0 }) ?? 1e-3 }
+}
+
+interface TrainSettings {
+  readonly learningRate: ComponentUse | undefined
+  readonly clip: number | undefined
+}
+
+function trainPlanFrom(ir: Ir, training: Training, params: ParamValues, settings: TrainSettings): TrainPlan {
+  const clause = `train ${training.variables}`
+  const share = training.share === undefined ? undefined : evaluate(ir, training.share, params)
+  if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
+    throw new Failure('share-out-of-range', { clause })
+  }
+  const optimiser = componentUseOf(evaluate(ir, training.optimiser, params), clause)
+  return {
+    ...optional('share', share),
+    optimiser: withLearningRate(optimiser, settings.learningRate),
+    ...optional('clip', settings.clip),
+  }
+}
+
+function retrainPlan(search: SearchPlan, params: ParamOverrides, values: SettingValues): RetrainPlan {
+  const settings = readSettings(values, 'retrain', retrainSettings)
+  const auxiliary = settings.find('auxiliary')
+  const weight = auxiliary?.number('weight', { least: 0 }) ?? 0
+  return {
+    params,
+    epochs: settings
+      .need('epochs', 'Say how long the found network is trained: `retrain { epochs 600 }`.')
+      .number('count', { least: 1, integer: true }),
+    batch: settings.find('batch')?.number('count', { least: 1, integer: true }) ?? search.batch,
+    ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
+    optimiser: withDecay(
+      withLearningRate(search.weights.optimiser, settings.find('lr')?.component('schedule')),
+      settings.find('decay')?.number('amount', { least: 0 }),
+    ),
+    ...optional('labelSmoothing', settings.find('label_smoothing')?.number('share', { least: 0, most: 1 })),
+    ...optional('clip', settings.find('clip')?.number('norm', { above: 0 }) ?? search.weights.clip),
+    augment: settings.find('augment')?.components('by') ?? search.augment,
+    cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
+    dropPath: settings.find('drop_path')?.span('probability', { least: 0, most: 0.99 }) ?? { from: 0, to: 0 },
+    ...(auxiliary !== undefined && weight > 0 && { auxiliary: auxiliaryPlan(auxiliary, weight) }),
+  }
+}
+
+function auxiliaryPlan(read: ArgumentReader, weight: number): AuxiliaryPlan {
+  return {
+    weight,
+    at: read.number('at', { above: 0, most: 1 }),
+    ...optional('head', read.has('head') ? read.text('head') : undefined),
+  }
+}
+
+function derivePlan(ir: Ir, search: IrSearch, params: ParamValues): DerivePlan {
+  return {
+    rules: search.derive.rules.map(({ by, target }) => ({
+      by: componentUseOf(evaluate(ir, by, params), 'derive'),
+      ...optional('target', target),
+    })),
+    except: search.derive.except.flatMap((expression) => exceptions(evaluate(ir, expression, params))),
+  }
+}
+
+function withLearningRate(optimiser: ComponentUse, schedule: ComponentUse | undefined): ComponentUse {
+  return schedule === undefined ? optimiser : { ...optimiser, arguments: { ...optimiser.arguments, lr: schedule } }
+}
+
+function withDecay(optimiser: ComponentUse, decay: number | undefined): ComponentUse {
+  return decay === undefined ? optimiser : { ...optimiser, arguments: { ...optimiser.arguments, decay } }
+}
+
+function paramsOf(ir: Ir, settings: Settings | undefined, params: ParamValues): ParamOverrides {
+  const values = Object.entries(settings?.params ?? {}).map(([name, expression]) => {
+    const value: Value = evaluate(ir, expression, params)
+    if (typeof value === 'object') {
+      throw new Failure('not-a-plain-value', { name })
+    }
+    return [name, value] as const
+  })
+  return Object.fromEntries(values)
+}
+
+function valuesOf(ir: Ir, settings: Settings | undefined, params: ParamValues, clause: string): SettingValues {
+  const values = Object.entries(settings?.values ?? {}).map(([name, expression]) => {
+    const value = argumentOf(evaluate(ir, expression, params), `${clause}: ${name}`)
+    if (typeof value !== 'object' || !('component' in value)) {
+      throw new Failure('not-a-component', { clause: `${clause}: ${name}`, found: 'a plain value' })
+    }
+    return [name, value] as const
+  })
+  return Object.fromEntries(values)
+}
+
+function trainingOf(search: IrSearch, variables: 'weights'): Training {
+  const found = search.train.find((training) => training.variables === variables)
+  if (found !== undefined) return found
+  throw new Failure('setting-missing', {
+    clause: `The search \`${search.name}\``,
+    what: `how its ${variables} are trained`,
+    advice: 'Add `train weights { sgd(lr: 0.025, momentum: 0.9) }`.',
+  })
+}
+
+function refuseBlocks(settings: Settings, clause: string, known: readonly string[] = ['retrain']): void {
+  const unknown = Object.keys(settings.blocks).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw new Failure(
+    'setting-without-meaning',
+    { what: `block \`${unknown} { … }\``, clause, known: known.join(', ') },
+    known.length === 0 ? { help: 'Take it out.' } : {},
+  )
+}
+
+function scaleHelp(search: IrSearch, setting: string): string {
+  const scales = Object.keys(search.scales)
+  const add = `Add \`${setting} N\` to the search`
+  return scales.length === 0
+    ? `${add}.`
+    : `Choose a scale that says it, \`--scale ${scales.join('` or `--scale ')}\`, or ${add.toLowerCase()}.`
+}
+
+/** Later ones win. */
+function merged<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(record)))
+}
+
+function optional<Name extends string, T>(name: Name, value: T | undefined): { readonly [Key in Name]?: T } {
+  // A computed key widens to an index signature; the object has this one key or none.
+  return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: T }
+}

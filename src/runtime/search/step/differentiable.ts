@@ -1,0 +1,162 @@
+import { buildNetwork } from '../../../space/network/build-network.js'
+import type { Decision } from '../../../space/values/decision.js'
+import { decisionsOf } from '../../../analysis/index.js'
+import type { Network } from '../../../space/network/network.js'
+import { resolveParams } from '../../../space/values/params.js'
+import { trainingBatches, type BatchSource } from '../../data/batches.js'
+import type { StepSpec } from '../../plan/step.js'
+import type { Score } from '../../run/events.js'
+import { openSteps, type PreparedStep, type StepCache } from '../../training/steps.js'
+import { openAugmentations } from '../components/augmentations/index.js'
+import { openObjective } from '../components/objectives/index.js'
+import { openOptimiser } from '../components/optimisers/index.js'
+import type { Optimiser } from '../components/optimisers/optimiser.js'
+import { openSampler } from '../components/samplers/index.js'
+import type { TrainingPosition } from '../components/schedules/schedule.js'
+import { trainOn } from './feed.js'
+import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
+import type { TrainPlan } from '../settings/plan.js'
+import { entropyByKind, readProbabilities } from './probabilities.js'
+import { relaxSpace, type RelaxedSpace } from './relaxed.js'
+import { dataShape, type Session } from '../run/session.js'
+import { stateToJson } from '../run/state.js'
+import { scoreOf, type Tallies, type Tally } from './tally.js'
+
+/** The supernet of a session with the steps that train it. */
+export interface Supernet {
+  readonly decisions: readonly Decision[]
+  readonly space: RelaxedSpace
+  readonly steps: StepCache
+  readonly network: Network
+}
+
+/** @param stored variables from a checkpoint */
+export function openSupernet(session: Session, stored?: ReadonlyMap<string, Float32Array>): Supernet {
+  const { ir, plan, engine, random } = session
+  const params = resolveParams(ir, plan.params)
+  const decisions = decisionsOf(ir, plan.space, { params })
+  const space = relaxSpace(plan.relax, decisions)
+  const { binding } = openSampler(plan.sample, 'sample').path(space.binding)
+  return {
+    decisions,
+    space,
+    network: buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) }),
+    steps: openSteps(engine, {
+      random: random.stream('initial/supernet'),
+      deviation: plan.choices?.deviation ?? 0,
+      stored,
+    }),
+  }
+}
+
+/** One set of variables of the supernet and how it is trained. */
+interface VariableUpdate {
+  readonly name: 'weights' | 'choices'
+  readonly step: PreparedStep
+  readonly batches: BatchSource
+  readonly optimiser: Optimiser
+}
+
+/**
+ * Differentiable search, first order and bi-level (Liu et al., DARTS, algorithm 1 with xi = 0): in every step the choices
+ * move along the gradient of the loss on a held-out batch at the weights as they are, then the weights along the one on
+ * a training batch. Both passes use statistics of their batch.
+ *
+ * @param start the beginning, or where a checkpoint left it
+ */
+export async function searchDifferentiably(
+  session: Session,
+  supernet: Supernet,
+  start: LoopState,
+): Promise<LoopOutcome> {
+  const { plan, control } = session
+  const weights = openUpdate(session, supernet, 'weights', plan.weights)
+  const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
+  const updates = choices === undefined ? [weights] : [choices, weights]
+
+  const loop: Loop = {
+    epochs: plan.epochs,
+    steps: weights.batches.steps,
+    images: updates.reduce((sum, { batches }) => sum + batches.batch(0, 0).count, 0),
+    step: (position, index) =>
+      Object.fromEntries(updates.map((update) => [update.name, trainStep(update, position, index)] as const)),
+    progress(position, tallies, throughput) {
+      const probabilities = readProbabilities(supernet.space, session.engine.variables)
+      session.record({
+        type: 'search-progress',
+        epoch: position.epoch,
+        epochs: position.epochs,
+        step: position.step + 1,
+        steps: position.steps,
+        ...scores(tallies),
+        learningRate: weights.optimiser.learningRate.at(position),
+        entropy: entropyByKind(supernet.space, probabilities),
+        ...throughput,
+      })
+    },
+    endOfEpoch(position, tallies, throughput) {
+      const probabilities = readProbabilities(supernet.space, session.engine.variables)
+      session.record({
+        type: 'search-epoch',
+        epoch: position.epoch,
+        epochs: position.epochs,
+        ...scores(tallies),
+        learningRate: weights.optimiser.learningRate.at(position),
+        entropy: entropyByKind(supernet.space, probabilities),
+        probabilities,
+        imagesPerSecond: throughput.imagesPerSecond,
+      })
+    },
+    save(state) {
+      const json = stateToJson({ phase: 'search', loop: state, seconds: session.seconds() })
+      session.directory.saveCheckpoint({ state: json, arrays: supernet.steps.snapshot() })
+    },
+  }
+  return runLoop(loop, start, control)
+}
+
+function openUpdate(
+  session: Session,
+  supernet: Supernet,
+  name: VariableUpdate['name'],
+  train: TrainPlan,
+): VariableUpdate {
+  const { plan, data, random } = session
+  const batches = trainingBatches({
+    set: data.dataset.train,
+    shape: data.dataset,
+    normalisation: data.normalisation,
+    indices: data.split[name] ?? [],
+    size: plan.batch,
+    augmentation: openAugmentations(plan.augment, plan.cutout, 'augment'),
+    random: random.stream(`data/${name}`),
+  })
+  const optimiser = openOptimiser(train.optimiser, `train ${name}`)
+  const spec: StepSpec = {
+    batch: batches.batch(0, 0).count,
+    mode: 'train',
+    labelSmoothing: openObjective(plan.minimise, 'minimise').smoothing,
+    temperature: supernet.space.temperature,
+    update: {
+      variables: name,
+      optimiser: optimiser.spec,
+      ...(train.clip !== undefined && { clip: train.clip }),
+    },
+  }
+  return { name, step: supernet.steps.prepare('supernet', () => supernet.network, spec), batches, optimiser }
+}
+
+/** Batches go on where the last epoch of this set of variables ended, should its share be of another size. */
+function trainStep(
+  { name, step, batches, optimiser }: VariableUpdate,
+  position: TrainingPosition,
+  index: number,
+): Tally {
+  const batch = batches.batch(Math.floor(index / batches.steps), index % batches.steps)
+  return trainOn(step, batch, { learningRate: optimiser.learningRate.at(position), step: index + 1 }, `train ${name}`)
+}
+
+function scores({ weights, choices }: Tallies): { readonly weights: Score; readonly choices?: Score } {
+  const held = scoreOf(choices)
+  return { weights: scoreOf(weights) ?? { loss: NaN, accuracy: NaN }, ...(held !== undefined && { choices: held }) }
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { openSchedule } from '../../../../../src/runtime/search/components/schedules/index.js'
+import type { TrainingPosition } from '../../../../../src/runtime/search/components/schedules/schedule.js'
+import { dropPathMasks, dropProbability } from '../../../../../src/runtime/search/step/drop-path.js'
+import { createRandom } from '../../../../../src/runtime/random/random.js'
+import { failureOf } from '../../../../support/failures.js'
+
+const at = (epoch: number, step: number, epochs = 4, steps = 10): TrainingPosition => ({ epoch, epochs, step, steps })
+const range = { from: 0.1, to: 0.02 }
+
+describe('schedules', () => {
+  it('cosine moves once per epoch, as PyTorch’s CosineAnnealingLR', () => {
+    const cosine = openSchedule({ component: 'cosine', arguments: { range, smooth: false } }, 'test')
+    // eta_min + (eta_max - eta_min) (1 + cos(pi t / T)) / 2 by hand for t = 0, 1, 2, 3 of T = 4.
+    expect(cosine.at(at(0, 0))).toBeCloseTo(0.1, 12)
+    expect(cosine.at(at(0, 9))).toBeCloseTo(0.1, 12)
+    expect(cosine.at(at(1, 0))).toBeCloseTo(0.02 + 0.04 * (1 + Math.SQRT1_2), 12)
+    expect(cosine.at(at(2, 5))).toBeCloseTo(0.06, 12)
+    expect(cosine.at(at(3, 0))).toBeCloseTo(0.02 + 0.04 * (1 - Math.SQRT1_2), 12)
+  })
+
+  it('smooth cosine moves with every step and ends at its end', () => {
+    const cosine = openSchedule({ component: 'cosine', arguments: { range, smooth: true } }, 'test')
+    expect(cosine.at(at(0, 0))).toBeCloseTo(0.1, 12)
+    expect(cosine.at(at(3, 9))).toBeCloseTo(0.02, 12)
+    expect(cosine.at(at(0, 1))).toBeLessThan(cosine.at(at(0, 0)))
+  })
+
+  it('linear and constant', () => {
+    const linear = openSchedule({ component: 'linear', arguments: { range, smooth: false } }, 'test')
+    expect([0, 1, 2, 3].map((epoch) => linear.at(at(epoch, 0)))).toEqual([
+      expect.closeTo(0.1, 12),
+      expect.closeTo(0.08, 12),
+      expect.closeTo(0.06, 12),
+      expect.closeTo(0.04, 12),
+    ])
+    const constant = openSchedule({ component: 'constant', arguments: { value: 3e-4 } }, 'test')
+    expect(constant.at(at(3, 9))).toBe(3e-4)
+  })
+
+  it('linear with last epochs goes as in the code of PC-DARTS', () => {
+    const epochs = 250
+    const linear = openSchedule({ component: 'linear', arguments: { range: { from: 0.5, to: 0 }, last: 5 } }, 'test')
+    for (const epoch of [0, 1, 100, 244, 245, 249]) {
+      const byCode =
+        epochs - epoch > 5 ? (0.5 * (epochs - 5 - epoch)) / (epochs - 5) : (0.5 * (epochs - epoch)) / ((epochs - 5) * 5)
+      expect(linear.at(at(epoch, 3, epochs))).toBeCloseTo(byCode, 12)
+    }
+    expect(linear.at(at(1, 0, 2))).toBeCloseTo(0.25, 12)
+  })
+
+  it('exponential is multiplied per epoch, or per step', async () => {
+    const use = { component: 'exponential', arguments: { from: 5, rate: 0.956 } }
+    const perEpoch = openSchedule(use, 'test')
+    expect(perEpoch.at(at(0, 9))).toBe(5)
+    expect(perEpoch.at(at(2, 5))).toBeCloseTo(5 * 0.956 * 0.956, 12)
+    const perStep = openSchedule({ ...use, arguments: { ...use.arguments, per: 'step' } }, 'test')
+    expect(perStep.at(at(1, 2))).toBeCloseTo(5 * 0.956 ** 12, 12)
+    const failure = await failureOf(() =>
+      openSchedule({ ...use, arguments: { ...use.arguments, per: 'week' } }, 'relax'),
+    )
+    expect(failure.message).toContain('must be epoch or step')
+  })
+
+  it('refuses what it does not have, and says what it has', async () => {
+    const failure = await failureOf(() => openSchedule({ component: 'warmup', arguments: {} }, 'train weights'))
+    expect(failure.code).toBe('NAS7501')
+    expect(failure.message).toContain('warmup')
+    expect(failure.message).toContain('train weights')
+    expect(failure.help).toContain('constant, cosine, exponential, linear')
+  })
+})
+
+describe('drop-path', () => {
+  it('rises linearly from epoch to epoch and keeps the mean', () => {
+    const span = { from: 0, to: 0.2 }
+    expect([0, 1, 2, 3].map((epoch) => dropProbability(span, at(epoch, 0)))).toEqual([
+      0,
+      expect.closeTo(0.05, 12),
+      expect.closeTo(0.1, 12),
+      expect.closeTo(0.15, 12),
+    ])
+    const random = (): ReturnType<typeof createRandom> => createRandom(1, 'masks')
+    expect(dropPathMasks(['a'], 3, span, at(0, 0), random())['a']).toEqual(new Float32Array([1, 1, 1]))
+    const mask = dropPathMasks(['a', 'b'], 4000, { from: 0.5, to: 0.5 }, at(0, 0), random())['b'] ?? new Float32Array()
+    expect(new Set(mask)).toEqual(new Set([0, 2]))
+    expect(mask.reduce((sum, value) => sum + value, 0) / 4000).toBeCloseTo(1, 1)
+  })
+})

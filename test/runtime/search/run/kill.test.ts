@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resume, type RunOutcome } from '../../../../src/runtime/index.js'
+import { finished, runTiny, comparableOutcome } from '../../../support/tiny-runs.js'
+import { writeTinyData } from '../../../support/tiny-data.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'nasc-kill-'))
+const data = join(folder, 'data')
+const unbroken = join(folder, 'unbroken')
+let whole: RunOutcome
+
+beforeAll(async () => {
+  writeTinyData(data)
+  whole = await runTiny(data, unbroken)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Phase {
+  /** Whether the run has come to the phase in which it is to be killed. */
+  readonly ready: (run: string) => boolean
+  /** Of the 8 training steps of the search and the 16 of the retraining, those that it may make before it is killed. */
+  readonly mostSteps: number
+}
+
+const phases: Readonly<Record<string, Phase>> = {
+  search: { ready: (run) => checkpoints(run) >= 1, mostSteps: 6 },
+  retraining: { ready: (run) => eventsOf(run).includes('retrain-started'), mostSteps: 8 + 12 },
+}
+
+/** Kills a run without warning as soon as it has come to the phase; gives how its process ended. */
+async function killIn({ ready, mostSteps }: Phase, run: string): Promise<NodeJS.Signals | number | null> {
+  const viteNode = join(dirname(createRequire(import.meta.url).resolve('vite-node/package.json')), 'vite-node.mjs')
+  const child = fileURLToPath(new URL('../../../support/child-run.ts', import.meta.url))
+  const running = spawn(process.execPath, [viteNode, child, data, run, String(mostSteps)], { stdio: 'ignore' })
+  const gone = once(running, 'exit')
+  while (running.exitCode === null && !ready(run)) await setTimeout(2)
+  running.kill('SIGKILL')
+  await gone
+  return running.signalCode ?? running.exitCode
+}
+
+function checkpoints(run: string): number {
+  const places = join(run, 'checkpoints')
+  return existsSync(places) ? readdirSync(places).filter((name) => name.endsWith('.bin')).length : 0
+}
+
+/** Types of the events in the journal; the kill may have cut the last line. */
+function eventsOf(run: string): readonly string[] {
+  const journal = join(run, 'journal.jsonl')
+  if (!existsSync(journal)) return []
+  return [...readFileSync(journal, 'utf8').matchAll(/"type":"([^"]+)"/g)].map(([, type = '']) => type)
+}
+
+describe('kill -9', () => {
+  it.each(Object.entries(phases))('in the %s, then resume: the same architecture and numbers', async (name, phase) => {
+    const killed = join(folder, name)
+    expect(await killIn(phase, killed)).toBe('SIGKILL')
+    const before = eventsOf(killed)
+    expect(before).toContain('run-started')
+    expect(before.includes('retrain-started')).toBe(name === 'retraining')
+    expect(before).not.toContain('run-finished')
+    const result = finished(await resume(killed))
+    expect(eventsOf(killed)).toContain('run-resumed')
+    expect(eventsOf(killed)).toContain('run-finished')
+    expect(comparableOutcome(killed, result)).toEqual(comparableOutcome(unbroken, finished(whole)))
+  })
+})

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { resolveSettings } from '../../../../src/runtime/search/settings/settings.js'
+import { failureOf } from '../../../support/failures.js'
+import { compiledText } from '../../../support/programs.js'
+import { searchIr, unlawfulSearchIr } from '../../../support/search-ir.js'
+
+const ir = searchIr()
+
+describe('settings of a search', () => {
+  it('scale paper is the paper’s own setting', () => {
+    const plan = resolveSettings(ir, { scale: 'paper' })
+    expect(plan).toMatchObject({ search: 'first_order', scale: 'paper', params: {}, epochs: 50, batch: 64, cutout: 0 })
+    expect(plan.examples).toBeUndefined()
+    expect(plan.augment).toEqual([
+      { component: 'crop', arguments: { padding: 4 } },
+      { component: 'flip', arguments: {} },
+    ])
+    expect(plan.weights).toEqual({
+      share: 0.5,
+      clip: 5,
+      optimiser: {
+        component: 'sgd',
+        arguments: {
+          lr: { component: 'cosine', arguments: { range: { from: 0.025, to: 0.001 }, smooth: false } },
+          momentum: 0.9,
+          decay: 3e-4,
+          nesterov: false,
+        },
+      },
+    })
+    expect(plan.choices?.optimiser.arguments).toMatchObject({
+      lr: 3e-4,
+      betas: [0.5, 0.999],
+      decay: 1e-3,
+      epsilon: 1e-8,
+    })
+    expect(plan.choices?.deviation).toBe(1e-3)
+    expect(plan.derive).toEqual({ rules: [{ by: { component: 'top', arguments: { count: 2 } } }], except: ['none'] })
+  })
+
+  it('retraining inherits optimiser, clip and augmentation from the search, and sets the rest', () => {
+    const { retrain } = resolveSettings(ir, { scale: 'paper' })
+    expect(retrain).toMatchObject({
+      params: { cells: 20, width: 36 },
+      epochs: 600,
+      batch: 96,
+      clip: 5,
+      cutout: 16,
+      dropPath: { from: 0, to: 0.2 },
+      auxiliary: { weight: 0.4, at: 2 / 3 },
+    })
+    expect(retrain?.augment).toHaveLength(2)
+    expect(retrain?.optimiser.arguments).toMatchObject({
+      momentum: 0.9,
+      lr: { component: 'cosine', arguments: { range: { from: 0.025, to: 0 } } },
+    })
+  })
+
+  it('retraining may smooth labels, decay weights and choose its head otherwise than the search', () => {
+    const text = `
+import std:search
+import std:cells
+import darts from "./darts.nas"
+search again of darts {
+  relax    through by softmax, from by strength
+  minimise cross_entropy(smoothing: 0.2)
+  train weights on 50% { sgd(lr: 0.1, decay: 3e-4) }
+  train choices on 50% { adam(lr: 3e-4) }
+  derive   top(2) except none
+  epochs 2; batch 8
+  retrain { epochs 250, lr linear(0.5 to 0 last 5), decay 3e-5, label_smoothing 0.1, auxiliary 0.4 at 2/3 head auxiliary_head_imagenet }
+}`
+    const again = compiledText(text, { 'darts.nas': readFileSync('spaces/darts.nas', 'utf8') })
+    const { retrain, minimise, weights } = resolveSettings(again, {})
+    expect(minimise.arguments).toMatchObject({ smoothing: 0.2 })
+    expect(weights.optimiser.arguments).toMatchObject({ decay: 3e-4, lr: 0.1 })
+    expect(retrain).toMatchObject({ labelSmoothing: 0.1, auxiliary: { head: 'auxiliary_head_imagenet' } })
+    expect(retrain?.optimiser.arguments).toMatchObject({
+      decay: 3e-5,
+      lr: { component: 'linear', arguments: { range: { from: 0.5, to: 0 }, last: 5 } },
+    })
+  })
+
+  it('a scale beats the search, the command line beats both, `retrain.` speaks of the retraining', () => {
+    const set = { cells: 5, epochs: 7, 'retrain.width': 12, 'retrain.epochs': 1, 'retrain.cutout': 0 }
+    const plan = resolveSettings(ir, { scale: 'tiny', set })
+    expect(plan).toMatchObject({ params: { cells: 5, width: 4 }, epochs: 7, batch: 8 })
+    expect(plan.retrain).toMatchObject({ params: { cells: 3, width: 12 }, epochs: 1, cutout: 0, batch: 8 })
+  })
+
+  it('is plain data', () => {
+    const plan = resolveSettings(ir, { scale: 'paper' })
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan)
+  })
+
+  it.each([
+    ['no scale where only scales say the epochs', {}, 'NAS7511', /--scale paper.*--scale tiny/u],
+    ['an unknown scale', { scale: 'huge' }, 'NAS7514', /paper, tiny/u],
+    ['an unknown search', { search: 'second_order', scale: 'tiny' }, 'NAS7513', /first_order/u],
+    ['an unknown param', { scale: 'tiny', set: { depth: 3 } }, 'NAS8101', /cells/u],
+    ['a param of the wrong type', { scale: 'tiny', set: { cells: 2.5 } }, 'NAS8111', /cells/u],
+    ['no whole number of epochs', { scale: 'tiny', set: { epochs: 1.5 } }, 'NAS7502', /epochs/u],
+    ['no image in a batch', { scale: 'tiny', set: { batch: 0 } }, 'NAS7502', /batch/u],
+  ])('refuses %s', async (_what, request, code, words) => {
+    const failure = await failureOf(() => resolveSettings(ir, request))
+    expect(failure.code).toBe(code)
+    expect(`${failure.message} ${failure.help}`).toMatch(words)
+  })
+
+  it('refuses a component that the runtime has not, naming it, the clause and what there is', async () => {
+    const changed = searchIr(['through by softmax, from by strength', 'all by gumbel(temperature: 5)'])
+    const failure = await failureOf(() => resolveSettings(changed, { scale: 'tiny' }))
+    expect(failure.code).toBe('NAS7501')
+    expect(failure.message).toContain('gumbel(temperature: 5)')
+    expect(failure.message).toContain('relax all')
+    expect(failure.help).toContain('softmax, strength')
+  })
+
+  it('refuses clauses that nothing acts on yet', async () => {
+    const changed = searchIr(['  sample   all', '  share    features\n  sample   all'])
+    const failure = await failureOf(() => resolveSettings(changed, { scale: 'tiny' }))
+    expect(failure).toMatchObject({ code: 'NAS7519', message: expect.stringContaining('`share`') as string })
+  })
+
+  it('refuses decisions that no clause relaxes, clauses that relax nothing, and settings out of place', async () => {
+    const open = unlawfulSearchIr(({ relax }) => ({ relax: relax.filter(({ target }) => target === 'through') }))
+    expect(await failureOf(() => resolveSettings(open, { scale: 'tiny' }))).toMatchObject({
+      code: 'NAS7518',
+      message: expect.stringContaining('normal.n') as string,
+    })
+    const idle = unlawfulSearchIr(({ relax }) => ({
+      relax: [...relax, ...relax.slice(0, 1).map(({ by }) => ({ target: 'width', by }))],
+    }))
+    expect((await failureOf(() => resolveSettings(idle, { scale: 'tiny' }))).help).toContain('from, through')
+    const misplaced = unlawfulSearchIr(({ train, settings }) => ({
+      settings: { ...settings, values: { ...settings.values, ...train[1]?.settings.values } },
+    }))
+    expect(await failureOf(() => resolveSettings(misplaced, { scale: 'tiny' }))).toMatchObject({ code: 'NAS7510' })
+  })
+
+  it('refuses shares of more than all images, and choices that nobody trains', async () => {
+    const greedy = searchIr(['train weights on 50%', 'train weights on 80%'])
+    expect(await failureOf(() => resolveSettings(greedy, { scale: 'tiny' }))).toMatchObject({ code: 'NAS7515' })
+    const idle = unlawfulSearchIr(({ train }) => ({ train: train.slice(0, 1) }))
+    expect((await failureOf(() => resolveSettings(idle, { scale: 'tiny' }))).help).toContain('train choices')
+  })
+})
