@@ -57,7 +57,7 @@ function fold(norm: Operation, { convolution, bias }: Folded, context: RewriteCo
     output: ValueId,
   ): ValueId => {
     const origin = norm.origin === undefined ? {} : { origin: norm.origin }
-    operations.push({ operation, inputs, outputs: [output], attributes, ...origin })
+    operations.push({ operation, inputs, outputs: [output], attributes, phase: norm.phase, ...origin })
     return output
   }
   const filled = (value: number): ValueId => emit('fill', [], { shape, value }, context.temporary(shape))

@@ -73,7 +73,14 @@ function apply(program: Program, splits: readonly Split[]): Program {
     const known = onesByLength.get(channels)
     if (known !== undefined) return known
     const id = temporary([channels])
-    constants.push({ operation: 'fill', inputs: [], outputs: [id], attributes: { shape: [channels], value: 1 } })
+    constants.push({
+      operation: 'fill',
+      inputs: [],
+      outputs: [id],
+      attributes: { shape: [channels], value: 1 },
+      // They come before all else.
+      phase: 'forward',
+    })
     onesByLength.set(channels, id)
     return id
   }

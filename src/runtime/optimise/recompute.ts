@@ -25,12 +25,8 @@ export function recomputeWhere(isWorthwhile: (saved: number, kept: number) => bo
   return {
     name: 'recompute',
     run(program) {
-      const backwardStart = program.operations.findIndex(
-        ({ operation }) => operation === 'softmax_cross_entropy_gradient',
-      )
-      if (backwardStart < 0) return program
-      const facts = factsOf(program, backwardStart)
-      const cheap = cheapMaps(program, backwardStart, facts)
+      const facts = factsOf(program)
+      const cheap = cheapMaps(program, facts)
       const bytes = (ids: Iterable<ValueId>): number =>
         [...ids].reduce((sum, id) => sum + 4 * sizeOf(at(program.values, id).shape), 0)
       const kept = [...facts.needed.keys()].filter((id) => facts.producers.has(id))
@@ -42,22 +38,22 @@ export function recomputeWhere(isWorthwhile: (saved: number, kept: number) => bo
 interface Facts {
   /** Of the forward pass. */
   readonly producers: ReadonlyMap<ValueId, Operation>
-  /** Position of the first operation of the backward pass that reads a value. */
+  /** Position of the first operation behind the forward pass that reads a value. */
   readonly needed: ReadonlyMap<ValueId, number>
   /** Position of the last operation that reads it. */
   readonly last: ReadonlyMap<ValueId, number>
 }
 
-function factsOf({ operations }: Program, backwardStart: number): Facts {
+function factsOf({ operations }: Program): Facts {
   const producers = new Map<ValueId, Operation>()
   const needed = new Map<ValueId, number>()
   const last = new Map<ValueId, number>()
   operations.forEach((operation, position) => {
     for (const input of operation.inputs) {
       last.set(input, position)
-      if (position > backwardStart && !needed.has(input)) needed.set(input, position)
+      if (operation.phase !== 'forward' && !needed.has(input)) needed.set(input, position)
     }
-    if (position < backwardStart) for (const output of operation.outputs) producers.set(output, operation)
+    if (operation.phase === 'forward') for (const output of operation.outputs) producers.set(output, operation)
   })
   return { producers, needed, last }
 }
@@ -78,7 +74,7 @@ function sourceOf(operation: Operation | undefined, output: ValueId): ValueId | 
 }
 
 /** Maps of the forward pass that the backward pass can have from others that are still alive when it needs them. */
-function cheapMaps(program: Program, backwardStart: number, { producers, needed, last }: Facts): ReadonlySet<ValueId> {
+function cheapMaps(program: Program, { producers, needed, last }: Facts): ReadonlySet<ValueId> {
   const supplied = new Set(Object.values(program.outputs))
   const cheap = new Set<ValueId>()
   const isAlive = (id: ValueId, position: number): boolean => !cheap.has(id) && (last.get(id) ?? -1) > position
@@ -86,7 +82,8 @@ function cheapMaps(program: Program, backwardStart: number, { producers, needed,
     const source = sourceOf(producers.get(id), id)
     return source !== undefined && (isAlive(source, position) || hasRoot(source, position))
   }
-  for (const { outputs } of program.operations.slice(0, backwardStart)) {
+  for (const { outputs, phase } of program.operations) {
+    if (phase !== 'forward') break
     for (const output of outputs) {
       const position = needed.get(output)
       if (position !== undefined && !supplied.has(output) && hasRoot(output, position)) cheap.add(output)
@@ -131,7 +128,7 @@ function apply(program: Program, { producers, needed, last }: Facts, cheap: Read
 function again(operation: Operation, input: ValueId, output: ValueId): Operation {
   const { inputs, outputs, attributes } = operation
   if (operation.operation !== 'batch_norm_train') {
-    return { ...operation, inputs: [input, ...inputs.slice(1)], outputs: [output] }
+    return { ...operation, phase: 'backward', inputs: [input, ...inputs.slice(1)], outputs: [output] }
   }
   return {
     ...operation,
@@ -139,5 +136,6 @@ function again(operation: Operation, input: ValueId, output: ValueId): Operation
     inputs: [input, at(outputs, 1), at(outputs, 2), ...inputs.slice(1)],
     outputs: [output],
     attributes: { epsilon: numberOf(attributes, 'epsilon'), affine: booleanOf(attributes, 'affine') },
+    phase: 'backward',
   }
 }

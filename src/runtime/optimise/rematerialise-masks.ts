@@ -10,21 +10,17 @@ import type { Pass } from './pass.js'
 export const rematerialiseMasks: Pass = {
   name: 'rematerialise-masks',
   run(program) {
-    const backwardStart = program.operations.findIndex(
-      ({ operation }) => operation === 'softmax_cross_entropy_gradient',
-    )
-    if (backwardStart < 0) return program
-    const repeated = repeatedMasks(program, backwardStart)
-    return repeated.size === 0 ? program : apply(program, backwardStart, repeated)
+    const repeated = repeatedMasks(program)
+    return repeated.size === 0 ? program : apply(program, repeated)
   },
 }
 
 /** Masks of maps that the backward pass reads with and, later, without it: by position of the first reader. */
-function repeatedMasks(program: Program, backwardStart: number): ReadonlyMap<number, readonly Operation[]> {
+function repeatedMasks(program: Program): ReadonlyMap<number, readonly Operation[]> {
   const first = new Map<ValueId, number>()
   const last = new Map<ValueId, number>()
-  program.operations.forEach(({ inputs }, position) => {
-    if (position <= backwardStart) return
+  program.operations.forEach(({ inputs, phase }, position) => {
+    if (phase === 'forward') return
     for (const input of inputs) {
       if (!first.has(input)) first.set(input, position)
       last.set(input, position)
@@ -32,7 +28,8 @@ function repeatedMasks(program: Program, backwardStart: number): ReadonlyMap<num
   })
   const supplied = new Set(Object.values(program.outputs))
   const found = new Map<number, Operation[]>()
-  for (const operation of program.operations.slice(0, backwardStart)) {
+  for (const operation of program.operations) {
+    if (operation.phase !== 'forward') break
     const [map, factors] = operation.inputs
     const [masked] = operation.outputs
     if (operation.operation !== 'scale_channels' || map === undefined || factors === undefined) continue
@@ -44,18 +41,18 @@ function repeatedMasks(program: Program, backwardStart: number): ReadonlyMap<num
   return found
 }
 
-function apply(program: Program, backwardStart: number, repeated: ReadonlyMap<number, readonly Operation[]>): Program {
+function apply(program: Program, repeated: ReadonlyMap<number, readonly Operation[]>): Program {
   const values: Value[] = [...program.values]
   const renamed = new Map<ValueId, ValueId>()
   const operations = program.operations.flatMap((operation, position): readonly Operation[] => {
-    if (position <= backwardStart) return [operation]
+    if (operation.phase === 'forward') return [operation]
     const again = (repeated.get(position) ?? []).map((mask): Operation => {
       const [masked = -1] = mask.outputs
       const { shape, dtype } = at(values, masked)
       const copy = values.length
       values.push({ id: copy, shape, dtype, kind: 'temporary' })
       renamed.set(masked, copy)
-      return { ...mask, outputs: [copy] }
+      return { ...mask, outputs: [copy], phase: 'backward' }
     })
     const inputs = operation.inputs.map((input) => renamed.get(input) ?? input)
     return [...again, inputs.some((input, i) => input !== operation.inputs[i]) ? { ...operation, inputs } : operation]

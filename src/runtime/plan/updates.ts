@@ -18,6 +18,7 @@ export function emitUpdates(
 ): void {
   if (trained.length === 0) return
   builder.origin = 'update'
+  builder.phase = 'update'
   const gradients = trained.map(({ gradient }) => gradient)
   const clip = update.clip === undefined ? [] : [builder.one('clip_scale', gradients, { norm: update.clip })]
   const rate = builder.input('learningRate', [])
@@ -29,6 +30,7 @@ export function emitUpdates(
     emitUpdate(builder, update.optimiser, moved, clip)
   }
   builder.origin = undefined
+  builder.phase = 'forward'
 }
 
 function emitUpdate(

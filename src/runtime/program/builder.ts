@@ -1,7 +1,7 @@
 import type { Attributes } from '../operations/support/definition.js'
 import type { FusedOperationName } from '../operations/fused.js'
 import { definitionOf, type OperationName } from '../operations/index.js'
-import type { Operation, Program, Value, ValueId } from './program.js'
+import type { Operation, OperationPhase, Program, Value, ValueId } from './program.js'
 
 /** Builds a program operation by operation; shapes come from the table of operations. */
 export class ProgramBuilder {
@@ -12,6 +12,9 @@ export class ProgramBuilder {
 
   /** Network node that the operations to come belong to, unless `emit` is told another. */
   origin: string | undefined
+
+  /** Part of the step that the operations to come run in. */
+  phase: OperationPhase = 'forward'
 
   /** Goes on with a program: same values, same operations. */
   static from(program: Program): ProgramBuilder {
@@ -54,6 +57,7 @@ export class ProgramBuilder {
       inputs,
       outputs,
       attributes,
+      phase: this.phase,
       ...(updates === undefined ? {} : { updates }),
       ...(origin === undefined ? {} : { origin }),
     })

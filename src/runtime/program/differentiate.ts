@@ -5,7 +5,7 @@ import type { ValueId } from './program.js'
 /**
  * Reverse-mode differentiation as a transformation of the program: emits into the same builder the operations that give
  * the gradient of the scalar `loss` with respect to each value of `wrt`, and nothing that does not lead to one of them.
- * Gradients of a value that is read more than once are summed with `add`. An entry is `undefined` where the loss does
+ * They are marked as the backward pass. Gradients of a value that is read more than once are summed with `add`. An entry is `undefined` where the loss does
  * not depend on the value. Throws an Error if the loss is no scalar or an operation on the way has no adjoint.
  */
 export function gradients(
@@ -15,7 +15,7 @@ export function gradients(
 ): readonly (ValueId | undefined)[] {
   if (builder.shape(loss).length !== 0) throw new Error('only a scalar has gradients')
   const forward = [...builder.operations]
-  const outer = builder.origin
+  const outer = { origin: builder.origin, phase: builder.phase }
 
   const active = new Set(wrt)
   for (const { inputs, outputs } of forward) {
@@ -39,6 +39,7 @@ export function gradients(
     else parts.push(gradient)
   }
 
+  builder.phase = 'backward'
   contribute(loss, builder.one('fill', [], { shape: [], value: 1 }))
   for (const operation of forward.toReversed()) {
     if (!operation.outputs.some((output) => contributions.has(output) && active.has(output))) continue
@@ -53,6 +54,8 @@ export function gradients(
       if (gradient !== undefined && input !== undefined) contribute(input, gradient)
     })
   }
-  builder.origin = outer
-  return wrt.map(gradientOf)
+  builder.origin = outer.origin
+  const found = wrt.map(gradientOf)
+  builder.phase = outer.phase
+  return found
 }

@@ -25,12 +25,21 @@ export interface Value {
 
 export type Attribute = number | boolean | string | readonly number[]
 
+/**
+ * The parts of a step, in the order in which a program has them: up to the loss, with the running statistics that follow a
+ * batch; gradients, and what is computed anew for them; the moves of variables along their gradients.
+ */
+export const operationPhases = ['forward', 'backward', 'update'] as const
+export type OperationPhase = (typeof operationPhases)[number]
+
 export interface Operation {
   /** Key of the table of operations, `conv2d`. */
   readonly operation: string
   readonly inputs: readonly ValueId[]
   readonly outputs: readonly ValueId[]
   readonly attributes: Readonly<Record<string, Attribute>>
+  /** The part of the step that it runs in. */
+  readonly phase: OperationPhase
   /** Variables that it overwrites in place; they are among `inputs` too. */
   readonly updates?: readonly ValueId[]
   /** Path of the network node that it came from, for profiles and messages. */

@@ -1,10 +1,10 @@
 import { isFusedOperationName } from '../operations/fused.js'
 import { definitionOf, isOperationName } from '../operations/index.js'
-import { sameDims, show } from '../operations/support/element.js'
-import type { Operation, Program, ValueId } from './program.js'
+import { at, sameDims, show } from '../operations/support/element.js'
+import { operationPhases, type Operation, type Program, type ValueId } from './program.js'
 
 /**
- * What is wrong with a program: ids, order, shapes, names, updates. Empty if nothing is. Passes of the optimiser rely on
+ * What is wrong with a program: ids, order, phases, shapes, names, updates. Empty if nothing is. Passes of the optimiser rely on
  * all of it, most of all on this: a variable is read by nothing after the operation that updates it.
  */
 export function problemsOf(program: Program): readonly string[] {
@@ -40,7 +40,12 @@ function problemsOfOrder(program: Program): string[] {
   const problems: string[] = []
   const ready = new Set<ValueId>(program.values.filter((value) => value.kind !== 'temporary').map((value) => value.id))
   const updated = new Set<ValueId>()
-  for (const { operation, inputs, outputs, updates = [] } of program.operations) {
+  let reached = 0
+  for (const { operation, inputs, outputs, phase, updates = [] } of program.operations) {
+    const part = operationPhases.indexOf(phase)
+    if (part < reached)
+      problems.push(`${operation} of the ${phase} phase comes after the ${at(operationPhases, reached)} phase`)
+    reached = Math.max(reached, part)
     for (const input of inputs) {
       if (!ready.has(input)) problems.push(`${operation} reads value ${String(input)} before it is made`)
       if (updated.has(input)) problems.push(`${operation} reads variable ${String(input)} after its update`)

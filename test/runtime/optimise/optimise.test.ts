@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { passes } from '../../../src/runtime/optimise/optimise.js'
 import { recomputeWhere } from '../../../src/runtime/optimise/recompute.js'
+import { rematerialiseMasks } from '../../../src/runtime/optimise/rematerialise-masks.js'
 import { buildStep, type Step } from '../../../src/runtime/plan/step.js'
+import { ProgramBuilder } from '../../../src/runtime/program/builder.js'
+import { gradients } from '../../../src/runtime/program/differentiate.js'
+import { interpret } from '../../../src/runtime/program/interpret.js'
+import type { Program, ValueId } from '../../../src/runtime/program/program.js'
 import { validate } from '../../../src/runtime/program/validate.js'
 import { summarise } from '../../../src/runtime/program/summary.js'
 import { smallNetwork, smallSupernet } from '../../support/networks.js'
@@ -83,6 +88,48 @@ describe.each([
     const [before, after] = [summarise(plain.program), summarise(plan(names).program)]
     expect(after.operations).toBeLessThan(before.operations)
     expect(after.flops).toBeLessThan(before.flops)
+  })
+})
+
+describe('a loss that is no cross-entropy', () => {
+  /** The gradients of dot(product, target) with respect to weights, by way of what `forward` emits. */
+  const differentiated = (forward: (builder: ProgramBuilder, x: ValueId, w: ValueId) => ValueId) => {
+    const builder = new ProgramBuilder()
+    const [x, w] = [builder.input('x', [2, 1, 1, 3]), builder.variable('w', [3])]
+    const y = forward(builder, x, w)
+    const loss = builder.one('dot', [y, builder.input('target', [2, 1, 1, 3])])
+    const [gradient = -1] = gradients(builder, loss, [w])
+    return builder.build({ loss, gradient })
+  }
+  const run = (program: Program) =>
+    interpret(program, {
+      inputs: { x: Float64Array.of(1, -2, 3, 4, 5, -6), target: Float64Array.of(1, 2, 3, 4, 5, 6) },
+      variables: new Map([['w', Float64Array.of(0.5, -1, 2)]]),
+    })
+  const backward = ({ operations }: Program): readonly string[] =>
+    operations.filter(({ phase }) => phase === 'backward').map(({ operation }) => operation)
+
+  it('has its activations computed anew', () => {
+    const program = differentiated((builder, x, w) => {
+      const scaled = builder.one('scale_channels', [x, w])
+      return builder.one('multiply', [scaled, builder.one('relu', [scaled])])
+    })
+    const recomputed = validate(recomputeWhere(() => true).run(program))
+    expect(backward(program)).not.toContain('relu')
+    expect(backward(recomputed)).toContain('relu')
+    expect(run(recomputed)).toEqual(run(program))
+  })
+
+  it('has its masked maps taken anew', () => {
+    const program = differentiated((builder, x, w) => {
+      const map = builder.one('relu', [builder.one('scale_channels', [x, w])])
+      const masked = builder.one('scale_channels', [map, builder.input('mask', [3])])
+      return builder.one('multiply', [masked, map])
+    })
+    const again = validate(rematerialiseMasks.run(program))
+    expect(backward(again).filter((name) => name === 'scale_channels')).toHaveLength(
+      backward(program).filter((name) => name === 'scale_channels').length + 1,
+    )
   })
 })
 

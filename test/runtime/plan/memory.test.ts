@@ -20,7 +20,7 @@ import { compiledFile, compiledText } from '../../support/programs.js'
 
 /** Bytes that the forward pass makes and the backward pass reads. */
 function savedBytes({ operations, values }: Program): number {
-  const backwardStart = operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
+  const backwardStart = operations.findIndex(({ phase }) => phase !== 'forward')
   const made = new Set(operations.slice(0, backwardStart).flatMap(({ outputs }) => outputs))
   const read = new Set(operations.slice(backwardStart).flatMap(({ inputs }) => inputs))
   return values.reduce((sum, { id, shape }) => (made.has(id) && read.has(id) ? sum + 4 * sizeOf(shape) : sum), 0)

@@ -37,6 +37,27 @@ describe('a training step', () => {
     expect(losses.at(-1)).toBeLessThan(0.3 * (losses[0] ?? 0))
   })
 
+  it('marks what runs forward, backward and in the update, whatever passes ran', () => {
+    const steps = [weightsStep, choicesStep].flatMap((spec) =>
+      [undefined, []].map((passes) =>
+        buildStep(smallSupernet(), { ...spec, ...(passes && { passes }) }, { fusedKernels: true }),
+      ),
+    )
+    for (const { program } of steps) {
+      validate(program)
+      for (const { operation, phase } of program.operations) {
+        if (['sgd', 'adam', 'clip_scale'].includes(operation)) expect(phase, operation).toBe('update')
+        else if (operation.endsWith('_gradient')) expect(phase, operation).toBe('backward')
+        else expect(phase, operation).not.toBe('update')
+      }
+      expect(program.operations.filter(({ phase }) => phase === 'forward').map(({ operation }) => operation)).toContain(
+        'softmax_cross_entropy',
+      )
+    }
+    const evaluation = buildStep(smallSupernet(), { batch: 2, mode: 'evaluate' }).program.operations
+    expect(new Set(evaluation.map(({ phase }) => phase))).toEqual(new Set(['forward']))
+  })
+
   it('lowers the loss of a supernet by its weights, and by its choices alone', () => {
     const [weights, choices] = [buildStep(smallSupernet(), weightsStep), buildStep(smallSupernet(), choicesStep)]
     const store = openVariables(choices, openVariables(weights, new Map(), numbersFrom(1)), numbersFrom(2))

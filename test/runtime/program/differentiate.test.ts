@@ -74,6 +74,12 @@ describe('a program', () => {
       'moving_average reads value 2 before it is made',
       'multiply reads variable 1 after its update',
     ])
+    const late = program.operations.map((operation, i) =>
+      i === 0 ? { ...operation, phase: 'update' as const } : operation,
+    )
+    expect(problemsOf({ ...program, operations: late })).toEqual([
+      'moving_average of the forward phase comes after the update phase',
+    ])
     const values = program.values.map((value) => (value.id === 2 ? { ...value, shape: [3] } : value))
     expect(problemsOf({ ...program, values })).toContain('multiply makes [2], not [3]')
     expect(problemsOf({ ...program, outputs: { z: 9 } })).toEqual(["output 'z' is never made"])

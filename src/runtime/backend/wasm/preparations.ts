@@ -12,16 +12,16 @@ export function preparationsOf(
   { operations }: Program,
   dependencies: readonly (readonly number[])[],
 ): ReadonlyMap<number, number> {
-  const backwardStart = operations.findIndex(({ operation }) => operation === 'softmax_cross_entropy_gradient')
+  const backwardStart = operations.findIndex(({ phase }) => phase !== 'forward')
   const found = new Set<number>()
   if (backwardStart < 0) return new Map()
   const readers = new Map<number, number>()
   for (let index = backwardStart; index < operations.length; index++) {
-    const { inputs, updates = [] } = at(operations, index)
+    const { inputs, phase } = at(operations, index)
     const before = at(dependencies, index)
     for (const each of before) if (!readers.has(each)) readers.set(each, index)
     const readsForward = before.every((each) => each < backwardStart || found.has(each))
-    if (index > backwardStart && inputs.length > 0 && updates.length === 0 && readsForward) found.add(index)
+    if (phase === 'backward' && inputs.length > 0 && readsForward) found.add(index)
   }
   const purposes = new Map<number, number>()
   for (const index of [...found].toReversed()) {

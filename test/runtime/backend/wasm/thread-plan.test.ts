@@ -96,6 +96,7 @@ describe('a program divided between threads', () => {
     const [x, labels] = [builder.input('x', [2, 3]), builder.input('labels', [2], 'int32')]
     const hidden = builder.one('relu', [x])
     const loss = builder.one('softmax_cross_entropy', [hidden, labels], { smoothing: 0 })
+    builder.phase = 'backward'
     const seed = builder.one('fill', [], { shape: [], value: 1 })
     const back = builder.one('softmax_cross_entropy_gradient', [hidden, labels, seed], { smoothing: 0 })
     const anew = builder.one('relu', [builder.one('multiply', [x, x])])
