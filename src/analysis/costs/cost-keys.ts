@@ -6,6 +6,8 @@ export interface CostKeys {
   readonly keyOf: KeyOf
   /** The costs that a key stands for, in the order of the quantities. */
   readonly valuesOf: (key: number) => readonly number[]
+  /** The same, written into a row: where many keys are looked at. */
+  readonly readInto: (key: number, values: Float64Array) => void
   /** What rounding down to whole units may hide at most, by quantity. */
   readonly slack: readonly number[]
   /** What a key of the first quantity stands for: all that there is to know where it is the only one. */
@@ -25,6 +27,14 @@ export function costKeys(
     size *= Math.floor(greatest(diagram, quantity) / (units[index] ?? 1)) + 1
   })
   if (size > Number.MAX_SAFE_INTEGER) return undefined
+  const readInto: CostKeys['readInto'] = (key, values) => {
+    let rest = key
+    for (let at = quantities.length - 1; at >= 0; at--) {
+      const whole = Math.floor(rest / (strides[at] ?? 1))
+      values[at] = whole * (units[at] ?? 1)
+      rest -= whole * (strides[at] ?? 1)
+    }
+  }
   return {
     unit: units[0] ?? 1,
     keyOf: (costs) =>
@@ -33,15 +43,11 @@ export function costKeys(
         0,
       ),
     slack: quantities.map((quantity, at) => hidden(diagram, quantity, units[at] ?? 1)),
+    readInto,
     valuesOf(key) {
-      let rest = key
-      const values = quantities.map(() => 0)
-      for (let at = quantities.length - 1; at >= 0; at--) {
-        const stride = strides[at] ?? 1
-        values[at] = Math.floor(rest / stride) * (units[at] ?? 1)
-        rest %= stride
-      }
-      return values
+      const values = new Float64Array(quantities.length)
+      readInto(key, values)
+      return [...values]
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Diagram } from '../diagram/diagram.js'
 import { commonDivisor, costKeys, type CostKeys } from './cost-keys.js'
 import { quantitiesOf, type CostQuery } from './cost-query.js'
 import { meetInTheMiddle, type MeetInTheMiddle } from './meet-in-the-middle.js'
+import { halfSpacesOf, type RangedHalfSpace } from './half-spaces.js'
 import { pruningFor } from './pruning.js'
 import { segmentsOf, type Segment } from './segments.js'
 import { below, noKeys, prefixSums, type Arithmetic, type Sums } from './sums.js'
@@ -42,14 +43,15 @@ export interface SumsRequest {
 
 /** Every sum exactly; undefined if that takes more keys than allowed. */
 export function exactSums<N>(arithmetic: Arithmetic<N>, request: SumsRequest): JoinedSums<N> | undefined {
-  return sumsIn(arithmetic, request, unitsOf(request), false)
+  return sumsIn(arithmetic, request, { units: unitsOf(request), rounds: false, halfSpaces: halfSpacesFor(request) })
 }
 
 /** Sums as fine as the keys that are allowed. */
 export function finestSums<N>(arithmetic: Arithmetic<N>, request: SumsRequest): JoinedSums<N> {
   let units = unitsOf(request)
+  const halfSpaces = halfSpacesFor(request)
   for (;;) {
-    const sums = sumsIn(arithmetic, request, units, units.length === 1)
+    const sums = sumsIn(arithmetic, request, { units, rounds: units.length === 1, halfSpaces })
     if (sums) return sums
     units = units.map((unit) => unit * 4)
   }
@@ -59,12 +61,21 @@ function unitsOf({ diagram, query }: SumsRequest): readonly number[] {
   return quantitiesOf(query).map((quantity) => commonDivisor(diagram, quantity))
 }
 
-/** @param rounds whether sums of one quantity are rounded where there are too many; those of several have coarser units */
+function halfSpacesFor({ diagram, query, budget }: SumsRequest): readonly RangedHalfSpace[] {
+  return query.kind === 'interval' ? [] : halfSpacesOf(diagram, query, budget)
+}
+
+interface Fineness {
+  readonly units: readonly number[]
+  /** Whether sums of one quantity are rounded where there are too many; those of several have coarser units. */
+  readonly rounds: boolean
+  readonly halfSpaces: readonly RangedHalfSpace[]
+}
+
 function sumsIn<N>(
   arithmetic: Arithmetic<N>,
   { diagram, query, budget, mostKeys }: SumsRequest,
-  units: readonly number[],
-  rounds: boolean,
+  { units, rounds, halfSpaces }: Fineness,
 ): JoinedSums<N> | undefined {
   const keys = costKeys(diagram, quantitiesOf(query), units)
   if (!keys) return undefined
@@ -73,7 +84,7 @@ function sumsIn<N>(
     where: query.kind === 'test' ? 'end' : 'middle',
     mostKeys,
     rounds,
-    prune: pruningFor(arithmetic, diagram, query, keys),
+    prune: pruningFor(arithmetic, diagram, query, keys, halfSpaces),
     slack: keys.slack,
     unit: keys.unit,
     budget,

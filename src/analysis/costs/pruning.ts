@@ -2,6 +2,7 @@ import type { Diagram } from '../diagram/diagram.js'
 import { boundsOf, quantitiesOf, type CostQuery } from './cost-query.js'
 import type { CostKeys } from './cost-keys.js'
 import { costRanges } from './cost-ranges.js'
+import type { RangedHalfSpace } from './half-spaces.js'
 import { selected, sliced, type Arithmetic, type Sums } from './sums.js'
 
 /** Leaves out sums of partial paths that no rest can make a path that is meant. */
@@ -14,26 +15,56 @@ export interface Pruning<N> {
   (side: 'before' | 'after', layer: number, state: number, sums: Sums<N>, slack: readonly number[]): Sums<N>
 }
 
+/** @param halfSpaces those in which everything lies that is meant; see {@link halfSpacesOf} */
 export function pruningFor<N>(
   arithmetic: Arithmetic<N>,
   diagram: Diagram,
   query: CostQuery,
-  { valuesOf, unit }: CostKeys,
+  keys: CostKeys,
+  halfSpaces: readonly RangedHalfSpace[],
 ): Pruning<N> {
-  const quantities = quantitiesOf(query)
-  const bounds = boundsOf(query)
-  const ranges = quantities.map((quantity) => costRanges(diagram, quantity))
+  const [only = 0, ...others] = quantitiesOf(query)
+  if (others.length === 0) return intervalPruning(arithmetic, diagram, query, keys, only)
+  return halfSpacePruning(arithmetic, keys, halfSpaces)
+}
+
+function intervalPruning<N>(
+  arithmetic: Arithmetic<N>,
+  diagram: Diagram,
+  query: CostQuery,
+  { unit }: CostKeys,
+  quantity: number,
+): Pruning<N> {
+  const ranges = costRanges(diagram, (costs) => costs[quantity] ?? 0)
+  const [bounds = { least: -Infinity, most: Infinity }] = boundsOf(query)
+  return (side, layer, state, sums, [slack = 0]) => {
+    const { least, greatest } = ranges[side === 'before' ? 'after' : 'before'][layer] ?? {}
+    const low = bounds.least - slack - (greatest?.[state] ?? 0)
+    const high = bounds.most - (least?.[state] ?? 0)
+    return sliced(arithmetic, sums, Math.ceil(low / unit), Math.floor(high / unit))
+  }
+}
+
+function halfSpacePruning<N>(
+  arithmetic: Arithmetic<N>,
+  { readInto }: CostKeys,
+  halfSpaces: readonly RangedHalfSpace[],
+): Pruning<N> {
+  const values = new Float64Array(halfSpaces[0]?.weights.length ?? 0)
   return (side, layer, state, sums, slack) => {
-    const limits = bounds.map(({ least, most }, at) => {
-      const rest = ranges[at]?.[side === 'before' ? 'after' : 'before'][layer]?.[state] ?? [0, 0]
-      return { least: least - (slack[at] ?? 0) - rest[1], most: most - rest[0] }
+    if (halfSpaces.length === 0) return sums
+    const limits = halfSpaces.map(({ weights, ranges, most }) => {
+      const least = ranges[side === 'before' ? 'after' : 'before'][layer]?.least[state] ?? 0
+      const hidden = weights.reduce((all, weight, at) => all + Math.min(0, weight * (slack[at] ?? 0)), 0)
+      return { weights, most: most - least - hidden }
     })
-    const [only, ...others] = limits
-    if (only && others.length === 0)
-      return sliced(arithmetic, sums, Math.ceil(only.least / unit), Math.floor(only.most / unit))
-    if (limits.every(({ least, most }) => least <= 0 && most === Infinity)) return sums
-    return selected(arithmetic, sums, (key) =>
-      valuesOf(key).every((value, at) => value >= (limits[at]?.least ?? 0) && value <= (limits[at]?.most ?? 0)),
-    )
+    return selected(arithmetic, sums, (key) => {
+      readInto(key, values)
+      return limits.every(({ weights, most }) => {
+        let sum = 0
+        for (let at = 0; at < values.length; at++) sum += (weights[at] ?? 0) * (values[at] ?? 0)
+        return sum <= most
+      })
+    })
   }
 }

@@ -24,8 +24,10 @@ export interface Totals {
    * One of all that are meant, each as likely as any other: those not counted too, since what an architecture costs is known
    * once it is drawn. Undefined where none was met in so many draws that there are few beside those that only might be meant.
    * Throws a RangeError where there surely are none.
+   *
+   * @param draws so many draws, instead of those after which few are left
    */
-  draw(random: RandomWords): readonly Arc[] | undefined
+  draw(random: RandomWords, draws?: number): readonly Arc[] | undefined
   /** How many cost less than a value, in the interval's quantity; of those below the interval only some. */
   countBelow(value: number): bigint
   /** The least and the greatest cost of those surely meant, in the quantity (of several: by position), as they are kept. */
@@ -98,10 +100,10 @@ function widthOf<N>({ units, meeting }: JoinedSums<N>): number {
 function drawing<N>(sums: JoinedSums<N>, match: QueryMatch<N>, possible: N): Totals['draw'] {
   const { arithmetic, query, budget } = sums
   let sampler: PathSampler | undefined
-  return (random) => {
+  return (random, draws = mostDraws) => {
     if (!arithmetic.less(arithmetic.zero, possible)) throw new RangeError('there is nothing to draw from')
     sampler ??= createPathSampler(sums, match)
-    for (let draw = 0; draw < mostDraws; draw++) {
+    for (let draw = 0; draw < draws; draw++) {
       const path = sampler(random)
       if (isMeant(query, path)) return path
       budget.spend(path.length)

@@ -23,6 +23,8 @@ import {
   type QuantityName,
   type AnalysisContext,
 } from '../diagram/layer.js'
+import { isSurelyNone } from '../costs/half-spaces.js'
+import { createWords } from '../costs/random-choice.js'
 import { bigints, numbers } from '../costs/sums.js'
 import { exactTotals, totalsOf, type Totals } from '../costs/totals.js'
 import type { CostCondition, CostQuery } from '../costs/cost-query.js'
@@ -191,12 +193,23 @@ export function hasCostConstraints({ constraints }: Analysis): boolean {
   return constraints.some(({ costs }) => costs.length > 0)
 }
 
+/** Sums that are kept apart to see whether anything is meant: seldom must they be fine. The last ones are as fine as they can be. */
+const finenesses: readonly (number | undefined)[] = [4096, 65_536, undefined]
+const fewDraws = 256
+
 /** Whether some path through the diagram satisfies all constraints, or might where costs are in buckets. */
 export function isPossible(analysis: Analysis): boolean {
   if (analysis.pathCount === 0n) return false
   if (!hasCostConstraints(analysis)) return true
-  const totals = totalsFor(analysis, costQueryOf(analysis, []))
-  return totals.count + totals.leftOut > 0n
+  const query = costQueryOf(analysis, [])
+  if (isSurelyNone(analysis.diagram, query, analysis.context.budget)) return false
+  for (const mostKeys of finenesses) {
+    const totals = totalsFor(analysis, query, mostKeys)
+    if (totals.count > 0n) return true
+    if (totals.leftOut === 0n) return false
+    if (totals.draw(createWords(), fewDraws)) return true
+  }
+  return true
 }
 
 /** The architecture that a path through the diagram stands for. */

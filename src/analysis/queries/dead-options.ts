@@ -121,15 +121,15 @@ function costTests(analysis: Analysis): readonly CostTest[] {
 
 /** Options on some path through a diagram that can be cheap and dear enough. */
 function aliveIn(diagram: Diagram, tests: readonly CostTest[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const ranges = tests.map((test) => ({ ...test, ...costRanges(diagram, test.position) }))
+  const ranges = tests.map((test) => ({ ...test, ...costRanges(diagram, (costs) => costs[test.position] ?? 0) }))
   const alive = new Map<string, Set<number>>()
   diagram.layers.forEach(({ arcs }, layer) => {
     for (const { from, to, selections, costs } of arcs) {
       if (selections.length === 0) continue
       const fits = ranges.every(({ position, least, most, before, after }) => {
         const cost = costs[position] ?? 0
-        const lowest = (before[layer]?.[from]?.[0] ?? 0) + cost + (after[layer + 1]?.[to]?.[0] ?? 0)
-        const highest = (before[layer]?.[from]?.[1] ?? 0) + cost + (after[layer + 1]?.[to]?.[1] ?? 0)
+        const lowest = (before[layer]?.least[from] ?? 0) + cost + (after[layer + 1]?.least[to] ?? 0)
+        const highest = (before[layer]?.greatest[from] ?? 0) + cost + (after[layer + 1]?.greatest[to] ?? 0)
         return lowest <= most && highest >= least
       })
       if (!fits) continue
