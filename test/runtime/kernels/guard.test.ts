@@ -21,6 +21,7 @@ beforeAll(async () => {
 function demandGuards(operation: string, inputs: readonly (readonly number[])[], attributes: Attributes): void {
   const outputs = definitionOf(operation).shapes(inputs, attributes)
   const binding = kernelOf(operation)
+  if (binding === undefined) throw new Error(`there is no kernel for '${operation}'`)
   const scratchBytes = binding.scratchBytes?.(memory.kernels, { attributes, inputs, outputs }) ?? 0
   const floats = [...inputs.map(sizeOf), ...outputs.map(sizeOf), Math.ceil(scratchBytes / 4)]
   const total = floats.reduce((sum, size) => sum + Math.ceil(size / 16) * 16 + 2 * GUARD, 1024)

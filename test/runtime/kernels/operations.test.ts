@@ -1,9 +1,7 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import type { Engine } from '../../../src/runtime/backend/engine/engine.js'
-import { kernelTable } from '../../../src/runtime/backend/wasm/kernel-table.js'
-import { operations } from '../../../src/runtime/operations/index.js'
-import type { OperationName } from '../../../src/runtime/operations/index.js'
+import { operations, type OperationName } from '../../../src/runtime/operations/index.js'
 import { compare, noise, openBothWasm, type Operand } from '../../support/compare-operation.js'
 
 let engines: readonly Engine[]
@@ -25,10 +23,6 @@ const one = (shape: readonly number[]): Operand => ({ shape })
 const scalar = (value: number): Operand => ({ shape: [], data: Float32Array.of(value) })
 /** Positive, for variances. */
 const positive = (size: number): Operand => ({ shape: [size], data: noise(size, 7).map((each) => each * each + 0.1) })
-
-it('there is a kernel for every operation', () => {
-  expect(Object.keys(kernelTable).sort()).toEqual(Object.keys(operations).sort())
-})
 
 describe('operations over flat arrays', () => {
   it.each<[OperationName, number]>([

@@ -50,11 +50,12 @@ export interface Timing {
  * A static memory plan, as ggml-alloc's: liveness, outputs in the memory of inputs that die (where the kernel allows it),
  * reshapes without a copy, and all that is left packed into one arena.
  *
+ * @param traitsOf nothing is shared by an operation of which it knows nothing
  * @param timing one operation after another if not given
  */
 export function planMemory(
   program: Program,
-  traitsOf: (operation: string) => MemoryTraits,
+  traitsOf: (operation: string) => MemoryTraits | undefined,
   { reuse = true }: PlanOptions = {},
   timing: Timing = oneByOne(program.operations.length),
 ): MemoryPlan {
@@ -73,7 +74,7 @@ export function planMemory(
   if (reuse) {
     for (const operation of operations) {
       const [input, output] = [operation.inputs[0], operation.outputs[0]]
-      if (traitsOf(operation.operation).alias !== true || input === undefined || output === undefined) continue
+      if (traitsOf(operation.operation)?.alias !== true || input === undefined || output === undefined) continue
       // A variable changes when it is updated, and its other shape must not.
       if (values[rootOf(input)]?.kind === 'variable') continue
       owner[output] = rootOf(input)
@@ -106,7 +107,7 @@ export function planMemory(
     for (const id of operation.outputs) start[id] = time
     const first = operation.outputs[0]
     if (!reuse || first === undefined || !needsArena(first)) return
-    const heir = donorOf(operation, traitsOf(operation.operation).inPlace, (input) => {
+    const heir = donorOf(operation, traitsOf(operation.operation)?.inPlace, (input) => {
       const root = rootOf(input)
       const dies = end[root] === time && lastToucher[root] === index && lastTask[root] === task
       return values[root]?.kind !== 'variable' && !kept.has(root) && dies && bytes[root] === bytes[first]

@@ -1,4 +1,4 @@
-import { isOperationName, type OperationName } from '../../operations/index.js'
+import { definitionOf, isOperationName, type OperationName } from '../../operations/index.js'
 import type { TensorflowKernel } from './kernel.js'
 import { activation, activationGradient } from './kernels/activations.js'
 import { batchNormInference, batchNormTrain, batchNormTrainGradient } from './kernels/batch-norm.js'
@@ -36,11 +36,12 @@ import {
   maxPool2d,
   maxPool2dGradient,
 } from './kernels/pooling.js'
+import { referenceKernel } from './kernels/reference.js'
 import { resample2d } from './kernels/resampling.js'
 import { add, clipScale, dot, weightedSum, weightedSumGradient } from './kernels/sums.js'
 
-/** How TensorFlow does every operation of tensor programs. */
-export const kernelTable: Readonly<Record<OperationName, TensorflowKernel>> = {
+/** How TensorFlow does operations of tensor programs; one that is not here runs its reference implementation. */
+export const kernelTable: Readonly<Partial<Record<OperationName, TensorflowKernel>>> = {
   conv2d,
   conv2d_input_gradient: conv2dInputGradient,
   conv2d_filter_gradient: conv2dFilterGradient,
@@ -97,8 +98,8 @@ export const kernelTable: Readonly<Record<OperationName, TensorflowKernel>> = {
   resample2d,
 }
 
-/** The kernel of an operation of a program. A name without one is a defect and throws. */
+/** What runs an operation of a program. A name that is no operation's is a defect and throws. */
 export function kernelOf(operation: string): TensorflowKernel {
-  if (!isOperationName(operation)) throw new Error(`there is no kernel for '${operation}'`)
-  return kernelTable[operation]
+  const kernel = isOperationName(operation) ? kernelTable[operation] : undefined
+  return kernel ?? referenceKernel(definitionOf(operation))
 }

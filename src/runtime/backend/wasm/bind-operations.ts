@@ -3,6 +3,7 @@ import { at } from '../../operations/support/element.js'
 import type { Operation, Program, ValueId } from '../../program/program.js'
 import type { KernelCall, PlacedCall } from './kernel-binding.js'
 import { kernelOf } from './kernel-table.js'
+import { bindReference, type MemoryViews } from './reference-binding.js'
 
 export interface BoundOperation {
   readonly operation: Operation
@@ -14,20 +15,23 @@ export interface MemoryAddresses {
   readonly addresses: readonly number[]
   readonly scratch: number
   readonly words: PlacedCall['words']
+  readonly views: MemoryViews
 }
 
-/** Binds the kernels of operations to addresses. */
+/** Binds the kernels of operations, or what they have instead, to addresses. */
 export function bindOperations(
   program: Program,
   operations: readonly Operation[],
   kernels: Kernels,
-  { addresses, scratch, words }: MemoryAddresses,
+  { addresses, scratch, words, views }: MemoryAddresses,
 ): readonly BoundOperation[] {
   const address = (id: ValueId): number => at(addresses, id)
   return operations.map((operation) => {
     const { inputs, outputs } = operation
+    const kernel = kernelOf(operation.operation)
+    if (kernel === undefined) return { operation, run: bindReference(program, operation, views, address) }
     const placed = { from: inputs.map(address), to: outputs.map(address), scratch, words }
-    return { operation, run: kernelOf(operation.operation).bind(kernels, { ...callOf(program, operation), ...placed }) }
+    return { operation, run: kernel.bind(kernels, { ...callOf(program, operation), ...placed }) }
   })
 }
 

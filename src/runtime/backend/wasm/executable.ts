@@ -8,7 +8,7 @@ import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../engin
 import type { WasmArena } from './arena.js'
 import { bindOperations, callOf, type BoundOperation } from './bind-operations.js'
 import type { Block, WasmMemory } from './memory.js'
-import { encodeTasks, openRecorder } from './record-calls.js'
+import { encodeTasks, openRecorder, type KernelCallRecord } from './record-calls.js'
 import { planThreads, type ThreadPlanOptions } from './thread-plan.js'
 import type { SharedProgram, WasmThreads } from './threads.js'
 import type { WasmVariables } from './variables.js'
@@ -82,24 +82,30 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
     boundAt = arena.moves()
     words.reset()
     addresses = addressesOf(plan, variables, kept, arena.address() + allScratchBytes)
-    steps = bindOperations(program, running, memory.kernels, { addresses, scratch: arena.address(), words: words.put })
+    steps = bindOperations(program, running, memory.kernels, {
+      addresses,
+      scratch: arena.address(),
+      words: words.put,
+      views: memory,
+    })
     if (sharing === undefined || threadPlan === undefined) return
     const runs = new Map(steps.map((step) => [step.operation, step.run]))
     tasks = threadPlan.tasks.map((task) => task.flatMap((operation) => runs.get(operation) ?? []))
     shared?.drop()
     const recorder = openRecorder(memory.kernels)
+    const own = new Set(threadPlan.own)
     const commands = Array.from({ length: sharing.count - 1 }, (_, i) => {
       const scratch = arena.address() + (i + 1) * scratchBytes
-      const slots = { addresses, scratch, words: words.replay() }
-      const calls = new Map(
-        bindOperations(program, running, recorder.kernels, slots).map((bound) => [
-          bound.operation,
-          recorder.record(bound.run),
-        ]),
-      )
-      return encodeTasks(threadPlan.tasks.map((task) => task.flatMap((operation) => calls.get(operation) ?? [])))
+      const slots = { addresses, scratch, words: words.replay(), views: memory }
+      const bound = bindOperations(program, running, recorder.kernels, slots)
+      const runs = new Map(bound.map(({ operation, run }) => [operation, run]))
+      const callsOf = (operation: Operation): readonly KernelCallRecord[] => {
+        const run = runs.get(operation)
+        return run === undefined ? [] : recorder.record(run)
+      }
+      return encodeTasks(threadPlan.tasks.map((task, index) => (own.has(index) ? [] : task.flatMap(callsOf))))
     })
-    shared = sharing.load(threadPlan.gates, commands)
+    shared = sharing.load(threadPlan, commands)
   }
   bind()
   const runTask = (task: number): void => {
@@ -144,7 +150,7 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
 }
 
 function scratchOf(program: Program, operation: Operation, memory: WasmMemory): number {
-  return kernelOf(operation.operation).scratchBytes?.(memory.kernels, callOf(program, operation)) ?? 0
+  return kernelOf(operation.operation)?.scratchBytes?.(memory.kernels, callOf(program, operation)) ?? 0
 }
 
 function addressesOf(plan: MemoryPlan, variables: WasmVariables, kept: number, arena: number): readonly number[] {

@@ -47,8 +47,8 @@ import { resample2d } from './bindings/resample.js'
 import { scaleChannels, scaleChannelsGradient } from './bindings/scale-channels.js'
 import { add, clipScale, dot, weightedSum, weightedSumGradient } from './bindings/sums.js'
 
-/** Our kernel for every operation of tensor programs. */
-export const kernelTable: Readonly<Record<OperationName, KernelBinding>> = {
+/** Our kernels for operations of tensor programs; one that has none runs its reference implementation. */
+export const kernelTable: Readonly<Partial<Record<OperationName, KernelBinding>>> = {
   conv2d,
   conv2d_input_gradient: conv2dInputGradient,
   conv2d_filter_gradient: conv2dFilterGradient,
@@ -105,7 +105,7 @@ export const kernelTable: Readonly<Record<OperationName, KernelBinding>> = {
   resample2d,
 }
 
-/** And for every fused one. */
+/** There is one for every fused operation, or else no pass had a reason to emit it. */
 export const fusedKernelTable: Readonly<Record<FusedOperationName, KernelBinding>> = {
   batch_norm_statistics: batchNormStatistics,
   batch_norm_relu_train_gradient: batchNormReluTrainGradient,
@@ -113,9 +113,8 @@ export const fusedKernelTable: Readonly<Record<FusedOperationName, KernelBinding
   norm_relu_depthwise2d_filter_gradient: normReluDepthwise2dFilterGradient,
 }
 
-/** The kernel of an operation of a program. A name without one is a defect and throws. */
-export function kernelOf(operation: string): KernelBinding {
+/** The kernel of an operation of a program, if there is one. */
+export function kernelOf(operation: string): KernelBinding | undefined {
   if (isFusedOperationName(operation)) return fusedKernelTable[operation]
-  if (!isOperationName(operation)) throw new Error(`there is no kernel for '${operation}'`)
-  return kernelTable[operation]
+  return isOperationName(operation) ? kernelTable[operation] : undefined
 }

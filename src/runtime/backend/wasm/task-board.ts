@@ -16,6 +16,8 @@ export const MOST_TASKS = 2 ** TASK_BITS - 1
 export interface TaskList {
   /** By task, the number of tasks that must be done before it may begin: all of the waves before its own. Rises. */
   readonly gates: Int32Array
+  /** The tasks that any thread may take, in order. The others are the main thread's own. */
+  readonly shared: Int32Array
 }
 
 export function openBoard(): Board {
@@ -42,30 +44,44 @@ export function brokenBy(board: Board): number {
  * Works on a run until no task is left to take.
  *
  * @param patience seconds without any progress after which a wait gives up
+ * @param own tasks that nobody else takes, in order
  */
 export function takeTasks(
   board: Board,
   run: number,
-  { gates }: TaskList,
+  { gates, shared }: TaskList,
   work: (task: number) => void,
   patience: number,
+  own: Int32Array = nothing,
 ): void {
-  for (;;) {
-    const task = takeTask(board, run, gates.length)
-    if (task < 0 || !waitFor(board, gates[task] ?? 0, patience)) return
+  const perform = (task: number): boolean => {
+    if (!waitFor(board, gates[task] ?? 0, patience)) return false
     work(task)
     const done = Atomics.add(board, DONE, 1) + 1
     // The next wave may begin, or all is done.
     if (done === gates.length || gates[done] === done) Atomics.notify(board, DONE)
+    return true
+  }
+  let kept = 0
+  for (;;) {
+    const task = takeTask(board, run, shared)
+    const gate = task === undefined ? Infinity : (gates[task] ?? 0)
+    // Its own of the waves up to that one come first: the task that was taken may wait for them.
+    for (let mine = own[kept]; mine !== undefined && (gates[mine] ?? 0) <= gate; mine = own[++kept]) {
+      if (!perform(mine)) return
+    }
+    if (task === undefined || !perform(task)) return
   }
 }
 
-function takeTask(board: Board, run: number, tasks: number): number {
+const nothing = new Int32Array()
+
+function takeTask(board: Board, run: number, shared: Int32Array): number | undefined {
   for (;;) {
     const next = Atomics.load(board, NEXT)
-    const task = next & MOST_TASKS
-    if (next - task !== run << TASK_BITS || task >= tasks) return -1
-    if (Atomics.compareExchange(board, NEXT, next, next + 1) === next) return task
+    const position = next & MOST_TASKS
+    if (next - position !== run << TASK_BITS || position >= shared.length) return undefined
+    if (Atomics.compareExchange(board, NEXT, next, next + 1) === next) return shared[position]
   }
 }
 

@@ -2,19 +2,19 @@ import { at } from '../../operations/support/element.js'
 import type { Operation, Program } from '../../program/program.js'
 import type { Timing } from '../engine/memory-plan.js'
 import { dependenciesOf } from './dependencies.js'
+import { kernelOf } from './kernel-table.js'
 import { estimateNanoseconds } from './operation-cost.js'
 import { preparationsOf } from './preparations.js'
 import { MOST_TASKS } from './task-board.js'
+import type { SharedTaskList } from './threads.js'
 import { predictedSpeedup, scheduleWaves, type WaveOptions } from './waves.js'
 
 /** How threads run a program. */
-export interface ThreadPlan {
+export interface ThreadPlan extends SharedTaskList {
   /** The same operations in the order of waves and tasks. */
   readonly program: Program
   readonly timing: Timing
   readonly tasks: readonly (readonly Operation[])[]
-  /** By task, the number of tasks that must be done before it may begin. */
-  readonly gates: Int32Array
 }
 
 export interface ThreadPlanOptions extends Partial<WaveOptions> {
@@ -61,10 +61,13 @@ export function planThreads(
     }
     time++
   }
+  const isOwn = tasks.map((task) => task.some(({ operation }) => kernelOf(operation) === undefined))
   return {
     program: { ...program, operations: tasks.flat() },
     timing: { times, tasks: taskOf },
     tasks,
     gates: Int32Array.from(gates),
+    shared: Int32Array.from(isOwn.flatMap((own, task) => (own ? [] : [task]))),
+    own: Int32Array.from(isOwn.flatMap((own, task) => (own ? [task] : []))),
   }
 }

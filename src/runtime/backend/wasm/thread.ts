@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { breakOff, takeTasks, type Board } from './task-board.js'
+import { breakOff, takeTasks, type Board, type TaskList } from './task-board.js'
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -12,13 +12,13 @@ export interface ThreadData {
 }
 
 export type Order =
-  | { readonly kind: 'load'; readonly program: number; readonly gates: Int32Array; readonly commands: Float64Array }
+  | { readonly kind: 'load'; readonly program: number; readonly list: TaskList; readonly commands: Float64Array }
   | { readonly kind: 'drop'; readonly program: number }
   | { readonly kind: 'run'; readonly program: number; readonly run: number }
 
 type Kernel = (...args: readonly number[]) => number
 interface Loaded {
-  readonly gates: Int32Array
+  readonly list: TaskList
   readonly tasks: readonly (readonly (readonly [Kernel, readonly number[]])[])[]
 }
 
@@ -31,7 +31,7 @@ function serve({ number, module, memory, kernels, board }: ThreadData, port: Non
   port.on('message', (order: Order) => {
     try {
       if (order.kind === 'load') {
-        programs.set(order.program, { gates: order.gates, tasks: tasksOf(order.commands, functions) })
+        programs.set(order.program, { list: order.list, tasks: tasksOf(order.commands, functions) })
       } else if (order.kind === 'drop') programs.delete(order.program)
       else {
         const loaded = programs.get(order.program)
@@ -39,7 +39,7 @@ function serve({ number, module, memory, kernels, board }: ThreadData, port: Non
         const work = (task: number): void => {
           for (const [kernel, args] of loaded.tasks[task] ?? []) kernel(...args)
         }
-        takeTasks(board, order.run, loaded, work, Infinity)
+        takeTasks(board, order.run, loaded.list, work, Infinity)
       }
     } catch (error) {
       breakOff(board, number)

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { Failure } from '../../../catalogue/failure.js'
 import { kernelModulePath, kernelNames, loadKernelModule } from '../../kernels/kernel-module.js'
 import type { MultiplyAdd } from '../../kernels/multiply-add.js'
-import { breakOff, openBoard, startRun, takeTasks, waitFor } from './task-board.js'
+import { breakOff, openBoard, startRun, takeTasks, waitFor, type TaskList } from './task-board.js'
 import { threadObstacle, threadPath } from './thread-count.js'
 import type { Order, ThreadData } from './thread.js'
 
@@ -10,10 +10,15 @@ import type { Order, ThreadData } from './thread.js'
 export interface WasmThreads {
   /** This thread included. */
   readonly count: number
-  /** Hands the calls of a program to the others: `commands` has one entry for each of them. */
-  load(gates: Int32Array, commands: readonly Float64Array[]): SharedProgram
+  /** Hands the calls of a program to the others: `commands` has one entry for each of them, in which `own` tasks do nothing. */
+  load(list: SharedTaskList, commands: readonly Float64Array[]): SharedProgram
   /** Ends the other threads. */
   dispose(): void
+}
+
+export interface SharedTaskList extends TaskList {
+  /** The tasks that only this thread can run, in order. */
+  readonly own: Int32Array
 }
 
 export interface SharedProgram {
@@ -74,16 +79,16 @@ export async function startThreads(
   let runs = 0
   return {
     count,
-    load(gates, commands) {
+    load({ gates, shared, own }, commands) {
       const program = programs++
-      send((i) => ({ kind: 'load', program, gates, commands: commands[i] ?? new Float64Array() }))
+      send((i) => ({ kind: 'load', program, list: { gates, shared }, commands: commands[i] ?? new Float64Array() }))
       return {
         run(work) {
           const run = ++runs
           startRun(board, run)
           send(() => ({ kind: 'run', program, run }))
           try {
-            takeTasks(board, run, { gates }, work, PATIENCE)
+            takeTasks(board, run, { gates, shared }, work, PATIENCE, own)
           } catch (error) {
             breakOff(board, -1)
             throw error
