@@ -44,7 +44,10 @@ const runtimeFloors = [
   // The report is made from a run directory alone; a search that ends asks for it.
   ['^src/runtime/report/'],
   ['^src/runtime/search/components/'],
-  ['^src/runtime/search/(settings|step|phases|run)/'],
+  ['^src/runtime/search/settings/'],
+  ['^src/runtime/search/step/'],
+  ['^src/runtime/search/phases/'],
+  ['^src/runtime/search/run/'],
   ['^src/runtime/index\\.ts$'],
 ]
 

@@ -1,11 +1,8 @@
 import { bestArchitecture, hasConstraints, unmetConstraints } from '../../../analysis/index.js'
-import type { Decision } from '../../../space/values/decision.js'
-import { resolveParams } from '../../../space/values/params.js'
-import type { Ir } from '../../../ir/model/ir.js'
 import { architectureFrom } from './architecture-from.js'
 import type { DerivationInput, SelectedOptions } from '../components/derivations/derivation.js'
 import { derive, exclusion } from './derive.js'
-import type { SearchPlan } from '../settings/plan.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
 
 export interface Derived {
   readonly selected: SelectedOptions
@@ -21,16 +18,11 @@ export interface Derived {
  *
  * @throws Failure as `derive`
  */
-export function deriveAllowed(
-  ir: Ir,
-  plan: SearchPlan,
-  decisions: readonly Decision[],
-  weights: DerivationInput['weights'],
-): Derived {
+export function deriveAllowed(search: ResolvedSearch, weights: DerivationInput['weights']): Derived {
+  const { ir, plan, params, decisions } = search
   const selected = derive(plan.derive, decisions, weights)
   if (!hasConstraints(ir, plan.space)) return { selected, unmet: [] }
-  const params = resolveParams(ir, plan.params)
-  const unmet = unmetConstraints(ir, architectureFrom({ plan }, selected), params).map(({ text }) => text)
+  const unmet = unmetConstraints(ir, architectureFrom(search, selected), params).map(({ text }) => text)
   if (unmet.length === 0 || plan.derive.rules.some(({ by }) => by.component !== 'argmax')) return { selected, unmet }
   const excluded = exclusion(plan.derive.except)
   const allowed = bestArchitecture(ir, plan.space, { params }, (decision, option) => {

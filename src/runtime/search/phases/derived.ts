@@ -1,6 +1,5 @@
 import { bindingOf, type Architecture } from '../../../space/architectures/architecture.js'
 import { buildNetwork } from '../../../space/network/build-network.js'
-import { resolveParams } from '../../../space/values/params.js'
 import { printArchitecture } from '../../../architectures/print-architecture.js'
 import { costOf } from '../../../space/cost/index.js'
 import { architectureFrom } from './architecture-from.js'
@@ -8,25 +7,26 @@ import { deriveAllowed } from './derive-allowed.js'
 import type { Supernet } from '../step/differentiable.js'
 import { evaluateInherited } from './inherited.js'
 import { readProbabilities } from '../step/probabilities.js'
-import { dataShape, type Session } from '../run/session.js'
-import type { DerivedSummary } from '../run/state.js'
-import { keepWeights } from '../run/weights-files.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
+import { dataShape, type Session } from '../step/session.js'
+import type { DerivedSummary } from './state.js'
+import { keepWeights } from './weights-files.js'
 
 /** Name of the architecture that a search ends with, and of its file. */
 export const derivedName = 'derived'
 
 /** Keeps the supernet, reads the architecture off, writes it down, and tests it with the weights of the supernet. */
 export async function deriveAndTest(session: Session, supernet: Supernet): Promise<DerivedSummary> {
-  const { ir, plan, directory, engine, data, random } = session
+  const { search, directory, engine, data, random } = session
+  const { ir, plan, params } = search
   keepWeights(directory, 'supernet', supernet.steps.snapshot())
-  const probabilities = readProbabilities(supernet.space, engine.variables)
-  const { selected, unmet } = deriveAllowed(ir, plan, supernet.decisions, probabilities)
-  const architecture = architectureFrom(session, selected)
-  const params = resolveParams(ir, plan.params)
+  const probabilities = readProbabilities(search.relaxed, engine.variables)
+  const { selected, unmet } = deriveAllowed(search, probabilities)
+  const architecture = architectureFrom(search, selected)
   const binding = bindingOf(architecture)
   const cost = costOf(buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) }))
   const misses = unmet.map((text) => `// Does not satisfy ${text}: the rules of derive do not look at it.\n`)
-  const text = misses.join('') + printDerived(session, architecture)
+  const text = misses.join('') + printDerived(search, architecture)
   session.record({
     type: 'architecture-derived',
     name: derivedName,
@@ -38,12 +38,12 @@ export async function deriveAndTest(session: Session, supernet: Supernet): Promi
     macs: cost.macs,
     convention: cost.convention,
   })
-  const score = await evaluateInherited({ ir, plan, data, random, steps: supernet.steps, architecture })
+  const score = await evaluateInherited({ search, data, random, steps: supernet.steps, architecture })
   session.record({ type: 'evaluation', architecture: derivedName, weights: 'inherited', split: 'test', ...score })
   return { taken: selected, accuracy: score.accuracy, parameters: cost.parameters, macs: cost.macs }
 }
 
 /** With the params of the network that is trained from scratch, or those of the search where none is. */
-export function printDerived({ ir, plan }: Session, architecture: Architecture): string {
-  return printArchitecture(ir, architecture, derivedName, resolveParams(ir, (plan.retrain ?? plan).params))
+export function printDerived({ ir, standaloneParams }: ResolvedSearch, architecture: Architecture): string {
+  return printArchitecture(ir, architecture, derivedName, standaloneParams)
 }

@@ -1,14 +1,12 @@
 import { bindingOf, type Architecture } from '../../../space/architectures/architecture.js'
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
-import { resolveParams } from '../../../space/values/params.js'
 import { trainingBatches } from '../../data/batches.js'
 import type { Random } from '../../random/random.js'
-import type { Ir } from '../../../ir/model/ir.js'
 import { calibrateOn, evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
 import type { StepCache } from '../../training/steps.js'
-import type { SearchPlan } from '../settings/plan.js'
-import { dataShape, evaluationBatch, testBatches, type SessionData } from '../run/session.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
+import { dataShape, evaluationBatch, testBatches, type SessionData } from '../step/session.js'
 
 /** Batches of training images that the statistics of batch norms are measured on. */
 const calibrationBatches = 100
@@ -19,8 +17,7 @@ export interface InheritedScore extends EvaluationScore {
 }
 
 export interface InheritedRequest {
-  readonly ir: Ir
-  readonly plan: SearchPlan
+  readonly search: ResolvedSearch
   readonly data: SessionData
   readonly random: Random
   /** Over the variables of the supernet. */
@@ -34,10 +31,11 @@ export interface InheritedRequest {
  * (Bender et al., ICML 2018, section 3.4, name the need); this overwrites them in the store.
  */
 export async function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
-  const { ir, plan, data, random, steps, architecture } = request
+  const { search, data, random, steps, architecture } = request
+  const { ir, plan, params } = search
   const network = (): Network =>
     buildNetwork(ir, plan.space, {
-      params: resolveParams(ir, plan.params),
+      params,
       binding: bindingOf(architecture),
       mode: 'shared',
       ...dataShape(data),

@@ -5,9 +5,9 @@ import { derivedName, deriveAndTest, printDerived } from './derived.js'
 import { openSupernet, searchDifferentiably } from '../step/differentiable.js'
 import { loopStart, type LoopOutcome, type LoopState } from '../step/loop.js'
 import { evaluateStandalone, openRetraining, retrain } from './retrain.js'
-import type { Session } from '../run/session.js'
-import { stateFromJson, stateToJson, type DerivedSummary } from '../run/state.js'
-import { keepWeights } from '../run/weights-files.js'
+import type { Session } from '../step/session.js'
+import { stateFromJson, stateToJson, type DerivedSummary } from './state.js'
+import { keepWeights } from './weights-files.js'
 
 /**
  * Goes through the phases of a run: search, derivation, test of the derived network with inherited weights, retraining,
@@ -17,7 +17,10 @@ export async function runPhases(session: Session, checkpoint?: StoredCheckpoint)
   const state = checkpoint && stateFromJson(checkpoint.state)
   if (state?.phase === 'retrain') return retrainAndTest(session, state.derived, state.loop, checkpoint?.arrays)
   const supernet = openSupernet(session, checkpoint?.arrays)
-  const search = await searchDifferentiably(session, supernet, state?.loop ?? loopStart)
+  const search = await searchDifferentiably(session, supernet, state?.loop ?? loopStart, (loop, arrays) => {
+    const json = stateToJson({ phase: 'search', loop, seconds: session.seconds() })
+    session.directory.saveCheckpoint({ state: json, arrays })
+  })
   if (!search.finished) return interrupt(session, 'search', search)
   const derived = await deriveAndTest(session, supernet)
   supernet.steps.dispose()
@@ -30,9 +33,10 @@ async function retrainAndTest(
   start: LoopState,
   stored?: ReadonlyMap<string, Float32Array>,
 ): Promise<RunOutcome> {
-  const { ir, plan, directory, data } = session
-  const architecture = architectureFrom(session, derived.taken)
-  const result = { architecture: printDerived(session, architecture), derivedAccuracy: derived.accuracy }
+  const { search, directory, data } = session
+  const { plan } = search
+  const architecture = architectureFrom(search, derived.taken)
+  const result = { architecture: printDerived(search, architecture), derivedAccuracy: derived.accuracy }
   if (plan.retrain === undefined) {
     return finish(session, { ...result, parameters: derived.parameters, macs: derived.macs })
   }
@@ -44,7 +48,7 @@ async function retrainAndTest(
   })
   if (!training.finished) return interrupt(session, 'retrain', training)
   keepWeights(directory, 'retrained', retraining.steps.snapshot())
-  const score = await evaluateStandalone(ir, plan, plan.retrain, architecture, data, retraining.steps)
+  const score = await evaluateStandalone(search, plan.retrain, architecture, data, retraining.steps)
   session.record({ type: 'evaluation', architecture: derivedName, weights: 'retrained', split: 'test', ...score })
   retraining.steps.dispose()
   const { parameters, macs } = retraining.cost

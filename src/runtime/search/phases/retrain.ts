@@ -1,9 +1,7 @@
 import { bindingOf, type Architecture } from '../../../space/architectures/architecture.js'
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
-import { resolveParams } from '../../../space/values/params.js'
 import { costOf, type Cost } from '../../../space/cost/index.js'
-import type { Ir } from '../../../ir/model/ir.js'
 import { trainingBatches } from '../../data/batches.js'
 import { dropPathMasks } from '../step/drop-path.js'
 import { openObjective } from '../components/objectives/index.js'
@@ -14,20 +12,19 @@ import { openSteps, type StepCache } from '../../training/steps.js'
 import { trainOn } from '../step/feed.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from '../step/loop.js'
 import { auxiliaryHeadOf } from '../settings/auxiliary-head.js'
-import type { RetrainPlan, SearchPlan } from '../settings/plan.js'
-import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from '../run/session.js'
+import type { RetrainPlan } from '../settings/plan.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
+import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from '../step/session.js'
 import { scoreOf, type Tallies } from '../step/tally.js'
 
 /** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
 export function standaloneNetwork(
-  ir: Ir,
-  plan: SearchPlan,
+  { ir, plan, standaloneParams: params }: ResolvedSearch,
   retrain: RetrainPlan,
   architecture: Architecture,
   data: SessionData,
   auxiliary: boolean,
 ): Network {
-  const params = resolveParams(ir, retrain.params)
   const head = auxiliary && retrain.auxiliary !== undefined ? auxiliaryHeadOf(ir, plan, params) : undefined
   return buildNetwork(ir, plan.space, {
     params,
@@ -62,7 +59,7 @@ export function openRetraining(
     name,
     plan,
     steps: openSteps(session.engine, { random: session.random.stream('initial/retrained'), stored }),
-    cost: costOf(standaloneNetwork(session.ir, session.plan, plan, architecture, session.data, false)),
+    cost: costOf(standaloneNetwork(session.search, plan, architecture, session.data, false)),
   }
 }
 
@@ -90,11 +87,11 @@ export async function retrain(
   const optimiser = openOptimiser(plan.optimiser, 'retrain')
   const size = batches.batch(0, 0).count
   const drops = plan.dropPath.from > 0 || plan.dropPath.to > 0
-  const network = (): Network => standaloneNetwork(session.ir, session.plan, plan, architecture, data, true)
+  const network = (): Network => standaloneNetwork(session.search, plan, architecture, data, true)
   const step = steps.prepare('train', network, {
     batch: size,
     mode: 'train',
-    labelSmoothing: plan.labelSmoothing ?? openObjective(session.plan.minimise, 'minimise').smoothing,
+    labelSmoothing: plan.labelSmoothing ?? openObjective(session.search.plan.minimise, 'minimise').smoothing,
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,
     update: {
@@ -160,14 +157,13 @@ export async function retrain(
 
 /** Accuracy on the test images of the network with its own weights and running statistics. */
 export function evaluateStandalone(
-  ir: Ir,
-  plan: SearchPlan,
+  search: ResolvedSearch,
   retrainPlan: RetrainPlan,
   architecture: Architecture,
   data: SessionData,
   steps: StepCache,
 ): Promise<EvaluationScore> {
-  const network = (): Network => standaloneNetwork(ir, plan, retrainPlan, architecture, data, false)
+  const network = (): Network => standaloneNetwork(search, retrainPlan, architecture, data, false)
   const step = steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' })
   return evaluateOn(step, testBatches(data), evaluationBatch)
 }

@@ -2,7 +2,6 @@ import { type Architecture } from '../../../space/architectures/architecture.js'
 import { architectureOf } from '../../../architectures/index.js'
 import { bindingOf } from '../../../space/architectures/architecture.js'
 import { buildNetwork } from '../../../space/network/build-network.js'
-import { resolveParams } from '../../../space/values/params.js'
 import { costOf } from '../../../space/cost/index.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { openEngine } from '../../backend/choose.js'
@@ -15,11 +14,12 @@ import { architectureFrom } from '../phases/architecture-from.js'
 import { derivedName } from '../phases/derived.js'
 import { engineOptions } from './engine-options.js'
 import { evaluateInherited } from '../phases/inherited.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import { recordedBackend, reopen } from './resume-run.js'
 import { evaluateStandalone, standaloneNetwork } from '../phases/retrain.js'
-import { dataShape } from './session.js'
-import { hasWeights, loadWeights } from './weights-files.js'
+import { dataShape } from '../step/session.js'
+import { hasWeights, loadWeights } from '../phases/weights-files.js'
 
 type Reopened = Awaited<ReturnType<typeof reopen>>
 
@@ -47,7 +47,7 @@ export async function evaluateRun(folder: string, options: EvaluateOptions): Pro
 
 async function evaluateRetrained(
   run: RunReader,
-  { ir, plan, data }: Reopened,
+  { search, data }: Reopened,
   engine: Engine,
   asked: string | Architecture | undefined,
 ): Promise<EvaluateResult> {
@@ -55,31 +55,31 @@ async function evaluateRetrained(
     throw new Failure('other-architecture', { run: run.path })
   }
   const stored = loadWeights(run, 'retrained')
-  const retrain: RetrainPlan = plan.retrain ?? noRetraining(run)
-  const architecture = derivedArchitecture(run, { ir, plan })
+  const retrain: RetrainPlan = search.plan.retrain ?? noRetraining(run)
+  const architecture = derivedArchitecture(run, search)
   const steps = openSteps(engine, { random: createRandom(run.record.seed), stored })
-  const score = await evaluateStandalone(ir, plan, retrain, architecture, data, steps)
-  const { parameters, macs } = costOf(standaloneNetwork(ir, plan, retrain, architecture, data, false))
+  const score = await evaluateStandalone(search, retrain, architecture, data, steps)
+  const { parameters, macs } = costOf(standaloneNetwork(search, retrain, architecture, data, false))
   return { run: run.path, weights: 'retrained', ...score, parameters, macs }
 }
 
 async function evaluateWithSupernet(
   run: RunReader,
-  { ir, plan, data }: Reopened,
+  { search, data }: Reopened,
   engine: Engine,
   asked: string | Architecture | undefined,
 ): Promise<EvaluateResult> {
   const stored = loadWeights(run, 'supernet')
-  const params = resolveParams(ir, plan.params)
+  const { ir, plan, params } = search
   const architecture =
     asked === undefined
-      ? derivedArchitecture(run, { ir, plan })
+      ? derivedArchitecture(run, search)
       : typeof asked === 'string'
         ? architectureOf(ir, asked, params)
         : asked
   const random = createRandom(run.record.seed)
   const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
-  const score = await evaluateInherited({ ir, plan, data, random, steps, architecture })
+  const score = await evaluateInherited({ search, data, random, steps, architecture })
   const binding = bindingOf(architecture)
   const network = buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) })
   const { parameters, macs } = costOf(network)
@@ -88,9 +88,9 @@ async function evaluateWithSupernet(
 }
 
 /** From the journal, where the search wrote it. */
-function derivedArchitecture(run: RunReader, session: Pick<Reopened, 'ir' | 'plan'>): Architecture {
+function derivedArchitecture(run: RunReader, search: ResolvedSearch): Architecture {
   const event = run.events().findLast(({ type }) => type === 'architecture-derived')
-  if (event?.type === 'architecture-derived') return architectureFrom(session, event.decisions)
+  if (event?.type === 'architecture-derived') return architectureFrom(search, event.decisions)
   throw new Failure('nothing-to-evaluate', { run: run.path, what: 'not derived an architecture' })
 }
 

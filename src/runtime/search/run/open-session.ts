@@ -1,15 +1,15 @@
-import type { Ir } from '../../../ir/model/ir.js'
+import type { Network } from '../../../space/network/network.js'
 import type { Engine } from '../../backend/engine/engine.js'
 import type { ObservedOptions } from '../../options.js'
 import { createRandom } from '../../random/random.js'
 import { buildReport } from '../../report/report.js'
 import type { RunDirectory } from '../../run/run-directory.js'
-import type { SearchPlan } from '../settings/plan.js'
-import type { Session, SessionData } from './session.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
+import { buildSupernet } from '../step/supernet.js'
+import type { Session, SessionData } from '../step/session.js'
 
 export interface SessionParts {
-  readonly ir: Ir
-  readonly plan: SearchPlan
+  readonly search: ResolvedSearch
   readonly directory: RunDirectory
   readonly data: SessionData
   readonly engine: Engine
@@ -20,8 +20,10 @@ export interface SessionParts {
 
 export function openSession({ secondsBefore, options, ...parts }: SessionParts): Session {
   const began = performance.now()
+  let supernet: Network | undefined
   return {
     ...parts,
+    supernet: () => (supernet ??= buildSupernet(parts.search, parts.data)),
     random: createRandom(parts.directory.record.seed),
     control: {
       signal: options.signal,

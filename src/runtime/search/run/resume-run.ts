@@ -1,5 +1,4 @@
 import { relative } from 'node:path'
-import type { Ir } from '../../../ir/model/ir.js'
 import { openIr } from '../../../ir/seal/index.js'
 import { openEngine } from '../../backend/choose.js'
 import { openDataset, requireSameData } from '../../data/dataset.js'
@@ -9,12 +8,12 @@ import { openRun, readRun, type RunReader } from '../../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
 import { runPhases } from '../phases/phases.js'
-import type { SearchPlan } from '../settings/plan.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
 import { requestFromJson } from '../settings/request.js'
-import type { SessionData } from './session.js'
-import { resolveSettings } from '../settings/settings.js'
+import type { SessionData } from '../step/session.js'
+import { resolveSearch } from './resolve-search.js'
 import { startedEvent } from './start-run.js'
-import { stateFromJson } from './state.js'
+import { stateFromJson } from '../phases/state.js'
 
 /**
  * Goes on with a run from its newest intact checkpoint, on the backend that it began with unless another one is asked
@@ -26,14 +25,14 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
   const run = readRun(folder)
   const done = finishedResult(run)
   if (done !== undefined) return { kind: 'finished', result: done }
-  const { ir, plan, data } = await reopen(run)
+  const { search, data } = await reopen(run)
   const engine = await openEngine(
     engineOptions({ backend: recordedBackend(run), threads: run.record.threads, ...options }),
   )
   const directory = orDispose(engine, () => openRun(folder))
   const { checkpoint, damaged = [] } = orDispose(engine, () => directory.newestCheckpoint()) ?? {}
   const secondsBefore = checkpoint === undefined ? 0 : stateFromJson(checkpoint.state).seconds
-  const session = openSession({ ir, plan, directory, data, engine, secondsBefore, options })
+  const session = openSession({ search, directory, data, engine, secondsBefore, options })
   try {
     const hasBegun = directory.events()[0]?.type === 'run-started'
     session.record({
@@ -60,13 +59,12 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
 export async function reopen(
   run: RunReader,
   otherData?: string,
-): Promise<{ readonly ir: Ir; readonly plan: SearchPlan; readonly data: SessionData }> {
+): Promise<{ readonly search: ResolvedSearch; readonly data: SessionData }> {
   const { record, irText, irPath, split, path } = run
-  const ir = openIr(irText, irPath)
-  const plan = resolveSettings(ir, requestFromJson(record.options))
+  const search = resolveSearch(openIr(irText, irPath), requestFromJson(record.options))
   const dataset = await openDataset(otherData ?? record.data.name)
   if (otherData === undefined) requireSameData(dataset, record.data.checksums, path)
-  return { ir, plan, data: { dataset, normalisation: record.data.normalisation, split } }
+  return { search, data: { dataset, normalisation: record.data.normalisation, split } }
 }
 
 function finishedResult(run: RunReader): RunResult | undefined {

@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset.js'
 import { drawExamples, splitByShare } from '../../data/split.js'
 import type { Random } from '../../random/random.js'
 import type { SearchPlan } from '../settings/plan.js'
-import type { SessionData } from './session.js'
+import type { SessionData } from '../step/session.js'
 
 /**
  * Divides the training images as the plan says: those of the search are drawn, then cut into the shares of weights and

@@ -1,7 +1,4 @@
 import { resolve } from 'node:path'
-import { decisionsOf } from '../../../analysis/index.js'
-import { buildNetwork } from '../../../space/network/build-network.js'
-import { resolveParams } from '../../../space/values/params.js'
 import { costOf } from '../../../space/cost/index.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { printIr } from '../../../ir/seal/index.js'
@@ -18,11 +15,10 @@ import { engineOptions } from './engine-options.js'
 import { yieldToEventLoop } from '../../training/evaluation.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
 import { runPhases } from '../phases/phases.js'
-import type { SearchPlan } from '../settings/plan.js'
-import { relaxSpace } from '../step/relaxed.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
 import { requestToJson } from '../settings/request.js'
-import { dataShape, type Session, type SessionData } from './session.js'
-import { resolveSettings } from '../settings/settings.js'
+import type { Session, SessionData } from '../step/session.js'
+import { resolveSearch } from './resolve-search.js'
 import { splitData } from './split-data.js'
 import { versions } from './versions.js'
 
@@ -30,13 +26,13 @@ import { versions } from './versions.js'
  * Starts a run in a directory of its own and goes through all of its phases. Settings and data that do not fit are
  * refused before the directory is made.
  *
- * @throws Failure as `resolveSettings`, `openDataset`, `openEngine` and `createRun` do; NAS7520 if a training diverges
+ * @throws Failure as `resolveSearch`, `openDataset`, `openEngine` and `createRun` do; NAS7520 if a training diverges
  */
 export async function startRun(ir: Ir, options: RunOptions): Promise<RunOutcome> {
-  const plan = resolveSettings(ir, options)
+  const search = resolveSearch(ir, options)
   const seed = options.seed ?? 0
   const name = options.data ?? 'mnist'
-  const data = splitData(await openDataset(name), plan, createRandom(seed))
+  const data = splitData(await openDataset(name), search.plan, createRandom(seed))
   const engine = await openEngine(engineOptions(options))
   const directory = await inOnePiece(options, () =>
     orDispose(engine, () =>
@@ -44,11 +40,11 @@ export async function startRun(ir: Ir, options: RunOptions): Promise<RunOutcome>
         ...(options.out !== undefined && { out: options.out }),
         irText: printIr(ir),
         split: data.split,
-        record: recordOf(ir, options, plan, data, engine, seed, name),
+        record: recordOf(search, options, data, engine, seed, name),
       }),
     ),
   )
-  const session = openSession({ ir, plan, directory, data, engine, secondsBefore: 0, options })
+  const session = openSession({ search, directory, data, engine, secondsBefore: 0, options })
   try {
     session.record(startedEvent(session))
     return await runPhases(session)
@@ -71,9 +67,8 @@ async function inOnePiece<T>({ heeds = () => undefined }: RunOptions, make: () =
 }
 
 function recordOf(
-  ir: Ir,
+  { ir, plan }: ResolvedSearch,
   options: RunOptions,
-  plan: SearchPlan,
   { dataset, normalisation }: SessionData,
   engine: Engine,
   seed: number,
@@ -107,11 +102,8 @@ function recordOf(
 }
 
 /** The first event of every run. */
-export function startedEvent({ ir, plan, directory, data, engine }: Session): RunStarted {
-  const params = resolveParams(ir, plan.params)
-  const decisions = decisionsOf(ir, plan.space, { params })
-  const { binding } = relaxSpace(plan.relax, decisions)
-  const supernet = buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(data) })
+export function startedEvent({ search, supernet, directory, data, engine }: Session): RunStarted {
+  const { ir, plan, decisions } = search
   const trainingImages = data.split['weights']?.length ?? 0
   const batch = Math.min(plan.batch, trainingImages)
   return {
@@ -129,7 +121,7 @@ export function startedEvent({ ir, plan, directory, data, engine }: Session): Ru
     batch,
     trainingImages,
     choiceImages: data.split['choices']?.length ?? 0,
-    weights: costOf(supernet).parameters,
+    weights: costOf(supernet()).parameters,
     decisions: decisions.map(({ path, kind: what, options }) => ({ path, what, options })),
   }
 }

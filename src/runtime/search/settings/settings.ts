@@ -85,7 +85,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
     derive: derivePlan(ir, search, resolved),
   }
-  if (!wantsRetrain) return validatePlan(ir, plan)
+  if (!wantsRetrain) return validatePlan(plan)
 
   const retrainParams: ParamOverrides = merged([
     params,
@@ -98,7 +98,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     set.retrain.values,
   ])
   for (const block of retrainBlocks) refuseBlocks(block, 'retrain', [])
-  return validatePlan(ir, { ...plan, retrain: retrainPlan(plan, retrainParams, retrainValues) })
+  return validatePlan({ ...plan, retrain: retrainPlan(plan, retrainParams, retrainValues) })
 }
 
 const searchSettings = ['epochs', 'batch', 'examples', 'lr', 'choice_lr', 'clip', 'augment', 'cutout']

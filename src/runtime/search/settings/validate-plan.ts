@@ -1,21 +1,13 @@
-import { decisionsOf } from '../../../analysis/index.js'
-import { resolveParams } from '../../../space/values/params.js'
 import { Failure } from '../../../catalogue/failure.js'
-import type { Ir } from '../../../ir/model/ir.js'
 import type { IrSearch } from '../../../ir/model/search.js'
 import { openAugmentation } from '../components/augmentations/index.js'
 import { openObjective } from '../components/objectives/index.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { openSampler } from '../components/samplers/index.js'
-import { derive } from '../phases/derive.js'
 import type { SearchPlan } from './plan.js'
-import { relaxSpace } from '../step/relaxed.js'
 
-/**
- * Opens every component once, relaxes the space and derives an architecture from even weights, so that nothing that can
- * be known now comes up after hours. Returns the plan.
- */
-export function validatePlan(ir: Ir, plan: SearchPlan): SearchPlan {
+/** Opens every component of a plan once, so that each is there and its arguments fit. Returns the plan. */
+export function validatePlan(plan: SearchPlan): SearchPlan {
   openSampler(plan.sample, 'sample')
   openObjective(plan.minimise, 'minimise')
   openOptimiser(plan.weights.optimiser, 'train weights')
@@ -24,21 +16,6 @@ export function validatePlan(ir: Ir, plan: SearchPlan): SearchPlan {
   for (const use of plan.augment) openAugmentation(use, 'augment')
   for (const use of plan.retrain?.augment ?? []) openAugmentation(use, 'retrain: augment')
   checkShares(plan)
-
-  const decisions = decisionsOf(ir, plan.space, { params: resolveParams(ir, plan.params) })
-  const relaxed = relaxSpace(plan.relax, decisions)
-  const [first] = relaxed.trained
-  if (first !== undefined && plan.choices === undefined) {
-    throw new Failure('setting-missing', {
-      clause: `\`relax ${first.decision.kind}\` gives choices logits, but the search \`${plan.search}\``,
-      what: 'how they are trained',
-      advice: 'Add `train choices { … }`.',
-    })
-  }
-  const even = Object.fromEntries(
-    relaxed.trained.map(({ decision: { path, options } }) => [path, options.map(() => 1 / options.length)] as const),
-  )
-  derive(plan.derive, decisions, even)
   return plan
 }
 

@@ -1,8 +1,4 @@
-import { buildNetwork } from '../../../space/network/build-network.js'
-import type { Decision } from '../../../space/values/decision.js'
-import { decisionsOf } from '../../../analysis/index.js'
 import type { Network } from '../../../space/network/network.js'
-import { resolveParams } from '../../../space/values/params.js'
 import { trainingBatches, type BatchSource } from '../../data/batches.js'
 import type { StepSpec } from '../../plan/step.js'
 import type { Score } from '../../run/events.js'
@@ -11,20 +7,17 @@ import { openAugmentations } from '../components/augmentations/index.js'
 import { openObjective } from '../components/objectives/index.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import type { Optimiser } from '../components/optimisers/optimiser.js'
-import { openSampler } from '../components/samplers/index.js'
 import type { TrainingPosition } from '../components/schedules/schedule.js'
 import { trainOn } from './feed.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import type { TrainPlan } from '../settings/plan.js'
 import { entropyByKind, readProbabilities } from './probabilities.js'
-import { relaxSpace, type RelaxedSpace } from './relaxed.js'
-import { dataShape, type Session } from '../run/session.js'
-import { stateToJson } from '../run/state.js'
+import type { RelaxedSpace } from './relaxed.js'
+import type { Session } from './session.js'
 import { scoreOf, type Tallies, type Tally } from './tally.js'
 
 /** The supernet of a session with the steps that train it. */
 export interface Supernet {
-  readonly decisions: readonly Decision[]
   readonly space: RelaxedSpace
   readonly steps: StepCache
   readonly network: Network
@@ -32,18 +25,13 @@ export interface Supernet {
 
 /** @param stored variables from a checkpoint */
 export function openSupernet(session: Session, stored?: ReadonlyMap<string, Float32Array>): Supernet {
-  const { ir, plan, engine, random } = session
-  const params = resolveParams(ir, plan.params)
-  const decisions = decisionsOf(ir, plan.space, { params })
-  const space = relaxSpace(plan.relax, decisions)
-  const { binding } = openSampler(plan.sample, 'sample').path(space.binding)
+  const { search, engine, random } = session
   return {
-    decisions,
-    space,
-    network: buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) }),
+    space: search.relaxed,
+    network: session.supernet(),
     steps: openSteps(engine, {
       random: random.stream('initial/supernet'),
-      deviation: plan.choices?.deviation ?? 0,
+      deviation: search.plan.choices?.deviation ?? 0,
       stored,
     }),
   }
@@ -63,13 +51,16 @@ interface VariableUpdate {
  * a training batch. Both passes use statistics of their batch.
  *
  * @param start the beginning, or where a checkpoint left it
+ * @param save writes a checkpoint
  */
 export async function searchDifferentiably(
   session: Session,
   supernet: Supernet,
   start: LoopState,
+  save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void,
 ): Promise<LoopOutcome> {
-  const { plan, control } = session
+  const { control, search } = session
+  const { plan } = search
   const weights = openUpdate(session, supernet, 'weights', plan.weights)
   const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
   const updates = choices === undefined ? [weights] : [choices, weights]
@@ -107,10 +98,7 @@ export async function searchDifferentiably(
         imagesPerSecond: throughput.imagesPerSecond,
       })
     },
-    save(state) {
-      const json = stateToJson({ phase: 'search', loop: state, seconds: session.seconds() })
-      session.directory.saveCheckpoint({ state: json, arrays: supernet.steps.snapshot() })
-    },
+    save: (state) => save(state, supernet.steps.snapshot()),
   }
   return runLoop(loop, start, control)
 }
@@ -121,7 +109,8 @@ function openUpdate(
   name: VariableUpdate['name'],
   train: TrainPlan,
 ): VariableUpdate {
-  const { plan, data, random } = session
+  const { search, data, random } = session
+  const { plan } = search
   const batches = trainingBatches({
     set: data.dataset.train,
     shape: data.dataset,

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { unmetConstraints } from '../../../../src/analysis/index.js'
-import { decisionsOf } from '../../../../src/analysis/index.js'
-import { resolveParams } from '../../../../src/space/values/params.js'
 import { architectureFrom } from '../../../../src/runtime/search/phases/architecture-from.js'
 import { deriveAllowed } from '../../../../src/runtime/search/phases/derive-allowed.js'
-import { resolveSettings } from '../../../../src/runtime/search/settings/settings.js'
+import { resolveSearch } from '../../../../src/runtime/search/run/resolve-search.js'
 import { compiledText } from '../../../support/programs.js'
 
 const program = (space: string, rule: string): string => `
@@ -43,16 +41,15 @@ const rest = 8 * 8 * 8 + 8 * 4
 /** What is taken under weights that like the widest kernels and the second depth best. */
 function derived(text: string, depth: readonly number[] = [0.2, 0.8]) {
   const ir = compiledText(text)
-  const plan = resolveSettings(ir, { scale: 'quick' })
-  const params = resolveParams(ir, plan.params)
-  const decisions = decisionsOf(ir, plan.space, { params })
+  const search = resolveSearch(ir, { scale: 'quick' })
+  const { decisions, params } = search
   const weights: Record<string, readonly number[]> = Object.fromEntries(
     decisions.map(({ path, options }) => [path, options.length === 3 ? [0.1, 0.4, 0.5] : depth]),
   )
   // Of the four kernels this one costs least to give up.
   weights['b.layer[1].kernel'] = [0.1, 0.44, 0.46]
-  const found = deriveAllowed(ir, plan, decisions, weights)
-  return { ...found, missed: unmetConstraints(ir, architectureFrom({ plan }, found.selected), params) }
+  const found = deriveAllowed(search, weights)
+  return { ...found, missed: unmetConstraints(ir, architectureFrom(search, found.selected), params) }
 }
 
 describe('derive within the constraints of the space', () => {

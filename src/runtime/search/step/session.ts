@@ -1,4 +1,4 @@
-import type { Ir } from '../../../ir/model/ir.js'
+import type { Network } from '../../../space/network/network.js'
 import type { Engine } from '../../backend/engine/engine.js'
 import { evaluationBatches, type BatchSource } from '../../data/batches.js'
 import type { Dataset } from '../../data/dataset.js'
@@ -7,8 +7,8 @@ import type { DataSplit } from '../../data/split.js'
 import type { Random } from '../../random/random.js'
 import type { JournalEvent } from '../../run/events.js'
 import type { RunDirectory } from '../../run/run-directory.js'
-import type { LoopControl } from '../step/loop.js'
-import type { SearchPlan } from '../settings/plan.js'
+import type { LoopControl } from './loop.js'
+import type { ResolvedSearch } from './resolved-search.js'
 
 /** Data as they are fed: what training and evaluation need of them. */
 export interface SessionData {
@@ -20,8 +20,9 @@ export interface SessionData {
 
 /** A run that is under way in this process. */
 export interface Session {
-  readonly ir: Ir
-  readonly plan: SearchPlan
+  readonly search: ResolvedSearch
+  /** The network whose weights all architectures share; built when it is first asked for. */
+  readonly supernet: () => Network
   readonly directory: RunDirectory
   readonly data: SessionData
   readonly engine: Engine

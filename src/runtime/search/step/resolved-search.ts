@@ -1,0 +1,33 @@
+import { decisionsOf } from '../../../analysis/index.js'
+import type { Decision } from '../../../space/values/decision.js'
+import { resolveParams, type ParamValues } from '../../../space/values/params.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import type { SearchPlan } from '../settings/plan.js'
+import { relaxSpace, type RelaxedSpace } from './relaxed.js'
+
+/** A search with all that follows from program and plan alone: worked out once, and handed on. */
+export interface ResolvedSearch {
+  readonly ir: Ir
+  readonly plan: SearchPlan
+  /** Of the supernet and of every architecture with its weights. */
+  readonly params: ParamValues
+  /** Of a network that is trained from scratch; those of the search where none is. */
+  readonly standaloneParams: ParamValues
+  /** All of the space, under the params of the search. */
+  readonly decisions: readonly Decision[]
+  readonly relaxed: RelaxedSpace
+}
+
+/** @throws Failure as `relaxSpace` */
+export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
+  const params = resolveParams(ir, plan.params)
+  const decisions = decisionsOf(ir, plan.space, { params })
+  return {
+    ir,
+    plan,
+    params,
+    standaloneParams: resolveParams(ir, (plan.retrain ?? plan).params),
+    decisions,
+    relaxed: relaxSpace(plan.relax, decisions),
+  }
+}
