@@ -1,33 +1,46 @@
+import type { Network } from '../../space/network/network.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import type { LoweredNetwork } from './lower-network.js'
+import { crossEntropyObjective } from './objective.js'
 import type { StepSpec } from './step-spec.js'
+import type { StepVariables } from './variables.js'
 
 export interface Losses {
-  /** Cross-entropy of the logits, what a step reports. */
+  /** The objective at the logits, what a step reports. */
   readonly loss: ValueId
   /** What is minimised: with the auxiliary head's share. */
   readonly total: ValueId
   /** Images whose most probable class is the label. */
   readonly correct: ValueId
+  /** What the objective tells beside its value, by name. */
+  readonly figures: Readonly<Record<string, ValueId>>
 }
 
-/** Cross-entropy against the input `labels`, plus the auxiliary head's times its weight in training. */
-export function emitLosses(builder: ProgramBuilder, network: LoweredNetwork, spec: StepSpec): Losses {
+/** The objective against the input `labels`, plus that of the auxiliary head times its weight in training. */
+export function emitLosses(
+  builder: ProgramBuilder,
+  lowered: LoweredNetwork,
+  network: Network,
+  spec: StepSpec,
+  variables: StepVariables,
+): Losses {
   builder.origin = 'loss'
   const labels = builder.input('labels', [spec.batch], 'int32')
-  const attributes = { smoothing: spec.labelSmoothing ?? 0 }
-  const loss = builder.one('softmax_cross_entropy', [network.logits, labels], attributes)
-  const correct = builder.one('correct_count', [network.logits, labels])
+  const objective = spec.objective ?? crossEntropyObjective(0)
+  const at = (logits: ValueId) =>
+    objective.emit({ builder, variables, network, logits, labels, batch: spec.batch, mixture: lowered.mixture })
+  const { value: loss, figures } = at(lowered.logits)
+  const correct = builder.one('correct_count', [lowered.logits, labels])
   const weight = spec.auxiliaryWeight ?? 0
   let total = loss
-  if (network.auxiliary !== undefined && spec.mode === 'train' && weight !== 0) {
-    const auxiliary = builder.one('softmax_cross_entropy', [network.auxiliary, labels], attributes)
+  if (lowered.auxiliary !== undefined && spec.mode === 'train' && weight !== 0) {
+    const auxiliary = at(lowered.auxiliary).value
     total = builder.one('add', [
       loss,
       builder.one('scale', [auxiliary, builder.one('fill', [], { shape: [], value: weight })]),
     ])
   }
   builder.origin = undefined
-  return { loss, total, correct }
+  return { loss, total, correct, figures }
 }

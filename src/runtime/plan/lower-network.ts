@@ -17,6 +17,8 @@ export interface LoweredNetwork {
   readonly logits: ValueId
   /** [batch, classes], of the auxiliary head. */
   readonly auxiliary?: ValueId
+  /** Weights of the options of relaxed decisions, where there are any. */
+  readonly mixture: Mixture | undefined
 }
 
 /** What became of a node. */
@@ -63,7 +65,7 @@ export function lowerNetwork(
   const logits = classScores(lowering, network.logits)
   const auxiliary = network.auxiliary === undefined ? undefined : classScores(lowering, network.auxiliary)
   builder.origin = undefined
-  return auxiliary === undefined ? { logits } : { logits, auxiliary }
+  return auxiliary === undefined ? { logits, mixture } : { logits, auxiliary, mixture }
 }
 
 function lowerNode(lowering: Lowering, node: NetworkNode): Lowered {
@@ -226,16 +228,22 @@ function lowerMerge(lowering: Lowering, node: MergeNode): ValueId {
   const { builder, network } = lowering
   const inputs = node.inputs.map((id) => loweredAt(lowering, id))
   switch (node.merge) {
-    case 'sum':
-      return builder.one(
-        'add',
-        inputs.map((input) => input.masked()),
-      )
-    case 'concat':
-      return builder.one(
-        'concat_channels',
-        inputs.map((input) => input.masked()),
-      )
+    case 'sum': {
+      const maps = inputs.map((input) => input.masked())
+      const indices = weightIndices(lowering, node)
+      return indices === undefined
+        ? builder.one('add', maps)
+        : builder.one('weighted_sum', [mixtureOf(lowering).weights, ...maps], { indices })
+    }
+    case 'concat': {
+      const indices = weightIndices(lowering, node)
+      const maps = inputs.map((input, i) => {
+        const index = indices?.[i]
+        if (index === undefined) return input.masked()
+        return builder.one('scale_by_entry', [mixtureOf(lowering).weights, input.masked()], { index })
+      })
+      return builder.one('concat_channels', maps)
+    }
     case 'multiply': {
       const isVector = (id: number): boolean => {
         const { height, width } = network.nodes[id]?.shape ?? node.shape
@@ -249,9 +257,23 @@ function lowerMerge(lowering: Lowering, node: MergeNode): ValueId {
         i === 0 ? loweredAt(lowering, id).masked() : loweredAt(lowering, id).plain(),
       )
       const product = factors.reduce((all, map) => builder.one('multiply', [all, map]))
-      return vectors.reduce((all, id) => builder.one('scale_channels', [all, loweredAt(lowering, id).plain()]), product)
+      const scaled = vectors.reduce(
+        (all, id) => builder.one('scale_channels', [all, loweredAt(lowering, id).plain()]),
+        product,
+      )
+      const { weights } = lowering.mixture ?? {}
+      if (weights === undefined) return scaled
+      const indices = weightIndices(lowering, node) ?? []
+      return indices.reduce((all, index) => builder.one('scale_by_entry', [weights, all], { index }), scaled)
     }
   }
+}
+
+/** Where the weights of the inputs stand, if a relaxation weights them. */
+function weightIndices({ mixture }: Lowering, { relaxed }: MergeNode): readonly number[] | undefined {
+  if (relaxed === undefined || mixture?.has(relaxed.decision) !== true) return undefined
+  const offset = mixture.offsetOf(relaxed.decision)
+  return relaxed.options.map((option) => offset + option)
 }
 
 /** A map that no mask of its own is due on. */

@@ -1,12 +1,15 @@
 import type { Network } from '../../space/network/network.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
+import { plainSoftmax, type WeightEmission } from './emission.js'
 import type { StepSpec } from './step-spec.js'
 import type { StepVariables } from './variables.js'
 
-/** Weights of the options of all mixed, masked and subsampled decisions, in one vector: sums over several decisions can then be fused. */
+/** Weights of the options of all relaxed decisions, in one vector: sums over several decisions can then be fused. */
 export interface Mixture {
   readonly weights: ValueId
+  /** Whether the decision has weights. */
+  has(decision: string): boolean
   /** Position of the first option of a decision. */
   offsetOf(decision: string): number
 }
@@ -16,9 +19,16 @@ export function logitsName(decision: string): string {
   return `choices/${decision}`
 }
 
+interface WeightedDecision {
+  readonly path: string
+  readonly options: number
+  readonly emission: WeightEmission
+}
+
 /**
- * Softmax over the logits of every decision that is mixed, masked or subsampled, once for the whole network: decisions with the same number of options
- * are rows of one softmax. `undefined` where nothing is mixed.
+ * The weights of every decision that is mixed, masked or subsampled, or whose inputs are weighted, once for the whole
+ * network: decisions of one emission with the same numbers of logits and options are rows of one. `undefined` where
+ * nothing has weights.
  */
 export function lowerMixture(
   builder: ProgramBuilder,
@@ -26,27 +36,24 @@ export function lowerMixture(
   spec: StepSpec,
   variables: StepVariables,
 ): Mixture | undefined {
-  const counts = optionCounts(network, spec)
-  if (counts.size === 0) return undefined
-  const groups = new Map<number, string[]>()
-  for (const [decision, count] of counts) groups.set(count, [...(groups.get(count) ?? []), decision])
-
+  const decisions = weightedDecisions(network, spec)
+  if (decisions.length === 0) return undefined
+  const outer = builder.origin
+  builder.origin = 'choices'
   const offsets = new Map<string, number>()
-  const parts: ValueId[] = []
   let offset = 0
-  for (const [count, decisions] of groups) {
-    const logits = decisions.map((decision) => {
-      offsets.set(decision, offset)
-      offset += count
-      return variables.declare(builder, { name: logitsName(decision), shape: [count], init: 'choice', role: 'choice' })
-    })
-    const row = builder.one('concat_channels', logits, {}, 'choices')
-    const rows = builder.one('reshape', [row], { shape: [decisions.length, count] }, 'choices')
-    const weights = builder.one('softmax', [rows], { temperature: spec.temperature ?? 1 }, 'choices')
-    parts.push(builder.one('reshape', [weights], { shape: [decisions.length * count] }, 'choices'))
-  }
+  const parts = groupsOf(decisions).map((group) => {
+    for (const { path, options } of group) {
+      offsets.set(path, offset)
+      offset += options
+    }
+    return emitGroup(builder, variables, group)
+  })
+  const weights = builder.one('concat_channels', parts)
+  builder.origin = outer
   return {
-    weights: builder.one('concat_channels', parts, {}, 'choices'),
+    weights,
+    has: (decision) => offsets.has(decision),
     offsetOf(decision) {
       const found = offsets.get(decision)
       if (found === undefined) throw new Error(`decision '${decision}' is not mixed`)
@@ -55,16 +62,60 @@ export function lowerMixture(
   }
 }
 
-function optionCounts(network: Network, spec: StepSpec): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  const note = (decision: string, least: number): void => {
-    const count = spec.optionCounts?.[decision] ?? Math.max(counts.get(decision) ?? 0, least)
-    if (count < least) throw new Error(`decision '${decision}' has more than ${String(count)} options`)
-    counts.set(decision, count)
+/** The weights of decisions that are emitted together, as one vector. */
+export function emitGroup(
+  builder: ProgramBuilder,
+  variables: StepVariables,
+  group: readonly WeightedDecision[],
+): ValueId {
+  const [first] = group
+  if (first === undefined) throw new Error('no decision is emitted')
+  const { emission, options } = first
+  const count = logitsOf(first)
+  const logits = group.map(({ path }) =>
+    variables.declare(builder, { name: logitsName(path), shape: [count], init: 'choice', role: 'choice' }),
+  )
+  const row = builder.one('concat_channels', logits)
+  const rows = builder.one('reshape', [row], { shape: [group.length, count] })
+  const weights = emission.emit(rows, { builder, variables, decisions: group.map(({ path }) => path), options })
+  return builder.one('reshape', [weights], { shape: [group.length * options] })
+}
+
+/** Decisions that are emitted together. */
+export function groupsOf<Decision extends WeightedDecision>(
+  decisions: readonly Decision[],
+): readonly (readonly Decision[])[] {
+  const groups = new Map<string, Decision[]>()
+  for (const decision of decisions) {
+    const key = `${decision.emission.key} ${String(logitsOf(decision))} ${String(decision.options)}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [decision])
+    else group.push(decision)
+  }
+  return [...groups.values()]
+}
+
+function logitsOf({ path, options, emission }: WeightedDecision): number {
+  return emission.logits?.(path, options) ?? options
+}
+
+/** In the order in which the network reaches them. */
+function weightedDecisions(network: Network, { weights }: StepSpec): readonly WeightedDecision[] {
+  const least = new Map<string, number>()
+  const note = (decision: string, count: number): void => {
+    least.set(decision, Math.max(least.get(decision) ?? 0, count))
   }
   for (const node of network.nodes) {
     if (node.kind === 'mix') note(node.decision, Math.max(...node.options) + 1)
+    if (node.kind === 'merge' && node.relaxed !== undefined) {
+      const { decision, options } = node.relaxed
+      if (weights?.of(decision)?.emission !== undefined) note(decision, Math.max(...options) + 1)
+    }
     for (const { decision, shapes } of node.elastic ?? []) note(decision, shapes.length)
   }
-  return counts
+  return [...least].map(([path, count]) => {
+    const { options = count, emission = plainSoftmax } = weights?.of(path) ?? {}
+    if (options < count) throw new Error(`decision '${path}' has more than ${String(options)} options`)
+    return { path, options, emission }
+  })
 }

@@ -1,5 +1,7 @@
 import type { Weight } from '../../space/network/network.js'
 import type { Program } from '../program/program.js'
+import type { OptionWeights } from './emission.js'
+import type { ObjectiveEmission } from './objective.js'
 
 /** What one step of a network is to do. */
 export interface StepSpec {
@@ -12,16 +14,14 @@ export interface StepSpec {
    */
   readonly mode: 'train' | 'evaluate' | 'calibrate'
   readonly update?: UpdateSpec
-  /** Label smoothing of the loss, 0 by default. */
-  readonly labelSmoothing?: number
+  /** What is minimised; the cross-entropy of the labels without this. */
+  readonly objective?: ObjectiveEmission
   /** Weight of the loss of the auxiliary head, 0 by default. Only in training. */
   readonly auxiliaryWeight?: number
   /** Edges may be dropped: every droppable edge gets a mask, an input of the program. Only in training. */
   readonly dropPath?: boolean
-  /** Temperature of the softmax over the logits of a decision, 1 by default. */
-  readonly temperature?: number
-  /** Number of options by path of a decision, where not all of them are mixed. */
-  readonly optionCounts?: Readonly<Record<string, number>>
+  /** What gives the options of relaxed decisions their weights; a softmax over those that are mixed without this. */
+  readonly weights?: OptionWeights
   /** Gradients to give as outputs `gradient/<variable>`, not clipped. */
   readonly gradients?: 'weights' | 'choices' | 'all'
   /** Passes of the optimiser; all of them by default. */

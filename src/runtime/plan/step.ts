@@ -24,7 +24,7 @@ export interface StepOptions {
  *
  * Inputs: `images` [batch, height, width, channels], `labels` [batch] int32 and, where the step needs them,
  * `learningRate` [], `step` [] (from 1), `calibrationMomentum` [], `dropPath/<edge path>` [batch]. Outputs: `loss` [],
- * `correct` [], `logits` [batch, classes], and `gradient/<variable>` if asked for.
+ * `correct` [], `logits` [batch, classes], `figure/<name>` [] of the objective, and `gradient/<variable>` if asked for.
  *
  * @throws Failure NAS7301 and NAS7303 on a network that the runtime cannot run, NAS7302 on a pass that does not exist
  */
@@ -33,8 +33,9 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   const variables = new StepVariables()
   const forwardBuilder = new ProgramBuilder()
   const lowered = lowerNetwork(forwardBuilder, network, spec, variables)
-  const losses = emitLosses(forwardBuilder, lowered, spec)
-  const forward = optimise(forwardBuilder.build({ logits: lowered.logits, ...losses }), options)
+  const { figures, ...losses } = emitLosses(forwardBuilder, lowered, network, spec, variables)
+  const told = Object.fromEntries(Object.entries(figures).map(([name, value]) => [figureName(name), value]))
+  const forward = optimise(forwardBuilder.build({ logits: lowered.logits, ...losses, ...told }), options)
   if (spec.mode !== 'train' && (spec.update !== undefined || spec.gradients !== undefined)) {
     throw new Error('gradients are for steps that train')
   }
@@ -42,6 +43,10 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   const builder = ProgramBuilder.from(forward)
   const { logits, loss, correct, total } = demandOutputs(forward)
   const outputs: Record<string, ValueId> = { loss, correct, logits }
+  for (const name of Object.keys(told)) {
+    const value = forward.outputs[name]
+    if (value !== undefined) outputs[name] = value
+  }
   const trained = emitGradients(builder, total, wantedOf(variables.all, spec))
   if (spec.gradients !== undefined) {
     for (const { variable, gradient } of trained) {
@@ -70,6 +75,11 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
       return rate === undefined ? [] : [{ name, shape, rate }]
     }),
   }
+}
+
+/** Name of the output with a scalar that an objective tells beside its value. */
+export function figureName(name: string): string {
+  return `figure/${name}`
 }
 
 function emitGradients(

@@ -1,6 +1,7 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { IrCell, IrNode, IrSpace } from '../../ir/model/space.js'
 import { apply, type ApplicationSite } from './apply.js'
+import type { MergeNode } from './network.js'
 import type { NetworkBuilder } from './network-builder.js'
 import type { Decider } from '../values/decider.js'
 import type { Decision } from '../values/decision.js'
@@ -187,13 +188,14 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
       const inside = inNode(environment, node, joinPath(use.name, name))
       const { edges, decision } = edgesOf(inside, node, name, { byName: states, families })
       members.push(name)
-      const ends = edges.flatMap((edge) => {
-        if (states.get(edge.source) === undefined) return []
+      const present = edges.filter(({ source }) => states.get(source) !== undefined)
+      const ends = present.map((edge) => {
         const build = (): number => parts.edgeEnd(node, name, edge, decision)
         return decision && edge.option !== undefined ? decider.within(decision, edge.option, build) : build()
       })
+      const relaxed = decision && relaxedEdges(decider, decision, present, copy)
       // A node that reads nothing is not there, and whoever would read it does without it.
-      states.set(name, ends.length > 0 ? builder.merge(`${copy}.${name}`, node.merge, ends) : undefined)
+      states.set(name, ends.length > 0 ? builder.merge(`${copy}.${name}`, node.merge, ends, relaxed) : undefined)
     }
   }
 
@@ -214,6 +216,18 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
   const summed = [...merged, ...terms]
   if (summed.length === 0) throw nothingToMerge(`${copy}.output`, 'the output')
   return builder.merge(`${copy}.output.plus`, 'sum', summed)
+}
+
+/** The options that the edges of a node are, where their choice is relaxed. */
+function relaxedEdges(
+  decider: Decider,
+  decision: Decision,
+  edges: readonly Edge[],
+  copy: string,
+): MergeNode['relaxed'] {
+  if (decider.bound(decision, copy).kind !== 'mix') return undefined
+  const options = edges.flatMap(({ option }) => option ?? [])
+  return options.length === edges.length ? { decision: decision.path, options } : undefined
 }
 
 /** Names of the maps that a term of the output takes, families unfolded. */

@@ -1,7 +1,7 @@
 import type { Merge } from '../../ir/model/expression.js'
 import type { Shape } from '../values/shape.js'
 import { commonShape, mergedShape, nothingToMerge } from './merged-shape.js'
-import type { LayerCost, NetworkNode, Weight } from './network.js'
+import type { LayerCost, MergeNode, NetworkNode, Weight } from './network.js'
 import { nodeStore } from './node-store.js'
 import { addBody, type OperationBody } from './operation-body.js'
 import { repeatRange, type NodeRange } from './node-range.js'
@@ -28,7 +28,7 @@ export interface NetworkBuilder {
     readonly cost: LayerCost
   }): number
   /** The merged inputs; the input itself where there is only one. @throws ElaborationFailure if shapes disagree. */
-  merge(path: string, merge: Merge, inputs: readonly number[]): number
+  merge(path: string, merge: Merge, inputs: readonly number[], relaxed?: MergeNode['relaxed']): number
   /** The weighted alternatives of a decision. @throws ElaborationFailure if shapes disagree. */
   mix(path: string, decision: string, options: readonly number[], inputs: readonly number[]): number
   edge(path: string, node: string, source: string, input: number, droppable: boolean): number
@@ -83,13 +83,20 @@ export function createBuilder({
       }
       return shared ? shared.layer(layer, build) : build()
     },
-    merge(path, merge, inputs) {
+    merge(path, merge, inputs, relaxed) {
       const [first, ...rest] = inputs
       if (first === undefined) throw nothingToMerge(path, `a ${merge}`)
       if (rest.length === 0) return first
       const build = (): number => {
         const result = mergedShape(path, merge, inputs.map(store.mapAt))
-        return add({ kind: 'merge', path: store.freePath(path), merge, inputs, shape: result })
+        return add({
+          kind: 'merge',
+          path: store.freePath(path),
+          merge,
+          inputs,
+          ...(relaxed && { relaxed }),
+          shape: result,
+        })
       }
       return shared ? shared.merge(`${path} ${merge} ${inputs.join()}`, build) : build()
     },

@@ -68,6 +68,11 @@ export interface MergeNode extends NodeBase {
   readonly kind: 'merge'
   /** `multiply` takes maps of one shape, and vectors (1x1) with as many channels, which scale every position. */
   readonly merge: 'sum' | 'concat' | 'multiply'
+  /**
+   * Present where the inputs are the options of a relaxed decision, one edge for each: a relaxation may weight them.
+   * `options[i]` is the option of `inputs[i]`.
+   */
+  readonly relaxed?: { readonly decision: string; readonly options: readonly number[] }
 }
 
 /** Alternatives of a relaxed decision, `inputs[i]` weighted by the weight of `options[i]`. */

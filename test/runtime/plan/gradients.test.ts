@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { crossEntropyObjective } from '../../../src/runtime/plan/objective.js'
 import { buildStep } from '../../../src/runtime/plan/step.js'
 import { smallNetwork, smallSupernet } from '../../support/networks.js'
 import { numbersFrom } from '../../support/numbers.js'
@@ -8,8 +9,8 @@ describe.each([
   ['a supernet', smallSupernet(), 0],
   ['a network with an auxiliary head', smallNetwork(), 0.4],
 ])('gradients of %s', (_, network, auxiliaryWeight) => {
-  it.each([0, 0.1])('agree with central differences of the loss, label smoothing %d', (labelSmoothing) => {
-    const spec = { batch: 4, mode: 'train', auxiliaryWeight, labelSmoothing, gradients: 'all' } as const
+  it.each([0, 0.1])('agree with central differences of the loss, label smoothing %d', (smoothing) => {
+    const spec = { batch: 4, mode: 'train', auxiliaryWeight, objective: crossEntropyObjective(smoothing), gradients: 'all' } as const
     const step = buildStep(network, spec)
     const store = openVariables(step, new Map(), numbersFrom(11))
     const inputs = batchOf(step, numbersFrom(12))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { OptionWeights } from '../../../src/runtime/plan/emission.js'
 import { buildStep, type Step, type StepSpec } from '../../../src/runtime/plan/step.js'
 import { validate } from '../../../src/runtime/program/validate.js'
 import { smallNetwork, smallSupernet } from '../../support/networks.js'
@@ -9,6 +10,10 @@ const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as cons
 const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
 const weightsStep: StepSpec = { batch: 8, mode: 'train', update: { variables: 'weights', optimiser: sgd, clip: 5 } }
 const choicesStep: StepSpec = { batch: 8, mode: 'train', update: { variables: 'choices', optimiser: adam } }
+
+function optionWeights(decision: string, options: number): OptionWeights {
+  return { key: String(options), of: (path) => (path === decision ? { options } : undefined) }
+}
 
 function operationsOf(step: Step): ReadonlySet<string> {
   return new Set(step.program.operations.map(({ operation }) => operation))
@@ -218,9 +223,9 @@ describe('what a step asks for', () => {
 
   it('counts options that are not mixed', () => {
     const decision = 'cell.n1.through[s0]'
-    const step = buildStep(smallSupernet(), { ...choicesStep, optionCounts: { [decision]: 8 } })
+    const step = buildStep(smallSupernet(), { ...choicesStep, weights: optionWeights(decision, 8) })
     expect(step.variables.find(({ name }) => name === `choices/${decision}`)?.shape).toEqual([8])
-    expect(() => buildStep(smallSupernet(), { ...choicesStep, optionCounts: { [decision]: 3 } })).toThrow(
+    expect(() => buildStep(smallSupernet(), { ...choicesStep, weights: optionWeights(decision, 3) })).toThrow(
       'more than 3 options',
     )
   })

@@ -3,6 +3,7 @@ import { bindingOf, buildNetwork, relaxedBinding, resolveParams } from '../../..
 import { architectureOf } from '../../../../src/architectures/index.js'
 import { openEngine } from '../../../../src/runtime/backend/choose.js'
 import type { Engine } from '../../../../src/runtime/backend/engine/engine.js'
+import { crossEntropyObjective } from '../../../../src/runtime/plan/objective.js'
 import { buildStep, type Step } from '../../../../src/runtime/plan/step.js'
 import { dartsIr } from '../../../support/darts-ir.js'
 import { smallNetwork } from '../../../support/networks.js'
@@ -45,7 +46,7 @@ const plans: Readonly<Record<string, () => readonly Step[]>> = {
       update: { variables: 'weights', optimiser: sgd, clip: 5 },
     }),
     buildStep(derived, { batch: 2, mode: 'calibrate' }),
-    buildStep(derived, { batch: 2, mode: 'evaluate', labelSmoothing: 0.1 }),
+    buildStep(derived, { batch: 2, mode: 'evaluate', objective: crossEntropyObjective(0.1) }),
   ],
   'a network by hand': () => [
     buildStep(smallNetwork(), { batch: 3, mode: 'train', gradients: 'all', auxiliaryWeight: 1 }),

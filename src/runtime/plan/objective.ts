@@ -1,0 +1,44 @@
+import type { Network } from '../../space/network/network.js'
+import type { ProgramBuilder } from '../program/builder.js'
+import type { ValueId } from '../program/program.js'
+import type { Mixture } from './mixture.js'
+import type { StepVariables } from './variables.js'
+
+/** What a pass minimises: what the objectives of a search give to a plan. */
+export interface ObjectiveEmission {
+  /** Equal for equal objectives: plans are kept by it. */
+  readonly key: string
+  emit(pass: ObjectivePass): EmittedObjective
+}
+
+/** What an objective may read. */
+export interface ObjectivePass {
+  readonly builder: ProgramBuilder
+  readonly variables: StepVariables
+  readonly network: Network
+  /** [batch, classes] */
+  readonly logits: ValueId
+  /** [batch] */
+  readonly labels: ValueId
+  readonly batch: number
+  /** Weights of the options; absent where no decision of the network is open. */
+  readonly mixture: Mixture | undefined
+}
+
+export interface EmittedObjective {
+  /** [] */
+  readonly value: ValueId
+  /** Scalars that a step reports beside it, by name. */
+  readonly figures: Readonly<Record<string, ValueId>>
+}
+
+/** Mean cross-entropy of the softmax of the logits, labels smoothed. */
+export function crossEntropyObjective(smoothing: number): ObjectiveEmission {
+  return {
+    key: `cross_entropy ${String(smoothing)}`,
+    emit: ({ builder, logits, labels }) => ({
+      value: builder.one('softmax_cross_entropy', [logits, labels], { smoothing }),
+      figures: {},
+    }),
+  }
+}
