@@ -17,11 +17,12 @@ export const searchCatalogue = {
     why: 'An argument of a component is of another kind, or outside of what it may be.',
     fix: 'Give what the message asks for.',
   },
-  'temperatures-differ': {
+  'no-option-weights': {
     code: 'NAS7503',
-    message: 'The clauses `relax` have different temperatures: {temperatures}.',
-    help: 'Give all of them the same one.',
-    why: 'All relaxations of a search share one temperature.',
+    message: '`{decision}` is relaxed by `{relaxation}`, which gives its options no weights.',
+    help: 'Relax {kind} by softmax, or by another relaxation that has logits.',
+    why: 'Alternatives that are mixed are summed with weights; a relaxation without logits is for inputs of nodes alone, which can be summed without.',
+    fix: 'Name a relaxation with logits for these choices.',
   },
   'nothing-trained': {
     code: 'NAS7504',

@@ -128,7 +128,8 @@ function demandOutputs({ outputs: { logits, loss, correct, total } }: Program) {
   return { logits, loss, correct, total }
 }
 
-function inputsOf(program: Program): readonly InputSpec[] {
+/** Inputs of a program, in its order. */
+export function inputsOf(program: Program): readonly InputSpec[] {
   return program.values.flatMap(({ kind, name, shape, dtype }) =>
     kind === 'input' && name !== undefined ? [{ name, shape, dtype }] : [],
   )

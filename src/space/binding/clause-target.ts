@@ -17,7 +17,7 @@ function targetSpecificity(target: string, decision: Decision): number | undefin
 }
 
 /** Connections are the sources of a node together with the operations on them: `sep_conv(3) of s0`. */
-function isConnection({ kind, options }: Decision): boolean {
+export function isConnection({ kind, options }: Decision): boolean {
   return kind === 'from' && options.some((option) => option.includes(' of '))
 }
 

@@ -1,51 +1,84 @@
-import { closestClause, targetedDecisions } from '../../../space/binding/clause-target.js'
+import { closestClause, isConnection, targetedDecisions } from '../../../space/binding/clause-target.js'
 import type { Binding } from '../../../space/values/binding.js'
 import type { Decision } from '../../../space/values/decision.js'
 import { Failure } from '../../../catalogue/failure.js'
+import type { OptionWeights, WeightEmission } from '../../plan/emission.js'
+import type { Random } from '../../random/random.js'
+import type { FeedSource } from '../../training/feeds/feed.js'
 import { openRelaxation } from '../components/relaxations/index.js'
-import type { Distribution, Relaxation } from '../components/relaxations/relaxation.js'
+import type { Relaxation } from '../components/relaxations/relaxation.js'
 import type { RelaxPlan } from '../settings/plan.js'
 
 /** A space under the `relax` clauses of a search. */
 export interface RelaxedSpace {
   readonly binding: Binding
   /** Decisions that have logits, with what makes weights of them. */
-  readonly trained: readonly { readonly decision: Decision; readonly distribution: Distribution }[]
-  /** Of the softmax of all of them. */
-  readonly temperature: number
+  readonly trained: readonly TrainedDecision[]
+  /** For plans. */
+  readonly weights: OptionWeights
+  /**
+   * Of the inputs that the relaxations have.
+   * @param random a stream of the update that runs the step
+   */
+  feeds(random: Random): readonly FeedSource[]
+}
+
+export interface TrainedDecision {
+  readonly decision: Decision
+  readonly emission: WeightEmission
 }
 
 /**
- * @throws Failure where a decision is met by no clause, a clause meets no decision, or temperatures differ
+ * @throws Failure where a decision is met by no clause or has no weights and needs them, or a clause meets no decision
  */
 export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly Decision[]): RelaxedSpace {
-  const opened = clauses.map(({ target, by }) => ({ target, relaxation: openRelaxation(by, `relax ${target}`) }))
+  const opened = clauses.map(({ target, by }) => ({ target, by, relaxation: openRelaxation(by, `relax ${target}`) }))
   const byPath = new Map<string, Relaxation>()
-  for (const decision of decisions) byPath.set(decision.path, relaxationOf(opened, decision))
+  for (const decision of decisions) {
+    const { relaxation, by } = clauseOf(opened, decision)
+    byPath.set(decision.path, relaxation)
+    const isMixed = relaxation.bound(decision).kind === 'mix'
+    const isMerged = decision.arity !== undefined && !isConnection(decision)
+    if (isMixed && !isMerged && relaxation.emission === undefined) {
+      throw new Failure('no-option-weights', { relaxation: by.component, decision: decision.path, kind: decision.kind })
+    }
+  }
   for (const { target } of opened) {
     if (target !== 'all' && targetedDecisions(target, decisions).length === 0) refuseIdle(target, decisions)
   }
   const trained = decisions.flatMap((decision) => {
-    const distribution = byPath.get(decision.path)?.distribution
-    return distribution === undefined ? [] : [{ decision, distribution }]
+    const emission = byPath.get(decision.path)?.emission
+    return emission === undefined ? [] : [{ decision, emission }]
   })
-  const temperatures = [...new Set(trained.map(({ distribution }) => distribution.temperature))]
-  if (temperatures.length > 1) {
-    throw new Failure('temperatures-differ', { temperatures: temperatures.join(', ') })
-  }
   return {
-    binding: (decision) => (byPath.get(decision.path) ?? relaxationOf(opened, decision)).bound,
+    binding: (decision) => (byPath.get(decision.path) ?? clauseOf(opened, decision).relaxation).bound(decision),
     trained,
-    temperature: temperatures[0] ?? 1,
+    weights: optionWeights(decisions, trained),
+    feeds: (random) => opened.flatMap(({ relaxation }) => relaxation.feeds?.(random) ?? []),
   }
 }
 
-function relaxationOf(
-  clauses: readonly { readonly target: string; readonly relaxation: Relaxation }[],
-  decision: Decision,
-): Relaxation {
+function optionWeights(decisions: readonly Decision[], trained: readonly TrainedDecision[]): OptionWeights {
+  const emissions = new Map(trained.map(({ decision, emission }) => [decision.path, emission]))
+  const byPath = new Map(
+    decisions.map(({ path, options }) => {
+      const emission = emissions.get(path)
+      return [path, { options: options.length, ...(emission !== undefined && { emission }) }] as const
+    }),
+  )
+  const key = trained.map(({ decision, emission }) => `${decision.path} ${emission.key}`).join('\n')
+  return { key, of: (decision) => byPath.get(decision) }
+}
+
+interface OpenedClause {
+  readonly target: string
+  readonly by: RelaxPlan['by']
+  readonly relaxation: Relaxation
+}
+
+function clauseOf(clauses: readonly OpenedClause[], decision: Decision): OpenedClause {
   const clause = closestClause(clauses, decision)
-  if (clause !== undefined) return clause.relaxation
+  if (clause !== undefined) return clause
   throw new Failure('not-relaxed', { decision: decision.path, kind: decision.kind })
 }
 

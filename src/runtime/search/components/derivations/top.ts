@@ -6,7 +6,8 @@ import { strongestOption } from './strongest.js'
 /**
  * Per node the `count` strongest inputs, the strongest first, each through its strongest operation. An edge is as strong
  * as the largest weight among its operations that may be derived; the weights are those of the softmax over all of
- * them. Equal edges keep the order of their sources (Liu et al., DARTS, section 2.4 and its code).
+ * them. Where edges have weights of their own, it is that times its own (Xu et al., PC-DARTS, section 3.3). Equal edges
+ * keep the order of their sources (Liu et al., DARTS, section 2.4 and its code).
  */
 export const top: DerivationComponent = (read) => {
   const count = read.number('count', { least: 1, integer: true })
@@ -18,7 +19,8 @@ export const top: DerivationComponent = (read) => {
         const edges = decision.options.map((source, index) => {
           const through = byPath.get(throughPath(decision.path, source))
           if (through === undefined) return refuseFixedOperation(decision, source, read.clause)
-          return { index, through, ...strongestOption(through, input, read.clause) }
+          const { option, weight } = strongestOption(through, input, read.clause)
+        return { index, through, option, weight: weight * (input.weights[decision.path]?.[index] ?? 1) }
         })
         checkArity(decision, count, read.clause)
         const strongest = edges.toSorted((a, b) => b.weight - a.weight).slice(0, count)

@@ -1,12 +1,19 @@
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../use.js'
+import { edgeNormalisation } from './edge-normalisation.js'
+import { gumbel } from './gumbel.js'
 import type { Relaxation, RelaxationComponent } from './relaxation.js'
 import { softmax } from './softmax.js'
 import { strength } from './strength.js'
 
 /** Relaxations by their names in `std:search`. */
-export const relaxations: Readonly<Record<string, RelaxationComponent>> = { softmax, strength }
+export const relaxations: Readonly<Record<string, RelaxationComponent>> = {
+  edge_normalisation: edgeNormalisation,
+  gumbel,
+  softmax,
+  strength,
+}
 
 export function openRelaxation(use: ComponentUse, clause: string): Relaxation {
   return lookUp(relaxations, use, 'relaxation', clause)(readArguments(use, clause))

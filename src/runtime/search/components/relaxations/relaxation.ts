@@ -1,19 +1,21 @@
 import type { Bound } from '../../../../space/values/binding.js'
+import type { Decision } from '../../../../space/values/decision.js'
+import type { WeightEmission } from '../../../plan/emission.js'
+import type { Random } from '../../../random/random.js'
+import type { FeedSource } from '../../../training/feeds/feed.js'
 import type { ArgumentReader } from '../reader.js'
 
 /** How an open choice is evaluated inside the supernet. */
 export interface Relaxation {
   /** What the decision is bound to when the supernet is built. */
-  readonly bound: Bound
+  bound(decision: Decision): Bound
   /** Absent: the decision has no variables of its own; what it comes to follows from others. */
-  readonly distribution?: Distribution
-}
-
-/** Trained logits, one per option, turned into weights. */
-export interface Distribution {
-  readonly temperature: number
-  /** Weight of every option. */
-  weights(logits: ArrayLike<number>): readonly number[]
+  readonly emission?: WeightEmission
+  /**
+   * Of the inputs that the emission has.
+   * @param random a stream of the update that runs the step
+   */
+  feeds?(random: Random): FeedSource
 }
 
 export type RelaxationComponent = (read: ArgumentReader) => Relaxation

@@ -1,0 +1,58 @@
+import type { WeightEmission } from '../../../plan/emission.js'
+import type { Random } from '../../../random/random.js'
+import { stepsDone } from '../../../training/training-position.js'
+import type { Feed, FeedSource } from '../../../training/feeds/feed.js'
+import { openSchedule } from '../schedules/index.js'
+import type { Schedule } from '../schedules/schedule.js'
+import { printArgument } from '../use.js'
+import type { RelaxationComponent } from './relaxation.js'
+
+/**
+ * The softmax of (logits + noise) / temperature, the noise -log(-log u) drawn for every option in every step (Jang, Gu,
+ * Poole, ICLR 2017, eq. 1). Temperature and noise are inputs, so that annealing plans nothing anew.
+ */
+export const gumbel: RelaxationComponent = (read) => {
+  const schedule = read.component('temperature')
+  const key = `gumbel ${printArgument(schedule)}`
+  const temperature = openSchedule(schedule, read.clause)
+  return { bound: () => ({ kind: 'mix' }), emission: gumbelEmission(key), feeds: gumbelFeeds(key, temperature) }
+}
+
+/** @param key of the inputs: equal for clauses that anneal alike */
+export function gumbelEmission(key: string): WeightEmission {
+  return {
+    key,
+    emit(logits, { builder, decisions, options }) {
+      const noise = builder.one(
+        'concat_channels',
+        decisions.map((decision) => builder.input(`${noisePrefix}${decision}`, [options])),
+      )
+      const rows = builder.one('reshape', [noise], { shape: [decisions.length, options] })
+      const noisy = builder.one('add', [logits, rows])
+      const cooled = builder.one('scale', [noisy, builder.input(inverseName(key), [])])
+      return builder.one('softmax', [cooled], { temperature: 1 })
+    },
+  }
+}
+
+export function gumbelFeeds(key: string, temperature: Schedule): (random: Random) => FeedSource {
+  return (random) => (input) => {
+    if (input.name === inverseName(key)) return { draw: (at) => 1 / temperature.at(at) }
+    if (input.name.startsWith(noisePrefix)) return noiseFeed(input.name, input.shape[0] ?? 0, random)
+    return undefined
+  }
+}
+
+const noisePrefix = 'gumbelNoise/'
+const inverseName = (key: string): string => `inverseTemperature/${key}`
+
+function noiseFeed(name: string, size: number, random: Random): Feed {
+  return {
+    draw(at) {
+      const draws = random.stream(`${name}/${String(stepsDone(at))}`)
+      // 1 - u lies in (0, 1].
+      return Float32Array.from({ length: size }, () => -Math.log(Math.max(Number.MIN_VALUE, -Math.log(1 - draws.uniform()))))
+    },
+    still: () => new Float32Array(size),
+  }
+}
