@@ -6,6 +6,11 @@ export interface TrainingPosition {
   readonly steps: number
 }
 
+/** The last step of a training, whatever the number of steps in an epoch. */
+export function lastPosition(epochs: number): TrainingPosition {
+  return { epoch: epochs - 1, epochs, step: 0, steps: 1 }
+}
+
 /** Steps done before this position. */
 export function stepsDone({ epoch, step, steps }: TrainingPosition): number {
   return epoch * steps + step

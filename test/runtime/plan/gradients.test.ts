@@ -10,7 +10,13 @@ describe.each([
   ['a network with an auxiliary head', smallNetwork(), 0.4],
 ])('gradients of %s', (_, network, auxiliaryWeight) => {
   it.each([0, 0.1])('agree with central differences of the loss, label smoothing %d', (smoothing) => {
-    const spec = { batch: 4, mode: 'train', auxiliaryWeight, objective: crossEntropyObjective(smoothing), gradients: 'all' } as const
+    const spec = {
+      batch: 4,
+      mode: 'train',
+      auxiliaryWeight,
+      objective: crossEntropyObjective(smoothing),
+      gradients: 'all',
+    } as const
     const step = buildStep(network, spec)
     const store = openVariables(step, new Map(), numbersFrom(11))
     const inputs = batchOf(step, numbersFrom(12))

@@ -6,6 +6,7 @@ import { architectureFrom } from './architecture-from.js'
 import { deriveAllowed } from './derive-allowed.js'
 import type { Supernet } from '../step/differentiable.js'
 import { evaluateInherited } from './inherited.js'
+import { lastPosition } from '../../training/training-position.js'
 import { readProbabilities } from '../step/probabilities.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { dataShape, type Session } from '../step/session.js'
@@ -20,7 +21,7 @@ export async function deriveAndTest(session: Session, supernet: Supernet): Promi
   const { search, directory, engine, data, random } = session
   const { ir, plan, params } = search
   keepWeights(directory, 'supernet', supernet.steps.snapshot())
-  const probabilities = readProbabilities(search.relaxed, engine.variables)
+  const probabilities = readProbabilities(search.relaxed, engine.variables, lastPosition(plan.epochs))
   const { selected, unmet } = deriveAllowed(search, probabilities)
   const architecture = architectureFrom(search, selected)
   const binding = bindingOf(architecture)

@@ -3,7 +3,12 @@ import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
 import { costOf, type Cost } from '../../../space/cost/index.js'
 import { trainingBatches } from '../../data/batches.js'
-import { dropPathMasks } from '../step/drop-path.js'
+import { batchFeeds } from '../../training/feeds/batch-feeds.js'
+import { dropPathFeeds } from '../../training/feeds/drop-path.js'
+import { dropoutFeeds } from '../../training/feeds/dropout.js'
+import { bindFeeds, namedFeed } from '../../training/feeds/feed.js'
+import { crossEntropyObjective } from '../../plan/objective.js'
+import { stepsDone } from '../../training/training-position.js'
 import { openObjective } from '../components/objectives/index.js'
 import { openAugmentations } from '../components/augmentations/index.js'
 import { openOptimiser } from '../components/optimisers/index.js'
@@ -91,7 +96,7 @@ export async function retrain(
   const step = steps.prepare('train', network, {
     batch: size,
     mode: 'train',
-    labelSmoothing: plan.labelSmoothing ?? openObjective(session.search.plan.minimise, 'minimise').smoothing,
+    objective: crossEntropyObjective(plan.labelSmoothing ?? openObjective(session.search.plan.minimise, 'minimise').smoothing),
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,
     update: {
@@ -100,6 +105,13 @@ export async function retrain(
       ...(plan.clip !== undefined && { clip: plan.clip }),
     },
   })
+  const feeds = bindFeeds(step.inputs, [
+    batchFeeds(batches),
+    namedFeed('learningRate', (at) => optimiser.learningRate.at(at)),
+    namedFeed('step', (at) => stepsDone(at) + 1),
+    dropPathFeeds(plan.dropPath, random.stream('drop-path')),
+    dropoutFeeds(step.drops, random.stream('dropout')),
+  ])
   if (start.done === 0) {
     session.record({
       type: 'retrain-started',
@@ -118,14 +130,7 @@ export async function retrain(
     epochs: plan.epochs,
     steps: batches.steps,
     images: size,
-    step(position, index) {
-      const learningRate = optimiser.learningRate.at(position)
-      const masks = drops
-        ? dropPathMasks(step.dropPathMasks, size, plan.dropPath, position, random.stream(`drop-path/${String(index)}`))
-        : {}
-      const batch = batches.batch(position.epoch, position.step)
-      return { weights: trainOn(step, batch, { learningRate, step: index + 1, masks }, 'retrain') }
-    },
+    step: (position) => ({ weights: trainOn(step, feeds, position, size, 'retrain') }),
     progress(position, tallies, throughput) {
       session.record({
         type: 'retrain-progress',

@@ -7,14 +7,17 @@ import { openAugmentations } from '../components/augmentations/index.js'
 import { openObjective } from '../components/objectives/index.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import type { Optimiser } from '../components/optimisers/optimiser.js'
-import type { TrainingPosition } from '../components/schedules/schedule.js'
+import { stepsDone } from '../../training/training-position.js'
+import { batchAt, batchFeeds } from '../../training/feeds/batch-feeds.js'
+import { dropoutFeeds } from '../../training/feeds/dropout.js'
+import { bindFeeds, namedFeed, type BoundFeeds } from '../../training/feeds/feed.js'
 import { trainOn } from './feed.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import type { TrainPlan } from '../settings/plan.js'
 import { entropyByKind, readProbabilities } from './probabilities.js'
 import type { RelaxedSpace } from './relaxed.js'
 import type { Session } from './session.js'
-import { scoreOf, type Tallies, type Tally } from './tally.js'
+import { scoreOf, type Tallies } from './tally.js'
 
 /** The supernet of a session with the steps that train it. */
 export interface Supernet {
@@ -41,6 +44,7 @@ export function openSupernet(session: Session, stored?: ReadonlyMap<string, Floa
 interface VariableUpdate {
   readonly name: 'weights' | 'choices'
   readonly step: PreparedStep
+  readonly feeds: BoundFeeds
   readonly batches: BatchSource
   readonly optimiser: Optimiser
 }
@@ -69,10 +73,15 @@ export async function searchDifferentiably(
     epochs: plan.epochs,
     steps: weights.batches.steps,
     images: updates.reduce((sum, { batches }) => sum + batches.batch(0, 0).count, 0),
-    step: (position, index) =>
-      Object.fromEntries(updates.map((update) => [update.name, trainStep(update, position, index)] as const)),
+    step: (position) =>
+      Object.fromEntries(
+        updates.map(({ name, step, feeds, batches }) => {
+          const images = batchAt(batches, position).count
+          return [name, trainOn(step, feeds, position, images, `train ${name}`)] as const
+        }),
+      ),
     progress(position, tallies, throughput) {
-      const probabilities = readProbabilities(supernet.space, session.engine.variables)
+      const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
       session.record({
         type: 'search-progress',
         epoch: position.epoch,
@@ -86,7 +95,7 @@ export async function searchDifferentiably(
       })
     },
     endOfEpoch(position, tallies, throughput) {
-      const probabilities = readProbabilities(supernet.space, session.engine.variables)
+      const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
       session.record({
         type: 'search-epoch',
         epoch: position.epoch,
@@ -124,25 +133,24 @@ function openUpdate(
   const spec: StepSpec = {
     batch: batches.batch(0, 0).count,
     mode: 'train',
-    labelSmoothing: openObjective(plan.minimise, 'minimise').smoothing,
-    temperature: supernet.space.temperature,
+    objective: openObjective(plan.minimise, 'minimise').emission,
+    weights: supernet.space.weights,
     update: {
       variables: name,
       optimiser: optimiser.spec,
       ...(train.clip !== undefined && { clip: train.clip }),
     },
   }
-  return { name, step: supernet.steps.prepare('supernet', () => supernet.network, spec), batches, optimiser }
-}
-
-/** Batches go on where the last epoch of this set of variables ended, should its share be of another size. */
-function trainStep(
-  { name, step, batches, optimiser }: VariableUpdate,
-  position: TrainingPosition,
-  index: number,
-): Tally {
-  const batch = batches.batch(Math.floor(index / batches.steps), index % batches.steps)
-  return trainOn(step, batch, { learningRate: optimiser.learningRate.at(position), step: index + 1 }, `train ${name}`)
+  const step = supernet.steps.prepare('supernet', () => supernet.network, spec)
+  const noise = random.stream(`noise/${name}`)
+  const feeds = bindFeeds(step.inputs, [
+    batchFeeds(batches),
+    namedFeed('learningRate', (at) => optimiser.learningRate.at(at)),
+    namedFeed('step', (at) => stepsDone(at) + 1),
+    dropoutFeeds(step.drops, noise),
+    ...supernet.space.feeds(noise),
+  ])
+  return { name, step, feeds, batches, optimiser }
 }
 
 function scores({ weights, choices }: Tallies): { readonly weights: Score; readonly choices?: Score } {

@@ -1,5 +1,5 @@
 import { yieldToEventLoop } from '../../training/evaluation.js'
-import type { TrainingPosition } from '../components/schedules/schedule.js'
+import type { TrainingPosition } from '../../training/training-position.js'
 import { addTallies, type Tallies } from './tally.js'
 
 /** Where a training stands: with the variables, all that it takes to go on to the same bits. */

@@ -20,7 +20,7 @@ export const top: DerivationComponent = (read) => {
           const through = byPath.get(throughPath(decision.path, source))
           if (through === undefined) return refuseFixedOperation(decision, source, read.clause)
           const { option, weight } = strongestOption(through, input, read.clause)
-        return { index, through, option, weight: weight * (input.weights[decision.path]?.[index] ?? 1) }
+          return { index, through, option, weight: weight * (input.weights[decision.path]?.[index] ?? 1) }
         })
         checkArity(decision, count, read.clause)
         const strongest = edges.toSorted((a, b) => b.weight - a.weight).slice(0, count)

@@ -1,8 +1,10 @@
+import type { ObjectiveEmission } from '../../../plan/objective.js'
 import type { ArgumentReader } from '../reader.js'
 
-/** What a step minimises, as the plan of a step says it. */
+/** What a step minimises. */
 export interface Objective {
-  /** Label smoothing of the cross-entropy, 0..1. */
+  readonly emission: ObjectiveEmission
+  /** Label smoothing that a retraining takes over from it, 0..1. */
   readonly smoothing: number
 }
 

@@ -51,7 +51,10 @@ function noiseFeed(name: string, size: number, random: Random): Feed {
     draw(at) {
       const draws = random.stream(`${name}/${String(stepsDone(at))}`)
       // 1 - u lies in (0, 1].
-      return Float32Array.from({ length: size }, () => -Math.log(Math.max(Number.MIN_VALUE, -Math.log(1 - draws.uniform()))))
+      return Float32Array.from(
+        { length: size },
+        () => -Math.log(Math.max(Number.MIN_VALUE, -Math.log(1 - draws.uniform()))),
+      )
     },
     still: () => new Float32Array(size),
   }

@@ -1,4 +1,5 @@
-import { progress, type TrainingPosition, type ScheduleComponent } from './schedule.js'
+import type { TrainingPosition } from '../../../training/training-position.js'
+import { progress, type ScheduleComponent } from './schedule.js'
 
 /**
  * `from + (to - from) t` with t the progress. With `last`, the line is at `to` that many epochs early; from the value of the

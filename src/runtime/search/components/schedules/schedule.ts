@@ -1,17 +1,10 @@
+import type { TrainingPosition } from '../../../training/training-position.js'
 import type { ArgumentReader } from '../reader.js'
 
 /** A number that changes while a training goes on. */
 export interface Schedule {
   /** Value at a position of the training. */
   at(position: TrainingPosition): number
-}
-
-/** A position in a training of `epochs` epochs of `steps` steps each; `epoch` and `step` count from 0. */
-export interface TrainingPosition {
-  readonly epoch: number
-  readonly epochs: number
-  readonly step: number
-  readonly steps: number
 }
 
 export type ScheduleComponent = (read: ArgumentReader) => Schedule

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openSchedule } from '../../../../../src/runtime/search/components/schedules/index.js'
-import type { TrainingPosition } from '../../../../../src/runtime/search/components/schedules/schedule.js'
-import { dropPathMasks, dropProbability } from '../../../../../src/runtime/search/step/drop-path.js'
-import { createRandom } from '../../../../../src/runtime/random/random.js'
+import type { TrainingPosition } from '../../../../../src/runtime/training/training-position.js'
 import { failureOf } from '../../../../support/failures.js'
 
 const at = (epoch: number, step: number, epochs = 4, steps = 10): TrainingPosition => ({ epoch, epochs, step, steps })
@@ -68,22 +66,5 @@ describe('schedules', () => {
     expect(failure.message).toContain('warmup')
     expect(failure.message).toContain('train weights')
     expect(failure.help).toContain('constant, cosine, exponential, linear')
-  })
-})
-
-describe('drop-path', () => {
-  it('rises linearly from epoch to epoch and keeps the mean', () => {
-    const span = { from: 0, to: 0.2 }
-    expect([0, 1, 2, 3].map((epoch) => dropProbability(span, at(epoch, 0)))).toEqual([
-      0,
-      expect.closeTo(0.05, 12),
-      expect.closeTo(0.1, 12),
-      expect.closeTo(0.15, 12),
-    ])
-    const random = (): ReturnType<typeof createRandom> => createRandom(1, 'masks')
-    expect(dropPathMasks(['a'], 3, span, at(0, 0), random())['a']).toEqual(new Float32Array([1, 1, 1]))
-    const mask = dropPathMasks(['a', 'b'], 4000, { from: 0.5, to: 0.5 }, at(0, 0), random())['b'] ?? new Float32Array()
-    expect(new Set(mask)).toEqual(new Set([0, 2]))
-    expect(mask.reduce((sum, value) => sum + value, 0) / 4000).toBeCloseTo(1, 1)
   })
 })
