@@ -96,7 +96,9 @@ export async function retrain(
   const step = steps.prepare('train', network, {
     batch: size,
     mode: 'train',
-    objective: crossEntropyObjective(plan.labelSmoothing ?? openObjective(session.search.plan.minimise, 'minimise').smoothing),
+    objective: crossEntropyObjective(
+      plan.labelSmoothing ?? openObjective(session.search.plan.minimise, 'minimise').smoothing,
+    ),
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,
     update: {
