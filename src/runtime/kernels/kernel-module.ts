@@ -61,6 +61,8 @@ export const kernelNames = [
   'batchNormReluTrainGradient',
   'normReluDepthwise2d',
   'normReluDepthwise2dFilterGradient',
+  'softCrossEntropy',
+  'softCrossEntropyGradient',
 ] as const
 
 export type KernelName = (typeof kernelNames)[number]

@@ -1,4 +1,5 @@
 import type { OperationDefinition } from './support/definition.js'
+import { accumulate } from './accumulate.js'
 import { activationGradient } from './activation-gradient.js'
 import { activation } from './activation.js'
 import { adam } from './adam.js'
@@ -10,6 +11,7 @@ import { batchNormInference } from './batch-norm-inference.js'
 import { batchNormTrainGradient } from './batch-norm-train-gradient.js'
 import { batchNormTrain } from './batch-norm-train.js'
 import { biasAdd } from './bias-add.js'
+import { clear } from './clear.js'
 import { clipScale } from './clip-scale.js'
 import { concatChannels } from './concat-channels.js'
 import { constant } from './constant.js'
@@ -20,19 +22,25 @@ import { correctCount } from './correct-count.js'
 import { depthwise2dFilterGradient } from './depthwise2d-filter-gradient.js'
 import { depthwise2dInputGradient } from './depthwise2d-input-gradient.js'
 import { depthwise2d } from './depthwise2d.js'
+import { divide } from './divide.js'
 import { dot } from './dot.js'
 import { dropPath } from './drop-path.js'
 import { embed } from './embed.js'
+import { exp } from './exp.js'
 import { fill } from './fill.js'
 import { fusedOperations, isFusedOperationName } from './fused.js'
 import { globalAvgPoolGradient } from './global-avg-pool-gradient.js'
 import { globalAvgPool } from './global-avg-pool.js'
+import { l2NormaliseGradient } from './l2-normalise-gradient.js'
+import { l2Normalise } from './l2-normalise.js'
+import { log } from './log.js'
 import { matmul } from './matmul.js'
 import { maxPool2dGradient } from './max-pool2d-gradient.js'
 import { maxPool2d } from './max-pool2d.js'
 import { movingAverage } from './moving-average.js'
 import { multiply } from './multiply.js'
 import { padChannels } from './pad-channels.js'
+import { power } from './power.js'
 import { reluGradient } from './relu-gradient.js'
 import { relu } from './relu.js'
 import { resample2d } from './resample2d.js'
@@ -45,17 +53,23 @@ import { sgd } from './sgd.js'
 import { shift2d } from './shift2d.js'
 import { sliceChannels } from './slice-channels.js'
 import { slice } from './slice.js'
+import { softCrossEntropyGradient } from './soft-cross-entropy-gradient.js'
+import { softCrossEntropy } from './soft-cross-entropy.js'
 import { softmaxCrossEntropyGradient } from './softmax-cross-entropy-gradient.js'
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js'
 import { softmaxGradient } from './softmax-gradient.js'
 import { softmax } from './softmax.js'
+import { stopGradient } from './stop-gradient.js'
+import { straightThrough } from './straight-through.js'
+import { subtract } from './subtract.js'
+import { sumAll } from './sum-all.js'
 import { sumRows } from './sum-rows.js'
 import { transpose } from './transpose.js'
 import { weightedSumGradient } from './weighted-sum-gradient.js'
 import { weightedSum } from './weighted-sum.js'
 import { zeros } from './zeros.js'
 
-/** Every operation of tensor programs by its name. An engine has one kernel per key. */
+/** Every operation of tensor programs by its name. */
 export const operations = {
   conv2d,
   conv2d_input_gradient: conv2dInputGradient,
@@ -111,6 +125,20 @@ export const operations = {
   constant,
   batch_matmul: batchMatmul,
   resample2d,
+  log,
+  exp,
+  power,
+  divide,
+  subtract,
+  sum_all: sumAll,
+  soft_cross_entropy: softCrossEntropy,
+  soft_cross_entropy_gradient: softCrossEntropyGradient,
+  l2_normalise: l2Normalise,
+  l2_normalise_gradient: l2NormaliseGradient,
+  straight_through: straightThrough,
+  stop_gradient: stopGradient,
+  accumulate,
+  clear,
 } as const satisfies Readonly<Record<string, OperationDefinition>>
 
 export type OperationName = keyof typeof operations

@@ -6,7 +6,7 @@ import type { ValueId } from './program.js'
  * Reverse-mode differentiation as a transformation of the program: emits into the same builder the operations that give
  * the gradient of the scalar `loss` with respect to each value of `wrt`, and nothing that does not lead to one of them.
  * They are marked as the backward pass. Gradients of a value that is read more than once are summed with `add`. An entry is `undefined` where the loss does
- * not depend on the value. Throws an Error if the loss is no scalar or an operation on the way has no adjoint.
+ * not depend on the value, or only through operations whose outputs count as constants. Throws an Error if the loss is no scalar or an operation on the way has no adjoint.
  */
 export function gradients(
   builder: ProgramBuilder,
@@ -18,7 +18,8 @@ export function gradients(
   const outer = { origin: builder.origin, phase: builder.phase }
 
   const active = new Set(wrt)
-  for (const { inputs, outputs } of forward) {
+  for (const { operation, inputs, outputs } of forward) {
+    if (definitionOf(operation).isConstant === true) continue
     if (inputs.some((input) => active.has(input))) for (const output of outputs) active.add(output)
   }
   if (!active.has(loss)) return wrt.map(() => undefined)

@@ -140,6 +140,11 @@ describe('kernels write to nothing but their outputs and their scratch', () => {
         demandGuards('sum_rows', [map], {})
         demandGuards('softmax', [map], { temperature: 1 })
         demandGuards('softmax_gradient', [map, map], { temperature: 1 })
+        const table = [s.batch, s.channels]
+        demandGuards('soft_cross_entropy', [table, table], { temperature: 1 })
+        demandGuards('soft_cross_entropy_gradient', [table, table, []], { temperature: 1 })
+        demandGuards('accumulate', [map, map], {})
+        demandGuards('clear', [map], {})
         demandGuards('global_avg_pool_gradient', [[s.batch, 1, 1, s.channels]], {
           inputHeight: s.height,
           inputWidth: s.width,

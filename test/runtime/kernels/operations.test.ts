@@ -80,6 +80,7 @@ describe('operations over flat arrays', () => {
     await compare(engines, { operation: 'zeros', operands: [], attributes: { shape: [3, 7] } })
     await compare(engines, { operation: 'fill', operands: [], attributes: { shape: [5], value: 0.25 } })
     await compare(engines, { operation: 'reshape', operands: [one([2, 3, 4])], attributes: { shape: [6, 4] } })
+    await compare(engines, { operation: 'stop_gradient', operands: [one([2, 3, 4])] })
   })
 })
 
@@ -241,6 +242,20 @@ describe('classification', () => {
     )
   })
 
+  it('cross-entropy against probabilities and its gradient', async () => {
+    await fc.assert(
+      fc.asyncProperty(table, seed, fc.constantFrom(1, 0.1, 5), async ([rows, size], seed, temperature) => {
+        const attributes = { temperature }
+        const logits = { shape: [rows, size], data: noise(rows * size, seed).map((each) => 30 * each) }
+        const operands = [logits, one([rows, size])]
+        await compare(engines, { operation: 'soft_cross_entropy', operands, attributes, seed, tolerance: 1e-4 })
+        const gradient = [one([rows, size]), one([rows, size]), scalar(1.5)]
+        await compare(engines, { operation: 'soft_cross_entropy_gradient', operands: gradient, attributes, seed })
+      }),
+      { numRuns: 40, seed: 15 },
+    )
+  })
+
   it('cross-entropy, its gradient and the count of hits', async () => {
     await fc.assert(
       fc.asyncProperty(table, seed, fc.constantFrom(0, 0.1), async ([rows, size], seed, smoothing) => {
@@ -315,6 +330,16 @@ describe('updates of variables', () => {
         await compare(engines, trial)
       }),
       { numRuns: 30, seed: 14 },
+    )
+  })
+
+  it('accumulate and clear', async () => {
+    await fc.assert(
+      fc.asyncProperty(count, seed, async (size, seed) => {
+        await compare(engines, { operation: 'accumulate', operands: [variable(size), one([size])], seed })
+        await compare(engines, { operation: 'clear', operands: [variable(size)], seed })
+      }),
+      { numRuns: 20, seed: 16 },
     )
   })
 

@@ -17,6 +17,8 @@ interface Case {
   readonly labels?: number
   /** Position of an input that has no gradient by definition. */
   readonly fixed?: number
+  /** Its inputs must be above zero. */
+  readonly positive?: true
 }
 
 const windows = [1, 2, 3, 5].flatMap((kernel) =>
@@ -145,6 +147,36 @@ const cases: readonly Case[] = [
       picked([4, undefined, 0, 0, 2, 1]),
     ),
   },
+  { operation: 'log', shapes: [[2, 3]], positive: true },
+  { operation: 'exp', shapes: [[2, 3]] },
+  ...[-1.5, 0, 0.5, 1, 3].map((exponent): Case => ({
+    operation: 'power',
+    shapes: [[4]],
+    attributes: { exponent },
+    positive: true,
+  })),
+  { operation: 'power', shapes: [[4]], attributes: { exponent: 2 } },
+  { operation: 'divide', shapes: [[5], [5]], positive: true },
+  {
+    operation: 'subtract',
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
+  },
+  { operation: 'sum_all', shapes: [[2, 3, 2]] },
+  { operation: 'sum_all', shapes: [[]] },
+  ...[1, 0.5, 4].map((temperature): Case => ({
+    operation: 'soft_cross_entropy',
+    shapes: [
+      [4, 5],
+      [4, 5],
+    ],
+    attributes: { temperature },
+    fixed: 1,
+  })),
+  { operation: 'l2_normalise', shapes: [[3, 5]] },
+  { operation: 'l2_normalise', shapes: [[4]] },
 ]
 
 /** A loss that weighs every element of the first output by another number, and its gradients by all inputs. */
@@ -178,8 +210,9 @@ describe('adjoints against central differences in double precision', () => {
       'adjoint' in definition ? [name] : [],
     )
     const sources = ['zeros', 'fill', 'constant'] // no inputs, hence no gradients
+    const estimated = ['straight_through'] // its gradient is not its slope
     expect(new Set(cases.map(({ operation }) => operation))).toEqual(
-      new Set(withAdjoint.filter((name) => !sources.includes(name))),
+      new Set(withAdjoint.filter((name) => ![...sources, ...estimated].includes(name))),
     )
   })
 
@@ -192,6 +225,8 @@ describe('adjoints against central differences in double precision', () => {
     const { program, names, shape } = programOf(each)
     const random = numbersFrom(seed + 1)
     const variables = randomVariables(program, random)
+    if (each.positive === true)
+      for (const data of variables.values()) data.forEach((x, i) => (data[i] = Math.abs(x) + 0.2))
     const weights = randomArray(shape, random)
     const inputs = { weights, ...(each.labels === undefined ? {} : { labels: Int32Array.of(0, 3, 4, 3) }) }
     const run = () => interpret(program, { inputs, variables, precision: 'double' })

@@ -146,7 +146,70 @@ describe('references on numbers worked out by hand', () => {
   })
 })
 
+describe('small operations', () => {
+  it('act on every element', () => {
+    const of = (
+      operation: 'log' | 'exp' | 'power' | 'divide' | 'subtract' | 'sum_all',
+      data: readonly (readonly number[])[],
+      attributes = {},
+    ): readonly number[] | undefined => {
+      const inputs = data.map((each) => ({ shape: [each.length], data: each }))
+      return evaluateOperation((b, x) => b.emit(operation, x, attributes), inputs)[0]
+    }
+    expect(of('log', [[1, Math.E]])).toEqual([0, 1])
+    expect(of('exp', [[0, 1]])).toEqual([1, Math.E])
+    expect(of('power', [[4, 9]], { exponent: -0.5 })).toEqual([0.5, 1 / 3])
+    expect(of('divide', [[4, -9], [8, 3]])).toEqual([0.5, -3]) // prettier-ignore
+    expect(of('subtract', [[4, -9], [8, 3]])).toEqual([-4, -12]) // prettier-ignore
+    expect(of('sum_all', [[4, -9, 2]])).toEqual([-3])
+  })
+
+  it('soft_cross_entropy against a row of the softmax itself is its entropy, and gives that softmax', () => {
+    const targets = [1 / 4, 3 / 4]
+    const [loss, probabilities] = evaluateOperation(
+      (b, x) => b.emit('soft_cross_entropy', x, { temperature: 2 }),
+      [
+        { shape: [1, 2], data: [1000, 1000 + 2 * Math.log(3)] },
+        { shape: [1, 2], data: targets },
+      ],
+    )
+    const entropy = -targets.reduce((sum, share) => sum + share * Math.log(share), 0)
+    expect(loss?.[0]).toBeCloseTo(entropy, 10)
+    expect(probabilities).toEqual(targets.map((share) => expect.closeTo(share, 10) as number))
+  })
+
+  it('l2_normalise gives rows of length 1 and keeps rows of zeros', () => {
+    const x = { shape: [3, 2], data: [3, 4, 0, 0, 0, -7] }
+    const [y] = evaluateOperation((b, ids) => b.emit('l2_normalise', ids), [x])
+    expect(y).toEqual([0.6, 0.8, 0, 0, 0, -1])
+    const dy = { shape: [3, 2], data: [1, 0, 0, 0, 5, 0] }
+    const [dx] = evaluateOperation((b, ids) => b.emit('l2_normalise_gradient', ids), [x, dy])
+    expect(dx).toEqual([0.128, -0.096, 0, 0, 5 / 7, 0].map((each) => expect.closeTo(each, 12) as number))
+  })
+
+  it('straight_through marks the first maximum of every row', () => {
+    const [y] = evaluateOperation(
+      (b, x) => b.emit('straight_through', x),
+      [{ shape: [2, 3], data: [-1, 5, 5, -3, -4, -5] }],
+    )
+    expect(y).toEqual([0, 1, 0, 1, 0, 0])
+  })
+})
+
 describe('updates', () => {
+  it('accumulate adds to a variable, clear empties it', () => {
+    const builder = new ProgramBuilder()
+    const [sum, rest] = [builder.variable('sum', [2]), builder.variable('rest', [2])]
+    builder.emit('accumulate', [sum, builder.input('value', [2])])
+    builder.emit('clear', [rest])
+    const variables = new Map(['sum', 'rest'].map((name) => [name, Float64Array.of(1, 2)]))
+    interpret(builder.build({}), { inputs: { value: Float64Array.of(0.5, -5) }, variables })
+    expect([...variables.values()].map((data) => [...data])).toEqual([
+      [1.5, -3],
+      [0, 0],
+    ])
+  })
+
   const update = (
     operation: 'sgd' | 'adam',
     attributes: Record<string, number | boolean>,

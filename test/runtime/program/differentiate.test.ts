@@ -31,6 +31,35 @@ describe('gradients', () => {
     expect(builder.operations.slice(before).map(({ operation }) => operation)).toEqual(['fill', 'scale', 'matmul'])
   })
 
+  it('takes what stop_gradient gives for a constant, through whatever it goes on', () => {
+    const builder = new ProgramBuilder()
+    const x = builder.variable('x', [2])
+    const constant = builder.one('stop_gradient', [builder.one('multiply', [x, x])])
+    // sum(x * [x * x as a constant]): the gradient is x * x, and sum_rows, which has no adjoint, is not asked for one.
+    const rows = builder.one('dot', [
+      builder.one('sum_rows', [builder.one('reshape', [constant], { shape: [1, 2] })]),
+      x,
+    ])
+    const before = builder.operations.length
+    const [gradient = -1] = gradients(builder, rows, [x])
+    expect(builder.operations.slice(before).map(({ operation }) => operation)).toEqual(['fill', 'scale'])
+    const variables = new Map([['x', Float64Array.of(3, -2)]])
+    const result = interpret(builder.build({ gradient }), { inputs: {}, variables, precision: 'double' })
+    expect(Array.from(result['gradient'] ?? [])).toEqual([9, 4])
+  })
+
+  it('goes straight through an argmax', () => {
+    const builder = new ProgramBuilder()
+    const x = builder.variable('x', [3])
+    const loss = builder.one('dot', [builder.one('straight_through', [x]), builder.input('c', [3])])
+    const [gradient = -1] = gradients(builder, loss, [x])
+    const variables = new Map([['x', Float64Array.of(3, 4, 1)]])
+    const inputs = { c: Float64Array.of(5, 6, 7) }
+    const result = interpret(builder.build({ loss, gradient }), { inputs, variables, precision: 'double' })
+    expect(Array.from(result['loss'] ?? [])).toEqual([6])
+    expect(Array.from(result['gradient'] ?? [])).toEqual([5, 6, 7])
+  })
+
   it('gives nothing where the loss does not depend on the values', () => {
     const builder = new ProgramBuilder()
     const loss = builder.one('dot', [builder.input('c', [2]), builder.input('d', [2])])

@@ -1,9 +1,12 @@
 import { definitionOf, isOperationName, type OperationName } from '../../operations/index.js'
 import type { TensorflowKernel } from './kernel.js'
+import { accumulate, clear } from './kernels/accumulation.js'
 import { activation, activationGradient } from './kernels/activations.js'
 import { batchNormInference, batchNormTrain, batchNormTrainGradient } from './kernels/batch-norm.js'
 import {
   correctCount,
+  softCrossEntropy,
+  softCrossEntropyGradient,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
@@ -23,6 +26,7 @@ import {
   scaleByEntry,
   scaleChannels,
   scaleChannelsGradient,
+  stopGradient,
   zeros,
 } from './kernels/elementwise.js'
 import { concatChannels, embed, padChannels, shift2d, slice, sliceChannels, transpose } from './kernels/layout.js'
@@ -96,6 +100,11 @@ export const kernelTable: Readonly<Partial<Record<OperationName, TensorflowKerne
   constant,
   batch_matmul: batchMatmul,
   resample2d,
+  soft_cross_entropy: softCrossEntropy,
+  soft_cross_entropy_gradient: softCrossEntropyGradient,
+  stop_gradient: stopGradient,
+  accumulate,
+  clear,
 }
 
 /** What runs an operation of a program. A name that is no operation's is a defect and throws. */

@@ -1,12 +1,15 @@
 import { isFusedOperationName, type FusedOperationName } from '../../operations/fused.js'
 import { isOperationName, type OperationName } from '../../operations/index.js'
 import type { KernelBinding } from './kernel-binding.js'
+import { accumulate, clear } from './bindings/accumulation.js'
 import { activation, activationGradient } from './bindings/activations.js'
 import { batchMatmul } from './bindings/batch-matmul.js'
 import { batchNormInference, batchNormTrain, batchNormTrainGradient } from './bindings/batch-norm.js'
 import { embed, slice, transpose } from './bindings/blocks.js'
 import {
   correctCount,
+  softCrossEntropy,
+  softCrossEntropyGradient,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
@@ -103,6 +106,11 @@ export const kernelTable: Readonly<Partial<Record<OperationName, KernelBinding>>
   constant,
   batch_matmul: batchMatmul,
   resample2d,
+  soft_cross_entropy: softCrossEntropy,
+  soft_cross_entropy_gradient: softCrossEntropyGradient,
+  stop_gradient: reshape,
+  accumulate,
+  clear,
 }
 
 /** There is one for every fused operation, or else no pass had a reason to emit it. */

@@ -1,7 +1,7 @@
 import { exponential, logarithm } from './exponential'
 
 /** Softmax of one row of `size` logits over `temperature`; returns log of the sum of exp(x / temperature - greatest). */
-function softmaxRow(x: usize, y: usize, size: i32, temperature: f64): f64 {
+export function softmaxRow(x: usize, y: usize, size: i32, temperature: f64): f64 {
   let greatest = load<f32>(x)
   for (let i = 1; i < size; i++) greatest = max<f32>(greatest, load<f32>(x + (<usize>i << 2)))
   let sum: f64 = 0

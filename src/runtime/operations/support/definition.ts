@@ -17,6 +17,8 @@ export interface OperationDefinition {
   flops?(inputs: readonly Dims[], outputs: readonly Dims[], attributes: Attributes): number
   /** Positions of the inputs that it overwrites in place: variables. */
   readonly updates?: readonly number[]
+  /** Its outputs do not change with its inputs as far as gradients are concerned: it has no adjoint. */
+  readonly isConstant?: true
   /**
    * Emits the operations that give the gradient of every input from the gradients of the outputs (`undefined`: the
    * output has none). Returns one entry per input; `undefined` where there is no gradient. `needsGradient[i]` is false where

@@ -148,6 +148,10 @@ describeKernels('operations over any shape', (open) => {
           attributes: { smoothing },
           seed,
         })
+        const soft = { attributes: { temperature }, seed, tolerance: 1e-4 }
+        await compare(engine, { operation: 'soft_cross_entropy', operands: [logits, one(shape)], ...soft })
+        const softGradient = [one(shape), one(shape), scalar(1.5)]
+        await compare(engine, { operation: 'soft_cross_entropy_gradient', operands: softGradient, ...soft })
         // Few distinct scores, so that most rows have several maxima.
         const tied = { shape, data: noise(rows * size, seed).map((each) => Math.round(each)) }
         await compare(engine, { operation: 'correct_count', operands: [tied, labels] })
@@ -169,6 +173,12 @@ describeKernels('operations over any shape', (open) => {
       }),
       { numRuns: 20, seed: 11 },
     )
+  })
+
+  it('accumulate, clear and stop_gradient', async () => {
+    await compare(engine, { operation: 'accumulate', operands: [variable([2, 7]), one([2, 7])] })
+    await compare(engine, { operation: 'clear', operands: [variable([2, 7])] })
+    await compare(engine, { operation: 'stop_gradient', operands: [one([2, 7])] })
   })
 
   it('clip_scale, where it clips and where it does not', async () => {

@@ -61,6 +61,36 @@ export const softmaxCrossEntropyGradient: TensorflowKernel = {
   },
 }
 
+export const softCrossEntropy: TensorflowKernel = {
+  bind(session, { attributes, inputs }) {
+    const [multiply, sum, softmax, logSoftmax] = [
+      session.op('Mul'),
+      session.op('Sum'),
+      session.op('Softmax'),
+      session.op('LogSoftmax'),
+    ]
+    const [sharpness, axes] = [session.number(1 / numberOf(attributes, 'temperature')), session.integers([0, 1])]
+    const share = session.number(-1 / at(at(inputs, 0), 0))
+    return (logits, targets) => {
+      const scores = multiply(logits, sharpness)
+      return [multiply(sum(multiply(targets, logSoftmax(scores)), axes), share), softmax(scores)]
+    }
+  },
+}
+
+export const softCrossEntropyGradient: TensorflowKernel = {
+  bind(session, { attributes, inputs }) {
+    const [multiply, subtract] = [session.op('Mul'), session.op('Sub')]
+    const sum = session.op('Sum', { keep_dims: flag(true) })
+    const last = session.integers([1])
+    const share = session.number(1 / (at(at(inputs, 0), 0) * numberOf(attributes, 'temperature')))
+    return (probabilities, targets, dloss) => {
+      const difference = subtract(multiply(probabilities, sum(targets, last)), targets)
+      return multiply(difference, multiply(dloss, share))
+    }
+  },
+}
+
 /** TensorFlow leaves open which of several maxima ArgMax finds: the first gets the highest mark, and marks are unique. */
 export const correctCount: TensorflowKernel = {
   bind(session, { inputs }) {

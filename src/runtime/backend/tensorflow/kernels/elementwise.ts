@@ -9,6 +9,7 @@ export const relu = simple('Relu')
 /** TensorFlow's takes the features after the activation as well as those before it. */
 export const reluGradient = simple('ReluGrad')
 export const multiply = simple('Mul')
+export const stopGradient = simple('Identity')
 export const scale = simple('Mul')
 
 export const scaleByEntry: TensorflowKernel = {

@@ -44,6 +44,23 @@ export const softmaxCrossEntropyGradient: KernelBinding = {
   },
 }
 
+export const softCrossEntropy: KernelBinding = {
+  bind(kernels, { attributes, inputs, from, to }) {
+    const [logits, targets, loss, probabilities] = [at(from, 0), at(from, 1), at(to, 0), at(to, 1)]
+    const [[rows, size], temperature] = [rowsOf(at(inputs, 0)), numberOf(attributes, 'temperature')]
+    return () => kernels.softCrossEntropy(logits, targets, loss, probabilities, rows, size, temperature)
+  },
+}
+
+export const softCrossEntropyGradient: KernelBinding = {
+  inPlace: [0],
+  bind(kernels, { attributes, inputs, from, to }) {
+    const [probabilities, targets, dloss, dlogits] = [at(from, 0), at(from, 1), at(from, 2), at(to, 0)]
+    const [[rows, size], temperature] = [rowsOf(at(inputs, 0)), numberOf(attributes, 'temperature')]
+    return () => kernels.softCrossEntropyGradient(probabilities, targets, dloss, dlogits, rows, size, temperature)
+  },
+}
+
 export const correctCount: KernelBinding = {
   bind(kernels, { inputs, from, to }) {
     const [logits, labels, y, [rows, size]] = [at(from, 0), at(from, 1), at(to, 0), rowsOf(at(inputs, 0))]
