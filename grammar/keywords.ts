@@ -12,6 +12,7 @@ export const Extern = keyword('extern', 'declaration', 'Declares what the runtim
 export const Cell = keyword('cell', 'declaration', 'A small graph of nodes that is used several times.', reserved)
 export const Space = keyword('space', 'declaration', 'A search space: input, cells, network.', reserved)
 export const Search = keyword('search', 'declaration', 'How the open choices of a space are decided.', reserved)
+export const Settings = keyword('settings', 'declaration', 'Settings with a name, for `retrain` and `scale`.', reserved)
 export const Architecture = keyword('architecture', 'declaration', 'A space with every choice bound.', reserved)
 export const From = keyword('from', 'member', 'The module of an import; the inputs of a node.')
 export const As = keyword('as', 'member', 'Another name for what is imported; the role of a weight.')
@@ -22,6 +23,11 @@ export const Of = keyword(
   connective,
 )
 export const Where = keyword('where', 'member', 'Rewrites parts of a space.', reserved)
+export const Like = keyword(
+  'like',
+  'member',
+  '`search b of s like a`: all clauses of `a` but those that are written anew.',
+)
 
 // Rules of primitives
 export const Require = keyword('require', 'member', 'What must hold.', reserved)
@@ -39,6 +45,7 @@ export const Selects = keyword(
   'member',
   'The parameter of a derivation that says how many inputs a node keeps.',
 )
+export const Planned = keyword('planned', 'member', 'What the runtime does not have yet.')
 
 // Cells
 export const Prepare = keyword(
@@ -92,6 +99,11 @@ export const Views = keyword('views', 'clause', 'How many views of an image are 
 export const Score = keyword('score', 'clause', 'How a candidate is judged.', component)
 export const Minimise = keyword('minimise', 'clause', 'The objective.')
 export const Train = keyword('train', 'clause', 'Optimiser, schedule and data of a set of variables.')
+export const Validate = keyword(
+  'validate',
+  'clause',
+  '`validate on 10%`: training images by which architectures are judged.',
+)
 export const Derive = keyword('derive', 'clause', 'How the result is read off.')
 export const Except = keyword('except', 'operator', 'What is left out.', connective)
 export const Predictor = keyword('predictor', 'clause', 'A model of a cost, fitted to measurements.')

@@ -15,6 +15,7 @@ const nouns: Readonly<Record<string, string>> = {
   pathStep: 'a field or an index',
   set: 'the items of a set',
   spaceDeclaration: '`{` or `=`',
+  settingsOrName: '`{` or the name of settings',
 }
 
 /** How a token type is called in a message. */

@@ -26,6 +26,7 @@ export class NasParser extends ArchitectureParser {
       { ALT: () => this.SUBRULE(this.cellDeclaration) },
       { ALT: () => this.SUBRULE(this.spaceDeclaration) },
       { ALT: () => this.SUBRULE(this.searchDeclaration) },
+      { ALT: () => this.SUBRULE(this.settingsDeclaration) },
       { ALT: () => this.SUBRULE(this.architectureDeclaration) },
     ])
   })

@@ -485,10 +485,24 @@ export type ExternDeclarationCstChildren = {
   category: IToken[];
   name: IToken[];
   parameters?: ParametersCstNode[];
+  In?: IToken[];
+  places?: (SettingPlaceCstNode)[];
+  Comma?: IToken[];
+  Planned?: IToken[];
   LeftBrace?: IToken[];
   rules?: ExternRuleCstNode[];
   Semicolon?: IToken[];
   RightBrace?: IToken[];
+};
+
+export interface SettingPlaceCstNode extends CstNode {
+  name: "settingPlace";
+  children: SettingPlaceCstChildren;
+}
+
+export type SettingPlaceCstChildren = {
+  clause: IToken[];
+  variables?: IToken[];
 };
 
 export interface ExternRuleCstNode extends CstNode {
@@ -993,6 +1007,8 @@ export type SearchDeclarationCstChildren = {
   name: IToken[];
   Of: IToken[];
   space: IToken[];
+  Like?: IToken[];
+  like?: IToken[];
   rewrites?: RewritesCstNode[];
   LeftBrace: IToken[];
   clauses?: SearchClauseCstNode[];
@@ -1013,6 +1029,7 @@ export type SearchClauseCstChildren = {
   componentClause?: ComponentClauseCstNode[];
   minimiseClause?: MinimiseClauseCstNode[];
   trainClause?: TrainClauseCstNode[];
+  validateClause?: ValidateClauseCstNode[];
   deriveClause?: DeriveClauseCstNode[];
   predictorClause?: PredictorClauseCstNode[];
   retrainClause?: RetrainClauseCstNode[];
@@ -1113,6 +1130,17 @@ export type TrainClauseCstChildren = {
   per?: IToken[];
 };
 
+export interface ValidateClauseCstNode extends CstNode {
+  name: "validateClause";
+  children: ValidateClauseCstChildren;
+}
+
+export type ValidateClauseCstChildren = {
+  Validate: IToken[];
+  On: IToken[];
+  share: ExpressionCstNode[];
+};
+
 export interface DeriveClauseCstNode extends CstNode {
   name: "deriveClause";
   children: DeriveClauseCstChildren;
@@ -1159,7 +1187,7 @@ export interface RetrainClauseCstNode extends CstNode {
 
 export type RetrainClauseCstChildren = {
   Retrain: IToken[];
-  settings: SettingsCstNode[];
+  settingsOrName: SettingsOrNameCstNode[];
 };
 
 export interface ScaleClauseCstNode extends CstNode {
@@ -1170,7 +1198,28 @@ export interface ScaleClauseCstNode extends CstNode {
 export type ScaleClauseCstChildren = {
   Scale: IToken[];
   name: IToken[];
+  settingsOrName: SettingsOrNameCstNode[];
+};
+
+export interface SettingsDeclarationCstNode extends CstNode {
+  name: "settingsDeclaration";
+  children: SettingsDeclarationCstChildren;
+}
+
+export type SettingsDeclarationCstChildren = {
+  Settings: IToken[];
+  name: IToken[];
   settings: SettingsCstNode[];
+};
+
+export interface SettingsOrNameCstNode extends CstNode {
+  name: "settingsOrName";
+  children: SettingsOrNameCstChildren;
+}
+
+export type SettingsOrNameCstChildren = {
+  named?: IToken[];
+  settings?: (SettingsCstNode)[];
 };
 
 export interface SettingsCstNode extends CstNode {
@@ -1215,7 +1264,7 @@ export interface BlockSettingCstNode extends CstNode {
 
 export type BlockSettingCstChildren = {
   name: IToken[];
-  settings: SettingsCstNode[];
+  settingsOrName: SettingsOrNameCstNode[];
 };
 
 export interface ArchitectureDeclarationCstNode extends CstNode {
@@ -1362,5 +1411,6 @@ export type DeclarationCstChildren = {
   cellDeclaration?: CellDeclarationCstNode[];
   spaceDeclaration?: SpaceDeclarationCstNode[];
   searchDeclaration?: SearchDeclarationCstNode[];
+  settingsDeclaration?: SettingsDeclarationCstNode[];
   architectureDeclaration?: ArchitectureDeclarationCstNode[];
 };

@@ -34,6 +34,14 @@ export class BaseParser extends CstParser {
     return next.tokenType !== EOF && last.endLine === next.startLine
   }
 
+  /** Behind the next token, on its line, stands something that can be a name. */
+  protected nextIsName(): boolean {
+    const first: IToken = this.LA(1)
+    const second: IToken = this.LA(2)
+    const isName = second.tokenType === t.Name || second.tokenType.CATEGORIES?.includes(t.Name) === true
+    return isName && first.endLine === second.startLine
+  }
+
   /** The token at a distance closes a list, so that the comma before it is a trailing one. */
   protected closesAt(distance: number): boolean {
     const type = this.ahead(distance)

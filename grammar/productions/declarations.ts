@@ -133,6 +133,15 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.Name, { LABEL: 'name' })
     this.OPTION(() => this.SUBRULE(this.parameters))
     this.OPTION2(() => {
+      this.CONSUME(t.In)
+      this.SUBRULE(this.settingPlace, { LABEL: 'places' })
+      this.MANY2(() => {
+        this.CONSUME(t.Comma)
+        this.SUBRULE2(this.settingPlace, { LABEL: 'places' })
+      })
+    })
+    this.OPTION3(() => this.CONSUME(t.Planned))
+    this.OPTION4(() => {
       this.CONSUME(t.LeftBrace)
       this.MANY(() => {
         this.OR([
@@ -141,6 +150,15 @@ export class DeclarationParser extends ExpressionParser {
         ])
       })
       this.CONSUME(t.RightBrace)
+    })
+  })
+
+  /** Where a setting may stand: `search`, `train weights`, `train`, `retrain`. */
+  settingPlace = this.RULE('settingPlace', () => {
+    this.CONSUME(t.Word, { LABEL: 'clause' })
+    this.OPTION({
+      GATE: () => this.ahead(1) !== t.Planned,
+      DEF: () => this.CONSUME(t.Name, { LABEL: 'variables' }),
     })
   })
 

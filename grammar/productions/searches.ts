@@ -5,14 +5,18 @@ import { SpaceParser } from './spaces.js'
 /** What stands behind the first name of a relaxation. */
 const afterRelaxationTarget: readonly TokenType[] = [t.By, t.Comma, t.Dot, t.LeftBracket]
 
-/** Searches: clauses and settings. */
+/** Searches: clauses and settings, also those with a name. */
 export class SearchParser extends SpaceParser {
   searchDeclaration = this.RULE('searchDeclaration', () => {
     this.CONSUME(t.Search)
     this.CONSUME(t.Name, { LABEL: 'name' })
     this.CONSUME(t.Of)
     this.CONSUME2(t.Name, { LABEL: 'space' })
-    this.OPTION(() => this.SUBRULE(this.rewrites))
+    this.OPTION(() => {
+      this.CONSUME(t.Like)
+      this.CONSUME3(t.Name, { LABEL: 'like' })
+    })
+    this.OPTION2(() => this.SUBRULE(this.rewrites))
     this.CONSUME(t.LeftBrace)
     this.MANY(() => {
       this.OR([
@@ -32,6 +36,7 @@ export class SearchParser extends SpaceParser {
       { ALT: () => this.SUBRULE(this.componentClause), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.minimiseClause), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.trainClause), IGNORE_AMBIGUITIES: true },
+      { ALT: () => this.SUBRULE(this.validateClause), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.deriveClause), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.predictorClause), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.retrainClause), IGNORE_AMBIGUITIES: true },
@@ -111,6 +116,12 @@ export class SearchParser extends SpaceParser {
     })
   })
 
+  validateClause = this.RULE('validateClause', () => {
+    this.CONSUME(t.Validate)
+    this.CONSUME(t.On)
+    this.SUBRULE(this.expression, { LABEL: 'share' })
+  })
+
   deriveClause = this.RULE('deriveClause', () => {
     this.CONSUME(t.Derive)
     this.SUBRULE(this.phrase, { LABEL: 'rules' })
@@ -144,13 +155,34 @@ export class SearchParser extends SpaceParser {
 
   retrainClause = this.RULE('retrainClause', () => {
     this.CONSUME(t.Retrain)
-    this.SUBRULE(this.settings)
+    this.SUBRULE(this.settingsOrName)
   })
 
   scaleClause = this.RULE('scaleClause', () => {
     this.CONSUME(t.Scale)
     this.CONSUME(t.Name, { LABEL: 'name' })
+    this.SUBRULE(this.settingsOrName)
+  })
+
+  /** `settings darts_retrain { … }` */
+  settingsDeclaration = this.RULE('settingsDeclaration', () => {
+    this.CONSUME(t.Settings)
+    this.CONSUME(t.Name, { LABEL: 'name' })
     this.SUBRULE(this.settings)
+  })
+
+  /** A block, or on the same line the name of one, with or without a block of what is said otherwise. */
+  settingsOrName = this.RULE('settingsOrName', () => {
+    this.OR([
+      {
+        GATE: () => this.onSameLine(),
+        ALT: () => {
+          this.CONSUME(t.Name, { LABEL: 'named' })
+          this.OPTION(() => this.SUBRULE(this.settings))
+        },
+      },
+      { ALT: () => this.SUBRULE2(this.settings) },
+    ])
   })
 
   settings = this.RULE('settings', () => {
@@ -170,7 +202,7 @@ export class SearchParser extends SpaceParser {
     this.OR([
       { GATE: () => this.ahead(2) === t.Equals, ALT: () => this.SUBRULE(this.overrideSetting) },
       {
-        GATE: () => this.ahead(2) === t.LeftBrace,
+        GATE: () => this.ahead(2) === t.LeftBrace || this.namesBlock(),
         ALT: () => this.SUBRULE(this.blockSetting),
         IGNORE_AMBIGUITIES: true,
       },
@@ -186,6 +218,11 @@ export class SearchParser extends SpaceParser {
 
   blockSetting = this.RULE('blockSetting', () => {
     this.CONSUME(t.Name, { LABEL: 'name' })
-    this.SUBRULE(this.settings)
+    this.SUBRULE(this.settingsOrName)
   })
+
+  /** `retrain darts_retrain`: no setting is called like the word of a block. */
+  private namesBlock(): boolean {
+    return this.ahead(1) === t.Retrain && this.nextIsName()
+  }
 }

@@ -1,6 +1,7 @@
 import { analysisCatalogue } from './analysis.js'
 import { architecturesCatalogue } from './architectures.js'
 import { backendCatalogue } from './backend.js'
+import { clausesCatalogue } from './clauses.js'
 import { commandLineCatalogue } from './command-line.js'
 import { dataCatalogue } from './data.js'
 import { domainsCatalogue } from './domains.js'
@@ -20,6 +21,7 @@ const diagnostics = {
   ...namesCatalogue,
   ...typesCatalogue,
   ...domainsCatalogue,
+  ...clausesCatalogue,
   ...architecturesCatalogue,
   ...lintCatalogue,
 }

@@ -112,6 +112,22 @@ export const namesCatalogue = {
     why: 'A search or an architecture belongs to a space of this file or of a module that it imports.',
     fix: [['tinny', 'tiny']],
   },
+  'unknown-like': {
+    code: 'NAS2120',
+    severity: 'error',
+    message: 'there is no search {name}',
+    help: 'Searches that are known here: {known}.',
+    why: 'A search is written as another one with changes, `search b of s like a`: that one stands in this file or is imported by its name.',
+    fix: [['fisrt', 'first']],
+  },
+  'unknown-settings': {
+    code: 'NAS2121',
+    severity: 'error',
+    message: 'there are no settings {name}',
+    help: 'Settings with a name that are known here: {known}.',
+    why: '`retrain` and `scale` take settings by their name, `settings NAME { … }`: they stand in this file or are imported.',
+    fix: [['retrain lnog', 'retrain long']],
+  },
   'unknown-cell': {
     code: 'NAS2110',
     severity: 'error',

@@ -9,6 +9,7 @@ import { expectType, inferLet } from './expressions/expression.js'
 import { checkExtern } from './declarations/extern.js'
 import { checkDefault, checkParameters } from './declarations/parameters.js'
 import { checkSearch } from './searches/search.js'
+import { checkSettings } from './searches/settings.js'
 import { checkTypeName } from './expressions/signature.js'
 import { checkSpace } from './declarations/space.js'
 
@@ -53,6 +54,9 @@ function checkSymbol(checker: Checker, symbol: NamedSymbol): void {
       return
     case 'search':
       checkSearch(checker, symbol)
+      return
+    case 'settings':
+      checkSettings({ ...checker, hasContext: false }, symbol.declaration.settings, { blocks: ['retrain'] })
       return
     case 'architecture':
       checkArchitecture(checker, symbol)

@@ -95,6 +95,7 @@ const clauses: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
   'share',
   'component-clause',
   'minimise',
+  'validate',
   'derive',
   'retrain',
   'out',

@@ -15,6 +15,8 @@ import { spaceId } from './space.js'
 export interface LoweredProgram {
   readonly ir: UnsealedIr
   readonly provenance: Provenance
+  /** Parts of searches that stand in clauses which are taken over, with the place that says so. */
+  readonly takenOver: Provenance
   /** Where each part of the path of an assignment is written. */
   readonly paths: ReadonlyMap<Assignment, BoundPath>
   /** @throws {Error} on a part of the IR that comes from no text: a defect of the caller. */
@@ -36,6 +38,7 @@ export function lower(
     checked,
     report,
     provenance: new Map(),
+    takenOver: new Map(),
     params: new Map(),
     constants: new Map(),
     operations: new Map(),
@@ -66,11 +69,11 @@ export function lower(
     searches: lowering.searches,
     architectures: lowering.architectures,
   }
-  const { provenance, paths } = lowering
+  const { provenance, takenOver, paths } = lowering
   const locationOf = (part: object): SourceLocation => {
     const location = provenance.get(part)
     if (location === undefined) throw new Error('a part of the IR without a place')
     return location
   }
-  return report.outcome({ ir, provenance, paths, locationOf })
+  return report.outcome({ ir, provenance, takenOver, paths, locationOf })
 }

@@ -27,6 +27,8 @@ export interface Lowering {
   readonly checked: CheckedProgram
   readonly report: Report
   readonly provenance: Map<object, SourceLocation>
+  /** Parts of searches that stand in clauses which are taken over, with the place that says so. */
+  readonly takenOver: Map<object, SourceLocation>
   readonly params: Map<ParamSymbol, IrParam>
   readonly constants: Map<string, IrConstant>
   readonly operations: Map<string, IrOperation>
@@ -52,6 +54,8 @@ export interface LoweringContext {
   readonly requires?: true
   /** The `let` whose value is rewritten here, with what it was before. */
   readonly before?: { readonly declaration: ast.LetDeclaration; readonly value: () => Expression }
+  /** Where a search says that it takes a clause over, for what stands in that clause. */
+  readonly takenOver?: SourceLocation
   /** The stage whose `require` this is: what it names is decided in there. */
   readonly requiredOf?: string
 }
@@ -62,7 +66,9 @@ export function labelled(context: LoweringContext, label: string): LoweringConte
 
 /** Remembers where a part of the IR comes from. */
 export function from<T extends object>(context: LoweringContext, node: ast.SyntaxNode<string>, part: T): T {
-  context.lowering.provenance.set(part, { file: context.file, span: node.span })
+  const { lowering, file, takenOver } = context
+  lowering.provenance.set(part, { file, span: node.span })
+  if (takenOver !== undefined) lowering.takenOver.set(part, takenOver)
   return part
 }
 

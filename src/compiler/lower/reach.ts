@@ -1,5 +1,6 @@
 import type { IrParameter, TypeName } from '../../ir/model/operation.js'
 import { relaxationBindings, type IrComponent } from '../../ir/model/search.js'
+import { placesOf } from '../check/declarations/setting-places.js'
 import { parameterType } from '../check/expressions/signature.js'
 import { signatureOf } from '../check/expressions/signature.js'
 import type { CallableSymbol } from '../check/checker.js'
@@ -112,6 +113,8 @@ export function componentId(lowering: Lowering, symbol: ComponentSymbol): string
       kind: symbol.component,
       parameters,
       ...bindingOf(declaration),
+      ...(symbol.component === 'setting' && { places: placesOf(declaration) }),
+      ...(declaration.planned !== undefined && { planned: true }),
       ...docOf(declaration),
     }),
   )

@@ -1,59 +1,84 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { Derivation, IrSearch, Relaxation, Settings, Training } from '../../ir/model/search.js'
-import { derivationOf, textOf, variables } from '../check/searches/search.js'
+import { derivationOf } from '../check/searches/derivation.js'
+import { textOf, variables } from '../check/searches/search.js'
+import { clausesOf, clausesOfKind, type PlacedClause } from '../names/clauses.js'
 import type { SearchSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'
 import { from, labelled, type Lowering, type LoweringContext } from './lowering.js'
 import { docOf } from './reach.js'
-import { lowerSettings } from './settings.js'
+import { lowerAllGiven, lowerSettings, mergedSettings } from './settings.js'
 import { spaceIdOf } from './space.js'
 
 export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch {
   const { declaration } = symbol
   const space = spaceIdOf(lowering, symbol)
   const context: LoweringContext = { lowering, file: symbol.location.file, variant: undefined, label: symbol.name }
-  const clauses = declaration.clauses
+  const clauses = clausesOf(lowering.checked.program.likeOf, symbol)
+  /** The context of a clause: that of the search in which it is written. */
+  const at = ({ search }: PlacedClause): LoweringContext => ({
+    ...context,
+    file: search.location.file,
+    ...(search !== symbol &&
+      declaration.like !== undefined && { takenOver: { file: symbol.location.file, span: declaration.like.span } }),
+  })
   const component = (word: ast.ComponentClauseWord): Expression | undefined => {
-    const clause = clauses.find((each) => each.kind === 'component-clause' && each.clause === word)
-    return clause?.kind === 'component-clause' ? lowerExpression(labelled(context, word), clause.value) : undefined
+    const placed = clausesOfKind(clauses, 'component-clause').find(({ clause }) => clause.clause === word)
+    return placed && lowerExpression(labelled(at(placed), word), placed.clause.value)
   }
-  const cells = clauses.find((clause) => clause.kind === 'cells')
-  const share = clauses.find((clause) => clause.kind === 'share')
-  const derive = clauses.find((clause) => clause.kind === 'derive')
-  const predictor = clauses.find((clause) => clause.kind === 'predictor')
-  const retrain = clauses.find((clause) => clause.kind === 'retrain')
+  const [cells] = clausesOfKind(clauses, 'cells')
+  const [share] = clausesOfKind(clauses, 'share')
+  const [derive] = clausesOfKind(clauses, 'derive')
+  const [predictor] = clausesOfKind(clauses, 'predictor')
+  const [validate] = clausesOfKind(clauses, 'validate')
+  const [minimise] = clausesOfKind(clauses, 'minimise')
+  const retrain = clausesOfKind(clauses, 'retrain')
   if (derive === undefined) throw new Error(`the search ${symbol.name} derives nothing`)
+  if (minimise === undefined) throw new Error(`the search ${symbol.name} minimises nothing`)
   return from(context, declaration, {
     name: symbol.name,
     ...docOf(declaration),
     space,
-    relax: clauses.filter((clause) => clause.kind === 'relax').flatMap((clause) => lowerRelax(context, clause)),
-    cells: (cells?.placements ?? []).map((placement) => lowerExpression(labelled(context, 'cells'), placement)),
-    share: (share?.what ?? []).map(({ text }) => text),
-    minimise: lowerObjective(context, clauses),
-    train: clauses.filter((clause) => clause.kind === 'train').map((clause) => lowerTrain(context, clause)),
-    derive: lowerDerive(context, derive),
-    scales: Object.fromEntries(
-      clauses
-        .filter((clause) => clause.kind === 'scale')
-        .map((clause): [string, Settings] => [clause.name.text, lowerSettings(context, clause.settings.items)]),
+    relax: clausesOfKind(clauses, 'relax').flatMap((placed) => lowerRelax(at(placed), placed.clause)),
+    cells: (cells?.clause.placements ?? []).map((placement) =>
+      lowerExpression(labelled(cells ? at(cells) : context, 'cells'), placement),
     ),
-    settings: lowerSettings(context, clauses),
+    share: (share?.clause.what ?? []).map(({ text }) => text),
+    minimise: lowerObjective(at(minimise), minimise.clause),
+    train: clausesOfKind(clauses, 'train').map((placed) => lowerTrain(at(placed), placed.clause)),
+    derive: lowerDerive(at(derive), derive.clause),
+    scales: lowerScales(context, clausesOfKind(clauses, 'scale')),
+    settings: mergedSettings(clauses.map((placed) => lowerSettings(at(placed), [placed.clause]))),
     ...optional('sample', component('sample')),
     ...optional('teacher', component('teacher')),
     ...optional('views', component('views')),
     ...optional('score', component('score')),
-    ...(predictor === undefined
-      ? {}
-      : {
-          predictor: {
-            name: predictor.name.text,
-            by: lowerExpression(labelled(context, 'predictor'), predictor.value),
-          },
-        }),
-    ...(retrain === undefined ? {} : { retrain: lowerSettings(context, retrain.settings.items) }),
+    ...optional('validate', validate && lowerExpression(labelled(at(validate), 'validate'), validate.clause.share)),
+    ...(predictor && {
+      predictor: {
+        name: predictor.clause.name.text,
+        by: lowerExpression(labelled(at(predictor), 'predictor'), predictor.clause.value),
+      },
+    }),
+    ...(retrain.length > 0 && { retrain: lowerAllGiven(context, retrain) }),
   })
+}
+
+function lowerScales(
+  context: LoweringContext,
+  scales: readonly PlacedClause<ast.ScaleClause>[],
+): Readonly<Record<string, Settings>> {
+  const names = new Set(scales.map(({ clause }) => clause.name.text))
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      lowerAllGiven(
+        context,
+        scales.filter(({ clause }) => clause.name.text === name),
+      ),
+    ]),
+  )
 }
 
 function optional<Name extends string>(
@@ -83,8 +108,7 @@ function lowerRelax(context: LoweringContext, clause: ast.RelaxClause): readonly
 }
 
 /** Several objectives, each `for` its own networks, are a tuple. */
-function lowerObjective(context: LoweringContext, clauses: readonly ast.SearchClause[]): Expression {
-  const objectives = clauses.flatMap((clause) => (clause.kind === 'minimise' ? clause.objectives : []))
+function lowerObjective(context: LoweringContext, { objectives }: ast.MinimiseClause): Expression {
   const lowered = objectives.map((objective) => lowerExpression(labelled(context, 'minimise'), objective))
   const [only, ...rest] = lowered
   if (only === undefined) throw new Error('a search without an objective')

@@ -1,8 +1,10 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { Settings } from '../../ir/model/search.js'
+import { settingsNamed } from '../check/searches/named-settings.js'
+import type { PlacedClause } from '../names/clauses.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression, lowerResolved } from './expression.js'
-import { labelled, type LoweringContext } from './lowering.js'
+import { checkerAt, from, labelled, type LoweringContext } from './lowering.js'
 import { reachParam } from './reach.js'
 
 export function lowerSettings(context: LoweringContext, items: readonly ast.SearchClause[]): Settings {
@@ -17,16 +19,47 @@ export function lowerSettings(context: LoweringContext, items: readonly ast.Sear
       case 'value-setting': {
         const resolved = context.lowering.checked.facts.calls.get(item)
         if (resolved === undefined) throw new Error(`the setting ${item.name.text} is unknown`)
-        values.push([item.name.text, lowerResolved(context, resolved)])
+        values.push([item.name.text, from(context, item, lowerResolved(context, resolved))])
         break
       }
       case 'block-setting':
-        blocks.push([item.name.text, lowerSettings(context, item.settings.items)])
+        blocks.push([item.name.text, lowerGiven(context, item)])
         break
       default:
     }
   }
   return { params: Object.fromEntries(params), values: Object.fromEntries(values), blocks: Object.fromEntries(blocks) }
+}
+
+/** Settings by their name, and over them those of the block. */
+export function lowerGiven(context: LoweringContext, { named, settings }: ast.GivenSettings): Settings {
+  const base = named && settingsNamed(checkerAt(context), named)
+  const there = base && { ...context, file: base.location.file }
+  return mergedSettings([
+    ...(base && there ? [lowerSettings(there, base.declaration.settings.items)] : []),
+    ...(settings === undefined ? [] : [lowerSettings(context, settings.items)]),
+  ])
+}
+
+/** All that is said of one block, in order: later ones win, setting by setting, also in blocks. */
+export function lowerAllGiven(
+  context: LoweringContext,
+  clauses: readonly PlacedClause<ast.RetrainClause | ast.ScaleClause>[],
+): Settings {
+  return mergedSettings(
+    clauses.map(({ clause, search }) => lowerGiven({ ...context, file: search.location.file }, clause)),
+  )
+}
+
+export function mergedSettings(all: readonly Settings[]): Settings {
+  const names = new Set(all.flatMap(({ blocks }) => Object.keys(blocks)))
+  return {
+    params: Object.fromEntries(all.flatMap(({ params }) => Object.entries(params))),
+    values: Object.fromEntries(all.flatMap(({ values }) => Object.entries(values))),
+    blocks: Object.fromEntries(
+      [...names].map((name) => [name, mergedSettings(all.flatMap(({ blocks }) => blocks[name] ?? []))]),
+    ),
+  }
 }
 
 /** `cells = 3`; the param is part of the program even if nothing else speaks of it. */

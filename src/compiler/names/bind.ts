@@ -8,12 +8,13 @@ import { bindCell } from './cell.js'
 import { reportCycles } from './cycles.js'
 import { bindExpression } from './expression.js'
 import { moduleScope, type ModuleScope } from './module-scope.js'
+import { bindOwnName } from './own-names.js'
 import { bindParameters } from './parameters.js'
 import { createReferences, type ReferenceRecorder, type References } from './references.js'
 import { bindRewrites } from './rewrite.js'
 import { bindRules } from './rules.js'
 import { joinedScope, symbolScope, type Scope } from './scope.js'
-import { bindClauses } from './search.js'
+import { bindClauses, bindSettings, declareInClauses } from './search.js'
 import { bindSearchName, bindSpace, bindSpaceName, type SpaceNames } from './space.js'
 import type { ArchitectureSymbol, NamedSymbol, ParamSymbol, SearchSymbol, SpaceSymbol } from './symbol.js'
 
@@ -28,6 +29,8 @@ export interface BoundProgram {
   readonly spaceOf: ReadonlyMap<NamedSymbol, SpaceSymbol>
   /** The search whose rewritten space an architecture is of. */
   readonly searchOf: ReadonlyMap<NamedSymbol, SearchSymbol>
+  /** The search that a search is like. */
+  readonly likeOf: ReadonlyMap<SearchSymbol, SearchSymbol>
 }
 
 export function bind(graph: ModuleGraph): Outcome<BoundProgram> {
@@ -53,6 +56,7 @@ export function bind(graph: ModuleGraph): Outcome<BoundProgram> {
     spaceNames: pass.spaceNames,
     spaceOf: pass.spaceOf,
     searchOf: pass.searchOf,
+    likeOf: pass.likeOf,
   })
 }
 
@@ -61,6 +65,7 @@ interface Pass {
   readonly spaceNames: ReadonlyMap<SpaceSymbol, SpaceNames>
   readonly spaceOf: ReadonlyMap<NamedSymbol, SpaceSymbol>
   readonly searchOf: ReadonlyMap<NamedSymbol, SearchSymbol>
+  readonly likeOf: ReadonlyMap<SearchSymbol, SearchSymbol>
 }
 
 function createPass(
@@ -72,6 +77,8 @@ function createPass(
   const spaceNames = new Map<SpaceSymbol, SpaceNames>()
   const spaceOf = new Map<NamedSymbol, SpaceSymbol>()
   const searchOf = new Map<NamedSymbol, SearchSymbol>()
+  const likeOf = new Map<SearchSymbol, SearchSymbol>()
+  const clauseNames = new Map<SearchSymbol, ReadonlyMap<string, NamedSymbol>>()
   const empty: SpaceNames = new Map()
 
   const binderOf = (symbol: NamedSymbol): Binder => {
@@ -139,6 +146,21 @@ function createPass(
     bindSpaceSymbol(base)
   }
 
+  /** What the clauses of a search declare, and those of the searches that it is like. */
+  const namesInClauses = (search: SearchSymbol): ReadonlyMap<string, NamedSymbol> => {
+    const known = clauseNames.get(search)
+    if (known !== undefined) return known
+    // A search that is like itself comes back to here.
+    clauseNames.set(search, new Map())
+    const { declaration } = search
+    const binder = binderOf(search)
+    const base = declaration.like && bindOwnName(binder, declaration.like, 'search')
+    if (base !== undefined) likeOf.set(search, base)
+    const names = declareInClauses(binder, declaration, base === undefined ? new Map() : namesInClauses(base))
+    clauseNames.set(search, names)
+    return names
+  }
+
   const leadsTo = (space: SpaceSymbol, goal: NamedSymbol): boolean => {
     if (space === goal) return true
     const base = spaceOf.get(space)
@@ -168,6 +190,7 @@ function createPass(
     spaceNames,
     spaceOf,
     searchOf,
+    likeOf,
     bindDeclaration(symbol) {
       const binder = binderOf(symbol)
       switch (symbol.kind) {
@@ -196,9 +219,13 @@ function createPass(
         case 'search': {
           rewritten(binder, symbol, symbol.declaration.space, symbol.declaration.rewrites)
           const scope = scopeBehind(binder, symbol)
-          bindClauses({ ...binder, scope, calls: 'component' }, symbol.declaration, paramsSeen(binder, symbol))
+          const names = namesInClauses(symbol)
+          bindClauses({ ...binder, scope, calls: 'component' }, symbol.declaration, names, paramsSeen(binder, symbol))
           return
         }
+        case 'settings':
+          bindSettings({ ...binder, calls: 'component' }, symbol.declaration.settings, paramsSeen(binder, symbol))
+          return
         case 'architecture': {
           bindSpaceOfArchitecture(binder, symbol)
           const scope = scopeBehind(binder, symbol)

@@ -4,7 +4,10 @@ import type { ModuleScope } from './module-scope.js'
 import type { References } from './references.js'
 import type { NamedSymbol, SymbolKind } from './symbol.js'
 
-const looked: readonly SymbolKind[] = ['param', 'let', 'operation', 'primitive', 'cell', 'space']
+const looked: readonly SymbolKind[] = [
+  ...(['param', 'let', 'operation', 'primitive', 'cell', 'space'] as const),
+  ...(['search', 'settings'] as const),
+]
 
 interface Mention {
   readonly symbol: NamedSymbol
@@ -12,7 +15,7 @@ interface Mention {
   readonly location: SourceLocation
 }
 
-/** Nothing may be defined by itself: every circle of operations, lets, params, cells and spaces is reported once. */
+/** Nothing may be defined by itself: every circle is reported once. */
 export function reportCycles(modules: ReadonlyMap<string, ModuleScope>, references: References, report: Report): void {
   const finished = new Set<NamedSymbol>()
   const visit = (symbol: NamedSymbol, path: readonly Mention[]): void => {

@@ -49,6 +49,8 @@ export function symbolOf(declaration: ast.Declaration, file: string, report: Rep
       return { kind: 'space', ...base, declaration }
     case 'search':
       return { kind: 'search', ...base, declaration }
+    case 'settings-declaration':
+      return { kind: 'settings', ...base, declaration }
     case 'architecture':
       return { kind: 'architecture', ...base, declaration }
   }

@@ -4,27 +4,44 @@ import { locationOf, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindExpression, bindTails } from './expression.js'
 import { bindLet, declareLet } from './lets.js'
+import { bindOwnName } from './own-names.js'
 import { symbolScope } from './scope.js'
 import type { ComponentSymbol, NamedSymbol, ParamSymbol } from './symbol.js'
 
 /**
+ * What the clauses of a search declare: its `let`s and its predictor, behind those of the search that it is like. A `let` of
+ * that one keeps its meaning in the clauses that are taken over, so that another of its name is refused.
+ */
+export function declareInClauses(
+  binder: Binder,
+  search: ast.SearchDeclaration,
+  inherited: ReadonlyMap<string, NamedSymbol>,
+): ReadonlyMap<string, NamedSymbol> {
+  const names = new Map<string, NamedSymbol>([...inherited].filter(([, { kind }]) => kind === 'let'))
+  for (const clause of search.clauses) {
+    if (clause.kind === 'let') declareLet(binder, names, clause, 'search')
+    else if (clause.kind === 'predictor') {
+      const location = locationOf(binder, clause.name)
+      declare(names, { kind: 'predictor', name: clause.name.text, location, declaration: clause }, binder.report)
+    }
+  }
+  const own = [...names.values()].some(({ kind }) => kind === 'predictor')
+  if (!own) for (const [name, symbol] of inherited) if (symbol.kind === 'predictor') names.set(name, symbol)
+  return names
+}
+
+/**
  * Resolves the names of the clauses of a search.
  *
+ * @param names what its clauses declare, and those that it takes over
  * @param params the params that the program has, by name
  */
 export function bindClauses(
   outer: Binder,
   search: ast.SearchDeclaration,
+  names: ReadonlyMap<string, NamedSymbol>,
   params: ReadonlyMap<string, ParamSymbol>,
 ): void {
-  const names = new Map<string, NamedSymbol>()
-  for (const clause of search.clauses) {
-    if (clause.kind === 'let') declareLet(outer, names, clause, 'search')
-    else if (clause.kind === 'predictor') {
-      const location = locationOf(outer, clause.name)
-      declare(names, { kind: 'predictor', name: clause.name.text, location, declaration: clause }, outer.report)
-    }
-  }
   const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
   for (const clause of search.clauses) bindClause(binder, clause, names, params)
 }
@@ -60,9 +77,12 @@ function bindClause(
     case 'predictor':
       bindExpression(binder, clause.value, 'callee')
       return
+    case 'validate':
+      bindExpression(binder, clause.share)
+      return
     case 'retrain':
     case 'scale':
-      bindSettings(binder, clause.settings, params)
+      bindGiven(binder, clause, params)
       return
     case 'let':
       bindLet(binder, clause, names)
@@ -74,7 +94,13 @@ function bindClause(
   }
 }
 
-function bindSettings(binder: Binder, settings: ast.Settings, params: ReadonlyMap<string, ParamSymbol>): void {
+function bindGiven(binder: Binder, given: ast.GivenSettings, params: ReadonlyMap<string, ParamSymbol>): void {
+  if (given.named !== undefined) bindOwnName(binder, given.named, 'settings')
+  if (given.settings !== undefined) bindSettings(binder, given.settings, params)
+}
+
+/** Resolves the names of a block of settings. */
+export function bindSettings(binder: Binder, settings: ast.Settings, params: ReadonlyMap<string, ParamSymbol>): void {
   for (const item of settings.items) bindSetting(binder, item, params)
 }
 
@@ -90,7 +116,7 @@ function bindSetting(binder: Binder, setting: ast.Setting, params: ReadonlyMap<s
       bindTails(binder, setting.tails)
       return
     case 'block-setting':
-      bindSettings(binder, setting.settings, params)
+      bindGiven(binder, setting, params)
       return
     case 'expression-setting':
       bindExpression(binder, setting.value, 'callee')

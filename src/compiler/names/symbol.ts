@@ -26,6 +26,8 @@ export interface ComponentSymbol extends SymbolBase<'component', ast.ExternDecla
 export type CellSymbol = SymbolBase<'cell', ast.CellDeclaration>
 export type SpaceSymbol = SymbolBase<'space', ast.SpaceDeclaration>
 export type SearchSymbol = SymbolBase<'search', ast.SearchDeclaration>
+/** `settings darts_retrain { … }` */
+export type SettingsSymbol = SymbolBase<'settings', ast.SettingsDeclaration>
 export type ArchitectureSymbol = SymbolBase<'architecture', ast.ArchitectureDeclaration>
 /** A parameter of an operation, cell, primitive or component. */
 export type ParameterSymbol = SymbolBase<'parameter', ast.Parameter>
@@ -53,6 +55,7 @@ export type NamedSymbol =
   | CellSymbol
   | SpaceSymbol
   | SearchSymbol
+  | SettingsSymbol
   | ArchitectureSymbol
   | ParameterSymbol
   | FeatureMapSymbol
@@ -66,19 +69,21 @@ export type NamedSymbol =
 export type SymbolKind = NamedSymbol['kind']
 
 /**
- * What a symbol is looked up by. Spaces, searches and architectures have names of their own: a cell and a space may both
- * be called `darts`.
+ * What a symbol is looked up by. Spaces, searches, settings and architectures have names of their own: a cell and a space may
+ * both be called `darts`.
  */
 export function keyOf(kind: SymbolKind, name: string): string {
-  return kind === 'space' || kind === 'search' || kind === 'architecture' ? `${kind} ${name}` : name
+  return ownNamed.some((each) => each === kind) ? `${kind} ${name}` : name
 }
 
+const ownNamed = ['space', 'search', 'settings', 'architecture'] as const satisfies readonly SymbolKind[]
+
 /** The name behind a key of one of the kinds that have names of their own, or nothing. */
-export function nameIn(kind: 'space' | 'search' | 'architecture', key: string): string | undefined {
+export function nameIn(kind: (typeof ownNamed)[number], key: string): string | undefined {
   return key.startsWith(`${kind} `) ? key.slice(kind.length + 1) : undefined
 }
 
-export const namespaces = ['param', 'space', 'search', 'architecture'] as const satisfies readonly SymbolKind[]
+export const namespaces = ['param', ...ownNamed] as const satisfies readonly SymbolKind[]
 
 /** What messages call a kind of symbol. */
 const words: Readonly<Record<SymbolKind, string>> = {
@@ -90,6 +95,7 @@ const words: Readonly<Record<SymbolKind, string>> = {
   cell: 'a cell',
   space: 'a space',
   search: 'a search',
+  settings: 'a block of settings',
   architecture: 'an architecture',
   parameter: 'a parameter',
   'feature-map': 'a feature map',

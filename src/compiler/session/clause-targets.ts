@@ -1,10 +1,10 @@
 import { targetedDecisions, type Decision } from '../../space/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Relaxation, RelaxationBinding } from '../../ir/model/search.js'
-import type { SourceLocation } from '../diagnostics/diagnostic.js'
+import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import { suggest } from '../diagnostics/suggest.js'
-import type { Provenance } from '../lower/lowering.js'
+import type { LoweredProgram } from '../lower/lower.js'
 
 /** Bindings that need numbers, and what they do with them. */
 const ofNumbers: Partial<Record<RelaxationBinding, string>> = {
@@ -18,29 +18,47 @@ export function checkClauseTargets(
   ir: Ir,
   search: IrSearch,
   decisions: readonly Decision[],
-  provenance: Provenance,
+  program: Pick<LoweredProgram, 'provenance' | 'takenOver'>,
   report: Report,
 ): void {
   for (const relaxation of search.relax) {
-    const location = provenance.get(relaxation)
-    if (location === undefined) continue
+    const place = placeOf(program, relaxation)
+    if (place === undefined) continue
     const targeted = targetedDecisions(relaxation.target, decisions)
-    if (targeted.length > 0 || relaxation.target === 'all') checkRelaxation(ir, relaxation, targeted, location, report)
-    else reportIdle('nothing-to-relax', relaxation.target, decisions, location, report)
+    if (targeted.length > 0 || relaxation.target === 'all') checkRelaxation(ir, relaxation, targeted, place, report)
+    else reportIdle('nothing-to-relax', relaxation.target, decisions, place, report)
   }
   for (const rule of search.derive.rules) {
-    const location = provenance.get(rule)
-    if (location === undefined || rule.target === undefined) continue
+    const place = placeOf(program, rule)
+    if (place === undefined || rule.target === undefined) continue
     if (targetedDecisions(rule.target, decisions).length > 0) continue
-    reportIdle('nothing-to-derive', rule.target, decisions, location, report)
+    reportIdle('nothing-to-derive', rule.target, decisions, place, report)
   }
+}
+
+interface Place {
+  readonly location: SourceLocation
+  readonly labels: readonly Label[]
+}
+
+/** Of a clause that a search takes over, where it says so: the clause itself may fit the space that it was written for. */
+function placeOf(
+  { provenance, takenOver }: Pick<LoweredProgram, 'provenance' | 'takenOver'>,
+  part: object,
+): Place | undefined {
+  const written = provenance.get(part)
+  const taken = takenOver.get(part)
+  if (written === undefined) return undefined
+  return taken === undefined
+    ? { location: written, labels: [] }
+    : { location: taken, labels: [{ ...written, text: 'taken over from here' }] }
 }
 
 function reportIdle(
   slug: 'nothing-to-relax' | 'nothing-to-derive',
   target: string,
   decisions: readonly Decision[],
-  location: SourceLocation,
+  { location, labels }: Place,
   report: Report,
 ): void {
   const kinds = [...new Set(decisions.map(({ kind }) => kind))]
@@ -49,8 +67,10 @@ function reportIdle(
     location,
     { what: target },
     {
+      labels,
       notes: [kinds.length === 0 ? 'the space has no choices' : `choices of the space: ${kinds.join(', ')}`],
-      ...suggest(target, kinds, location),
+      // What stands elsewhere cannot be put right here.
+      ...(labels.length === 0 ? suggest(target, kinds, location) : {}),
     },
   )
 }
@@ -59,15 +79,21 @@ function checkRelaxation(
   ir: Ir,
   { target, by }: Relaxation,
   targeted: readonly Decision[],
-  location: SourceLocation,
+  { location, labels }: Place,
   report: Report,
 ): void {
   const component = by.kind === 'component' ? ir.components.find(({ id }) => id === by.component) : undefined
   const reason = ofNumbers[component?.binding ?? 'mix']
   const unordered = targeted.find(({ values }) => values === undefined)
   if (!component || reason === undefined || unordered === undefined || target === 'all') return
-  report.add('illegal-combination', location, {
-    what: `${target} by ${component.name}`,
-    reason: `${component.name} ${reason}, and ${unordered.path} is a choice between ${unordered.options.slice(0, 3).join(', ')}, …`,
-  })
+  const options = unordered.options.slice(0, 3).join(', ')
+  report.add(
+    'illegal-combination',
+    location,
+    {
+      what: `${target} by ${component.name}`,
+      reason: `${component.name} ${reason}, and ${unordered.path} is a choice between ${options}, …`,
+    },
+    { labels },
+  )
 }

@@ -54,7 +54,7 @@ export function verify(
   }
   for (const search of ir.searches) {
     const known = decisions.get(search.space)
-    if (known !== undefined) checkClauseTargets(ir, search, known, provenance, report)
+    if (known !== undefined) checkClauseTargets(ir, search, known, program, report)
   }
   const isSound = !report.hasErrors()
   const unsound = new Set<IrArchitecture>()

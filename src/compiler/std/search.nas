@@ -36,164 +36,164 @@ extern augmentation crop(padding: int)
 extern augmentation flip()
 
 /// Passes over the training images.
-extern setting epochs(count: int)
+extern setting epochs(count: int) in search, retrain
 /// Images per step.
-extern setting batch(count: int)
+extern setting batch(count: int) in search, retrain
 /// How many training images are used; all of them without this.
-extern setting examples(count: int)
+extern setting examples(count: int) in search, retrain
 /// Learning rate of the weights, in place of the optimiser's own.
-extern setting lr(schedule: schedule)
+extern setting lr(schedule: schedule) in search, train weights, train choices, retrain
 /// Learning rate of the choices, in place of their optimiser's own.
-extern setting choice_lr(schedule: schedule)
+extern setting choice_lr(schedule: schedule) in search
 /// Gradients are scaled down to this Euclidean norm.
-extern setting clip(norm: real)
+extern setting clip(norm: real) in search, train weights, train choices, retrain
 /// Augmentations joined by `&`, applied in order to every training image.
-extern setting augment(by: augmentation)
+extern setting augment(by: augmentation) in search, retrain
 /// Side of the square that cutout blanks.
-extern setting cutout(side: int)
+extern setting cutout(side: int) in search, retrain
 /// Probability that the edge of a cell is dropped, growing linearly over the training.
-extern setting drop_path(probability: span)
+extern setting drop_path(probability: span) in retrain
 /// Weight of the loss of an auxiliary head, where in the stack it reads (a share of the cells), and the head itself.
-extern setting auxiliary(weight: real, at: real, head: operation = auxiliary_head)
+extern setting auxiliary(weight: real, at: real, head: operation = auxiliary_head) in retrain
 /// Share of the label that is spread evenly over all classes, in the loss of the retraining; without this as in the objective.
-extern setting label_smoothing(share: real)
+extern setting label_smoothing(share: real) in retrain
 /// Weight decay of the retraining, in place of the optimiser's own.
-extern setting decay(amount: real)
+extern setting decay(amount: real) in retrain
 /// Standard deviation of the initial logits of the choices.
-extern setting choice_init(deviation: real)
+extern setting choice_init(deviation: real) in train choices
 
 // Networks that share one set of weights: masks, slices, sandwiches, paths, teachers (FBNetV2, once-for-all, AttentiveNAS,
 // Pi-NAS).
 
 /// The weight of an option is its share in a softmax over logits to which Gumbel noise is added, anew in every step.
-extern relaxation gumbel(temperature: schedule = 1)
+extern relaxation gumbel(temperature: schedule = 1) planned
 /// The largest of several numbers of channels times a mask: the mean of the masks of all options, weighted by a Gumbel
 /// softmax. One pass, whatever the number of options.
-extern relaxation mask(temperature: schedule = 1) { binds mask }
+extern relaxation mask(temperature: schedule = 1) planned { binds mask }
 /// Every resolution is computed on the pixels that it keeps, and scattered back to where they were; then weighted as in mask.
-extern relaxation subsample(temperature: schedule = 1) { binds subsample }
+extern relaxation subsample(temperature: schedule = 1) planned { binds subsample }
 /// The first channels, the centre of the kernel, the first layers of the largest network. With `transform` a smaller kernel is
 /// the centre of the next larger one through a trained linear map; with `sorted` channels are first ordered by their weights'
 /// L1 norms.
-extern relaxation slice(transform: bool = false, sorted: bool = false) { binds slice }
+extern relaxation slice(transform: bool = false, sorted: bool = false) planned { binds slice }
 
 /// One option of every choice, all equally likely. With `bins`, a bin of multiply-accumulates between `least` and `most` is
 /// drawn first, and the architecture from it.
-extern sampler uniform(least: real = 0, most: real = 1000G, bins: real = 0)
+extern sampler uniform(least: real = 0, most: real = 1000G, bins: real = 0) planned
 /// The network with the largest option everywhere.
-extern sampler largest()
+extern sampler largest() planned
 /// The network with the smallest option everywhere.
-extern sampler smallest()
+extern sampler smallest() planned
 /// The networks of the step that no other objective is for.
-extern sampler others()
+extern sampler others() planned
 /// The largest network, `count` networks of `middle`, the smallest one; their gradients are added up.
-extern sampler sandwich(middle: sampler = uniform, count: int = 2)
+extern sampler sandwich(middle: sampler = uniform, count: int = 2) planned
 /// Draws a cost from what uniform samples cost, in bins of `bins`; then architectures of that cost, of which one is picked.
 /// A draw outside of the bin is repeated, at most `draws` times.
-extern sampler attentive(pick: derivation, bins: real = 25M, draws: int = 101)
+extern sampler attentive(pick: derivation, bins: real = 25M, draws: int = 101) planned
 /// Progressive shrinking: `phase`s one after the other. What no phase has opened stays at its largest option.
-extern sampler progressive(phases: set)
+extern sampler progressive(phases: set) planned
 /// Opens these options of the choices called `what`, and trains `networks` uniformly drawn networks per step.
-extern sampler phase(what: string, options: set, epochs: int, lr: schedule, networks: int = 1)
+extern sampler phase(what: string, options: set, epochs: int, lr: schedule, networks: int = 1) planned
 /// Two paths that share no option.
-extern sampler two_disjoint_paths()
+extern sampler two_disjoint_paths() planned
 
 /// Cross-entropy with the softmax of another network of the step in place of labels.
-extern objective distill(from: sampler = largest, temperature: real = 1, for: sampler = all)
+extern objective distill(from: sampler = largest, temperature: real = 1, for: sampler = all) planned
 /// Contrast of normalised embeddings: views of one image attract each other (those of the other path with
 /// `across_paths`), entries of a queue of earlier keys repel. The embedding is a linear layer, a ReLU and a linear layer.
-extern objective contrastive(positives: string = "across_paths", queue: int = 65_536, dim: int = 128, temperature: real = 0.2)
+extern objective contrastive(positives: string = "across_paths", queue: int = 65_536, dim: int = 128, temperature: real = 0.2) planned
 
 /// A second supernet without gradients, which makes the keys; `of` says which of its weights follow: "all", "active_path".
-extern teacher ema(momentum: real, of: string = "all")
+extern teacher ema(momentum: real, of: string = "all") planned
 /// Independently augmented views of every image: crop (20% to 100% of the area), colour jitter, grey, blur, mirror image.
-extern views moco_v2(count: int)
+extern views moco_v2(count: int) planned
 
 /// Loss on the images of the step, without gradients.
-extern score batch_loss()
+extern score batch_loss() planned
 /// Accuracy on held-out images.
-extern score accuracy()
+extern score accuracy() planned
 /// Accuracy of a linear classifier behind the frozen supernet, trained for all paths together; the statistics of batch norms
 /// are computed anew for every path with `calibrated`, from this many images.
-extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k)
+extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k) planned
 
 /// The best (the worst) of several by a score.
-extern derivation best(of: int, by: score = accuracy)
-extern derivation worst(of: int, by: score = accuracy)
+extern derivation best(of: int, by: score = accuracy) planned
+extern derivation worst(of: int, by: score = accuracy) planned
 /// Every architecture that is best at its cost: in bins of `bins`, between `least` and `most`.
-extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation)
+extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation) planned
 /// Evolution: generations of `mutants` and `crossovers`, with parents from the best `parents` (0: the best half of the
 /// population); none costs more than `most`. `mutation`, `crossover`: the chance of every single choice.
-extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G)
+extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G) planned
 /// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is
 /// built anew, until `total` are known. The best one is derived.
-extern derivation tree(first: int, then: int, total: int, by: score = accuracy)
+extern derivation tree(first: int, then: int, total: int, by: score = accuracy) planned
 
 /// From the first value, times `rate` after every epoch, or after every step: `exponential(5, rate: 0.956 per epoch)`.
 extern schedule exponential(from: real, rate: real, per: string = "epoch")
 /// The first value, times `rate` at each of these epochs.
-extern schedule step(from: real, at: set, rate: real = 0.1)
+extern schedule step(from: real, at: set, rate: real = 0.1) planned
 
 /// Random crop of a share of the area within these bounds, scaled to the size of the input.
-extern augmentation random_resized_crop(area: span = 0.08 to 1)
+extern augmentation random_resized_crop(area: span = 0.08 to 1) planned
 /// The learned policy of AutoAugment for ImageNet.
-extern augmentation auto_augment()
+extern augmentation auto_augment() planned
 /// Random changes of brightness, contrast, saturation (and hue).
-extern augmentation color_jitter(strength: real = 0.4, hue: real = 0)
+extern augmentation color_jitter(strength: real = 0.4, hue: real = 0) planned
 
 /// Epochs over which the learning rate rises from nothing, times `from`, to what the schedule says.
-extern setting warmup(epochs: real, from: real = 0.001)
+extern setting warmup(epochs: real, from: real = 0.001) in search, train weights, train choices, retrain planned
 /// Every entry of a gradient is clipped to this size.
-extern setting clip_value(limit: real)
+extern setting clip_value(limit: real) in search, train weights, train choices, retrain planned
 /// Weight decay leaves out scales, shifts and biases.
-extern setting decay_kernels_only(on: bool = true)
+extern setting decay_kernels_only(on: bool = true) in train weights, retrain planned
 /// Share of the classes, chosen at random once, that the search sees.
-extern setting classes_share(share: real)
+extern setting classes_share(share: real) in search planned
 /// Side of the images before the network resizes them to its resolution.
-extern setting image_side(pixels: int)
+extern setting image_side(pixels: int) in search, retrain planned
 /// Dropout before the classifier, for some networks of the step.
-extern setting head_dropout(rate: real, for: sampler = all)
+extern setting head_dropout(rate: real, for: sampler = all) in search, train weights, retrain planned
 /// Whole layers are left out with a probability that grows with their depth up to `rate`, in the last `stages` stages.
-extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all)
+extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all) in search, train weights, retrain planned
 /// Batches from which the statistics of batch norms are computed anew before an architecture is judged.
-extern setting calibrate(batches: int)
+extern setting calibrate(batches: int) in search planned
 /// The scale of the last batch norm of a residual block starts at zero.
-extern setting zero_init_residual(on: bool = true)
+extern setting zero_init_residual(on: bool = true) in search, train weights, retrain planned
 
 // Cells with a topology to be found: DARTS and those who came after it (PC-DARTS, EnTranNAS, TopoNAS, LA-DARTS).
 
 /// Copies of a cell that evaluate everything: the choices learn from these.
-extern cells engine(at: set)
+extern cells engine(at: set) planned
 /// Copies of a cell that run what is derived of the choices so far, as an unweighted sum; derived anew after every step.
 /// `elsewhere`: all copies that no other placement names.
-extern cells transit(at: set = {}, elsewhere: bool = false)
+extern cells transit(at: set = {}, elsewhere: bool = false) planned
 
 /// Edge normalisation (PC-DARTS): one logit per edge, a softmax over the edges of a node. An edge is as strong as the largest
 /// weight among its operations times its own.
-extern relaxation edge_normalisation()
+extern relaxation edge_normalisation() planned
 /// One logit per connection, a softmax over the operations of every edge. A connection counts by what its weight, relative to
 /// the largest of its node, exceeds a learned threshold by: weights become exactly zero. One threshold per node.
-extern relaxation sparse(temperature: schedule = 1)
+extern relaxation sparse(temperature: schedule = 1) planned
 /// A distribution over the sets of inputs that a node may take; the weight of an edge is its marginal. `per` says what has a
 /// logit: "subset", every set; "edge", every edge, and a set has the sum of its edges.
-extern relaxation combinatorial(per: string = "edge")
+extern relaxation combinatorial(per: string = "edge") planned
 
 /// Minus the sum of the logarithms of the thresholds of `sparse`: pushes them up.
-extern objective threshold_pressure()
+extern objective threshold_pressure() planned
 /// Zero as long as no edge that the topology selects is none by more than `margin`, linear in the excess beyond; weighted by
 /// the marginal of the edge. `invalid` says what is counted: "none_wins".
-extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0)
+extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0) planned
 /// Mean of a cost over architectures drawn from the logits of the choices. How gradients pass a draw: "straight_through", the
 /// soft choice stands for the hard one (Gumbel noise); "expected", the cost of the expectation in place of draws.
-extern objective sampled(cost: real, samples: int = 8, estimator: string = "straight_through")
+extern objective sampled(cost: real, samples: int = 8, estimator: string = "straight_through") planned
 
 /// Every connection whose weight is above zero.
-extern derivation nonzero()
+extern derivation nonzero() planned
 
 /// A network of fully connected layers of these widths, with ReLUs, from an encoding of an architecture to a number, fitted to
 /// a file of measurements: `mlp(128, 64) on one_hot, fitted to measurements "latency.csv"`. `on` one_hot: one entry per edge
 /// and operation, zeros where no edge is.
-extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string)
+extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string) planned
 
 /// These variables are not trained in the first epochs.
-extern setting frozen(epochs: int)
+extern setting frozen(epochs: int) in train planned

@@ -18,6 +18,7 @@ import type {
   ImportDeclaration,
   ImportName,
   ModuleReference,
+  SettingPlace,
   SyntaxFile,
 } from './ast/declaration.js'
 import type { CellItem, NodeClause, Override, SourceReference, SourceSet, Sources } from './ast/cell.js'
@@ -33,6 +34,7 @@ export type Node =
   | ModuleReference
   | Declaration
   | ExternRule
+  | SettingPlace
   | Parameter
   | CellItem
   | NodeClause

@@ -25,6 +25,7 @@ const declaring: ReadonlySet<unknown> = new Set([
   t.Cell,
   t.Space,
   t.Search,
+  t.Settings,
   t.Architecture,
   t.Node,
   t.Stage,

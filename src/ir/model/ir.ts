@@ -4,7 +4,7 @@ import type { IrComponent, IrSearch } from './search.js'
 import type { IrCell, IrLet, IrSpace } from './space.js'
 
 /** The format that this version writes and reads. */
-export const irFormat = 'nasc-ir/3'
+export const irFormat = 'nasc-ir/4'
 
 /** One compiled `.nas` program: everything the runtime ever knows of it. Sealed by `seal.ts`. */
 export interface Ir {

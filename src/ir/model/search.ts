@@ -9,11 +9,19 @@ export interface IrComponent {
   readonly parameters: readonly IrParameter[]
   /** Of a relaxation: how it binds decisions in the supernet, `binds mask`; absent: `mix`. */
   readonly binding?: RelaxationBinding
+  /** Of a setting: the blocks in which it may stand. */
+  readonly places?: readonly SettingPlace[]
+  /** The runtime does not have it yet. */
+  readonly planned?: boolean
   readonly doc?: string
 }
 /** What the supernet contains of a relaxed decision: see `Bound` in `src/space/values/binding.ts`. All but `mix` need numbers. */
 export const relaxationBindings = ['mix', 'mask', 'subsample', 'slice'] as const
 export type RelaxationBinding = (typeof relaxationBindings)[number]
+
+/** Blocks of settings: directly in a search and in its scales (`search`), in its `train` clauses, in `retrain`. */
+export const settingPlaces = ['search', 'train weights', 'train choices', 'train predictor', 'retrain'] as const
+export type SettingPlace = (typeof settingPlaces)[number]
 
 export const componentKinds = [
   'relaxation',
@@ -77,6 +85,8 @@ export interface IrSearch {
   readonly teacher?: Expression
   readonly views?: Expression
   readonly score?: Expression
+  /** Share of the training images, 0..1, on which architectures are judged; they are kept from all training. */
+  readonly validate?: Expression
   readonly retrain?: Settings
   readonly scales: Readonly<Record<string, Settings>>
   /** Settings that stand directly in the search. */

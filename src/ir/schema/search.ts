@@ -1,5 +1,5 @@
 import type * as model from '../model/search.js'
-import { componentKinds, relaxationBindings } from '../model/search.js'
+import { componentKinds, relaxationBindings, settingPlaces } from '../model/search.js'
 import { boolean, list, map, name, oneOf, record, ref, text, type Schema } from './build.js'
 
 const expression = ref('expression')
@@ -8,7 +8,7 @@ const expression = ref('expression')
 export const searchDefinitions: Readonly<Record<string, Schema>> = {
   irComponent: record<model.IrComponent>(
     { id: name, name, kind: oneOf(componentKinds), parameters: list(ref('parameter')) },
-    { binding: oneOf(relaxationBindings), doc: text },
+    { binding: oneOf(relaxationBindings), places: list(oneOf(settingPlaces)), planned: boolean, doc: text },
   ),
   relaxation: record<model.Relaxation>({ target: name, by: expression }),
   training: record<model.Training>(
@@ -45,6 +45,7 @@ export const searchDefinitions: Readonly<Record<string, Schema>> = {
       teacher: expression,
       views: expression,
       score: expression,
+      validate: expression,
       retrain: ref('settings'),
     },
   ),

@@ -115,7 +115,7 @@ describe('clauses of a search', () => {
       auxiliary 0.4 at 2/3; augment crop(4) & flip, nesterov, clip value 1, warmup 5 epochs, decay 1e-5 except bn & bias
       retrain { width = 8 } }`
     const half = { kind: 'binary', operator: '/', left: 2, right: 3 }
-    expect(plain(find(parsed(`search s of d { ${text} }`), 'retrain').settings.items)).toEqual([
+    expect(plain(find(parsed(`search s of d { ${text} }`), 'settings').items)).toEqual([
       { kind: 'override-setting', name: 'cells', value: 20 },
       name('epochs', { value: 600 }),
       name('lr', { value: expect.objectContaining({ kind: 'call', callee: 'cosine' }) }),

@@ -1,4 +1,4 @@
-import { relaxationBindings, type ComponentKind } from '../../../ir/model/search.js'
+import { relaxationBindings, settingPlaces, type ComponentKind } from '../../../ir/model/search.js'
 import { conventionNamed } from '../../../space/cost/convention.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { describeSymbol, type ComponentSymbol, type PrimitiveSymbol } from '../../names/symbol.js'
@@ -6,6 +6,7 @@ import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { checkConvention } from '../expressions/convention.js'
+import { placesNamed } from './setting-places.js'
 import { checkParameters } from './parameters.js'
 import { uniqueClauses } from './unique-clauses.js'
 
@@ -18,6 +19,7 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
   const checker: Checker = { ...outer, hasContext: true }
   const { declaration } = symbol
   checkParameters(checker, declaration.parameters)
+  checkPlaces(checker, symbol)
   const stray = declaration.rules.find(({ kind }) => ownerOf(kind) !== kindOf(symbol))
   if (stray !== undefined) {
     const rule = { name: symbol.name, found: describeSymbol(symbol) }
@@ -30,6 +32,45 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
   for (const rule of declaration.rules) {
     for (const [clause, item] of clausesOf(rule)) said.add(clause, item)
     checkRule(checker, rule, declaration)
+  }
+}
+
+/** A setting says where it may stand; nothing else does, and what the runtime lacks is a component. */
+function checkPlaces(checker: Checker, symbol: PrimitiveSymbol | ComponentSymbol): void {
+  const { name, places, planned } = symbol.declaration
+  const found = describeSymbol(symbol)
+  const [first] = places
+  if (symbol.kind !== 'component' && planned !== undefined) {
+    const rule = { rule: 'planned', owner: 'component', name: symbol.name, found }
+    checker.report.add('misplaced-rule', locationOf(checker, planned), rule)
+  }
+  if (kindOf(symbol) !== 'setting') {
+    if (first === undefined) return
+    checker.report.add('misplaced-rule', locationOf(checker, first), {
+      rule: 'in',
+      owner: 'setting',
+      name: symbol.name,
+      found,
+    })
+    return
+  }
+  if (first === undefined) {
+    checker.report.add('setting-without-place', locationOf(checker, name), { name: symbol.name })
+    return
+  }
+  const said = uniqueClauses<ast.SettingPlace>(checker)
+  for (const place of places) {
+    if (place.clause.missing || place.variables?.missing) continue
+    const named = [place.clause, place.variables].flatMap((word) => word?.text ?? []).join(' ')
+    if (placesNamed(place).length === 0) {
+      const known = ['train', ...settingPlaces]
+      const location = locationOf(checker, place)
+      const near = suggest(named, known, location)
+      const notes = [`known: ${known.join(', ')}`]
+      checker.report.add('unknown-rule-part', location, { what: 'place', name: named }, { notes, ...near })
+      continue
+    }
+    for (const each of placesNamed(place)) said.add(each, place)
   }
 }
 

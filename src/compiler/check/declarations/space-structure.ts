@@ -67,8 +67,11 @@ export function instancesOf(checker: Checker, structure: SpaceStructure): readon
 }
 
 /** Where the nodes of a space take their inputs from, if that was rewritten. */
-export function rewrittenSources(structure: SpaceStructure): ast.Sources | undefined {
-  let found: ast.Sources | undefined
-  for (const { rewrite } of structure.rewrites) if (rewrite.kind === 'sources-rewrite') found = rewrite.sources
-  return found
+export function rewrittenSources(
+  structure: SpaceStructure,
+): { readonly sources: ast.Sources; readonly file: string } | undefined {
+  const found = structure.rewrites.flatMap(({ rewrite, file }) =>
+    rewrite.kind === 'sources-rewrite' ? [{ sources: rewrite.sources, file }] : [],
+  )
+  return found.at(-1)
 }

@@ -264,6 +264,7 @@ function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpres
     case 'cell':
     case 'space':
     case 'search':
+    case 'settings':
     case 'architecture':
     case 'node':
     case 'instance':

@@ -1,102 +1,149 @@
+import type { SourceLocation } from '../../diagnostics/diagnostic.js'
+import { clausesOf, type PlacedClause } from '../../names/clauses.js'
+import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { locationOf, type Checker } from '../checker.js'
+import type { Checker } from '../checker.js'
 import { foldNumber } from '../expressions/fold.js'
-import { derivationOf } from './search.js'
-import { instancesOf, rewrittenSources, type SpaceStructure } from '../declarations/space-structure.js'
+import { derivationOf } from './derivation.js'
+import { placeIn } from './likeness.js'
+import { instancesOf, rewrittenSources, structureBehind, type SpaceStructure } from '../declarations/space-structure.js'
+
+/** Why a clause cannot be meant. */
+interface Contradiction {
+  readonly node: ast.SyntaxNode<string>
+  readonly what: string
+  readonly reason: string
+  readonly because?: SourceLocation
+}
 
 /** Clauses that are fine each for itself and have no meaning together, or none on this space: with the reason. */
-export function checkCombinations(checker: Checker, search: ast.SearchDeclaration, structure: SpaceStructure): void {
-  for (const clause of search.clauses) {
-    if (clause.kind === 'derive')
-      for (const rule of clause.rules) checkSelection(checker, derivationOf(rule).by, structure)
-    if (clause.kind === 'cells') checkPlacement(checker, clause, structure)
-    if (clause.kind === 'train') checkTrained(checker, clause, search)
+export function checkCombinations(
+  checker: Checker,
+  symbol: SearchSymbol,
+  clauses: readonly PlacedClause[],
+  structure: SpaceStructure,
+): void {
+  for (const placed of clauses) {
+    const found = contradictionsOf(checker, placed, clauses, structure)
+    // What has no meaning where it is written either was told there.
+    if (found.length === 0 || (placed.search !== symbol && isWrongThere(checker, placed))) continue
+    for (const { node, what, reason, because } of found) {
+      const { location, labels } = placeIn(checker, symbol, placed, node)
+      const reasons = because === undefined ? [] : [{ ...because, text: 'because of this' }]
+      checker.report.add('illegal-combination', location, { what, reason }, { labels: [...labels, ...reasons] })
+    }
   }
 }
 
-function refuse(
-  checker: Checker,
-  node: ast.SyntaxNode<string>,
-  what: string,
-  reason: string,
-  at?: ast.SyntaxNode<string>,
-  file?: string,
-): void {
-  checker.report.add(
-    'illegal-combination',
-    locationOf(checker, node),
-    { what, reason },
-    {
-      labels: at === undefined ? [] : [{ file: file ?? checker.file, span: at.span, text: 'because of this' }],
-    },
-  )
+function isWrongThere(checker: Checker, placed: PlacedClause): boolean {
+  const structure = structureBehind(checker, placed.search)
+  const clauses = clausesOf(checker.program.likeOf, placed.search)
+  return structure === undefined || contradictionsOf(checker, placed, clauses, structure).length > 0
+}
+
+function contradictionsOf(
+  outer: Checker,
+  { clause, search }: PlacedClause,
+  clauses: readonly PlacedClause[],
+  structure: SpaceStructure,
+): readonly Contradiction[] {
+  const checker: Checker = { ...outer, file: search.location.file }
+  switch (clause.kind) {
+    case 'derive':
+      return clause.rules.flatMap((rule) => contradictionsOfSelection(checker, derivationOf(rule).by, structure))
+    case 'cells':
+      return contradictionsOfPlacement(checker, clause, structure)
+    case 'train':
+      return contradictionsOfTraining(clause, clauses)
+    default:
+      return []
+  }
 }
 
 /** A derivation such as `top(k)` selects k inputs of every node: the space must leave that choice open, and allow k. */
-function checkSelection(checker: Checker, rule: ast.Expression, structure: SpaceStructure): void {
+function contradictionsOfSelection(
+  checker: Checker,
+  rule: ast.Expression,
+  structure: SpaceStructure,
+): readonly Contradiction[] {
   const resolved = checker.facts.calls.get(rule)
-  if (resolved?.symbol.kind !== 'component') return
+  if (resolved?.symbol.kind !== 'component') return []
   const { name, declaration } = resolved.symbol
   const [parameter] = declaration.rules.flatMap((each) => (each.kind === 'selects' ? [each.count.text] : []))
-  if (parameter === undefined) return
+  if (parameter === undefined) return []
   const supplied = resolved.arguments.get(parameter)
   const count = supplied === undefined || supplied === 'flag' ? undefined : foldNumber(checker, supplied)
-  const rewritten = rewrittenSources(structure)
-  let open = false
-  let instances = 0
-  for (const { cell } of instancesOf(checker, structure)) {
-    instances += 1
-    const there: Checker = { ...checker, file: cell.location.file }
-    for (const item of cell.declaration.items) {
-      if (item.kind !== 'node') continue
-      const own = item.clauses.find((clause) => clause.kind === 'from')
-      const sources = rewritten ?? (own?.kind === 'from' ? own.sources : undefined)
-      const arity = sources?.arity
-      if (sources === undefined || arity === undefined) continue
-      open = true
-      const least = foldNumber(there, arity.least)
-      const most = arity.open ? Infinity : arity.most === undefined ? least : foldNumber(there, arity.most)
-      if (count === undefined || least === undefined || most === undefined || (count >= least && count <= most))
-        continue
-      const expected = least === most ? `${least}` : `${least} to ${most}`
-      refuse(
-        checker,
-        rule,
-        `${name}(${count})`,
-        `every node takes ${expected} inputs, not ${count}`,
-        arity,
-        rewritten === undefined ? there.file : undefined,
-      )
-      return
-    }
-  }
-  if (open) return
-  const reason =
-    instances === 0
+  const nodes = openNodes(checker, structure)
+  if (nodes.length === 0) {
+    const isEmpty = instancesOf(checker, structure).length === 0
+    const reason = isEmpty
       ? 'the space has no cells whose inputs could be chosen'
       : 'the inputs of every node are fixed, nothing is left to choose'
-  refuse(checker, rule, name, reason)
+    return [{ node: rule, what: name, reason }]
+  }
+  for (const { least, most, at } of nodes) {
+    if (count === undefined || least === undefined || most === undefined || (count >= least && count <= most)) continue
+    const expected = least === most ? `${least}` : `${least} to ${most}`
+    const reason = `every node takes ${expected} inputs, not ${count}`
+    return [{ node: rule, what: `${name}(${count})`, reason, because: at }]
+  }
+  return []
+}
+
+/** How many inputs a node takes whose inputs are a choice, and where that is said. */
+interface OpenNode {
+  readonly least: number | undefined
+  readonly most: number | undefined
+  readonly at: SourceLocation
+}
+
+function openNodes(checker: Checker, structure: SpaceStructure): readonly OpenNode[] {
+  const rewritten = rewrittenSources(structure)
+  return instancesOf(checker, structure).flatMap(({ cell }) => {
+    const file = rewritten?.file ?? cell.location.file
+    const there: Checker = { ...checker, file }
+    return cell.declaration.items.flatMap((item): readonly OpenNode[] => {
+      if (item.kind !== 'node') return []
+      const own = item.clauses.find((clause) => clause.kind === 'from')
+      const sources = rewritten?.sources ?? (own?.kind === 'from' ? own.sources : undefined)
+      const arity = sources?.arity
+      if (arity === undefined) return []
+      const least = foldNumber(there, arity.least)
+      const most = arity.open ? Infinity : arity.most === undefined ? least : foldNumber(there, arity.most)
+      return [{ least, most, at: { file, span: arity.span } }]
+    })
+  })
 }
 
 /** Placing copies of a cell differently needs several copies. */
-function checkPlacement(checker: Checker, clause: ast.CellsClause, structure: SpaceStructure): void {
+function contradictionsOfPlacement(
+  checker: Checker,
+  clause: ast.CellsClause,
+  structure: SpaceStructure,
+): readonly Contradiction[] {
   for (const item of structure.definition.items) {
     if (item.kind !== 'network') continue
     for (const part of item.items) {
       if (part.kind !== 'stack') continue
       const count = foldNumber({ ...checker, file: structure.file }, part.count)
-      if (count === undefined || count > 1) return
+      if (count === undefined || count > 1) return []
     }
   }
-  refuse(checker, clause, '`cells`', 'no cell of this space is used twice, so that all copies are placed alike')
+  const reason = 'no cell of this space is used twice, so that all copies are placed alike'
+  return [{ node: clause, what: '`cells`', reason }]
 }
 
-function checkTrained(checker: Checker, clause: ast.TrainClause, search: ast.SearchDeclaration): void {
-  const has = (kind: ast.SearchClause['kind']): boolean => search.clauses.some((each) => each.kind === kind)
-  if (clause.variables.text === 'choices' && !has('relax')) {
-    refuse(checker, clause.variables, '`train choices`', 'no choice is relaxed, so that there is nothing to train')
+function contradictionsOfTraining(
+  { variables }: ast.TrainClause,
+  clauses: readonly PlacedClause[],
+): readonly Contradiction[] {
+  const has = (kind: ast.SearchClause['kind']): boolean => clauses.some(({ clause }) => clause.kind === kind)
+  if (variables.text === 'choices' && !has('relax')) {
+    const reason = 'no choice is relaxed, so that there is nothing to train'
+    return [{ node: variables, what: '`train choices`', reason }]
   }
-  if (clause.variables.text === 'predictor' && !has('predictor')) {
-    refuse(checker, clause.variables, '`train predictor`', 'the search has no predictor')
+  if (variables.text === 'predictor' && !has('predictor')) {
+    return [{ node: variables, what: '`train predictor`', reason: 'the search has no predictor' }]
   }
+  return []
 }

@@ -1,13 +1,18 @@
 import type { TypeName } from '../../../ir/model/operation.js'
+import { settingPlaces } from '../../../ir/model/search.js'
+import { clausesOf, subjectOf, type PlacedClause } from '../../names/clauses.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
 import { checkCombinations } from './combinations.js'
+import { derivationOf } from './derivation.js'
 import { expectType, inferLet } from '../expressions/expression.js'
-import { uniqueClauses, type UniqueClauses } from '../declarations/unique-clauses.js'
+import { uniqueClauses } from '../declarations/unique-clauses.js'
 import { checkKnownWord } from '../declarations/known-word.js'
 import { checkRewrites } from '../declarations/rewrite.js'
-import { checkSetting, checkSettings } from './settings.js'
+import { checkPredictorKept } from './likeness.js'
+import { checkGiven, checkSetting, checkSettings, retrainRules, scaleRules } from './settings.js'
+import { checkShare, checkShares } from './shares.js'
 import { structureBehind } from '../declarations/space-structure.js'
 
 export const variables = ['weights', 'choices', 'predictor'] as const
@@ -17,35 +22,23 @@ export function checkSearch(outer: Checker, symbol: SearchSymbol): void {
   const checker: Checker = { ...outer, hasContext: false }
   const search = symbol.declaration
   checkRewrites(checker, search.rewrites)
-  const clauses = uniqueClauses<ast.SearchClause>(checker)
+  const own = uniqueClauses<ast.SearchClause>(checker)
   for (const clause of search.clauses) {
-    // Names that are declared twice were reported when they were bound.
-    if (clause.kind !== 'let' && clause.kind !== 'predictor') clauses.add(keyOf(clause), clause)
+    const subject = subjectOf(clause)
+    if (subject !== undefined && !isNamedTwice(clause, own.get(subject))) own.add(subject, clause)
     checkClause(checker, clause)
   }
+  const clauses = clausesOf(checker.program.likeOf, symbol)
   checkComplete(checker, search, clauses)
+  checkShares(checker, symbol, clauses)
+  checkPredictorKept(checker, symbol, clauses)
   const structure = structureBehind(checker, symbol)
-  if (structure !== undefined) checkCombinations(checker, search, structure)
+  if (structure !== undefined) checkCombinations(checker, symbol, clauses, structure)
 }
 
-/** Clauses with the same key exclude each other. */
-function keyOf(clause: Exclude<ast.SearchClause, ast.LetDeclaration | ast.PredictorClause>): string {
-  switch (clause.kind) {
-    case 'component-clause':
-      return clause.clause
-    case 'train':
-      return `train ${clause.variables.text}`
-    case 'scale':
-      return `scale ${clause.name.text}`
-    case 'override-setting':
-    case 'value-setting':
-    case 'block-setting':
-      return clause.name.text
-    case 'expression-setting':
-      return `expression ${clause.span.start}`
-    default:
-      return clause.kind
-  }
+/** Names that are declared twice were reported when they were bound. */
+function isNamedTwice(clause: ast.SearchClause, first: ast.SearchClause | undefined): boolean {
+  return clause.kind === 'predictor' && first?.kind === 'predictor' && clause.name.text === first.name.text
 }
 
 const kinds: Readonly<Record<ast.ComponentClauseWord, TypeName>> = {
@@ -83,11 +76,14 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
         checkKnownWord(checker, word, ['measurements'])
       }
       return
+    case 'validate':
+      checkShare(checker, clause.share)
+      return
     case 'retrain':
-      checkSettings(checker, clause.settings, { blocks: [] })
+      checkGiven(checker, clause, retrainRules)
       return
     case 'scale':
-      checkSettings(checker, clause.settings, { blocks: ['retrain'] })
+      checkGiven(checker, clause, scaleRules(clause.name))
       return
     case 'let':
       inferLet(checker, clause)
@@ -98,7 +94,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       if (clause.value.kind !== 'missing') checker.report.add('stray-expression', locationOf(checker, clause), {})
       return
     default:
-      checkSetting(checker, clause, { blocks: [] })
+      checkSetting(checker, clause, { block: { place: 'search', called: 'the search' }, blocks: [] })
   }
 }
 
@@ -140,17 +136,11 @@ export function textOf(path: ast.Path): string {
 function checkTrain(checker: Checker, clause: ast.TrainClause): void {
   const { variables: name, share, per } = clause
   checkKnownWord(checker, name, variables)
-  if (share !== undefined) expectType(checker, share, { type: 'real' })
+  if (share !== undefined) checkShare(checker, share)
   if (per !== undefined) checkKnownWord(checker, per, ['epoch'])
-  checkSettings(checker, clause.settings, { optimiser: name.text, blocks: [] })
-}
-
-/** `argmax of from`: what is derived, and by what. */
-export function derivationOf(rule: ast.Expression): { readonly by: ast.Expression; readonly target?: ast.Name } {
-  if (rule.kind !== 'phrase') return { by: rule }
-  const tail = rule.tails.find(({ word, value }) => word.text === 'of' && value?.kind === 'name-expression')
-  if (tail?.value?.kind !== 'name-expression' || rule.tails.length > 1) return { by: rule }
-  return { by: rule.head, target: tail.value.name }
+  const place = settingPlaces.find((each) => each === `train ${name.text}`)
+  const block = place && { place, called: place }
+  checkSettings(checker, clause.settings, { ...(block && { block }), optimiser: name.text, blocks: [] })
 }
 
 const neededClauses = {
@@ -159,14 +149,12 @@ const neededClauses = {
   'train weights': 'train weights { sgd(lr: 0.025, momentum: 0.9) }',
 } as const
 
-function checkComplete(
-  checker: Checker,
-  search: ast.SearchDeclaration,
-  clauses: UniqueClauses<ast.SearchClause>,
-): void {
+function checkComplete(checker: Checker, search: ast.SearchDeclaration, clauses: readonly PlacedClause[]): void {
   if (search.name.missing) return
+  // What a search that is not there would say counts as said.
+  if (search.like !== undefined && checker.program.references.resolutionOf(search.like) === undefined) return
   for (const [clause, example] of Object.entries(neededClauses)) {
-    if (clauses.get(clause) !== undefined) continue
+    if (clauses.some((each) => subjectOf(each.clause) === clause)) continue
     checker.report.add(
       'search-without',
       locationOf(checker, search.name),

@@ -4,13 +4,13 @@ import { resolutionOf, locationOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from '../expressions/expression.js'
 import { uniqueClauses } from '../declarations/unique-clauses.js'
 import { checkOverride } from '../expressions/override.js'
+import { checkNamedSettings } from './named-settings.js'
+import { checkPlaced, type SettingsRules } from './places.js'
 
-/** Blocks that may stand in a block of settings. */
-export interface SettingsRules {
-  /** `train`: what is said in it, and that an optimiser must stand in it. */
-  readonly optimiser?: string
-  /** Names of inner blocks. */
-  readonly blocks: readonly string[]
+/** `retrain darts_retrain { epochs 10 }` */
+export function checkGiven(checker: Checker, given: ast.GivenSettings, rules: SettingsRules): void {
+  if (given.named !== undefined) checkNamedSettings(checker, given.named, rules)
+  if (given.settings !== undefined) checkSettings(checker, given.settings, rules)
 }
 
 export function checkSettings(checker: Checker, settings: ast.Settings, rules: SettingsRules): void {
@@ -44,6 +44,7 @@ export function checkSetting(
       return
     case 'value-setting':
       checkValueSetting(checker, item)
+      if (rules.block !== undefined) checkPlaced(checker, item, rules.block)
       return
     case 'block-setting':
       if (!rules.blocks.includes(item.name.text) && !item.name.missing) {
@@ -61,8 +62,14 @@ export function checkSetting(
         )
         return
       }
-      checkSettings(checker, item.settings, { blocks: [] })
+      checkGiven(checker, item, retrainRules)
   }
+}
+
+export const retrainRules: SettingsRules = { block: { place: 'retrain', called: 'retrain' }, blocks: [] }
+
+export function scaleRules(scale: ast.Name): SettingsRules {
+  return { block: { place: 'search', called: `scale ${scale.text}` }, blocks: ['retrain'] }
 }
 
 /** `epochs 50`, `auxiliary 0.4 at 2/3`: the value is the first argument, words behind it are arguments by name. */

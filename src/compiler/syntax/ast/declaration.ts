@@ -2,7 +2,7 @@ import type { Assignment, LetDeclaration, Name, Parameter, Require, SyntaxNode }
 import type { Expression } from './expression.js'
 import type { CellDeclaration } from './cell.js'
 import type { SpaceDeclaration } from './space.js'
-import type { SearchDeclaration } from './search.js'
+import type { SearchDeclaration, SettingsDeclaration } from './search.js'
 import type { ArchitectureDeclaration } from './architecture.js'
 
 /** One `.nas` file. */
@@ -22,6 +22,7 @@ export type Declaration =
   | CellDeclaration
   | SpaceDeclaration
   | SearchDeclaration
+  | SettingsDeclaration
   | ArchitectureDeclaration
 
 /** `names` absent: all public names of the module. */
@@ -54,13 +55,22 @@ export interface OpDeclaration extends SyntaxNode<'op'> {
   readonly body: Expression
 }
 
-/** `extern category name(parameters) { rules }`; `category` is `op` or a kind of search component. */
+/** `extern category name(parameters) in places planned { rules }`; `category` is `op` or a kind of search component. */
 export interface ExternDeclaration extends SyntaxNode<'extern'> {
   readonly doc?: string
   readonly category: Name
   readonly name: Name
   readonly parameters: readonly Parameter[]
+  /** Of a setting: the clauses in whose blocks it may stand. */
+  readonly places: readonly SettingPlace[]
+  /** The word, where the runtime does not have it yet. */
+  readonly planned?: Name
   readonly rules: readonly ExternRule[]
+}
+/** `search`, `train weights`, `train` (all that is trained), `retrain` */
+export interface SettingPlace extends SyntaxNode<'setting-place'> {
+  readonly clause: Name
+  readonly variables?: Name
 }
 export type ExternRule = Require | OutRule | WeightRule | MacsRule | CostRule | BindsRule | SelectsRule
 /** `out height = …, width = …` */

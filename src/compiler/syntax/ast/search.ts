@@ -2,11 +2,13 @@ import type { LetDeclaration, Name, Path, SyntaxNode } from './common.js'
 import type { Expression, PhraseTail } from './expression.js'
 import type { Rewrite } from './space.js'
 
-/** `search name of space where rewrites { clauses }` */
+/** `search name of space like other where rewrites { clauses }` */
 export interface SearchDeclaration extends SyntaxNode<'search'> {
   readonly doc?: string
   readonly name: Name
   readonly space: Name
+  /** The search whose clauses hold where this one has none of its own. */
+  readonly like?: Name
   readonly rewrites: readonly Rewrite[]
   readonly clauses: readonly SearchClause[]
 }
@@ -18,6 +20,7 @@ export type SearchClause =
   | ComponentClause
   | MinimiseClause
   | TrainClause
+  | ValidateClause
   | DeriveClause
   | PredictorClause
   | RetrainClause
@@ -59,6 +62,10 @@ export interface TrainClause extends SyntaxNode<'train'> {
   /** `epoch` */
   readonly per?: Name
 }
+/** `validate on 10%` */
+export interface ValidateClause extends SyntaxNode<'validate'> {
+  readonly share: Expression
+}
 /** `derive top(2) except none`. `of`, `by`, … stay as tails of the rules; `except` is taken out. */
 export interface DeriveClause extends SyntaxNode<'derive'> {
   readonly rules: readonly Expression[]
@@ -73,11 +80,19 @@ export interface PredictorClause extends SyntaxNode<'predictor'> {
   readonly value: Expression
   readonly to: readonly Name[]
 }
-export interface RetrainClause extends SyntaxNode<'retrain'> {
-  readonly settings: Settings
+/** `darts_retrain { epochs 10 }`: settings by their name, with what is said otherwise; one of the two may be absent. */
+export interface GivenSettings {
+  readonly named?: Name
+  readonly settings?: Settings
 }
+export interface RetrainClause extends SyntaxNode<'retrain'>, GivenSettings {}
 /** `scale quick { … }` */
-export interface ScaleClause extends SyntaxNode<'scale'> {
+export interface ScaleClause extends SyntaxNode<'scale'>, GivenSettings {
+  readonly doc?: string
+  readonly name: Name
+}
+/** `settings darts_retrain { … }` */
+export interface SettingsDeclaration extends SyntaxNode<'settings-declaration'> {
   readonly doc?: string
   readonly name: Name
   readonly settings: Settings
@@ -103,9 +118,8 @@ export interface ValueSetting extends SyntaxNode<'value-setting'> {
   readonly tails: readonly PhraseTail[]
 }
 /** `retrain { … }` */
-export interface BlockSetting extends SyntaxNode<'block-setting'> {
+export interface BlockSetting extends SyntaxNode<'block-setting'>, GivenSettings {
   readonly name: Name
-  readonly settings: Settings
 }
 /** `sgd(lr: 0.1)` */
 export interface ExpressionSetting extends SyntaxNode<'expression-setting'> {

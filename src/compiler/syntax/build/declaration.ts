@@ -5,7 +5,7 @@ import { buildCell } from './cell.js'
 import { buildName, docOf, optionalProperty, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
 import { buildExpression, stringValue } from './expression.js'
 import { buildAssignment, buildLet, buildParameters, buildRequirement } from './member.js'
-import { buildSearch } from './search.js'
+import { buildSearch, buildSettingsDeclaration } from './search.js'
 import { buildSpace } from './space.js'
 
 export function buildImport(node: Cst.ImportDeclarationCstNode, at: number): ImportDeclaration {
@@ -61,6 +61,8 @@ export function buildDeclaration(
   if (space !== undefined) return buildSpace(context, space, at)
   const search = one(children.searchDeclaration)
   if (search !== undefined) return buildSearch(context, search, at)
+  const settings = one(children.settingsDeclaration)
+  if (settings !== undefined) return buildSettingsDeclaration(context, settings, at)
   const architecture = one(children.architectureDeclaration)
   return architecture && buildArchitecture(context, architecture, at)
 }
@@ -98,6 +100,13 @@ function buildExtern(context: BuildContext, node: Cst.ExternDeclarationCstNode, 
     category: buildName(one(node.children.category), span.end),
     name: buildName(one(node.children.name), span.end),
     parameters: buildParameters(context, one(node.children.parameters), span.end),
+    places: many(node.children.places).map((place) => ({
+      kind: 'setting-place' as const,
+      span: spanOfNode(place, span.end),
+      clause: buildName(one(place.children.clause), span.end),
+      ...optionalProperty('variables', optionalName(one(place.children.variables))),
+    })),
+    ...optionalProperty('planned', optionalName(one(node.children.Planned))),
     rules: many(node.children.rules).flatMap((rule) => buildRule(context, rule, span.end)),
   }
 }

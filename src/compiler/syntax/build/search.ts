@@ -3,11 +3,13 @@ import type {
   ComponentClauseWord,
   DeriveClause,
   Expression,
+  GivenSettings,
   PhraseTail,
   SearchClause,
   SearchDeclaration,
   Setting,
   Settings,
+  SettingsDeclaration,
   TrainClause,
 } from '../ast.js'
 import { coverSpans } from '../../text/source.js'
@@ -24,6 +26,7 @@ export function buildSearch(context: BuildContext, node: Cst.SearchDeclarationCs
     ...docOf(context, span),
     name: buildName(one(node.children.name), span.end),
     space: buildName(one(node.children.space), span.end),
+    ...optionalProperty('like', optionalName(one(node.children.like))),
     rewrites: buildRewrites(context, one(node.children.rewrites), span.end),
     clauses: many(node.children.clauses).flatMap((clause) => buildClause(context, clause, span.end) ?? []),
   }
@@ -79,6 +82,10 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
   if (minimise !== undefined) return { kind: 'minimise', span, objectives: phrases(one(minimise.children.phrases)) }
   const train = one(children.trainClause)
   if (train !== undefined) return buildTrain(context, train, at)
+  const validate = one(children.validateClause)
+  if (validate !== undefined) {
+    return { kind: 'validate', span, share: buildExpression(context, one(validate.children.share), span.end) }
+  }
   const derive = one(children.deriveClause)
   if (derive !== undefined) return buildDerive(context, derive, at)
   const predictor = one(children.predictorClause)
@@ -105,7 +112,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
   }
   const retrain = one(children.retrainClause)
   if (retrain !== undefined) {
-    return { kind: 'retrain', span, settings: buildSettings(context, one(retrain.children.settings), span.end) }
+    return { kind: 'retrain', span, ...buildGiven(context, one(retrain.children.settingsOrName), span.end) }
   }
   const scale = one(children.scaleClause)
   if (scale !== undefined) {
@@ -114,7 +121,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
       span,
       ...docOf(context, span),
       name: buildName(one(scale.children.name), span.end),
-      settings: buildSettings(context, one(scale.children.settings), span.end),
+      ...buildGiven(context, one(scale.children.settingsOrName), span.end),
     }
   }
   const constant = one(children.letDeclaration)
@@ -159,6 +166,31 @@ function buildDerive(context: BuildContext, node: Cst.DeriveClauseCstNode, at: n
   return { kind: 'derive', span, rules, except }
 }
 
+/** Where neither a name nor a block could be read, a block without items stands in the hole. */
+function buildGiven(context: BuildContext, node: Cst.SettingsOrNameCstNode | undefined, at: number): GivenSettings {
+  const named = optionalName(one(node?.children.named))
+  const block = one(node?.children.settings)
+  return {
+    ...optionalProperty('named', named),
+    ...(named !== undefined && block === undefined ? {} : { settings: buildSettings(context, block, at) }),
+  }
+}
+
+export function buildSettingsDeclaration(
+  context: BuildContext,
+  node: Cst.SettingsDeclarationCstNode,
+  at: number,
+): SettingsDeclaration {
+  const span = spanOfNode(node, at)
+  return {
+    kind: 'settings-declaration',
+    span,
+    ...docOf(context, span),
+    name: buildName(one(node.children.name), span.end),
+    settings: buildSettings(context, one(node.children.settings), span.end),
+  }
+}
+
 function buildSettings(context: BuildContext, node: Cst.SettingsCstNode | undefined, at: number): Settings {
   const span = spanOfNode(node, at)
   return {
@@ -185,7 +217,7 @@ function buildSetting(context: BuildContext, node: Cst.SettingCstNode, at: numbe
       kind: 'block-setting',
       span,
       name: buildName(one(block.children.name), span.start),
-      settings: buildSettings(context, one(block.children.settings), span.end),
+      ...buildGiven(context, one(block.children.settingsOrName), span.end),
     }
   }
   const phrase = one(node.children.phrase)

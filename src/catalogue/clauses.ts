@@ -1,0 +1,53 @@
+import type { DiagnosticSection } from './entry.js'
+
+/** NAS4150 to NAS4179: clauses and settings of searches. */
+export const clausesCatalogue = {
+  'misplaced-setting': {
+    code: 'NAS4150',
+    severity: 'error',
+    message: '{name} cannot stand in {block}',
+    help: 'It stands {places}.',
+    why: 'Every setting says in its declaration where it may stand. In another block nothing would read it, and the run would not be what was asked for.',
+    fix: [['  drop_path 0.2\n', '']],
+  },
+  'setting-without-place': {
+    code: 'NAS4151',
+    severity: 'error',
+    message: 'the setting {name} does not say where it may stand',
+    help: 'Add the places: `extern setting {name}(…) in search, train weights, retrain`.',
+    why: 'The places of a setting are part of its declaration, so that it is refused where nothing reads it.',
+    fix: [['extern setting patience(epochs: int)', 'extern setting patience(epochs: int) in search']],
+  },
+  'unfit-settings': {
+    code: 'NAS4152',
+    severity: 'error',
+    message: 'the settings {name} do not fit {block}: {reason}',
+    help: 'Move what does not fit out of the settings, or use others here.',
+    why: 'Settings with a name are checked where they are used: what may stand in them depends on the block that takes them.',
+    fix: [['  drop_path 0.2\n', '']],
+  },
+  'share-outside': {
+    code: 'NAS4153',
+    severity: 'error',
+    message: 'a share of {share} of the training images is none',
+    help: 'A share lies above 0% and is at most 100%: `on 50%`.',
+    why: 'Weights and choices are trained, and architectures judged, on a share of the training images.',
+    fix: [['on 150%', 'on 50%']],
+  },
+  'shares-too-large': {
+    code: 'NAS4154',
+    severity: 'error',
+    message: 'the shares of the training images for {shares} come to {sum}',
+    help: 'Let them come to at most 100%, and leave some images to train on.',
+    why: 'Weights and choices are trained, and architectures judged, on different images, so that their shares come to at most all of them.',
+    fix: [['validate on 20%', 'validate on 10%']],
+  },
+  'predictor-replaced': {
+    code: 'NAS4155',
+    severity: 'error',
+    message: '{clause} of {search} speaks of the predictor {name}, and here the predictor is {other}',
+    help: 'Call the predictor {name}, or write {clause} anew.',
+    why: 'A clause that is taken over means what it means where it is written. A search has one predictor, and another one in its place must have its name.',
+    fix: [['predictor delay', 'predictor latency']],
+  },
+} as const satisfies DiagnosticSection
