@@ -77,8 +77,17 @@ function entry(declaration: Declaration, source: SourceText): string[] {
   if (declaration.kind === 'op') {
     sentences.push(`Is \`${oneLine(sliceSpan(source, declaration.body.span))}\`.`)
   }
-  if (declaration.kind === 'extern') sentences.push(...limits(declaration, source))
+  if (declaration.kind === 'extern') sentences.push(...standing(declaration, source), ...limits(declaration, source))
   return [sentences.join('\n  ')]
+}
+
+/** Where a setting may stand, and that a component is not there yet. */
+function standing({ places, planned }: ExternDeclaration, source: SourceText): string[] {
+  const where = places.map((place) => `\`${oneLine(sliceSpan(source, place.span))}\``)
+  return [
+    ...(where.length === 0 ? [] : [`Stands in ${where.join(', ')}.`]),
+    ...(planned === undefined ? [] : ['*Not available yet.*']),
+  ]
 }
 
 function limits(declaration: ExternDeclaration, source: SourceText): string[] {

@@ -8,7 +8,14 @@ export const clausesCatalogue = {
     message: '{name} cannot stand in {block}',
     help: 'It stands {places}.',
     why: 'Every setting says in its declaration where it may stand. In another block nothing would read it, and the run would not be what was asked for.',
-    fix: [['  drop_path 0.2\n', '']],
+    fix: [
+      ['  drop_path 0 to 0.2\n', ''],
+      [', choice_init 0.1', ''],
+      [', choice_lr 0.1', ''],
+      [', choice_lr 1', ''],
+      [', label_smoothing 0.1', ''],
+      [', choice_init 1', ''],
+    ],
   },
   'setting-without-place': {
     code: 'NAS4151',
@@ -24,7 +31,11 @@ export const clausesCatalogue = {
     message: 'the settings {name} do not fit {block}: {reason}',
     help: 'Move what does not fit out of the settings, or use others here.',
     why: 'Settings with a name are checked where they are used: what may stand in them depends on the block that takes them.',
-    fix: [['  drop_path 0.2\n', '']],
+    fix: [
+      ['retrain  short', 'retrain '],
+      ['scale slow long', 'scale slow short'],
+      ['retrain long', 'retrain { epochs 1 }'],
+    ],
   },
   'share-outside': {
     code: 'NAS4153',
@@ -32,7 +43,11 @@ export const clausesCatalogue = {
     message: 'a share of {share} of the training images is none',
     help: 'A share lies above 0% and is at most 100%: `on 50%`.',
     why: 'Weights and choices are trained, and architectures judged, on a share of the training images.',
-    fix: [['on 150%', 'on 50%']],
+    fix: [
+      ['on 150%', 'on 50%'],
+      ['none_of_it = 0', 'none_of_it = 20%'],
+      ['on -1', 'on 10%'],
+    ],
   },
   'shares-too-large': {
     code: 'NAS4154',
@@ -40,7 +55,12 @@ export const clausesCatalogue = {
     message: 'the shares of the training images for {shares} come to {sum}',
     help: 'Let them come to at most 100%, and leave some images to train on.',
     why: 'Weights and choices are trained, and architectures judged, on different images, so that their shares come to at most all of them.',
-    fix: [['validate on 20%', 'validate on 10%']],
+    fix: [
+      ['validate on 20%', 'validate on 10%'],
+      ['on 60%', 'on 50%'],
+      ['validate on 100%', 'validate on 50%'],
+      ['on 90%', 'on 80%'],
+    ],
   },
   'predictor-replaced': {
     code: 'NAS4155',

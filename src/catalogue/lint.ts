@@ -37,6 +37,14 @@ export const lintCatalogue = {
     why: 'Above all a choice in a `let` that nothing uses is never made: the space is smaller than it looks.',
     fix: [['  let wide = one of { 1, 2 }\n', '']],
   },
+  'not-available': {
+    code: 'NAS5006',
+    severity: 'warning',
+    message: '{what} is not available yet',
+    help: 'The file can be checked, and its spaces counted and drawn; `nasc run` refuses the search.',
+    why: 'The language is ahead of the runtime: what is declared as `planned` has a meaning and a documentation, and nothing computes it yet.',
+    fix: [['auto_augment & crop(2)', 'crop(2)']],
+  },
   'condition-before-arrow': {
     code: 'NAS5005',
     severity: 'warning',

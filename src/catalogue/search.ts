@@ -4,8 +4,7 @@ import type { FailureSection } from './entry.js'
 export const searchCatalogue = {
   'component-not-available': {
     code: 'NAS7501',
-    message:
-      'The clause `{clause}` asks for the {kind} `{component}`, which this version of the runtime does not have.',
+    message: 'The clause `{clause}` asks for the {kind} `{component}`, which is not available yet.',
     help: 'Available as {kind}: {available}. Use one of them in `{clause}`.',
     why: 'The search asks for a component that this version of the runtime does not have.',
     fix: 'Use one of those that the message lists.',
@@ -123,11 +122,12 @@ export const searchCatalogue = {
     why: 'A choice of the space is not relaxed.',
     fix: 'Relax every choice that is trained: `relax all by …`.',
   },
-  'clause-not-available': {
+  'not-available-yet': {
     code: 'NAS7519',
-    message: 'The search `{search}` has the clause `{clause}`, which this version of the runtime does not have.',
-    help: 'Clauses that run: relax, sample, minimise, train weights, train choices, derive, retrain, scale.',
-    why: 'What a search says is done or refused, and never ignored. The search can be checked all the same.',
+    message: 'The search `{search}` asks for {what}, which is not available yet.',
+    help: 'Its space can be checked, counted and drawn; `nasc check` shows where this stands.',
+    why: 'What a search says is done or refused, and never ignored.',
+    fix: 'Write the search without it.',
   },
   diverged: {
     code: 'NAS7520',

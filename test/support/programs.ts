@@ -17,9 +17,9 @@ export function compiledText(text: string, others: Readonly<Record<string, strin
   return value ?? refuse(diagnostics)
 }
 
-/** The IR of a file of the repository. @throws with all that the compiler says where it says anything */
+/** The IR of a file of the repository. @throws with all that the compiler says, but of what is not available yet */
 export function compiledFile(path: string): Ir {
-  return spotless(compile(path, nodeHost()))
+  return spotless(compile(path, nodeHost()), 'not-available')
 }
 
 /** The IR of a program of which nothing is said but what `allowed` names by slug. */

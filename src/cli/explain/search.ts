@@ -63,6 +63,7 @@ export function explainSearch(ir: Ir, search: IrSearch): ExplainedSearch {
     settings(`train ${training.variables}`, training.settings)
   }
   one('score', search.score)
+  if (search.validate) add('validate', `on ${shareText(search.validate)} of the training images`, [search.validate])
   const { rules, except } = search.derive
   const excepted = except.length === 0 ? '' : `; never ${except.map(print).join(', ')}`
   const derived = rules.map(({ by, target }) => `${print(by)}${target === undefined ? '' : ` of ${target}`}`)

@@ -112,6 +112,11 @@ export function describeSymbol(symbol: NamedSymbol): string {
 }
 
 export function describeComponent(kind: ComponentKind): string {
-  if (kind === 'cells') return 'a placement of cells'
-  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`
+  const word = wordOfComponent(kind)
+  return /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`
+}
+
+/** Without its article. */
+export function wordOfComponent(kind: ComponentKind): string {
+  return kind === 'cells' ? 'placement of cells' : kind
 }

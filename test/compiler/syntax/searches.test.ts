@@ -144,4 +144,28 @@ describe('clauses of a search', () => {
       { kind: 'scale', name: 'quick' },
     ])
   })
+
+  it('reads settings by their name, with and without a block, and a block on the next line as no block of it', () => {
+    const block = (...items: unknown[]): unknown => ({ kind: 'settings', items })
+    expect(
+      clauses(
+        'retrain long\nretrain long { epochs 1 }\nscale quick short { retrain long }\nscale paper short\nvalidate on 10%',
+      ),
+    ).toEqual([
+      { kind: 'retrain', named: 'long' },
+      { kind: 'retrain', named: 'long', settings: block(name('epochs', { value: 1 })) },
+      {
+        kind: 'scale',
+        name: 'quick',
+        named: 'short',
+        settings: block({ kind: 'block-setting', name: 'retrain', named: 'long' }),
+      },
+      { kind: 'scale', name: 'paper', named: 'short' },
+      { kind: 'validate', share: 0.1 },
+    ])
+    expect(plain(parsed('settings long { epochs 1 }\nsearch b of s like a {}').declarations)).toMatchObject([
+      { kind: 'settings-declaration', name: 'long', settings: block(name('epochs', { value: 1 })) },
+      { kind: 'search', name: 'b', space: 's', like: 'a', rewrites: [], clauses: [] },
+    ])
+  })
 })

@@ -2,8 +2,9 @@ import { aggregateIn, inferAggregate } from './aggregate.js'
 import { functions } from '../../../space/values/functions.js'
 import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { suggest } from '../../diagnostics/suggest.js'
+import { isStandard } from '../../modules/host.js'
 import { joinedNames } from '../../names/expression.js'
-import type { ComponentSymbol, NamedSymbol } from '../../names/symbol.js'
+import { wordOfComponent, type ComponentSymbol, type NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { coverSpans } from '../../text/source.js'
 import { checkConventionOf } from './convention.js'
@@ -146,6 +147,7 @@ export function matchArguments(
   let position = 0
   let broken = false
   checker.facts.calls.set(call, { symbol, arguments: found })
+  if (symbol.kind === 'component') warnOfPlanned(checker, symbol, callee)
 
   for (const argument of parameters[0]?.type === 'tuple' ? inTuple(checker, supplied) : supplied) {
     const parameter = argument.label === undefined ? parameters[position] : parameterNamed(parameters, argument.label)
@@ -179,6 +181,16 @@ export function matchArguments(
   if (isOperation(symbol) && call.kind !== 'value-setting' && checker.facts.members.has(call)) return missing
   for (const each of missing) reportMissing(checker, each)
   return []
+}
+
+/** The standard library speaks of what is planned in defaults of what is planned. */
+function warnOfPlanned(
+  checker: Checker,
+  { name, component, declaration }: ComponentSymbol,
+  location: SourceLocation,
+): void {
+  if (declaration.planned === undefined || isStandard(location.file)) return
+  checker.report.add('not-available', location, { what: `the ${wordOfComponent(component)} ${name}` })
 }
 
 function isOperation({ kind }: CallableSymbol): boolean {

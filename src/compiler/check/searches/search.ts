@@ -1,6 +1,7 @@
+import { plannedForms, type ClauseForm } from '../../../ir/model/clause-forms.js'
 import type { TypeName } from '../../../ir/model/operation.js'
 import { settingPlaces } from '../../../ir/model/search.js'
-import { clausesOf, subjectOf, type PlacedClause } from '../../names/clauses.js'
+import { clausesOf, likenesses, subjectOf, type PlacedClause } from '../../names/clauses.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
@@ -29,7 +30,7 @@ export function checkSearch(outer: Checker, symbol: SearchSymbol): void {
     checkClause(checker, clause)
   }
   const clauses = clausesOf(checker.program.likeOf, symbol)
-  checkComplete(checker, search, clauses)
+  checkComplete(checker, symbol, clauses)
   checkShares(checker, symbol, clauses)
   checkPredictorKept(checker, symbol, clauses)
   const structure = structureBehind(checker, symbol)
@@ -60,7 +61,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       expectType(checker, clause.value, { type: kinds[clause.clause] })
       return
     case 'minimise':
-      for (const objective of clause.objectives) expectType(checker, objective, { type: 'objective' })
+      checkMinimise(checker, clause)
       return
     case 'train':
       checkTrain(checker, clause)
@@ -78,6 +79,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       return
     case 'validate':
       checkShare(checker, clause.share)
+      warnOfForm(checker, 'the clause validate', clause)
       return
     case 'retrain':
       checkGiven(checker, clause, retrainRules)
@@ -89,6 +91,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       inferLet(checker, clause)
       return
     case 'share':
+      warnOfForm(checker, 'the clause share', clause)
       return
     case 'expression-setting':
       if (clause.value.kind !== 'missing') checker.report.add('stray-expression', locationOf(checker, clause), {})
@@ -137,10 +140,33 @@ function checkTrain(checker: Checker, clause: ast.TrainClause): void {
   const { variables: name, share, per } = clause
   checkKnownWord(checker, name, variables)
   if (share !== undefined) checkShare(checker, share)
-  if (per !== undefined) checkKnownWord(checker, per, ['epoch'])
+  if (per !== undefined) {
+    checkKnownWord(checker, per, ['epoch'])
+    warnOfForm(checker, 'per epoch', per)
+  }
   const place = settingPlaces.find((each) => each === `train ${name.text}`)
   const block = place && { place, called: place }
   checkSettings(checker, clause.settings, { ...(block && { block }), optimiser: name.text, blocks: [] })
+}
+
+/** A search that is like none in the end. */
+function lacksOrigin({ program: { likeOf } }: Checker, symbol: SearchSymbol): boolean {
+  const [origin] = likenesses(likeOf, symbol)
+  return origin?.declaration.like !== undefined
+}
+
+function checkMinimise(checker: Checker, { objectives }: ast.MinimiseClause): void {
+  for (const [index, objective] of objectives.entries()) {
+    if (!expectType(checker, objective, { type: 'objective' })) continue
+    let inner = objective
+    while (inner.kind === 'group') inner = inner.inner
+    if (inner.kind === 'binary' || inner.kind === 'unary') warnOfForm(checker, 'arithmetic of objectives', inner)
+    if (index === 1) warnOfForm(checker, 'more than one objective', objective)
+  }
+}
+
+function warnOfForm(checker: Checker, form: ClauseForm, node: ast.SyntaxNode<string>): void {
+  if (plannedForms.has(form)) checker.report.add('not-available', locationOf(checker, node), { what: form })
 }
 
 const neededClauses = {
@@ -149,10 +175,11 @@ const neededClauses = {
   'train weights': 'train weights { sgd(lr: 0.025, momentum: 0.9) }',
 } as const
 
-function checkComplete(checker: Checker, search: ast.SearchDeclaration, clauses: readonly PlacedClause[]): void {
+function checkComplete(checker: Checker, symbol: SearchSymbol, clauses: readonly PlacedClause[]): void {
+  const search = symbol.declaration
   if (search.name.missing) return
-  // What a search that is not there would say counts as said.
-  if (search.like !== undefined && checker.program.references.resolutionOf(search.like) === undefined) return
+  // What would be taken over from a search that is not there, or from itself, counts as said.
+  if (lacksOrigin(checker, symbol)) return
   for (const [clause, example] of Object.entries(neededClauses)) {
     if (clauses.some((each) => subjectOf(each.clause) === clause)) continue
     checker.report.add(

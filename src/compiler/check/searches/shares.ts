@@ -28,6 +28,8 @@ const slack = 1e-9
 export function checkShares(checker: Checker, symbol: SearchSymbol, clauses: readonly PlacedClause[]): void {
   const shares = sharesOf(checker, clauses)
   const sum = shares.reduce((total, { value }) => total + value, 0)
+  // What is taken over as a whole was told where it is written.
+  if (shares.every(({ placed }) => placed.search !== symbol)) return
   const [validation] = shares.filter(({ placed }) => placed.clause.kind === 'validate')
   const leavesNothing = validation !== undefined && validation.value === 1
   const last = leavesNothing ? validation : shares.at(-1)

@@ -1,4 +1,6 @@
 import { Failure } from '../../../catalogue/failure.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import type { SettingPlace } from '../../../ir/model/search.js'
 import { readArguments, type ArgumentReader } from '../components/reader.js'
 import type { ComponentUse } from '../components/use.js'
 
@@ -13,12 +15,20 @@ export interface SettingsReader {
   need(name: string, advice: string): ArgumentReader
 }
 
-/**
- * @param known names that mean something in this block; any other one is refused, so that no setting is ignored silently
- */
-export function readSettings(values: SettingValues, clause: string, known: readonly string[]): SettingsReader {
+/** A setting that may not stand in the block, or that the runtime lacks, is refused, so that none is ignored silently. */
+export function readSettings(ir: Ir, values: SettingValues, clause: string, place: SettingPlace): SettingsReader {
+  const placed = ir.components.filter(({ places }) => places?.includes(place) === true)
+  const known = placed.filter(({ planned }) => planned !== true).map((setting) => setting.name)
   for (const name of Object.keys(values)) {
     if (!known.includes(name)) {
+      if (placed.some((setting) => setting.name === name)) {
+        throw new Failure('component-not-available', {
+          clause,
+          kind: 'setting',
+          component: name,
+          available: known.join(', '),
+        })
+      }
       throw new Failure('setting-without-meaning', { what: `setting \`${name}\``, clause, known: known.join(', ') })
     }
   }

@@ -20,7 +20,8 @@ import type {
   SearchPlan,
   TrainPlan,
 } from './plan.js'
-import { refuseUnavailable, validatePlan } from './validate-plan.js'
+import { refusePlanned } from './refuse-planned.js'
+import { validatePlan } from './validate-plan.js'
 import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
 
 /** What a command line says about a search. */
@@ -41,7 +42,7 @@ export interface SettingsRequest {
  */
 export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   const search = pickSearch(ir, request.search, request.space)
-  refuseUnavailable(search)
+  refusePlanned(ir, search)
   const scale = pickScale(search, request.scale)
   const set = splitOverrides(ir, request.set ?? {})
   const defaults = resolveParams(ir, {})
@@ -60,7 +61,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     ...set.search.values,
   }
   const resolved = resolveParams(ir, params)
-  const settings = readSettings(values, scaleClause, searchSettings)
+  const settings = readSettings(ir, values, scaleClause, 'search')
   const use = (expression: Expression, clause: string): ComponentUse =>
     componentUseOf(evaluate(ir, expression, resolved), clause)
 
@@ -98,20 +99,12 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     set.retrain.values,
   ])
   for (const block of retrainBlocks) refuseBlocks(block, 'retrain', [])
-  return validatePlan({ ...plan, retrain: retrainPlan(plan, retrainParams, retrainValues) })
+  return validatePlan({ ...plan, retrain: retrainPlan(ir, plan, retrainParams, retrainValues) })
 }
 
-const searchSettings = ['epochs', 'batch', 'examples', 'lr', 'choice_lr', 'clip', 'augment', 'cutout']
-const weightsSettings = ['lr', 'clip']
-const choicesSettings = ['lr', 'clip', 'choice_init']
-const retrainSettings = [
-  ...['epochs', 'batch', 'examples', 'lr', 'decay', 'clip', 'augment', 'cutout', 'drop_path'],
-  ...['label_smoothing', 'auxiliary'],
-]
-
 function trainPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): TrainPlan {
-  const clause = `train ${training.variables}`
-  const own = readSettings(valuesOf(ir, training.settings, params, clause), clause, weightsSettings)
+  const clause = 'train weights'
+  const own = readSettings(ir, valuesOf(ir, training.settings, params, clause), clause, clause)
   return trainPlanFrom(ir, training, params, {
     learningRate: (search.find('lr') ?? own.find('lr'))?.component('schedule'),
     clip: (search.find('clip') ?? own.find('clip'))?.number('norm', { above: 0 }),
@@ -120,7 +113,7 @@ function trainPlan(ir: Ir, training: Training, params: ParamValues, search: Sett
 
 function choicesPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): ChoicesPlan {
   const clause = 'train choices'
-  const own = readSettings(valuesOf(ir, training.settings, params, clause), clause, choicesSettings)
+  const own = readSettings(ir, valuesOf(ir, training.settings, params, clause), clause, clause)
   const plan = trainPlanFrom(ir, training, params, {
     learningRate: (search.find('choice_lr') ?? own.find('lr'))?.component('schedule'),
     clip: own.find('clip')?.number('norm', { above: 0 }),
@@ -147,8 +140,8 @@ function trainPlanFrom(ir: Ir, training: Training, params: ParamValues, settings
   }
 }
 
-function retrainPlan(search: SearchPlan, params: ParamOverrides, values: SettingValues): RetrainPlan {
-  const settings = readSettings(values, 'retrain', retrainSettings)
+function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values: SettingValues): RetrainPlan {
+  const settings = readSettings(ir, values, 'retrain', 'retrain')
   const auxiliary = settings.find('auxiliary')
   const weight = auxiliary?.number('weight', { least: 0 }) ?? 0
   return {

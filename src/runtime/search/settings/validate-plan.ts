@@ -1,5 +1,4 @@
 import { Failure } from '../../../catalogue/failure.js'
-import type { IrSearch } from '../../../ir/model/search.js'
 import { openAugmentation } from '../components/augmentations/index.js'
 import { openObjective } from '../components/objectives/index.js'
 import { openOptimiser } from '../components/optimisers/index.js'
@@ -17,23 +16,6 @@ export function validatePlan(plan: SearchPlan): SearchPlan {
   for (const use of plan.retrain?.augment ?? []) openAugmentation(use, 'retrain: augment')
   checkShares(plan)
   return plan
-}
-
-/** Clauses of the language that no part of the runtime acts on yet: refused, never ignored. */
-export function refuseUnavailable(search: IrSearch): void {
-  const clauses: Readonly<Record<string, boolean>> = {
-    cells: search.cells.length > 0,
-    share: search.share.length > 0,
-    predictor: search.predictor !== undefined,
-    'train predictor': search.train.some(({ variables }) => variables === 'predictor'),
-    teacher: search.teacher !== undefined,
-    views: search.views !== undefined,
-    score: search.score !== undefined,
-    'per epoch': search.train.some(({ perEpoch }) => perEpoch),
-  }
-  const found = Object.keys(clauses).find((clause) => clauses[clause] === true)
-  if (found === undefined) return
-  throw new Failure('clause-not-available', { search: search.name, clause: found })
 }
 
 function checkShares({ weights, choices }: SearchPlan): void {

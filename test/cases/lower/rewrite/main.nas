@@ -8,5 +8,5 @@ search s of fewer where from = any 1.. of earlier x candidates {
   train weights on 50% { sgd(lr: cosine(0.1 to 0)) }
   train choices on 50% { adam(lr: 0.1) } per epoch
   derive argmax
-  scale quick { epochs 2, auxiliary 0.4 at 2/3; retrain { batch 4 } }
+  scale quick { epochs 2; retrain { batch 4, auxiliary 0.4 at 2/3 } }
 }

@@ -9,5 +9,5 @@ search s of tiny {
   minimise cross_entropy
   train weights { sgd(lr: 0.1) }
   derive argmax
-  auxiliary 0.4 at
+  retrain { auxiliary 0.4 at }
 }

@@ -108,10 +108,27 @@ search again of darts {
     expect(`${failure.message} ${failure.help}`).toMatch(words)
   })
 
+  it('refuses a component that the runtime has not, naming it, the clause and what there is', async () => {
+    const changed = searchIr(['crop(4) & flip', 'auto_augment & flip'])
+    expect(resolveSettings(changed, { scale: 'tiny' }).augment).toEqual([])
+    const failure = await failureOf(() => resolveSettings(changed, { scale: 'paper' }))
+    expect(failure.code).toBe('NAS7501')
+    expect(failure.message).toContain('`augment` asks for the augmentation `auto_augment`')
+    expect(failure.help).toContain('crop, flip')
+  })
+
   it('refuses clauses that nothing acts on yet', async () => {
-    const changed = searchIr(['  sample   all', '  share    features\n  sample   all'])
-    const failure = await failureOf(() => resolveSettings(changed, { scale: 'tiny' }))
-    expect(failure).toMatchObject({ code: 'NAS7519', message: expect.stringContaining('`share`') as string })
+    const said = async (from: string, to: string): Promise<unknown> => {
+      const { code, message } = await failureOf(() => resolveSettings(searchIr([from, to]), { scale: 'tiny' }))
+      return { code, message: message.replace('The search `first_order` asks for ', '') }
+    }
+    const refused = (what: string): unknown => ({ code: 'NAS7519', message: `${what}, which is not available yet.` })
+    const sample = '  sample   all'
+    expect(await said(sample, `  share features\n${sample}`)).toEqual(refused('the clause share'))
+    const choices = 'train choices on 50%'
+    const validated = 'validate on 10%; train choices on 40%'
+    expect(await said(choices, validated)).toEqual(refused('the clause validate'))
+    expect(await said(sample, `  score accuracy\n${sample}`)).toEqual(refused('the score `accuracy`'))
   })
 
   it('refuses settings out of place', async () => {
@@ -122,7 +139,8 @@ search again of darts {
   })
 
   it('refuses shares of more than all images', async () => {
-    const greedy = searchIr(['train weights on 50%', 'train weights on 80%'])
+    const share = { kind: 'number', value: 0.8 } as const
+    const greedy = unlawfulSearchIr(({ train }) => ({ train: train.map((each) => ({ ...each, share })) }))
     expect(await failureOf(() => resolveSettings(greedy, { scale: 'tiny' }))).toMatchObject({ code: 'NAS7515' })
   })
 })

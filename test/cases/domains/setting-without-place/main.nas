@@ -1,0 +1,2 @@
+/// Epochs without gain after which nothing more is trained.
+extern setting patience(epochs: int)

@@ -1,0 +1,17 @@
+import std:nn
+import std:search
+space tiny {
+  input   image(8, 8, 3)
+  classes 10
+  network { stem conv(one of {8, 16}, 3) -> bn; head global_pool -> linear(classes) }
+}
+search s of tiny {
+  sample uniform
+  share features
+  minimise cross_entropy for largest, distill for others
+  train weights { sgd(lr: 0.1), warmup 5 } per epoch
+  validate on 10%
+  derive argmax
+  scale paper { augment auto_augment & crop(2) & random_resized_crop }
+}
+search t of tiny like s { minimise cross_entropy + 0.1 * cross_entropy(smoothing: 0.1) }

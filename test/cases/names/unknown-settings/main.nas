@@ -1,0 +1,14 @@
+import std:nn
+import std:search
+space tiny {
+  input   image(8, 8, 3)
+  classes 10
+  network { stem conv(one of {8, 16}, 3) -> bn; head global_pool -> linear(classes) }
+}
+settings long { epochs 60 }
+search s of tiny {
+  minimise cross_entropy
+  train weights { sgd(lr: 0.1) }
+  derive argmax
+  retrain lnog { batch 8 }
+}
