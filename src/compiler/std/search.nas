@@ -66,7 +66,7 @@ extern setting choice_init(deviation: real) in train choices
 // Pi-NAS).
 
 /// The weight of an option is its share in a softmax over logits to which Gumbel noise is added, anew in every step.
-extern relaxation gumbel(temperature: schedule = 1) planned
+extern relaxation gumbel(temperature: schedule = 1)
 /// The largest of several numbers of channels times a mask: the mean of the masks of all options, weighted by a Gumbel
 /// softmax. One pass, whatever the number of options.
 extern relaxation mask(temperature: schedule = 1) planned { binds mask }
@@ -170,7 +170,7 @@ extern cells transit(at: set = {}, elsewhere: bool = false) planned
 
 /// Edge normalisation (PC-DARTS): one logit per edge, a softmax over the edges of a node. An edge is as strong as the largest
 /// weight among its operations times its own.
-extern relaxation edge_normalisation() planned
+extern relaxation edge_normalisation()
 /// One logit per connection, a softmax over the operations of every edge. A connection counts by what its weight, relative to
 /// the largest of its node, exceeds a learned threshold by: weights become exactly zero. One threshold per node.
 extern relaxation sparse(temperature: schedule = 1) planned

@@ -4,15 +4,6 @@ import { failureOf } from '../../../support/failures.js'
 import { searchIr, unlawfulSearchIr } from '../../../support/search-ir.js'
 
 describe('a search that is resolved', () => {
-  it('refuses a component that the runtime has not, naming it, the clause and what there is', async () => {
-    const changed = searchIr(['through by softmax, from by strength', 'all by gumbel(temperature: 5)'])
-    const failure = await failureOf(() => resolveSearch(changed, { scale: 'tiny' }))
-    expect(failure.code).toBe('NAS7501')
-    expect(failure.message).toContain('gumbel(temperature: 5)')
-    expect(failure.message).toContain('relax all')
-    expect(failure.help).toContain('softmax, strength')
-  })
-
   it('refuses decisions that no clause relaxes, and clauses that relax nothing', async () => {
     const open = unlawfulSearchIr(({ relax }) => ({ relax: relax.filter(({ target }) => target === 'through') }))
     expect(await failureOf(() => resolveSearch(open, { scale: 'tiny' }))).toMatchObject({
