@@ -21,6 +21,12 @@ space darts_imagenet {
   }
 }
 
+/// How found cells are trained on ImageNet.
+settings imagenet {
+  cells = 14, width = 48, epochs 250, decay 3e-5, label_smoothing 0.1
+  augment random_resized_crop & flip & color_jitter(0.4, hue: 0.2), auxiliary 0.4 at 2/3 head auxiliary_head_imagenet
+}
+
 /// First-order DARTS as on CIFAR-10. DARTS itself searched there only: what its paper says of ImageNet is how a found cell is trained.
 search first_order of darts_imagenet {
   relax    through by softmax, from by strength
@@ -31,10 +37,7 @@ search first_order of darts_imagenet {
   derive   top(2) except none
   scale paper {
     epochs 50, batch 64, augment random_resized_crop & flip
-    retrain {
-      cells = 14, width = 48, epochs 250, batch 128, lr exponential(0.1, rate: 0.97 per epoch), decay 3e-5, label_smoothing 0.1
-      augment random_resized_crop & flip & color_jitter(0.4, hue: 0.2), auxiliary 0.4 at 2/3 head auxiliary_head_imagenet
-    }
+    retrain imagenet { batch 128, lr exponential(0.1, rate: 0.97 per epoch) }
   }
   scale quick { cells = 3, width = 8, epochs 2, batch 32, examples 1k }
 }

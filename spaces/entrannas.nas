@@ -7,7 +7,7 @@
 
 import std:cells
 import std:search
-import { candidates, darts } from "./darts.nas"
+import { candidates, darts, first_order } from "./darts.nas"
 
 /// Which copies evaluate everything, counted from 0: one of each kind. Reconstructed: {5, 7}, the last of each kind, fits the
 /// search times of the paper better than {0, 2}, the first ones.
@@ -20,57 +20,25 @@ let extended = {
 
 /// The space of DARTS under the search of EnTranNAS. That none is no candidate is reconstructed: a transit cell would run an edge
 /// that is none as nothing at all.
-search entrannas of darts where candidates = candidates - { none } {
-  cells    engine at engine_cells, transit elsewhere
-  share    features  // one evaluation per source and operation in a cell
-  relax    through by softmax(temperature: 1), from by strength
-  sample   all
-  minimise cross_entropy
+search entrannas of darts like first_order where candidates = candidates - { none } {
+  cells  engine at engine_cells, transit elsewhere
+  share  features  // one evaluation per source and operation in a cell
+  relax  through by softmax(temperature: 1), from by strength
   // The schedule is that of ISTA-NAS, by the same first author; freezing the choices at first is reconstructed, after PC-DARTS.
   train weights on 50% { sgd(lr: cosine(0.1 to 0.001), momentum: 0.9, decay: 3e-4), clip 5 }
   train choices on 50% { adam(lr: 6e-4, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 10 }
-  derive   top(2)
-  retrain  { cells = 20, width = 36, epochs 600, batch 96, lr cosine(0.025 to 0), cutout 16, drop_path 0 to 0.2, auxiliary 0.4 at 2/3 }
-  scale paper { epochs 50, batch 256, augment crop(4) & flip }
-  scale quick {
-    cells = 3, width = 4, engine_cells = {1, 2}, epochs 4, batch 32, examples 6k, lr cosine(0.05 to 0.001), choice_lr 0.1
-    retrain { cells = 3, width = 8, epochs 2, batch 64, lr cosine(0.025 to 0, smooth: true), cutout 0, drop_path 0 to 0, auxiliary 0 at 2/3 }
-  }
+  derive top(2)
+  scale paper { batch 256 }
+  scale quick { engine_cells = {1, 2}, choice_lr 0.1 }
 }
 
 /// The search by differentiable sparse derivation: any connections, several operations on one edge allowed, and a threshold per
 /// node that is learned. The pressure on the thresholds and its factor are reconstructed.
-search entrannas_dst of darts where from = any 1.. of earlier x candidates - { none } {
-  cells    engine at engine_cells, transit elsewhere
-  share    features
+search entrannas_dst of darts like entrannas where from = any 1.. of earlier x candidates - { none } {
   relax    from by sparse(temperature: 1)
-  sample   all
   minimise cross_entropy + 0.1 * threshold_pressure
-  train weights on 50% { sgd(lr: cosine(0.1 to 0.001), momentum: 0.9, decay: 3e-4), clip 5 }
-  train choices on 50% { adam(lr: 6e-4, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 10 }
   derive   nonzero
-  retrain  { cells = 20, width = 36, epochs 600, batch 96, lr cosine(0.025 to 0), cutout 16, drop_path 0 to 0.2, auxiliary 0.4 at 2/3 }
-  scale paper { epochs 50, batch 256, augment crop(4) & flip }
-  scale quick {
-    cells = 3, width = 4, engine_cells = {1, 2}, epochs 4, batch 32, examples 6k, lr cosine(0.05 to 0.001), choice_lr 0.1
-    retrain { cells = 3, width = 8, epochs 2, batch 64, lr cosine(0.025 to 0, smooth: true), cutout 0, drop_path 0 to 0, auxiliary 0 at 2/3 }
-  }
 }
 
 /// The extended space under the same search.
-search entrannas_extended of darts where candidates = extended {
-  cells    engine at engine_cells, transit elsewhere
-  share    features
-  relax    through by softmax(temperature: 1), from by strength
-  sample   all
-  minimise cross_entropy
-  train weights on 50% { sgd(lr: cosine(0.1 to 0.001), momentum: 0.9, decay: 3e-4), clip 5 }
-  train choices on 50% { adam(lr: 6e-4, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 10 }
-  derive   top(2)
-  retrain  { cells = 20, width = 36, epochs 600, batch 96, lr cosine(0.025 to 0), cutout 16, drop_path 0 to 0.2, auxiliary 0.4 at 2/3 }
-  scale paper { epochs 50, batch 256, augment crop(4) & flip }
-  scale quick {
-    cells = 3, width = 4, engine_cells = {1, 2}, epochs 4, batch 32, examples 6k, lr cosine(0.05 to 0.001), choice_lr 0.1
-    retrain { cells = 3, width = 8, epochs 2, batch 64, lr cosine(0.025 to 0, smooth: true), cutout 0, drop_path 0 to 0, auxiliary 0 at 2/3 }
-  }
-}
+search entrannas_extended of darts like entrannas where candidates = extended {}

@@ -3,8 +3,8 @@
 
 import std:cells
 import std:search
-import { candidates, darts } from "./darts.nas"
-import { darts_imagenet } from "./darts-imagenet.nas"
+import { candidates, darts, first_order } from "./darts.nas"
+import { darts_imagenet, imagenet } from "./darts-imagenet.nas"
 
 /// In the supernet a quarter of the channels goes through the operations, the rest past them. What is derived is as in DARTS.
 space pc_darts = darts where through = partial(one of candidates, parts: 4)
@@ -12,19 +12,13 @@ space pc_darts = darts where through = partial(one of candidates, parts: 4)
 /// The same on ImageNet, with half of the channels.
 space pc_darts_imagenet = darts_imagenet where through = partial(one of candidates, parts: 2)
 
-search edge_normalised of pc_darts {
-  relax    through by softmax, from by edge_normalisation
-  sample   all
-  minimise cross_entropy
+search edge_normalised of pc_darts like first_order {
+  relax   through by softmax, from by edge_normalisation
   train weights on 50% { sgd(lr: cosine(0.1 to 0), momentum: 0.9, decay: 3e-4), clip 5 }
   train choices on 50% { adam(lr: 6e-4, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 15 }
-  derive   top(2) except none
-  retrain  { cells = 20, width = 36, epochs 600, batch 96, lr cosine(0.025 to 0), cutout 16, drop_path 0 to 0.3, auxiliary 0.4 at 2/3 }
-  scale paper { epochs 50, batch 256, augment crop(4) & flip }
-  scale quick {
-    cells = 3, width = 8, epochs 4, batch 32, examples 6k, lr cosine(0.05 to 0.001), choice_lr 0.1
-    retrain { cells = 3, width = 8, epochs 2, batch 64, lr cosine(0.025 to 0, smooth: true), cutout 0, drop_path 0 to 0, auxiliary 0 at 2/3 }
-  }
+  retrain { drop_path 0 to 0.3 }
+  scale paper { batch 256 }
+  scale quick { width = 8, choice_lr 0.1 }
 }
 
 /// Images are sampled from every class: a tenth for the weights, a fortieth for the choices.
@@ -37,10 +31,7 @@ search edge_normalised_imagenet of pc_darts_imagenet {
   derive   top(2) except none
   scale paper {
     cells = 8, width = 16, epochs 50, batch 1024, augment random_resized_crop & flip
-    retrain {
-      cells = 14, width = 48, epochs 250, batch 1024, lr linear(0.5 to 0 last 5), warmup 5, decay 3e-5, label_smoothing 0.1
-      augment random_resized_crop & flip & color_jitter(0.4, hue: 0.2), auxiliary 0.4 at 2/3 head auxiliary_head_imagenet
-    }
+    retrain imagenet { batch 1024, lr linear(0.5 to 0 last 5), warmup 5 }
   }
   scale quick { cells = 3, width = 8, epochs 2, batch 32, examples 1k }
 }
