@@ -2,6 +2,7 @@ import { Failure } from '../../catalogue/failure.js'
 import type { Program } from '../program/program.js'
 import { commonSubexpressions } from './common-subexpressions.js'
 import { deadCode } from './dead-code.js'
+import { earlyAccumulation } from './early-accumulation.js'
 import { foldBatchNorm } from './fold-batch-norm.js'
 import { fuseActivatedNorms } from './fuse-activated-norms.js'
 import { fuseWeightedSums } from './fuse-weighted-sums.js'
@@ -24,6 +25,7 @@ export const passes: readonly Pass[] = [
   fuseActivatedNorms,
   rematerialiseMasks,
   recompute,
+  earlyAccumulation,
 ]
 
 export const passNames: readonly string[] = passes.map(({ name }) => name)

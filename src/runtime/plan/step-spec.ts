@@ -14,6 +14,8 @@ export interface StepSpec {
    */
   readonly mode: 'train' | 'evaluate' | 'calibrate'
   readonly update?: UpdateSpec
+  /** Gradients to add to variables `gradient/<variable>`, which `buildUpdateStep` applies after all passes of a step. */
+  readonly accumulate?: 'weights' | 'choices'
   /** What is minimised; the cross-entropy of the labels without this. */
   readonly objective?: ObjectiveEmission
   /** Weight of the loss of the auxiliary head, 0 by default. Only in training. */
@@ -67,7 +69,7 @@ export interface VariableSpec {
   readonly name: string
   readonly shape: readonly number[]
   readonly init: Weight['init'] | 'choice'
-  readonly role: Weight['role'] | StatisticRole | 'choice' | OptimiserRole
+  readonly role: Weight['role'] | StatisticRole | 'choice' | 'gradient' | OptimiserRole
 }
 
 /** Running statistics of batch norms. */

@@ -3,10 +3,11 @@ import { optimise } from '../optimise/optimise.js'
 import { ProgramBuilder } from '../program/builder.js'
 import { gradients } from '../program/differentiate.js'
 import type { Program, ValueId } from '../program/program.js'
+import { emitAccumulations } from './accumulation.js'
 import { emitLosses } from './loss.js'
 import { dropPathName, lowerNetwork } from './lower-network.js'
 import type { InputSpec, Step, StepSpec, VariableSpec } from './step-spec.js'
-import { emitUpdates, type Trained } from './updates.js'
+import { emitUpdates, isWanted, type Trained } from './updates.js'
 import { StepVariables } from './variables.js'
 
 export type { InputSpec, OptimiserSpec, Step, StepSpec, UpdateSpec, VariableSpec } from './step-spec.js'
@@ -36,7 +37,7 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   const { figures, ...losses } = emitLosses(forwardBuilder, lowered, network, spec, variables)
   const told = Object.fromEntries(Object.entries(figures).map(([name, value]) => [figureName(name), value]))
   const forward = optimise(forwardBuilder.build({ logits: lowered.logits, ...losses, ...told }), options)
-  if (spec.mode !== 'train' && (spec.update !== undefined || spec.gradients !== undefined)) {
+  if (spec.mode !== 'train' && wantedBy(spec).length > 0) {
     throw new Error('gradients are for steps that train')
   }
 
@@ -52,6 +53,11 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
     for (const { variable, gradient } of trained) {
       if (isWanted(variable, spec.gradients)) outputs[`gradient/${variable.name}`] = gradient
     }
+  }
+  const { accumulate } = spec
+  if (accumulate !== undefined) {
+    const added = trained.filter(({ variable }) => isWanted(variable, accumulate))
+    emitAccumulations(builder, variables, added)
   }
   if (spec.update !== undefined) {
     const { variables: which } = spec.update
@@ -99,26 +105,13 @@ function emitGradients(
   })
 }
 
-function wantedOf(all: readonly VariableSpec[], spec: StepSpec): readonly VariableSpec[] {
-  return all.filter(
-    (variable) =>
-      (spec.update !== undefined && isWanted(variable, spec.update.variables)) ||
-      (spec.gradients !== undefined && isWanted(variable, spec.gradients)),
-  )
+/** Which variables the gradients are taken of. */
+function wantedBy({ update, accumulate, gradients }: StepSpec) {
+  return [update?.variables, accumulate, gradients].filter((which) => which !== undefined)
 }
 
-function isWanted({ role }: VariableSpec, which: 'weights' | 'choices' | 'all'): boolean {
-  switch (role) {
-    case 'kernel':
-    case 'bias':
-    case 'scale':
-    case 'shift':
-      return which !== 'choices'
-    case 'choice':
-      return which !== 'weights'
-    default:
-      return false
-  }
+function wantedOf(all: readonly VariableSpec[], spec: StepSpec): readonly VariableSpec[] {
+  return all.filter((variable) => wantedBy(spec).some((which) => isWanted(variable, which)))
 }
 
 function demandOutputs({ outputs: { logits, loss, correct, total } }: Program) {
@@ -129,7 +122,8 @@ function demandOutputs({ outputs: { logits, loss, correct, total } }: Program) {
 }
 
 /** Inputs of a program, in its order. */
-export function inputsOf(program: Program): readonly InputSpec[] {
+export /** The inputs that a program names. */
+function inputsOf(program: Program): readonly InputSpec[] {
   return program.values.flatMap(({ kind, name, shape, dtype }) =>
     kind === 'input' && name !== undefined ? [{ name, shape, dtype }] : [],
   )

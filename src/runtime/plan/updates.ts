@@ -9,6 +9,21 @@ export interface Trained {
   readonly gradient: ValueId
 }
 
+/** Whether a variable is one of those that training moves. */
+export function isWanted({ role }: VariableSpec, which: 'weights' | 'choices' | 'all'): boolean {
+  switch (role) {
+    case 'kernel':
+    case 'bias':
+    case 'scale':
+    case 'shift':
+      return which !== 'choices'
+    case 'choice':
+      return which !== 'weights'
+    default:
+      return false
+  }
+}
+
 /** Clips the gradients by their global norm, if the update asks for it, and moves every variable along its own. */
 export function emitUpdates(
   builder: ProgramBuilder,

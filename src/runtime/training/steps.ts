@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Network } from '../../space/network/network.js'
 import type { Engine } from '../backend/engine/engine.js'
+import { isGradientVariable } from '../plan/accumulation.js'
 import { buildStep, type Step, type StepSpec } from '../plan/step.js'
 import type { Random } from '../random/random.js'
 import { initialValues } from './initialise.js'
@@ -18,7 +19,7 @@ export interface StepCache {
    * @param key equal for equal networks: equal binding, mode and params
    */
   prepare(key: string, network: () => Network, spec: StepSpec): PreparedStep
-  /** Copies every variable: what a checkpoint holds. */
+  /** Copies every variable that outlives a step: what a checkpoint holds. */
   snapshot(): ReadonlyMap<string, Float32Array>
   /** Frees the programs and deletes all variables of the engine. */
   dispose(): void
@@ -80,7 +81,10 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
         if (steps.get(name) !== kept) steps.set(name, kept, { size: sizeOf(step) })
       }).prepared
     },
-    snapshot: () => new Map(variables.names().map((name) => [name, variables.read(name)])),
+    snapshot: () =>
+      new Map(
+        variables.names().flatMap((name) => (isGradientVariable(name) ? [] : [[name, variables.read(name)] as const])),
+      ),
     dispose() {
       steps.clear()
       networks.clear()
