@@ -151,9 +151,9 @@ export const searchCatalogue = {
   },
   'other-architecture': {
     code: 'NAS7523',
-    message: '{run}: has retrained the architecture that it derived, and no other one.',
+    message: '{run}: has retrained what it derived, and no other architecture.',
     help: 'Ask for the inherited weights, or leave the architecture out.',
-    why: 'Retrained weights are those of one architecture. Those of the supernet serve every one.',
+    why: 'Retrained weights are those of one architecture each. Those of the supernet serve every one.',
   },
   'span-of-no-numbers': {
     code: 'NAS7524',

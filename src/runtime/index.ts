@@ -13,7 +13,7 @@ export type {
   RunOutcome,
   RunResult,
 } from './options.js'
-export type { JournalEvent, RetrainProgress, Score, SearchProgress } from './run/events.js'
+export type { Figures, JournalEvent, OfPhase, PhaseProgress } from './run/events.js'
 
 /**
  * Searches the space of a program, derives an architecture, tests it with inherited weights, retrains it from scratch and

@@ -1,5 +1,5 @@
 import type { Architecture } from '../space/architectures/architecture.js'
-import type { JournalEvent } from './run/events.js'
+import type { FinishedArchitecture, JournalEvent } from './run/events.js'
 
 /** What holds for everything that computes. */
 export interface ComputeOptions {
@@ -49,26 +49,26 @@ export type RunOutcome =
   | {
       readonly kind: 'interrupted'
       readonly run: string
-      readonly phase: 'search' | 'retrain'
+      readonly phase: string
+      /** The architecture that it was doing; absent: the supernet. */
+      readonly architecture?: string
       readonly epoch: number
       readonly step: number
     }
 
 /** What a finished run came to. Accuracies are in 0..1 on the test images. */
-export interface RunResult {
+export interface RunResult extends Omit<FoundArchitecture, 'name'> {
   /** The run directory. */
   readonly run: string
-  /** The architecture that was found, as `.nas`. */
-  readonly architecture: string
-  /** Of the derived network with the weights of the supernet, batch norms calibrated. */
-  readonly derivedAccuracy: number
-  /** Of the network that was trained from scratch; absent where the search has no `retrain`. */
-  readonly retrainedAccuracy?: number
-  /** Of the network that was retrained (or of the derived one), without an auxiliary head. */
-  readonly parameters: number
-  readonly macs: number
+  /** All that the search ended with; the first of them is the one that stands here as the result. */
+  readonly architectures: readonly FoundArchitecture[]
   /** Summed over all parts of a resumed run. */
   readonly seconds: number
+}
+
+export interface FoundArchitecture extends FinishedArchitecture {
+  /** As `.nas`. */
+  readonly architecture: string
 }
 
 /** Of {@link evaluate}. */
@@ -79,8 +79,8 @@ export interface EvaluateOptions extends ComputeOptions {
    */
   readonly weights?: 'inherited' | 'retrained'
   /**
-   * `derived`, the name of an architecture of the program, or the decisions themselves (the runtime reads no `.nas`);
-   * absent: what the run derived.
+   * The name of an architecture that the run derived, or of one of the program, or the decisions themselves (the runtime
+   * reads no `.nas`); absent: the first that the run derived.
    */
   readonly architecture?: string | Architecture
   /** Another data set than the one that the run was made on. */

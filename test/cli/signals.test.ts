@@ -78,18 +78,21 @@ describe('a command that computes', () => {
 })
 
 describe('a command that is soon over', () => {
-  it.each([['doctor'], ['backend', 'list']])('%s is ended by a signal whenever it comes, or is over', async (...args) => {
-    for (const delay of [0, 60, 120, 180]) {
-      const running = start(args)
-      const gone = once(running, 'exit')
-      await setTimeout(delay)
-      running.kill('SIGINT')
-      expect([
-        [null, 'SIGINT'],
-        [0, null],
-      ]).toContainEqual(await gone)
-    }
-  })
+  it.each([['doctor'], ['backend', 'list']])(
+    '%s is ended by a signal whenever it comes, or is over',
+    async (...args) => {
+      for (const delay of [0, 60, 120, 180]) {
+        const running = start(args)
+        const gone = once(running, 'exit')
+        await setTimeout(delay)
+        running.kill('SIGINT')
+        expect([
+          [null, 'SIGINT'],
+          [0, null],
+        ]).toContainEqual(await gone)
+      }
+    },
+  )
 
   it('init makes all files of a project or none', async () => {
     const ends = new Set<string>()

@@ -1,5 +1,5 @@
 import { createRandom } from '../../src/runtime/random/random.js'
-import type { DecisionLabel, JournalEvent } from '../../src/runtime/run/events.js'
+import type { DecisionLabel, Figures, JournalEvent } from '../../src/runtime/run/events.js'
 
 const candidates = [
   'none',
@@ -47,13 +47,16 @@ export function dartsJournal(epochs = 6, seed = 1): readonly JournalEvent[] {
       seed: 7,
       backend: 'wasm',
       threads: 2,
+      decisions: dartsDecisions,
+    },
+    {
+      type: 'phase-started',
+      phase: 'search',
       epochs,
       steps: 40,
       batch: 64,
-      trainingImages: 3000,
-      choiceImages: 3000,
-      weights: 45_120,
-      decisions: dartsDecisions,
+      images: { weights: 3000, choices: 3000 },
+      parameters: 45_120,
     },
   ]
   const logits = new Map(edges.map(({ path }) => [path, candidates.map(() => 0)]))
@@ -69,9 +72,9 @@ export function dartsJournal(epochs = 6, seed = 1): readonly JournalEvent[] {
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let step = 10; step <= 40; step += 10) {
       const time = epoch + step / 40
-      const score = (gap: number): { loss: number; accuracy: number } => {
+      const score = (set: string, gap: number): Figures => {
         const loss = 0.15 + gap + 2.1 * Math.exp(-time) + 0.05 * random.uniform()
-        return { loss, accuracy: Math.exp(-loss) }
+        return { [`loss.${set}`]: loss, [`accuracy.${set}`]: Math.exp(-loss) }
       }
       for (const { path } of edges) {
         logits.set(
@@ -82,18 +85,17 @@ export function dartsJournal(epochs = 6, seed = 1): readonly JournalEvent[] {
         )
       }
       const common = {
+        phase: 'search',
         epoch,
         epochs,
-        weights: score(0),
-        choices: score(0.06),
-        learningRate: 0.025,
-        entropy: { through: entropy() },
+        scores: { ...score('weights', 0), ...score('choices', 0.06) },
+        figures: { 'learning_rate.weights': 0.025, 'entropy.through': entropy() },
         imagesPerSecond: 350,
       }
-      events.push({ type: 'search-progress', step, steps: 40, ...common })
+      events.push({ type: 'phase-progress', step, steps: 40, ...common })
       if (step === 40) {
         events.push({
-          type: 'search-epoch',
+          type: 'phase-epoch',
           ...common,
           probabilities: Object.fromEntries(edges.map(({ path }) => [path, probabilities(path)])),
         })
@@ -129,20 +131,30 @@ export function dartsJournal(epochs = 6, seed = 1): readonly JournalEvent[] {
       accuracy: 0.9412,
       samples: 10_000,
     },
-    { type: 'retrain-started', architecture: 'found', epochs: 3, steps: 90, batch: 64, trainingImages: 6000, ...cost },
+    {
+      type: 'phase-started',
+      phase: 'retrain',
+      architecture: 'found',
+      epochs: 3,
+      steps: 90,
+      batch: 64,
+      images: { weights: 6000 },
+      ...cost,
+    },
   )
   for (let epoch = 0; epoch < 3; epoch++) {
     for (let step = 10; step <= 90; step += 10) {
       const loss = 0.03 + 1.9 * Math.exp(-2 * (epoch + step / 90)) + 0.02 * random.uniform()
       events.push({
-        type: 'retrain-progress',
+        type: 'phase-progress',
+        phase: 'retrain',
         architecture: 'found',
         epoch,
         epochs: 3,
         step,
         steps: 90,
-        weights: { loss, accuracy: Math.exp(-loss) },
-        learningRate: 0.02,
+        scores: { 'loss.weights': loss, 'accuracy.weights': Math.exp(-loss) },
+        figures: { 'learning_rate.weights': 0.02 },
         imagesPerSecond: 800,
       })
     }
@@ -159,10 +171,9 @@ export function dartsJournal(epochs = 6, seed = 1): readonly JournalEvent[] {
     },
     {
       type: 'run-finished',
-      architecture: 'found',
-      derivedAccuracy: 0.9412,
-      retrainedAccuracy: 0.9871,
-      ...cost,
+      architectures: [
+        { name: 'found', derivedAccuracy: 0.9412, retrainedAccuracy: 0.9871, parameters: 41_234, macs: 5_120_448 },
+      ],
       seconds: 431.7,
     },
   )

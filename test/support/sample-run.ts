@@ -1,4 +1,4 @@
-import type { JournalEvent, SearchProgress } from '../../src/runtime/run/events.js'
+import type { JournalEvent, PhaseProgress } from '../../src/runtime/run/events.js'
 import type { NewRun } from '../../src/runtime/run/run-directory.js'
 import { irFormat } from '../../src/ir/model/ir.js'
 
@@ -34,17 +34,21 @@ export const newRun: NewRun = {
   },
 }
 
-export function progress(step: number): SearchProgress {
+export function progress(step: number): PhaseProgress {
   return {
-    type: 'search-progress',
+    type: 'phase-progress',
+    phase: 'search',
     epoch: 0,
     epochs: 1,
     step,
     steps: 10,
-    weights: { loss: 2 / step, accuracy: 0.1 * step },
-    choices: { loss: 2.1 / step, accuracy: 0.09 * step },
-    learningRate: 0.025,
-    entropy: { through: 2.08 },
+    scores: {
+      'loss.weights': 2 / step,
+      'accuracy.weights': 0.1 * step,
+      'loss.choices': 2.1 / step,
+      'accuracy.choices': 0.09 * step,
+    },
+    figures: { 'learning_rate.weights': 0.025, 'entropy.through': 2.08 },
     imagesPerSecond: 100 + step,
   }
 }

@@ -59,7 +59,7 @@ export function holdAfter(steps: number) {
 export function comparableOutcome(folder: string, result: RunResult) {
   const reader = readRun(folder)
   const events = reader.events().filter(({ type }) => type !== 'run-resumed' && type !== 'run-started')
-  const weights = ['supernet', 'retrained'].map((name) => {
+  const weights = ['supernet', 'retrained-derived'].map((name) => {
     const found = loadNewestCheckpoint(join(folder, 'checkpoints', name))
     return found === undefined
       ? []

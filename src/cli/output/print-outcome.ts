@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import type { RunOutcome, RunResult } from '../../runtime/index.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
-import { formatDuration, formatCount, formatPercent } from '../../support/format-quantity.js'
+import { formatDuration, formatCount, formatPercent, plural } from '../../support/format-quantity.js'
 import { printJson } from './print-failure.js'
 import { Interrupted } from '../interruption.js'
 import type { Terminal } from '../terminal.js'
@@ -9,10 +9,11 @@ import type { Terminal } from '../terminal.js'
 /** How `run` and `resume` end: the found cells as `.nas`, the accuracies, where everything is. */
 export function printOutcome(outcome: RunOutcome, json: boolean, terminal: Terminal): ExitCode {
   if (outcome.kind === 'interrupted') {
-    const { run, phase, epoch, step } = outcome
-    if (json) printJson({ run, interrupted: { phase, epoch, step } }, terminal)
+    const { run, kind: _kind, ...interrupted } = outcome
+    const { phase, architecture, epoch, step } = interrupted
+    if (json) printJson({ run, interrupted }, terminal)
     terminal.err(
-      `Stopped in the ${phase}, epoch ${epoch + 1}, step ${step}. Continue to the same result with: nasc resume ${run}\n`,
+      `Stopped in the phase ${phase}${architecture === undefined ? '' : ` ${architecture}`}, epoch ${epoch + 1}, step ${step}. Continue to the same result with: nasc resume ${run}\n`,
     )
     const { reason } = terminal.interruption.signal as { readonly reason: unknown }
     return reason instanceof Interrupted ? reason.exitCode : exitCode.interrupted
@@ -36,4 +37,15 @@ function printResult(result: RunResult, terminal: Terminal): void {
   ]
   terminal.out(`${result.architecture.trimEnd()}\n\n`)
   for (const [name, value] of rows) terminal.out(`${colours.dim(name.padEnd(24))}${value}\n`)
+  if (result.architectures.length > 1) printOthers(result, terminal)
+}
+
+/** All that the search ended with, one a line: their texts are in the run directory. */
+function printOthers({ architectures }: RunResult, terminal: Terminal): void {
+  terminal.out(`\n`)
+  for (const { name, derivedAccuracy, retrainedAccuracy, parameters, macs } of architectures) {
+    const retrained = retrainedAccuracy === undefined ? '' : `, ${formatPercent(retrainedAccuracy)} retrained`
+    const cost = `${plural(parameters, 'parameter')}, ${formatCount(macs)} MACs`
+    terminal.out(`${name.padEnd(24)}${formatPercent(derivedAccuracy)} inherited${retrained}, ${cost}\n`)
+  }
 }

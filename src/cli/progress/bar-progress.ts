@@ -1,9 +1,9 @@
 import { Presets, SingleBar } from 'cli-progress'
 import type { Terminal } from '../terminal.js'
 import type { Progress } from './progress.js'
-import { afterMilestone, milestoneWords, progressWords } from './words.js'
+import { afterMilestone, milestoneWords, phaseWords, progressWords } from './words.js'
 
-/** One bar for the steps of the search, then one for those of the retraining; milestones stand above it. */
+/** One bar for the steps of each phase; milestones stand above it. */
 export function barProgress(terminal: Terminal): Progress {
   let bar: SingleBar | undefined
   let phase: string | undefined
@@ -22,15 +22,15 @@ export function barProgress(terminal: Terminal): Progress {
         if (doing !== undefined) terminal.doing(doing)
         return
       }
-      if (event.type !== 'search-progress' && event.type !== 'retrain-progress') return
+      if (event.type !== 'phase-progress') return
       const total = event.epochs * event.steps
-      if (bar === undefined || phase !== event.type) {
+      if (bar === undefined || phase !== phaseWords(event)) {
         close()
         terminal.doing(undefined)
-        phase = event.type
+        phase = phaseWords(event)
         bar = new SingleBar(
           {
-            format: `${event.type === 'search-progress' ? 'search ' : 'retrain'} {bar} {value}/{total}  {words}`,
+            format: `${phase} {bar} {value}/{total}  {words}`,
             barsize: 20,
             stream: process.stderr,
             clearOnComplete: true,

@@ -1,6 +1,6 @@
 import type { Terminal } from '../terminal.js'
 import type { Progress } from './progress.js'
-import { milestoneWords, progressWords } from './words.js'
+import { milestoneWords, phaseWords, progressWords } from './words.js'
 
 const quietMilliseconds = 15_000
 
@@ -14,13 +14,12 @@ export function lineProgress(terminal: Terminal, clock: () => number): Progress 
         terminal.err(`${milestone}\n`)
         return
       }
-      if (event.type !== 'search-progress' && event.type !== 'retrain-progress') return
+      if (event.type !== 'phase-progress') return
       const now = clock()
       if (now - last < quietMilliseconds) return
       last = now
-      const phase = event.type === 'search-progress' ? 'search' : 'retrain'
       const step = `epoch ${event.epoch + 1}/${event.epochs} step ${event.step}/${event.steps}`
-      terminal.err(`${phase} ${step}: ${progressWords(event)}\n`)
+      terminal.err(`${phaseWords(event)} ${step}: ${progressWords(event)}\n`)
     },
     stop: () => undefined,
   }

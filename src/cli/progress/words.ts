@@ -1,20 +1,41 @@
-import type { JournalEvent, RetrainProgress, Score, SearchProgress } from '../../runtime/index.js'
+import type { Figures, JournalEvent, OfPhase, PhaseProgress } from '../../runtime/index.js'
 import { formatDuration, formatCount, formatPercent, plural } from '../../support/format-quantity.js'
 
-/** Steps, losses, entropy of the choices, images per second, time left: one line. */
-export function progressWords(event: SearchProgress | RetrainProgress): string {
-  const parts = [`loss ${scoreWords(event.weights)}`]
-  if (event.type === 'search-progress') {
-    if (event.choices !== undefined) parts.push(`choices loss ${scoreWords(event.choices)}`)
-    for (const [what, nats] of Object.entries(event.entropy)) parts.push(`entropy(${what}) ${nats.toFixed(3)}`)
-  }
-  parts.push(`${formatCount(Math.round(event.imagesPerSecond))} images/s`)
-  if (event.secondsLeft !== undefined) parts.push(`${formatDuration(event.secondsLeft)} left`)
+/** What a phase is judged by, what else it tells, images per second, time left: one line. */
+export function progressWords(event: PhaseProgress): string {
+  const { imagesPerSecond, secondsLeft } = event
+  const parts = [figureWords(event.scores), figureWords(event.figures)].filter((words) => words !== '')
+  if (imagesPerSecond !== undefined) parts.push(`${formatCount(Math.round(imagesPerSecond))} images/s`)
+  if (secondsLeft !== undefined) parts.push(`${formatDuration(secondsLeft)} left`)
   return parts.join(', ')
 }
 
-function scoreWords(score: Score): string {
-  return `${score.loss.toFixed(3)} (${formatPercent(score.accuracy)})`
+/** `search`, `retrain derived`. */
+export function phaseWords({ phase, architecture }: OfPhase): string {
+  return architecture === undefined ? phase : `${phase} ${architecture}`
+}
+
+/** `loss 1.500 weights 1.600 choices, accuracy 50.00 % weights 45.00 % choices`; a series that is alone has no name. */
+function figureWords(figures: Figures): string {
+  const measures = new Map<string, { readonly series: string; readonly value: number }[]>()
+  for (const [name, value] of Object.entries(figures)) {
+    const [measure = name, ...series] = name.split('.')
+    const known = measures.get(measure) ?? []
+    measures.set(measure, known)
+    known.push({ series: series.join('.'), value })
+  }
+  const words = [...measures].map(([measure, values]) => {
+    const each = values.map(({ series, value }) => {
+      const text = measure === 'accuracy' ? formatPercent(value) : formatFigure(value)
+      return values.length === 1 ? text : `${text} ${series}`
+    })
+    return `${measure.replaceAll('_', ' ')} ${each.join(' ')}`
+  })
+  return words.join(', ')
+}
+
+function formatFigure(value: number): string {
+  return Math.abs(value) >= 0.01 && Math.abs(value) < 1000 ? value.toFixed(3) : value.toPrecision(3)
 }
 
 function noteWords({ threadNote }: { readonly threadNote?: string }): string {
@@ -25,10 +46,9 @@ function noteWords({ threadNote }: { readonly threadNote?: string }): string {
 export const afterMilestone: Readonly<Partial<Record<JournalEvent['type'], string>>> = {
   'run-started': 'planning the search',
   'run-resumed': 'planning what is left',
-  'search-epoch': 'searching',
-  'architecture-derived': 'testing the derived network',
-  'retrain-started': 'planning the retraining',
-  'retrain-epoch': 'retraining',
+  'phase-started': 'planning',
+  'phase-epoch': 'going on',
+  'architecture-derived': 'going on with what was derived',
 }
 
 /** What a milestone of a run says; nothing for events that only move a bar. */
@@ -37,36 +57,27 @@ export function milestoneWords(event: JournalEvent): string | undefined {
     case 'run-started':
       return (
         `${event.run}: search ${event.search} of ${event.space}${event.scale === undefined ? '' : `, scale ${event.scale}`}, ` +
-        `seed ${event.seed}, backend ${event.backend} on ${plural(event.threads, 'thread')}${noteWords(event)}, ` +
-        `${formatCount(event.weights)} weights, ${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
+        `seed ${event.seed}, backend ${event.backend} on ${plural(event.threads, 'thread')}${noteWords(event)}`
       )
     case 'run-resumed':
       return `resumed from ${event.checkpoint ?? 'the beginning'} on ${event.backend}${noteWords(event)}`
-    case 'search-epoch':
-    case 'retrain-epoch':
+    case 'phase-started':
       return (
-        `${event.type === 'search-epoch' ? 'search' : 'retrain'} epoch ${event.epoch + 1}/${event.epochs}: ` +
-        `loss ${scoreWords(event.weights)}` +
-        (event.type === 'search-epoch' && event.choices !== undefined
-          ? `, choices loss ${scoreWords(event.choices)}`
-          : '')
+        `${phaseWords(event)}: ${event.parameters === undefined ? '' : `${plural(event.parameters, 'parameter')}, `}` +
+        `${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
       )
+    case 'phase-epoch':
+      return `${phaseWords(event)} epoch ${event.epoch + 1}/${event.epochs}: ${figureWords(event.scores)}`
     case 'architecture-derived':
       return (
         `derived ${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.macs)} MACs (${event.convention})` +
         (event.unmet === undefined ? '' : `; does not satisfy ${event.unmet.join('; ')}`)
       )
-    case 'retrain-started':
-      return (
-        `retrains ${event.architecture}: ${formatCount(event.parameters)} parameters, ` +
-        `${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
-      )
     case 'evaluation':
       return `${event.architecture}, ${event.weights} weights: ${formatPercent(event.accuracy)} of ${plural(event.samples, `${event.split} image`)}`
     case 'run-interrupted':
-      return `stopped in the ${event.phase} at epoch ${event.epoch + 1}, step ${event.step}; a checkpoint is saved`
-    case 'search-progress':
-    case 'retrain-progress':
+      return `stopped in the phase ${phaseWords(event)} at epoch ${event.epoch + 1}, step ${event.step}; a checkpoint is saved`
+    case 'phase-progress':
     case 'run-finished':
       return undefined
   }

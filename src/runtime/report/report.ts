@@ -8,11 +8,11 @@ import { readRun, runFiles } from '../run/run-directory.js'
 import { drawCell } from './cell-drawing.js'
 import { derivedCells } from './cell-graph.js'
 import { groupDecisions, probabilityCurves, probabilityMap } from './charts/decisions.js'
-import { renderChart, type Chart } from './charts/render.js'
-import { retrainCharts, searchCharts } from './charts/training.js'
+import { renderCharts } from './charts/render.js'
 import { formatCount, formatDuration, formatPercent } from '../../support/format-quantity.js'
 import { escapeHtml, formatShort } from './format.js'
 import { highlightNas } from './nas-text.js'
+import { phaseSections } from './phase-section.js'
 import { renderPage, renderTable, type HeadlineFigure, type PageSection } from './page.js'
 import { summariseRun, type RunSummary } from './run-summary.js'
 
@@ -38,9 +38,8 @@ export async function buildReport(record: RunRecord, events: readonly JournalEve
   const summary = summariseRun(events)
   const sections = [
     await resultSection(summary),
-    await searchSection(summary),
+    ...(await phaseSections(summary)),
     await decisionSection(summary),
-    await retrainSection(summary),
     settingsSection(record),
     originSection(record, summary),
   ]
@@ -60,14 +59,17 @@ function subtitle(record: RunRecord, summary: RunSummary): string {
 
 function headlines(summary: RunSummary): readonly HeadlineFigure[] {
   const evaluation = (weights: 'inherited' | 'retrained'): HeadlineFigure[] => {
-    const found = summary.evaluations.filter((event) => event.weights === weights).at(-1)
+    const found = summary.evaluations.find(
+      ({ split, architecture, ...event }) =>
+        split === 'test' && event.weights === weights && architecture === summary.architectures[0]?.name,
+    )
     if (found === undefined) return []
     const label = weights === 'retrained' ? 'Retrained network' : 'Derived, inherited weights'
     return [
       { label, value: formatPercent(found.accuracy), note: `of ${formatCount(found.samples)} ${found.split} images` },
     ]
   }
-  const network = summary.retrainings.at(-1) ?? summary.architectures.at(-1)
+  const network = networkOf(summary)
   const cost =
     network === undefined
       ? []
@@ -84,6 +86,16 @@ function headlines(summary: RunSummary): readonly HeadlineFigure[] {
       ? []
       : [{ label: 'Time', value: formatDuration(summary.finished.seconds), note: 'search, derivation and retraining' }]
   return [...evaluation('retrained'), ...evaluation('inherited'), ...cost, ...time]
+}
+
+/** What the best architecture costs: as it was retrained, or as it was derived. */
+function networkOf({ architectures, phases }: RunSummary) {
+  const [best] = architectures
+  const started = phases.flatMap((phase) => phase.started).find(({ architecture }) => architecture === best?.name)
+  const { parameters, macs, convention } = started ?? {}
+  return parameters === undefined || macs === undefined || convention === undefined
+    ? best
+    : { parameters, macs, convention }
 }
 
 async function resultSection(summary: RunSummary): Promise<PageSection | undefined> {
@@ -111,18 +123,6 @@ async function resultSection(summary: RunSummary): Promise<PageSection | undefin
   return { title: 'Result', content: [table, ...texts].join('\n') }
 }
 
-async function searchSection(summary: RunSummary): Promise<PageSection | undefined> {
-  const charts = searchCharts(summary)
-  if (charts.length === 0) return undefined
-  const { started } = summary
-  const lead =
-    started === undefined
-      ? undefined
-      : `Supernet of ${formatCount(started.weights)} weights; ${formatCount(started.trainingImages)} images train the weights` +
-        `${started.choiceImages > 0 ? `, ${formatCount(started.choiceImages)} others the choices` : ''}; batches of ${String(started.batch)}.`
-  return { title: 'Search', ...(lead === undefined ? {} : { lead }), content: await drawAll(charts) }
-}
-
 async function decisionSection(summary: RunSummary): Promise<PageSection | undefined> {
   const groups = groupDecisions(summary)
   if (groups.length === 0) return undefined
@@ -133,20 +133,8 @@ async function decisionSection(summary: RunSummary): Promise<PageSection | undef
   return {
     title: 'Decisions',
     lead: 'What the search came to think of each option. An orange frame: taken into the derived architecture.',
-    content: [await drawAll(maps), await drawAll(curves)].join('\n'),
+    content: [await renderCharts(maps), await renderCharts(curves)].join('\n'),
   }
-}
-
-async function retrainSection(summary: RunSummary): Promise<PageSection | undefined> {
-  const charts = retrainCharts(summary)
-  if (charts.length === 0) return undefined
-  const started = summary.retrainings.at(-1)
-  const lead =
-    started === undefined
-      ? undefined
-      : `${formatCount(started.parameters)} parameters, trained from scratch on ${formatCount(started.trainingImages)} images for ` +
-        `${String(started.epochs)} epochs in batches of ${String(started.batch)}. The curves are of training images.`
-  return { title: 'Retraining', ...(lead === undefined ? {} : { lead }), content: await drawAll(charts) }
 }
 
 function settingsSection(record: RunRecord): PageSection {
@@ -190,12 +178,6 @@ function originSection(record: RunRecord, summary: RunSummary): PageSection {
     lead: 'What it takes to repeat this run.',
     content: `<div class="two">${renderTable([], rows)}</div>`,
   }
-}
-
-async function drawAll(charts: readonly Chart[]): Promise<string> {
-  const drawn: string[] = []
-  for (const chart of charts) drawn.push(await renderChart(chart))
-  return drawn.length === 0 ? '' : `<div class="charts">\n${drawn.join('\n')}\n</div>`
 }
 
 /** `{a: {b: 1}}` as `a.b`, `1`. */

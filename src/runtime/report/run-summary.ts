@@ -2,28 +2,35 @@ import type {
   ArchitectureDerived,
   Evaluation,
   JournalEvent,
-  RetrainEpoch,
-  RetrainProgress,
-  RetrainStarted,
+  PhaseEpoch,
+  PhaseProgress,
+  PhaseStarted,
   RunFinished,
   RunStarted,
-  SearchEpoch,
-  SearchProgress,
 } from '../run/events.js'
 
 /** The events of a run, sorted by what a report tells of them. */
 export interface RunSummary {
   readonly started: RunStarted | undefined
-  readonly searchSteps: readonly SearchProgress[]
-  readonly searchEpochs: readonly SearchEpoch[]
+  /** In the order in which they came. */
+  readonly phases: readonly PhaseSummary[]
+  /** Ends of epochs that say where decisions stand. */
+  readonly standings: readonly Standing[]
+  /** The best one first. */
   readonly architectures: readonly ArchitectureDerived[]
-  readonly retrainings: readonly RetrainStarted[]
-  readonly retrainSteps: readonly RetrainProgress[]
-  readonly retrainEpochs: readonly RetrainEpoch[]
   readonly evaluations: readonly Evaluation[]
   readonly resumes: number
   readonly finished: RunFinished | undefined
 }
+
+/** What was done under one name, to the supernet or to several architectures. */
+export interface PhaseSummary {
+  readonly phase: string
+  readonly started: readonly PhaseStarted[]
+  readonly steps: readonly PhaseProgress[]
+}
+
+export type Standing = PhaseEpoch & Required<Pick<PhaseEpoch, 'probabilities'>>
 
 /** @param events those that count, see `effectiveEvents` */
 export function summariseRun(events: readonly JournalEvent[]): RunSummary {
@@ -31,14 +38,20 @@ export function summariseRun(events: readonly JournalEvent[]): RunSummary {
     events.filter((event): event is Extract<JournalEvent, { type: Type }> => event.type === type)
   return {
     started: of('run-started').at(-1),
-    searchSteps: of('search-progress'),
-    searchEpochs: of('search-epoch'),
+    phases: phasesIn(of('phase-started'), of('phase-progress')),
+    standings: of('phase-epoch').filter((event): event is Standing => event.probabilities !== undefined),
     architectures: of('architecture-derived'),
-    retrainings: of('retrain-started'),
-    retrainSteps: of('retrain-progress'),
-    retrainEpochs: of('retrain-epoch'),
     evaluations: of('evaluation'),
     resumes: of('run-resumed').length,
     finished: of('run-finished').at(-1),
   }
+}
+
+function phasesIn(started: readonly PhaseStarted[], steps: readonly PhaseProgress[]): readonly PhaseSummary[] {
+  const names = new Set([...started, ...steps].map(({ phase }) => phase))
+  return [...names].map((phase) => ({
+    phase,
+    started: started.filter((event) => event.phase === phase),
+    steps: steps.filter((event) => event.phase === phase),
+  }))
 }

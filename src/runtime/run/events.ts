@@ -6,12 +6,10 @@
  */
 export type JournalEvent =
   | RunStarted
-  | SearchProgress
-  | SearchEpoch
+  | PhaseStarted
+  | PhaseProgress
+  | PhaseEpoch
   | ArchitectureDerived
-  | RetrainStarted
-  | RetrainProgress
-  | RetrainEpoch
   | Evaluation
   | RunInterrupted
   | RunResumed
@@ -30,16 +28,7 @@ export interface RunStarted {
   readonly threads: number
   /** Why the backend has fewer threads than were asked for, or is slower than it could be; absent where neither is so. */
   readonly threadNote?: string
-  /** Epochs and steps per epoch of the search. */
-  readonly epochs: number
-  readonly steps: number
-  readonly batch: number
-  /** Images that train the weights, images that train the choices (0: none). */
-  readonly trainingImages: number
-  readonly choiceImages: number
-  /** Scalars of the supernet. */
-  readonly weights: number
-  /** Every decision of the space, with its options as they print: the labels of {@link SearchEpoch.choices}. */
+  /** Every decision of the space, with its options as they print: the labels of {@link PhaseEpoch.probabilities}. */
   readonly decisions: readonly DecisionLabel[]
 }
 
@@ -51,48 +40,64 @@ export interface DecisionLabel {
   readonly options: readonly string[]
 }
 
-/** Loss (mean over the images since the last event of this kind) and accuracy of one set of variables. */
-export interface Score {
-  readonly loss: number
-  readonly accuracy: number
+/** What an event of a phase speaks of. */
+export interface OfPhase {
+  /** What is done: `search`, `retrain`, … */
+  readonly phase: string
+  /** The architecture that it is done to; absent: the supernet. */
+  readonly architecture?: string
 }
 
-/** Mean entropy of the probabilities of the decisions of one kind, in nats, by {@link DecisionLabel.what}. */
-export type EntropyByKind = Readonly<Record<string, number>>
+/** A phase that takes its time begins. */
+export interface PhaseStarted extends OfPhase {
+  readonly type: 'phase-started'
+  readonly epochs: number
+  readonly steps: number
+  /** Images per step; absent where nothing is trained. */
+  readonly batch?: number
+  /** How many images train what: `weights`, `choices`. */
+  readonly images?: Readonly<Record<string, number>>
+  /** Of the network that is trained, without what stands there for the training alone. */
+  readonly parameters?: number
+  readonly macs?: number
+  readonly convention?: string
+}
 
-/** Written every few steps. */
-export interface SearchProgress {
-  readonly type: 'search-progress'
+/**
+ * Numbers by name, `MEASURE.SERIES`: `loss.weights`, `accuracy.choices`, `entropy.through`. Series of one measure are drawn
+ * together, whatever they are.
+ */
+export type Figures = Readonly<Record<string, number>>
+
+/** Means over what was seen since the last event of this kind, and how things stand. Written every few steps. */
+export interface PhaseProgress extends OfPhase {
+  readonly type: 'phase-progress'
   readonly epoch: number
   readonly epochs: number
   /** Steps done in this epoch, from 1. */
   readonly step: number
   readonly steps: number
-  /** On the images that train the weights. */
-  readonly weights: Score
-  /** On the held-out images that train the choices. */
-  readonly choices?: Score
-  readonly learningRate: number
-  readonly entropy: EntropyByKind
-  readonly imagesPerSecond: number
+  /** What a training is judged by: `loss`, `accuracy` of each set of variables. */
+  readonly scores: Figures
+  /** What else there is to tell: `learning_rate`; `entropy`, in nats, by kind of decision. */
+  readonly figures: Figures
+  readonly imagesPerSecond?: number
   readonly secondsLeft?: number
 }
 
-/** End of an epoch of the search: means over the epoch, and where every decision stands. */
-export interface SearchEpoch {
-  readonly type: 'search-epoch'
+/** End of an epoch: means over the epoch, and where every decision stands. */
+export interface PhaseEpoch extends OfPhase {
+  readonly type: 'phase-epoch'
   readonly epoch: number
   readonly epochs: number
-  readonly weights: Score
-  readonly choices?: Score
-  readonly learningRate: number
-  readonly entropy: EntropyByKind
-  /** Decision path -> probability of each option. Relaxed decisions only. */
-  readonly probabilities: Readonly<Record<string, readonly number[]>>
-  readonly imagesPerSecond: number
+  readonly scores: Figures
+  readonly figures: Figures
+  /** Decision path -> probability of each option. Relaxed decisions only; absent where none is trained. */
+  readonly probabilities?: Readonly<Record<string, readonly number[]>>
+  readonly imagesPerSecond?: number
 }
 
-/** The result of the search; its text is also in `architectures/<name>.nas`. */
+/** A result of the search, the best one first; its text is also in `architectures/<name>.nas`. */
 export interface ArchitectureDerived {
   readonly type: 'architecture-derived'
   readonly name: string
@@ -107,42 +112,6 @@ export interface ArchitectureDerived {
   readonly parameters: number
   readonly macs: number
   readonly convention: string
-}
-
-export interface RetrainStarted {
-  readonly type: 'retrain-started'
-  readonly architecture: string
-  readonly epochs: number
-  readonly steps: number
-  readonly batch: number
-  readonly trainingImages: number
-  /** Of the network that is retrained, with the overrides of `retrain`. */
-  readonly parameters: number
-  readonly macs: number
-  readonly convention: string
-}
-
-export interface RetrainProgress {
-  readonly type: 'retrain-progress'
-  readonly architecture: string
-  readonly epoch: number
-  readonly epochs: number
-  readonly step: number
-  readonly steps: number
-  readonly weights: Score
-  readonly learningRate: number
-  readonly imagesPerSecond: number
-  readonly secondsLeft?: number
-}
-
-export interface RetrainEpoch {
-  readonly type: 'retrain-epoch'
-  readonly architecture: string
-  readonly epoch: number
-  readonly epochs: number
-  readonly weights: Score
-  readonly learningRate: number
-  readonly imagesPerSecond: number
 }
 
 /** Accuracy on images that trained nothing. */
@@ -160,9 +129,8 @@ export interface Evaluation {
 }
 
 /** Stopped by the user between two steps; a checkpoint was saved. A killed run writes nothing. */
-export interface RunInterrupted {
+export interface RunInterrupted extends OfPhase {
   readonly type: 'run-interrupted'
-  readonly phase: 'search' | 'retrain'
   readonly epoch: number
   readonly step: number
 }
@@ -185,13 +153,22 @@ export interface RunResumed {
 
 export interface RunFinished {
   readonly type: 'run-finished'
-  readonly architecture: string
-  readonly derivedAccuracy?: number
-  readonly retrainedAccuracy?: number
-  readonly parameters: number
-  readonly macs: number
+  /** What the search ended with, the best one first. */
+  readonly architectures: readonly FinishedArchitecture[]
   /** Summed over all parts of a resumed run. */
   readonly seconds: number
+}
+
+/** Accuracies are in 0..1 on the test images. */
+export interface FinishedArchitecture {
+  readonly name: string
+  /** With the weights of the supernet, batch norms calibrated. */
+  readonly derivedAccuracy: number
+  /** Of the network that was trained from scratch; absent where it was not. */
+  readonly retrainedAccuracy?: number
+  /** Of the network that was retrained (or of the derived one), without an auxiliary head. */
+  readonly parameters: number
+  readonly macs: number
 }
 
 /** The event without what was measured by a clock: equal for equal seeds. */

@@ -4,7 +4,7 @@ import { Failure } from '../../catalogue/failure.js'
 import type { Json } from './json.js'
 
 /** The format of `run.json` that this version writes and reads. */
-export const runFormat = 'nasc-run/1'
+export const runFormat = 'nasc-run/2'
 
 /** `run.json`: what a run is. Written once, before the first event. With the IR beside it a resume needs nothing else. */
 export interface RunRecord {

@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { lineProgress } from '../../../src/cli/progress/line-progress.js'
 import { milestoneWords } from '../../../src/cli/progress/words.js'
-import type { RunStarted, SearchProgress } from '../../../src/runtime/run/events.js'
+import type { PhaseProgress, RunStarted } from '../../../src/runtime/run/events.js'
 import { quietTerminal } from '../../support/quiet-terminal.js'
 
-const step = (number: number): SearchProgress => ({
-  type: 'search-progress',
+const step = (number: number): PhaseProgress => ({
+  type: 'phase-progress',
+  phase: 'search',
   epoch: 0,
   epochs: 2,
   step: number,
   steps: 46,
-  weights: { loss: 1.5, accuracy: 0.5 },
-  choices: { loss: 1.6, accuracy: 0.45 },
-  learningRate: 0.025,
-  entropy: { through: 2.07 },
+  scores: { 'loss.weights': 1.5, 'accuracy.weights': 0.5, 'loss.choices': 1.6, 'accuracy.choices': 0.45 },
+  figures: { 'learning_rate.weights': 0.025, 'entropy.through': 2.07 },
   imagesPerSecond: 123.4,
   secondsLeft: 75,
 })
@@ -30,8 +29,8 @@ describe('progress where there is no terminal', () => {
     now += 20_000
     progress.observe(step(3))
     expect(err.split('\n')).toEqual([
-      'search epoch 1/2 step 1/46: loss 1.500 (50.00 %), choices loss 1.600 (45.00 %), entropy(through) 2.070, 123 images/s, 1 min 15 s left',
-      'search epoch 1/2 step 3/46: loss 1.500 (50.00 %), choices loss 1.600 (45.00 %), entropy(through) 2.070, 123 images/s, 1 min 15 s left',
+      'search epoch 1/2 step 1/46: loss 1.500 weights 1.600 choices, accuracy 50.00 % weights 45.00 % choices, learning rate 0.025, entropy 2.070, 123 images/s, 1 min 15 s left',
+      'search epoch 1/2 step 3/46: loss 1.500 weights 1.600 choices, accuracy 50.00 % weights 45.00 % choices, learning rate 0.025, entropy 2.070, 123 images/s, 1 min 15 s left',
       '',
     ])
   })
@@ -45,24 +44,18 @@ describe('the first line of a run', () => {
     search: 'first_order',
     seed: 1,
     backend: 'wasm',
-    epochs: 2,
-    steps: 9,
-    batch: 4,
-    trainingImages: 40,
-    choiceImages: 0,
-    weights: 1234,
     decisions: [],
   }
 
   it('says how many threads there are', () => {
     expect(milestoneWords({ ...started, threads: 2 })).toBe(
-      'r: search first_order of darts, seed 1, backend wasm on 2 threads, 1,234 weights, 2 epochs of 9 steps',
+      'r: search first_order of darts, seed 1, backend wasm on 2 threads',
     )
   })
 
   it('says why there is only one, also of a run that goes on', () => {
     const threadNote = 'one thread instead of 2: the memory of this process is not shared'
-    expect(milestoneWords({ ...started, threads: 1, threadNote })).toContain(`on 1 thread (${threadNote}), `)
+    expect(milestoneWords({ ...started, threads: 1, threadNote })).toContain(`on 1 thread (${threadNote})`)
     expect(milestoneWords({ type: 'run-resumed', after: 1, backend: 'wasm', threadNote })).toBe(
       `resumed from the beginning on wasm (${threadNote})`,
     )

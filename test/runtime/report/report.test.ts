@@ -5,7 +5,7 @@ import { drawCell } from '../../../src/runtime/report/cell-drawing.js'
 import { derivedCells } from '../../../src/runtime/report/cell-graph.js'
 import { groupDecisions } from '../../../src/runtime/report/charts/decisions.js'
 import { renderChart } from '../../../src/runtime/report/charts/render.js'
-import { searchCharts } from '../../../src/runtime/report/charts/training.js'
+import { phaseCharts } from '../../../src/runtime/report/charts/phase.js'
 import { formatShort } from '../../../src/runtime/report/format.js'
 import { formatCount, formatDuration, formatPercent } from '../../../src/support/format-quantity.js'
 import { highlightNas } from '../../../src/runtime/report/nas-text.js'
@@ -20,7 +20,7 @@ import { temporaryFolder } from '../../support/folders.js'
 import { architectureText, dartsJournal } from '../../support/sample-journal.js'
 import { newRun, progress, resumed } from '../../support/sample-run.js'
 
-const record = { format: 'nasc-run/1', name: 'darts-first_order-1', ...newRun.record } as const
+const record = { format: 'nasc-run/2', name: 'darts-first_order-1', ...newRun.record } as const
 
 /** What a reader sees: without tags, entities resolved. */
 function textOf(html: string): string {
@@ -53,10 +53,10 @@ describe('buildReport', () => {
       'Time 7 min 12 s',
       'found inherited from the supernet test 94.12 % 0.2100 10,000',
       'architectures/found.nas',
-      'Supernet of 45,120 weights; 3,000 images train the weights, 3,000 others the choices; batches of 64.',
+      '45,120 parameters; 3,000 images for the weights, 3,000 for the choices; 3 epochs of 40 steps, batches of 64.',
       'normal, through: probability (%) at the end',
       'reduction, through: probability over the epochs',
-      'trained from scratch on 6,000 images for 3 epochs in batches of 64',
+      '41,234 parameters; 6,000 images for the weights; 3 epochs of 90 steps, batches of 64.',
       'optimiser.weights sgd',
       'nasc 0.1.0, node 20.20.2',
       `IR ${record.irHash}`,
@@ -85,12 +85,12 @@ describe('buildReport', () => {
   })
 
   it('leaves out what has not happened yet', async () => {
-    const stopAt = journal.findIndex(({ type }) => type === 'search-epoch') + 1
+    const stopAt = journal.findIndex(({ type }) => type === 'phase-epoch') + 1
     const text = textOf(await buildReport(record, journal.slice(0, stopAt)))
     expect(text).toContain('seed 7 — not finished yet')
     expect(text).toContain('probability (%) at the end')
     expect(text).not.toContain('over the epochs')
-    expect(text).not.toContain('Retraining')
+    expect(text).not.toContain('Retrain')
     expect(text).not.toContain('Result')
     expect(textOf(await buildReport(record, journal.slice(0, 1)))).toContain('Settings')
   })
@@ -102,7 +102,7 @@ describe('buildReport', () => {
   })
 
   it('says how often a run was continued', async () => {
-    const steps = journal.filter(({ type }) => type === 'run-started' || type === 'search-progress')
+    const steps = journal.filter(({ type }) => type === 'run-started' || type === 'phase-progress')
     expect(textOf(await buildReport(record, [...steps, resumed(steps.length)]))).toContain(
       'Continued 1 time from a checkpoint',
     )
@@ -113,15 +113,15 @@ describe('charts', () => {
   const summary = summariseRun(dartsJournal(3))
 
   it('draw one line for each set of images', async () => {
-    const [loss] = searchCharts(summary)
+    const [loss] = phaseCharts(summary.phases[0]!)
     const svg = await renderChart(loss!)
     expect(svg.match(/aria-roledescription="line mark"/g)).toHaveLength(2)
     expect(textOf(svg)).toContain('Loss (nats per image)')
-    expect(textOf(svg)).toContain('train choices')
+    expect(textOf(svg)).toContain('choices')
   })
 
   it('are absent where nothing was measured', () => {
-    expect(searchCharts(summariseRun([]))).toEqual([])
+    expect(summariseRun([]).phases).toEqual([])
     expect(groupDecisions(summariseRun([]))).toEqual([])
   })
 
@@ -138,7 +138,7 @@ describe('charts', () => {
     }))
     const started = { ...summary.started!, decisions }
     const epoch = {
-      ...summary.searchEpochs[0]!,
+      ...summary.standings[0]!,
       probabilities: Object.fromEntries(decisions.map(({ path }) => [path, [0.5, 0.5]])),
     }
     expect(groupDecisions(summariseRun([started, epoch]))).toEqual([
@@ -222,7 +222,7 @@ describe('reportRun', () => {
     const run = createRun({ ...newRun, out: path })
     const [started, ...rest] = dartsJournal(2)
     run.append(started!)
-    run.append({ ...progress(1), weights: { loss: 1e9, accuracy: 0 } })
+    run.append({ ...progress(1), scores: { 'loss.weights': 1e9, 'accuracy.weights': 0 } })
     run.append(resumed(1))
     for (const event of rest) run.append(event)
     run.close()

@@ -47,7 +47,7 @@ describe('createRun', () => {
       'run.json',
       'split.json',
     ])
-    expect(run.record).toEqual({ format: 'nasc-run/1', name: 'darts-first_order-1', ...newRun.record })
+    expect(run.record).toEqual({ format: 'nasc-run/2', name: 'darts-first_order-1', ...newRun.record })
     expect(JSON.parse(readFileSync(join(run.path, 'run.json'), 'utf8'))).toEqual(run.record)
     expect(run.writeArchitecture('found', 'architecture found of darts {}\n')).toBe('architectures/found.nas')
     expect(readFileSync(join(run.path, 'architectures/found.nas'), 'utf8')).toBe('architecture found of darts {}\n')
@@ -178,8 +178,8 @@ describe('openRun', () => {
     }
     expect(await messageWith(text.slice(0, 50))).toBe(`NAS7203 ${file}: cannot be used: it is not JSON.`)
     expect(await messageWith('{}')).toBe(`NAS7203 ${file}: cannot be used: it has no format.`)
-    expect(await messageWith(text.replace('nasc-run/1', 'nasc-run/9'))).toBe(
-      `NAS7204 ${file}: is of format nasc-run/9, and this version of nasc reads nasc-run/1.`,
+    expect(await messageWith(text.replace('nasc-run/2', 'nasc-run/9'))).toBe(
+      `NAS7204 ${file}: is of format nasc-run/9, and this version of nasc reads nasc-run/2.`,
     )
     expect(await messageWith(text.replace('"seed": 7', '"seed": "7"'))).toBe(
       `NAS7203 ${file}: cannot be used: \`seed\` is missing or no number.`,

@@ -19,7 +19,7 @@ const mostEpochs = 60
 
 /** Groups of the relaxed decisions, in the order of the space. */
 export function groupDecisions(summary: RunSummary): readonly DecisionGroup[] {
-  const last = summary.searchEpochs.at(-1)
+  const last = summary.standings.at(-1)
   const relaxed = (summary.started?.decisions ?? []).filter(({ path }) => last?.probabilities[path] !== undefined)
   const kindOf = ({ what, options }: DecisionLabel): string => JSON.stringify([what, options])
   const ownerOf = ({ path }: DecisionLabel): string => path.split('.')[0] ?? path
@@ -42,10 +42,10 @@ export function groupDecisions(summary: RunSummary): readonly DecisionGroup[] {
   })
 }
 
-/** Where the decisions stand at the end of the search; what was derived has a frame. */
+/** Where the decisions stand at the end of the search; what was derived (the best, of several) has a frame. */
 export function probabilityMap(summary: RunSummary, group: DecisionGroup, id: string): Chart {
-  const last = summary.searchEpochs.at(-1)
-  const derived = summary.architectures.at(-1)?.decisions ?? {}
+  const last = summary.standings.at(-1)
+  const derived = summary.architectures[0]?.decisions ?? {}
   const cells = group.decisions.flatMap(({ path }) =>
     group.options.map((option, index) => ({
       decision: shortPath(path, group),
@@ -119,10 +119,10 @@ export function probabilityMap(summary: RunSummary, group: DecisionGroup, id: st
 
 /** How the probabilities of each decision moved over the epochs: small multiples. Undefined before the second epoch. */
 export function probabilityCurves(summary: RunSummary, group: DecisionGroup, id: string): Chart | undefined {
-  if (summary.searchEpochs.length < 2) return undefined
+  if (summary.standings.length < 2) return undefined
   const shown = group.decisions.slice(0, mostCurves)
   const rows = shown.flatMap(({ path }) =>
-    thinList(summary.searchEpochs, mostEpochs).flatMap(({ epoch, probabilities }) =>
+    thinList(summary.standings, mostEpochs).flatMap(({ epoch, probabilities }) =>
       group.options.map((option, index) => ({
         decision: shortPath(path, group),
         epoch: epoch + 1,

@@ -25,6 +25,12 @@ export async function renderChart({ id, description, spec }: Chart): Promise<str
   }
 }
 
+export async function renderCharts(charts: readonly Chart[]): Promise<string> {
+  const drawn: string[] = []
+  for (const chart of charts) drawn.push(await renderChart(chart))
+  return drawn.length === 0 ? '' : `<div class="charts">\n${drawn.join('\n')}\n</div>`
+}
+
 /** Vega numbers clips and gradients through the whole process; here they are numbered within the chart. */
 function renameIds(svg: string, id: string): string {
   const names = new Map<string, string>()

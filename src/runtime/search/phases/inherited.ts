@@ -2,11 +2,12 @@ import { bindingOf, type Architecture } from '../../../space/architectures/archi
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
 import { trainingBatches } from '../../data/batches.js'
+import type { BatchSource } from '../../data/batches.js'
 import type { Random } from '../../random/random.js'
 import { calibrateOn, evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
 import type { StepCache } from '../../training/steps.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
-import { dataShape, evaluationBatch, testBatches, type SessionData } from '../step/session.js'
+import { dataShape, evaluationBatch, type SessionData } from '../step/session.js'
 
 /** Batches of training images that the statistics of batch norms are measured on. */
 const calibrationBatches = 100
@@ -23,15 +24,17 @@ export interface InheritedRequest {
   /** Over the variables of the supernet. */
   readonly steps: StepCache
   readonly architecture: Architecture
+  /** Those that it is to classify. */
+  readonly images: BatchSource
 }
 
 /**
- * Accuracy on the test images of an architecture with the weights of the supernet. The running statistics of the
+ * Accuracy of an architecture with the weights of the supernet. The running statistics of the
  * supernet belong to mixtures, so those of the architecture's batch norms are measured anew on training images first
  * (Bender et al., ICML 2018, section 3.4, name the need); this overwrites them in the store.
  */
 export async function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
-  const { search, data, random, steps, architecture } = request
+  const { search, data, random, steps, architecture, images } = request
   const { ir, plan, params } = search
   const network = (): Network =>
     buildNetwork(ir, plan.space, {
@@ -52,5 +55,5 @@ export async function evaluateInherited(request: InheritedRequest): Promise<Inhe
   const calibrate = steps.prepare(key, network, { batch: batches.batch(0, 0).count, mode: 'calibrate' })
   const calibrationImages = await calibrateOn(calibrate, batches, calibrationBatches)
   const evaluate = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate' })
-  return { ...(await evaluateOn(evaluate, testBatches(data), evaluationBatch)), calibrationImages }
+  return { ...(await evaluateOn(evaluate, images, evaluationBatch)), calibrationImages }
 }

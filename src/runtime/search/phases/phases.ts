@@ -1,67 +1,87 @@
-import type { RunOutcome, RunResult } from '../../options.js'
+import type { FoundArchitecture, RunOutcome, RunResult } from '../../options.js'
 import type { StoredCheckpoint } from '../../run/checkpoint.js'
-import { architectureFrom } from './architecture-from.js'
-import { derivedName, deriveAndTest, printDerived } from './derived.js'
-import { openSupernet, searchDifferentiably } from '../step/differentiable.js'
-import { loopStart, type LoopOutcome, type LoopState } from '../step/loop.js'
-import { evaluateStandalone, openRetraining, retrain } from './retrain.js'
+import type { FinishedArchitecture, JournalEvent } from '../../run/events.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
-import { stateFromJson, stateToJson, type DerivedSummary } from './state.js'
-import { keepWeights } from './weights-files.js'
+import { derivedIn, derivePhase } from './derive-phase.js'
+import { phaseName, type Phase, type PhasePlace, type PhaseStart, type Results } from './phase.js'
+import { retrainedIn, retrainPhase } from './retrain-phase.js'
+import { searchPhase } from './search-phase.js'
+import { stateFromJson, stateToJson, type RunState } from './state.js'
+import { testedIn, testPhase } from './test-phase.js'
+
+/** The phases of a run, as far as they are known from what it has come to. */
+function phasesOf({ plan }: ResolvedSearch, results: Results): readonly Phase[] {
+  const { retrain } = plan
+  const derived = derivedIn(results)?.architectures ?? []
+  const retrained = retrain === undefined ? [] : derived.map((each) => retrainPhase(each, retrain))
+  return [searchPhase, derivePhase, ...retrained, testPhase]
+}
 
 /**
- * Goes through the phases of a run: search, derivation, test of the derived network with inherited weights, retraining,
- * test. It begins where the checkpoint says, and depends on nothing else that was done before.
+ * Goes through the phases of a run that have no result yet. It begins where the checkpoint says, and depends on nothing
+ * else that was done before.
  */
 export async function runPhases(session: Session, checkpoint?: StoredCheckpoint): Promise<RunOutcome> {
   const state = checkpoint && stateFromJson(checkpoint.state)
-  if (state?.phase === 'retrain') return retrainAndTest(session, state.derived, state.loop, checkpoint?.arrays)
-  const supernet = openSupernet(session, checkpoint?.arrays)
-  const search = await searchDifferentiably(session, supernet, state?.loop ?? loopStart, (loop, arrays) => {
-    const json = stateToJson({ phase: 'search', loop, seconds: session.seconds() })
-    session.directory.saveCheckpoint({ state: json, arrays })
-  })
-  if (!search.finished) return interrupt(session, 'search', search)
-  const derived = await deriveAndTest(session, supernet)
-  supernet.steps.dispose()
-  return retrainAndTest(session, derived, loopStart)
-}
-
-async function retrainAndTest(
-  session: Session,
-  derived: DerivedSummary,
-  start: LoopState,
-  stored?: ReadonlyMap<string, Float32Array>,
-): Promise<RunOutcome> {
-  const { search, directory, data } = session
-  const { plan } = search
-  const architecture = architectureFrom(search, derived.taken)
-  const result = { architecture: printDerived(search, architecture), derivedAccuracy: derived.accuracy }
-  if (plan.retrain === undefined) {
-    return finish(session, { ...result, parameters: derived.parameters, macs: derived.macs })
+  let results = state?.results ?? {}
+  let from: PhaseStart | undefined = checkpoint && state?.loop && { loop: state.loop, arrays: checkpoint.arrays }
+  const save = (more: Omit<RunState, 'seconds'>, arrays: ReadonlyMap<string, Float32Array>): void => {
+    session.directory.saveCheckpoint({ state: stateToJson({ ...more, seconds: session.seconds() }), arrays })
   }
+  for (;;) {
+    const phase = phasesOf(session.search, results).find((each) => results[phaseName(each)] === undefined)
+    if (phase === undefined) return finish(session, results)
+    const name = phaseName(phase)
+    const before = results
+    const site = {
+      session,
+      results,
+      save: (loop: RunState['loop'] & object, arrays: ReadonlyMap<string, Float32Array>) =>
+        save({ phase: name, results: before, loop }, arrays),
+    }
+    const outcome = await phase.run(site, from)
+    if (outcome.kind === 'interrupted') return interrupt(session, phase, outcome)
+    results = { ...results, [name]: outcome.result }
+    from = undefined
+    // What the next phases read is among the results, or kept in a folder of its own.
+    save({ phase: name, results }, new Map())
+  }
+}
 
-  const retraining = openRetraining(session, plan.retrain, derivedName, architecture, stored)
-  const training = await retrain(session, retraining, start, (loop, arrays) => {
-    const state = stateToJson({ phase: 'retrain', loop, seconds: session.seconds(), derived })
-    directory.saveCheckpoint({ state, arrays })
+function finish(session: Session, results: Results): RunOutcome {
+  const tested = testedIn(results)
+  const architectures = (derivedIn(results)?.architectures ?? []).map(({ name, parameters, macs }) => {
+    const accuracies = tested[name]
+    return {
+      name,
+      derivedAccuracy: accuracies?.inherited ?? NaN,
+      ...(accuracies?.retrained !== undefined && { retrainedAccuracy: accuracies.retrained }),
+      ...(retrainedIn(results, name) ?? { parameters, macs }),
+    }
   })
-  if (!training.finished) return interrupt(session, 'retrain', training)
-  keepWeights(directory, 'retrained', retraining.steps.snapshot())
-  const score = await evaluateStandalone(search, plan.retrain, architecture, data, retraining.steps)
-  session.record({ type: 'evaluation', architecture: derivedName, weights: 'retrained', split: 'test', ...score })
-  retraining.steps.dispose()
-  const { parameters, macs } = retraining.cost
-  return finish(session, { ...result, retrainedAccuracy: score.accuracy, parameters, macs })
-}
-
-function finish(session: Session, result: Omit<RunResult, 'run' | 'seconds'>): RunOutcome {
   const seconds = session.seconds()
-  session.record({ type: 'run-finished', ...result, architecture: derivedName, seconds })
-  return { kind: 'finished', result: { run: session.directory.path, ...result, seconds } }
+  session.record({ type: 'run-finished', architectures, seconds })
+  return { kind: 'finished', result: resultOf(session.directory, { architectures, seconds }) }
 }
 
-function interrupt(session: Session, phase: 'search' | 'retrain', { epoch, step }: LoopOutcome): RunOutcome {
-  session.record({ type: 'run-interrupted', phase, epoch, step })
-  return { kind: 'interrupted', run: session.directory.path, phase, epoch, step }
+/** What a finished run came to, with the texts of its architectures from the journal. */
+export function resultOf(
+  run: { readonly path: string; events(): readonly JournalEvent[] },
+  { architectures, seconds }: { readonly architectures: readonly FinishedArchitecture[]; readonly seconds: number },
+): RunResult {
+  const texts = new Map(
+    run.events().flatMap((event) => (event.type === 'architecture-derived' ? [[event.name, event.text]] : [])),
+  )
+  const found = architectures.map((each): FoundArchitecture => ({ ...each, architecture: texts.get(each.name) ?? '' }))
+  const [best] = found
+  if (best === undefined) throw new Error('the run ended without an architecture')
+  const { name: _name, ...result } = best
+  return { run: run.path, ...result, architectures: found, seconds }
+}
+
+function interrupt(session: Session, { phase, architecture }: Phase, { epoch, step }: PhasePlace): RunOutcome {
+  const where = { phase, ...(architecture !== undefined && { architecture }), epoch, step }
+  session.record({ type: 'run-interrupted', ...where })
+  return { kind: 'interrupted', run: session.directory.path, ...where }
 }

@@ -20,7 +20,7 @@ import { auxiliaryHeadOf } from '../settings/auxiliary-head.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from '../step/session.js'
-import { scoreOf, type Tallies } from '../step/tally.js'
+import { scoresOf } from '../step/tally.js'
 
 /** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
 export function standaloneNetwork(
@@ -116,12 +116,13 @@ export async function retrain(
   ])
   if (start.done === 0) {
     session.record({
-      type: 'retrain-started',
+      type: 'phase-started',
+      phase: 'retrain',
       architecture: name,
       epochs: plan.epochs,
       steps: batches.steps,
       batch: size,
-      trainingImages: data.split['retrain']?.length ?? data.dataset.train.count,
+      images: { weights: data.split['retrain']?.length ?? data.dataset.train.count },
       parameters: cost.parameters,
       macs: cost.macs,
       convention: cost.convention,
@@ -135,25 +136,27 @@ export async function retrain(
     step: (position) => ({ weights: trainOn(step, feeds, position, size, 'retrain') }),
     progress(position, tallies, throughput) {
       session.record({
-        type: 'retrain-progress',
+        type: 'phase-progress',
+        phase: 'retrain',
         architecture: name,
         epoch: position.epoch,
         epochs: position.epochs,
         step: position.step + 1,
         steps: position.steps,
-        weights: score(tallies),
-        learningRate: optimiser.learningRate.at(position),
+        scores: scoresOf(tallies),
+        figures: { 'learning_rate.weights': optimiser.learningRate.at(position) },
         ...throughput,
       })
     },
     endOfEpoch(position, tallies, throughput) {
       session.record({
-        type: 'retrain-epoch',
+        type: 'phase-epoch',
+        phase: 'retrain',
         architecture: name,
         epoch: position.epoch,
         epochs: position.epochs,
-        weights: score(tallies),
-        learningRate: optimiser.learningRate.at(position),
+        scores: scoresOf(tallies),
+        figures: { 'learning_rate.weights': optimiser.learningRate.at(position) },
         imagesPerSecond: throughput.imagesPerSecond,
       })
     },
@@ -173,8 +176,4 @@ export function evaluateStandalone(
   const network = (): Network => standaloneNetwork(search, retrainPlan, architecture, data, false)
   const step = steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' })
   return evaluateOn(step, testBatches(data), evaluationBatch)
-}
-
-function score({ weights }: Tallies) {
-  return scoreOf(weights) ?? { loss: NaN, accuracy: NaN }
 }

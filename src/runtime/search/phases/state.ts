@@ -1,31 +1,15 @@
 import type { Json } from '../../run/json.js'
-import type { SelectedOptions } from '../components/derivations/derivation.js'
 import type { LoopState } from '../step/loop.js'
+import type { Results } from './phase.js'
 
 /** What a checkpoint says beside the variables: the phase, and how far it is. */
-export type RunState = SearchState | RetrainState
-
-export interface SearchState {
-  readonly phase: 'search'
-  readonly loop: LoopState
+export interface RunState {
+  readonly phase: string
+  /** Of the phases that are done. */
+  readonly results: Results
+  /** Absent: the phase has just ended, and its result stands among the others. */
+  readonly loop?: LoopState
   readonly seconds: number
-}
-
-export interface RetrainState {
-  readonly phase: 'retrain'
-  readonly loop: LoopState
-  readonly seconds: number
-  readonly derived: DerivedSummary
-}
-
-/** What the search came to: the retraining starts from this alone. */
-export interface DerivedSummary {
-  readonly taken: SelectedOptions
-  /** With inherited weights, on the test images. */
-  readonly accuracy: number
-  /** Of the network that stands alone, under the params of the search. */
-  readonly parameters: number
-  readonly macs: number
 }
 
 /** As the JSON of a checkpoint. */

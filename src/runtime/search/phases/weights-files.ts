@@ -6,13 +6,13 @@ import { onDisk } from '../../run/files.js'
 import { runFiles, type RunReader } from '../../run/run-directory.js'
 
 /** Weights that stay when the checkpoints of the phases after them have pushed out those that held them. */
-export type KeptWeights = 'supernet' | 'retrained'
+export type KeptWeights = { readonly of: 'supernet' } | { readonly of: 'retrained'; readonly architecture: string }
 
 /** Keeps all variables as they stand, in a folder of their own beside the checkpoints. */
 export function keepWeights(run: RunReader, what: KeptWeights, arrays: ReadonlyMap<string, Float32Array>): void {
   const folder = folderOf(run, what)
   onDisk(folder, () => mkdirSync(folder, { recursive: true }))
-  saveCheckpoint(folder, { state: { phase: what }, arrays }, 0, 1)
+  saveCheckpoint(folder, { state: what, arrays }, 0, 1)
 }
 
 export function hasWeights(run: RunReader, what: KeptWeights): boolean {
@@ -25,10 +25,10 @@ export function loadWeights(run: RunReader, what: KeptWeights): ReadonlyMap<stri
   if (found !== undefined) return found.checkpoint.arrays
   throw new Failure('nothing-to-evaluate', {
     run: run.path,
-    what: `no weights of the ${what === 'supernet' ? 'supernet' : 'retrained network'}`,
+    what: `no weights of the ${what.of === 'supernet' ? 'supernet' : `retrained network ${what.architecture}`}`,
   })
 }
 
 function folderOf(run: RunReader, what: KeptWeights): string {
-  return join(run.path, runFiles.checkpoints, what)
+  return join(run.path, runFiles.checkpoints, what.of === 'supernet' ? 'supernet' : `retrained-${what.architecture}`)
 }

@@ -11,14 +11,13 @@ import { createRandom } from '../../random/random.js'
 import { readRun, type RunReader } from '../../run/run-directory.js'
 import { openSteps } from '../../training/steps.js'
 import { architectureFrom } from '../phases/architecture-from.js'
-import { derivedName } from '../phases/derived.js'
 import { engineOptions } from './engine-options.js'
 import { evaluateInherited } from '../phases/inherited.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import { recordedBackend, reopen } from './resume-run.js'
 import { evaluateStandalone, standaloneNetwork } from '../phases/retrain.js'
-import { dataShape } from '../step/session.js'
+import { dataShape, testBatches } from '../step/session.js'
 import { hasWeights, loadWeights } from '../phases/weights-files.js'
 
 type Reopened = Awaited<ReturnType<typeof reopen>>
@@ -32,12 +31,12 @@ type Reopened = Awaited<ReturnType<typeof reopen>>
 export async function evaluateRun(folder: string, options: EvaluateOptions): Promise<EvaluateResult> {
   const run = readRun(folder)
   const opened = await reopen(run, options.data)
-  const asked = options.architecture === derivedName ? undefined : options.architecture
   requireSameShape(run, opened)
-  const weights = options.weights ?? (asked === undefined && hasWeights(run, 'retrained') ? 'retrained' : 'inherited')
+  const asked = askedFor(run, opened.search, options.architecture)
+  const wasTrained = asked.name !== undefined && hasWeights(run, { of: 'retrained', architecture: asked.name })
   const engine = await openEngine(engineOptions({ backend: recordedBackend(run), ...options }))
   try {
-    return weights === 'retrained'
+    return (options.weights ?? (wasTrained ? 'retrained' : 'inherited')) === 'retrained'
       ? await evaluateRetrained(run, opened, engine, asked)
       : await evaluateWithSupernet(run, opened, engine, asked)
   } finally {
@@ -45,18 +44,33 @@ export async function evaluateRun(folder: string, options: EvaluateOptions): Pro
   }
 }
 
+interface Asked {
+  readonly architecture: Architecture
+  /** Of what the run derived; absent: it comes from elsewhere. */
+  readonly name?: string
+}
+
+/** What the run derived is known from the journal, where the search wrote it. */
+function askedFor(run: RunReader, search: ResolvedSearch, asked: string | Architecture | undefined): Asked {
+  if (typeof asked === 'object') return { architecture: asked }
+  const derived = run.events().filter((event) => event.type === 'architecture-derived')
+  const found = asked === undefined ? derived[0] : derived.find(({ name }) => name === asked)
+  if (found !== undefined) return { name: found.name, architecture: architectureFrom(search, found.decisions) }
+  if (asked !== undefined && derived.length > 0) {
+    return { architecture: architectureOf(search.ir, asked, search.params) }
+  }
+  throw new Failure('nothing-to-evaluate', { run: run.path, what: 'not derived an architecture' })
+}
+
 async function evaluateRetrained(
   run: RunReader,
   { search, data }: Reopened,
   engine: Engine,
-  asked: string | Architecture | undefined,
+  { name, architecture }: Asked,
 ): Promise<EvaluateResult> {
-  if (asked !== undefined) {
-    throw new Failure('other-architecture', { run: run.path })
-  }
-  const stored = loadWeights(run, 'retrained')
+  if (name === undefined) throw new Failure('other-architecture', { run: run.path })
   const retrain: RetrainPlan = search.plan.retrain ?? noRetraining(run)
-  const architecture = derivedArchitecture(run, search)
+  const stored = loadWeights(run, { of: 'retrained', architecture: name })
   const steps = openSteps(engine, { random: createRandom(run.record.seed), stored })
   const score = await evaluateStandalone(search, retrain, architecture, data, steps)
   const { parameters, macs } = costOf(standaloneNetwork(search, retrain, architecture, data, false))
@@ -67,31 +81,18 @@ async function evaluateWithSupernet(
   run: RunReader,
   { search, data }: Reopened,
   engine: Engine,
-  asked: string | Architecture | undefined,
+  { architecture }: Asked,
 ): Promise<EvaluateResult> {
-  const stored = loadWeights(run, 'supernet')
+  const stored = loadWeights(run, { of: 'supernet' })
   const { ir, plan, params } = search
-  const architecture =
-    asked === undefined
-      ? derivedArchitecture(run, search)
-      : typeof asked === 'string'
-        ? architectureOf(ir, asked, params)
-        : asked
   const random = createRandom(run.record.seed)
   const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
-  const score = await evaluateInherited({ search, data, random, steps, architecture })
+  const score = await evaluateInherited({ search, data, random, steps, architecture, images: testBatches(data) })
   const binding = bindingOf(architecture)
   const network = buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) })
   const { parameters, macs } = costOf(network)
   const { accuracy, loss, samples } = score
   return { run: run.path, weights: 'inherited', accuracy, loss, samples, parameters, macs }
-}
-
-/** From the journal, where the search wrote it. */
-function derivedArchitecture(run: RunReader, search: ResolvedSearch): Architecture {
-  const event = run.events().findLast(({ type }) => type === 'architecture-derived')
-  if (event?.type === 'architecture-derived') return architectureFrom(search, event.decisions)
-  throw new Failure('nothing-to-evaluate', { run: run.path, what: 'not derived an architecture' })
 }
 
 function requireSameShape(run: RunReader, { data: { dataset } }: Reopened): void {

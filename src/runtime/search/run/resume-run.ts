@@ -2,12 +2,12 @@ import { relative } from 'node:path'
 import { openIr } from '../../../ir/seal/index.js'
 import { openEngine } from '../../backend/choose.js'
 import { openDataset, requireSameData } from '../../data/dataset.js'
-import type { ObservedOptions, RunOutcome, RunResult } from '../../options.js'
+import type { ObservedOptions, RunOutcome } from '../../options.js'
 import type { RunFinished } from '../../run/events.js'
 import { openRun, readRun, type RunReader } from '../../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
-import { runPhases } from '../phases/phases.js'
+import { resultOf, runPhases } from '../phases/phases.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { requestFromJson } from '../settings/request.js'
 import type { SessionData } from '../step/session.js'
@@ -23,8 +23,8 @@ import { stateFromJson } from '../phases/state.js'
  */
 export async function resumeRun(folder: string, options: ObservedOptions): Promise<RunOutcome> {
   const run = readRun(folder)
-  const done = finishedResult(run)
-  if (done !== undefined) return { kind: 'finished', result: done }
+  const finished = run.events().findLast((event): event is RunFinished => event.type === 'run-finished')
+  if (finished !== undefined) return { kind: 'finished', result: resultOf(run, finished) }
   const { search, data } = await reopen(run)
   const engine = await openEngine(
     engineOptions({ backend: recordedBackend(run), threads: run.record.threads, ...options }),
@@ -65,23 +65,6 @@ export async function reopen(
   const dataset = await openDataset(otherData ?? record.data.name)
   if (otherData === undefined) requireSameData(dataset, record.data.checksums, path)
   return { search, data: { dataset, normalisation: record.data.normalisation, split } }
-}
-
-function finishedResult(run: RunReader): RunResult | undefined {
-  const events = run.events()
-  const finished = events.findLast((event): event is RunFinished => event.type === 'run-finished')
-  const derived = events.findLast((event) => event.type === 'architecture-derived')
-  if (finished === undefined || derived?.type !== 'architecture-derived') return undefined
-  const { derivedAccuracy, retrainedAccuracy, parameters, macs, seconds } = finished
-  return {
-    run: run.path,
-    architecture: derived.text,
-    derivedAccuracy: derivedAccuracy ?? NaN,
-    ...(retrainedAccuracy !== undefined && { retrainedAccuracy }),
-    parameters,
-    macs,
-    seconds,
-  }
 }
 
 /** The backend of the record; a name that this version does not know means the embedded default. */

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { costOf } from '../../../space/cost/index.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { printIr } from '../../../ir/seal/index.js'
 import { openEngine } from '../../backend/choose.js'
@@ -102,10 +101,8 @@ function recordOf(
 }
 
 /** The first event of every run. */
-export function startedEvent({ search, supernet, directory, data, engine }: Session): RunStarted {
+export function startedEvent({ search, directory, engine }: Session): RunStarted {
   const { ir, plan, decisions } = search
-  const trainingImages = data.split['weights']?.length ?? 0
-  const batch = Math.min(plan.batch, trainingImages)
   return {
     type: 'run-started',
     run: directory.record.name,
@@ -116,12 +113,6 @@ export function startedEvent({ search, supernet, directory, data, engine }: Sess
     backend: engine.backend,
     threads: engine.threads,
     ...(engine.note !== undefined && { threadNote: engine.note }),
-    epochs: plan.epochs,
-    steps: Math.max(1, Math.floor(trainingImages / batch)),
-    batch,
-    trainingImages,
-    choiceImages: data.split['choices']?.length ?? 0,
-    weights: costOf(supernet()).parameters,
     decisions: decisions.map(({ path, kind: what, options }) => ({ path, what, options })),
   }
 }

@@ -1,7 +1,8 @@
 import type { Network } from '../../../space/network/network.js'
+import { costOf } from '../../../space/cost/index.js'
+import type { Figures } from '../../run/events.js'
 import { trainingBatches, type BatchSource } from '../../data/batches.js'
 import type { StepSpec } from '../../plan/step.js'
-import type { Score } from '../../run/events.js'
 import { openSteps, type PreparedStep, type StepCache } from '../../training/steps.js'
 import { openAugmentations } from '../components/augmentations/index.js'
 import { openObjective } from '../components/objectives/index.js'
@@ -11,13 +12,14 @@ import { stepsDone } from '../../training/training-position.js'
 import { batchAt, batchFeeds } from '../../training/feeds/batch-feeds.js'
 import { dropoutFeeds } from '../../training/feeds/dropout.js'
 import { bindFeeds, namedFeed, type BoundFeeds } from '../../training/feeds/feed.js'
+import type { TrainingPosition } from '../../training/training-position.js'
 import { trainOn } from './feed.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import type { TrainPlan } from '../settings/plan.js'
-import { entropyByKind, readProbabilities } from './probabilities.js'
+import { entropyByKind, readProbabilities, type Probabilities } from './probabilities.js'
 import type { RelaxedSpace } from './relaxed.js'
 import type { Session } from './session.js'
-import { scoreOf, type Tallies } from './tally.js'
+import { scoresOf } from './tally.js'
 
 /** The supernet of a session with the steps that train it. */
 export interface Supernet {
@@ -69,40 +71,47 @@ export async function searchDifferentiably(
   const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
   const updates = choices === undefined ? [weights] : [choices, weights]
 
+  const figures = (position: TrainingPosition, probabilities: Probabilities): Figures => ({
+    'learning_rate.weights': weights.optimiser.learningRate.at(position),
+    ...entropyByKind(supernet.space, probabilities),
+  })
+  if (start.done === 0) recordStart(session, updates)
+
   const loop: Loop = {
     epochs: plan.epochs,
     steps: weights.batches.steps,
     images: updates.reduce((sum, { batches }) => sum + batches.batch(0, 0).count, 0),
-    step: (position) =>
-      Object.fromEntries(
-        updates.map(({ name, step, feeds, batches }) => {
-          const images = batchAt(batches, position).count
-          return [name, trainOn(step, feeds, position, images, `train ${name}`)] as const
-        }),
-      ),
+    step(position) {
+      const seen = updates.map(({ name, step, feeds, batches }) => {
+        const images = batchAt(batches, position).count
+        return [name, trainOn(step, feeds, position, images, `train ${name}`)] as const
+      })
+      // What trains the weights is told first.
+      return Object.fromEntries(seen.toReversed())
+    },
     progress(position, tallies, throughput) {
       const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
       session.record({
-        type: 'search-progress',
+        type: 'phase-progress',
+        phase: 'search',
         epoch: position.epoch,
         epochs: position.epochs,
         step: position.step + 1,
         steps: position.steps,
-        ...scores(tallies),
-        learningRate: weights.optimiser.learningRate.at(position),
-        entropy: entropyByKind(supernet.space, probabilities),
+        scores: scoresOf(tallies),
+        figures: figures(position, probabilities),
         ...throughput,
       })
     },
     endOfEpoch(position, tallies, throughput) {
       const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
       session.record({
-        type: 'search-epoch',
+        type: 'phase-epoch',
+        phase: 'search',
         epoch: position.epoch,
         epochs: position.epochs,
-        ...scores(tallies),
-        learningRate: weights.optimiser.learningRate.at(position),
-        entropy: entropyByKind(supernet.space, probabilities),
+        scores: scoresOf(tallies),
+        figures: figures(position, probabilities),
         probabilities,
         imagesPerSecond: throughput.imagesPerSecond,
       })
@@ -153,7 +162,18 @@ function openUpdate(
   return { name, step, feeds, batches, optimiser }
 }
 
-function scores({ weights, choices }: Tallies): { readonly weights: Score; readonly choices?: Score } {
-  const held = scoreOf(choices)
-  return { weights: scoreOf(weights) ?? { loss: NaN, accuracy: NaN }, ...(held !== undefined && { choices: held }) }
+function recordStart({ search, supernet, record, data }: Session, updates: readonly VariableUpdate[]): void {
+  const { parameters, macs, convention } = costOf(supernet())
+  const weights = updates.find(({ name }) => name === 'weights')
+  record({
+    type: 'phase-started',
+    phase: 'search',
+    epochs: search.plan.epochs,
+    steps: weights?.batches.steps ?? 0,
+    batch: weights?.batches.batch(0, 0).count ?? 0,
+    images: Object.fromEntries(updates.map(({ name }) => [name, data.split[name]?.length ?? 0] as const).toReversed()),
+    parameters,
+    macs,
+    convention,
+  })
 }

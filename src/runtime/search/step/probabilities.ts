@@ -4,7 +4,7 @@ import { StepVariables } from '../../plan/variables.js'
 import { createRandom } from '../../random/random.js'
 import { ProgramBuilder } from '../../program/builder.js'
 import { interpret } from '../../program/interpret.js'
-import type { EntropyByKind } from '../../run/events.js'
+import type { Figures } from '../../run/events.js'
 import { inputsOf } from '../../plan/step.js'
 import { bindFeeds } from '../../training/feeds/feed.js'
 import type { TrainingPosition } from '../../training/training-position.js'
@@ -17,7 +17,11 @@ export type Probabilities = Readonly<Record<string, readonly number[]>>
  * The weights that training mixes with, without noise: the emissions of the relaxations, interpreted in double precision.
  * @param at where the training stands, for temperatures that anneal
  */
-export function readProbabilities(space: RelaxedSpace, store: VariableStore, at: TrainingPosition): Probabilities {
+export function readProbabilities(
+  space: RelaxedSpace,
+  store: Pick<VariableStore, 'read'>,
+  at: TrainingPosition,
+): Probabilities {
   const builder = new ProgramBuilder()
   const variables = new StepVariables()
   const groups = groupsOf(
@@ -45,8 +49,8 @@ function inOrder({ trained }: RelaxedSpace, weights: ReadonlyMap<string, readonl
   return trained.map(({ decision: { path } }) => [path, weights.get(path) ?? []] as const)
 }
 
-/** Mean entropy in nats by kind of decision: the natural logarithm of the number of options where nothing is known. */
-export function entropyByKind(space: RelaxedSpace, probabilities: Probabilities): EntropyByKind {
+/** Mean entropy in nats by kind of decision, as events tell it: the natural logarithm of the number of options where nothing is known. */
+export function entropyByKind(space: RelaxedSpace, probabilities: Probabilities): Figures {
   const sums = new Map<string, { entropy: number; count: number }>()
   for (const { decision } of space.trained) {
     const sum = sums.get(decision.kind) ?? { entropy: 0, count: 0 }
@@ -54,5 +58,5 @@ export function entropyByKind(space: RelaxedSpace, probabilities: Probabilities)
     sum.count++
     sums.set(decision.kind, sum)
   }
-  return Object.fromEntries([...sums].map(([what, { entropy, count }]) => [what, entropy / count]))
+  return Object.fromEntries([...sums].map(([what, { entropy, count }]) => [`entropy.${what}`, entropy / count]))
 }

@@ -1,4 +1,4 @@
-import type { Score } from '../../run/events.js'
+import type { Figures } from '../../run/events.js'
 
 /** Sums over images, kept in checkpoints: a resumed run reports the same means. */
 export interface Tally {
@@ -20,6 +20,11 @@ export function addTallies(sum: Tallies, more: Tallies): Tallies {
   return { ...sum, ...Object.fromEntries(added) }
 }
 
-export function scoreOf(tally: Tally | undefined): Score | undefined {
-  return tally && { loss: tally.loss / tally.images, accuracy: tally.hits / tally.images }
+/** Mean loss and accuracy of each set of variables, as events tell them. */
+export function scoresOf(tallies: Tallies): Figures {
+  const scores = Object.entries(tallies).flatMap(([name, { loss, hits, images }]) => [
+    [`loss.${name}`, loss / images] as const,
+    [`accuracy.${name}`, hits / images] as const,
+  ])
+  return Object.fromEntries(scores)
 }

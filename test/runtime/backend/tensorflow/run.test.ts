@@ -26,7 +26,7 @@ function lossesOf(run: string): readonly number[] {
   return readRun(run)
     .events()
     .flatMap((event: JournalEvent) =>
-      event.type === 'search-progress' ? [event.weights.loss, event.choices?.loss ?? 0] : [],
+      event.type === 'phase-progress' ? [event.scores['loss.weights'] ?? 0, event.scores['loss.choices'] ?? 0] : [],
     )
 }
 

@@ -30,16 +30,17 @@ describe('a run', () => {
   })
 
   it('learns: the losses of weights and choices fall, the retrained network tells the three classes apart', async () => {
-    const epochs = heard.filter((event) => event.type === 'search-epoch')
+    const epochs = heard.filter((event) => event.type === 'phase-epoch').filter(({ phase }) => phase === 'search')
     const [first, last] = [epochs[0], epochs.at(-1)]
-    expect(last?.weights.loss).toBeLessThan(first?.weights.loss ?? 0)
-    expect(last?.choices?.loss).toBeLessThan(first?.choices?.loss ?? 0)
+    for (const set of ['weights', 'choices']) {
+      expect(last?.scores[`loss.${set}`]).toBeLessThan(first?.scores[`loss.${set}`] ?? 0)
+    }
     // Eight steps do not settle the choices, so of the derived network with inherited weights nothing can be said.
     expect((await resultOf(unbroken)).retrainedAccuracy).toBeGreaterThan(0.6)
   })
 
   it('tells where every decision stands at the end of an epoch, in probabilities', () => {
-    const epoch = heard.find((event) => event.type === 'search-epoch')
+    const epoch = heard.find((event) => event.type === 'phase-epoch')
     const rows = Object.values(epoch?.probabilities ?? {})
     expect(rows).toHaveLength(28)
     for (const row of rows) {
@@ -47,7 +48,7 @@ describe('a run', () => {
       expect(row.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12)
     }
     // Logits start near 0, so every option is about as likely, and the entropy is close to ln 8.
-    expect(epoch?.entropy['through']).toBeCloseTo(Math.log(8), 4)
+    expect(epoch?.figures['entropy.through']).toBeCloseTo(Math.log(8), 4)
   })
 
   it('that is stopped at every third step and resumed ends in the same bits', async () => {

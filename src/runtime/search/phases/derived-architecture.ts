@@ -1,0 +1,34 @@
+import { bindingOf } from '../../../space/architectures/architecture.js'
+import { buildNetwork } from '../../../space/network/build-network.js'
+import { printArchitecture } from '../../../architectures/print-architecture.js'
+import { costOf } from '../../../space/cost/index.js'
+import { dataShape, type Session } from '../step/session.js'
+import { architectureFrom } from './architecture-from.js'
+import type { Derived } from './derive-allowed.js'
+import type { DerivedArchitecture } from './derive-phase.js'
+
+/** Writes an architecture that was derived into its file and into the journal. */
+export function writeDerived(
+  { search, data, directory, record }: Session,
+  { name, selected, unmet }: Derived & { readonly name: string },
+): DerivedArchitecture {
+  const { ir, plan, params, standaloneParams } = search
+  const architecture = architectureFrom(search, selected)
+  const binding = bindingOf(architecture)
+  const cost = costOf(buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) }))
+  const misses = unmet.map((text) => `// Does not satisfy ${text}: the rules of derive do not look at it.\n`)
+  // With the params of the network that is trained from scratch, or those of the search where none is.
+  const text = misses.join('') + printArchitecture(ir, architecture, name, standaloneParams)
+  record({
+    type: 'architecture-derived',
+    name,
+    file: directory.writeArchitecture(name, text),
+    text,
+    decisions: selected,
+    ...(unmet.length > 0 ? { unmet } : {}),
+    parameters: cost.parameters,
+    macs: cost.macs,
+    convention: cost.convention,
+  })
+  return { name, selected, parameters: cost.parameters, macs: cost.macs }
+}

@@ -1,0 +1,17 @@
+import { openSupernet, searchDifferentiably } from '../step/differentiable.js'
+import { loopStart } from '../step/loop.js'
+import type { Phase } from './phase.js'
+import { keepWeights } from './weights-files.js'
+
+/** Trains the supernet, and keeps its weights. */
+export const searchPhase: Phase<true> = {
+  phase: 'search',
+  async run({ session, save }, from) {
+    const supernet = openSupernet(session, from?.arrays)
+    const { finished, epoch, step } = await searchDifferentiably(session, supernet, from?.loop ?? loopStart, save)
+    if (!finished) return { kind: 'interrupted', epoch, step }
+    keepWeights(session.directory, { of: 'supernet' }, supernet.steps.snapshot())
+    supernet.steps.dispose()
+    return { kind: 'done', result: true }
+  },
+}
