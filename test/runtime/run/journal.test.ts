@@ -52,7 +52,7 @@ describe('journal', () => {
 
   it('names a damaged line in the middle, and leaves the file as it is', async () => {
     const path = journalOf(3)
-    const text = readFileSync(path, 'utf8').replace('"type":"search-progress"', '"type":"search-prog')
+    const text = readFileSync(path, 'utf8').replace('"type":"phase-progress"', '"type":"phase-prog')
     writeFileSync(path, text)
     const found = await failureOf(() => openJournal(path))
     expect(found.code).toBe('NAS7207')
