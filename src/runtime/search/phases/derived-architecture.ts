@@ -9,9 +9,10 @@ import type { DerivedArchitecture } from './derive-phase.js'
 
 /** Writes an architecture that was derived into its file and into the journal. */
 export function writeDerived(
-  { search, data, directory, record }: Session,
+  session: Session,
   { name, selected, unmet }: Derived & { readonly name: string },
 ): DerivedArchitecture {
+  const { search, data, directory } = session
   const { ir, plan, params, standaloneParams } = search
   const architecture = architectureFrom(search, selected)
   const binding = bindingOf(architecture)
@@ -19,7 +20,7 @@ export function writeDerived(
   const misses = unmet.map((text) => `// Does not satisfy ${text}: the rules of derive do not look at it.\n`)
   // With the params of the network that is trained from scratch, or those of the search where none is.
   const text = misses.join('') + printArchitecture(ir, architecture, name, standaloneParams)
-  record({
+  session.record({
     type: 'architecture-derived',
     name,
     file: directory.writeArchitecture(name, text),

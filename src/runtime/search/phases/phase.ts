@@ -24,7 +24,7 @@ export interface PhaseSite {
   readonly session: Session
   readonly results: Results
   /** Writes a checkpoint of this phase. */
-  save(loop: LoopState, arrays: ReadonlyMap<string, Float32Array>): void
+  readonly save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void
 }
 
 export interface PhaseStart {

@@ -162,10 +162,11 @@ function openUpdate(
   return { name, step, feeds, batches, optimiser }
 }
 
-function recordStart({ search, supernet, record, data }: Session, updates: readonly VariableUpdate[]): void {
-  const { parameters, macs, convention } = costOf(supernet())
+function recordStart(session: Session, updates: readonly VariableUpdate[]): void {
+  const { search, data } = session
+  const { parameters, macs, convention } = costOf(session.supernet())
   const weights = updates.find(({ name }) => name === 'weights')
-  record({
+  session.record({
     type: 'phase-started',
     phase: 'search',
     epochs: search.plan.epochs,
