@@ -3,6 +3,7 @@ import type { Operation, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { rewrite, type RewriteContext } from './rewrite.js'
 
+const norms: ReadonlySet<string> = new Set(['batch_norm_inference'])
 const convolutions: ReadonlySet<string> = new Set(['conv2d', 'depthwise2d'])
 
 /**
@@ -12,8 +13,7 @@ const convolutions: ReadonlySet<string> = new Set(['conv2d', 'depthwise2d'])
 export const foldBatchNorm: Pass = {
   name: 'fold-batch-norm',
   run: (program) =>
-    rewrite(program, (norm, context) => {
-      if (norm.operation !== 'batch_norm_inference') return undefined
+    rewrite(program, norms, (norm, context) => {
       const folded = convolutionBefore(norm, context)
       return folded === undefined ? undefined : { operations: fold(norm, folded, context) }
     }),
@@ -56,8 +56,7 @@ function fold(norm: Operation, { convolution, bias }: Folded, context: RewriteCo
     attributes: Operation['attributes'],
     output: ValueId,
   ): ValueId => {
-    const origin = norm.origin === undefined ? {} : { origin: norm.origin }
-    operations.push({ operation, inputs, outputs: [output], attributes, phase: norm.phase, ...origin })
+    operations.push({ ...norm, operation, inputs, outputs: [output], attributes })
     return output
   }
   const filled = (value: number): ValueId => emit('fill', [], { shape, value }, context.temporary(shape))

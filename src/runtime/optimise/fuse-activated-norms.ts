@@ -1,7 +1,7 @@
 import { booleanOf, numberOf } from '../operations/support/attribute.js'
 import { at } from '../operations/support/element.js'
 import type { Operation, Program, ValueId } from '../program/program.js'
-import { deadCode } from './dead-code.js'
+import { readersOf } from '../program/readers.js'
 import type { Pass } from './pass.js'
 
 /**
@@ -15,8 +15,7 @@ export const fuseActivatedNorms: Pass = {
   needsFusedKernels: true,
   run(program) {
     const chains = chainsOf(program)
-    // The maps that nobody makes any more go.
-    return chains.length === 0 ? program : deadCode.run(apply(program, chains))
+    return chains.length === 0 ? program : apply(program, chains)
   },
 }
 
@@ -30,25 +29,20 @@ interface Chain {
 }
 
 function chainsOf(program: Program): readonly Chain[] {
-  const readers = new Map<ValueId, Operation[]>()
-  const producers = new Map<ValueId, Operation>()
-  for (const operation of program.operations) {
-    for (const input of new Set(operation.inputs)) {
-      const known = readers.get(input)
-      if (known === undefined) readers.set(input, [operation])
-      else known.push(operation)
-    }
-    for (const output of operation.outputs) producers.set(output, operation)
-  }
+  const norms = new Map<ValueId, Operation>()
+  program.operations.forEach((operation) => {
+    if (operation.operation === 'batch_norm_train') norms.set(at(operation.outputs, 0), operation)
+  })
+  if (norms.size === 0) return []
   const supplied = new Set(Object.values(program.outputs))
-  const readersOf = (id: ValueId): readonly Operation[] => readers.get(id) ?? []
-  return program.operations.flatMap((relu): readonly Chain[] => {
-    const [normal, activation] = [relu.inputs[0], relu.outputs[0]]
-    if (relu.operation !== 'relu' || normal === undefined || activation === undefined) return []
-    const norm = producers.get(normal)
-    if (norm?.operation !== 'batch_norm_train' || norm.outputs[0] !== normal) return []
-    if (supplied.has(normal) || supplied.has(activation) || readersOf(normal).length !== 1) return []
-    const all = readersOf(activation)
+  const readers = readersOf(program)
+  return program.operations.flatMap((relu): Chain | readonly Chain[] => {
+    if (relu.operation !== 'relu') return []
+    const [normal, activation] = [at(relu.inputs, 0), at(relu.outputs, 0)]
+    const norm = norms.get(normal)
+    if (norm === undefined || supplied.has(normal) || supplied.has(activation) || readers(normal).length !== 1)
+      return []
+    const all = readers(activation)
     const reading = (name: string, position: number): readonly Operation[] =>
       all.filter(
         ({ operation, inputs }) =>
@@ -61,7 +55,7 @@ function chainsOf(program: Program): readonly Chain[] {
       return []
     const gradients = masks.flatMap((mask) => {
       const masked = at(mask.outputs, 0)
-      const [gradient, ...others] = readersOf(masked)
+      const [gradient, ...others] = readers(masked)
       const belongs =
         gradient?.operation === 'batch_norm_train_gradient' &&
         others.length === 0 &&
@@ -72,7 +66,7 @@ function chainsOf(program: Program): readonly Chain[] {
         booleanOf(gradient.attributes, 'affine') === booleanOf(norm.attributes, 'affine')
       return belongs ? [{ mask, gradient }] : []
     })
-    return gradients.length === masks.length ? [{ norm, relu, convolutions, filterGradients, gradients }] : []
+    return gradients.length === masks.length ? { norm, relu, convolutions, filterGradients, gradients } : []
   })
 }
 
@@ -113,5 +107,5 @@ function apply(program: Program, chains: readonly Chain[]): Program {
       ])
     }
   }
-  return { ...program, operations: program.operations.flatMap((operation) => replaced.get(operation) ?? [operation]) }
+  return { ...program, operations: program.operations.flatMap((operation) => replaced.get(operation) ?? operation) }
 }

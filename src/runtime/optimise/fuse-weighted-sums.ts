@@ -3,6 +3,8 @@ import type { Operation, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { rewrite, type RewriteContext } from './rewrite.js'
 
+const sums: ReadonlySet<string> = new Set(['add'])
+
 /** Terms `weights[indices[i]] * values[i]` of one vector of weights. */
 interface Terms {
   readonly weights: ValueId
@@ -17,14 +19,17 @@ interface Terms {
 export const fuseWeightedSums: Pass = {
   name: 'fuse-weighted-sums',
   run(program) {
-    return rewrite(program, (operation, context) => {
-      if (operation.operation !== 'add') return undefined
+    return rewrite(program, sums, (operation, context) => {
       const groups = new Map<ValueId, Terms[]>()
       const others: ValueId[] = []
       for (const input of operation.inputs) {
         const terms = termsOf(input, context)
         if (terms === undefined) others.push(input)
-        else groups.set(terms.weights, [...(groups.get(terms.weights) ?? []), terms])
+        else {
+          const group = groups.get(terms.weights)
+          if (group === undefined) groups.set(terms.weights, [terms])
+          else group.push(terms)
+        }
       }
       if (groups.size + others.length === operation.inputs.length) return undefined
       return { operations: sumOf(operation, groups, others, context) }

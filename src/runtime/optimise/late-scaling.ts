@@ -1,7 +1,10 @@
-import type { Operation, Program, ValueId } from '../program/program.js'
-import { isOperationName, type OperationName } from '../operations/index.js'
+import type { OperationName } from '../operations/index.js'
+import { at } from '../operations/support/element.js'
+import type { Operation, Program } from '../program/program.js'
 import type { Pass } from './pass.js'
-import { rewrite } from './rewrite.js'
+import { hasAny, rewrite } from './rewrite.js'
+
+const scalings: ReadonlySet<string> = new Set(['scale_by_entry'])
 
 /**
  * Moves the weight of an alternative to the end of its gradient: what `scale_by_entry` makes is read by linear
@@ -12,11 +15,12 @@ import { rewrite } from './rewrite.js'
 export const lateScaling: Pass = {
   name: 'late-scaling',
   run(program) {
+    if (!hasAny(program, scalings)) return program
     const movable = valuesReadLinearly(program)
-    return rewrite(program, (operation, context) => {
-      const position = linearInput(operation)
+    return rewrite(program, new Set(linear.keys()), (operation, context) => {
+      const position = linear.get(operation.operation)
       const input = position === undefined ? undefined : operation.inputs[position]
-      if (input === undefined || !movable.has(input)) return undefined
+      if (input === undefined || movable[input] !== 1) return undefined
       const scaling = context.producer(input)
       if (scaling?.operation !== 'scale_by_entry') return undefined
       const [weights, unscaled] = scaling.inputs
@@ -36,35 +40,30 @@ export const lateScaling: Pass = {
 }
 
 /** The position of the input in which an operation is linear: twice the input, twice every output. */
-const linear: Partial<Record<OperationName, number>> = {
-  batch_norm_train_gradient: 1,
-  conv2d_input_gradient: 0,
-  conv2d_filter_gradient: 1,
-  depthwise2d_input_gradient: 0,
-  depthwise2d_filter_gradient: 1,
-  relu_gradient: 0,
-  max_pool2d_gradient: 2,
-  avg_pool2d_gradient: 0,
-  global_avg_pool_gradient: 0,
-  shift2d: 0,
-  slice_channels: 0,
-  pad_channels: 0,
-  reshape: 0,
-  drop_path: 0,
-}
+const linear: ReadonlyMap<string, number> = new Map<OperationName, number>([
+  ['batch_norm_train_gradient', 1],
+  ['conv2d_input_gradient', 0],
+  ['conv2d_filter_gradient', 1],
+  ['depthwise2d_input_gradient', 0],
+  ['depthwise2d_filter_gradient', 1],
+  ['relu_gradient', 0],
+  ['max_pool2d_gradient', 2],
+  ['avg_pool2d_gradient', 0],
+  ['global_avg_pool_gradient', 0],
+  ['shift2d', 0],
+  ['slice_channels', 0],
+  ['pad_channels', 0],
+  ['reshape', 0],
+  ['drop_path', 0],
+])
 
-function linearInput({ operation }: Operation): number | undefined {
-  return isOperationName(operation) ? linear[operation] : undefined
-}
-
-/** Values that are no outputs and that operations read only where they are linear. */
-function valuesReadLinearly(program: Program): ReadonlySet<ValueId> {
-  const read = new Set<ValueId>()
-  const otherwise = new Set<ValueId>(Object.values(program.outputs))
-  for (const operation of program.operations) {
-    const position = linearInput(operation)
-    operation.inputs.forEach((input, i) => (i === position ? read : otherwise).add(input))
+/** By value, 0 if it is an output or an operation reads it where it is not linear. */
+function valuesReadLinearly({ values, operations, outputs }: Program): Uint8Array {
+  const movable = new Uint8Array(values.length).fill(1)
+  for (const id of Object.values(outputs)) movable[id] = 0
+  for (const { operation, inputs } of operations) {
+    const position = linear.get(operation)
+    for (let i = 0; i < inputs.length; i++) if (i !== position) movable[at(inputs, i)] = 0
   }
-  for (const id of otherwise) read.delete(id)
-  return read
+  return movable
 }

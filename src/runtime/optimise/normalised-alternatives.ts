@@ -2,6 +2,9 @@ import { booleanOf, numbersOf } from '../operations/support/attribute.js'
 import { at, lastOf } from '../operations/support/element.js'
 import type { Operation, Program, Value, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
+import { hasAny } from './rewrite.js'
+
+const weightGradients: ReadonlySet<string> = new Set(['weighted_sum_gradient'])
 
 /**
  * The gradient of the weight of an alternative is the sum of dy * y over the whole map y. Where y is a batch norm
@@ -24,39 +27,48 @@ interface Split {
 }
 
 function splitsOf(program: Program): readonly Split[] {
-  const firstReader = new Map<ValueId, number>()
-  const positions = new Map<Operation, number>()
+  if (!hasAny(program, weightGradients)) return []
+  const supplied = new Set(Object.values(program.outputs))
   const outputOfMean = new Map<ValueId, ValueId>()
-  const byOutputAndGradient = new Map<string, Operation>()
+  /** Gradients of batch norms, each with its position, by what the batch norm makes. */
+  const norms = new Map<ValueId, { readonly gradient: Operation; readonly position: number }[]>()
+  const needed = firstReaders(program)
   program.operations.forEach((operation, position) => {
-    positions.set(operation, position)
-    for (const input of operation.inputs) if (!firstReader.has(input)) firstReader.set(input, position)
     const { inputs, outputs } = operation
-    if (operation.operation === 'batch_norm_train') {
-      const [y, mean] = outputs
-      if (y !== undefined && mean !== undefined) outputOfMean.set(mean, y)
-    }
-    if (operation.operation === 'batch_norm_train_gradient' && !booleanOf(operation.attributes, 'affine')) {
-      const [, dy, mean] = inputs
-      const y = mean === undefined ? undefined : outputOfMean.get(mean)
-      if (y !== undefined && dy !== undefined) byOutputAndGradient.set(keyOf(y, dy), operation)
-    }
+    if (operation.operation === 'batch_norm_train') outputOfMean.set(at(outputs, 1), at(outputs, 0))
+    if (operation.operation !== 'batch_norm_train_gradient' || booleanOf(operation.attributes, 'affine')) return
+    const y = outputOfMean.get(at(inputs, 2))
+    if (y === undefined) return
+    const known = norms.get(y)
+    if (known === undefined) norms.set(y, [{ gradient: operation, position }])
+    else known.push({ gradient: operation, position })
   })
 
-  return program.operations.flatMap((gradient): readonly Split[] => {
-    if (gradient.operation !== 'weighted_sum_gradient') return []
-    const [output] = gradient.outputs
-    const [, dy, ...alternatives] = gradient.inputs
-    if (output === undefined || dy === undefined || Object.values(program.outputs).includes(output)) return []
-    const needed = firstReader.get(output) ?? 0
+  return program.operations.flatMap((gradient): Split | readonly Split[] => {
+    if (!weightGradients.has(gradient.operation)) return []
+    const output = at(gradient.outputs, 0)
+    if (supplied.has(output)) return []
+    const dy = at(gradient.inputs, 1)
+    const before = at(needed, output)
     const normalised = new Map<number, Operation>()
-    alternatives.forEach((y, i) => {
-      const found = byOutputAndGradient.get(keyOf(y, dy))
+    gradient.inputs.slice(2).forEach((y, i) => {
+      const found = norms.get(y)?.findLast((each) => each.gradient.inputs[1] === dy)
       // What reads the gradient of the weights must come after the batch norm's gradient; it does, at the very end.
-      if (found !== undefined && (positions.get(found) ?? Infinity) < needed) normalised.set(i, found)
+      if (found !== undefined && found.position < before) normalised.set(i, found.gradient)
     })
-    return normalised.size > 0 ? [{ gradient, normalised }] : []
+    return normalised.size > 0 ? { gradient, normalised } : []
   })
+}
+
+/** By value, the position of the first operation that reads it; 0 if none does. */
+function firstReaders({ values, operations }: Program): Int32Array {
+  const first = new Int32Array(values.length)
+  for (let position = operations.length - 1; position >= 0; position--) {
+    at(operations, position).inputs.forEach((input) => {
+      first[input] = position
+    })
+  }
+  return first
 }
 
 function apply(program: Program, splits: readonly Split[]): Program {
@@ -80,6 +92,8 @@ function apply(program: Program, splits: readonly Split[]): Program {
       attributes: { shape: [channels], value: 1 },
       // They come before all else.
       phase: 'forward',
+      updates: [],
+      origin: undefined,
     })
     onesByLength.set(channels, id)
     return id
@@ -133,17 +147,18 @@ function apply(program: Program, splits: readonly Split[]): Program {
   }
 
   const operations: Operation[] = []
-  for (const operation of program.operations) {
-    for (const input of operation.inputs) {
-      operations.push(...(late.get(input) ?? []))
-      late.delete(input)
-    }
-    operations.push(...(replaced.get(operation) ?? [extended.get(operation) ?? operation]))
+  const push = (operation: Operation): void => {
+    operations.push(operation)
   }
+  program.operations.forEach((operation) => {
+    operation.inputs.forEach((input) => {
+      late.get(input)?.forEach(push)
+      late.delete(input)
+    })
+    const parts = replaced.get(operation)
+    if (parts === undefined) push(extended.get(operation) ?? operation)
+    else parts.forEach(push)
+  })
   // A gradient that nobody reads is dead, and so is what would have made it.
   return { values, operations: [...constants, ...operations], outputs: program.outputs }
-}
-
-function keyOf(output: ValueId, gradient: ValueId): string {
-  return `${String(output)} ${String(gradient)}`
 }

@@ -11,6 +11,7 @@ import { rematerialiseMasks } from './rematerialise-masks.js'
 import { normalisedAlternatives } from './normalised-alternatives.js'
 import type { Pass } from './pass.js'
 import { recompute } from './recompute.js'
+import { renumber } from './renumber.js'
 import { simplify } from './simplify.js'
 
 /** Every pass, in the order in which they run. */
@@ -47,9 +48,11 @@ export function optimise(program: Program, options: OptimiseOptions = {}): Progr
   for (const name of chosen) if (!passNames.includes(name)) throw unknownPass(name)
   // Fused operations have no adjoints: no gradients are to be taken any more.
   const fuses = options.fusedKernels === true && isDifferentiated(program)
-  return passes
-    .filter(({ name, needsFusedKernels }) => chosen.includes(name) && (needsFusedKernels !== true || fuses))
-    .reduce((result, pass) => pass.run(result), program)
+  const running = passes.filter(
+    ({ name, needsFusedKernels }) => chosen.includes(name) && (needsFusedKernels !== true || fuses),
+  )
+  const optimised = running.reduce((result, pass) => pass.run(result), program)
+  return optimised === program ? program : renumber(optimised)
 }
 
 /** Has a backward pass through batch norms, where fusing them pays. */

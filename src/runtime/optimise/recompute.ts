@@ -27,33 +27,39 @@ export function recomputeWhere(isWorthwhile: (saved: number, kept: number) => bo
     run(program) {
       const facts = factsOf(program)
       const cheap = cheapMaps(program, facts)
-      const bytes = (ids: Iterable<ValueId>): number =>
-        [...ids].reduce((sum, id) => sum + 4 * sizeOf(at(program.values, id).shape), 0)
-      const kept = [...facts.needed.keys()].filter((id) => facts.producers.has(id))
-      return isWorthwhile(bytes(cheap), bytes(kept)) ? apply(program, facts, cheap) : program
+      let [saved, kept] = [0, 0]
+      program.values.forEach(({ id, shape }) => {
+        if (at(facts.needed, id) < 0 || facts.producers[id] === undefined) return
+        const bytes = 4 * sizeOf(shape)
+        kept += bytes
+        if (cheap.has(id)) saved += bytes
+      })
+      return isWorthwhile(saved, kept) ? apply(program, facts, cheap) : program
     },
   }
 }
 
+/** By value, what is known of it; -1 where there is nothing. */
 interface Facts {
-  /** Of the forward pass. */
-  readonly producers: ReadonlyMap<ValueId, Operation>
-  /** Position of the first operation behind the forward pass that reads a value. */
-  readonly needed: ReadonlyMap<ValueId, number>
+  /** The operation of the forward pass that makes it. */
+  readonly producers: readonly (Operation | undefined)[]
+  /** Position of the first operation behind the forward pass that reads it. */
+  readonly needed: Int32Array
   /** Position of the last operation that reads it. */
-  readonly last: ReadonlyMap<ValueId, number>
+  readonly last: Int32Array
 }
 
-function factsOf({ operations }: Program): Facts {
-  const producers = new Map<ValueId, Operation>()
-  const needed = new Map<ValueId, number>()
-  const last = new Map<ValueId, number>()
+function factsOf({ values, operations }: Program): Facts {
+  const producers = new Array<Operation | undefined>(values.length).fill(undefined)
+  const needed = new Int32Array(values.length).fill(-1)
+  const last = new Int32Array(values.length).fill(-1)
   operations.forEach((operation, position) => {
-    for (const input of operation.inputs) {
-      last.set(input, position)
-      if (operation.phase !== 'forward' && !needed.has(input)) needed.set(input, position)
-    }
-    if (operation.phase === 'forward') for (const output of operation.outputs) producers.set(output, operation)
+    const isForward = operation.phase === 'forward'
+    operation.inputs.forEach((input) => {
+      last[input] = position
+      if (!isForward && needed[input] === -1) needed[input] = position
+    })
+    if (isForward) operation.outputs.forEach((output) => (producers[output] = operation))
   })
   return { producers, needed, last }
 }
@@ -77,18 +83,18 @@ function sourceOf(operation: Operation | undefined, output: ValueId): ValueId | 
 function cheapMaps(program: Program, { producers, needed, last }: Facts): ReadonlySet<ValueId> {
   const supplied = new Set(Object.values(program.outputs))
   const cheap = new Set<ValueId>()
-  const isAlive = (id: ValueId, position: number): boolean => !cheap.has(id) && (last.get(id) ?? -1) > position
+  const isAlive = (id: ValueId, position: number): boolean => !cheap.has(id) && at(last, id) > position
   const hasRoot = (id: ValueId, position: number): boolean => {
-    const source = sourceOf(producers.get(id), id)
+    const source = sourceOf(producers[id], id)
     return source !== undefined && (isAlive(source, position) || hasRoot(source, position))
   }
-  for (const { outputs, phase } of program.operations) {
-    if (phase !== 'forward') break
-    for (const output of outputs) {
-      const position = needed.get(output)
-      if (position !== undefined && !supplied.has(output) && hasRoot(output, position)) cheap.add(output)
-    }
-  }
+  program.operations.forEach((operation) => {
+    if (operation.phase === 'forward')
+      operation.outputs.forEach((output) => {
+        const position = at(needed, output)
+        if (position >= 0 && !supplied.has(output) && hasRoot(output, position)) cheap.add(output)
+      })
+  })
   return cheap
 }
 
@@ -98,10 +104,10 @@ function apply(program: Program, { producers, needed, last }: Facts, cheap: Read
   /** The value as it can be had at a position; what must be computed for it goes into `before`. */
   const have = (id: ValueId, position: number, before: Operation[]): ValueId => {
     const copy = copies.get(id)
-    if (copy !== undefined && (last.get(id) ?? -1) >= position) return copy
-    const producer = producers.get(id)
+    if (copy !== undefined && at(last, id) >= position) return copy
+    const producer = producers[id]
     const source = sourceOf(producer, id)
-    const isAlive = !cheap.has(id) && (last.get(id) ?? -1) >= position
+    const isAlive = !cheap.has(id) && at(last, id) >= position
     if (producer === undefined || source === undefined || isAlive) return id
     const input = have(source, position, before)
     const output = values.length
@@ -113,14 +119,18 @@ function apply(program: Program, { producers, needed, last }: Facts, cheap: Read
 
   const due = new Map<number, ValueId[]>()
   for (const id of cheap) {
-    const position = needed.get(id) ?? -1
-    due.set(position, [...(due.get(position) ?? []), id])
+    const position = at(needed, id)
+    const others = due.get(position)
+    if (others === undefined) due.set(position, [id])
+    else others.push(id)
   }
-  const operations = program.operations.flatMap((operation, position) => {
-    const before: Operation[] = []
-    for (const id of due.get(position) ?? []) copies.set(id, have(id, position, before))
-    if (copies.size === 0 || !operation.inputs.some((input) => copies.has(input))) return [...before, operation]
-    return [...before, { ...operation, inputs: operation.inputs.map((input) => copies.get(input) ?? input) }]
+  const operations: Operation[] = []
+  program.operations.forEach((operation, position) => {
+    due.get(position)?.forEach((id) => copies.set(id, have(id, position, operations)))
+    const isRenamed = copies.size > 0 && operation.inputs.some((input) => copies.has(input))
+    operations.push(
+      isRenamed ? { ...operation, inputs: operation.inputs.map((input) => copies.get(input) ?? input) } : operation,
+    )
   })
   return { values, operations, outputs: program.outputs }
 }

@@ -1,6 +1,9 @@
 import { at } from '../operations/support/element.js'
 import type { Operation, Program, Value, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
+import { hasAny } from './rewrite.js'
+
+const masks: ReadonlySet<string> = new Set(['scale_channels'])
 
 /**
  * Takes maps times their channel masks anew in the backward pass: the map before the mask is kept for the gradient of the
@@ -10,6 +13,7 @@ import type { Pass } from './pass.js'
 export const rematerialiseMasks: Pass = {
   name: 'rematerialise-masks',
   run(program) {
+    if (!hasAny(program, masks)) return program
     const repeated = repeatedMasks(program)
     return repeated.size === 0 ? program : apply(program, repeated)
   },

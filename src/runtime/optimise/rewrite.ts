@@ -1,4 +1,5 @@
-import type { Operation, Program, Value, ValueId } from '../program/program.js'
+import { at } from '../operations/support/element.js'
+import { renamedOutputs, type Operation, type Program, type Value, type ValueId } from '../program/program.js'
 
 /**
  * What becomes of an operation: itself (`undefined`), other operations that make the same outputs, or nothing, its
@@ -17,22 +18,30 @@ export interface RewriteContext {
   temporary(shape: readonly number[]): ValueId
 }
 
+/** Whether a program has an operation of one of these names. */
+export function hasAny(program: Program, names: ReadonlySet<string>): boolean {
+  return program.operations.some(({ operation }) => names.has(operation))
+}
+
 /**
- * Walks a program in order and replaces operations. `visit` sees every operation with its inputs already replaced.
- * Values that lose their maker stay in the list until dead code is removed.
+ * Walks a program in order and replaces operations. `visit` sees the operations of these names (or all), each with its
+ * inputs already replaced.
  */
 export function rewrite(
   program: Program,
+  names: ReadonlySet<string> | 'all',
   visit: (operation: Operation, context: RewriteContext) => Rewriting,
 ): Program {
+  if (names !== 'all' && !hasAny(program, names)) return program
   const values: Value[] = [...program.values]
   const uses = countUses(program)
-  const producers = new Map<ValueId, Operation>()
-  const aliases = new Map<ValueId, ValueId>()
-  const resolve = (id: ValueId): ValueId => aliases.get(id) ?? id
+  const producers = new Array<Operation | undefined>(values.length).fill(undefined)
+  // By value, the other that it is known by, or itself.
+  const aliases = Int32Array.from(values.keys())
+  const resolve = (id: ValueId): ValueId => aliases[id] ?? id
   const context: RewriteContext = {
-    producer: (id) => producers.get(id),
-    uses: (id) => uses.get(id) ?? 0,
+    producer: (id) => producers[id],
+    uses: (id) => uses[id] ?? 0,
     shape: (id) => values[id]?.shape ?? [],
     temporary(shape) {
       const id = values.length
@@ -40,35 +49,44 @@ export function rewrite(
       return id
     },
   }
+  let renamings = 0
   const operations: Operation[] = []
   const keep = (operation: Operation): void => {
     operations.push(operation)
-    for (const output of operation.outputs) producers.set(output, operation)
+    const { outputs } = operation
+    for (let i = 0; i < outputs.length; i++) producers[at(outputs, i)] = operation
   }
-  for (const original of program.operations) {
-    const operation = original.inputs.some((input) => aliases.has(input))
-      ? { ...original, inputs: original.inputs.map(resolve) }
-      : original
-    const rewriting = visit(operation, context)
+  const rename = (operation: Operation, others: readonly ValueId[]): void => {
+    operation.outputs.forEach((output, position) => {
+      const alias = others[position]
+      if (alias === undefined) return
+      aliases[output] = alias
+      uses[alias] = (uses[alias] ?? 0) + (uses[output] ?? 0)
+      renamings++
+    })
+  }
+  program.operations.forEach((original) => {
+    const operation =
+      renamings > 0 && original.inputs.some((input) => resolve(input) !== input)
+        ? { ...original, inputs: original.inputs.map(resolve) }
+        : original
+    const rewriting = names === 'all' || names.has(operation.operation) ? visit(operation, context) : undefined
     if (rewriting === undefined) keep(operation)
     else if ('operations' in rewriting) rewriting.operations.forEach(keep)
-    else {
-      operation.outputs.forEach((output, position) => {
-        const alias = rewriting.aliases[position]
-        if (alias === undefined) return
-        aliases.set(output, alias)
-        uses.set(alias, (uses.get(alias) ?? 0) + (uses.get(output) ?? 0))
-      })
-    }
-  }
-  const outputs = Object.fromEntries(Object.entries(program.outputs).map(([name, id]) => [name, resolve(id)]))
-  return { values, operations, outputs }
+    else rename(operation, rewriting.aliases)
+  })
+  return { values, operations, outputs: renamings > 0 ? renamedOutputs(program, resolve) : program.outputs }
 }
 
-function countUses(program: Program): Map<ValueId, number> {
-  const uses = new Map<ValueId, number>()
-  const count = (id: ValueId): unknown => uses.set(id, (uses.get(id) ?? 0) + 1)
-  for (const { inputs } of program.operations) inputs.forEach(count)
-  Object.values(program.outputs).forEach(count)
+/** By value, how often it is read. */
+function countUses({ values, operations, outputs }: Program): Int32Array {
+  const uses = new Int32Array(values.length)
+  const count = (id: ValueId): void => {
+    uses[id] = at(uses, id) + 1
+  }
+  operations.forEach(({ inputs }) => {
+    inputs.forEach(count)
+  })
+  Object.values(outputs).forEach(count)
   return uses
 }

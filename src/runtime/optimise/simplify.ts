@@ -1,6 +1,6 @@
 import { numberOf, numbersOf } from '../operations/support/attribute.js'
 import { lastOf, sameDims } from '../operations/support/element.js'
-import { isOperationName, type OperationName } from '../operations/index.js'
+import type { OperationName } from '../operations/index.js'
 import type { Operation, ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { rewrite, type RewriteContext, type Rewriting } from './rewrite.js'
@@ -14,12 +14,10 @@ type Rule = (operation: Operation, context: RewriteContext) => Rewriting
 export const simplify: Pass = {
   name: 'simplify',
   run: (program) =>
-    rewrite(program, (operation, context) =>
-      isOperationName(operation.operation) ? rules[operation.operation]?.(operation, context) : undefined,
-    ),
+    rewrite(program, simplified, (operation, context) => rules.get(operation.operation)?.(operation, context)),
 }
 
-const rules: Partial<Record<OperationName, Rule>> = {
+const byOperation: Partial<Record<OperationName, Rule>> = {
   add(operation, context) {
     const terms = operation.inputs.flatMap((input) => {
       const producer = context.producer(input)
@@ -64,6 +62,9 @@ const rules: Partial<Record<OperationName, Rule>> = {
     return width === lastOf(context.shape(input)) ? { aliases: [input] } : undefined
   },
 }
+
+const rules: ReadonlyMap<string, Rule> = new Map(Object.entries(byOperation))
+const simplified: ReadonlySet<string> = new Set(rules.keys())
 
 /** Operations that make zeros of zeros. */
 function keepsZeros(operation: Operation, context: RewriteContext): Rewriting {

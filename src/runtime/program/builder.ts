@@ -3,6 +3,8 @@ import type { FusedOperationName } from '../operations/fused.js'
 import { definitionOf, type OperationName } from '../operations/index.js'
 import type { Operation, OperationPhase, Program, Value, ValueId } from './program.js'
 
+const NOTHING: readonly ValueId[] = []
+
 /** Builds a program operation by operation; shapes come from the table of operations. */
 export class ProgramBuilder {
   readonly #values: Value[] = []
@@ -50,17 +52,11 @@ export class ProgramBuilder {
       inputs.map((input) => this.shape(input)),
       attributes,
     )
-    const outputs = shapes.map((shape) => this.#add({ shape, dtype: 'float32', kind: 'temporary' }))
-    const updates = definition.updates?.map((position) => this.#inputAt(inputs, position))
-    this.#operations.push({
-      operation,
-      inputs,
-      outputs,
-      attributes,
-      phase: this.phase,
-      ...(updates === undefined ? {} : { updates }),
-      ...(origin === undefined ? {} : { origin }),
-    })
+    const outputs = shapes.map((shape) =>
+      this.#add({ id: this.#values.length, shape, dtype: 'float32', kind: 'temporary' }),
+    )
+    const updates = definition.updates?.map((position) => this.#inputAt(inputs, position)) ?? NOTHING
+    this.#operations.push({ operation, inputs, outputs, attributes, phase: this.phase, updates, origin })
     return outputs
   }
 
@@ -81,6 +77,11 @@ export class ProgramBuilder {
     return this.value(id).shape
   }
 
+  /** Number of values so far. */
+  get size(): number {
+    return this.#values.length
+  }
+
   /** The operations so far. */
   get operations(): readonly Operation[] {
     return this.#operations
@@ -91,10 +92,9 @@ export class ProgramBuilder {
     return { values: [...this.#values], operations: [...this.#operations], outputs }
   }
 
-  #add(value: Omit<Value, 'id'>): ValueId {
-    const id = this.#values.length
-    this.#values.push({ id, ...value })
-    return id
+  #add(value: Value): ValueId {
+    this.#values.push(value)
+    return value.id
   }
 
   #named(
@@ -112,7 +112,7 @@ export class ProgramBuilder {
       }
       return known
     }
-    const id = this.#add({ name, shape, dtype, kind })
+    const id = this.#add({ id: this.#values.length, shape, dtype, kind, name })
     table.set(name, id)
     return id
   }

@@ -1,4 +1,5 @@
 import { definitionOf } from '../operations/index.js'
+import { at } from '../operations/support/element.js'
 import type { ProgramBuilder } from './builder.js'
 import type { ValueId } from './program.js'
 
@@ -17,36 +18,38 @@ export function gradients(
   const forward = [...builder.operations]
   const outer = { origin: builder.origin, phase: builder.phase }
 
-  const active = new Set(wrt)
-  for (const { operation, inputs, outputs } of forward) {
-    if (definitionOf(operation).isConstant === true) continue
-    if (inputs.some((input) => active.has(input))) for (const output of outputs) active.add(output)
-  }
-  if (!active.has(loss)) return wrt.map(() => undefined)
+  // By value, 1 if it depends on one of `wrt`.
+  const active = new Uint8Array(builder.size)
+  for (const id of wrt) active[id] = 1
+  const isActive = (id: ValueId): boolean => active[id] === 1
+  forward.forEach(({ operation, inputs, outputs }) => {
+    if (definitionOf(operation).isConstant === true) return
+    if (inputs.some(isActive)) outputs.forEach((output) => (active[output] = 1))
+  })
+  if (!isActive(loss)) return wrt.map(() => undefined)
 
-  const contributions = new Map<ValueId, ValueId[]>()
+  const contributions = new Array<ValueId[] | undefined>(active.length).fill(undefined)
   const gradientOf = (id: ValueId): ValueId | undefined => {
-    const parts = contributions.get(id)
-    const [first] = parts ?? []
-    if (parts === undefined || first === undefined) return undefined
-    if (parts.length === 1) return first
+    const parts = contributions[id]
+    if (parts === undefined || parts.length <= 1) return parts?.[0]
     const sum = builder.one('add', parts)
-    contributions.set(id, [sum])
+    contributions[id] = [sum]
     return sum
   }
   const contribute = (id: ValueId, gradient: ValueId): void => {
-    const parts = contributions.get(id)
-    if (parts === undefined) contributions.set(id, [gradient])
+    const parts = contributions[id]
+    if (parts === undefined) contributions[id] = [gradient]
     else parts.push(gradient)
   }
 
   builder.phase = 'backward'
   contribute(loss, builder.one('fill', [], { shape: [], value: 1 }))
-  for (const operation of forward.toReversed()) {
-    if (!operation.outputs.some((output) => contributions.has(output) && active.has(output))) continue
+  for (let index = forward.length - 1; index >= 0; index--) {
+    const operation = at(forward, index)
+    if (!operation.outputs.some((output) => contributions[output] !== undefined && isActive(output))) continue
     builder.origin = operation.origin
     const outputGradients = operation.outputs.map(gradientOf)
-    const needsGradient = operation.inputs.map((input) => active.has(input))
+    const needsGradient = operation.inputs.map(isActive)
     const definition = definitionOf(operation.operation)
     if (definition.adjoint === undefined) throw new Error(`${operation.operation} cannot be differentiated`)
     const inputGradients = definition.adjoint({ operation, builder, outputGradients, needsGradient })

@@ -12,7 +12,7 @@ export function printProgram(program: Program): string {
     const left =
       outputs.length > 0
         ? `${outputs.map((id) => `${name(id)} ${shape(id)}`).join(', ')} = `
-        : updates !== undefined
+        : updates.length > 0
           ? `${updates.map(name).join(', ')} := `
           : ''
     const settings = Object.entries(attributes).map(([key, value]) => `${key} ${printAttribute(value)}`)

@@ -41,9 +41,14 @@ export interface Operation {
   /** The part of the step that it runs in. */
   readonly phase: OperationPhase
   /** Variables that it overwrites in place; they are among `inputs` too. */
-  readonly updates?: readonly ValueId[]
+  readonly updates: readonly ValueId[]
   /** Path of the network node that it came from, for profiles and messages. */
-  readonly origin?: string
+  readonly origin: string | undefined
+}
+
+/** The outputs of a program whose values have other ids. */
+export function renamedOutputs({ outputs }: Program, idOf: (id: ValueId) => ValueId): Program['outputs'] {
+  return Object.fromEntries(Object.entries(outputs).map(([name, id]) => [name, idOf(id)]))
 }
 
 export interface Program {

@@ -41,7 +41,7 @@ function problemsOfOrder(program: Program): string[] {
   const ready = new Set<ValueId>(program.values.filter((value) => value.kind !== 'temporary').map((value) => value.id))
   const updated = new Set<ValueId>()
   let reached = 0
-  for (const { operation, inputs, outputs, phase, updates = [] } of program.operations) {
+  for (const { operation, inputs, outputs, phase, updates } of program.operations) {
     const part = operationPhases.indexOf(phase)
     if (part < reached)
       problems.push(`${operation} of the ${phase} phase comes after the ${at(operationPhases, reached)} phase`)

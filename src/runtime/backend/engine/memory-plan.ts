@@ -1,5 +1,5 @@
 import { at, sizeOf } from '../../operations/support/element.js'
-import type { Operation, Program, ValueId } from '../../program/program.js'
+import type { Operation, Program, Value, ValueId } from '../../program/program.js'
 import { packIntervals, type Interval } from './pack-intervals.js'
 
 /** Vectors must not straddle cache lines. */
@@ -63,23 +63,23 @@ export function planMemory(
   const bytes = values.map((value) => aligned(4 * sizeOf(value.shape)))
   const kept = new Set(Object.values(program.outputs))
   // Value whose buffer a value uses; several steps lead to the first owner.
-  const owner = values.map((_, id) => id)
+  const owner = Int32Array.from(values.keys())
   const rootOf = (id: ValueId): ValueId => {
     let root = id
-    for (let next = owner[root]; next !== undefined && next !== root; next = owner[root]) root = next
+    for (let next = at(owner, root); next !== root; next = at(owner, root)) root = next
     return root
   }
 
   const elided = new Set<Operation>()
   if (reuse) {
-    for (const operation of operations) {
-      const [input, output] = [operation.inputs[0], operation.outputs[0]]
-      if (traitsOf(operation.operation)?.alias !== true || input === undefined || output === undefined) continue
+    operations.forEach((operation) => {
+      if (traitsOf(operation.operation)?.alias !== true) return
+      const [input, output] = [at(operation.inputs, 0), at(operation.outputs, 0)]
       // A variable changes when it is updated, and its other shape must not.
-      if (values[rootOf(input)]?.kind === 'variable') continue
+      if (values[rootOf(input)]?.kind === 'variable') return
       owner[output] = rootOf(input)
       elided.add(operation)
-    }
+    })
     for (const id of [...kept]) kept.add(rootOf(id))
   }
 
@@ -90,12 +90,14 @@ export function planMemory(
   const lastTask = new Int32Array(values.length).fill(-1)
   operations.forEach(({ inputs, outputs }, index) => {
     const [time, task] = [at(timing.times, index), at(timing.tasks, index)]
-    for (const id of [...inputs, ...outputs]) {
+    const touch = (id: ValueId): void => {
       const root = rootOf(id)
       lastTask[root] = lastUse[root] !== time || lastTask[root] === task ? task : MANY
       lastUse[root] = time
       lastToucher[root] = index
     }
+    inputs.forEach(touch)
+    outputs.forEach(touch)
   })
 
   const end = Int32Array.from(lastUse)
@@ -104,10 +106,11 @@ export function planMemory(
   operations.forEach((operation, index) => {
     if (elided.has(operation)) return
     const [time, task] = [at(timing.times, index), at(timing.tasks, index)]
-    for (const id of operation.outputs) start[id] = time
+    operation.outputs.forEach((id) => (start[id] = time))
     const first = operation.outputs[0]
-    if (!reuse || first === undefined || !needsArena(first)) return
-    const heir = donorOf(operation, traitsOf(operation.operation)?.inPlace, (input) => {
+    const inPlace = traitsOf(operation.operation)?.inPlace
+    if (!reuse || inPlace === undefined || first === undefined || !needsArena(first)) return
+    const heir = donorOf(operation, inPlace, (input) => {
       const root = rootOf(input)
       const dies = end[root] === time && lastToucher[root] === index && lastTask[root] === task
       return values[root]?.kind !== 'variable' && !kept.has(root) && dies && bytes[root] === bytes[first]
@@ -121,29 +124,31 @@ export function planMemory(
   })
 
   const intervals: Interval[] = []
-  const intervalOf = new Map<ValueId, number>()
+  /** By owner of a buffer, the number of its interval. */
+  const intervalOf = new Int32Array(values.length)
   let keptBytes = 0
   const keptAt = new Map<ValueId, number>()
   values.forEach((value, id) => {
     if (value.kind === 'variable' || rootOf(id) !== id) return
-    const size = bytes[id] ?? 0
+    const size = at(bytes, id)
     if (kept.has(id) || !reuse) {
       keptAt.set(id, keptBytes)
       keptBytes += size
     } else {
-      intervalOf.set(id, intervals.length)
-      intervals.push({ bytes: size, start: start[id] ?? -1, end: Math.max(end[id] ?? -1, start[id] ?? -1) })
+      intervalOf[id] = intervals.length
+      intervals.push({ bytes: size, start: at(start, id), end: Math.max(at(end, id), at(start, id)) })
     }
   })
   const packed = packIntervals(intervals)
+  const slotOf = (value: Value): MemorySlot => {
+    if (value.kind === 'variable') return { area: 'variable', name: value.name ?? '' }
+    const root = rootOf(value.id)
+    const offset = keptAt.get(root)
+    if (offset !== undefined) return { area: 'kept', offset }
+    return { area: 'arena', offset: at(packed.offsets, at(intervalOf, root)) }
+  }
   return {
-    slots: values.map((value, id): MemorySlot => {
-      if (value.kind === 'variable') return { area: 'variable', name: value.name ?? '' }
-      const root = rootOf(id)
-      const offset = keptAt.get(root)
-      if (offset !== undefined) return { area: 'kept', offset }
-      return { area: 'arena', offset: packed.offsets[intervalOf.get(root) ?? -1] ?? 0 }
-    }),
+    slots: values.map(slotOf),
     elided,
     arenaBytes: packed.bytes,
     keptBytes,
@@ -161,10 +166,9 @@ function oneByOne(count: number): Timing {
 /** The first input that the kernel may overwrite and that `dies` here. */
 function donorOf(
   operation: Operation,
-  inPlace: MemoryTraits['inPlace'],
+  inPlace: NonNullable<MemoryTraits['inPlace']>,
   dies: (input: ValueId) => boolean,
 ): ValueId | undefined {
-  if (inPlace === undefined) return undefined
   const allowed = (position: number): boolean =>
     inPlace === 'all' || (inPlace === 'rest' ? position > 0 : inPlace.includes(position))
   return operation.inputs.find((input, position) => {

@@ -1,3 +1,6 @@
+import { at } from '../../operations/support/element.js'
+import { shareSlots } from './share-slots.js'
+
 /** A buffer alive from `start` to `end`, both included, in steps of the program. */
 export interface Interval {
   readonly bytes: number
@@ -12,25 +15,53 @@ export interface Packing {
   readonly liveBytes: number
 }
 
+/** Of the memory that must be had anyway: what the smallest buffers may take together, even if none shared with another. */
+const SMALL_SHARE = 0.001
+
 /**
  * Gives every buffer an offset so that buffers that are alive at the same time do not overlap. Greedy by size: the largest
  * first, each into the smallest gap that holds it (Pisarchyk and Lee, Efficient Memory Management for Deep Neural Net
- * Inference, 2020, section 5.2).
+ * Inference, 2020, section 5.2). That looks at every pair of buffers; of a network's, most are statistics and gradients
+ * of batch norms, which together are next to nothing. These share slots of their own size behind the others.
  */
 export function packIntervals(intervals: readonly Interval[]): Packing {
+  const liveBytes = greatestLoad(intervals)
   const order = intervals.map((_, index) => index).sort((a, b) => sizeAt(intervals, b) - sizeAt(intervals, a) || a - b)
+  const firstSmall = firstSmallOf(intervals, order, SMALL_SHARE * liveBytes)
   const offsets = new Array<number>(intervals.length).fill(0)
-  const placed = openPlacedIntervals(intervals.length)
+  const placed = openPlacedIntervals(firstSmall)
   let bytes = 0
-  for (const index of order) {
-    const interval = intervals[index]
-    if (interval === undefined) continue
+  for (const index of order.slice(0, firstSmall)) {
+    const interval = at(intervals, index)
     const from = gapFor(placed, interval)
     offsets[index] = from
     bytes = Math.max(bytes, from + interval.bytes)
     insert(placed, from, interval)
   }
-  return { offsets, bytes, liveBytes: greatestLoad(intervals) }
+  for (let first = firstSmall, next = first; first < order.length; first = next) {
+    const size = sizeAt(intervals, at(order, first))
+    while (next < order.length && sizeAt(intervals, at(order, next)) === size) next++
+    const alike = order.slice(first, next)
+    const { slots, count } = shareSlots(alike.map((index) => at(intervals, index)))
+    alike.forEach((index, i) => {
+      offsets[index] = bytes + size * at(slots, i)
+    })
+    bytes += size * count
+  }
+  return { offsets, bytes, liveBytes }
+}
+
+/** In the order from the largest to the smallest, where those of the sizes begin that take `most` bytes together. */
+function firstSmallOf(intervals: readonly Interval[], order: readonly number[], most: number): number {
+  let first = order.length
+  let sum = 0
+  for (let position = order.length - 1; position >= 0; position--) {
+    const size = sizeAt(intervals, at(order, position))
+    sum += size
+    if (sum > most) break
+    if (position === 0 || sizeAt(intervals, at(order, position - 1)) !== size) first = position
+  }
+  return first
 }
 
 /** Buffers placed so far, by offset; flat, since every one of them is looked at for every other. */
@@ -94,20 +125,19 @@ function positionOf(places: PlacedIntervals, from: number): number {
 }
 
 function sizeAt(intervals: readonly Interval[], index: number): number {
-  return intervals[index]?.bytes ?? 0
+  return at(intervals, index).bytes
 }
 
+/** The greatest sum of bytes alive at one time. */
 function greatestLoad(intervals: readonly Interval[]): number {
-  const changes = intervals.flatMap(({ bytes, start, end }) => [
-    { time: start, bytes },
-    { time: end + 1, bytes: -bytes },
-  ])
-  changes.sort((a, b) => a.time - b.time || a.bytes - b.bytes)
+  const first = intervals.reduce((least, { start }) => Math.min(least, start), 0)
+  const last = intervals.reduce((most, { end }) => Math.max(most, end), 0)
+  /** By time, bytes that come to life less those that have died. */
+  const changes = new Float64Array(last - first + 2)
+  intervals.forEach(({ bytes, start, end }) => {
+    changes[start - first] = at(changes, start - first) + bytes
+    changes[end + 1 - first] = at(changes, end + 1 - first) - bytes
+  })
   let load = 0
-  let greatest = 0
-  for (const change of changes) {
-    load += change.bytes
-    greatest = Math.max(greatest, load)
-  }
-  return greatest
+  return changes.reduce((greatest, change) => Math.max(greatest, (load += change)), 0)
 }

@@ -27,11 +27,11 @@ export function bindOperations(
 ): readonly BoundOperation[] {
   const address = (id: ValueId): number => at(addresses, id)
   return operations.map((operation) => {
-    const { inputs, outputs } = operation
     const kernel = kernelOf(operation.operation)
     if (kernel === undefined) return { operation, run: bindReference(program, operation, views, address) }
-    const placed = { from: inputs.map(address), to: outputs.map(address), scratch, words }
-    return { operation, run: kernel.bind(kernels, { ...callOf(program, operation), ...placed }) }
+    const { inputs, outputs, attributes } = callOf(program, operation)
+    const [from, to] = [operation.inputs.map(address), operation.outputs.map(address)]
+    return { operation, run: kernel.bind(kernels, { inputs, outputs, attributes, from, to, scratch, words }) }
   })
 }
 

@@ -8,21 +8,30 @@ import type { Program } from '../../program/program.js'
 export function dependenciesOf({ values, operations }: Program): readonly (readonly number[])[] {
   const writer = new Int32Array(values.length).fill(-1)
   const readers = new Map<number, number[]>()
-  return operations.map(({ inputs, outputs, updates = [] }, index) => {
-    const before = new Set<number>()
-    for (const id of [...inputs, ...updates]) if (at(writer, id) >= 0) before.add(at(writer, id))
-    for (const id of updates) {
-      for (const reader of readers.get(id) ?? []) before.add(reader)
+  /** By operation, the last one that was found to depend on it. */
+  const dependent = new Int32Array(operations.length).fill(-1)
+  return operations.map(({ inputs, outputs, updates }, index) => {
+    const before: number[] = []
+    const follow = (earlier: number): void => {
+      if (earlier < 0 || dependent[earlier] === index) return
+      dependent[earlier] = index
+      before.push(earlier)
+    }
+    for (let i = 0; i < inputs.length; i++) follow(at(writer, at(inputs, i)))
+    for (let i = 0; i < updates.length; i++) {
+      const id = at(updates, i)
+      readers.get(id)?.forEach(follow)
       readers.delete(id)
       writer[id] = index
     }
-    for (const id of inputs) {
+    for (let i = 0; i < inputs.length; i++) {
+      const id = at(inputs, i)
       if (values[id]?.kind !== 'variable' || updates.includes(id)) continue
       const list = readers.get(id)
       if (list === undefined) readers.set(id, [index])
       else list.push(index)
     }
-    for (const id of outputs) writer[id] = index
-    return [...before]
+    for (let i = 0; i < outputs.length; i++) writer[at(outputs, i)] = index
+    return before
   })
 }

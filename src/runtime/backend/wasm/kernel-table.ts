@@ -1,5 +1,5 @@
-import { isFusedOperationName, type FusedOperationName } from '../../operations/fused.js'
-import { isOperationName, type OperationName } from '../../operations/index.js'
+import type { FusedOperationName } from '../../operations/fused.js'
+import type { OperationName } from '../../operations/index.js'
 import type { KernelBinding } from './kernel-binding.js'
 import { accumulate, clear } from './bindings/accumulation.js'
 import { activation, activationGradient } from './bindings/activations.js'
@@ -121,8 +121,9 @@ export const fusedKernelTable: Readonly<Record<FusedOperationName, KernelBinding
   norm_relu_depthwise2d_filter_gradient: normReluDepthwise2dFilterGradient,
 }
 
+const kernels: ReadonlyMap<string, KernelBinding> = new Map(Object.entries({ ...kernelTable, ...fusedKernelTable }))
+
 /** The kernel of an operation of a program, if there is one. */
 export function kernelOf(operation: string): KernelBinding | undefined {
-  if (isFusedOperationName(operation)) return fusedKernelTable[operation]
-  return isOperationName(operation) ? kernelTable[operation] : undefined
+  return kernels.get(operation)
 }

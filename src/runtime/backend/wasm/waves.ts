@@ -53,30 +53,30 @@ export function scheduleWaves(
       at(dependencies, purpose).some((each) => done[each] !== 1 && !preparations.has(each))
     )
   }
+  /** By operation, its task in the wave. */
+  const taskOf = new Array<OpenTask | undefined>(dependencies.length).fill(undefined)
   let waiting: readonly number[] = []
   let next = 0
   while (waiting.length > 0 || next < dependencies.length) {
-    const taskOf = new Map<number, OpenTask>()
     const tasks: OpenTask[] = []
     let total = 0
+    const window = [...waiting]
     const reach = Math.min(dependencies.length, next + lookAhead - waiting.length)
-    const window = [...waiting, ...Array.from({ length: reach - next }, (_, i) => next + i)]
-    next = reach
-    for (const index of window) {
+    while (next < reach) window.push(next++)
+    for (let i = 0; i < window.length; i++) {
+      const index = at(window, i)
       if (isTooEarly(index)) continue
       const cost = at(costs, index)
       const purpose = preparations.get(index)
-      const before = at(dependencies, index).filter((each) => done[each] !== 1)
-      const owners = new Set(before.map((each) => taskOf.get(each)))
-      const [owner] = owners
+      const owner = ownerOf(at(dependencies, index), taskOf, done)
       let task: OpenTask | undefined
-      if (owners.size === 0 && total < waveCost) {
+      if (owner === 'none' && total < waveCost) {
         task = purpose === undefined ? undefined : tasks.find(({ prepares }) => prepares === purpose)
         if (task === undefined) {
           task = { operations: [], cost: 0, ...(purpose === undefined ? {} : { prepares: purpose }) }
           tasks.push(task)
         }
-      } else if (owners.size === 1 && owner !== undefined && (total < waveCost || cost === 0)) {
+      } else if (typeof owner === 'object' && (total < waveCost || cost === 0)) {
         const belongs = owner.prepares === index || (purpose !== undefined && owner.prepares === purpose)
         if (cost === 0 || belongs || owner.cost + cost <= taskCost) task = owner
       }
@@ -84,10 +84,10 @@ export function scheduleWaves(
       task.operations.push(index)
       task.cost += cost
       total += cost
-      taskOf.set(index, task)
+      taskOf[index] = task
     }
-    for (const index of taskOf.keys()) done[index] = 1
-    waiting = window.filter((index) => !taskOf.has(index))
+    waiting = window.filter((index) => taskOf[index] === undefined)
+    for (let i = 0; i < window.length; i++) if (taskOf[at(window, i)] !== undefined) done[at(window, i)] = 1
     if (tasks.length === 0) {
       // All that can be seen waits: for something beyond, or for an operation that waits itself.
       const purpose = waiting.map((index) => preparations.get(index)).find((each) => each !== undefined)
@@ -98,6 +98,23 @@ export function scheduleWaves(
     waves.push(tasks.sort((a, b) => b.cost - a.cost))
   }
   return joinLonely(waves)
+}
+
+/** The one task of the wave that an operation waits for: `none` if it waits for nothing, `several` if it must wait on. */
+function ownerOf(
+  dependencies: readonly number[],
+  taskOf: readonly (OpenTask | undefined)[],
+  done: Uint8Array,
+): OpenTask | 'none' | 'several' {
+  let owner: OpenTask | 'none' = 'none'
+  for (let i = 0; i < dependencies.length; i++) {
+    const before = at(dependencies, i)
+    if (done[before] === 1) continue
+    const task = taskOf[before]
+    if (task === undefined || (owner !== 'none' && owner !== task)) return 'several'
+    owner = task
+  }
+  return owner
 }
 
 /** Waves of one task that follow each other become one: nobody waits between them. */

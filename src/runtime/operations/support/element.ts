@@ -9,7 +9,9 @@ export function at<T>(items: ArrayLike<T>, index: number): T {
 
 /** Number of elements. */
 export function sizeOf(dims: Dims): number {
-  return dims.reduce((product, size) => product * size, 1)
+  let product = 1
+  for (let axis = 0; axis < dims.length; axis++) product *= at(dims, axis)
+  return product
 }
 
 /** Length of the last axis; 1 for a scalar. */
@@ -24,7 +26,10 @@ export function mapOf(dims: Dims): { batch: number; height: number; width: numbe
 }
 
 export function sameDims(a: Dims, b: Dims): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis])
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false
+  return true
 }
 
 /** Throws unless both shapes are the same. */
