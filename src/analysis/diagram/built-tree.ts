@@ -68,7 +68,6 @@ function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly Tre
   const selected = selectionsThrough(reached)
   if (!selected) return undefined
   const { builder, end } = built
-  if (mayLackMerges(builder.nodes)) return undefined
   const shape = builder.shape(end)
   const costs = nodeCosts(context, builder)
   const nothing = context.quantities.map(() => 0)
@@ -82,15 +81,6 @@ function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly Tre
     paths.push({ selections, result: { value: { shape, costs: total, ...operations } } })
   }
   return paths
-}
-
-/** Whether some residual may have a body that is the identity under some options: such a network adds nothing there. */
-function mayLackMerges(nodes: readonly NetworkNode[]): boolean {
-  const mayBe = (id: number | undefined, other: number | undefined): boolean => {
-    const node = id === undefined ? undefined : nodes[id]
-    return node?.kind === 'mix' && node.inputs.some((input) => input === other || mayBe(input, other))
-  }
-  return nodes.some((node) => node.kind === 'merge' && node.merge === 'sum' && mayBe(node.inputs[1], node.inputs[0]))
 }
 
 /** Every set of answers, each to the decisions that are met under it. */

@@ -1,10 +1,12 @@
 import type { Architecture } from '../../space/architectures/architecture.js'
 import type { Decision } from '../../space/values/decision.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { analysisOf, architectureOn, costQueryOf, type Analysis, type AnalysisOptions } from './analysis.js'
+import { analysisOf, architectureOn, costQueryOf, totalsFor, type Analysis, type AnalysisOptions } from './analysis.js'
 import { commonDivisor, costKeys } from '../costs/cost-keys.js'
 import type { Arc } from '../diagram/diagram.js'
 import { isMeant, quantitiesOf, type CostQuery } from '../costs/cost-query.js'
+import { createWords } from '../costs/random-choice.js'
+import { unresolved } from './unresolved.js'
 
 /** How good it is that a decision takes an option; minus infinity: it must not. */
 export type OptionScore = (decision: Decision, option: number) => number
@@ -25,33 +27,42 @@ interface PartialPath {
  * first one of equals. Decisions that it does not meet, such as those of layers beyond its depth, count nothing.
  *
  * Exact, by dynamic programming over the decision diagram, as long as the sums of costs to be kept apart are fewer than a
- * million; beyond, costs are kept in coarser units and what might lie outside of a constraint is left out.
+ * million; beyond, costs are kept in coarser units, and of those that cost about the same only the best is gone on with. If all
+ * of those turn out to lie outside of a constraint, it is the best of some that are drawn.
  *
+ * @param mostPaths as many sums are kept apart
  * @returns undefined if no architecture satisfies them
- * @throws Failure as `countArchitectures`
+ * @throws Failure as `countArchitectures`; NAS6141 if there may be some and none is found
  */
 export function bestArchitecture(
   ir: Ir,
   space: string,
   options: AnalysisOptions,
   score: OptionScore,
+  mostPaths = maxPartialPaths,
 ): Architecture | undefined {
   const analysis = analysisOf(ir, space, options)
   const query = costQueryOf(analysis, [])
   const quantities = quantitiesOf(query)
   let units = quantities.map((quantity) => commonDivisor(analysis.diagram, quantity))
-  for (;;) {
-    const found = attempt(analysis, query, quantities, units, score)
-    if (found !== 'too many') return found && architectureOn(analysis, arcsOf(found))
-    units = units.map((unit) => unit * 4)
+  for (let isExact = true; ; isExact = false) {
+    const found = attempt(analysis, query, { quantities, units, mostPaths }, score)
+    if (found === 'too many') units = units.map((unit) => unit * 4)
+    else if (found) return architectureOn(analysis, arcsOf(found))
+    else return isExact ? undefined : bestDrawn(analysis, query, score)
   }
+}
+
+interface Fineness {
+  readonly quantities: readonly number[]
+  readonly units: readonly number[]
+  readonly mostPaths: number
 }
 
 function attempt(
   { diagram, context }: Analysis,
   query: CostQuery,
-  quantities: readonly number[],
-  units: readonly number[],
+  { quantities, units, mostPaths }: Fineness,
   score: OptionScore,
 ): PartialPath | undefined | 'too many' {
   const kept = costKeys(diagram, quantities, units)
@@ -76,7 +87,7 @@ function attempt(
       }
     }
     paths = after.map((each) => (onlyCeiling ? front([...each.values()]) : [...each.values()]))
-    if (paths.reduce((all, each) => all + each.length, 0) > maxPartialPaths) return 'too many'
+    if (paths.reduce((all, each) => all + each.length, 0) > mostPaths) return 'too many'
   }
   let best: PartialPath | undefined
   for (const path of paths.flat()) {
@@ -84,6 +95,29 @@ function attempt(
     if ((best === undefined || path.score > best.score) && isMeant(query, arcsOf(path))) best = path
   }
   return best
+}
+
+const draws = 1000
+
+/** The best of some that are drawn from all that are meant; undefined where there surely are none. */
+function bestDrawn(analysis: Analysis, query: CostQuery, score: OptionScore): Architecture | undefined {
+  const layers = analysis.diagram.layers.map((layer) => ({
+    ...layer,
+    arcs: layer.arcs.filter((arc) => gainOf(arc, score) > -Infinity),
+  }))
+  const allowed: Analysis = { ...analysis, diagram: { ...analysis.diagram, layers } }
+  const totals = totalsFor(allowed, query)
+  if (totals.count + totals.leftOut === 0n) return undefined
+  const words = createWords()
+  let best: { readonly path: readonly Arc[]; readonly score: number } | undefined
+  for (let draw = 0; draw < draws; draw++) {
+    const path = totals.draw(words)
+    if (!path) break
+    const all = path.reduce((sum, arc) => sum + gainOf(arc, score), 0)
+    if (!best || all > best.score) best = { path, score: all }
+  }
+  if (!best) throw unresolved(analysis, totals)
+  return architectureOn(analysis, best.path)
 }
 
 function gainOf({ selections }: Arc, score: OptionScore): number {

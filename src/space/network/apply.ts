@@ -10,9 +10,9 @@ import { branchOf, decisionOf, evaluateArguments, operationIn, steering, usedIn 
 import { pipelineLabels, type PipelineLabels } from '../values/labels.js'
 import { callMayChoose, operationMayChoose } from '../values/may-choose.js'
 import { optionLabel } from '../values/option-label.js'
-import { sameShape } from '../values/shape.js'
 import { placeOperationBody } from './place-operation-body.js'
 import { applyPrimitive } from './primitive.js'
+import { residual } from './residual.js'
 import { withinOperation } from '../values/decision-scope.js'
 import { isList, isOperation, type PartialValue, type Thunk, type Value } from '../values/value.js'
 
@@ -111,9 +111,7 @@ function branches(site: ApplicationSite, expression: BranchesExpression, labels:
   )
   site.overrides.clear()
   if (expression.merge !== 'residual') return site.builder.merge(path, expression.merge, ends)
-  const body = site.builder.merge(path, 'sum', ends)
-  const agrees = sameShape(site.builder.shape(site.input), site.builder.shape(body))
-  return agrees && body !== site.input ? site.builder.merge(path, 'sum', [site.input, body]) : body
+  return residual(site.builder, path, site.input, site.builder.merge(path, 'sum', ends))
 }
 
 /** @param written the environment of the choice, where it is written somewhere else */

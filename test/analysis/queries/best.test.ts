@@ -68,6 +68,26 @@ describe('the best architecture', () => {
     }
   })
 
+  it.each([
+    'require macs >= 40_000 and macs <= 70_000',
+    'require macs <= 36_000',
+    'require macs >= 50_000 and macs <= 50_400',
+    'require macs <= 80_000; require parameters >= 600',
+  ])('is one that satisfies %s, also where sums are too many to be kept apart', (requires) => {
+    const ir = compiledText(space(requires))
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const scores = scoresOf(ir, seed)
+      const best = bestArchitecture(
+        ir,
+        'small',
+        { params: {} },
+        ({ path }, option) => scores[path]?.[option] ?? NaN,
+        24,
+      )
+      expect(best && unmetConstraints(ir, best, {})).toEqual([])
+    }
+  })
+
   it('takes no option that must not be', () => {
     const ir = compiledText(space(''))
     const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, option) =>

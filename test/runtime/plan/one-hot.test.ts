@@ -14,7 +14,7 @@ import { logitsName } from '../../../src/runtime/plan/mixture.js'
 import { numbersFrom, relativeDifference } from '../../support/numbers.js'
 import { evaluate, expectSameOutcome, oneHot } from '../../support/bound-steps.js'
 import type { Store } from '../../support/step-runner.js'
-import { compiledFile } from '../../support/programs.js'
+import { compiledFile, compiledText } from '../../support/programs.js'
 
 interface Small {
   readonly ir: Ir
@@ -22,6 +22,20 @@ interface Small {
   readonly overrides: Readonly<Record<string, number>>
   readonly everyEdge?: true
 }
+
+const residuals = `
+import { conv, global_pool, identity, linear, relu } from std:nn
+space residuals {
+  input image(8, 3); classes 3
+  network {
+    stem conv(4)
+    stage s1 { width 4; layer residual { one of { identity, conv(channels, 3) } -> one of { identity, relu } } }
+    stage s2 { width 4; depth 2; layer residual { one of { identity, conv(channels, one of { 1, 3 }) } } }
+    stage s3 { width 4; layer residual { sum(one of { identity, conv(channels) }, one of { identity, relu }) } }
+    head global_pool -> linear(classes)
+  }
+}
+`
 
 /** In a supernet the operation `none` stands for an edge that is not there; where it does not, every edge is there. */
 const spaces: readonly (readonly [string, Small])[] = [
@@ -34,6 +48,7 @@ const spaces: readonly (readonly [string, Small])[] = [
     'PC-DARTS',
     { ir: compiledFile('spaces/pc-darts.nas'), space: 'pc_darts', overrides: { cells: 3, width: 4 }, everyEdge: true },
   ],
+  ['residuals around what may be the identity', { ir: compiledText(residuals), space: 'residuals', overrides: {} }],
   [
     'NAS-Bench-201',
     { ir: compiledFile('spaces/nas-bench-201.nas'), space: 'nas_bench_201', overrides: { repeats: 1, width: 3 } },
