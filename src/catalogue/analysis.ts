@@ -15,13 +15,6 @@ export const analysisCatalogue = {
     help: 'Let choices be made where they are used, so that they do not hang together over the whole network.',
     why: 'So many decisions hang together over the whole network that exact analysis would not end.',
   },
-  'shape-depends-on-choice': {
-    code: 'NAS6132',
-    message:
-      'The shape of `{state}` depends on what is chosen inside of the cell{shapes}, which this analysis does not cover.',
-    help: 'Let every operation of a node give maps of one shape.',
-    why: 'The analysis follows cells whose nodes have one shape each, whatever is chosen. Some architectures of the space may be built all the same: nothing else is said of it.',
-  },
   'require-unknown-decision': {
     code: 'NAS6133',
     message: '`require {text}` of {space} speaks of `{path}`, and the space has no such decision.',

@@ -152,9 +152,4 @@ function limitOf(error: unknown, { ir, space, params }: Case): string | undefine
 }
 
 /** Failures that say that a space is not analysed, and are no answer about it. */
-const limits: readonly string[] = [
-  'require-unknown-decision',
-  'shape-depends-on-choice',
-  'too-entangled',
-  'too-many-sets',
-]
+const limits: readonly string[] = ['require-unknown-decision', 'too-entangled', 'too-many-sets']

@@ -36,7 +36,7 @@ export const nothingRead: CellProgress = { used: [], nodeInputs: 0, nodeEdges: 0
 
 export function cellState(present: readonly string[], cell: Partial<CellProgress> = {}): CellState {
   const frame: CellFrame = { chosen: [present], asked: present, present, inputs: ['x'] }
-  const progress = { plan: 'normal 4', frames: { normal: frame }, settled: [], outputs: 'newest' as const }
+  const progress = { plan: 'normal 4', frames: { normal: frame }, settled: [], variant: '', outputs: 'newest' as const }
   return {
     state: { maps: [], selected: new Map(), progress },
     progress,

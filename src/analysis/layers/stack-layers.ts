@@ -1,7 +1,5 @@
 import { cellUse, stackPlan, type CellInstance } from '../../space/network/build-network.js'
 import type { Budget } from '../../space/values/budget.js'
-import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import { ElaborationFailure as Mismatch } from '../../space/values/elaboration-failure.js'
 import type { StackItem } from '../../ir/model/space.js'
 import type { StackProgress } from './cell/cell-progress.js'
 import { cellLayers } from './cell/cell-layers.js'
@@ -15,7 +13,7 @@ import { memoize } from '../../support/memoize.js'
 import { newest } from './newest.js'
 import { outputsOf, readOutputs, withOutputs, type ReadOutputs } from './read-outputs.js'
 import type { CellFrame } from './cell/cell-frame.js'
-import { layOut, type StackLayout } from './stack-layout.js'
+import { layOut, type StackLayout, type StackLayouts } from './stack-layout.js'
 import { withSelections, type State } from '../diagram/state.js'
 import type { Transition, Layer, AnalysisContext } from '../diagram/layer.js'
 
@@ -66,21 +64,26 @@ export function stackLayers(
   })
   const stacks = new Map<string, readonly CellInstance[]>()
   /** By frames and maps, which states hand on to each other, then by plan. */
-  const layouts = new WeakMap<StackProgress['frames'], WeakMap<State['maps'], Map<string, StackLayout>>>()
+  const layouts = new WeakMap<StackProgress['frames'], WeakMap<State['maps'], Map<string, StackLayouts>>>()
 
-  const layoutOf = ({ maps }: State, { plan, frames, outputs }: StackProgress): StackLayout => {
-    const ofFrames = layouts.get(frames) ?? new WeakMap<State['maps'], Map<string, StackLayout>>()
+  const layoutsOf = ({ maps }: State, { plan, frames, outputs }: Omit<StackProgress, 'variant'>): StackLayouts => {
+    const ofFrames = layouts.get(frames) ?? new WeakMap<State['maps'], Map<string, StackLayouts>>()
     layouts.set(frames, ofFrames)
-    const ofMaps = ofFrames.get(maps) ?? new Map<string, StackLayout>()
+    const ofMaps = ofFrames.get(maps) ?? new Map<string, StackLayouts>()
     ofFrames.set(maps, ofMaps)
     const key = `${plan}, ${outputs}`
     const known = ofMaps.get(key)
     if (known) return known
     const copies = stacks.get(plan)
     if (!copies) throw new Error('a stack is planned before its cells are walked')
-    const layout = layOut(context, copies, plans, frames, maps, outputs)
-    ofMaps.set(key, layout)
-    return layout
+    const found = layOut(context, copies, plans, frames, maps, outputs)
+    ofMaps.set(key, found)
+    return found
+  }
+  const layoutOf = (state: State, progress: StackProgress): StackLayout => {
+    const found = layoutsOf(state, progress).layouts.find(({ variant }) => variant === progress.variant)
+    if (!found) throw new Error('a stack that is walked is laid out')
+    return found
   }
   const nothing = context.quantities.map(() => 0)
 
@@ -102,15 +105,15 @@ export function stackLayers(
             .filter((name) => isSettled(plans.get(name), selected))
           return framesOf(context.budget, there, selected).flatMap(({ frames, selections: ofOutputs }): Transition[] =>
             mayBeRead.flatMap((outputs): Transition[] => {
-              const progress: StackProgress = { plan, frames, settled, outputs }
-              const next: State = { maps, selected: withSelections(selected, ofOutputs), progress }
+              const progress = { plan, frames, settled, outputs }
+              const next: State = { maps, selected: withSelections(selected, ofOutputs) }
               const all = [...selections, ...ofOutputs]
-              const layout = layoutOrMisfit(
-                () => layoutOf(next, progress),
-                (failure) => fail(failure, all),
-              )
-              if (!layout || (expected !== undefined && expected !== layout.read)) return []
-              return [{ state: next, selections: all, costs: nothing }]
+              const found = layoutsOf(next, progress)
+              for (const failure of found.failures) fail(failure, all)
+              return found.layouts.flatMap(({ read, variant }): Transition[] => {
+                if (expected !== undefined && expected !== read) return []
+                return [{ state: { ...next, progress: { ...progress, variant } }, selections: all, costs: nothing }]
+              })
             }),
           )
         },
@@ -147,19 +150,6 @@ function isSettled(plan: CellPlan | undefined, selected: SelectedOptions): boole
 
 function isOutput(path: string, cell: string): boolean {
   return path.startsWith(`${cell}.output`) && /^\.output(\.plus\[\d+\])?$/.test(path.slice(cell.length))
-}
-
-function layoutOrMisfit(
-  layOut: () => StackLayout,
-  fail: (failure: ElaborationFailure) => void,
-): StackLayout | undefined {
-  try {
-    return layOut()
-  } catch (failure) {
-    if (!(failure instanceof Mismatch)) throw failure
-    fail(failure)
-    return undefined
-  }
 }
 
 interface CellFrames {

@@ -1,5 +1,5 @@
 import { createDecider } from '../../space/binding/create-decider.js'
-import type { Shape } from '../../space/values/shape.js'
+import { sameShape, type Shape } from '../../space/values/shape.js'
 import { isWithin } from '../layers/reach.js'
 import { edgeOf, openParts, type CellPlan } from '../layers/cell/cell-plan.js'
 import type { AnalysisContext } from '../diagram/layer.js'
@@ -85,6 +85,7 @@ function edgeChoice(context: AnalysisContext, plan: CellPlan, name: string, sour
   const copy = { use: plan.use, cell: plan.cell, copy: plan.use.name, channels: someMap.channels }
   const roles: Role[] = []
   let path: string | undefined
+  let shape: Shape | undefined
   for (let option = 0, options = 1; option < options; option++) {
     let asked = 0
     const decider = createDecider((decision) => {
@@ -104,6 +105,9 @@ function edgeChoice(context: AnalysisContext, plan: CellPlan, name: string, sour
     for (const [family, members] of plan.families) parts.families.set(family, members)
     const end = parts.edgeEnd(planned.node, name, edgeOf(parts, plan, planned, source, 0), undefined)
     if (asked > 1) return undefined
+    // What follows must not hang on what is taken here.
+    shape ??= builder.shape(end)
+    if (!sameShape(builder.shape(end), shape)) return undefined
     const layers = builder.nodes.filter((node) => node.kind === 'layer')
     const [only] = layers
     if (builder.nodes[end]?.inputs.every((id) => builder.nodes[id]?.kind === 'input')) roles.push({ kind: 'identity' })

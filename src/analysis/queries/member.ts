@@ -17,7 +17,7 @@ interface BestPath {
  * A member of a space that can be built, with numbers as large as they can be together; constraints are not looked at.
  *
  * @returns undefined where nothing can be built
- * @throws Failure NAS6131, NAS6132, NAS6139 or NAS6140 where the analysis of the space ends in one
+ * @throws Failure NAS6131, NAS6139 or NAS6140 where the analysis of the space ends in one
  */
 export function largestMember(ir: Ir, space: string, options: ExploreOptions): Architecture | undefined {
   const diagram = structureOf(ir, space, options, noLimits)

@@ -1,4 +1,3 @@
-import { Failure } from '../../catalogue/failure.js'
 import type { NetworkItem } from '../../ir/model/space.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
@@ -23,17 +22,8 @@ export function outputShapes(
   space: string,
   options: ExploreOptions,
 ): readonly (ShapeRange | undefined)[] | undefined {
-  const structure = structureWithinLimits(ir, space, options)
+  const structure = structureOf(ir, space, options)
   return structure && spaceOf(ir, space).network.map((item) => rangeBehind(structure, item))
-}
-
-function structureWithinLimits(ir: Ir, space: string, options: ExploreOptions): Diagram | undefined {
-  try {
-    return structureOf(ir, space, options)
-  } catch (failure) {
-    if (failure instanceof Failure && failure.slug === 'shape-depends-on-choice') return undefined
-    throw failure
-  }
 }
 
 function rangeBehind({ layers }: Diagram, item: NetworkItem): ShapeRange | undefined {

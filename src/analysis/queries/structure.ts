@@ -51,15 +51,11 @@ export function structureOf(
     return diagram
   } catch (error) {
     if (error instanceof TooManyBuilds) return undefined
-    // Time that is over is over for what follows as well, and what no limit covers without one neither.
-    const isOverLimit = error instanceof Failure && isBeyondBounds(error) && !isWithoutLimit(error)
+    // Time that is over is over for what follows as well.
+    const isOverLimit = error instanceof Failure && isBeyondBounds(error) && error.slug !== 'out-of-time'
     if (isOverLimit && limits !== noLimits) return undefined
     throw error
   }
-}
-
-function isWithoutLimit({ slug }: Failure): boolean {
-  return slug === 'out-of-time' || slug === 'shape-depends-on-choice'
 }
 
 /** What of a space cannot be built. */

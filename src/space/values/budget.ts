@@ -65,7 +65,6 @@ export function isBeyondBounds({ slug }: Failure): boolean {
     case 'too-entangled':
     case 'out-of-time':
     case 'out-of-room':
-    case 'shape-depends-on-choice':
     case 'window-unresolved':
       return true
     default:

@@ -6,7 +6,7 @@ import type { CellFrame, InstanceGroup } from './cell-frame.js'
 import type { CellPlan } from './cell-plan.js'
 import { namesWith, type CellProgress, type StackProgress } from './cell-progress.js'
 import type { CellTests } from './cell-tests.js'
-import { instanceCosts, type InstanceCosts } from './instance-costs.js'
+import { instanceParts, type PartsOf } from './instance-parts.js'
 
 /** A cell of a space under analysis: what its layers have in common. */
 export interface CellAnalysis {
@@ -14,8 +14,8 @@ export interface CellAnalysis {
   readonly plan: CellPlan
   readonly tests: CellTests
   readonly layoutOf: (state: State, progress: StackProgress) => StackLayout
-  /** Costs of parts of the cell; equal parts are built once. */
-  readonly costsOf: InstanceCosts
+  /** Parts of the cell; equal ones are built once. */
+  readonly partsOf: PartsOf
   /** Adds a name to names. Equal lists are one object, since states are compared by their parts. */
   readonly withName: ReturnType<typeof namesWith>
   readonly noCosts: readonly number[]
@@ -31,7 +31,7 @@ export function createCellAnalysis(
   isRepeated: boolean,
 ): CellAnalysis {
   const noCosts = context.quantities.map(() => 0)
-  return { context, plan, tests, layoutOf, costsOf: instanceCosts(noCosts), withName: namesWith(), noCosts, isRepeated }
+  return { context, plan, tests, layoutOf, partsOf: instanceParts(noCosts), withName: namesWith(), noCosts, isRepeated }
 }
 
 /** A state between two layers of a cell, and what the layers ask of it. */

@@ -27,10 +27,12 @@ export interface InstanceGroup {
   readonly prepared: readonly Shape[]
   /** Shapes of inputs and nodes as readers see them. */
   readonly states: ReadonlyMap<string, Shape>
-  /** Shape of the merged output. */
+  /** Those that hang on what is chosen: whether they are like this is known once it is. */
+  readonly variable: ReadonlySet<string>
+  /** Shape of the maps that the output merges; absent where it has further terms only. */
+  readonly main?: Shape
+  /** Shape of the output. */
   readonly merged: Shape
-  /** Channels that further terms of the output are asked for. */
-  readonly wide: number
   /** How many such instances the logits are computed from. */
   readonly times: number
 }

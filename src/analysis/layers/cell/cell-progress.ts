@@ -1,4 +1,5 @@
 import type { TopologyExpression } from '../../../ir/model/expression.js'
+import type { Shape } from '../../../space/values/shape.js'
 import type { ReadOutputs } from '../read-outputs.js'
 import type { CellFrame } from './cell-frame.js'
 
@@ -9,6 +10,8 @@ export interface StackProgress {
   readonly frames: Readonly<Record<string, CellFrame>>
   /** Which of the outputs of the stack what follows it reads. */
   readonly outputs: ReadOutputs
+  /** Which of the layouts that the frames allow it is. */
+  readonly variant: string
   /** Names of the cells whose nodes have the inputs that a stack before this one settled. */
   readonly settled: readonly string[]
   /** The cell at hand. */
@@ -24,6 +27,10 @@ export interface CellProgress {
   readonly nodeEdges: number
   /** Operations on the edge at hand; 2 stands for more. */
   readonly edgeOperations: number
+  /** By group: what the edges of the node at hand come to so far, where its shape hangs on them. */
+  readonly merging?: readonly (readonly Shape[])[]
+  /** By group: at the end of the first operation on the edge at hand, where the shape of the node hangs on it. */
+  readonly onEdge?: readonly Shape[]
   /** Edges taken so far, where a constraint asks. */
   readonly edges?: number
   /** What is read by somebody, where a constraint asks, and whether each node so far is reached, used, or left out. */

@@ -9,7 +9,8 @@ import type { CellProgress } from './cell-progress.js'
 import { cellReads } from './cell-reads.js'
 import type { EdgeOption } from './edge-option.js'
 import { withEdge, withEdgeClosed, withinLimit } from './edge-progress.js'
-import { mergeCosts, type CellPart } from './instance-costs.js'
+import { mergeCosts, type BuiltPart, type CellPart } from './instance-parts.js'
+import { withMap } from './merging.js'
 
 /** Whether a node reads a source, and which options are selected on that edge. */
 export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
@@ -32,14 +33,18 @@ export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
       if (!isInFrame(plan.cell, now.frame, source))
         return [...skipped, ...transitionsTo(analysis, edge, now, cell, own, noCosts)]
       const isUsed = now.cell.used.includes(node.name)
+      const isFurther = now.cell.edgeOperations > 0
       const branches = feasibleBranches(
-        analysis.costsOf(now.cell.edgeOperations > 0 ? further : first, now.groups),
+        analysis.partsOf(isFurther ? further : first, now.groups),
         (path) => now.state.selected.get(path),
         fail,
       )
-      const taken = branches.flatMap(({ selections, value }) =>
-        transitionsTo(analysis, edge, now, cell, [...own, ...selections], isUsed ? value : noCosts),
-      )
+      const taken = branches.flatMap(({ selections, value: { costs, shapes } }) => {
+        const merged = withMap(cell, node, now.groups, { shapes, isFurther })
+        return merged
+          ? transitionsTo(analysis, edge, now, merged, [...own, ...selections], isUsed ? costs : noCosts)
+          : []
+      })
       return [...skipped, ...taken]
     },
     reads: cellReads(
@@ -80,17 +85,17 @@ function edgePart(analysis: CellAnalysis, edge: EdgeOption, isFurther: boolean):
       const shape = states.get(source)
       return shape ? [...prepared, shape] : prepared
     },
-    costs: (decider, group) => edgeCosts(analysis, decider, group, edge, isFurther),
+    build: (decider, group) => builtEdge(analysis, decider, group, edge, isFurther),
   }
 }
 
-function edgeCosts(
+function builtEdge(
   { context, plan }: CellAnalysis,
   decider: Decider,
   group: InstanceGroup,
   { node: planned, source, option }: EdgeOption,
   isFurther: boolean,
-): readonly number[] {
+): BuiltPart {
   const { node, name, decision } = planned
   const shape = group.states.get(source)
   if (!shape) throw new Error(`${name} reads ${source}, which is not laid out`)
@@ -99,11 +104,11 @@ function edgeCosts(
   const { parts, builder } = open()
   for (const [family, members] of plan.families) parts.families.set(family, members)
   const end = parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, option), decision)
-  const costs = context.costs(builder, end)
-  if (!isFurther) return costs
+  const built = { costs: context.costs(builder, end), shape: builder.shape(end) }
+  if (!isFurther) return built
   const alone = open()
   const projection = alone.parts.projected(node, name, source)
-  return sum(costs, context.costs(alone.builder, projection), -1)
+  return { ...built, costs: sum(built.costs, context.costs(alone.builder, projection), -1) }
 }
 
 /** Everything that decides what stands on the edges of a node. */

@@ -40,7 +40,7 @@ function factsWith({ reached, used, orRemoved }: NodeFacts, isNoneRemoved: boole
 }
 
 /** Behind the last operation from a source: all of them together are one edge. */
-export function withEdgeClosed(cell: CellProgress): CellProgress {
+export function withEdgeClosed({ onEdge: _, ...cell }: CellProgress): CellProgress {
   const nodeEdges = Math.min(2, cell.nodeEdges + (cell.edgeOperations > 0 ? 1 : 0))
   return { ...cell, edgeOperations: 0, nodeEdges }
 }

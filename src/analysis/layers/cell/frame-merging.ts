@@ -10,9 +10,9 @@ type Frames = StackProgress['frames']
  */
 export function frameMerging(use: string): (state: State, progress: StackProgress, layout: StackLayout) => Frames {
   const known = new Map<string, Frames>()
-  return ({ maps }, { plan, frames }, layout) => {
+  return ({ maps }, { plan, frames, variant }, layout) => {
     const { [use]: own, ...others } = frames
-    const key = JSON.stringify([plan, maps.map(shapeKey), own?.present, own?.inputs, others, keyOf(layout)])
+    const key = JSON.stringify([plan, variant, maps.map(shapeKey), own?.present, own?.inputs, others, keyOf(layout)])
     const found = known.get(key) ?? frames
     known.set(key, found)
     return found

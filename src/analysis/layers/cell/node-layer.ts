@@ -3,7 +3,8 @@ import type { Layer } from '../../diagram/layer.js'
 import { cellLayer, transitionTo, type CellAnalysis, type CellState } from './cell-analysis.js'
 import type { PlannedNode } from './cell-plan.js'
 import { nodeFacts, type NodeFacts } from './cell-progress.js'
-import { mergeCosts } from './instance-costs.js'
+import { mergeCosts } from './instance-parts.js'
+import { isMerged } from './merging.js'
 
 /** Closes a node behind all of its edges: whether it has as many as it must, and what merging them costs. */
 export function nodeLayer(analysis: CellAnalysis, node: PlannedNode): Layer {
@@ -12,16 +13,18 @@ export function nodeLayer(analysis: CellAnalysis, node: PlannedNode): Layer {
   return cellLayer(analysis, {
     at: `${use}.${node.name}`,
     cell: use,
-    transitions(now) {
+    transitions(now, fail) {
       const { cell, frame, groups } = now
       const isPresent = frame.present.includes(node.name)
       if (cell.nodeInputs < (node.decision?.arity?.least ?? 0) || cell.nodeEdges > 0 !== isPresent) return []
+      if (!isMerged(cell, node, groups, fail)) return []
       const nodes = factsWith(node, now)
       // What every node must be is tested at the end; a node that is not so is enough to know it here.
       if (nodes && tests.fails(nodes)) return []
       const merges = cell.nodeEdges > 1 && cell.used.includes(node.name)
       const costs = merges ? mergeCosts(context, groups, ({ states }) => states.get(node.name)) : noCosts
-      const closed = { ...cell, nodeInputs: 0, nodeEdges: 0, edgeOperations: 0, ...(nodes ? { nodes } : {}) }
+      const { merging: _, ...rest } = cell
+      const closed = { ...rest, nodeInputs: 0, nodeEdges: 0, edgeOperations: 0, ...(nodes ? { nodes } : {}) }
       return [transitionTo(now, closed, now.isSettled ? [] : emptySelection(node), costs)]
     },
     reads: () => false,

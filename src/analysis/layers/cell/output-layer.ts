@@ -1,3 +1,4 @@
+import { mergedShape } from '../../../space/network/merged-shape.js'
 import type { Decider } from '../../../space/values/decider.js'
 import { sum, type Layer, type Transition } from '../../diagram/layer.js'
 import { feasibleBranches } from '../../diagram/feasible-branches.js'
@@ -8,8 +9,7 @@ import type { CellFrame, InstanceGroup } from './cell-frame.js'
 import { openParts } from './cell-plan.js'
 import { cellReads } from './cell-reads.js'
 import { frameMerging } from './frame-merging.js'
-import { mergeCosts, type CellPart } from './instance-costs.js'
-import { variableShape } from './variable-shape.js'
+import { mergeCosts, type BuiltPart, type CellPart } from './instance-parts.js'
 
 /** The first layer of a cell: its output, which tells what of the cell is used at all. */
 export function outputLayer(analysis: CellAnalysis): Layer {
@@ -32,9 +32,12 @@ export function outputLayer(analysis: CellAnalysis): Layer {
       const frames = mergedFrames(state, progress, layoutOf(state, progress))
       const next: CellState = { ...now, progress: { ...progress, frames } }
       if (terms.length === 0) return [transitionTo(next, begun, [], costs)]
-      const tree = analysis.costsOf(termsPart(analysis, terms), groups)
-      return feasibleBranches(tree, (path) => state.selected.get(path), fail).map(({ selections, value }): Transition =>
-        transitionTo(next, begun, selections, sum(costs, value)),
+      const tree = analysis.partsOf(termsPart(analysis, terms), groups)
+      return feasibleBranches(tree, (path) => state.selected.get(path), fail).flatMap(
+        ({ selections, value }): readonly Transition[] => {
+          const isLaidOut = groups.every(({ merged }, at) => shapeKey(merged) === shapeKey(value.shapes[at]))
+          return isLaidOut ? [transitionTo(next, begun, selections, sum(costs, value.costs))] : []
+        },
       )
     },
     reads: cellReads(
@@ -67,24 +70,31 @@ function termsPart(analysis: CellAnalysis, terms: readonly OutputTerm[]): CellPa
   return {
     key: `output ${terms.map(({ name, index }) => `${name} ${index}`).join(' ')}`,
     // The terms are asked for as many channels as the merged maps have.
-    inputs: ({ states, merged }) => [...states.values(), merged],
-    costs: (decider, group) =>
-      terms.reduce((all, term) => sum(all, termCosts(analysis, decider, group, term)), analysis.noCosts),
+    inputs: ({ states, main, copy: { channels } }) => [...states.values(), main ?? { height: 0, width: 0, channels }],
+    build(decider, group) {
+      const { copy } = group.copy
+      const built = terms.map((term) => builtTerm(analysis, decider, group, term))
+      const members = built.map(({ shape }, at) => ({ path: `${copy}.output.plus[${at + 1}]`, shape }))
+      const main = group.main ? [{ path: `${copy}.output`, shape: group.main }] : []
+      return {
+        costs: built.reduce((all, { costs }) => sum(all, costs), analysis.noCosts),
+        shape: mergedShape(`${copy}.output.plus`, 'sum', [...main, ...members]),
+      }
+    },
   }
 }
 
-function termCosts(
-  { context, plan, noCosts }: CellAnalysis,
+function builtTerm(
+  { context, plan }: CellAnalysis,
   decider: Decider,
   group: InstanceGroup,
   { name, index, number }: OutputTerm,
-): readonly number[] {
+): BuiltPart {
   const shape = group.states.get(name)
   const through = plan.cell.output.plus?.[index]?.through
-  if (!shape || !through) return noCosts
+  if (!shape || !through) throw new Error(`the output takes ${name}, which is not laid out`)
   const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { name, shape })
-  const end = parts.term(index, through, parts.states.get(name) ?? 0, number, group.wide)
-  const found = builder.shape(end)
-  if (shapeKey(found) !== shapeKey(group.merged)) throw variableShape(group.copy, 'output', [group.merged, found])
-  return context.costs(builder, end)
+  const wide = group.main?.channels ?? group.copy.channels
+  const end = parts.term(index, through, parts.states.get(name) ?? 0, number, wide)
+  return { costs: context.costs(builder, end), shape: builder.shape(end) }
 }

@@ -5,8 +5,7 @@ import { shapeKey } from '../../diagram/state.js'
 import { cellLayer, transitionTo, type CellAnalysis } from './cell-analysis.js'
 import { openParts } from './cell-plan.js'
 import { cellReads } from './cell-reads.js'
-import type { CellPart } from './instance-costs.js'
-import { variableShape } from './variable-shape.js'
+import type { CellPart } from './instance-parts.js'
 
 /** What happens to one input before the nodes see it. It costs nothing where the output does not hang on the input. */
 export function prepareLayer(analysis: CellAnalysis, name: string, through: Expression): Layer {
@@ -17,10 +16,12 @@ export function prepareLayer(analysis: CellAnalysis, name: string, through: Expr
     cell: use,
     transitions(now, fail) {
       const isUsed = now.frame.inputs.includes(name)
-      const tree = analysis.costsOf(part, now.groups)
-      return feasibleBranches(tree, (path) => now.state.selected.get(path), fail).map(
-        ({ selections, value }): Transition =>
-          transitionTo(now, now.cell, selections, isUsed ? value : analysis.noCosts),
+      const tree = analysis.partsOf(part, now.groups)
+      return feasibleBranches(tree, (path) => now.state.selected.get(path), fail).flatMap(
+        ({ selections, value: { costs, shapes } }): readonly Transition[] => {
+          const isLaidOut = now.groups.every(({ states }, at) => shapeKey(states.get(name)) === shapeKey(shapes[at]))
+          return isLaidOut ? [transitionTo(now, now.cell, selections, isUsed ? costs : analysis.noCosts)] : []
+        },
       )
     },
     reads: cellReads(analysis, [through], (rest) => rest.startsWith('prepare.') && rest.endsWith(`[${name}]`)),
@@ -31,12 +32,10 @@ function preparePart({ context }: CellAnalysis, name: string, through: Expressio
   return {
     key: `prepare ${name}`,
     inputs: ({ raw }) => raw,
-    costs(decider, group) {
+    build(decider, group) {
       const { parts, builder } = openParts(context, decider, group.copy, group.raw)
       const end = parts.prepared(name, through)
-      const found = builder.shape(end)
-      if (shapeKey(found) !== shapeKey(group.states.get(name))) throw variableShape(group.copy, name, [found])
-      return context.costs(builder, end)
+      return { costs: context.costs(builder, end), shape: builder.shape(end) }
     },
   }
 }

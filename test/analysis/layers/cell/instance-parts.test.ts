@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instanceCosts, mergeCosts, type CellPart } from '../../../../src/analysis/layers/cell/instance-costs.js'
+import { instanceParts, mergeCosts, type CellPart } from '../../../../src/analysis/layers/cell/instance-parts.js'
 import type { InstanceGroup } from '../../../../src/analysis/layers/cell/cell-frame.js'
 import type { Decision } from '../../../../src/space/values/decision.js'
 import { smallCell } from '../../../support/small-cell.js'
@@ -16,8 +16,9 @@ function group(channels: number, times: number): InstanceGroup {
     raw: [shape],
     prepared: [shape],
     states: new Map([['x', shape]]),
+    variable: new Set(),
+    main: shape,
     merged: shape,
-    wide: channels,
     times,
   }
 }
@@ -25,28 +26,30 @@ function group(channels: number, times: number): InstanceGroup {
 const part = (built: () => void): CellPart => ({
   key: 'n1 x 0',
   inputs: ({ raw }) => raw,
-  costs(decider, { copy }) {
+  build(decider, { copy }) {
     built()
-    return [copy.channels * (decider.single(decision, undefined) + 1)]
+    const channels = copy.channels * (decider.single(decision, undefined) + 1)
+    return { costs: [channels], shape: { height: 2, width: 2, channels } }
   },
 })
 
 describe('costs of a part in all instances of a cell', () => {
   it('are those of one instance times their number, under every selection', () => {
-    const tree = instanceCosts([0])(
+    const tree = instanceParts([0])(
       part(() => undefined),
       [group(4, 3), group(8, 1)],
     )
     const found = tree.paths(() => undefined).map(({ selections, result }) => [selections[0]?.options, result])
+    const shape = (channels: number): object => ({ height: 2, width: 2, channels })
     expect(found).toEqual([
-      [[0], { value: [20] }],
-      [[1], { value: [40] }],
+      [[0], { value: { costs: [20], shapes: [shape(4), shape(8)] } }],
+      [[1], { value: { costs: [40], shapes: [shape(8), shape(16)] } }],
     ])
   })
 
   it('are built once for equal parts, whichever groups ask', () => {
     let count = 0
-    const costs = instanceCosts([0])
+    const costs = instanceParts([0])
     const counted = part(() => count++)
     for (const groups of [[group(4, 3)], [group(4, 3)]]) costs(counted, groups).paths(() => undefined)
     expect(count).toBe(decision.options.length)

@@ -11,33 +11,50 @@ export interface CellPart {
   readonly key: string
   /** Shapes of the maps on which it depends. */
   inputs(group: InstanceGroup): readonly Shape[]
-  /** What it costs in one instance of the group. */
-  costs(decider: Decider, group: InstanceGroup): readonly number[]
+  /** What it is in one instance of the group. */
+  build(decider: Decider, group: InstanceGroup): BuiltPart
 }
 
-/** What a part costs in all instances together, under every selection of the options in it. */
-export type InstanceCosts = (part: CellPart, groups: readonly InstanceGroup[]) => DecisionTree<readonly number[]>
+export interface BuiltPart {
+  readonly costs: readonly number[]
+  /** Of the map in which it ends. */
+  readonly shape: Shape
+}
+
+/** A part in all instances together. */
+export interface InstanceParts {
+  readonly costs: readonly number[]
+  /** By group. */
+  readonly shapes: readonly Shape[]
+}
+
+/** What a part is in all instances together, under every selection of the options in it. */
+export type PartsOf = (part: CellPart, groups: readonly InstanceGroup[]) => DecisionTree<InstanceParts>
 
 /** All instances of a cell have the same decisions, so one tree holds for all; equal parts have one tree. */
-export function instanceCosts(noCosts: readonly number[]): InstanceCosts {
-  const trees = new Map<string, DecisionTree<readonly number[]>>()
+export function instanceParts(noCosts: readonly number[]): PartsOf {
+  const trees = new Map<string, DecisionTree<InstanceParts>>()
   /** The same by groups, which states hand on to each other. */
-  const treesByGroups = new WeakMap<readonly InstanceGroup[], Map<string, DecisionTree<readonly number[]>>>()
-  const treeOf: InstanceCosts = (part, groups) => {
+  const treesByGroups = new WeakMap<readonly InstanceGroup[], Map<string, DecisionTree<InstanceParts>>>()
+  const treeOf: PartsOf = (part, groups) => {
     const key = [
       part.key,
       ...groups.map((group) => `${group.copy.channels} ${part.inputs(group).map(shapeKey).join(' ')} ${group.times}`),
     ].join('\n')
     const known = trees.get(key)
     if (known) return known
-    const tree = decisionTree((decider) =>
-      groups.reduce((all, group) => sum(all, part.costs(decider, group), group.times), noCosts),
-    )
+    const tree = decisionTree((decider): InstanceParts => {
+      const built = groups.map((group) => ({ ...part.build(decider, group), times: group.times }))
+      return {
+        costs: built.reduce((all, { costs, times }) => sum(all, costs, times), noCosts),
+        shapes: built.map(({ shape }) => shape),
+      }
+    })
     trees.set(key, tree)
     return tree
   }
   return (part, groups) => {
-    const ofGroups = treesByGroups.get(groups) ?? new Map<string, DecisionTree<readonly number[]>>()
+    const ofGroups = treesByGroups.get(groups) ?? new Map<string, DecisionTree<InstanceParts>>()
     treesByGroups.set(groups, ofGroups)
     const tree = ofGroups.get(part.key) ?? treeOf(part, groups)
     ofGroups.set(part.key, tree)
