@@ -186,4 +186,23 @@ export const searchCatalogue = {
     help: 'Name data of the same size and classes with --data.',
     why: 'The run was made on images of another size, or of other classes.',
   },
+  'cost-not-available': {
+    code: 'NAS7540',
+    message: '`{clause}` reads the cost `{cost}`, which this version of the runtime does not have.',
+    help: 'Costs that a search can minimise: {available}.',
+    why: 'A cost has to be a number of the network that is trained, with a slope by what is chosen.',
+    fix: 'Use one of those that the message lists.',
+  },
+  'cost-of-shapes': {
+    code: 'NAS7541',
+    message: '`{cost}` cannot be said of this network: at {path}, {reason}.',
+    help: 'Relax such choices in a way that leaves all shapes as they are, or take the cost out of `minimise`.',
+    why: 'An expected cost adds up layers as they stand in the network that is trained. What changes their shapes changes what they cost.',
+  },
+  'cost-of-entangled-decisions': {
+    code: 'NAS7542',
+    message: '`{cost}` is too large to be written down: {what} would have more than {most} parts.',
+    help: 'Let nodes choose among fewer inputs, or take the cost out of `minimise`.',
+    why: 'An expected cost is exact, so it tells apart all that decisions can say together about whether a layer is there.',
+  },
 } as const satisfies FailureSection

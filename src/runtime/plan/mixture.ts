@@ -12,6 +12,8 @@ export interface Mixture {
   has(decision: string): boolean
   /** Position of the first option of a decision. */
   offsetOf(decision: string): number
+  /** How many options a decision has. */
+  optionsOf(decision: string): number
 }
 
 /** Name of the variable with the logits of a decision. */
@@ -41,6 +43,7 @@ export function lowerMixture(
   const outer = builder.origin
   builder.origin = 'choices'
   const offsets = new Map<string, number>()
+  const counts = new Map(decisions.map(({ path, options }) => [path, options]))
   let offset = 0
   const parts = groupsOf(decisions).map((group) => {
     for (const { path, options } of group) {
@@ -56,6 +59,11 @@ export function lowerMixture(
     has: (decision) => offsets.has(decision),
     offsetOf(decision) {
       const found = offsets.get(decision)
+      if (found === undefined) throw new Error(`decision '${decision}' is not mixed`)
+      return found
+    },
+    optionsOf(decision) {
+      const found = counts.get(decision)
       if (found === undefined) throw new Error(`decision '${decision}' is not mixed`)
       return found
     },

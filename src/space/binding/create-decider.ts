@@ -1,6 +1,6 @@
 import type { Binding, Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
-import { Fork, type BoundDecision, type SelectedOption, type Decider } from '../values/decider.js'
+import { Fork, type BoundDecision, type SelectedOption, type Decider, type SummedDecision } from '../values/decider.js'
 import { checkedBound, largestOption, onlyOption, sameBound, severalOptions } from './bound-options.js'
 import { reachedDecisions } from './reached-decisions.js'
 import { createRecorder } from './recorder.js'
@@ -14,6 +14,8 @@ export function createDecider(binding: Binding): Decider {
   const steering = steeringDecisions()
   const asked = createRecorder<BoundDecision>('on to the outer')
   const consulted = createRecorder<SelectedOption>('inner only')
+  /** By what they are. */
+  const summed = new Map<string, SummedDecision>()
 
   const bound: Decider['bound'] = (decision, copy) => {
     if (!assumed.has(keyOf(decision, copy))) reached.add(decision)
@@ -34,7 +36,15 @@ export function createDecider(binding: Binding): Decider {
   return {
     bound,
     single,
-    several: (decision, copy) => severalOptions(decision, bound(decision, copy)),
+    several(decision, copy) {
+      const answer = bound(decision, copy)
+      if (answer.kind === 'mix') {
+        const { path, options, arity = { least: 1, most: 1 } } = decision
+        const all: SummedDecision = { decision: path, options: options.length, ...arity }
+        summed.set(JSON.stringify(all), all)
+      }
+      return severalOptions(decision, answer)
+    },
     assuming(fork, option, build) {
       assumed.set(fork.key, option)
       try {
@@ -56,6 +66,9 @@ export function createDecider(binding: Binding): Decider {
       questions.every(({ decision, bound: before }) => sameBound(before, boundOf(decision, copy))),
     get reached() {
       return reached.all()
+    },
+    get summed() {
+      return [...summed.values()]
     },
     steering: (evaluate) => steering.within(evaluate),
     measured: () => {

@@ -1,4 +1,4 @@
-import type { LayerNode, Network, NetworkNode } from '../network/network.js'
+import type { LayerNode, Network, NetworkNode, Weight } from '../network/network.js'
 import type { Shape } from '../values/shape.js'
 import { conventionOf, defaultConvention, type Convention, type ConventionName } from './convention.js'
 
@@ -38,7 +38,7 @@ export function costOf(network: Network, convention: string = defaultConvention)
   let activationBytes = 0
   for (const node of network.nodes) {
     if (!counted.has(node.id)) continue
-    if (node.kind !== 'input' && node.kind !== 'edge') activationBytes += 4 * elements(node.shape)
+    if (node.kind !== 'input' && node.kind !== 'edge') activationBytes += bytesOf(node)
     if (node.kind === 'layer') layers.push(rowOf(network, node, rules, seen))
   }
   return {
@@ -62,19 +62,18 @@ export function nodesBefore(network: Network, id: number): ReadonlySet<number> {
 
 function rowOf(network: Network, node: LayerNode, rules: Convention, seen: Set<string>): LayerRow {
   let parameters = 0
-  for (const weight of node.weights) {
-    if (seen.has(weight.path) || (rules.kernelsOnly && weight.role !== 'kernel')) continue
+  for (const weight of countedWeights(node, rules)) {
+    if (seen.has(weight.path)) continue
     seen.add(weight.path)
-    parameters += weight.shape.reduce((product, size) => product * size, 1)
+    parameters += sizeOfWeight(weight)
   }
-  const extra = rules.cost === undefined ? 0 : (node.cost.extra[rules.cost] ?? 0)
   return {
     path: node.path,
     op: node.operation,
     in: inputShape(network, node),
     out: node.shape,
     parameters,
-    macs: node.cost.macs + extra,
+    macs: macsOfLayer(node, rules),
   }
 }
 
@@ -83,6 +82,21 @@ function inputShape(network: Network, node: NetworkNode): Shape {
   return (input === undefined ? undefined : network.nodes[input]?.shape) ?? node.shape
 }
 
-function elements({ height, width, channels }: Shape): number {
-  return height * width * channels
+/** Multiply-accumulates of a layer, with what the convention counts beside them. */
+export function macsOfLayer({ cost }: LayerNode, { cost: key }: Convention): number {
+  return cost.macs + (key === undefined ? 0 : (cost.extra[key] ?? 0))
+}
+
+/** Weights of a layer that the convention counts. */
+export function countedWeights({ weights }: LayerNode, { kernelsOnly }: Convention): readonly Weight[] {
+  return kernelsOnly ? weights.filter(({ role }) => role === 'kernel') : weights
+}
+
+export function sizeOfWeight({ shape }: Weight): number {
+  return shape.reduce((product, size) => product * size, 1)
+}
+
+/** Bytes of the float32 output of a node for one image. */
+export function bytesOf({ shape: { height, width, channels } }: NetworkNode): number {
+  return 4 * height * width * channels
 }

@@ -1,2 +1,3 @@
 export * from './convention.js'
 export * from './cost.js'
+export * from './open-cost.js'

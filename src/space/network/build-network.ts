@@ -130,6 +130,7 @@ function elaborateItems(ir: Ir, space: IrSpace, options: BuildOptions, decider: 
     nodes: builder.nodes,
     logits,
     ...(auxiliary === undefined ? {} : { auxiliary }),
+    ...(decider.summed.length === 0 ? {} : { summed: decider.summed }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SummedDecision } from '../values/decider.js'
 import type { Shape } from '../values/shape.js'
 
 /**
@@ -14,6 +15,8 @@ export interface Network {
   readonly logits: number
   /** Logits of the auxiliary head, if one was asked for. */
   readonly auxiliary?: number
+  /** Relaxed choices of several options, of which all are there; absent where there are none. */
+  readonly summed?: readonly SummedDecision[]
 }
 
 interface NodeBase {

@@ -46,6 +46,8 @@ export interface Decider {
   sameAnswers(asked: readonly BoundDecision[], copy: string): boolean
   /** Every decision that was reached, in order, by path. */
   readonly reached: ReadonlyMap<string, ReachedDecision>
+  /** The decisions of which all options were taken together. */
+  readonly summed: readonly SummedDecision[]
   /** Runs `evaluate`, whose value says what is built: the decisions that it uses steer which others exist. */
   steering<T>(evaluate: () => T): T
   /** The size of a feature map was asked for: in `steering`, every number that decides a shape steers. */
@@ -54,6 +56,17 @@ export interface Decider {
   readonly steered: ReadonlySet<string> | 'any'
   /** Whether something that steers was computed from several decisions at once. */
   readonly steeredTogether: boolean
+}
+
+/** A relaxed choice of several options: all of them are there. */
+export interface SummedDecision {
+  /** Path of the decision. */
+  readonly decision: string
+  /** How many it has. */
+  readonly options: number
+  /** How many an architecture takes. */
+  readonly least: number
+  readonly most: number
 }
 
 /** A decision and the alternatives in which it was met. */

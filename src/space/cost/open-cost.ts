@@ -1,0 +1,78 @@
+import { variablesOf, type Diagram } from '../../support/algebraic-diagram.js'
+import type { LayerNode, Network } from '../network/network.js'
+import { conventionOf, defaultConvention, type Convention } from './convention.js'
+import { bytesOf, countedWeights, macsOfLayer, sizeOfWeight } from './cost.js'
+import { presenceIn, type OpenDecision, type Presence } from './presence.js'
+
+/** Costs that every network has, by their names in the language. */
+export const openCosts = ['macs', 'parameters', 'activation_bytes'] as const
+export type OpenCostName = (typeof openCosts)[number]
+
+/** A cost of a network with open decisions: what `costOf` says of the network that they are fixed to. */
+export interface OpenCost {
+  /** The variables of the terms. */
+  readonly decisions: readonly OpenDecision[]
+  /** The cost is their sum; each depends on other decisions than the others, or on others together. */
+  readonly terms: readonly Diagram[]
+}
+
+/**
+ * @param name for messages, as the program writes the cost
+ * @throws Failure NAS7541 where what is open decides shapes, NAS7542 where the cost cannot be written down in little room,
+ *         NAS8120 on an unknown convention
+ */
+export function openCostOf(
+  network: Network,
+  cost: OpenCostName,
+  name: string,
+  convention: string = defaultConvention,
+): OpenCost {
+  const presence = presenceIn(network, name)
+  const { diagrams } = presence
+  // Few conditions stand for many layers.
+  const amounts = new Map<Diagram, number>()
+  for (const { amount, where } of partsOf(presence, cost, conventionOf(convention))) {
+    amounts.set(where, (amounts.get(where) ?? 0) + amount)
+  }
+  const terms = new Map<string, Diagram>()
+  for (const [where, amount] of amounts) {
+    const key = variablesOf(where).join()
+    const own = diagrams.product(diagrams.leaf(amount), where)
+    terms.set(key, diagrams.sum(terms.get(key) ?? diagrams.leaf(0), own))
+  }
+  return { decisions: presence.decisions, terms: [...terms.values()] }
+}
+
+interface Part {
+  readonly amount: number
+  /** 1 where it counts. */
+  readonly where: Diagram
+}
+
+function partsOf(presence: Presence, cost: OpenCostName, rules: Convention): readonly Part[] {
+  const { nodes, of, merges } = presence
+  const layers = nodes.filter((node) => node.kind === 'layer')
+  switch (cost) {
+    case 'macs':
+      return layers.map((layer) => ({ amount: macsOfLayer(layer, rules), where: of(layer) }))
+    case 'parameters':
+      return parametersOf(presence, layers, rules)
+    case 'activation_bytes':
+      return nodes.flatMap((node) => {
+        if (node.kind === 'input' || node.kind === 'edge') return []
+        return [{ amount: bytesOf(node), where: node.kind === 'layer' ? of(node) : merges(node) }]
+      })
+  }
+}
+
+/** A weight counts once, however many layers read it. */
+function parametersOf({ diagrams, of }: Presence, layers: readonly LayerNode[], rules: Convention): readonly Part[] {
+  const parts = new Map<string, Part>()
+  for (const layer of layers) {
+    for (const weight of countedWeights(layer, rules)) {
+      const before = parts.get(weight.path)?.where ?? diagrams.leaf(0)
+      parts.set(weight.path, { amount: sizeOfWeight(weight), where: diagrams.maximum(before, of(layer)) })
+    }
+  }
+  return [...parts.values()]
+}
