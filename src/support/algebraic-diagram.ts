@@ -20,14 +20,14 @@ export interface Branch {
 }
 
 export interface Diagrams {
-  leaf(value: number): Diagram
+  readonly leaf: (value: number) => Diagram
   /** What the function is under every value of a variable that stands above those in it. */
-  branch(variable: number, children: readonly Diagram[]): Diagram
-  sum(a: Diagram, b: Diagram): Diagram
-  product(a: Diagram, b: Diagram): Diagram
-  maximum(a: Diagram, b: Diagram): Diagram
+  readonly branch: (variable: number, children: readonly Diagram[]) => Diagram
+  readonly sum: (a: Diagram, b: Diagram) => Diagram
+  readonly product: (a: Diagram, b: Diagram) => Diagram
+  readonly maximum: (a: Diagram, b: Diagram) => Diagram
   /** The function followed by another one of numbers. */
-  map(diagram: Diagram, of: (value: number) => number): Diagram
+  readonly map: (diagram: Diagram, of: (value: number) => number) => Diagram
 }
 
 /** @param branches called with the number of branches whenever there is one more: throws where there are too many */

@@ -24,9 +24,9 @@ export interface Presence {
   /** Nodes that are there under some selections, in their order. */
   readonly nodes: readonly NetworkNode[]
   /** 1 where a node is there and computed from, 0 elsewhere. */
-  of(node: NetworkNode): Diagram
+  readonly of: (node: NetworkNode) => Diagram
   /** 1 where it is there and has several inputs. */
-  merges(node: NetworkNode): Diagram
+  readonly merges: (node: NetworkNode) => Diagram
 }
 
 /**
