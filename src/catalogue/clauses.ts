@@ -70,4 +70,33 @@ export const clausesCatalogue = {
     why: 'A clause that is taken over means what it means where it is written. A search has one predictor, and another one in its place must have its name.',
     fix: [['predictor delay', 'predictor latency']],
   },
+  'cost-without-variant': {
+    code: 'NAS4156',
+    severity: 'error',
+    message: '{name} is the cost of one architecture, and an objective is of all that a step weighs',
+    help: 'Write `{name}.expected`, the mean over architectures, or `{name}.effective`, that of the shapes as they are weighted.',
+    why: 'Gradients reach the choices through what a cost becomes where they are weighted; that of one architecture does not change with them.',
+    fix: [['0.1 * macs', '0.1 * macs.expected']],
+  },
+  'cost-as-param': {
+    code: 'NAS4158',
+    severity: 'error',
+    message: 'a param is a value that the command line can set, and a cost is none',
+    help: 'Write the cost where it is minimised or bounded; what it is weighted by can be a param.',
+    why: 'Params have values before anything is built. What architectures cost is known only when a network is.',
+    fix: [
+      ['param budget = macs\n', ''],
+      ['param weight: cost', 'param weight: real'],
+    ],
+  },
+  'unknown-variant': {
+    code: 'NAS4157',
+    severity: 'error',
+    message: 'a cost has no {name}',
+    why: '`.expected` is the mean of a cost over architectures as the choices weigh them, `.effective` the cost of the shapes as they are weighted; a predictor also has `.reference`, the mean over what it was fitted to.',
+    fix: [
+      ['macs.expcted', 'macs.expected'],
+      ['parameters.reference', 'parameters.effective'],
+    ],
+  },
 } as const satisfies DiagnosticSection

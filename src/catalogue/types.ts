@@ -88,7 +88,7 @@ export const typesCatalogue = {
     code: 'NAS3010',
     severity: 'error',
     message: '{operator} does not go with {left} and {right}',
-    why: 'Arithmetic goes with numbers, `+` and `-` also with two sets, comparisons with two values of one kind.',
+    why: 'Arithmetic goes with numbers, `+` and `-` also with two sets, comparisons with two values of one kind. What is minimised is a sum of objectives, each weighted by numbers and costs: a product of two of them, or one over another, is none.',
     fix: [
       ['3 + true', '3 + 1'],
       ['{ relu } - 3', '{ relu, bn } - { relu }'],

@@ -52,9 +52,9 @@ function proven(name: (typeof files)[number]): readonly string[] {
 }
 
 describe.each(files)('spaces/%s.nas', (name) => {
-  it('compiles without a warning', () => {
-    const codes = compile(`spaces/${name}.nas`, nodeHost()).diagnostics.map(({ code }) => code)
-    expect(codes).toEqual([])
+  it('compiles without a warning, but of what is not available yet', () => {
+    const slugs = compile(`spaces/${name}.nas`, nodeHost()).diagnostics.map(({ slug }) => slug)
+    expect(slugs.filter((slug) => slug !== 'not-available')).toEqual([])
   })
 
   it('is brief: at most 25 lines of code beside imports for what a space needs, and for a search', () => {

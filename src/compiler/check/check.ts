@@ -2,10 +2,11 @@ import { createReport } from '../diagnostics/report.js'
 import type { Outcome } from '../diagnostics/diagnostic.js'
 import type { BoundProgram } from '../names/bind.js'
 import type { NamedSymbol } from '../names/symbol.js'
+import type * as ast from '../syntax/ast.js'
 import { checkArchitecture } from './declarations/architecture.js'
 import { checkCell } from './declarations/cell.js'
-import type { Checker, Facts } from './checker.js'
-import { expectType, inferLet } from './expressions/expression.js'
+import { locationOf, type Checker, type Facts } from './checker.js'
+import { expectType, inferExpression, inferLet } from './expressions/expression.js'
 import { checkExtern } from './declarations/extern.js'
 import { checkDefault, checkParameters } from './declarations/parameters.js'
 import { checkSearch } from './searches/search.js'
@@ -29,11 +30,18 @@ export function check(program: BoundProgram): Outcome<CheckedProgram> {
   return report.outcome({ program, facts })
 }
 
+/** A param has a value before anything is built: what something costs is none. */
+function checkParam(checker: Checker, { type, default: value }: ast.ParamDeclaration): void {
+  if (type !== undefined) checkTypeName(checker, type)
+  checkDefault(checker, type, value)
+  const isCost = type?.text === 'cost' || inferExpression(checker, value).kind === 'cost'
+  if (isCost) checker.report.add('cost-as-param', locationOf(checker, type ?? value), {})
+}
+
 function checkSymbol(checker: Checker, symbol: NamedSymbol): void {
   switch (symbol.kind) {
     case 'param':
-      if (symbol.declaration.type !== undefined) checkTypeName(checker, symbol.declaration.type)
-      checkDefault({ ...checker, hasContext: false }, symbol.declaration.type, symbol.declaration.default)
+      checkParam({ ...checker, hasContext: false }, symbol.declaration)
       return
     case 'let':
       inferLet(checker, symbol.declaration)

@@ -1,5 +1,5 @@
 import type * as ir from '../../ir/model/expression.js'
-import { binaryOperators } from '../../ir/model/expression.js'
+import { binaryOperators, costVariants } from '../../ir/model/expression.js'
 import { aggregateIn, optionInPart } from '../check/expressions/aggregate.js'
 import { conventionOfCost } from '../check/expressions/convention.js'
 import { isSetOfOperations } from '../check/expressions/call.js'
@@ -186,9 +186,12 @@ function lowerField(context: LoweringContext, expression: ast.FieldExpression): 
       ? context.lowering.checked.program.references.resolutionOf(target.name)
       : undefined
   const field = mapFields.find((each) => each === name.text)
-  if (resolution?.kind === 'cost') return { kind: 'cost', cost: resolution.cost, variant: name.text }
-  if (resolution?.kind === 'symbol' && resolution.symbol.kind === 'predictor') {
-    return { kind: 'cost', cost: resolution.symbol.name, variant: name.text }
+  const variant = costVariants.find((each) => each === name.text)
+  if (variant !== undefined && (resolution?.kind === 'cost' || target.kind === 'call')) {
+    return { ...lowerVariantTarget(context, target), variant }
+  }
+  if (variant !== undefined && resolution?.kind === 'symbol' && resolution.symbol.kind === 'predictor') {
+    return { kind: 'cost', cost: resolution.symbol.name, variant }
   }
   if (field !== undefined && resolution?.kind === 'map') return { kind: 'field', of: resolution.name, name: field }
   if (field !== undefined && resolution?.kind === 'symbol' && resolution.symbol.kind === 'feature-map') {
@@ -206,6 +209,12 @@ function lowerPath(context: LoweringContext, expression: ast.FieldExpression | a
   if (!ownsDecisions(resolution) || 'wrong' in path) return refuse(expression)
   if (isNode && !path.path.includes('.')) return { kind: 'string', value: path.path }
   return { kind: 'decision', path: path.path }
+}
+
+/** `macs` or `macs(full)`, of which `.expected` is taken. */
+function lowerVariantTarget(context: LoweringContext, target: ast.Expression): ir.CostExpression {
+  const lowered = lowerExpression(context, target)
+  return lowered.kind === 'cost' ? lowered : refuse(target)
 }
 
 const mapFields = ['height', 'width', 'channels'] as const

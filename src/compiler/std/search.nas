@@ -185,7 +185,7 @@ extern objective threshold_pressure() planned
 extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0) planned
 /// Mean of a cost over architectures drawn from the logits of the choices. How gradients pass a draw: "straight_through", the
 /// soft choice stands for the hard one (Gumbel noise); "expected", the cost of the expectation in place of draws.
-extern objective sampled(cost: real, samples: int = 8, estimator: string = "straight_through") planned
+extern objective sampled(cost: cost, samples: int = 8, estimator: string = "straight_through") planned
 
 /// Every connection whose weight is above zero.
 extern derivation nonzero() planned

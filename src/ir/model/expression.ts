@@ -215,10 +215,16 @@ export interface DecisionExpression {
  * A cost of the architecture, or what a predictor of the search says of it: `macs`, `parameters`, `latency`. `variant` as
  * in `macs.effective`; `convention` says how it is counted: `macs(full)`. Only in `requires` and in clauses of searches.
  */
+/**
+ * What becomes of a cost where choices are weighted: of the shapes as they are weighted (`effective`), or the mean over
+ * architectures (`expected`); `reference` is the mean over all that a predictor was fitted to.
+ */
+export const costVariants = ['effective', 'expected', 'reference'] as const
+export type CostVariant = (typeof costVariants)[number]
 export interface CostExpression {
   readonly kind: 'cost'
   readonly cost: string
-  readonly variant?: string
+  readonly variant?: CostVariant
   readonly convention?: string
 }
 /**

@@ -1,8 +1,9 @@
 import type { Expression } from './expression.js'
 import type { ComponentKind } from './search.js'
 
-/** A real stands where a `schedule` is asked for (a constant one), an int where a real is. */
-export type TypeName = 'int' | 'real' | 'bool' | 'string' | 'operation' | 'set' | 'tuple' | 'span' | ComponentKind
+/** A real stands where a `schedule` is asked for (a constant one) or a `cost`, an int where a real is. */
+export type TypeName =
+  'int' | 'real' | 'bool' | 'string' | 'operation' | 'set' | 'tuple' | 'span' | 'cost' | ComponentKind
 
 export interface IrParameter {
   readonly name: string

@@ -1,5 +1,5 @@
 import type * as model from '../model/expression.js'
-import { aggregateFunctions, binaryOperators, contextNames } from '../model/expression.js'
+import { aggregateFunctions, binaryOperators, contextNames, costVariants } from '../model/expression.js'
 import { boolean, constant, list, map, name, number, oneOf, record, ref, text, union, type Schema } from './build.js'
 
 const expression = ref('expression')
@@ -98,7 +98,10 @@ export const expressionDefinitions: Readonly<Record<string, Schema>> = {
     arguments: map(expression),
   }),
   decision: record<model.DecisionExpression>({ kind: constant('decision'), path: name }),
-  cost: record<model.CostExpression>({ kind: constant('cost'), cost: name }, { variant: name, convention: name }),
+  cost: record<model.CostExpression>(
+    { kind: constant('cost'), cost: name },
+    { variant: oneOf(costVariants), convention: name },
+  ),
   aggregate: record<model.AggregateExpression>({
     kind: constant('aggregate'),
     function: oneOf(aggregateFunctions),

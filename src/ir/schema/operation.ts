@@ -6,7 +6,7 @@ const expression = ref('expression')
 
 /** Definitions for `model/operation.ts`. */
 export const operationDefinitions: Readonly<Record<string, Schema>> = {
-  type: oneOf(['int', 'real', 'bool', 'string', 'operation', 'set', 'tuple', 'span', ...componentKinds]),
+  type: oneOf(['int', 'real', 'bool', 'string', 'operation', 'set', 'tuple', 'span', 'cost', ...componentKinds]),
   parameter: record<model.IrParameter>({ name, type: ref('type') }, { default: expression, doc: text }),
   irOperation: record<model.IrOperation>(
     { id: name, name, parameters: list(ref('parameter')) },

@@ -72,8 +72,8 @@ export function printExpression(expression: Expression): string {
 }
 
 function printCost({ cost, variant, convention }: CostExpression): string {
-  if (convention !== undefined) return `${cost}(${convention.replaceAll('-', '_')})`
-  return variant === undefined ? cost : `${cost}.${variant}`
+  const counted = convention === undefined ? cost : `${cost}(${convention.replaceAll('-', '_')})`
+  return variant === undefined ? counted : `${counted}.${variant}`
 }
 
 function printTopology(expression: TopologyExpression): string {

@@ -8,6 +8,7 @@ import { wordOfComponent, type ComponentSymbol, type NamedSymbol } from '../../n
 import type * as ast from '../../syntax/ast.js'
 import { coverSpans } from '../../text/source.js'
 import { checkConventionOf } from './convention.js'
+import { costNamed } from './cost.js'
 import { inferCallOfSet } from './call-of-set.js'
 import { resolutionOf, locationOf, type CallableSymbol, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
@@ -17,7 +18,6 @@ import {
   describe,
   int,
   join,
-  number,
   operation,
   operationWithout,
   real,
@@ -64,7 +64,7 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
     }
     case 'cost':
       checkConventionOf(checker, call)
-      return number
+      return costNamed(checker, call)
     case 'form':
       if (resolution.form === 'image') {
         for (const argument of call.arguments) expectType(checker, argument.value, { type: 'int' })
@@ -283,9 +283,12 @@ function reportNoParameter(
 
 const roundings = ['ceil', 'floor', 'round', 'round8', 'round8_95']
 const keepers = ['abs', 'min', 'max']
+/** What has a gradient everywhere. */
+const functionsOfCosts = ['log']
 
 function inferFunction(checker: Checker, call: ast.CallExpression, name: string): Type {
   let type: Type = int
+  let ofCost: Type | undefined
   for (const argument of call.arguments) {
     if (argument.label !== undefined) {
       const location = locationOf(checker, argument.label)
@@ -298,7 +301,9 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
         },
       )
     }
-    expectType(checker, argument.value, { type: 'real' })
+    const found = inferExpression(checker, argument.value)
+    if (found.kind === 'cost' && functionsOfCosts.includes(name)) ofCost = found
+    else expectType(checker, argument.value, { type: 'real' })
     type = join(type, inferExpression(checker, argument.value)) ?? real
   }
   const rule = functions[name]
@@ -308,6 +313,7 @@ function inferFunction(checker: Checker, call: ast.CallExpression, name: string)
     const expected = rule.most === undefined ? `at least ${numbers}` : numbers
     checker.report.add('wrong-count', locationOf(checker, call), { callee: name, expected, found: count })
   }
+  if (ofCost !== undefined) return ofCost
   return roundings.includes(name) ? int : keepers.includes(name) ? type : real
 }
 

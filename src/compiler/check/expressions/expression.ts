@@ -3,10 +3,12 @@ import { suggest } from '../../diagnostics/suggest.js'
 import type { Resolution } from '../../names/scope.js'
 import { describeSymbol, type NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
+import { costType } from './amounts.js'
 import { inferCall, inferPhrase, reportMissing, resolveBare } from './call.js'
 import { resolutionOf, locationOf, type Checker, type ExpectedType } from '../checker.js'
 import { inferChoice } from './choice.js'
 import { inferBinary, inferUnary } from './operators.js'
+import { costNamed, inferVariant, variantsOf } from './cost.js'
 import { inferPipeline } from './pipeline.js'
 import { parameterType } from './signature.js'
 import {
@@ -17,7 +19,6 @@ import {
   int,
   join,
   missingIn,
-  number,
   operation,
   real,
   string,
@@ -208,7 +209,7 @@ function typeOfResolution(checker: Checker, expression: ast.NameExpression, reso
       }
       return resolution.name === 'standalone' || resolution.name === 'first' ? bool : int
     case 'cost':
-      return number
+      return costNamed(checker, expression)
     case 'edges':
       return int
     case 'word':
@@ -260,7 +261,7 @@ function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpres
     case 'stage-property':
       return inferExpression(there, symbol.declaration.value)
     case 'predictor':
-      return number
+      return costType()
     case 'cell':
     case 'space':
     case 'search':
@@ -277,12 +278,9 @@ const mapFields = ['height', 'width', 'channels']
 
 function inferField(checker: Checker, expression: ast.FieldExpression): Type {
   const { target, name } = expression
-  if (target.kind === 'name-expression') {
-    const resolution = resolutionOf(checker, target.name)
-    if (resolution?.kind === 'cost') return number
-    if (ownsDecisions(resolution)) return unknown
-    if (resolution?.kind === 'symbol' && resolution.symbol.kind === 'predictor') return number
-  }
+  const variants = variantsOf(checker, target)
+  if (variants !== undefined) return inferVariant(checker, expression, variants)
+  if (target.kind === 'name-expression' && ownsDecisions(resolutionOf(checker, target.name))) return unknown
   if (target.kind === 'index' || target.kind === 'field') {
     inferExpression(checker, target)
     return unknown

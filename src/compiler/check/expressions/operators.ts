@@ -1,5 +1,6 @@
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
+import { amountOf, arithmeticOfAmounts } from './amounts.js'
 import { expectType, inferExpression } from './expression.js'
 import { bool, describe, int, isNumeric, join, number, real, unknown, type Type } from '../types/type.js'
 
@@ -8,9 +9,10 @@ export function inferUnary(checker: Checker, expression: ast.UnaryExpression): T
     expectType(checker, expression.operand, { type: 'bool' })
     return bool
   }
-  return expectType(checker, expression.operand, { type: 'real' })
-    ? inferExpression(checker, expression.operand)
-    : unknown
+  const operand = inferExpression(checker, expression.operand)
+  if (amountOf(operand) !== undefined) return operand
+  expectType(checker, expression.operand, { type: 'real' })
+  return unknown
 }
 
 export function inferBinary(checker: Checker, expression: ast.BinaryExpression): Type {
@@ -25,8 +27,7 @@ export function inferBinary(checker: Checker, expression: ast.BinaryExpression):
     case '<=':
     case '>':
     case '>=':
-      expectType(checker, left, { type: 'real' })
-      expectType(checker, right, { type: 'real' })
+      for (const side of [left, right]) expectType(checker, side, { type: checker.requires ? 'cost' : 'real' })
       return bool
     case '==':
     case '!=': {
@@ -66,22 +67,21 @@ function inferArithmetic(checker: Checker, expression: ast.BinaryExpression): Ty
     const joined = join(left, right)
     if (joined !== undefined) return joined
   }
-  // Objectives are added and weighted; a sampler may be taken several times.
-  for (const kind of ['objective', 'sampler'] as const) {
-    if ((isComponent(left, kind) || isNumeric(left)) && (isComponent(right, kind) || isNumeric(right))) {
-      return { kind: 'component', component: kind }
-    }
-  }
+  const amount = arithmeticOfAmounts(checker, operator, left, right)
+  if (amount !== undefined) return amount
+  // A sampler may be taken several times.
+  const isSampled = (type: Type): boolean => isComponent(type, 'sampler') || isNumeric(type)
+  if (isSampled(left) && isSampled(right)) return { kind: 'component', component: 'sampler' }
   reportOperands(checker, expression, [left, right])
   return unknown
 }
 
 /** What can be named and has no value to compare. */
 function isThing({ kind }: Type): boolean {
-  return kind === 'thing' || kind === 'feature-map' || kind === 'image'
+  return kind === 'thing' || kind === 'feature-map' || kind === 'image' || kind === 'cost'
 }
 
-function isComponent(type: Type, kind: 'augmentation' | 'objective' | 'sampler'): boolean {
+function isComponent(type: Type, kind: 'augmentation' | 'sampler'): boolean {
   return type.kind === 'unknown' || (type.kind === 'component' && type.component === kind)
 }
 
@@ -95,6 +95,9 @@ function reportOperands(checker: Checker, expression: ast.BinaryExpression, type
       right: describe(types[1]),
     },
     {
+      ...(types.some((type) => amountOf(type) === 'objective') && {
+        help: 'Objectives are added and subtracted; numbers and costs weight them by `*`, and divide them.',
+      }),
       labels: [
         { ...locationOf(checker, expression.left), text: describe(types[0]) },
         { ...locationOf(checker, expression.right), text: describe(types[1]) },

@@ -13,6 +13,15 @@ export interface MissingArgument {
   readonly declared: SourceLocation
 }
 
+/**
+ * What architectures cost: `macs.expected`, of what the choices weigh; by its bare name, `macs`, of one architecture, with the
+ * place where that stands.
+ */
+export interface CostType {
+  readonly kind: 'cost'
+  readonly bare?: { readonly name: string; readonly location: SourceLocation }
+}
+
 /** The type of an expression. `number` is a quotient of integers: whole or not, which only its value tells. */
 export type Type =
   | { readonly kind: 'int' | 'real' | 'number' | 'bool' | 'string' | 'span' | 'feature-map' | 'image' }
@@ -20,6 +29,7 @@ export type Type =
   | { readonly kind: 'operation'; readonly missing?: readonly MissingArgument[] }
   | { readonly kind: 'set'; readonly of: Type }
   | { readonly kind: 'tuple' }
+  | CostType
   | { readonly kind: 'component'; readonly component: ComponentKind }
   /** What was reported already, or is known only when the program runs: fits everywhere. */
   | { readonly kind: 'unknown' }
@@ -43,6 +53,7 @@ export const typeNames: readonly TypeName[] = [
   'set',
   'tuple',
   'span',
+  'cost',
   ...componentKinds,
 ]
 
@@ -61,6 +72,7 @@ export function typeOfName(name: TypeName): Type {
     case 'operation':
     case 'tuple':
     case 'span':
+    case 'cost':
       return { kind: name }
     default:
       return { kind: 'component', component: name }
@@ -78,6 +90,7 @@ export function nameOfType(type: Type): TypeName | undefined {
     case 'tuple':
     case 'span':
     case 'set':
+    case 'cost':
       return type.kind
     case 'number':
       return 'real'
@@ -100,6 +113,8 @@ export function fits(found: Type, expected: TypeName): boolean {
       return found.kind === 'int' || found.kind === 'number'
     case 'real':
       return isNumeric(found)
+    case 'cost':
+      return isNumeric(found) || found.kind === 'cost'
     case 'schedule':
       return isNumeric(found) || (found.kind === 'component' && found.component === 'schedule')
     case 'bool':
@@ -122,6 +137,9 @@ export function join(left: Type, right: Type): Type | undefined {
     if (left.kind === 'real' || right.kind === 'real') return real
     return left.kind === 'number' ? left : right
   }
+  if (left.kind === 'cost' && (right.kind === 'cost' || isNumeric(right)))
+    return right.kind === 'cost' && right.bare ? right : left
+  if (right.kind === 'cost' && isNumeric(left)) return right
   if (left.kind === 'set' && right.kind === 'set') {
     const of = join(left.of, right.of)
     return of === undefined ? undefined : { kind: 'set', of }
@@ -152,6 +170,7 @@ const described: Readonly<Record<Exclude<Type['kind'], 'set' | 'component' | 'th
   operation: 'an operation',
   span: 'a span',
   tuple: 'a tuple',
+  cost: 'a cost',
   'feature-map': 'a feature map',
   image: 'an image size',
   unknown: 'something unknown',

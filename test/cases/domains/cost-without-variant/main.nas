@@ -1,0 +1,14 @@
+import std:nn
+import std:search
+space tiny {
+  input   image(8, 8, 3)
+  classes 10
+  network { stem conv(one of {8, 16}, 3) -> bn; head global_pool -> linear(classes) }
+}
+search s of tiny {
+  relax    width by softmax
+  minimise cross_entropy + 0.1 * macs
+  train weights { sgd(lr: 0.1) }
+  train choices { adam(lr: 0.1) }
+  derive   argmax
+}
