@@ -30,6 +30,14 @@ export const spaceCatalogue = {
     why: 'A decision is bound in a way that has no meaning for it: several options where one is taken, the largest of things without an order.',
     fix: 'Bind it to as many of its options as it takes.',
   },
+  'unequal-options': {
+    code: 'NAS6142',
+    message:
+      'a decision that several places share has {count} here ({options}), and {before} where it was met before ({known}).',
+    help: 'Let its options differ from each other at every place, or make the choice anew at each (`per layer`, a cell of its own).',
+    why: 'Several places share one decision: the copies of a cell, the layers of a stage with `per stage`, all that use a `let`. What the options come to may differ from place to place, how many there are may not: an answer would not say what is taken at the others.',
+    fix: 'Let the options at no place come to the same value, or make the choice anew at each.',
+  },
   'nothing-to-merge': {
     code: 'NAS6105',
     message: '{what} has nothing to merge.',

@@ -11,7 +11,7 @@ import type { Layer, Misfit, OnMisfit, Transition } from './layer.js'
 import { restricted } from './restrict.js'
 import { stateKeys, type State } from './state.js'
 import { stateIndex } from './state-index.js'
-import { decisionsUnder, withNeededVariants, withVariants } from './variants.js'
+import { decisionsUnder, unequalAmong, withNeededVariants, withVariants } from './variants.js'
 
 /** More states between two parts of a network than this are usually too many to go through. */
 export const usualStates = 50_000
@@ -112,7 +112,12 @@ function compileLayer(
     for (const { state, selections, costs, operations } of list) {
       assertOpen(compilation, layer, states[from], selections)
       budget.spend(1 + due.length + added.length)
-      const variants = withVariants(states[from], selections, decisions, schedule.isAsked)
+      const unequal = unequalAmong(states[from], selections, decisions)
+      if (unequal) {
+        fail(unequal, selections)
+        continue
+      }
+      const variants = withVariants(states[from], selections, decisions)
       const here = decisionsUnder(variants, decisions)
       const aggregates = addedUp(states[from], added, { ...state, decisions: here })
       const known = aggregates ? { ...state, aggregates } : state

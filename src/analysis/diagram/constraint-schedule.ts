@@ -13,8 +13,6 @@ export interface ConstraintSchedule {
   readonly isAggregateNeededAfter: (layer: number, key: string) => boolean
   /** All aggregates, in order. */
   readonly aggregates: readonly Aggregate[]
-  /** Whether a constraint speaks of a decision. */
-  readonly isAsked: (path: string) => boolean
   /** Whether what a decision takes is asked for behind a layer: by a later one, or by a constraint not yet tested. */
   readonly isNeededAfter: (layer: number, path: string) => boolean
 }
@@ -52,7 +50,6 @@ export function constraintSchedule(layers: readonly Layer[], constraints: readon
     placesAt: (layer) => places.flatMap(({ aggregate, place, at }) => (at === layer ? [[aggregate, place]] : [])),
     isAggregateNeededAfter: (layer, key) => (aggregateUntil.get(key) ?? 0) > layer,
     aggregates: constraints.flatMap(({ aggregates }) => aggregates),
-    isAsked: memoize((path) => constraints.some(({ speaksOf }) => speaksOf(path))),
     isNeededAfter: (layer, path) => neededUntil(path) > layer,
   }
 }

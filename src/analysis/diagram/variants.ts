@@ -1,5 +1,7 @@
+import { unequalOptions } from '../../space/binding/bound-options.js'
 import { hasSameOptions } from '../../space/binding/reached-decisions.js'
 import type { Decision } from '../../space/values/decision.js'
+import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { Selection } from './decision-tree.js'
 import type { State } from './state.js'
 
@@ -7,29 +9,42 @@ type Variants = ReadonlyMap<string, Decision>
 
 /**
  * Where another decision says what the options of one are (`one of { 1, kernel + 2 }`), one path stands for several decisions:
- * those that are not the first of their path, as far as constraints ask what was taken.
+ * those that are not the first of their path.
  *
  * @param first the first decision of each path
- * @param isAsked whether a constraint speaks of a path
  */
 export function withVariants(
   before: State | undefined,
   selections: readonly Selection[],
   first: Variants,
-  isAsked: (path: string) => boolean,
 ): Variants | undefined {
   let variants = before?.variants
   for (const { decision } of selections) {
     const { path } = decision
-    // Further instances of a cell are settled with the first one, which says what the options are.
-    if (!isAsked(path) || before?.selected.has(path) === true || variants?.has(path) === true) continue
+    // Further places that share a decision are settled with the first one, which says what the options are.
+    if (before?.selected.has(path) === true || variants?.has(path) === true) continue
     const known = first.get(path)
     if (known && !hasSameOptions(known, decision)) variants = new Map([...(variants ?? []), [path, decision]])
   }
   return variants
 }
 
-/** A state with those variants that somebody still asks for. */
+/** What is wrong with a place that shares a decision with those before, and does not have as many options. */
+export function unequalAmong(
+  before: State | undefined,
+  selections: readonly Selection[],
+  first: Variants,
+): ElaborationFailure | undefined {
+  for (const { decision } of selections) {
+    const { path } = decision
+    const known = before?.selected.has(path) ? (before.variants?.get(path) ?? first.get(path)) : undefined
+    const failure = known && unequalOptions(known, decision)
+    if (failure) return failure
+  }
+  return undefined
+}
+
+/** A state with those variants of decisions that somebody still asks for. */
 export function withNeededVariants(
   { variants: _, ...state }: State,
   variants: Variants | undefined,

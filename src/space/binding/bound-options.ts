@@ -19,6 +19,18 @@ export function checkedBound(decision: Decision, bound: Bound): Bound {
   return bound
 }
 
+/** What is wrong with a decision that several places share and that does not have as many options here as it had before. */
+export function unequalOptions(before: Decision, here: Decision): ElaborationFailure | undefined {
+  const [count, other] = [here.options.length, before.options.length]
+  if (count === other) return undefined
+  return new ElaborationFailure(here.path, 'unequal-options', {
+    count: `${count} ${count === 1 ? 'option' : 'options'}`,
+    options: here.options.join(', '),
+    before: other,
+    known: before.options.join(', '),
+  })
+}
+
 /** The option of a decision that takes exactly one. */
 export function onlyOption(decision: Decision, options: readonly number[]): number {
   const [option] = options

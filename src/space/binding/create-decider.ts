@@ -1,7 +1,7 @@
 import type { Binding, Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
 import { Fork, type BoundDecision, type SelectedOption, type Decider, type SummedDecision } from '../values/decider.js'
-import { checkedBound, largestOption, onlyOption, sameBound, severalOptions } from './bound-options.js'
+import { checkedBound, unequalOptions, largestOption, onlyOption, sameBound, severalOptions } from './bound-options.js'
 import { reachedDecisions } from './reached-decisions.js'
 import { createRecorder } from './recorder.js'
 import { steeringDecisions } from './steering-decisions.js'
@@ -17,9 +17,17 @@ export function createDecider(binding: Binding): Decider {
   /** By what they are. */
   const summed = new Map<string, SummedDecision>()
 
+  /** Decisions that are fixed, as they were met first; among alternatives one may have other options in each. */
+  const fixed = new Map<string, Decision>()
+
   const bound: Decider['bound'] = (decision, copy) => {
     if (!assumed.has(keyOf(decision, copy))) reached.add(decision)
     const answer = boundOf(decision, copy)
+    if (answer.kind === 'fixed' && assumed.size === 0) {
+      const unequal = unequalOptions(fixed.get(decision.path) ?? decision, decision)
+      if (unequal) throw unequal
+      fixed.set(decision.path, decision)
+    }
     asked.add({ decision, bound: answer })
     return answer
   }

@@ -2,7 +2,7 @@ import type { CellGraph, GraphNode } from './graph.js'
 import { operation, setOfOperations } from './operations.js'
 import { cellRequires, type CellRequire } from './requires.js'
 import type { NamedValue, Scope } from './scope.js'
-import { choiceOfValue, literal } from './values.js'
+import { choiceOfValue, literal, value } from './values.js'
 import { chance, newName, oneOf, takesRoom, weighted, type Writer } from './writer.js'
 
 /** A cell that was written. */
@@ -11,17 +11,29 @@ export interface Cell {
   readonly text: string
   readonly graph: CellGraph
   readonly requires: readonly CellRequire[]
-  /** Arguments that a use may give. */
-  readonly takesKernel: boolean
+  /** Parameters beside its maps: those for which a use may give arguments. */
+  readonly takes: readonly CellParameter[]
+}
+
+type CellParameter = 'k' | 'w' | 'body'
+const declared: Readonly<Record<CellParameter, string>> = {
+  k: 'k: int = 3',
+  w: 'w: int = 4',
+  body: 'body: operation = relu',
 }
 
 export function cell(writer: Writer, outer: Scope): Cell {
   const name = newName(writer, 'cell')
   const inputs = chance(writer, 1, 2) ? ['s0', 's1'] : ['x']
-  const takesKernel = chance(writer, 1, 5)
+  const takes = (['k', 'w', 'body'] as const).filter(() => chance(writer, 1, 6))
   const inCell: Scope = {
     ...outer,
-    values: [...outer.values, ...(takesKernel ? [{ name: 'k', type: 'kernel' } as const] : [])],
+    values: [
+      ...outer.values,
+      ...(takes.includes('k') ? [{ name: 'k', type: 'kernel' } as const] : []),
+      ...(takes.includes('w') ? [{ name: 'w', type: 'width' } as const] : []),
+    ],
+    operations: [...outer.operations, ...(takes.includes('body') ? ['body'] : [])],
     facts: [
       ...outer.facts,
       'in > 2',
@@ -34,15 +46,22 @@ export function cell(writer: Writer, outer: Scope): Cell {
     keepsShape: true,
   }
   const lets = letsOf(writer, inCell, 'cell', 5)
-  const scope: Scope = { ...inCell, values: [...inCell.values, ...lets.values] }
+  const operations = operationLets(writer, { ...inCell, values: [...inCell.values, ...lets.values] }, 'cell')
+  const scope: Scope = {
+    ...inCell,
+    values: [...inCell.values, ...lets.values],
+    operations: [...inCell.operations, ...operations.operations],
+    sets: [...inCell.sets, ...operations.sets],
+  }
   const prepare = chance(writer, 5, 6) ? [`prepare ${inputs.join(', ')} { ${prepareOf(writer, scope)} }`] : []
   const { nodes, texts } = nodesOf(writer, scope, inputs)
   const output = outputOf(writer, inputs, nodes)
   const graph: CellGraph = { inputs, nodes, outputs: output.outputs }
   const requires = cellRequires(writer, graph, lets.chosen)
-  const parameters = [...inputs, ...(takesKernel ? ['k: int = 3'] : [])]
+  const parameters = [...inputs, ...takes.map((each) => declared[each])]
   const items = [
     ...lets.texts,
+    ...operations.texts,
     ...prepare,
     ...texts,
     `output ${output.text}`,
@@ -52,7 +71,7 @@ export function cell(writer: Writer, outer: Scope): Cell {
     name,
     graph,
     requires,
-    takesKernel,
+    takes,
     text: `cell ${name}(${parameters.join(', ')}) {\n${items.map((item) => `  ${item}\n`).join('')}}`,
   }
 }
@@ -72,12 +91,33 @@ export function letsOf(writer: Writer, scope: Scope, stem: string, part: number)
   while (texts.length < 2 && chance(writer, part, 10)) {
     const name = newName(writer, stem)
     const type = oneOf(writer, ['kernel', 'width', 'flag', 'mode'] as const)
-    const text = choiceOfValue(writer, scope, type, 2, false)
+    const inBlock = { ...scope, values: [...scope.values, ...values] }
+    const text = chance(writer, 1, 4) ? value(writer, inBlock, type) : choiceOfValue(writer, inBlock, type, 2, false)
     texts.push(`let ${name} = ${text}`)
     values.push({ name, type })
     if ((type === 'kernel' || type === 'width') && /^one of \{[^a-z]*\}$/.test(text)) chosen.push(name)
   }
   return { texts, values, chosen }
+}
+
+export interface OperationLets {
+  readonly texts: readonly string[]
+  readonly operations: readonly string[]
+  readonly sets: readonly string[]
+}
+
+/** Sometimes an operation and a set of operations with a name. */
+export function operationLets(writer: Writer, scope: Scope, stem: string): OperationLets {
+  const operations = chance(writer, 1, 6) ? [newName(writer, `${stem}Op`)] : []
+  const sets = chance(writer, 1, 8) ? [newName(writer, `${stem}Set`)] : []
+  return {
+    operations,
+    sets,
+    texts: [
+      ...operations.map((name) => `let ${name} = ${operation(writer, scope, 1)}`),
+      ...sets.map((name) => `let ${name} = ${setOfOperations(writer, scope, 1, 2)}`),
+    ],
+  }
 }
 
 function prepareOf(writer: Writer, scope: Scope): string {
@@ -100,13 +140,22 @@ function nodesOf(writer: Writer, scope: Scope, inputs: readonly string[]): { nod
   for (let group = 0; group < groups; group++) {
     const family = group === 0 && chance(writer, 1, 3)
     const stem = ['n', 'm', 'v'][group] ?? 'n'
-    const members = family ? [`${stem}1`, `${stem}2`] : [stem]
+    const count = family && chance(writer, 1, 5) ? 3 : 2
+    const members = family ? ['1', '2', '3'].slice(0, count).map((each) => `${stem}${each}`) : [stem]
     const earlier = [...inputs, ...nodes.map(({ name }) => name)]
-    const from = fromOf(writer, earlier, family)
+    const from = fromOf(writer, earlier, members)
     const edges = members.reduce((sum, _, index) => sum + from.sourcesOf(index).length, 0)
     const inNode: Scope = { ...scope, places: members.length }
-    const lets = chance(writer, 1, 6) ? letsOf(writer, inNode, 'node', 8) : { texts: [], values: [] }
-    const onEdge: Scope = { ...scope, values: [...scope.values, ...lets.values], places: edges }
+    const hasLets = chance(writer, 1, 6)
+    const lets = hasLets ? letsOf(writer, inNode, 'node', 8) : { texts: [], values: [] }
+    const inLets: Scope = { ...inNode, values: [...scope.values, ...lets.values] }
+    const named = hasLets ? operationLets(writer, inLets, 'node') : { texts: [], operations: [], sets: [] }
+    const onEdge: Scope = {
+      ...inLets,
+      operations: [...scope.operations, ...named.operations],
+      sets: [...scope.sets, ...named.sets],
+      places: edges,
+    }
     const through = from.isConnections ? '' : `through ${throughOf(writer, onEdge, inputs)}`
     const connections = from.isConnections
       ? ` x ${setOfOperations(writer, { ...onEdge, places: members.length, sets: [] }, 1, 2)}`
@@ -114,27 +163,42 @@ function nodesOf(writer: Writer, scope: Scope, inputs: readonly string[]): { nod
     members.forEach((name, index) =>
       nodes.push({
         name,
-        sources: from.sourcesOf(index, members),
+        sources: from.sourcesOf(index),
       }),
     )
-    const clauses = [...lets.texts, `from ${from.text}${connections}`, ...(through === '' ? [] : [through])]
-    if (chance(writer, 1, 8)) clauses.push('project conv(channels)')
-    if (from.sourcesOf(0).length > 1 || family) clauses.push(`merge ${mergeOf(writer, from)}`)
-    texts.push(`node ${family ? `${stem}[1..2]` : stem} { ${clauses.join('; ')} }`)
+    const clauses = [
+      ...lets.texts,
+      ...named.texts,
+      `from ${from.text}${connections}`,
+      ...(through === '' ? [] : [through]),
+    ]
+    if (chance(writer, 1, 8)) clauses.push(projectOf(writer, { ...scope, places: 2 }))
+    if (from.sourcesOf(0).length > 1 || family) clauses.push(`merge ${mergeOf(writer)}`)
+    texts.push(`node ${family ? `${stem}[1..${count}]` : stem} { ${clauses.join('; ')} }`)
   }
   return { nodes, texts }
 }
 
-function mergeOf(writer: Writer, { isChoice }: From): string {
+function projectOf(writer: Writer, scope: Scope): string {
+  return weighted(writer, [
+    [3, () => 'project conv(channels)'],
+    [1, () => `project conv(channels, ${choiceOfValue(writer, scope, 'kernel')})`],
+    [1, () => 'project if in != channels then conv(channels) else relu'],
+  ])
+}
+
+function mergeOf(writer: Writer): string {
   return weighted(writer, [
     [9, () => 'sum'],
     [1, () => 'multiply'],
-    [isChoice ? 0 : 1, () => 'concat'],
+    [1, () => 'concat'],
   ])
 }
 
 function throughOf(writer: Writer, scope: Scope, inputs: readonly string[]): string {
   if (!chance(writer, 1, 8)) return operation(writer, scope)
+  if (chance(writer, 1, 3))
+    return `conv(channels, ${choiceOfValue(writer, scope, 'kernel')}), stride = 2 on ${inputs.join(', ')}`
   return `conv(channels), kernel = ${literal(writer, 'kernel')} on ${inputs.join(', ')}`
 }
 
@@ -148,18 +212,17 @@ interface From {
   readonly isChoice: boolean
   readonly isConnections: boolean
   /** Sources of a member; those before it in its family are earlier too. */
-  readonly sourcesOf: (index: number, members?: readonly string[]) => readonly string[]
+  readonly sourcesOf: (index: number) => readonly string[]
 }
 
-function fromOf(writer: Writer, earlier: readonly string[], family: boolean): From {
-  const listed = chance(writer, 1, 2) || !family
+function fromOf(writer: Writer, earlier: readonly string[], family: readonly string[]): From {
+  const listed = chance(writer, 1, 2) || family.length === 1
   const some = listed ? earlier.filter((_, index) => index === earlier.length - 1 || chance(writer, 1, 2)) : earlier
   const names = listed ? some : earlier
   const of = listed ? `{ ${names.map(mapText).join(', ')} }` : 'earlier'
-  const sourcesOf: From['sourcesOf'] = (index, members = ['n1', 'n2']) =>
-    listed ? names : [...names, ...members.slice(0, index)]
+  const sourcesOf: From['sourcesOf'] = (index) => (listed ? names : [...names, ...family.slice(0, index)])
   const count = names.length
-  const members = family ? 2 : 1
+  const members = family.length
   const all: From = { text: listed ? of : 'all of earlier', isChoice: false, isConnections: false, sourcesOf }
   const arities = [
     ['any 1', count],
@@ -200,6 +263,7 @@ function outputOf(
   const main = weighted<{ text: string; names: readonly string[]; isChoice: boolean }>(writer, [
     [3, () => ({ text: mapText(last), names: [last], isChoice: false })],
     [3, () => ({ text: `sum(${all})`, names, isChoice: false })],
+    [1, () => ({ text: `multiply(${all})`, names, isChoice: false })],
     [2, () => ({ text: `concat(${all})`, names, isChoice: false })],
     [
       2,

@@ -36,6 +36,12 @@ export function constantTerm(value: number): Term {
   return { text: String(value), valueIn: () => value }
 }
 
+/** A property that is fixed, unless a rewritten space chooses it. */
+export function fixedTerm(path: string, value: number): Term {
+  const chosen = termOf(path, path)
+  return { text: path, valueIn: (member) => chosen.valueIn(member) ?? value }
+}
+
 export function either(a: Condition, b: Condition): Condition {
   return { text: `${a.text} or ${b.text}`, holds: (member) => or(a.holds(member), b.holds(member)) }
 }

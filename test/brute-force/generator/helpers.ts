@@ -1,6 +1,6 @@
 import type { Scope } from './scope.js'
 import { value } from './values.js'
-import type { Writer } from './writer.js'
+import { takesRoom, type Writer } from './writer.js'
 
 /** An operation that a program may declare, and a call of it. */
 interface Helper {
@@ -37,6 +37,32 @@ export const helpers: Readonly<Record<string, Helper>> = {
   },
   wrapped: { declaration: 'op wrapped = relu -> conv(channels)', call: () => 'wrapped' },
   wrap: { declaration: 'op wrap(through: operation) = relu -> through', call: () => 'wrap(relu)' },
+  around: {
+    declaration: 'op around(body: operation, kernel: int = 1) = body -> conv(channels, kernel)',
+    call: (writer, scope) => (takesRoom(writer, 2, scope.places) ? 'around(one of { relu, bn })' : 'around(bn, 3)'),
+  },
+  again: {
+    declaration: 'op again(kernel: int) = conv(channels, one of { 1, kernel }) -> conv(channels, one of { 1, 3 })',
+    call: (writer, scope) => `again(${value(writer, scope, 'kernel', 1)})`,
+  },
+  local: {
+    declaration:
+      'op local(kernel: int = 3) = conv(if in > 3 then channels else max(channels, in), if input.height > 4 then kernel else 1) -> conv(channels)',
+    call: (writer, scope) => `local(${value(writer, scope, 'kernel', 1)})`,
+  },
+  counted: {
+    declaration: [
+      'extern op counted(groups: int = 1, bias: bool = false) {',
+      '  require in % groups == 0 else "groups must divide the channels that arrive"',
+      '  out     channels = in',
+      '  weight  kernel(in / groups, groups) init he_normal',
+      '  weight  bias(in) as bias init zeros when bias',
+      '  macs    in * groups * out.height * out.width',
+      '  cost    full = if bias then in else 0',
+      '}',
+    ].join('\n'),
+    call: (writer, scope) => `counted(${value(writer, scope, 'kernel', 1)}, ${value(writer, scope, 'flag', 1)})`,
+  },
   wide: {
     declaration: 'op wide(features: int, stride: int = 1) = conv(features, 3, stride) -> relu',
     call: (writer, scope) => `wide(${scope.keepsShape ? 'channels' : value(writer, scope, 'width')})`,
@@ -44,4 +70,4 @@ export const helpers: Readonly<Record<string, Helper>> = {
 }
 
 /** How many architectures a call has beside what is chosen in its arguments. */
-export const answersOfBody: Readonly<Record<string, number>> = { pick: 2, inner: 2 }
+export const answersOfBody: Readonly<Record<string, number>> = { pick: 2, inner: 2, again: 4 }

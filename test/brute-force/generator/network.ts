@@ -1,5 +1,5 @@
-import { letsOf, type Cell } from './cells.js'
-import { constantTerm, termOf, type Condition, type Term } from './condition.js'
+import { letsOf, operationLets, type Cell } from './cells.js'
+import { constantTerm, fixedTerm, termOf, type Condition, type Term } from './condition.js'
 import type { Member } from '../reference/member.js'
 import { operation } from './operations.js'
 import { condition } from './requires.js'
@@ -9,6 +9,7 @@ import { chance, newName, oneOf, takesRoom, weighted, type Writer } from './writ
 
 /** A part of a network that was written. */
 export interface Part {
+  readonly name: string
   readonly text: string
   /** Numbers of it that a `require` of the space may speak of. */
   readonly terms: readonly Term[]
@@ -35,6 +36,7 @@ function behindStem(writer: Writer, scope: Scope): string {
     [1, () => 'relu'],
     [1, () => `depthwise(${value(writer, scope, 'kernel')})`],
     [1, () => `conv(${value(writer, scope, 'width')}, ${value(writer, scope, 'kernel', 1)})`],
+    [1, () => operation(writer, { ...scope, keepsShape: true }, 1)],
     [1, () => (takesRoom(writer, 2, 1) ? 'one of { relu, bn }' : 'bn')],
     [1, () => `(if ${conditionOn(writer, scope)} then relu else bn)`],
     [1, () => `residual { conv(in, ${value(writer, scope, 'kernel', 1)}) }`],
@@ -46,6 +48,7 @@ export function head(writer: Writer, outer: Scope): string {
   return weighted(writer, [
     [4, () => 'head global_pool -> linear(classes)'],
     [1, () => `head conv(${value(writer, scope, 'width')}) -> global_pool -> linear(classes)`],
+    [1, () => `head ${operation(writer, { ...scope, keepsShape: true }, 1)} -> global_pool -> linear(classes)`],
     [1, () => `head linear(${value(writer, scope, 'width', 1)}) -> relu -> linear(classes)`],
   ])
 }
@@ -55,13 +58,14 @@ export function stage(writer: Writer, outer: Scope): Part {
   const inStage: Scope = { ...outer, facts: [...outer.facts, 'in > 3'], per: ['stage', 'space'] }
   const lets = letsOf(writer, inStage, 'let', 3)
   const named: Scope = { ...inStage, values: [...inStage.values, ...lets.values] }
-  const operations = chance(writer, 1, 5) ? [newName(writer, 'layer')] : []
-  const operationLets = operations.map((each) => `let ${each} = ${operation(writer, named, 1)}`)
+  const own = operationLets(writer, named, 'layer')
   const depth = depthOf(writer)
   const width = chance(writer, 3, 4) ? value(writer, named, 'width') : undefined
   const inLayer: Scope = {
     ...named,
-    operations: [...named.operations, ...operations],
+    operations: [...named.operations, ...own.operations],
+    sets: [...named.sets, ...own.sets],
+    values: [...named.values, { name: 'layer', type: 'kernel' }, { name: 'first', type: 'flag' }],
     facts: [...named.facts, 'first', 'layer == 2', 'channels > 3', 'input.width > 4'],
     per: ['stage', 'layer', 'space'],
     places: depth.most,
@@ -75,22 +79,29 @@ export function stage(writer: Writer, outer: Scope): Part {
     : []
   const terms: Term[] = [
     ...(/^one of \{[^a-z]*\}$/.test(width ?? '') ? [termOf(`${name}.width`, `${name}.width`)] : []),
+    ...(/^\d+$/.test(width ?? '') ? [fixedTerm(`${name}.width`, Number(width))] : []),
     ...depth.terms(name),
     ...lets.chosen.map((each) => termOf(`${name}.${each}`, `${name}.${each}`)),
   ]
-  const own = terms.map(({ text, valueIn }) => ({ text: text.slice(name.length + 1), valueIn }))
-  const conditions = chance(writer, 1, 8) ? [condition(writer, own)] : []
+  const inside = terms.map(({ text, valueIn }) => ({ text: text.slice(name.length + 1), valueIn }))
+  const conditions = chance(writer, 1, 8) ? [condition(writer, inside)] : []
   const items = [
     ...lets.texts,
-    ...operationLets,
+    ...own.texts,
     ...(width === undefined ? [] : [`width ${width}`]),
     ...(depth.text === undefined ? [] : [`depth ${depth.text}`]),
-    ...(stride ? ['stride 2'] : []),
+    ...(stride ? [`stride ${strideOf(writer, named)}`] : []),
     `layer ${layerText}`,
     ...first,
     ...conditions.map(({ text }) => `require ${text}`),
   ]
-  return { text: `stage ${name} { ${items.join('; ')} }`, terms, conditions }
+  return { name, text: `stage ${name} { ${items.join('; ')} }`, terms, conditions }
+}
+
+function strideOf(writer: Writer, scope: Scope): string {
+  if (!chance(writer, 1, 3)) return '2'
+  if (takesRoom(writer, 2, 1)) return 'one of { 1, 2 }'
+  return chance(writer, 1, 2) ? '1' : `(if ${conditionOn(writer, { ...scope, facts: [] }, 0)} then 2 else 1)`
 }
 
 interface Depth {
@@ -108,7 +119,7 @@ function depthOf(writer: Writer): Depth {
   }
   return weighted<Depth>(writer, [
     [3, () => ({ most: 1, terms: () => [] })],
-    [2, () => ({ text: '2', most: 2, terms: (stage) => [{ ...constantTerm(2), text: `${stage}.depth` }] })],
+    [2, () => ({ text: '2', most: 2, terms: (stage) => [fixedTerm(`${stage}.depth`, 2)] })],
     [3, () => chosen('one of { 1, 2 }', 2)],
     [1, () => chosen('one of 0..1', 1)],
     [1, () => chosen('one of { 2, 0 }', 2)],
@@ -142,7 +153,8 @@ export function stack(writer: Writer, outer: Scope, uses: readonly CellUse[], co
   const cellsIn: Term = count === named ? termOf(count, count) : constantTerm(Number(count))
   const isMixed = other !== use && count !== '1'
   const position = chance(writer, 1, 3) ? '0' : '1'
-  const exception = isMixed ? `, ${other.name} at { ${position} }` : ''
+  const further = isMixed && chance(writer, 1, 6) ? ', 2' : ''
+  const exception = isMixed ? `, ${other.name} at { ${position}${further} }` : ''
   const channels = weighted(writer, [
     [4, () => `, channels ${literal(writer, 'width')}`],
     [2, () => `, channels ${choiceOfValue(writer, scope, 'width')}`],
@@ -154,7 +166,7 @@ export function stack(writer: Writer, outer: Scope, uses: readonly CellUse[], co
     text: `stack ${count} of ${use.name}${exception}${channels}${doubled}`,
     uses: isMixed
       ? [
-          { use, isIn: (member) => (cellsIn.valueIn(member) ?? 0) >= 2 || position === '1' },
+          { use, isIn: (member) => position === '1' || (cellsIn.valueIn(member) ?? 0) >= 2 },
           { use: other, isIn: (member) => (cellsIn.valueIn(member) ?? 0) > Number(position) },
         ]
       : [{ use, isIn: () => true }],

@@ -66,6 +66,8 @@ export function setOfOperations(writer: Writer, scope: Scope, depth: number, cou
     ...(count <= 2 && sets.length > 0 ? [[3, () => oneOf(writer, sets)] as const] : []),
     ...(count === 3 && sets.length > 0 ? [[2, () => `${oneOf(writer, sets)} + { bn }`] as const] : []),
     ...(count === 1 && sets.length > 0 ? [[2, () => `${oneOf(writer, sets)} - { relu }`] as const] : []),
+    ...(count === 2 && depth > 0 ? [[1, () => conditionalSet(writer, scope)] as const] : []),
+    ...(count === 2 ? [[1, () => withArgument(writer)] as const] : []),
   ])
 }
 
@@ -75,6 +77,16 @@ function byRule(writer: Writer): string {
     [1, () => '{ for k in { 1, 3 }: conv(channels, k) }'],
     [1, () => '{ for k in { 1, 3 } for e in { 2 }: block(k, e) }'],
   ])
+}
+
+function conditionalSet(writer: Writer, scope: Scope): string {
+  return `(if ${condition(writer, scope)} then { relu, bn } else { identity, conv(channels) })`
+}
+
+/** Each of a set of operations with one more argument. */
+function withArgument(writer: Writer): string {
+  writer.helpers.add('block')
+  return `{ block(1), block(3) }(expand: ${oneOf(writer, ['1', '2'])})`
 }
 
 function listed(writer: Writer, scope: Scope, depth: number, count: number): readonly string[] {
@@ -113,6 +125,7 @@ function someOf(writer: Writer, scope: Scope, depth: number): string {
     ['any 1..', 3],
     ['any 1..2', 3],
     ['any 2', 1],
+    ['any 0..', 4],
   ] as const)
   if (!takesRoom(writer, answers, scope.places)) return 'relu'
   return `${arity} of { ${listed(writer, { ...scope, keepsShape: true }, depth, 2).join(', ')} }`

@@ -38,7 +38,7 @@ function ofDecision(writer: Writer, decisions: readonly Decision[]): Condition {
       [2, () => compared(writer, termOf(path, path), ofOther(writer, others))],
     ])
   }
-  const plain = options.filter((text) => /^(identity|relu|bn|true|false|"\\w*")$/.test(text))
+  const plain = options.filter((text) => /^(identity|relu|bn|true|false|"\w*")$/.test(text))
   const text = plain.length > 0 ? oneOf(writer, plain) : 'identity'
   const isEqual = chance(writer, 1, 2)
   return {

@@ -1,5 +1,5 @@
 import type { Draws } from '../draws.js'
-import { cell, letsOf, type Cell } from './cells.js'
+import { cell, letsOf, operationLets, type Cell } from './cells.js'
 import { termOf, type Condition, type Term } from './condition.js'
 import { helpers } from './helpers.js'
 import { head, stack, stage, stem, type CellUse } from './network.js'
@@ -9,7 +9,7 @@ import { pathCondition } from './path-requires.js'
 import { condition } from './requires.js'
 import { rewritten, type Rewrite } from './rewrites.js'
 import { moduleScope, type NamedValue, type Scope } from './scope.js'
-import { choiceOfValue, literal } from './values.js'
+import { choiceOfValue, literal, value } from './values.js'
 import type { Member } from '../reference/member.js'
 import { chance, createWriter, takesRoom, newName, oneOf, weighted, type Writer } from './writer.js'
 
@@ -65,11 +65,17 @@ export function programOf(draws: Draws): Program {
   )
   const space = spaceOf(writer, scope, cells, lets.chosen)
   const rewrite: Rewrite | undefined = chance(writer, 1, 5)
-    ? rewritten(writer, [...lets.chosen, ...space.chosen])
+    ? rewritten(writer, {
+        chosen: [...lets.chosen, ...space.chosen],
+        stages: space.stages,
+        sets: [...lets.sets, ...space.sets],
+        uses: space.uses.flatMap(({ name, cell: of }) => (of.takes.includes('k') ? [[name, of.name] as const] : [])),
+      })
     : undefined
   const textWith = (requires: readonly string[]): string => {
     const texts = [
       `import { ${imports.join(', ')} } from std:nn`,
+      ...(rewrite?.text.startsWith('search') ? ['import std:search'] : []),
       ...params.texts,
       ...[...writer.helpers].map((name) => helpers[name]?.declaration ?? ''),
       ...lets.texts,
@@ -81,7 +87,7 @@ export function programOf(draws: Draws): Program {
   }
   const program: Program = {
     text: textWith([]),
-    space: rewrite ? 'rewritten' : 'space1',
+    space: rewrite?.space ?? 'space1',
     conditions: rewrite ? space.conditions.map(rewrite.conditionOf) : space.conditions,
     set: params.set,
     required(decisions) {
@@ -149,15 +155,27 @@ interface WrittenSpace {
   readonly text: (requires: readonly string[]) => string
   readonly conditions: readonly Condition[]
   readonly chosen: readonly string[]
+  readonly stages: readonly string[]
+  readonly sets: readonly string[]
+  readonly uses: readonly CellUse[]
 }
 
 function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants: readonly string[]): WrittenSpace {
   const lets = letsOf(writer, outer, 'space', 2)
-  const inner = letsOf(writer, { ...outer, values: [...outer.values, ...lets.values] }, 'net', 2)
-  const scope: Scope = { ...outer, values: [...outer.values, ...lets.values, ...inner.values] }
+  const inSpace: Scope = { ...outer, values: [...outer.values, ...lets.values] }
+  const inner = letsOf(writer, inSpace, 'net', 2)
+  const values = [...outer.values, ...lets.values, ...inner.values]
+  const named = operationLets(writer, { ...outer, values, keepsShape: true }, 'net')
+  const scope: Scope = {
+    ...outer,
+    values,
+    operations: [...outer.operations, ...named.operations],
+    sets: [...outer.sets, ...named.sets],
+  }
   const uses = cells.flatMap((each) => usesOf(writer, each))
   const count = 1 + writer.draws.integer(3)
   const items: string[] = []
+  const stages: string[] = []
   const terms: Term[] = [...constants, ...lets.chosen, ...inner.chosen].map((name) => termOf(name, name))
   const conditions: Condition[] = []
   const used = new Map<CellUse, ((member: Member) => boolean)[]>()
@@ -170,6 +188,7 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
       continue
     }
     const part = stage(writer, scope)
+    stages.push(part.name)
     items.push(part.text)
     terms.push(...part.terms)
     conditions.push(...part.conditions)
@@ -182,12 +201,9 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
     `  input ${imageOf(writer, outer)}`,
     '  classes 2',
     ...lets.texts.map((each) => `  ${each}`),
-    ...uses.map(
-      ({ name, cell: { name: of, takesKernel } }) =>
-        `  cell ${name} = ${of}${takesKernel && chance(writer, 1, 2) ? '(k: 1)' : ''}`,
-    ),
+    ...uses.map((use) => `  cell ${use.name} = ${use.cell.name}${argumentsOf(writer, use, inSpace)}`),
     '  network {',
-    ...inner.texts.map((each) => `    ${each}`),
+    ...[...inner.texts, ...named.texts].map((each) => `    ${each}`),
     ...counts.map((name) => `    let ${name} = one of { 1, 2 }`),
     ...(chance(writer, 9, 10) || uses.length > 0 ? [`    ${stem(writer, scope)}`] : []),
     ...items.map((each) => `    ${each}`),
@@ -204,8 +220,28 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
   return {
     text,
     chosen: [...lets.chosen, ...inner.chosen],
+    stages,
+    sets: named.sets,
+    uses,
     conditions: [...required, ...requiredInNetwork, ...conditions, ...ofCells],
   }
+}
+
+/** Arguments that a use gives its cell, choices among them. */
+function argumentsOf(writer: Writer, { cell: { takes } }: CellUse, scope: Scope): string {
+  const inUse: Scope = { ...scope, facts: [], per: ['space'], places: 1, keepsShape: true }
+  const supplied = takes.flatMap((each) => {
+    if (!chance(writer, 2, 3)) return []
+    switch (each) {
+      case 'k':
+        return `k: ${value(writer, inUse, 'kernel')}`
+      case 'w':
+        return `w: ${value(writer, inUse, 'width')}`
+      case 'body':
+        return `body: ${operation(writer, inUse, 1)}`
+    }
+  })
+  return supplied.length === 0 ? '' : `(${supplied.join(', ')})`
 }
 
 /** What a cell requires says nothing of a network without the cell. */

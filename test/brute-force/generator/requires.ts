@@ -1,3 +1,4 @@
+import { costOf } from '../../../src/space/cost/index.js'
 import { graphFacts } from '../reference/graph-facts.js'
 import type { Member } from '../reference/member.js'
 import { both, constantTerm, either, negated, termOf, type Condition, type Term, type Truth } from './condition.js'
@@ -79,8 +80,9 @@ export function condition(writer: Writer, terms: readonly Term[], depth = 1): Co
 }
 
 function ofTerms(writer: Writer, terms: readonly Term[]): Condition {
-  const a = oneOf(writer, terms)
-  const b = chance(writer, 1, 2) ? oneOf(writer, terms) : constantTerm(oneOf(writer, [3, 4, 2, 1]))
+  const a = termIn(writer, terms)
+  if (chance(writer, 1, 6)) return ofSet(writer, a)
+  const b = chance(writer, 1, 2) ? termIn(writer, terms) : constantTerm(oneOf(writer, [3, 4, 2, 1]))
   const [operator, test] = oneOf(writer, comparisons)
   return {
     text: `${a.text} ${operator} ${b.text}`,
@@ -88,19 +90,64 @@ function ofTerms(writer: Writer, terms: readonly Term[]): Condition {
   }
 }
 
+function ofSet(writer: Writer, { text, valueIn }: Term): Condition {
+  const [set, isIn] = oneOf<readonly [string, (value: number) => boolean]>(writer, [
+    ['{ 2, 3, 6 }', (value) => [2, 3, 6].includes(value)],
+    ['1..3', (value) => value >= 1 && value <= 3],
+  ])
+  return {
+    text: `${text} in ${set}`,
+    holds: (member) => {
+      const value = valueIn(member)
+      return value === undefined ? undefined : isIn(value)
+    },
+  }
+}
+
+/** One of some numbers, or one that is computed of them. */
+function termIn(writer: Writer, terms: readonly Term[]): Term {
+  const a = oneOf(writer, terms)
+  if (!chance(writer, 1, 5)) return a
+  const b = oneOf(writer, terms)
+  const [operator, compute] = oneOf<readonly [string, (a: number, b: number) => number]>(writer, [
+    ['+', (a, b) => a + b],
+    ['*', (a, b) => a * b],
+    ['-', (a, b) => a - b],
+  ])
+  return {
+    text: `${a.text} ${operator} ${b.text}`,
+    valueIn: (member) => {
+      const [left, right] = [a.valueIn(member), b.valueIn(member)]
+      return left === undefined || right === undefined ? undefined : compute(left, right)
+    },
+  }
+}
+
+/** How costs are counted: as it goes without saying, or by a convention that is named. */
+const counted: readonly (readonly [text: string, costIn: (member: Member) => number])[] = [
+  ['parameters', ({ costs }) => costs.parameters],
+  ['macs', ({ costs }) => costs.macs],
+  ['params', ({ costs }) => costs.parameters],
+  ['flops', ({ costs }) => costs.macs],
+  ['macs(full)', ({ network }) => costOf(network, 'full').macs],
+  ['macs(mobile_vision)', ({ network }) => costOf(network, 'mobile-vision').macs],
+  ['parameters(full)', ({ network }) => costOf(network, 'full').parameters],
+]
+
 function ofCost(writer: Writer): Condition {
-  const [name, quantity] = oneOf(writer, [
-    ['parameters', 'parameters'],
-    ['macs', 'macs'],
-    ['params', 'parameters'],
-    ['flops', 'macs'],
-  ] as const)
+  const [text, costIn] = oneOf(writer, counted)
   const isCeiling = chance(writer, 2, 3)
   const [least, factor] = isCeiling ? [1500, 40] : [300, 8]
-  const bound = (quantity === 'macs' ? least : factor) * 2 ** writer.draws.integer(5)
+  const bound = (text.startsWith('p') ? factor : least) * 2 ** writer.draws.integer(5)
+  if (chance(writer, 1, 6)) {
+    return {
+      text: `${text} in ${bound}..${bound * 2}`,
+      holds: (member) => costIn(member) >= bound && costIn(member) <= bound * 2,
+    }
+  }
   return {
-    text: `${name} ${isCeiling ? '<=' : '>='} ${bound}`,
-    holds: ({ costs }: Member) => (isCeiling ? costs[quantity] <= bound : costs[quantity] >= bound),
+    text: `${text} ${isCeiling ? '<=' : '>='} ${bound}`,
+    holds: (member) => (isCeiling ? costIn(member) <= bound : costIn(member) >= bound),
   }
 }
 

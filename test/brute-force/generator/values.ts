@@ -20,8 +20,29 @@ export function value(writer: Writer, scope: Scope, type: ValueType, depth = 2):
     ...(depth > 0 ? [[5, () => choiceOfValue(writer, scope, type, depth)] as const] : []),
     ...(named.length > 0 ? [[4, () => oneOf(writer, named).name] as const] : []),
     ...(depth > 0 ? [[2, () => conditionalValue(writer, scope, type, depth)] as const] : []),
-    ...(depth > 0 && type === 'width' ? [[1, () => `${atom(value(writer, scope, type, 0))} + 2`] as const] : []),
-    ...(depth > 0 && type === 'kernel' ? [[1, () => `max(1, ${value(writer, scope, type, depth - 1)})`] as const] : []),
+    ...(depth > 0 && (type === 'width' || type === 'kernel')
+      ? [[2, () => computed(writer, scope, type, depth)] as const]
+      : []),
+  ])
+}
+
+function computed(writer: Writer, scope: Scope, type: 'width' | 'kernel', depth: number): string {
+  const one = (): string => value(writer, scope, type, depth - 1)
+  if (type === 'kernel') {
+    return weighted(writer, [
+      [3, () => `max(1, ${one()})`],
+      [1, () => `min(3, ${one()})`],
+      [1, () => `abs(${atom(one())} - 2)`],
+    ])
+  }
+  return weighted(writer, [
+    [3, () => `${atom(one())} + 2`],
+    [1, () => `${atom(one())} * ${atom(value(writer, scope, 'kernel', 0))}`],
+    [1, () => `max(${one()}, ${one()})`],
+    [1, () => `ceil(${atom(one())} / 2)`],
+    [1, () => `round8(${one()})`],
+    [1, () => `${atom(one())} % 4 + 1`],
+    [1, () => (takesRoom(writer, 2, scope.places) ? `8 / one of { 1, 2 }` : '8 / 2')],
   ])
 }
 
@@ -43,12 +64,18 @@ export function choiceOfValue(writer: Writer, scope: Scope, type: ValueType, dep
   const first = writer.draws.integer(all.length)
   const options = Array.from({ length: count }, (_, index) => all[(first + index) % all.length] ?? '')
   if (!takesRoom(writer, count, scope.places)) return options[0] ?? '1'
+  const where = per && scope.per.length > 0 && chance(writer, 1, 4) ? ` per ${oneOf(writer, scope.per)}` : ''
+  if (type !== 'flag' && type !== 'mode' && chance(writer, 1, 10)) return `one of ${rangeOf(type, count)}${where}`
   if (depth > 1 && type !== 'mode' && chance(writer, 1, 6)) {
     const option = optionOf(writer, scope, type)
     if (!options.includes(option)) options[count - 1] = option
   }
-  const where = per && scope.per.length > 0 && chance(writer, 1, 4) ? ` per ${oneOf(writer, scope.per)}` : ''
   return `one of { ${options.join(', ')} }${where}`
+}
+
+/** So many numbers as a range. */
+function rangeOf(type: 'width' | 'kernel', count: number): string {
+  return type === 'width' ? `2..${1 + count}` : `1..${2 * count - 1} step 2`
 }
 
 /** An option that is no literal. */
@@ -90,12 +117,18 @@ function conditionOn(writer: Writer, scope: Scope): string {
     case 'flag':
       return name
     case 'mode':
-      return `${name} == ${literal(writer, type)}`
+      return weighted(writer, [
+        [2, () => `${name} == ${literal(writer, type)}`],
+        [1, () => `${name} != ${literal(writer, type)}`],
+        [1, () => `${name} in { ${literal(writer, type)}, "c" }`],
+      ])
     default:
       return weighted(writer, [
         [2, () => `${name} > ${literal(writer, type)}`],
         [1, () => `${name} in { ${literal(writer, type)}, 7 }`],
         [1, () => `${name} % 4 == 0`],
+        [1, () => `${name} != ${literal(writer, type)}`],
+        [1, () => `${name} / 2 <= ${literal(writer, type)} - 1`],
       ])
   }
 }

@@ -39,8 +39,9 @@ export function enumerate(ir: Ir, space: string, params: ParamValues, most: numb
     const binding: Binding = (decision, copy) => {
       const known = selections.get(decision.path)
       if (known) {
-        // Copies of a cell agree in a decision, and what its options come to may hang on the copy.
-        if (ofCells.has(decision.path) ? known.decision.kind !== decision.kind : !isSame(known.decision, decision))
+        // Copies of a cell and layers of a stage may share a decision, and what its options come to may hang on the place.
+        const isShared = ofCells.has(decision.path) || !/^(stem|head)\b|\.layer\[/.test(decision.path)
+        if (isShared ? known.decision.kind !== decision.kind : !isSame(known.decision, decision))
           ambiguous.add(decision.path)
         return { kind: 'fixed', options: known.options }
       }
