@@ -23,6 +23,8 @@ export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrL
   const byName = new Map(lets.map(({ name, value }) => [name, value]))
   const names = new Set<string>()
   const facts = new Set<string>()
+  /** By id: a let that a space rewrites has the name of the one before, which its new value may speak of. */
+  const constants = new Set<string>()
   const operations = new Set<string>()
   const labels = new Set<string>()
   let choosesPerSpace = false
@@ -38,7 +40,8 @@ export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrL
       }
       case 'constant': {
         const constant = catalogue.constants.get(expression.id)
-        if (constant && !names.has(constant.name)) {
+        if (constant && !constants.has(constant.id)) {
+          constants.add(constant.id)
           names.add(constant.name)
           visit(constant.value)
         }

@@ -1,4 +1,5 @@
 import { createDecider } from '../../space/binding/create-decider.js'
+import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { sameShape, type Shape } from '../../space/values/shape.js'
 import { isWithin } from '../layers/reach.js'
 import { edgeOf, openParts, type CellPlan } from '../layers/cell/cell-plan.js'
@@ -11,6 +12,12 @@ const mostCells = 100_000
 
 type Role =
   { readonly kind: 'zero' } | { readonly kind: 'identity' } | { readonly kind: 'other'; readonly name: string }
+
+/** How many selections a cell has, and how many of them differ. */
+export interface DistinctCells {
+  readonly all: number
+  readonly distinct: number
+}
 
 /**
  * How many cells differ, where their only decisions are the operations on edges with fixed inputs, and their output is one
@@ -25,15 +32,22 @@ type Role =
  * @returns undefined where it is not known
  * @throws SharedBranches where operations on an edge share what is in them
  */
-export function countDistinctCells(context: AnalysisContext, plan: CellPlan): number | undefined {
+export function countDistinctCells(context: AnalysisContext, plan: CellPlan): DistinctCells | undefined {
   const { cell, nodes, terms } = plan
   const [output, ...further] = terms
   const [last, ...others] = output?.names ?? []
   const isPlain = nodes.every(({ node, decision }) => decision === undefined && node.merge === 'sum' && !node.project)
-  if (!isPlain || last === undefined || others.length > 0 || further.length > 0 || cell.prepare.length > 0)
+  if (
+    output?.decision ||
+    !isPlain ||
+    last === undefined ||
+    others.length > 0 ||
+    further.length > 0 ||
+    cell.prepare.length > 0
+  )
     return undefined
   const edges = nodes.flatMap(({ name, sources }) =>
-    sources.map((source) => ({ name, source, choice: edgeChoice(context, plan, name, source) })),
+    sources.map((source) => ({ name, source, choice: edgeChoiceAnywhere(context, plan, name, source) })),
   )
   /** How many options each decision has; several edges may share one. */
   const counts = new Map<string, number>()
@@ -61,7 +75,7 @@ export function countDistinctCells(context: AnalysisContext, plan: CellPlan): nu
     }
     seen.add(written.get(last) ?? '')
   }
-  return seen.size
+  return { all: cells, distinct: seen.size }
 }
 
 function writtenEdge(source: string, role: Role | undefined): string {
@@ -69,7 +83,39 @@ function writtenEdge(source: string, role: Role | undefined): string {
   return role.kind === 'identity' ? source : `(${source})@${role.name}`
 }
 
-const someMap: Shape = { height: 16, width: 16, channels: 16 }
+/** Two maps of which little is the same: what an operation is may hang on the map that it finds. */
+const someMaps: readonly Shape[] = [
+  { height: 16, width: 16, channels: 16 },
+  { height: 2, width: 2, channels: 2 },
+]
+
+/** What the options of an edge do, where that is the same whatever arrives. */
+function edgeChoiceAnywhere(
+  context: AnalysisContext,
+  plan: CellPlan,
+  name: string,
+  source: string,
+): EdgeChoice | undefined {
+  const found = someMaps.map((map) => {
+    try {
+      return edgeChoice(context, plan, name, source, map)
+    } catch (failure) {
+      if (failure instanceof ElaborationFailure) return failure
+      throw failure
+    }
+  })
+  const [first, ...others] = found
+  if (first instanceof ElaborationFailure) return undefined
+  // What cannot be built on some map says nothing of others.
+  const isSame = others.every((other) => other instanceof ElaborationFailure || patternOf(other) === patternOf(first))
+  return isSame ? first : undefined
+}
+
+/** Which options are zeros or identities, and which of the others are the same. */
+function patternOf(choice: EdgeChoice | undefined): string {
+  const names = choice?.roles.map((role) => (role.kind === 'other' ? role.name : role.kind)) ?? []
+  return names.map((each) => (each === 'zero' || each === 'identity' ? each : names.indexOf(each))).join(' ')
+}
 
 /** What each option of an edge does. */
 interface EdgeChoice {
@@ -79,10 +125,16 @@ interface EdgeChoice {
 }
 
 /** Undefined if an edge holds any decision but one between whole operations. */
-function edgeChoice(context: AnalysisContext, plan: CellPlan, name: string, source: string): EdgeChoice | undefined {
+function edgeChoice(
+  context: AnalysisContext,
+  plan: CellPlan,
+  name: string,
+  source: string,
+  map: Shape,
+): EdgeChoice | undefined {
   const planned = plan.nodes.find((node) => node.name === name)
   if (!planned) return undefined
-  const copy = { use: plan.use, cell: plan.cell, copy: plan.use.name, channels: someMap.channels }
+  const copy = { use: plan.use, cell: plan.cell, copy: plan.use.name, channels: map.channels }
   const roles: Role[] = []
   let path: string | undefined
   let shape: Shape | undefined
@@ -99,8 +151,8 @@ function edgeChoice(context: AnalysisContext, plan: CellPlan, name: string, sour
       context,
       decider,
       copy,
-      plan.cell.inputs.map(() => someMap),
-      { name: source, shape: someMap },
+      plan.cell.inputs.map(() => map),
+      { name: source, shape: map },
     )
     for (const [family, members] of plan.families) parts.families.set(family, members)
     const end = parts.edgeEnd(planned.node, name, edgeOf(parts, plan, planned, source, 0), undefined)

@@ -3,7 +3,9 @@ import { spaceOf } from '../../space/values/definitions.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { Failure } from '../../catalogue/failure.js'
 import { constraintsIn, type AnalysisOptions } from './analysis.js'
-import { countDistinctCells } from './distinct-cells.js'
+import { countArchitectures } from './count.js'
+import { countPaths } from './count-paths.js'
+import { countDistinctCells, type DistinctCells } from './distinct-cells.js'
 import { countSequences } from './distinct-sequences.js'
 import { compileDiagram } from '../diagram/compile-diagram.js'
 import { decisionTree } from '../diagram/decision-tree.js'
@@ -38,14 +40,19 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
     return { unknownBecause: 'what cells choose is constrained' }
   try {
     let product = 1n
+    let selections = 1n
     for (const name of uses) {
-      const count = distinctCellsOf(context, name)
-      if (count === undefined) {
+      const cells = distinctCellsOf(context, name)
+      if (cells === undefined) {
         return { unknownBecause: `more is chosen in ${name} than one operation for each of a few fixed edges` }
       }
-      product *= BigInt(count)
+      product *= BigInt(cells.distinct)
+      selections *= BigInt(cells.all)
     }
     const diagram = compileDiagram(context.budget, networkLayers(context, constraints), constraints)
+    // Every cell goes with every network around it only if nothing in it is without a fit.
+    if (uses.length > 0 && countPaths(diagram) * selections !== countArchitectures(ir, space, options).architectures)
+      return { unknownBecause: 'some of the cells cannot be built' }
     const count = countSequences(diagram, context.budget)
     return count === undefined ? { unknownBecause: 'there are too many' } : { count: count * product }
   } catch (reason) {
@@ -73,7 +80,7 @@ function usesIn(context: AnalysisContext): readonly string[] | undefined {
   return [...anywhere].every((name) => everywhere.has(name)) ? [...anywhere] : undefined
 }
 
-function distinctCellsOf(context: AnalysisContext, name: string): number | undefined {
+function distinctCellsOf(context: AnalysisContext, name: string): DistinctCells | undefined {
   const use = context.space.cells.find((each) => each.name === name)
   const cell = context.ir.cells.find(({ id }) => id === use?.cell)
   if (!use || !cell) throw new Error(`${context.space.name} has no cell ${name}`)

@@ -50,8 +50,8 @@ function choiceNumbers(ir: Ir): ChoiceNumbers {
   const numbers = new Map<ChoiceExpression, number>()
   // What operations choose once per space or stage may meet there, whoever uses them.
   const ofOperations: ScopeCounts = { space: new Map(), stage: new Map(), cell: new Map() }
-  for (const { value } of ir.constants) numberChoices([value], numbers, ofOperations)
-  for (const { body } of ir.operations) if (body) numberChoices([body], numbers, ofOperations)
+  for (const { value } of ir.constants) numberChoices([value], numbers, 'any', ofOperations)
+  for (const { body } of ir.operations) if (body) numberChoices([body], numbers, 'any', ofOperations)
   for (const cell of ir.cells) numberCell(cell, numbers, ofOperations)
   for (const space of ir.spaces) numberSpace(space, numbers, ofOperations)
   return numbers
@@ -59,37 +59,43 @@ function choiceNumbers(ir: Ir): ChoiceNumbers {
 
 function numberCell(cell: IrCell, numbers: Map<ChoiceExpression, number>, around: ScopeCounts): void {
   const counts: ScopeCounts = { ...around, cell: new Map(around.cell) }
-  for (const { value } of cell.lets) numberChoices([value], numbers, counts, 'cell')
-  for (const { through } of cell.prepare) numberChoices([through], numbers, counts)
+  for (const { value } of cell.lets) numberChoices([value], numbers, 'cell', counts)
+  for (const { through } of cell.prepare) numberChoices([through], numbers, 'own', counts)
   for (const node of cell.nodes) {
-    for (const { value } of node.lets ?? []) numberChoices([value], numbers, counts)
-    numberChoices(node.project ? [node.through, node.project] : [node.through], numbers, counts)
+    const { from, through, project, overrides, lets = [] } = node
+    const operations = from.kind === 'connections' ? [from.operations] : []
+    numberChoices([...lets.map(({ value }) => value), ...operations], numbers, 'own', counts)
+    if (from.kind !== 'connections') numberChoices([through, ...(project ? [project] : [])], numbers, 'own', counts)
+    else if (project) numberChoices([project], numbers, 'own', counts)
+    for (const { value } of overrides) numberChoices([value], numbers, 'cell', counts)
   }
-  for (const { through } of cell.output.plus ?? []) numberChoices([through], numbers, counts)
+  for (const { through } of cell.output.plus ?? []) numberChoices([through], numbers, 'cell', counts)
 }
 
 function numberSpace(space: IrSpace, numbers: Map<ChoiceExpression, number>, around: ScopeCounts): void {
   const counts: ScopeCounts = { ...around, space: new Map(around.space) }
   const { height, width, channels } = space.input
-  for (const root of [height, width, channels, space.classes]) numberChoices([root], numbers, counts)
-  for (const { value } of space.lets) numberChoices([value], numbers, counts, 'space')
+  for (const root of [height, width, channels, space.classes]) numberChoices([root], numbers, 'own', counts)
+  for (const { value } of space.lets) numberChoices([value], numbers, 'space', counts)
+  for (const use of space.cells) numberChoices(Object.values(use.arguments), numbers, 'space', counts)
   for (const item of space.network) {
     switch (item.kind) {
       case 'stem':
-        numberChoices(item.parts, numbers, counts)
+        numberChoices(item.parts, numbers, 'own', counts)
         break
       case 'stack':
-        numberChoices([item.count, item.channels], numbers, counts, 'space')
+        numberChoices([item.count, item.channels, ...item.exceptions.map(({ at }) => at)], numbers, 'space', counts)
         break
       case 'stage': {
         const inStage: ScopeCounts = { ...counts, stage: new Map(around.stage) }
         const own = [...item.lets.map(({ value }) => value), item.width, item.depth, item.stride]
-        for (const root of own) numberChoices([root], numbers, inStage, 'stage')
-        for (const root of [item.layer, ...(item.first ? [item.first] : [])]) numberChoices([root], numbers, inStage)
+        for (const root of own) numberChoices([root], numbers, 'stage', inStage)
+        for (const root of [item.layer, ...(item.first ? [item.first] : [])])
+          numberChoices([root], numbers, 'layer', inStage)
         break
       }
       case 'head':
-        numberChoices([item.body], numbers, counts)
+        numberChoices([item.body], numbers, 'own', counts)
     }
   }
 }

@@ -66,26 +66,36 @@ export function spaceWord(id: string): string {
 export type ScopeCounts = Readonly<Partial<Record<NonNullable<ChoiceExpression['per']>, Map<string, number>>>>
 
 /**
+ * Where a text stands: in a scope that others share, in one of its own, or in any, as the body of an operation does, of which
+ * only its use says where it is.
+ */
+export type TextScope = NonNullable<ChoiceExpression['per']> | 'own' | 'any'
+
+/**
  * Numbers the choices in one text: those of the same label in the same scope count up from 1, so that no two choices have one
  * path.
  *
  * @param counts of the scopes around the text; choices made there go on with the numbers of the texts before
- * @param own the scope in which the text itself stands; absent where it has one of its own
  */
 export function numberChoices(
   roots: readonly Expression[],
   into: Map<ChoiceExpression, number>,
+  stands: TextScope = 'own',
   counts: ScopeCounts = {},
-  own?: NonNullable<ChoiceExpression['per']>,
 ): void {
   const local: ScopeCounts = { space: new Map(), cell: new Map(), stage: new Map(), layer: new Map(), ...counts }
   const ofText = new Map<string, number>()
+  /** The greatest number of each label, in whichever scope. */
+  const greatest = new Map<string, number>()
   const visit = (expression: Expression): void => {
     if (expression.kind === 'choice') {
-      const { label, per = own } = expression
-      const ofScope = (per && local[per]) ?? ofText
-      const count = (ofScope.get(label) ?? 0) + 1
+      const { label, per = stands } = expression
+      const ofScope = (per === 'own' || per === 'any' ? undefined : local[per]) ?? ofText
+      // What is chosen `per layer` in the body of an operation and what is chosen there as a matter of course may meet.
+      const others = stands === 'any' ? (greatest.get(label) ?? 0) : 0
+      const count = Math.max(ofScope.get(label) ?? 0, others) + 1
       ofScope.set(label, count)
+      greatest.set(label, Math.max(count, others))
       into.set(expression, count)
     }
     childrenOf(expression).forEach(visit)

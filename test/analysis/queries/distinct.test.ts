@@ -126,6 +126,38 @@ space s {
       { numRuns: 25, seed: 1 },
     )
   })
+
+  it.each([
+    [
+      'an option that cannot be built',
+      'one of { conv(channels), conv(channels, groups: 2), relu }',
+      'n',
+      'some of the cells',
+    ],
+    ['a first option that cannot be built', 'one of { conv(channels, groups: 2), relu }', 'n', 'some of the cells'],
+    [
+      'an option that is another one here',
+      'one of { relu, (if channels > 3 then conv(channels) else relu) }',
+      'n',
+      'more',
+    ],
+    ['an output that may read nothing', 'relu', 'sum(any 0.. of { n })', 'more'],
+  ])('are not counted in cells with %s', (_, through, output, reason) => {
+    const ir = compiledText(`import { conv, global_pool, linear, relu } from std:nn
+cell c(x) {
+  node n { from { x }; through ${through} }
+  output ${output}
+}
+space s {
+  input image(6, 3)
+  classes 2
+  cell u = c
+  network { stem conv(3); stack 1 of u, channels 3; head global_pool -> linear(classes) }
+}
+`)
+    const found = countDistinct(ir, 's', options)
+    expect('unknownBecause' in found && found.unknownBecause.split(' ').slice(0, 4).join(' ')).toMatch(reason)
+  })
 })
 
 /** A network as one expression, from its logits on. */
