@@ -1,5 +1,10 @@
-import type { Operation, Program, ValueId } from '../program/program.js'
+import { at } from '../operations/support/element.js'
+import type { Operation, Program } from '../program/program.js'
+import { readersOf } from '../program/readers.js'
 import type { Pass } from './pass.js'
+import { hasAny } from './rewrite.js'
+
+const accumulations: ReadonlySet<string> = new Set(['accumulate'])
 
 /**
  * Adds a gradient to what is accumulated as soon as it is there, so that the gradients of a pass need not all be held until
@@ -8,33 +13,35 @@ import type { Pass } from './pass.js'
 export const earlyAccumulation: Pass = {
   name: 'early-accumulation',
   run(program) {
+    if (!hasAny(program, accumulations)) return program
     const due = accumulationsByMaker(program)
-    if (due.size === 0) return program
     const moved = new Set([...due.values()].flat())
     return {
       ...program,
-      operations: program.operations.flatMap((operation) =>
-        moved.has(operation) ? [] : [operation, ...(due.get(operation) ?? [])],
-      ),
+      operations: program.operations.flatMap((operation) => {
+        const after = due.get(operation)
+        return after === undefined ? (moved.has(operation) ? [] : operation) : [operation, ...after]
+      }),
     }
   },
 }
 
 /** Accumulations that may follow the operation of the backward pass that makes what they add. */
-function accumulationsByMaker({ operations }: Program): ReadonlyMap<Operation, readonly Operation[]> {
-  const makers = new Map<ValueId, Operation>()
-  const uses = new Map<ValueId, number>()
-  for (const operation of operations) {
-    for (const id of operation.outputs) makers.set(id, operation)
-    for (const id of new Set(operation.inputs)) uses.set(id, (uses.get(id) ?? 0) + 1)
-  }
-  const due = new Map<Operation, readonly Operation[]>()
-  for (const operation of operations) {
-    const [variable = -1, value = -1] = operation.inputs
-    const maker = makers.get(value)
+function accumulationsByMaker(program: Program): ReadonlyMap<Operation, readonly Operation[]> {
+  const readers = readersOf(program)
+  const makers = new Array<Operation | undefined>(program.values.length).fill(undefined)
+  program.operations.forEach((operation) => {
+    operation.outputs.forEach((id) => (makers[id] = operation))
+  })
+  const due = new Map<Operation, Operation[]>()
+  program.operations.forEach((operation) => {
+    if (!accumulations.has(operation.operation)) return
+    const maker = makers[at(operation.inputs, 1)]
     // Who else reads the variable must still see it as it was.
-    if (operation.operation !== 'accumulate' || maker?.phase !== operation.phase || uses.get(variable) !== 1) continue
-    due.set(maker, [...(due.get(maker) ?? []), operation])
-  }
+    if (maker?.phase !== operation.phase || readers(at(operation.inputs, 0)).length !== 1) return
+    const others = due.get(maker)
+    if (others === undefined) due.set(maker, [operation])
+    else others.push(operation)
+  })
   return due
 }

@@ -37,7 +37,7 @@ export function rewrite(
   const uses = countUses(program)
   const producers = new Array<Operation | undefined>(values.length).fill(undefined)
   // By value, the other that it is known by, or itself.
-  const aliases = Int32Array.from(values.keys())
+  const aliases = new Int32Array(values.length).map((_, id) => id)
   const resolve = (id: ValueId): ValueId => aliases[id] ?? id
   const context: RewriteContext = {
     producer: (id) => producers[id],

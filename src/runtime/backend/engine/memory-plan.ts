@@ -63,7 +63,7 @@ export function planMemory(
   const bytes = values.map((value) => aligned(4 * sizeOf(value.shape)))
   const kept = new Set(Object.values(program.outputs))
   // Value whose buffer a value uses; several steps lead to the first owner.
-  const owner = Int32Array.from(values.keys())
+  const owner = new Int32Array(values.length).map((_, id) => id)
   const rootOf = (id: ValueId): ValueId => {
     let root = id
     for (let next = at(owner, root); next !== root; next = at(owner, root)) root = next
@@ -159,7 +159,7 @@ export function planMemory(
 const MANY = -2
 
 function oneByOne(count: number): Timing {
-  const order = Int32Array.from({ length: count }, (_, index) => index)
+  const order = new Int32Array(count).map((_, index) => index)
   return { times: order, tasks: order }
 }
 

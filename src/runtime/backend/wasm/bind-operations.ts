@@ -5,11 +5,6 @@ import type { KernelCall, PlacedCall } from './kernel-binding.js'
 import { kernelOf } from './kernel-table.js'
 import { bindReference, type MemoryViews } from './reference-binding.js'
 
-export interface BoundOperation {
-  readonly operation: Operation
-  readonly run: () => void
-}
-
 export interface MemoryAddresses {
   /** By value. */
   readonly addresses: readonly number[]
@@ -18,20 +13,20 @@ export interface MemoryAddresses {
   readonly views: MemoryViews
 }
 
-/** Binds the kernels of operations, or what they have instead, to addresses. */
+/** Binds the kernels of operations, or what they have instead, to addresses: gives what runs each of them. */
 export function bindOperations(
   program: Program,
   operations: readonly Operation[],
   kernels: Kernels,
   { addresses, scratch, words, views }: MemoryAddresses,
-): readonly BoundOperation[] {
+): readonly (() => void)[] {
   const address = (id: ValueId): number => at(addresses, id)
   return operations.map((operation) => {
     const kernel = kernelOf(operation.operation)
-    if (kernel === undefined) return { operation, run: bindReference(program, operation, views, address) }
+    if (kernel === undefined) return bindReference(program, operation, views, address)
     const { inputs, outputs, attributes } = callOf(program, operation)
     const [from, to] = [operation.inputs.map(address), operation.outputs.map(address)]
-    return { operation, run: kernel.bind(kernels, { inputs, outputs, attributes, from, to, scratch, words }) }
+    return kernel.bind(kernels, { inputs, outputs, attributes, from, to, scratch, words })
   })
 }
 

@@ -6,9 +6,9 @@ import { demandInput, demandVariables } from '../engine/demand.js'
 import type { Executable } from '../engine/engine.js'
 import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../engine/memory-plan.js'
 import type { WasmArena } from './arena.js'
-import { bindOperations, callOf, type BoundOperation } from './bind-operations.js'
+import { bindOperations, callOf } from './bind-operations.js'
 import type { Block, WasmMemory } from './memory.js'
-import { encodeTasks, openRecorder, type KernelCallRecord } from './record-calls.js'
+import { openRecorder } from './record-calls.js'
 import { planThreads, type ThreadPlanOptions } from './thread-plan.js'
 import type { SharedProgram, WasmThreads } from './threads.js'
 import type { WasmVariables } from './variables.js'
@@ -42,6 +42,8 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
   const program = threadPlan?.program ?? supplied
   const plan = planMemory(program, kernelOf, options, threadPlan?.timing)
   const running = program.operations.filter((operation) => !plan.elided.has(operation))
+  // A program that is divided has its operations in the order of the tasks.
+  const taskSizes = threadPlan?.tasks.map((task) => task.filter((each) => !plan.elided.has(each)).length) ?? []
   const scratchBytes = aligned(
     running.reduce((most, operation) => Math.max(most, scratchOf(program, operation, memory)), 0),
   )
@@ -73,7 +75,7 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
   const seconds = new Map<string, number>()
 
   let boundAt = -1
-  let steps: readonly BoundOperation[] = []
+  let runs: readonly (() => void)[] = []
   let shared: SharedProgram | undefined
   let addresses: readonly number[] = []
   let tasks: readonly (readonly (() => void)[])[] = []
@@ -82,28 +84,25 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
     boundAt = arena.moves()
     words.reset()
     addresses = addressesOf(plan, variables, kept, arena.address() + allScratchBytes)
-    steps = bindOperations(program, running, memory.kernels, {
+    runs = bindOperations(program, running, memory.kernels, {
       addresses,
       scratch: arena.address(),
       words: words.put,
       views: memory,
     })
     if (sharing === undefined || threadPlan === undefined) return
-    const runs = new Map(steps.map((step) => [step.operation, step.run]))
-    tasks = threadPlan.tasks.map((task) => task.flatMap((operation) => runs.get(operation) ?? []))
+    tasks = divided(runs, taskSizes)
     shared?.drop()
-    const recorder = openRecorder(memory.kernels)
     const own = new Set(threadPlan.own)
     const commands = Array.from({ length: sharing.count - 1 }, (_, i) => {
       const scratch = arena.address() + (i + 1) * scratchBytes
+      const recorder = openRecorder(memory.kernels)
       const slots = { addresses, scratch, words: words.replay(), views: memory }
-      const bound = bindOperations(program, running, recorder.kernels, slots)
-      const runs = new Map(bound.map(({ operation, run }) => [operation, run]))
-      const callsOf = (operation: Operation): readonly KernelCallRecord[] => {
-        const run = runs.get(operation)
-        return run === undefined ? [] : recorder.record(run)
-      }
-      return encodeTasks(threadPlan.tasks.map((task, index) => (own.has(index) ? [] : task.flatMap(callsOf))))
+      divided(bindOperations(program, running, recorder.kernels, slots), taskSizes).forEach((task, index) => {
+        if (!own.has(index)) task.forEach(recorder.record)
+        recorder.endTask()
+      })
+      return recorder.commands()
     })
     shared = sharing.load(threadPlan, commands)
   }
@@ -122,15 +121,15 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
         return
       }
       if (options.profile !== true) {
-        for (const step of steps) step.run()
+        for (const run of runs) run()
         return
       }
-      for (const { run, operation } of steps) {
+      runs.forEach((run, i) => {
         const start = performance.now()
         run()
-        const name = operation.operation
+        const name = at(running, i).operation
         seconds.set(name, (seconds.get(name) ?? 0) + (performance.now() - start) / 1000)
-      }
+      })
     },
     read(output) {
       const id = program.outputs[output]
@@ -147,6 +146,12 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
       release()
     },
   }
+}
+
+/** Items in lists of these lengths. */
+function divided<Item>(items: readonly Item[], sizes: readonly number[]): readonly (readonly Item[])[] {
+  let end = 0
+  return sizes.map((size) => items.slice(end, (end += size)))
 }
 
 function scratchOf(program: Program, operation: Operation, memory: WasmMemory): number {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildKernels } from '../../../../scripts/build-kernels.mjs'
 import { openWasmMemory } from '../../../../src/runtime/backend/wasm/memory.js'
-import { encodeTasks } from '../../../../src/runtime/backend/wasm/record-calls.js'
 import { breakOff, openBoard, startRun, takeTasks, waitFor } from '../../../../src/runtime/backend/wasm/task-board.js'
 import { startThreads, type SharedTaskList, type WasmThreads } from '../../../../src/runtime/backend/wasm/threads.js'
 import { kernelNames } from '../../../../src/runtime/kernels/kernel-module.js'
@@ -89,7 +88,8 @@ describe('a thread that fails', () => {
   })
 
   it('ends the step with a failure instead of a hang, and every later one', () => {
-    const calls = (kernel: number) => encodeTasks([[{ kernel, args: [address, 64] }]])
+    // One call with two arguments.
+    const calls = (kernel: number) => Float64Array.of(1, kernel, 2, address, 64)
     const good = threads.load(allShared(0), [calls(kernelNames.indexOf('zero'))])
     const worked: number[] = []
     good.run((task) => worked.push(task))
