@@ -5,17 +5,9 @@ import { Fork } from '../../space/values/decider.js'
 import { type ReachedDecision } from '../../space/values/decider.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import type { NetworkNode } from '../../space/network/network.js'
-import type { Shape } from '../../space/values/shape.js'
 import { decisionTree, type DecisionTree, type Selection, type TreePath } from './decision-tree.js'
-import { sum, type AnalysisContext } from './layer.js'
-import { operationsTo } from './operation-sequence.js'
-
-/** A part of a network under some answers. */
-export interface Outcome {
-  readonly shape: Shape
-  readonly costs: readonly number[]
-  readonly operations?: readonly string[]
-}
+import { sum, type AnalysisContext, type MixedBuild, type Outcome } from './layer.js'
+import { operationsTo, SharedBranches } from './operation-sequence.js'
 
 interface Built {
   readonly builder: NetworkBuilder
@@ -24,6 +16,14 @@ interface Built {
 
 type Build = (decider: Decider, options: BuilderOptions) => Built
 
+/** What tells a part of a space from others. */
+interface Part {
+  /** Of the network, as it stands in the IR. */
+  readonly item: object
+  /** Everything else that it depends on. */
+  readonly key: string
+}
+
 /** More paths than this are not listed at once. */
 const maxListedPaths = 4096
 
@@ -31,17 +31,18 @@ const maxListedPaths = 4096
  * What a part of a network is under every answer to the decisions in it. Where they are choices between things of one shape,
  * the part is built once with all alternatives in it, and each path is read off that: its own alternatives, and no others.
  * Otherwise it is built anew for every path.
+ *
  */
-export function builtTree(context: AnalysisContext, build: Build): DecisionTree<Outcome> {
+export function builtTree(context: AnalysisContext, part: Part, build: Build): DecisionTree<Outcome> {
   const oneByOne = decisionTree((decider): Outcome => {
     const { builder, end } = build(decider, {})
     const outcome = { shape: builder.shape(end), costs: context.costs(builder, end) }
     return context.namesOperations ? { ...outcome, operations: operationsTo(builder.nodes, end) } : outcome
   })
-  let together: readonly TreePath<Outcome>[] | 'impossible' | undefined
+  let together: MixedBuild | undefined
   return {
     paths(known) {
-      together ??= pathsOfMixedBuild(context, build) ?? 'impossible'
+      together ??= mixedBuild(context, part, build)
       if (together === 'impossible') return oneByOne.paths(known)
       return together.filter(({ selections }) =>
         selections.every(({ decision, options }) => {
@@ -50,6 +51,34 @@ export function builtTree(context: AnalysisContext, build: Build): DecisionTree<
         }),
       )
     },
+  }
+}
+
+/** @throws SharedBranches where operations are asked for and cannot be told */
+function mixedBuild(context: AnalysisContext, { item, key }: Part, build: Build): MixedBuild {
+  const known = context.mixedBuilds.get(item) ?? new Map<string, MixedBuild>()
+  context.mixedBuilds.set(item, known)
+  const found = known.get(key) ?? pathsOfMixedBuild(context, build) ?? 'impossible'
+  known.set(key, found)
+  const isNamed = ({ result }: TreePath<Outcome>): boolean => 'value' in result && result.value.operations !== undefined
+  if (context.namesOperations && found !== 'impossible' && !found.every(isNamed))
+    throw new SharedBranches('branches share what is in them')
+  return found
+}
+
+/** Operations on the way to a node, where these are asked for or nothing else is; undefined if that cannot be told. */
+function namedOperations(
+  { namesOperations, quantities }: AnalysisContext,
+  nodes: readonly NetworkNode[],
+  end: number,
+  options: ReadonlyMap<string, number>,
+): readonly string[] | undefined {
+  if (namesOperations !== true && quantities.length > 0) return undefined
+  try {
+    return operationsTo(nodes, end, options)
+  } catch (jump) {
+    if (!(jump instanceof SharedBranches)) throw jump
+    return undefined
   }
 }
 
@@ -77,8 +106,8 @@ function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly Tre
     const nodes = nodesUnder(builder.nodes, end, options)
     if (!nodes) return undefined
     const total = nodes.reduce<readonly number[]>((all, node) => sum(all, costs(node)), nothing)
-    const operations = context.namesOperations ? { operations: operationsTo(builder.nodes, end, options) } : {}
-    paths.push({ selections, result: { value: { shape, costs: total, ...operations } } })
+    const operations = namedOperations(context, builder.nodes, end, options)
+    paths.push({ selections, result: { value: { shape, costs: total, ...(operations ? { operations } : {}) } } })
   }
   return paths
 }

@@ -7,10 +7,11 @@ import { integerIn, rootEnvironment, withLets } from '../../space/values/evaluat
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Shape } from '../../space/values/shape.js'
 import { costOf } from '../../space/cost/cost.js'
+import { printValue } from '../../space/values/print-value.js'
 import type { ConventionName } from '../../space/cost/convention.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Selection } from './decision-tree.js'
+import type { Selection, TreePath } from './decision-tree.js'
 import type { State } from './state.js'
 
 /** One arc out of a state. */
@@ -64,10 +65,43 @@ export interface AnalysisContext {
   readonly budget: Budget
   /** Whether arcs say which operations are passed; stacks of cells are one. */
   readonly namesOperations?: true
+  /** What was built with all alternatives in it, by part: contexts of one space that count the same quantities share it. */
+  readonly mixedBuilds: MixedBuilds
   /** Environment of the network's items. */
   environment(decider: Decider): Environment
   /** Costs of what was built up to a node. */
   costs(builder: Pick<NetworkBuilder, 'nodes' | 'shape'>, end: number): readonly number[]
+}
+
+/** A part of a network under every selection in it, or that it cannot be built with all alternatives side by side. */
+export type MixedBuild = readonly TreePath<Outcome>[] | 'impossible'
+
+/** A part of a network under some answers. */
+export interface Outcome {
+  readonly shape: Shape
+  readonly costs: readonly number[]
+  /** Where they are asked for, or nothing else is; absent if branches share what is in them. */
+  readonly operations?: readonly string[]
+}
+
+/** By the item of the network that a part belongs to, then by what it depends on. */
+export type MixedBuilds = Map<object, Map<string, MixedBuild>>
+
+const mixedBuildsByIr = new WeakMap<Ir, Map<string, MixedBuilds>>()
+
+function mixedBuildsOf(
+  ir: Ir,
+  space: IrSpace,
+  { params, input, classes }: ExploreOptions,
+  quantities: readonly Quantity[],
+): MixedBuilds {
+  const ofIr = mixedBuildsByIr.get(ir) ?? new Map<string, MixedBuilds>()
+  mixedBuildsByIr.set(ir, ofIr)
+  const values = Object.entries(params).map(([name, value]) => `${name}=${printValue(value)}`)
+  const key = JSON.stringify([space.id, values.sort(), input, classes, quantities])
+  const found: MixedBuilds = ofIr.get(key) ?? new Map<object, Map<string, MixedBuild>>()
+  ofIr.set(key, found)
+  return found
 }
 
 /** Thrown where more parts of a network were built than a context allows; caught by those who set the limit. */
@@ -91,6 +125,7 @@ export function createContext(
     options,
     quantities,
     budget,
+    mixedBuilds: mixedBuildsOf(ir, space, options, quantities),
     environment(decider) {
       budget.spend(buildUnits)
       if (++builds > mostBuilds) throw new TooManyBuilds(`more than ${mostBuilds} builds`)

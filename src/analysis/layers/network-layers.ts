@@ -6,7 +6,7 @@ import type { Shape } from '../../space/values/shape.js'
 import { buildLayer, demandLayers, stageEnvironment } from '../../space/network/stage.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { NetworkItem, StageItem } from '../../ir/model/space.js'
-import { builtTree, type Outcome } from '../diagram/built-tree.js'
+import { builtTree } from '../diagram/built-tree.js'
 import type { Constraint } from '../diagram/constraint.js'
 import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
@@ -17,7 +17,7 @@ import { memoize } from '../../support/memoize.js'
 import { stackAsOneLayer } from './stack-as-one-layer.js'
 import { cellsOfStack, stackLayers } from './stack-layers.js'
 import { shapeKey, withSelections, type State } from '../diagram/state.js'
-import { builderWith, type Transition, type Layer, type AnalysisContext } from '../diagram/layer.js'
+import { builderWith, type Transition, type Layer, type AnalysisContext, type Outcome } from '../diagram/layer.js'
 
 /**
  * The layers of a whole network, in the order in which it is built.
@@ -115,7 +115,7 @@ function operationLayer(
     const key = shapeKey(input)
     const known = trees.get(key)
     if (known) return known
-    const tree = builtTree(context, (decider, options) => {
+    const tree = builtTree(context, { item: body, key: `${path} ${key}` }, (decider, options) => {
       const builder = builderWith([input], options)
       const environment = context.environment(decider)
       const end = put({ builder, decider, environment }, body, 0, path)
@@ -201,7 +201,7 @@ function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer
     const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '']
     const known = trees.get(key.join('/'))
     if (known) return known
-    const tree = builtTree(context, (decider, options) => {
+    const tree = builtTree(context, { item: stage, key: key.join('/') }, (decider, options) => {
       const builder = builderWith([input], options)
       const environment = stageEnvironment(context.environment(decider), stage, input.channels)
       const end = buildLayer({ builder, decider, environment, stage, layer, channels, stride, input: 0 })
