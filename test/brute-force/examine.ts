@@ -66,7 +66,7 @@ function examined(program: Program, standard: Host): Outcome {
   if (!isSound)
     return verified(
       program,
-      caseOf(program, ir, usual, standard),
+      { ...caseOf(program, ir, usual, standard), isSound: false },
       errors.map(({ slug }) => slug),
     )
   const each = caseOf(program, ir, params, standard)
@@ -80,7 +80,7 @@ function examinedLonger(program: Program, before: Case): Outcome {
   const { diagnostics, ir, isSound } = compiled(program.text, standard)
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ slug }) => slug)
   if (!ir) return { kind: 'refused', why: errors[0] ?? '' }
-  const each: Case = { ...before, ir, text: program.text, ...judged(program, enumeration) }
+  const each: Case = { ...before, ir, isSound, text: program.text, ...judged(program, enumeration) }
   // Where params differ from the usual ones, a check has looked at another space.
   if (!isSound && Object.keys(program.set).length > 0) return { kind: 'refused', why: errors[0] ?? '' }
   return isSound ? compared({ ...each, params: resolveParams(ir, params) }) : verified(program, each, errors)
@@ -89,7 +89,7 @@ function examinedLonger(program: Program, before: Case): Outcome {
 function caseOf(program: Program, ir: Case['ir'], params: Case['params'], standard: Host): Case {
   const enumeration = enumerate(ir, program.space, params, mostNetworks)
   const { text, space } = program
-  return { text, standard, ir, space, params, enumeration, ...judged(program, enumeration) }
+  return { text, isSound: true, standard, ir, space, params, enumeration, ...judged(program, enumeration) }
 }
 
 function judged({ conditions }: Program, { members }: Enumeration): Pick<Case, 'members' | 'others'> {

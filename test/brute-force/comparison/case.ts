@@ -7,6 +7,8 @@ import type { Member } from '../reference/member.js'
 /** A space, and what brute force knows of it. */
 export interface Case {
   readonly text: string
+  /** Whether a check finds no error in the text: another space of it may be wrong, and this one right. */
+  readonly isSound: boolean
   readonly standard: Host
   readonly ir: Ir
   readonly space: string

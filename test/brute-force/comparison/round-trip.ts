@@ -9,7 +9,7 @@ import { wholeArchitecture } from './membership.js'
 export const roundTrip: Comparison = (each) => {
   const { text, standard } = each
   // A program is compiled once more for it: every third will do.
-  if (text.length % 3 !== 0) return undefined
+  if (text.length % 3 !== 0 || !each.isSound) return undefined
   const member = each.members[Math.floor(each.members.length / 2)]
   if (!member) return undefined
   const printed = printArchitecture(each.ir, wholeArchitecture(each, member), 'printed', each.params)
