@@ -89,6 +89,20 @@ export const clausesCatalogue = {
       ['param weight: cost', 'param weight: real'],
     ],
   },
+  'choice-without-space': {
+    code: 'NAS4159',
+    severity: 'error',
+    message: 'nothing is chosen here',
+    help: 'Write one value, or make the choice in a space.',
+    why: 'Choices belong to spaces, where a search relaxes them and an architecture binds them. A param, a clause of a search and what an architecture expects have one value each.',
+    fix: [
+      ['param count = one of {1, 2}', 'param count = 1'],
+      ['let rate = one of {0.1, 0.2}', 'let rate = 0.1'],
+      ['on one of {10%, 20%}', 'on 10%'],
+      ['epochs one of {3, 4}', 'epochs 3'],
+      ['batch one of {5, 6}', 'batch 5'],
+    ],
+  },
   'unknown-variant': {
     code: 'NAS4157',
     severity: 'error',

@@ -41,7 +41,7 @@ function checkParam(checker: Checker, { type, default: value }: ast.ParamDeclara
 function checkSymbol(checker: Checker, symbol: NamedSymbol): void {
   switch (symbol.kind) {
     case 'param':
-      checkParam({ ...checker, hasContext: false }, symbol.declaration)
+      checkParam({ ...checker, hasContext: false, isFixed: true }, symbol.declaration)
       return
     case 'let':
       inferLet(checker, symbol.declaration)
@@ -64,7 +64,9 @@ function checkSymbol(checker: Checker, symbol: NamedSymbol): void {
       checkSearch(checker, symbol)
       return
     case 'settings':
-      checkSettings({ ...checker, hasContext: false }, symbol.declaration.settings, { blocks: ['retrain'] })
+      checkSettings({ ...checker, hasContext: false, isFixed: true }, symbol.declaration.settings, {
+        blocks: ['retrain'],
+      })
       return
     case 'architecture':
       checkArchitecture(checker, symbol)

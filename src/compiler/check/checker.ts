@@ -37,6 +37,8 @@ export interface Checker {
   readonly hasContext: boolean
   /** Operations name options of a decision here: what is left open in an option, or comes from its place, is not said. */
   readonly naming?: boolean | undefined
+  /** In params, searches and what an architecture expects: nothing is chosen there. */
+  readonly isFixed?: true | undefined
   /** Inside of `all(…)`, `count(…)` and the like. */
   readonly aggregates?: true | undefined
   /** In a `require`: names of maps and nodes stand for themselves, and decisions have paths. */

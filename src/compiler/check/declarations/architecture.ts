@@ -50,7 +50,7 @@ function checkItems(checker: Checker, items: readonly ast.ArchitectureItem[], pa
 
 /** `with cells = 20`: once, for all of the architecture. */
 function checkParam(checker: Checker, { path, value }: ast.Assignment, params: Map<string, ast.Name>): void {
-  checkOverride({ ...checker, hasContext: false }, path.head, value)
+  checkOverride({ ...checker, hasContext: false, isFixed: true }, path.head, value)
   const { head } = path
   const first = params.get(head.text)
   if (first === undefined) params.set(head.text, head)

@@ -7,7 +7,7 @@ import { checkConventionOf } from '../expressions/convention.js'
 
 /** `expect parameters = 3_349_342` */
 export function checkExpectation(outer: Checker, item: ast.ExpectItem): void {
-  const checker: Checker = { ...outer, hasContext: false }
+  const checker: Checker = { ...outer, hasContext: false, isFixed: true }
   expectType(checker, item.value, { type: 'real' })
   if (item.within !== undefined) expectType(checker, item.within, { type: 'real' })
   const { cost } = item

@@ -12,7 +12,7 @@ export const stageProperties = ['width', 'depth', 'stride', 'layer', 'first'] as
 
 /** Checks `where candidates = …, from = …, stage2.width = …`: what is put in must be of the kind that was there. */
 export function checkRewrites(outer: Checker, rewrites: readonly ast.Rewrite[]): void {
-  const checker: Checker = { ...outer, hasContext: true }
+  const checker: Checker = { ...outer, hasContext: true, isFixed: undefined }
   for (const rewrite of rewrites) {
     if (rewrite.kind === 'sources-rewrite') checkSources(checker, rewrite.sources, undefined, undefined)
     else checkRewrite(checker, rewrite)

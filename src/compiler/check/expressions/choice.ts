@@ -1,7 +1,9 @@
 import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import type * as ast from '../../syntax/ast.js'
-import { locationOf, type Checker } from '../checker.js'
+import type { LetSymbol } from '../../names/symbol.js'
+import { walk } from '../../syntax/visit.js'
+import { locationOf, resolutionOf, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
 import { foldNumber, foldOptions, keyOf, printFolded, type Option } from './fold.js'
 import { operation, unknown, type Type } from '../types/type.js'
@@ -9,6 +11,7 @@ import { operation, unknown, type Type } from '../types/type.js'
 /** The type of one option; of a set of them where several may be taken. Operations that are taken together are summed. */
 export function inferChoice(checker: Checker, choice: ast.ChoiceExpression): Type {
   if (checker.requires) checker.report.add('choice-in-require', locationOf(checker, choice), {})
+  else if (checker.isFixed) checker.report.add('choice-without-space', locationOf(checker, choice), {})
   checkPer(checker, choice.per)
   const isSet = expectType(checker, choice.options, { type: 'set' })
   const type = inferExpression(checker, choice.options)
@@ -20,6 +23,29 @@ export function inferChoice(checker: Checker, choice: ast.ChoiceExpression): Typ
   }
   if (of.kind === 'operation') return operation
   return choice.arity === undefined || of.kind === 'unknown' ? of : { kind: 'set', of }
+}
+
+/** A `let` that is chosen has no value where nothing is chosen. */
+export function checkChosen(checker: Checker, use: ast.NameExpression, symbol: LetSymbol): void {
+  const chosen = checker.isFixed ? choiceIn(checker, symbol, new Set()) : undefined
+  if (chosen === undefined) return
+  const labels = [{ ...chosen, text: 'the choice' }]
+  checker.report.add('choice-without-space', locationOf(checker, use), {}, { labels })
+}
+
+/** Where a choice stands in the value of a `let` outside of searches, or of another one that it speaks of. */
+function choiceIn(checker: Checker, symbol: LetSymbol, seen: Set<LetSymbol>): SourceLocation | undefined {
+  if (seen.has(symbol) || symbol.level === 'search') return undefined
+  seen.add(symbol)
+  let found: SourceLocation | undefined
+  walk(symbol.declaration.value, (node) => {
+    if (node.kind === 'choice') found ??= { file: symbol.location.file, span: node.span }
+    if (node.kind !== 'name-expression') return
+    const resolution = resolutionOf(checker, node.name)
+    if (resolution?.kind === 'symbol' && resolution.symbol.kind === 'let')
+      found ??= choiceIn(checker, resolution.symbol, seen)
+  })
+  return found
 }
 
 const scopes = ['space', 'cell', 'stage', 'layer']

@@ -6,7 +6,7 @@ import type * as ast from '../../syntax/ast.js'
 import { costType } from './amounts.js'
 import { inferCall, inferPhrase, reportMissing, resolveBare } from './call.js'
 import { resolutionOf, locationOf, type Checker, type ExpectedType } from '../checker.js'
-import { inferChoice } from './choice.js'
+import { checkChosen, inferChoice } from './choice.js'
 import { inferBinary, inferUnary } from './operators.js'
 import { costNamed, inferVariant, variantsOf } from './cost.js'
 import { inferPipeline } from './pipeline.js'
@@ -240,10 +240,16 @@ function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpres
       const { declaration } = symbol
       const named = declaration.type === undefined ? undefined : typeNamed(declaration.type.text)
       if (named !== undefined) return typeOfName(named)
-      return inferExpression({ ...there, hasContext: false }, declaration.default)
+      return inferExpression({ ...there, hasContext: false, isFixed: true }, declaration.default)
     }
     case 'let':
-      return inferExpression({ ...there, hasContext: symbol.level !== 'search' }, symbol.declaration.value)
+      checkChosen(checker, use, symbol)
+      return inferExpression(
+        symbol.level === 'search'
+          ? { ...there, hasContext: false }
+          : { ...there, hasContext: true, isFixed: undefined },
+        symbol.declaration.value,
+      )
     case 'operation':
     case 'primitive':
     case 'component':

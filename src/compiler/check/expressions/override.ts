@@ -11,7 +11,7 @@ export function checkOverride(checker: Checker, name: ast.Name, value: ast.Expre
     return
   }
   const { declaration, location } = resolution.symbol
-  const there: Checker = { ...checker, file: location.file, hasContext: false }
+  const there: Checker = { ...checker, file: location.file, hasContext: false, isFixed: true }
   const type =
     declaration.type === undefined
       ? nameOfType(inferExpression(there, declaration.default))

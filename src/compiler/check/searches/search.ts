@@ -20,7 +20,7 @@ export const variables = ['weights', 'choices', 'predictor'] as const
 export type Variables = (typeof variables)[number]
 
 export function checkSearch(outer: Checker, symbol: SearchSymbol): void {
-  const checker: Checker = { ...outer, hasContext: false }
+  const checker: Checker = { ...outer, hasContext: false, isFixed: true }
   const search = symbol.declaration
   checkRewrites(checker, search.rewrites)
   const own = uniqueClauses<ast.SearchClause>(checker)
@@ -69,7 +69,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
     case 'derive':
       for (const rule of clause.rules) expectType(checker, derivationOf(rule).by, { type: 'derivation' })
       for (const exception of clause.except)
-        expectType({ ...checker, hasContext: true }, exception, { type: 'operation' })
+        expectType({ ...checker, hasContext: true, isFixed: undefined }, exception, { type: 'operation' })
       return
     case 'predictor':
       expectType(checker, clause.value, { type: 'predictor' })

@@ -65,10 +65,16 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     components(name) {
       const value = use.arguments[name]
       if (value === undefined) return refuse(name, 'one or more components joined by `&`')
-      const list = isList(value) ? value : [value]
-      return list.map((item) => (isComponentUse(item) ? item : refuse(name, 'one or more components joined by `&`')))
+      return joined(value).map((item) =>
+        isComponentUse(item) ? item : refuse(name, 'one or more components joined by `&`'),
+      )
     },
   }
+}
+
+/** What `a & b` joins may be joined already: `let basic = crop(4) & flip`, `basic & cutout`. */
+function joined(value: Argument): readonly Argument[] {
+  return isList(value) ? value.flatMap(joined) : [value]
 }
 
 function fits(value: number, { least, above, most, integer }: Bounds): boolean {
