@@ -205,4 +205,26 @@ export const searchCatalogue = {
     help: 'Let nodes choose among fewer inputs, or take the cost out of `minimise`.',
     why: 'An expected cost is exact, so it tells apart all that decisions can say together about whether a layer is there.',
   },
+  'no-order': {
+    code: 'NAS7550',
+    message:
+      '`{clause}` takes the largest or the smallest option everywhere, and those of `{decision}` are no numbers: {options}.',
+    help: 'Sample otherwise, or choose between numbers there.',
+    why: 'Only numbers have a largest and a smallest one.',
+    fix: 'Sample by another rule, or make the choice one between numbers.',
+  },
+  'nothing-to-draw': {
+    code: 'NAS7551',
+    message: 'No architecture of {space} lies within all constraints{range}.',
+    help: 'See what there is with `nasc count --by macs`.',
+    why: 'A sampler was asked for architectures of a cost that no architecture of the space has.',
+    fix: 'Widen the range, or loosen the constraints.',
+  },
+  'phase-opens-nothing': {
+    code: 'NAS7552',
+    message: 'A phase opens none of the options of `{decision}`: {options}.',
+    help: 'Name at least one of them.',
+    why: 'A phase of progressive shrinking says which options of a kind of choice are drawn from then on.',
+    fix: 'Name options that every choice of this kind has.',
+  },
 } as const satisfies FailureSection

@@ -79,22 +79,22 @@ extern relaxation slice(transform: bool = false, sorted: bool = false) planned {
 
 /// One option of every choice, all equally likely. With `bins`, a bin of multiply-accumulates between `least` and `most` is
 /// drawn first, and the architecture from it.
-extern sampler uniform(least: real = 0, most: real = 1000G, bins: real = 0) planned
+extern sampler uniform(least: real = 0, most: real = 1000G, bins: real = 0)
 /// The network with the largest option everywhere.
-extern sampler largest() planned
+extern sampler largest()
 /// The network with the smallest option everywhere.
-extern sampler smallest() planned
+extern sampler smallest()
 /// The networks of the step that no other objective is for.
-extern sampler others() planned
+extern sampler others()
 /// The largest network, `count` networks of `middle`, the smallest one; their gradients are added up.
-extern sampler sandwich(middle: sampler = uniform, count: int = 2) planned
+extern sampler sandwich(middle: sampler = uniform, count: int = 2)
 /// Draws a cost from what uniform samples cost, in bins of `bins`; then architectures of that cost, of which one is picked.
 /// A draw outside of the bin is repeated, at most `draws` times.
 extern sampler attentive(pick: derivation, bins: real = 25M, draws: int = 101) planned
 /// Progressive shrinking: `phase`s one after the other. What no phase has opened stays at its largest option.
-extern sampler progressive(phases: set) planned
+extern sampler progressive(phases: set)
 /// Opens these options of the choices called `what`, and trains `networks` uniformly drawn networks per step.
-extern sampler phase(what: string, options: set, epochs: int, lr: schedule, networks: int = 1) planned
+extern sampler phase(what: string, options: set, epochs: int, lr: schedule, networks: int = 1)
 /// Two paths that share no option.
 extern sampler two_disjoint_paths() planned
 
@@ -195,5 +195,8 @@ extern derivation nonzero() planned
 /// and operation, zeros where no edge is.
 extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string) planned
 
-/// These variables are not trained in the first epochs.
-extern setting frozen(epochs: int) in train planned
+/// The choices are not trained in the first epochs.
+extern setting frozen(epochs: int) in search, train choices
+/// The choices move along the gradient at the weights after one more of their steps (second-order DARTS), which costs two
+/// backward passes more and one forward.
+extern setting second_order(on: bool = true) in train choices

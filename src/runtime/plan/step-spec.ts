@@ -16,6 +16,8 @@ export interface StepSpec {
   readonly update?: UpdateSpec
   /** Gradients to add to variables `gradient/<variable>`, which `buildUpdateStep` applies after all passes of a step. */
   readonly accumulate?: 'weights' | 'choices'
+  /** Name of the pass, where a step has several: by it an objective knows what it is at. */
+  readonly pass?: string
   /** What is minimised; the cross-entropy of the labels without this. */
   readonly objective?: ObjectiveEmission
   /** Weight of the loss of the auxiliary head, 0 by default. Only in training. */

@@ -19,6 +19,8 @@ export interface StepCache {
    * @param key equal for equal networks: equal binding, mode and params
    */
   prepare(key: string, network: () => Network, spec: StepSpec): PreparedStep
+  /** The same for a step that is no pass over a network. */
+  prepareStep(key: string, build: () => Step): PreparedStep
   /** Copies every variable that outlives a step: what a checkpoint holds. */
   snapshot(): ReadonlyMap<string, Float32Array>
   /** Frees the programs and deletes all variables of the engine. */
@@ -70,17 +72,23 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
     }
   }
 
+  const prepareStep = (name: string, build: () => Step): PreparedStep => {
+    const known = steps.get(name)?.prepared
+    if (known !== undefined) return known
+    const step = build()
+    createMissing(step)
+    return cacheStep(engine, step, (kept) => {
+      if (steps.get(name) !== kept) steps.set(name, kept, { size: sizeOf(step) })
+    }).prepared
+  }
+
   return {
-    prepare(key, build, spec) {
-      const name = `${key} ${JSON.stringify(spec)}`
-      const known = steps.get(name)?.prepared
-      if (known !== undefined) return known
-      const step = buildStep(networkOf(key, build), spec, { fusedKernels: engine.fusedKernels })
-      createMissing(step)
-      return cacheStep(engine, step, (kept) => {
-        if (steps.get(name) !== kept) steps.set(name, kept, { size: sizeOf(step) })
-      }).prepared
-    },
+    // What a plan is made of without being data, as what an objective emits, has a key that stands for it.
+    prepare: (key, build, spec) =>
+      prepareStep(`${key} ${JSON.stringify(spec)}`, () =>
+        buildStep(networkOf(key, build), spec, { fusedKernels: engine.fusedKernels }),
+      ),
+    prepareStep,
     snapshot: () =>
       new Map(
         variables.names().flatMap((name) => (isGradientVariable(name) ? [] : [[name, variables.read(name)] as const])),

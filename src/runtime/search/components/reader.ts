@@ -16,6 +16,8 @@ export interface ArgumentReader {
   number(name: string, bounds?: Bounds): number
   boolean(name: string): boolean
   text(name: string): string
+  /** A set or list of numbers; one number is a list of one. */
+  numbers(name: string, bounds?: Bounds): readonly number[]
   span(name: string, bounds?: Bounds): Span
   pair(name: string, bounds?: Bounds): readonly [number, number]
   component(name: string): ComponentUse
@@ -44,6 +46,11 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     text(name) {
       const value = use.arguments[name]
       return typeof value === 'string' ? value : refuse(name, 'an operation')
+    },
+    numbers(name, bounds = {}) {
+      const value = use.arguments[name]
+      if (value === undefined) return refuse(name, 'numbers such as `{3, 5, 7}`')
+      return (isList(value) ? value : [value]).map((each) => number(name, each, bounds))
     },
     span(name, bounds = {}) {
       const value = use.arguments[name]

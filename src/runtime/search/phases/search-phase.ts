@@ -1,4 +1,5 @@
-import { openSupernet, searchDifferentiably } from '../step/differentiable.js'
+import { openSupernet } from '../step/supernet.js'
+import { trainSupernet } from '../step/train-supernet.js'
 import { loopStart } from '../step/loop.js'
 import type { Phase } from './phase.js'
 import { keepWeights } from './weights-files.js'
@@ -8,7 +9,7 @@ export const searchPhase: Phase<true> = {
   phase: 'search',
   async run({ session, save }, from) {
     const supernet = openSupernet(session, from?.arrays)
-    const { finished, epoch, step } = await searchDifferentiably(session, supernet, from?.loop ?? loopStart, save)
+    const { finished, epoch, step } = await trainSupernet(session, supernet, from?.loop ?? loopStart, save)
     if (!finished) return { kind: 'interrupted', epoch, step }
     keepWeights(session.directory, { of: 'supernet' }, supernet.steps.snapshot())
     supernet.steps.dispose()

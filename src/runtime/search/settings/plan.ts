@@ -42,6 +42,10 @@ export interface TrainPlan {
   readonly optimiser: ComponentUse
   /** Greatest Euclidean norm of the gradient of all variables together. */
   readonly clip?: number
+  /** The choices look one step of the weights ahead (second-order DARTS). */
+  readonly secondOrder?: boolean
+  /** Epochs at first in which these variables are not trained. */
+  readonly frozen?: number
 }
 
 export interface ChoicesPlan extends TrainPlan {

@@ -9,6 +9,7 @@ import { argumentOf, componentUseOf } from './argument.js'
 import type { ArgumentReader } from '../components/reader.js'
 import type { ComponentUse } from '../components/use.js'
 import { exceptions } from './exceptions.js'
+import { openSampler } from '../components/samplers/index.js'
 import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
 import type {
@@ -69,18 +70,19 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   const choices = search.train.find(({ variables }) => variables === 'choices')
   const retrainBlocks = [search.retrain, scale?.blocks['retrain']].filter((block) => block !== undefined)
   const wantsRetrain = retrainBlocks.length > 0
+  const sample = search.sample === undefined ? { component: 'all', arguments: {} } : use(search.sample, 'sample')
   const plan: SearchPlan = {
     space: search.space,
     search: search.name,
     ...(request.scale !== undefined && { scale: request.scale }),
     params,
-    epochs: settings.need('epochs', scaleHelp(search, 'epochs')).number('count', { least: 1, integer: true }),
+    epochs: epochsOf(settings, sample, scaleHelp(search, 'epochs'), scaleClause),
     batch: settings.need('batch', scaleHelp(search, 'batch')).number('count', { least: 1, integer: true }),
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
     augment: settings.find('augment')?.components('by') ?? [],
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
-    sample: search.sample === undefined ? { component: 'all', arguments: {} } : use(search.sample, 'sample'),
+    sample,
     minimise: use(search.minimise, 'minimise'),
     weights,
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
@@ -118,7 +120,25 @@ function choicesPlan(ir: Ir, training: Training, params: ParamValues, search: Se
     learningRate: (search.find('choice_lr') ?? own.find('lr'))?.component('schedule'),
     clip: own.find('clip')?.number('norm', { above: 0 }),
   })
-  return { ...plan, deviation: own.find('choice_init')?.number('deviation', { least: 0 }) ?? 1e-3 }
+  const frozen = (search.find('frozen') ?? own.find('frozen'))?.number('epochs', { least: 0, integer: true })
+  return {
+    ...plan,
+    ...optional('frozen', frozen),
+    ...(own.find('second_order')?.boolean('on') === true && { secondOrder: true }),
+    deviation: own.find('choice_init')?.number('deviation', { least: 0 }) ?? 1e-3,
+  }
+}
+
+/** How long the search trains: what the sampler says, where it says it, or the setting. */
+function epochsOf(settings: SettingsReader, sample: ComponentUse, advice: string, clause: string): number {
+  const { epochs } = openSampler(sample, 'sample')
+  if (epochs === undefined) return settings.need('epochs', advice).number('count', { least: 1, integer: true })
+  if (settings.find('epochs') === undefined) return epochs
+  throw new Failure(
+    'setting-without-meaning',
+    { what: 'setting `epochs`', clause, known: '' },
+    { help: `Leave it out: \`sample ${sample.component}\` says how long the search trains.` },
+  )
 }
 
 interface TrainSettings {

@@ -7,6 +7,7 @@ import type { Random } from '../../random/random.js'
 import type { FeedSource } from '../../training/feeds/feed.js'
 import { openRelaxation } from '../components/relaxations/index.js'
 import type { Relaxation } from '../components/relaxations/relaxation.js'
+import type { Sampler } from '../components/samplers/sampler.js'
 import type { RelaxPlan } from '../settings/plan.js'
 
 /** A space under the `relax` clauses of a search. */
@@ -29,13 +30,21 @@ export interface TrainedDecision {
 }
 
 /**
- * @throws Failure where a decision is met by no clause or has no weights and needs them, or a clause meets no decision
+ * @param trains what a step trains: a decision that no clause meets is one that is taken on a path, or an error
+ * @throws Failure where a decision of a supernet is met by no clause or has no weights and needs them, or a clause meets no
+ *         decision
  */
-export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly Decision[]): RelaxedSpace {
+export function relaxSpace(
+  clauses: readonly RelaxPlan[],
+  decisions: readonly Decision[],
+  trains: Sampler['trains'] = 'supernet',
+): RelaxedSpace {
   const opened = clauses.map(({ target, by }) => ({ target, by, relaxation: openRelaxation(by, `relax ${target}`) }))
   const byPath = new Map<string, Relaxation>()
   for (const decision of decisions) {
-    const { relaxation, by } = clauseOf(opened, decision)
+    const clause = closestClause(opened, decision)
+    if (clause === undefined && trains === 'paths') continue
+    const { relaxation, by } = clause ?? refuseOpen(decision)
     byPath.set(decision.path, relaxation)
     const isMixed = relaxation.bound(decision).kind === 'mix'
     const isMerged = decision.arity !== undefined && !isConnection(decision)
@@ -51,7 +60,7 @@ export function relaxSpace(clauses: readonly RelaxPlan[], decisions: readonly De
     return emission === undefined ? [] : [{ decision, emission }]
   })
   return {
-    binding: (decision) => (byPath.get(decision.path) ?? clauseOf(opened, decision).relaxation).bound(decision),
+    binding: (decision) => byPath.get(decision.path)?.bound(decision) ?? { kind: 'mix' },
     trained,
     weights: optionWeights(decisions, trained),
     feeds: (random) => opened.flatMap(({ relaxation }) => relaxation.feeds?.(random) ?? []),
@@ -70,15 +79,7 @@ function optionWeights(decisions: readonly Decision[], trained: readonly Trained
   return { key, of: (decision) => byPath.get(decision) }
 }
 
-interface OpenedClause {
-  readonly target: string
-  readonly by: RelaxPlan['by']
-  readonly relaxation: Relaxation
-}
-
-function clauseOf(clauses: readonly OpenedClause[], decision: Decision): OpenedClause {
-  const clause = closestClause(clauses, decision)
-  if (clause !== undefined) return clause
+function refuseOpen(decision: Decision): never {
   throw new Failure('not-relaxed', { decision: decision.path, kind: decision.kind })
 }
 

@@ -3,7 +3,10 @@ import type { Decision } from '../../../space/values/decision.js'
 import { resolveParams, type ParamValues } from '../../../space/values/params.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import type { SearchPlan } from '../settings/plan.js'
+import { openSampler } from '../components/samplers/index.js'
+import type { SampledSpace, Sampler } from '../components/samplers/sampler.js'
 import { relaxSpace, type RelaxedSpace } from './relaxed.js'
+import { openSampledSpace } from './sampled-space.js'
 
 /** A search with all that follows from program and plan alone: worked out once, and handed on. */
 export interface ResolvedSearch {
@@ -16,18 +19,24 @@ export interface ResolvedSearch {
   /** All of the space, under the params of the search. */
   readonly decisions: readonly Decision[]
   readonly relaxed: RelaxedSpace
+  readonly sampler: Sampler
+  readonly sampled: SampledSpace
 }
 
 /** @throws Failure as `relaxSpace` */
 export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
   const params = resolveParams(ir, plan.params)
   const decisions = decisionsOf(ir, plan.space, { params })
+  const sampler = openSampler(plan.sample, 'sample')
+  const relaxed = relaxSpace(plan.relax, decisions, sampler.trains)
   return {
     ir,
     plan,
     params,
     standaloneParams: resolveParams(ir, (plan.retrain ?? plan).params),
     decisions,
-    relaxed: relaxSpace(plan.relax, decisions),
+    relaxed,
+    sampler,
+    sampled: openSampledSpace(ir, plan.space, params, relaxed),
   }
 }

@@ -32,6 +32,7 @@ const written: Readonly<Record<string, string>> = {
   calibrate: 'calibrate 7',
   zero_init_residual: 'zero_init_residual',
   frozen: 'frozen 7',
+  second_order: 'second_order',
 }
 
 const text = nodeHost().read('std:search') ?? ''

@@ -2,10 +2,25 @@ import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../use.js'
 import { all } from './all.js'
+import { largest } from './largest.js'
+import { others } from './others.js'
+import { phase, progressive } from './progressive.js'
 import type { Sampler, SamplerComponent } from './sampler.js'
+import { sandwich } from './sandwich.js'
+import { smallest } from './smallest.js'
+import { uniform } from './uniform.js'
 
 /** Samplers by their names in `std:search`. */
-export const samplers: Readonly<Record<string, SamplerComponent>> = { all }
+export const samplers: Readonly<Record<string, SamplerComponent>> = {
+  all,
+  largest,
+  others,
+  phase,
+  progressive,
+  sandwich,
+  smallest,
+  uniform,
+}
 
 export function openSampler(use: ComponentUse, clause: string): Sampler {
   return lookUp(samplers, use, 'sampler', clause)(readArguments(use, clause))

@@ -1,20 +1,43 @@
 import type { Binding } from '../../../../space/values/binding.js'
+import type { Decision } from '../../../../space/values/decision.js'
 import type { Random } from '../../../random/random.js'
 import type { TrainingPosition } from '../../../training/training-position.js'
 import type { ArgumentReader } from '../reader.js'
+import type { Schedule } from '../schedules/schedule.js'
 
 /** Which networks a step trains. */
 export interface Sampler {
+  /**
+   * Whether a step trains the whole supernet, so that every decision must be relaxed, or paths of it: then decisions that no
+   * clause relaxes are simply taken.
+   */
+  readonly trains: 'supernet' | 'paths'
   /** The passes of a step in order; the gradients of those that train are added up. A function of its arguments alone. */
-  passes(draws: SamplerDraws): readonly SampledPass[]
+  passes(space: SampledSpace, at: TrainingPosition, random: Random): readonly SampledPass[]
+  /** Whether an objective `for` this sampler speaks of a pass; `named`: passes that other objectives are for. */
+  covers(pass: string, named: ReadonlySet<string>): boolean
+  /** Where it says itself how long a training lasts. */
+  readonly epochs?: number
+  /** Learning rate of the weights, where it says that too. */
+  readonly learningRate?: Schedule
 }
 
-export interface SamplerDraws {
+/** Decision path -> options taken. */
+export type Selection = Readonly<Record<string, readonly number[]>>
+
+/** What a sampler may ask of the space. */
+export interface SampledSpace {
   /** The whole supernet under the relaxations of the search. */
   readonly relaxed: Binding
-  readonly at: TrainingPosition
-  /** A stream of this step alone. */
-  readonly random: Random
+  /** The architecture that takes, decision by decision as they are met, what `select` says. */
+  architecture(select: (decision: Decision) => readonly number[]): Selection
+  /** The pass of an architecture with the weights of the supernet. */
+  path(name: string, selection: Selection, trains?: boolean): SampledPass
+  /** Draws from the architectures within all constraints whose multiply-accumulates lie in a range, all equally likely. */
+  drawWithin(random: Random, macs?: { readonly least: number; readonly most: number }): Selection
+  /** Whether `drawWithin` has any architecture in a range to draw. */
+  hasAnyWithin(macs: { readonly least: number; readonly most: number }): boolean
+  readonly hasConstraints: boolean
 }
 
 /** One forward pass of one network on the batch of a step, and its backward pass if it trains. */

@@ -1,0 +1,101 @@
+import type { Decision } from '../../../../space/values/decision.js'
+import type { TrainingPosition } from '../../../training/training-position.js'
+import { Failure } from '../../../../catalogue/failure.js'
+import type { ArgumentReader } from '../reader.js'
+import { readArguments } from '../reader.js'
+import { openSchedule } from '../schedules/index.js'
+import type { Schedule } from '../schedules/schedule.js'
+import type { Sampler, SamplerComponent } from './sampler.js'
+import type { ComponentUse } from '../use.js'
+import { extremeOption } from './select.js'
+
+/** Opens some options of the choices of one kind, for so many epochs. */
+interface Phase {
+  /** Kind of the decisions. */
+  readonly what: string
+  readonly values: ReadonlySet<number>
+  readonly epochs: number
+  /** Of all phases before it. */
+  readonly start: number
+  readonly learningRate: Schedule
+  /** Networks per step. */
+  readonly networks: number
+}
+
+/**
+ * Progressive shrinking (Cai et al., Once-for-All, ICLR 2020, section 3.3): phases one after the other, each of which opens
+ * more options of one kind of choice. A step trains `networks` networks; of every choice each option that is open by then is
+ * equally likely, and what no phase has opened yet is at its largest.
+ */
+export const progressive: SamplerComponent = (read) =>
+  samplerOf(phasesOf(read.components('phases'), read.clause), read.clause)
+
+/** Progressive shrinking of one phase. */
+export const phase: SamplerComponent = (read) => samplerOf([phaseOf(read, 0)], read.clause)
+
+function samplerOf(phases: readonly Phase[], clause: string): Sampler {
+  const epochs = phases.reduce((sum, phase) => sum + phase.epochs, 0)
+  const indexAt = ({ epoch }: TrainingPosition): number =>
+    Math.max(
+      0,
+      phases.findLastIndex(({ start }) => start <= epoch),
+    )
+  return {
+    trains: 'paths',
+    epochs,
+    learningRate: {
+      at(position) {
+        const phase = phases[indexAt(position)]
+        if (phase === undefined) return 0
+        return phase.learningRate.at({ ...position, epoch: position.epoch - phase.start, epochs: phase.epochs })
+      },
+    },
+    passes(space, at, random) {
+      const index = indexAt(at)
+      const open = openValues(phases.slice(0, index + 1))
+      return Array.from({ length: phases[index]?.networks ?? 1 }, (_, network) => {
+        const draws = random.stream(String(network))
+        const selection = space.architecture((decision) => {
+          const options = optionsOf(decision, open.get(decision.kind))
+          const chosen = options[draws.integer(Math.max(1, options.length))]
+          return chosen === undefined ? extremeOption(decision, 1, clause) : [chosen]
+        })
+        return space.path(`network[${String(network + 1)}]`, selection)
+      })
+    },
+    covers: () => true,
+  }
+}
+
+function phasesOf(uses: readonly ComponentUse[], clause: string): readonly Phase[] {
+  let start = 0
+  return uses.map((use) => {
+    const opened = phaseOf(readArguments(use, clause), start)
+    start += opened.epochs
+    return opened
+  })
+}
+
+function phaseOf(read: ArgumentReader, start: number): Phase {
+  return {
+    what: read.text('what'),
+    values: new Set(read.numbers('options')),
+    epochs: read.number('epochs', { least: 1, integer: true }),
+    start,
+    learningRate: openSchedule(read.component('lr'), read.clause),
+    networks: read.number('networks', { least: 1, integer: true }),
+  }
+}
+
+/** A later phase of the same kind stands in place of an earlier one. */
+function openValues(phases: readonly Phase[]): ReadonlyMap<string, ReadonlySet<number>> {
+  return new Map(phases.map(({ what, values }) => [what, values]))
+}
+
+/** Positions of the open options; none where the kind is not open. */
+function optionsOf({ values, options, path }: Decision, open: ReadonlySet<number> | undefined): readonly number[] {
+  if (open === undefined || options.length === 1) return []
+  const found = (values ?? []).flatMap((value, option) => (open.has(value) ? [option] : []))
+  if (found.length === 0) throw new Failure('phase-opens-nothing', { decision: path, options: options.join(', ') })
+  return found
+}

@@ -1,0 +1,87 @@
+import { hasConstraints, sampler, type Sampler } from '../../../analysis/index.js'
+import { Failure } from '../../../catalogue/failure.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import { formatCount } from '../../../support/format-quantity.js'
+import { spaceWord } from '../../../space/values/labels.js'
+import { spaceOf } from '../../../space/values/definitions.js'
+import { buildNetwork } from '../../../space/network/build-network.js'
+import type { Binding, Bound } from '../../../space/values/binding.js'
+import type { ParamValues } from '../../../space/values/params.js'
+import type { SampledSpace, Selection } from '../components/samplers/sampler.js'
+import type { RelaxedSpace } from './relaxed.js'
+
+/** The space of a search as its samplers see it. Costs are those of the space as it is declared, whatever the data. */
+export function openSampledSpace(ir: Ir, space: string, params: ParamValues, relaxed: RelaxedSpace): SampledSpace {
+  const draws = new Map<string, Sampler | undefined>()
+  const within = (macs?: { readonly least: number; readonly most: number }): Sampler | undefined => {
+    const key = macs === undefined ? '' : `${String(macs.least)} ${String(macs.most)}`
+    if (!draws.has(key)) draws.set(key, openDraws(ir, space, params, macs))
+    return draws.get(key)
+  }
+  return {
+    relaxed: relaxed.binding,
+    hasConstraints: hasConstraints(ir, space),
+    architecture(select) {
+      const selection: Record<string, readonly number[]> = {}
+      const binding: Binding = (decision) => ({
+        kind: 'fixed',
+        options: (selection[decision.path] ??= select(decision)),
+      })
+      buildNetwork(ir, space, { params, binding, mode: 'standalone', outline: true })
+      return selection
+    },
+    path: (name, selection, trains = true) => ({
+      name,
+      binding: pathBinding(relaxed, selection),
+      key: `path ${JSON.stringify(Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1)))}`,
+      trains,
+    }),
+    drawWithin(random, macs) {
+      const found = within(macs)
+      if (found === undefined) throw nothingWithin(ir, space, macs)
+      return found.draw(random).architecture.decisions
+    },
+    hasAnyWithin: (macs) => within(macs) !== undefined,
+  }
+}
+
+function openDraws(
+  ir: Ir,
+  space: string,
+  params: ParamValues,
+  macs: { readonly least: number; readonly most: number } | undefined,
+): Sampler | undefined {
+  try {
+    return sampler(ir, space, { params }, macs === undefined ? {} : { where: [{ quantity: 'macs', ...macs }] })
+  } catch (error) {
+    if (error instanceof Failure && error.slug === 'nothing-satisfies' && macs !== undefined) return undefined
+    throw error
+  }
+}
+
+function nothingWithin(
+  ir: Ir,
+  space: string,
+  macs: { readonly least: number; readonly most: number } | undefined,
+): Failure {
+  const range =
+    macs === undefined ? '' : ` and has ${formatCount(macs.least)} to ${formatCount(macs.most)} multiply-accumulates`
+  return new Failure('nothing-to-draw', { space: spaceWord(spaceOf(ir, space).id), range })
+}
+
+/**
+ * An architecture as a path of the supernet: a decision whose relaxation slices takes a slice, every other one its options.
+ * A decision that the selection does not name stays as it is relaxed.
+ */
+export function pathBinding(relaxed: RelaxedSpace, selection: Selection): Binding {
+  return (decision) => {
+    const bound = relaxed.binding(decision)
+    const options = selection[decision.path]
+    return options === undefined ? bound : fixedAs(bound, options)
+  }
+}
+
+function fixedAs(bound: Bound, options: readonly number[]): Bound {
+  const [option] = options
+  return bound.kind === 'slice' && option !== undefined ? { ...bound, option } : { kind: 'fixed', options }
+}

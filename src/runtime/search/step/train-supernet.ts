@@ -1,0 +1,95 @@
+import { costOf } from '../../../space/cost/index.js'
+import type { Figures } from '../../run/events.js'
+import type { TrainingPosition } from '../../training/training-position.js'
+import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
+import { entropyByKind, readProbabilities, type Probabilities } from './probabilities.js'
+import type { Session } from './session.js'
+import type { Supernet } from './supernet.js'
+import { scoresOf } from './tally.js'
+import { openUpdate, type VariableUpdate } from './update.js'
+
+/**
+ * Trains the supernet: in every step the choices, if there are any, and then the weights are updated. With both it is
+ * bi-level and of first order (Liu et al., DARTS, algorithm 1 with xi = 0): the choices move along the gradient of the loss
+ * on a held-out batch at the weights as they are, then the weights along the one on a training batch.
+ *
+ * @param start the beginning, or where a checkpoint left it
+ * @param save writes a checkpoint
+ */
+export async function trainSupernet(
+  session: Session,
+  supernet: Supernet,
+  start: LoopState,
+  save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void,
+): Promise<LoopOutcome> {
+  const { control, search } = session
+  const { plan } = search
+  const weights = openUpdate(session, supernet, 'weights', plan.weights)
+  const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
+  const updates = choices === undefined ? [weights] : [choices, weights]
+
+  const figures = (position: TrainingPosition, probabilities: Probabilities): Figures => ({
+    'learning_rate.weights': weights.learningRate(position),
+    ...entropyByKind(supernet.space, probabilities),
+  })
+  if (start.done === 0) recordStart(session, updates)
+
+  const loop: Loop = {
+    epochs: plan.epochs,
+    steps: weights.steps,
+    images: updates.reduce((sum, { images }) => sum + images, 0),
+    step(position) {
+      const seen = updates
+        .filter((update) => update.isDue(position))
+        .map((update) => [update.name, update.run(position)] as const)
+      // What trains the weights is told first.
+      return Object.fromEntries(seen.toReversed())
+    },
+    progress(position, tallies, throughput) {
+      const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
+      session.record({
+        type: 'phase-progress',
+        phase: 'search',
+        epoch: position.epoch,
+        epochs: position.epochs,
+        step: position.step + 1,
+        steps: position.steps,
+        scores: scoresOf(tallies),
+        figures: figures(position, probabilities),
+        ...throughput,
+      })
+    },
+    endOfEpoch(position, tallies, throughput) {
+      const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
+      session.record({
+        type: 'phase-epoch',
+        phase: 'search',
+        epoch: position.epoch,
+        epochs: position.epochs,
+        scores: scoresOf(tallies),
+        figures: figures(position, probabilities),
+        probabilities,
+        imagesPerSecond: throughput.imagesPerSecond,
+      })
+    },
+    save: (state) => save(state, supernet.steps.snapshot()),
+  }
+  return runLoop(loop, start, control)
+}
+
+function recordStart(session: Session, updates: readonly VariableUpdate[]): void {
+  const { search, data } = session
+  const { parameters, macs, convention } = costOf(session.supernet())
+  const weights = updates.find(({ name }) => name === 'weights')
+  session.record({
+    type: 'phase-started',
+    phase: 'search',
+    epochs: search.plan.epochs,
+    steps: weights?.steps ?? 0,
+    batch: weights?.images ?? 0,
+    images: Object.fromEntries(updates.map(({ name }) => [name, data.split[name]?.length ?? 0] as const).toReversed()),
+    parameters,
+    macs,
+    convention,
+  })
+}

@@ -1,0 +1,145 @@
+import { buildNetwork } from '../../../space/network/build-network.js'
+import { trainingBatches, type BatchSource } from '../../data/batches.js'
+import type { StepSpec, UpdateSpec } from '../../plan/step.js'
+import { batchAt, batchFeeds } from '../../training/feeds/batch-feeds.js'
+import { dropoutFeeds } from '../../training/feeds/dropout.js'
+import { bindFeeds, namedFeed, type BoundFeeds, type FeedSource } from '../../training/feeds/feed.js'
+import type { PreparedStep } from '../../training/steps.js'
+import { stepsDone, type TrainingPosition } from '../../training/training-position.js'
+import { openAugmentations } from '../components/augmentations/index.js'
+import { openObjective } from '../components/objectives/index.js'
+import { openOptimiser } from '../components/optimisers/index.js'
+import type { SampledPass } from '../components/samplers/sampler.js'
+import type { TrainPlan } from '../settings/plan.js'
+import { trainOn } from './feed.js'
+import { logitsOfPasses, runPasses } from './passes.js'
+import { secondOrderStep, type LookAhead } from './second-order.js'
+import type { Session } from './session.js'
+import type { Supernet } from './supernet.js'
+import type { Tally } from './tally.js'
+import { dataShape } from './session.js'
+
+/** One `train` clause: a set of variables of the supernet and how it is trained. */
+export interface VariableUpdate {
+  readonly name: 'weights' | 'choices'
+  /** Steps in one pass over its images. */
+  readonly steps: number
+  /** Images per step. */
+  readonly images: number
+  isDue(at: TrainingPosition): boolean
+  learningRate(at: TrainingPosition): number
+  /** One step: every pass that the sampler draws, then one update. */
+  run(at: TrainingPosition): Tally
+}
+
+/** What the passes of an update have in common. */
+export interface UpdateContext {
+  readonly session: Session
+  readonly supernet: Supernet
+  readonly what: string
+  readonly spec: StepSpec
+  readonly update: UpdateSpec
+  readonly images: number
+  /** A step over the network of a pass, and its feeds. */
+  prepare(pass: SampledPass, spec: StepSpec, feeds?: readonly FeedSource[]): PreparedPass
+  /** Of the passes of the step that is under way, by name. */
+  readonly logits: Map<string, Float32Array>
+  /** Feeds of the update itself. */
+  readonly rates: readonly FeedSource[]
+}
+
+export interface PreparedPass {
+  readonly step: PreparedStep
+  readonly feeds: BoundFeeds
+}
+
+export function openUpdate(
+  session: Session,
+  supernet: Supernet,
+  name: VariableUpdate['name'],
+  train: TrainPlan,
+): VariableUpdate {
+  const { search, random } = session
+  const batches = batchesOf(session, name)
+  const optimiser = openOptimiser(train.optimiser, `train ${name}`)
+  const schedule = (name === 'weights' ? search.sampler.learningRate : undefined) ?? optimiser.learningRate
+  const learningRate = (at: TrainingPosition): number => schedule.at(at)
+  const rates = [namedFeed('learningRate', learningRate), namedFeed('step', (at) => stepsDone(at) + 1)]
+  const update: UpdateSpec = {
+    variables: name,
+    optimiser: optimiser.spec,
+    ...(train.clip !== undefined && { clip: train.clip }),
+  }
+  const spec: StepSpec = {
+    batch: batches.batch(0, 0).count,
+    mode: 'train',
+    objective: openObjective(search.plan.minimise, 'minimise').emission,
+    weights: supernet.space.weights,
+  }
+  const logits = new Map<string, Float32Array>()
+  const context: UpdateContext = {
+    ...{ session, supernet, what: `train ${name}`, spec, update, images: spec.batch, rates, logits },
+    prepare: passPreparer(session, supernet, name, [...rates, batchFeeds(batches), logitsOfPasses(logits)]),
+  }
+  const draws = random.stream('sample')
+  const ahead = train.secondOrder === true ? lookAhead(session) : undefined
+  return {
+    name,
+    steps: batches.steps,
+    images: spec.batch,
+    isDue: ({ epoch }) => epoch >= (train.frozen ?? 0),
+    learningRate,
+    run(at) {
+      const passes = search.sampler.passes(search.sampled, at, draws.stream(String(stepsDone(at))))
+      const [only, ...others] = passes
+      if (only !== undefined && ahead !== undefined) return secondOrderStep(context, ahead, only, at)
+      if (only === undefined || others.length > 0) return runPasses(context, passes, at)
+      const { step, feeds } = context.prepare(only, { ...spec, update })
+      return trainOn(step, feeds, at, batchAt(batches, at).count, context.what)
+    },
+  }
+}
+
+/** How the weights of this session are trained. */
+function lookAhead(session: Session): LookAhead {
+  const optimiser = openOptimiser(session.search.plan.weights.optimiser, 'train weights')
+  return {
+    optimiser: optimiser.spec,
+    learningRate: (at) => optimiser.learningRate.at(at),
+    batches: batchesOf(session, 'weights'),
+  }
+}
+
+function batchesOf({ search, data, random }: Session, name: VariableUpdate['name']): BatchSource {
+  const { plan } = search
+  return trainingBatches({
+    set: data.dataset.train,
+    shape: data.dataset,
+    normalisation: data.normalisation,
+    indices: data.split[name] ?? [],
+    size: plan.batch,
+    augmentation: openAugmentations(plan.augment, plan.cutout, 'augment'),
+    random: random.stream(`data/${name}`),
+  })
+}
+
+/** Steps are kept by the cache, their feeds as long as they are. */
+function passPreparer(
+  session: Session,
+  { steps, space }: Supernet,
+  name: string,
+  sources: readonly FeedSource[],
+): UpdateContext['prepare'] {
+  const { ir, plan, params } = session.search
+  const noise = session.random.stream(`noise/${name}`)
+  const relaxed = space.feeds(noise)
+  const known = new WeakMap<PreparedStep, BoundFeeds>()
+  return ({ key, binding }, spec, more = []) => {
+    const network = () => buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) })
+    const step = steps.prepare(key, network, spec)
+    const feeds =
+      known.get(step) ?? bindFeeds(step.inputs, [...more, ...sources, dropoutFeeds(step.drops, noise), ...relaxed])
+    known.set(step, feeds)
+    return { step, feeds }
+  }
+}
