@@ -8,11 +8,12 @@ import { dartsRetraining } from './darts-retraining.js'
 import { dartsSupernet } from './darts-supernet.js'
 import { passes } from './passes.js'
 import { pathSwitches } from './path-switches.js'
+import { plan } from './plan.js'
 import type { BenchRow } from './row.js'
 import { supernets } from './supernets.js'
 
 /** `npm run bench -- [NAME…] [--json FILE] [--threads 1,2] [--runs N]`. */
-const benches: readonly Bench[] = [dartsSupernet, dartsCell, dartsRetraining, passes, supernets, pathSwitches]
+const benches: readonly Bench[] = [dartsSupernet, dartsCell, dartsRetraining, passes, supernets, pathSwitches, plan]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -71,6 +72,7 @@ function tableOf(rows: readonly BenchRow[]): string {
       'ours',
       'our CPU',
       'operations',
+      'plan of one',
       'rival',
       'its time',
       'ratio',
@@ -82,6 +84,8 @@ function tableOf(rows: readonly BenchRow[]): string {
   })
   const mebibytes = (bytes: number | null): string => (bytes === null ? '-' : `${Math.round(bytes / 2 ** 20)} MiB`)
   const milliseconds = (ms: number | null): string => (ms === null ? '-' : `${ms.toFixed(0)} ms`)
+  const microseconds = ({ planMs, operations }: BenchRow): string =>
+    planMs === undefined || operations === undefined ? '-' : `${((1000 * planMs) / operations).toFixed(0)} µs`
   for (const row of rows) {
     table.push([
       row.name,
@@ -90,6 +94,7 @@ function tableOf(rows: readonly BenchRow[]): string {
       milliseconds(row.oursMs),
       milliseconds(row.oursCpuMs ?? null),
       row.operations ?? '-',
+      microseconds(row),
       row.rival ?? (row.install === undefined ? '-' : 'not installed'),
       milliseconds(row.rivalMs),
       row.ratio === null ? '-' : row.ratio.toPrecision(2),
