@@ -203,6 +203,14 @@ export const architecturesCatalogue = {
     why: 'A `require` says what must hold of the choices of a space. One that is made in it would be none of them.',
     fix: [['a.width == one of {2, 4}', 'a.width in {2, 4}']],
   },
+  'two-readings': {
+    code: 'NAS4128',
+    severity: 'warning',
+    message: '{name} is the decision {path} here, which takes {options}, and not {other}',
+    help: 'Give one of the two another name.',
+    why: 'In a `require`, the path of a decision, as `nasc count` lists it, comes before anything else of the same name: before a `let` whose value is computed from a choice, a param, or an operation.',
+    fix: [['let wide = 8 * one of {1, 2}', 'let factor = one of {1, 2}\n  let wide = 8 * factor']],
+  },
   'require-without-value': {
     code: 'NAS4124',
     severity: 'error',

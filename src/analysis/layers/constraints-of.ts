@@ -4,18 +4,11 @@ import { conventionNamed, defaultConvention } from '../../space/cost/convention.
 import type { Decision } from '../../space/values/decision.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
 import { AbsentDecision, type Environment, type Facts } from '../../space/values/environment.js'
-import {
-  booleanIn,
-  delay,
-  evaluateArguments,
-  evaluateIn,
-  numberIn,
-  rootEnvironment,
-  withLets,
-} from '../../space/values/evaluate.js'
+import { booleanIn, evaluateIn, numberIn, rootEnvironment, withLets } from '../../space/values/evaluate.js'
+import { cellParameters } from '../../space/network/cell.js'
 import { printExpression } from '../../space/values/print-expression.js'
 import { innerScope } from '../../space/values/decision-scope.js'
-import type { Thunk, Value } from '../../space/values/value.js'
+import type { Value } from '../../space/values/value.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { AggregateExpression, CostExpression, DecisionExpression, Expression } from '../../ir/model/expression.js'
 import { aggregateOf, type Aggregate } from '../diagram/aggregate.js'
@@ -27,8 +20,16 @@ import { RequireFailure, type Constraint } from '../diagram/constraint.js'
 import type { PartialArchitecture } from '../diagram/partial-architecture.js'
 import { derivedEnvironment } from './required-value.js'
 import { isSameOption, optionValue } from './required-options.js'
-import { isOutdated, requiredPaths, type Decisions, type RequiredPaths, type RequireFault } from './required-paths.js'
-import { requiresOf, type StatedRequire } from './requires-of.js'
+import {
+  isOutdated,
+  requiredPaths,
+  type Decisions,
+  type RequiredPaths,
+  type RequireFault,
+  type StatedTest,
+} from './required-paths.js'
+import { mayNameDecisions, withDecisions } from './required-names.js'
+import { requiresOf } from './requires-of.js'
 
 /**
  * All conditions of a space, in the order in which they are written, those of its cells behind its own. Cells that stand in no
@@ -39,25 +40,33 @@ import { requiresOf, type StatedRequire } from './requires-of.js'
  */
 export function constraintsOf(context: AnalysisContext, decisionsOf: () => Decisions): readonly Constraint[] {
   return conditionsOf(context).map((condition, number) => {
-    const { test, text, cell } = condition
-    const decisions = speaksOfDecisions(test) ? decisionsOf() : new Map<string, Decision>()
-    const paths = requiredPaths(context, decisions, test, cell)
-    const fault = paths.faults.find((each) => !isOutdated(each))
-    if (fault) throw faultOf(context, text, fault)
-    return constraint(context, { ...condition, paths, number })
+    const prepared = preparedWith(context, condition, decisionsOf)
+    const fault = prepared.paths.faults.find((each) => !isOutdated(each) && each.kind !== 'two-readings')
+    if (fault) throw faultOf(context, condition.text, fault)
+    return constraint(context, { ...prepared, number })
   })
+}
+
+/** A condition with what its paths and names stand for. */
+function preparedWith(
+  context: AnalysisContext,
+  condition: Condition,
+  decisionsOf: () => Decisions,
+): Omit<PreparedCondition, 'number'> {
+  const asks = speaksOfDecisions(condition.test) || mayNameDecisions(context, condition.test)
+  const decisions = asks ? decisionsOf() : new Map<string, Decision>()
+  const { test, readings } = withDecisions(context, decisions, condition, condition.test)
+  const paths = requiredPaths(context, decisions, { ...condition, test })
+  return { ...condition, test, paths: { ...paths, faults: [...paths.faults, ...readings] } }
 }
 
 /** What is wrong with the paths of the conditions of a space. */
 export function requireFaultsOf(context: AnalysisContext, decisionsOf: () => Decisions): readonly RequireFault[] {
-  return conditionsOf(context).flatMap(({ test, cell }) =>
-    speaksOfDecisions(test) ? requiredPaths(context, decisionsOf(), test, cell).faults : [],
-  )
+  return conditionsOf(context).flatMap((condition) => preparedWith(context, condition, decisionsOf).paths.faults)
 }
 
 /** A condition as it is written; `a and b` is two. */
-interface Condition extends StatedRequire {
-  readonly test: Expression
+interface Condition extends StatedTest {
   readonly text: string
 }
 
@@ -168,13 +177,9 @@ function environmentOf(
   const use = context.space.cells.find(({ name }) => name === cell)
   const declaration = context.ir.cells.find(({ id }) => id === use?.cell)
   if (!use || !declaration) return root
-  const values = evaluateArguments({ ...root, at: use.name }, declaration.parameters, ({ name }) => {
-    const supplied = use.arguments[name]
-    return supplied && delay(supplied, root)
-  })
-  const parameters = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
   const scope = innerScope(root.scope, 'cell', use.name)
-  return withLets({ ...root, scope, locals: { ...root.locals, ...Object.fromEntries(parameters) } }, declaration.lets)
+  const parameters = cellParameters({ ...root, at: use.name }, use, declaration)
+  return withLets({ ...root, scope, locals: { ...root.locals, ...parameters } }, declaration.lets)
 }
 
 function deciderOf({ selected }: PartialArchitecture): Decider {

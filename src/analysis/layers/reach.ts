@@ -1,4 +1,6 @@
 import { childrenOf } from '../../space/values/children.js'
+import { baseName } from '../../space/values/labels.js'
+import { pathSegments } from '../../space/values/decision-path.js'
 import { definitionsOf } from '../../space/values/definitions.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -15,6 +17,8 @@ export interface Reach {
   readonly labels: ReadonlySet<string>
   /** True if a choice in it is made once for the whole space although it stands elsewhere. */
   readonly choosesPerSpace: boolean
+  /** Names of operations. */
+  readonly operations: ReadonlySet<string>
 }
 
 /** Everything that these expressions lead to through lets, constants and bodies of operations. */
@@ -70,7 +74,7 @@ export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrL
     childrenOf(expression).forEach(visit)
   }
   roots.forEach(visit)
-  return { lets: names, facts, labels, choosesPerSpace }
+  return { lets: names, facts, labels, choosesPerSpace, operations: new Set([...operations].map(baseName)) }
 }
 
 /**
@@ -82,8 +86,11 @@ export function readsOfSpace(context: AnalysisContext, reach: Reach): (path: str
   const own = new Set(['stem', 'head'])
   for (const item of space.network) if (item.kind === 'stage') own.add(item.name)
   for (const { name } of space.cells) own.add(name)
+  // Alone, the name of a part is that of a choice; an operation may be called like a part as well.
+  const isOfPart = (path: string): boolean =>
+    own.has(headOf(path)) && pathSegments(path).length > 1 && !reach.operations.has(headOf(path))
   return (path) =>
-    !own.has(headOf(path)) && (reach.choosesPerSpace || reach.lets.has(headOf(path)) || reach.labels.has(headOf(path)))
+    !isOfPart(path) && (reach.choosesPerSpace || reach.lets.has(headOf(path)) || reach.labels.has(headOf(path)))
 }
 
 /** The first word of a decision's path, without its number: `mb2` of `mb2.layer[1].kernel`. */

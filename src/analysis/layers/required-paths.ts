@@ -6,7 +6,10 @@ import { evaluateIn } from '../../space/values/evaluate.js'
 import { decisionTree } from '../diagram/decision-tree.js'
 import { everyPart } from '../diagram/interval.js'
 import type { AnalysisContext } from '../diagram/layer.js'
+import { joinPath } from '../../space/values/decision-scope.js'
 import { isWithin, reachOf } from './reach.js'
+import { prefixesOf, type TwoReadings } from './required-names.js'
+import type { StatedRequire } from './requires-of.js'
 import { optionFaults, type OptionFault } from './required-options.js'
 import {
   derivedEnvironment,
@@ -25,6 +28,7 @@ export type RequireFault =
   | { readonly kind: 'several'; readonly expression: DecisionExpression; readonly paths: readonly string[] }
   | { readonly kind: 'unlike-places'; readonly expression: DecisionExpression; readonly other: DecisionExpression }
   | { readonly kind: 'nothing'; readonly expression: AggregateExpression }
+  | TwoReadings
   | OptionFault
 
 /** Whether it may come of a rewrite: what the condition speaks of was there before. It holds or not all the same. */
@@ -41,14 +45,14 @@ export interface RequiredPaths {
   readonly faults: readonly RequireFault[]
 }
 
-/** @param cell name of the cell in the space, where it is one of a cell's */
-export function requiredPaths(
-  context: AnalysisContext,
-  decisions: Decisions,
-  test: Expression,
-  cell: string | undefined,
-): RequiredPaths {
-  const values = requiredValues(context, decisions, test, cell)
+/** A part of what is required. */
+export interface StatedTest extends StatedRequire {
+  readonly test: Expression
+}
+
+export function requiredPaths(context: AnalysisContext, decisions: Decisions, stated: StatedTest): RequiredPaths {
+  const { test, cell } = stated
+  const values = requiredValues(context, decisions, stated)
   const letsOf = letsSeen(context, cell)
   /** Decisions that an expression may ask for, those of aggregates and of plural paths left aside. */
   const pathsOf = (expression: Expression): readonly string[] => {
@@ -90,28 +94,27 @@ export function requiredPaths(
 type RequiredValues = ReadonlyMap<DecisionExpression, RequiredValue | undefined>
 
 /** What each path stands for; behind `in` (`skip in normal.n1`) that may be whatever is decided in a part. */
-function requiredValues(
-  context: AnalysisContext,
-  decisions: Decisions,
-  test: Expression,
-  cell: string | undefined,
-): RequiredValues {
-  const parts = everyPart(test)
+function requiredValues(context: AnalysisContext, decisions: Decisions, stated: StatedTest): RequiredValues {
+  const parts = everyPart(stated.test)
+  const prefixes = prefixesOf(stated)
   const sets = new Set(parts.flatMap((part) => (part.kind === 'binary' && part.operator === 'in' ? [part.right] : [])))
   return new Map(
     parts.flatMap((part) => {
       if (part.kind !== 'decision') return []
-      const path = fullPath(part, cell)
-      const value = requiredValue(context, decisions.keys(), path)
-      const within = value || !sets.has(part) ? undefined : requiredValue(context, decisions.keys(), `${path}.*`)
-      const isPart = within?.kind === 'decisions' && within.places.size > 0
-      return [[part, value ?? (isPart ? within : undefined)] as const]
+      const paths = prefixes.map((prefix) => joinPath(prefix, part.path))
+      const value = requiredValue(context, decisions.keys(), paths)
+      if (!sets.has(part) || !isNothing(value)) return [[part, value] as const]
+      // `skip in normal.n1` speaks of all that is decided there, `3 in kernel` of one decision.
+      const isPart = part.path.endsWith('.*')
+      const others = paths.map((path) => (isPart ? path.slice(0, -2) : `${path}.*`))
+      const other = requiredValue(context, decisions.keys(), others)
+      return [[part, isNothing(other) ? value : other] as const]
     }),
   )
 }
 
-function fullPath({ path }: DecisionExpression, cell: string | undefined): string {
-  return cell === undefined ? path : `${cell}.${path}`
+function isNothing(value: RequiredValue | undefined): boolean {
+  return !value || (value.kind === 'decisions' && value.places.size === 0)
 }
 
 /** Names of lets that a condition sees, with where their decisions are made. */

@@ -33,23 +33,40 @@ export function derivedEnvironment(space: Environment, { stage }: DerivedValue):
   return withLets({ ...space, scope: innerScope(space.scope, 'stage', stage.name), at: stage.name }, stage.lets)
 }
 
-/** What a path stands for, if anything. Exact paths come before those that leave something out. */
+/**
+ * What a path stands for, if anything. Exact paths come before those that leave something out.
+ *
+ * @param paths what it may be in full, that of the inner block first
+ */
 export function requiredValue(
   context: AnalysisContext,
   decisions: Iterable<string>,
-  path: string,
+  paths: readonly string[],
 ): RequiredValue | undefined {
+  const all = [...decisions]
+  const [exact] = paths.flatMap((path) => exactly(context, all, path) ?? [])
+  if (exact !== undefined) return { kind: 'decisions', places: new Map([[exact, exact]]), isPlural: false }
+  const [first, ...others] = paths.flatMap((path) => withoutPlace(context, all, path) ?? [])
+  return others.find((other) => first?.kind === 'decisions' && first.places.size === 0 && other) ?? first
+}
+
+/** The decision of this path, or of the member of a family that is written with an index. */
+function exactly(context: AnalysisContext, decisions: readonly string[], path: string): string | undefined {
+  if (decisions.includes(path)) return path
+  const pattern = pathSegments(path)
+  const families = familiesIn(context)
+  return decisions.find((each) => placeIn(pattern, pathSegments(each), families) === '')
+}
+
+/** What a path stands for that leaves something out, or names what is no decision. */
+function withoutPlace(context: AnalysisContext, decisions: readonly string[], path: string): RequiredValue | undefined {
   const pattern = pathSegments(path)
   const families = familiesIn(context)
   const places = new Map<string, string>()
-  let exact: string | undefined
   for (const each of decisions) {
     const place = placeIn(pattern, pathSegments(each), families)
-    if (place === undefined) continue
-    if (place === '') exact = each
-    else places.set(each, place)
+    if (place !== undefined) places.set(each, place)
   }
-  if (exact !== undefined) return { kind: 'decisions', places: new Map([[exact, exact]]), isPlural: false }
   // Of a part in which nothing is decided there are no places.
   if (places.size > 0 || pattern.at(-1) === '*') return { kind: 'decisions', places, isPlural: places.size !== 1 }
   return derivedValue(context, pattern)
@@ -89,9 +106,15 @@ function placeIn(
  * part. `n[3]` is how a member `n3` of a family may be written, `n` stands for all of them.
  */
 function stripped(segment: string, there: string, families: ReadonlySet<string>): boolean | undefined {
-  if (segment === there || segment.replace(/\[(\d+)\]$/, '$1') === there) return false
+  if (segment === there || memberOf(segment, families) === there) return false
   if (families.has(segment) && /^\d+$/.test(there.slice(segment.length)) && there.startsWith(segment)) return true
   return segment === withoutIndex(there) ? true : undefined
+}
+
+/** `n3` of `n[3]` */
+function memberOf(segment: string, families: ReadonlySet<string>): string | undefined {
+  const [, family = '', index = ''] = /^(.*)\[(\d+)\]$/.exec(segment) ?? []
+  return families.has(family) ? `${family}${index}` : undefined
 }
 
 /** Names of families of nodes in the cells of a space. */
@@ -105,7 +128,10 @@ function derivedValue({ space, ir }: AnalysisContext, path: readonly string[]): 
   const [head = '', ...rest] = path
   const [name = ''] = rest.slice(-1)
   const size = { resolution: space.input.height, height: space.input.height, width: space.input.width }[head]
-  if (rest.length === 0) return size && { kind: 'derived', expression: size }
+  if (rest.length === 0) {
+    const expression = head === 'classes' ? space.classes : size
+    return expression && { kind: 'derived', expression }
+  }
   for (const item of space.network) {
     if (item.kind === 'stage' && item.name === head) return ofStage(item, rest)
     if (item.kind === 'head' && head === 'head' && rest.length === 1) return argumentIn([item.body], name)

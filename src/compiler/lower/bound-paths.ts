@@ -3,6 +3,7 @@ import { foldNumber, foldOptions } from '../check/expressions/fold.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type * as ast from '../syntax/ast.js'
 import { printExpression } from '../../space/index.js'
+import { withoutBlanks } from '../../space/values/decision-path.js'
 import { lowerExpression } from './expression.js'
 import { checkerAt, type LoweringContext } from './lowering.js'
 
@@ -55,7 +56,7 @@ function argumentsText(context: LoweringContext, step: ast.PathField): string {
     const text = printExpression(lowerExpression(context, value))
     return label === undefined ? text : `${label.text}: ${text}`
   })
-  return `(${texts.join(', ')})`
+  return withoutBlanks(`(${texts.join(', ')})`)
 }
 
 /** `[1]`, `[s0]`; what is no constant number, and a range with more than `most` numbers, stands for no decision. */

@@ -7,7 +7,8 @@ import { isFeatureMap } from '../names/cell.js'
 import type { CellSymbol } from '../names/symbol.js'
 import { sliceSpan } from '../text/source.js'
 import type * as ast from '../syntax/ast.js'
-import { holdsChoice, lowerArity, lowerExpression, lowerSymbol } from './expression.js'
+import { holdsChoice } from '../syntax/holds-choice.js'
+import { lowerArity, lowerExpression, lowerSymbol } from './expression.js'
 import { idOf } from './ids.js'
 import { lowerLets } from './lets.js'
 import { projectionOf } from '../check/declarations/projection.js'
@@ -90,7 +91,12 @@ export function lowerRequire(context: LoweringContext, item: ast.Require | ast.R
   const module = context.lowering.checked.program.modules.get(context.file)?.module
   const text = module === undefined ? '' : sliceSpan(module.source, item.span).replace(/^require\s+/, '')
   if (item.kind === 'require') {
-    return from(context, item, { test: lowerExpression({ ...context, requires: true }, item.test), text })
+    const test = lowerExpression({ ...context, requires: true }, item.test)
+    return from(context, item, {
+      test,
+      text,
+      ...(context.requiredOf === undefined ? {} : { stage: context.requiredOf }),
+    })
   }
   const conditions = item.conditions.map((condition) => condition.text)
   const test: Expression = {

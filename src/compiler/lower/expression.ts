@@ -6,9 +6,12 @@ import { isSetOfOperations } from '../check/expressions/call.js'
 import type { ResolvedCall } from '../check/checker.js'
 import type { LetSymbol, NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
-import { walk } from '../syntax/visit.js'
+import { holdsChoice } from '../syntax/holds-choice.js'
 import { componentId, constantId, operationId, reachParam } from './reach.js'
-import { decisionPath, headOfPath, ownsDecisions } from '../names/decision-path.js'
+import { withoutBlanks } from '../../space/values/decision-path.js'
+import { sliceSpan } from '../text/source.js'
+import type { Resolution } from '../names/scope.js'
+import { decisionPath, headOfPath, isPathInRequire } from '../names/decision-path.js'
 import { checkerAt, from, labelled, type LoweringContext } from './lowering.js'
 
 /** Lowers an expression. The program was checked: what has no meaning is a defect of nasc. */
@@ -19,6 +22,8 @@ export function lowerExpression(context: LoweringContext, expression: ast.Expres
 }
 
 function lower(context: LoweringContext, expression: ast.Expression): ir.Expression {
+  const path = context.requires && lowerPathInRequire(context, expression)
+  if (path) return path
   switch (expression.kind) {
     case 'number':
     case 'string':
@@ -80,7 +85,7 @@ function lower(context: LoweringContext, expression: ast.Expression): ir.Express
       return resolved === undefined ? refuse(expression) : lowerResolved(context, resolved)
     }
     case 'index':
-      return lowerPath(context, expression)
+      return refuse(expression)
     case 'missing':
       return refuse(expression)
   }
@@ -123,8 +128,6 @@ function lowerName(context: LoweringContext, expression: ast.NameExpression): ir
       return { kind: 'cost', cost: resolution.cost }
     case 'edges':
       return { kind: 'topology', fact: 'edges' }
-    case 'part':
-      return { kind: 'decision', path: resolution.name }
     default:
       return refuse(expression)
   }
@@ -170,15 +173,6 @@ function lowerLet(context: LoweringContext, symbol: LetSymbol): ir.Expression {
   }
 }
 
-export function holdsChoice(expression: ast.Expression): boolean {
-  let found = false
-  walk(expression, (node) => {
-    found ||= node.kind === 'choice'
-    return !found
-  })
-  return found
-}
-
 function lowerField(context: LoweringContext, expression: ast.FieldExpression): ir.Expression {
   const { target, name } = expression
   const resolution =
@@ -197,18 +191,30 @@ function lowerField(context: LoweringContext, expression: ast.FieldExpression): 
   if (field !== undefined && resolution?.kind === 'symbol' && resolution.symbol.kind === 'feature-map') {
     return { kind: 'field', of: resolution.symbol.name, name: field }
   }
-  return lowerPath(context, expression)
+  return refuse(expression)
 }
 
-/** `stage2.width`, `n[3].from`, `s3.layer[1]`; `n[3]` alone is a source. */
-function lowerPath(context: LoweringContext, expression: ast.FieldExpression | ast.IndexExpression): ir.Expression {
+/** `stage2.width`, `n[3].from`, `s3.layer[1]`, `kernel`; `n[3]` alone is a source. */
+function lowerPathInRequire(
+  context: LoweringContext,
+  expression: ast.Expression,
+): ir.DecisionExpression | ir.StringExpression | undefined {
   const head = headOfPath(expression)
   const resolution = head && context.lowering.checked.program.references.resolutionOf(head.name)
-  const isNode = resolution?.kind === 'symbol' && resolution.symbol.kind === 'node'
-  const path = decisionPath(expression, isNode)
-  if (!ownsDecisions(resolution) || 'wrong' in path) return refuse(expression)
-  if (isNode && !path.path.includes('.')) return { kind: 'string', value: path.path }
-  return { kind: 'decision', path: path.path }
+  if (!resolution || !isPathInRequire(expression, resolution)) return undefined
+  const path = pathOf(context, expression, resolution)
+  if (path === undefined) return refuse(expression)
+  const isNode = resolution.kind === 'symbol' && resolution.symbol.kind === 'node'
+  return isNode && !path.includes('.') ? { kind: 'string', value: path } : { kind: 'decision', path }
+}
+
+function pathOf(context: LoweringContext, expression: ast.Expression, resolution: Resolution): string | undefined {
+  const source = context.lowering.checked.program.modules.get(context.file)?.module.source
+  const isNode = resolution.kind === 'symbol' && resolution.symbol.kind === 'node'
+  const path = decisionPath(expression, isNode, ({ callee, span }) =>
+    source ? withoutBlanks(sliceSpan(source, { start: callee.span.end, end: span.end })) : '',
+  )
+  return 'wrong' in path ? undefined : path.path
 }
 
 /** `macs` or `macs(full)`, of which `.expected` is taken. */
@@ -238,11 +244,11 @@ function lowerAggregate(
   const { option, part } = membership
   const head = headOfPath(part)
   const resolution = head && context.lowering.checked.program.references.resolutionOf(head.name)
-  const path = decisionPath(part, resolution?.kind === 'symbol' && resolution.symbol.kind === 'node')
-  if ('wrong' in path) return refuse(part)
+  const path = resolution && pathOf(context, part, resolution)
+  if (path === undefined) return refuse(part)
   // A name, `n[1]`: no decision, but all that are made there.
   const isPlace = part.kind === 'name-expression' || (part.kind === 'index' && part.target.kind === 'name-expression')
-  const decision: ir.DecisionExpression = { kind: 'decision', path: isPlace ? `${path.path}.*` : path.path }
+  const decision: ir.DecisionExpression = { kind: 'decision', path: isPlace ? `${path}.*` : path }
   const of: ir.Expression = {
     kind: 'binary',
     operator: 'in',

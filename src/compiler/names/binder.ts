@@ -6,7 +6,7 @@ import type { Name, SyntaxNode } from '../syntax/ast.js'
 import { missingImports } from './missing-imports.js'
 import type { ModuleScope } from './module-scope.js'
 import type { ReferenceRecorder } from './references.js'
-import type { Resolution, Scope } from './scope.js'
+import { requireScope, type Resolution, type Scope } from './scope.js'
 import { keyOf, type NamedSymbol, type SymbolKind } from './symbol.js'
 
 /** Where names are being resolved. */
@@ -22,6 +22,13 @@ export interface Binder {
   readonly report: Report
   /** What a call calls here: decides the words and the near names of a message. */
   readonly calls: 'operation' | 'component'
+  /** In a `require`: names may be those of decisions. */
+  readonly requires?: true
+}
+
+/** What binds the test of a `require` that stands here. */
+export function requireBinder(binder: Binder): Binder {
+  return { ...binder, scope: requireScope(binder.scope), requires: true }
 }
 
 export function locationOf(binder: Pick<Binder, 'file'>, node: SyntaxNode<string>): SourceLocation {

@@ -1,11 +1,11 @@
 import { suggest } from '../diagnostics/suggest.js'
 import type * as ast from '../syntax/ast.js'
-import { bindName, locationOf, type Binder } from './binder.js'
+import { bindName, locationOf, requireBinder, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindArity, bindExpression } from './expression.js'
 import { bindLet, declareLet } from './lets.js'
 import { bindParameters } from './parameters.js'
-import { requireScope, symbolScope } from './scope.js'
+import { symbolScope } from './scope.js'
 import type { CellSymbol, NamedSymbol } from './symbol.js'
 
 /** Resolves the names of a cell. Its inputs, parameters, lets and nodes are seen in the whole cell. */
@@ -44,7 +44,7 @@ function bindItem(binder: Binder, item: ast.CellItem, names: ReadonlyMap<string,
       bindLet(binder, item, names)
       return
     case 'require':
-      bindExpression({ ...binder, scope: requireScope(binder.scope) }, item.test)
+      bindExpression(requireBinder(binder), item.test)
       return
     case 'require-every':
   }

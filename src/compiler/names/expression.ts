@@ -1,10 +1,11 @@
 import type * as ast from '../syntax/ast.js'
-import { headOfPath, ownsDecisions } from './decision-path.js'
 import { bindName, type Binder, type NameUse } from './binder.js'
+import { bindRequiredPath } from './required-path.js'
 import { nestedScope, type Resolution } from './scope.js'
 
 /** Resolves every name of an expression. */
 export function bindExpression(binder: Binder, expression: ast.Expression, use: NameUse = 'value'): void {
+  if (binder.requires && bindRequiredPath(binder, expression)) return
   switch (expression.kind) {
     case 'number':
     case 'string':
@@ -19,7 +20,7 @@ export function bindExpression(binder: Binder, expression: ast.Expression, use: 
       return
     case 'index':
       bindExpression(binder, expression.target)
-      if (!namesSource(binder, expression)) bindExpression(binder, expression.index)
+      bindExpression(binder, expression.index)
       return
     case 'call':
       bindCall(binder, expression)
@@ -69,12 +70,6 @@ export function bindExpression(binder: Binder, expression: ast.Expression, use: 
     case 'phrase':
       bindPhrase(binder, expression, use)
   }
-}
-
-/** `x` of `only.n1.through[x]` is a name of the cell, wherever it is written. */
-function namesSource({ references }: Binder, { target, index }: ast.IndexExpression): boolean {
-  const head = target.kind === 'name-expression' ? undefined : headOfPath(target)
-  return index.kind !== 'number' && head !== undefined && ownsDecisions(references.resolutionOf(head.name))
 }
 
 export function bindArity(binder: Binder, arity: ast.Arity | undefined): void {

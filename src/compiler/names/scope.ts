@@ -54,8 +54,8 @@ export function requireScope(outer: Scope): Scope {
   return {
     lookup(name) {
       const resolution = outer.lookup(name)
-      // Facts of a place have no value here, and of these names one is what a stack chooses.
-      if (resolution?.kind === 'context') return namesInRequires.get(name) ?? resolution
+      // Facts of a place have no value here; a choice may be named after one.
+      if (resolution?.kind === 'context') return { kind: 'part', name }
       return resolution ?? namesInRequires.get(name)
     },
     *entries() {

@@ -1,10 +1,10 @@
 import { suggest } from '../diagnostics/suggest.js'
 import type * as ast from '../syntax/ast.js'
-import { bindName, locationOf, type Binder } from './binder.js'
+import { bindName, locationOf, requireBinder, type Binder } from './binder.js'
 import { declare } from './declare.js'
 import { bindArguments, bindExpression } from './expression.js'
 import { bindLet, declareLet } from './lets.js'
-import { requireScope, symbolScope } from './scope.js'
+import { symbolScope } from './scope.js'
 import { keyOf, nameIn, type NamedSymbol, type SearchSymbol, type SpaceSymbol } from './symbol.js'
 
 /** The names that a space declares itself: lets (those of the network too), cells and stages. */
@@ -48,7 +48,7 @@ export function bindSpace(outer: Binder, space: ast.SpaceDefinition): SpaceNames
         bindLet(binder, item, names)
         break
       case 'require':
-        bindExpression({ ...binder, scope: requireScope(binder.scope) }, item.test)
+        bindExpression(requireBinder(binder), item.test)
         break
       case 'network':
         for (const part of item.items) bindNetworkItem(binder, part, names)
@@ -81,7 +81,7 @@ function bindNetworkItem(binder: Binder, item: ast.NetworkItem, names: ReadonlyM
       bindLet(binder, item, names)
       return
     case 'require':
-      bindExpression({ ...binder, scope: requireScope(binder.scope) }, item.test)
+      bindExpression(requireBinder(binder), item.test)
       return
     case 'stack':
       bindExpression(binder, item.count)
@@ -133,7 +133,7 @@ function bindStage(outer: Binder, stage: ast.StageItem): void {
   }
   const binder: Binder = { ...outer, scope: symbolScope(names, outer.scope) }
   const properties = new Map(stage.items.flatMap((item) => numberOfStage(outer, stage, item)))
-  const inRequires: Binder = { ...binder, scope: requireScope(symbolScope(properties, binder.scope)) }
+  const inRequires = requireBinder({ ...binder, scope: symbolScope(properties, binder.scope) })
   for (const item of stage.items) {
     switch (item.kind) {
       case 'let':

@@ -1,5 +1,5 @@
 import { isOutdated, requireFaults, type RequireFault } from '../../analysis/index.js'
-import { resolveParams } from '../../space/index.js'
+import { printExpression, resolveParams } from '../../space/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
@@ -32,7 +32,7 @@ export function checkRequiredPaths(
     own.add(finding)
     if (location && told?.has(finding) !== true) reportFault(space, fault, location, provenance, report)
   }
-  return faults.length === 0
+  return faults.every(({ kind }) => kind === 'two-readings')
 }
 
 function reportFault(
@@ -70,6 +70,12 @@ function reportFault(
       const { text, path, options } = fault
       const notes = [`options: ${listed(options)}`]
       report.add('no-required-option', location, { option: text, path }, { notes, ...suggest(text, options, location) })
+      return
+    }
+    case 'two-readings': {
+      const { expression, path, other } = fault
+      const options = listed(fault.options)
+      report.add('two-readings', location, { name: printExpression(expression), path, options, other })
       return
     }
     case 'nothing':

@@ -10,6 +10,8 @@ export interface IrRequire {
   readonly test: Expression
   /** The source text of the test, for messages. */
   readonly text: string
+  /** The stage in which it stands: its paths are looked for in there first. */
+  readonly stage?: string
 }
 
 /** A cell: a small directed acyclic graph that is used several times. */

@@ -9,7 +9,7 @@ type Source<K extends model.Sources['kind']> = Extract<model.Sources, { kind: K 
 /** Definitions for `model/space.ts`. */
 export const spaceDefinitions: Readonly<Record<string, Schema>> = {
   let: record<model.IrLet>({ name, value: expression }),
-  require: record<model.IrRequire>({ test: expression, text }),
+  require: record<model.IrRequire>({ test: expression, text }, { stage: name }),
   cell: record<model.IrCell>({
     id: name,
     name,

@@ -190,9 +190,11 @@ function applyOperation(
     const taken = operation.parameters.filter(({ name }) => inner.overrides.has(name))
     const open = openOperations(operation, supplied)
     const settled = operation.parameters.filter(({ name }) => open[name] === undefined)
+    // What a default chooses stands in the operation; what is given, where it is given.
+    const scope = withinOperation(inner.environment.scope, label)
     const { value: values, consulted } = inner.decider.tracing(() =>
       steering(environment, callMayChoose(environment.definitions, operation, supplied), () =>
-        evaluateArguments(environment, settled, ({ name }) => {
+        evaluateArguments({ ...environment, scope }, settled, ({ name }) => {
           const override = inner.overrides.get(name)
           return override === undefined ? supplied[name] : { kind: 'known', value: override }
         }),
@@ -207,7 +209,6 @@ function applyOperation(
       if (!body) throw new Error(`${operation.id} has neither a body nor rules`)
       const known = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
       const locals = { ...open, ...Object.fromEntries(known) }
-      const scope = withinOperation(inner.environment.scope, label)
       const shape = inner.builder.shape(inner.input)
       const overrides = wraps(operation) ? inner.overrides : new Map<string, Value>()
       const site = { ...environment, at: path, scope, locals, maps: { input: shape } }

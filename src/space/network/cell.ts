@@ -49,15 +49,24 @@ export interface CellParts {
   term(index: number, through: Expression, id: number, number: number, wide: number): number
 }
 
+/** Values of the parameters of a cell, in the environment of the space, which makes the choices in them. */
+export function cellParameters(
+  environment: Environment,
+  use: CellUse,
+  { parameters }: IrCell,
+): Readonly<Record<string, Thunk>> {
+  const values = evaluateArguments(environment, parameters, ({ name }) => {
+    const supplied = use.arguments[name]
+    return supplied && delay(supplied, environment)
+  })
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { kind: 'known', value }]))
+}
+
 /** Opens a copy of a cell; its states are its inputs. */
 export function openCell(context: CellContext, use: CellUse, cell: IrCell): CellParts {
   const { builder, decider, space, copy, channels } = context
   const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
-  const values = evaluateArguments({ ...space, at: copy }, cell.parameters, ({ name }) => {
-    const supplied = use.arguments[name]
-    return supplied && delay(supplied, space)
-  })
-  const parameters = Object.entries(values).map(([name, value]): [string, Thunk] => [name, { kind: 'known', value }])
+  const parameters = cellParameters({ ...space, at: copy }, use, cell)
 
   const states = new Map<string, number | undefined>()
   const families = new Map<string, readonly string[]>()
@@ -88,7 +97,7 @@ export function openCell(context: CellContext, use: CellUse, cell: IrCell): Cell
       ...space,
       scope,
       at: copy,
-      locals: { ...space.locals, ...Object.fromEntries(parameters) },
+      locals: { ...space.locals, ...parameters },
       surroundings: { ...space.surroundings, channels, in: builder.shape(input).channels },
       maps,
     }

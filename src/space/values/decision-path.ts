@@ -6,6 +6,11 @@ export function withoutLayers(path: string): string {
   return path.replace(/\.layer\[\d+\]/gu, '')
 }
 
+/** A text as it stands in a path: without blanks, except between words. */
+export function withoutBlanks(text: string): string {
+  return text.replace(/(?<=\w)\s+(?=\w)/gu, ' ').replace(/(?<!\w)\s+|\s+(?!\w)/gu, '')
+}
+
 /** The parts of a path: split at dots outside of brackets. */
 export function pathSegments(path: string): readonly string[] {
   const segments: string[] = []

@@ -48,11 +48,13 @@ export function scopeFor(scope: Scope, per: ChoiceExpression['per']): Scope | un
 
 /**
  * Where a choice is all that its place is, the place alone names it: `mb2.layer[1]` for the choice of a layer,
- * `mb2.layer[1].block` for the choice that is the body of the operation `block`.
+ * `mb2.layer[1].block` for the choice that is the body of the operation `block`. The second choice of a layer that is made once per
+ * stage is `mb2.layers[2]`: `mb2.layer[2]` is that of the second layer.
  */
 export function decisionPath(scope: Scope, label: string, number: number): string {
   const place = scope.within === '' ? (scope.kind === 'layer' ? 'layer' : '') : scope.within.replace(/^.*\./, '')
   if (label === place && number === 1) return joinPath(scope.path, scope.within) + scope.suffix
-  const numbered = number === 1 ? label : `${label}[${number}]`
+  const isOfLayers = scope.kind === 'stage' && scope.within === '' && label === 'layer'
+  const numbered = number === 1 ? label : `${isOfLayers ? 'layers' : label}[${number}]`
   return joinPath(scope.path, scope.within, numbered) + scope.suffix
 }

@@ -51,7 +51,14 @@ function choiceNumbers(ir: Ir): ChoiceNumbers {
   // What operations choose once per space or stage may meet there, whoever uses them.
   const ofOperations: ScopeCounts = { space: new Map(), stage: new Map(), cell: new Map() }
   for (const { value } of ir.constants) numberChoices([value], numbers, 'any', ofOperations)
-  for (const { body } of ir.operations) if (body) numberChoices([body], numbers, 'any', ofOperations)
+  for (const { body, parameters } of ir.operations) {
+    const defaults = parameters.flatMap((parameter) => parameter.default ?? [])
+    numberChoices(body ? [body, ...defaults] : defaults, numbers, 'any', ofOperations)
+  }
+  for (const { parameters } of ir.cells) {
+    const defaults = parameters.flatMap((parameter) => parameter.default ?? [])
+    numberChoices(defaults, numbers, 'space', ofOperations)
+  }
   for (const cell of ir.cells) numberCell(cell, numbers, ofOperations)
   for (const space of ir.spaces) numberSpace(space, numbers, ofOperations)
   return numbers

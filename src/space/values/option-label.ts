@@ -1,3 +1,5 @@
+import { withoutBlanks } from './decision-path.js'
+
 /**
  * An option in a path: as it prints without blanks; only its name where choices stand in it, numbered where two share one.
  *
@@ -5,7 +7,7 @@
  */
 export function optionLabel(options: readonly string[], index: number): string {
   const text = options[index] ?? ''
-  if (!isOpen(text)) return text.replace(/\s+/g, '')
+  if (!isOpen(text)) return withoutBlanks(text)
   const name = headOf(text)
   return options.some((other, at) => at !== index && headOf(other) === name) ? `${name}[${index + 1}]` : name
 }
@@ -16,5 +18,5 @@ function isOpen(text: string): boolean {
 }
 
 function headOf(text: string): string {
-  return text.replace(/[({].*$/s, '').replace(/\s+/g, '')
+  return withoutBlanks(text.replace(/[({].*$/s, ''))
 }

@@ -21,11 +21,12 @@ export function compiled(text: string, standard: Host): Compiled {
   const host = memoryHost({ 'main.nas': text }, standard)
   const { value, diagnostics } = compile('main.nas', host)
   if (value) return { diagnostics, ir: value, isSound: true }
-  return { diagnostics, ir: lowered(host), isSound: false }
+  return { diagnostics, ir: lowered(text, standard), isSound: false }
 }
 
-/** The IR of a text of which nothing is verified. */
-function lowered(host: Host): Ir | undefined {
+/** The IR of a text of which nothing is verified. Undefined: the text means nothing. */
+export function lowered(text: string, standard: Host): Ir | undefined {
+  const host = memoryHost({ 'main.nas': text }, standard)
   const graph = link('main.nas', host)
   const bound = bind(graph.value)
   const checked = check(bound.value)

@@ -132,25 +132,41 @@ export interface CellUse {
   readonly cell: Cell
 }
 
+function numberOfCells(count: string, counts: Counts): Term {
+  if (counts.names.includes(count)) return termOf(count, count)
+  if (!count.startsWith('one of')) return constantTerm(Number(count))
+  counts.chosen += 1
+  const path = counts.chosen === 1 ? 'count' : `count[${counts.chosen}]`
+  return termOf(path, path)
+}
+
 export interface StackPart {
   readonly text: string
   /** Cells that it has, and where. */
   readonly uses: readonly { readonly use: CellUse; readonly isIn: (member: Member) => boolean }[]
 }
 
-/** @param counts names of lets that stand for a choice between 1 and 2 */
-export function stack(writer: Writer, outer: Scope, uses: readonly CellUse[], counts: readonly string[]): StackPart {
+/** Choices of how many cells a stack has. */
+export interface Counts {
+  /** Names of lets that stand for a choice between 1 and 2. */
+  readonly names: readonly string[]
+  /** How many stacks choose for themselves. */
+  chosen: number
+}
+
+export function stack(writer: Writer, outer: Scope, uses: readonly CellUse[], counts: Counts): StackPart {
   const scope: Scope = { ...outer, per: ['space'] }
   const use = oneOf(writer, uses)
   const other = oneOf(writer, uses)
-  const [named] = counts
+  const [named] = counts.names
   const count = weighted(writer, [
     [3, () => '1'],
     [2, () => '2'],
     [1, () => '3'],
     [named === undefined ? 0 : 4, () => named ?? '2'],
+    [1, () => (takesRoom(writer, 2, 1) ? 'one of { 1, 2 }' : '2')],
   ])
-  const cellsIn: Term = count === named ? termOf(count, count) : constantTerm(Number(count))
+  const cellsIn = numberOfCells(count, counts)
   const isMixed = other !== use && count !== '1'
   const position = chance(writer, 1, 3) ? '0' : '1'
   const further = isMixed && chance(writer, 1, 6) ? ', 2' : ''

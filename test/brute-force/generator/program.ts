@@ -2,7 +2,7 @@ import type { Draws } from '../draws.js'
 import { cell, letsOf, operationLets, type Cell } from './cells.js'
 import { termOf, type Condition, type Term } from './condition.js'
 import { helpers } from './helpers.js'
-import { head, stack, stage, stem, type CellUse } from './network.js'
+import { head, stack, stage, stem, type CellUse, type Counts } from './network.js'
 import { operation, setOfOperations } from './operations.js'
 import type { Decision } from '../../../src/space/values/decision.js'
 import { pathCondition } from './path-requires.js'
@@ -26,6 +26,12 @@ export interface Program {
   readonly required: (decisions: readonly Decision[]) => Program | undefined
 }
 
+/** A program that can be probed. */
+export interface ProbedProgram extends Program {
+  /** The same program with a copy of its space for each of these conditions, `probe0`, `probe1`, which requires it besides. */
+  readonly probes: (conditions: readonly Condition[]) => string
+}
+
 /** Programs have about this many architectures at most, before constraints and what cannot be built. */
 const room = 96
 
@@ -43,7 +49,7 @@ const imports = [
 ]
 
 /** The program of some draws. */
-export function programOf(draws: Draws): Program {
+export function programOf(draws: Draws): ProbedProgram {
   const writer = createWriter(draws, room)
   const params = paramsOf(writer)
   const lets = moduleLets(writer, { ...moduleScope, values: params.values })
@@ -72,7 +78,7 @@ export function programOf(draws: Draws): Program {
         uses: space.uses.flatMap(({ name, cell: of }) => (of.takes.includes('k') ? [[name, of.name] as const] : [])),
       })
     : undefined
-  const textWith = (requires: readonly string[]): string => {
+  const textWith = (requires: readonly string[], ...others: readonly string[]): string => {
     const texts = [
       `import { ${imports.join(', ')} } from std:nn`,
       ...(rewrite?.text.startsWith('search') ? ['import std:search'] : []),
@@ -82,14 +88,16 @@ export function programOf(draws: Draws): Program {
       ...cells.map(({ text }) => text),
       space.text(requires),
       ...(rewrite ? [rewrite.text] : []),
+      ...others,
     ]
     return `${texts.join('\n')}\n`
   }
-  const program: Program = {
+  const program: ProbedProgram = {
     text: textWith([]),
     space: rewrite?.space ?? 'space1',
     conditions: rewrite ? space.conditions.map(rewrite.conditionOf) : space.conditions,
     set: params.set,
+    probes: (conditions) => textWith([], ...conditions.map(({ text }, index) => space.text([text], `probe${index}`))),
     required(decisions) {
       if (rewrite || !chance(writer, 1, 3)) return undefined
       const condition = pathCondition(writer, decisions)
@@ -152,7 +160,7 @@ function moduleLets(writer: Writer, scope: Scope): ModuleLets {
 }
 
 interface WrittenSpace {
-  readonly text: (requires: readonly string[]) => string
+  readonly text: (requires: readonly string[], name?: string) => string
   readonly conditions: readonly Condition[]
   readonly chosen: readonly string[]
   readonly stages: readonly string[]
@@ -179,7 +187,8 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
   const terms: Term[] = [...constants, ...lets.chosen, ...inner.chosen].map((name) => termOf(name, name))
   const conditions: Condition[] = []
   const used = new Map<CellUse, ((member: Member) => boolean)[]>()
-  const counts = uses.length > 0 && chance(writer, 1, 6) && takesRoom(writer, 2, 1) ? [newName(writer, 'count')] : []
+  const isCounted = uses.length > 0 && chance(writer, 1, 6) && takesRoom(writer, 2, 1)
+  const counts: Counts = { names: isCounted ? [newName(writer, 'count')] : [], chosen: 0 }
   for (let index = 0; index < count; index++) {
     if (uses.length > 0 && chance(writer, 2, 3)) {
       const part = stack(writer, scope, uses, counts)
@@ -197,14 +206,13 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
   const requiredInNetwork = chance(writer, 1, 10) ? [condition(writer, terms)] : []
   const require = ({ text }: Condition): string => `  require ${text}`
   const lines = [
-    'space space1 {',
     `  input ${imageOf(writer, outer)}`,
     '  classes 2',
     ...lets.texts.map((each) => `  ${each}`),
     ...uses.map((use) => `  cell ${use.name} = ${use.cell.name}${argumentsOf(writer, use, inSpace)}`),
     '  network {',
     ...[...inner.texts, ...named.texts].map((each) => `    ${each}`),
-    ...counts.map((name) => `    let ${name} = one of { 1, 2 }`),
+    ...counts.names.map((name) => `    let ${name} = one of { 1, 2 }`),
     ...(chance(writer, 9, 10) || uses.length > 0 ? [`    ${stem(writer, scope)}`] : []),
     ...items.map((each) => `    ${each}`),
     `    ${head(writer, scope)}`,
@@ -212,8 +220,8 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
     '  }',
     ...required.map(require),
   ]
-  const text = (requires: readonly string[]): string =>
-    [...lines, ...requires.map((each) => `  require ${each}`), '}'].join('\n')
+  const text = (requires: readonly string[], name = 'space1'): string =>
+    [`space ${name} {`, ...lines, ...requires.map((each) => `  require ${each}`), '}'].join('\n')
   const ofCells = [...used].flatMap(([{ name, cell: each }, places]) =>
     each.requires.map(({ of }) => whereItIs(of(name), places)),
   )

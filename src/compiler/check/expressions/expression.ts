@@ -1,4 +1,5 @@
-import { decisionPath, headOfPath, ownsDecisions } from '../../names/decision-path.js'
+import { decisionPath, headOfPath, isPathInRequire, ownsDecisions } from '../../names/decision-path.js'
+import { holdsChoice } from '../../syntax/holds-choice.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import type { Resolution } from '../../names/scope.js'
 import { describeSymbol, type NamedSymbol } from '../../names/symbol.js'
@@ -78,6 +79,8 @@ function helpFor(found: Type, expected: ExpectedType): string | undefined {
 }
 
 function infer(checker: Checker, expression: ast.Expression): Type {
+  const path = checker.requires && inferPathInRequire(checker, expression)
+  if (path) return path
   switch (expression.kind) {
     case 'missing':
       return unknown
@@ -242,14 +245,18 @@ function typeOfSymbol(checker: Checker, symbol: NamedSymbol, use: ast.NameExpres
       if (named !== undefined) return typeOfName(named)
       return inferExpression({ ...there, hasContext: false, isFixed: true }, declaration.default)
     }
-    case 'let':
+    case 'let': {
+      const { value } = symbol.declaration
+      // A choice in it has the path that the name is: that is what is meant, and not the value.
+      if (checker.requires && value.kind !== 'choice' && holdsChoice(value)) return unknown
       checkChosen(checker, use, symbol)
       return inferExpression(
         symbol.level === 'search'
           ? { ...there, hasContext: false }
           : { ...there, hasContext: true, isFixed: undefined },
-        symbol.declaration.value,
+        value,
       )
+    }
     case 'operation':
     case 'primitive':
     case 'component':
@@ -313,15 +320,23 @@ function inferField(checker: Checker, expression: ast.FieldExpression): Type {
   return int
 }
 
+/** What a decision takes is not known here; `n[2]` is a source. */
+function inferPathInRequire(checker: Checker, expression: ast.Expression): Type | undefined {
+  const head = headOfPath(expression)
+  const resolution = head && resolutionOf(checker, head.name)
+  if (!resolution || !isPathInRequire(expression, resolution)) return undefined
+  const path = decisionPath(expression, false)
+  if ('wrong' in path) checker.report.add('index-of-path', locationOf(checker, path.wrong), {})
+  const isMember = expression.kind === 'index' && expression.target.kind === 'name-expression'
+  return isMember && resolution.kind === 'symbol' && resolution.symbol.kind === 'node' ? string : unknown
+}
+
 function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
   const { target } = expression
-  const head = headOfPath(target)
-  const resolution = head && resolutionOf(checker, head.name)
-  const isPath = ownsDecisions(resolution)
-  const path = isPath ? decisionPath(expression, false) : undefined
-  if (path && 'wrong' in path) checker.report.add('index-of-path', locationOf(checker, path.wrong), {})
-  if (!isPath) expectType(checker, expression.index, { type: 'int' })
-  if (target.kind === 'name-expression' && resolution && isPath) return typeOfMember(checker, resolution)
+  const resolution = target.kind === 'name-expression' ? resolutionOf(checker, target.name) : undefined
+  expectType(checker, expression.index, { type: 'int' })
+  if (resolution?.kind === 'symbol' && ownsDecisions(resolution))
+    return { kind: 'thing', what: describeSymbol(resolution.symbol) }
   if (target.kind === 'field' || target.kind === 'index') {
     inferExpression(checker, target)
     return unknown
@@ -329,11 +344,4 @@ function inferIndex(checker: Checker, expression: ast.IndexExpression): Type {
   const type = inferExpression(checker, target)
   if (type.kind !== 'unknown') checker.report.add('no-index', locationOf(checker, target), { found: describe(type) })
   return unknown
-}
-
-/** The type of `n[2]`: in a `require` a source; `stem[2]` may be a decision. */
-function typeOfMember(checker: Checker, resolution: Resolution): Type {
-  if (resolution.kind !== 'symbol') return unknown
-  if (resolution.symbol.kind === 'node' && checker.requires) return string
-  return { kind: 'thing', what: describeSymbol(resolution.symbol) }
 }

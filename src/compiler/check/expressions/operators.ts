@@ -32,19 +32,27 @@ export function inferBinary(checker: Checker, expression: ast.BinaryExpression):
     case '==':
     case '!=': {
       const types = [inferExpression(checker, left), inferExpression(checker, right)] as const
-      if (join(...types) === undefined || types.some(isThing)) reportOperands(checker, expression, types)
+      if (!areComparable(checker, ...types) || types.some(isThing)) reportOperands(checker, expression, types)
       return bool
     }
     case 'in': {
       const item = inferExpression(checker, left)
       if (!expectType(checker, right, { type: 'set' })) return bool
       const set = inferExpression(checker, right)
-      if (set.kind === 'set' && join(item, set.of) === undefined) reportOperands(checker, expression, [item, set])
+      if (set.kind === 'set' && !areComparable(checker, item, set.of)) reportOperands(checker, expression, [item, set])
       return bool
     }
     default:
       return inferArithmetic(checker, expression)
   }
+}
+
+/** In a `require`, the text of an operation in quotes names an option. */
+function areComparable({ requires }: Checker, a: Type, b: Type): boolean {
+  if (join(a, b) !== undefined) return true
+  return (
+    requires === true && [a, b].some(({ kind }) => kind === 'operation') && [a, b].some(({ kind }) => kind === 'string')
+  )
 }
 
 function inferArithmetic(checker: Checker, expression: ast.BinaryExpression): Type {
