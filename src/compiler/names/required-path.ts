@@ -55,16 +55,16 @@ const labels: readonly string[] = ['width', 'depth', 'stride', 'layer', 'first',
  * a module declares and another one does not import stands for itself, and is suggested with its import.
  */
 function mayBeLabel({ modules }: Binder, name: string, isHead: boolean): boolean {
-  if (labels.includes(name)) return true
+  return labels.includes(name) || [...modules.values()].some(({ module }) => names(module.syntax, name, isHead))
+}
+
+function names(file: ast.SyntaxFile, name: string, isHead: boolean): boolean {
   let found = false
-  for (const { module } of modules.values()) {
-    walk(module.syntax, (node) => {
-      const isNamed = node.kind === 'parameter' || node.kind === 'let' || node.kind === 'op'
-      const isDeclared = node.kind === 'op' || (node.kind === 'let' && module.syntax.declarations.includes(node))
-      found ||= isNamed && node.name.text === name && (isHead || !isDeclared)
-      return !found
-    })
-    if (found) return true
-  }
-  return false
+  walk(file, (node) => {
+    const isNamed = node.kind === 'parameter' || node.kind === 'let' || node.kind === 'op'
+    const isDeclared = node.kind === 'op' || (node.kind === 'let' && file.declarations.includes(node))
+    found ||= isNamed && node.name.text === name && (isHead || !isDeclared)
+    return !found
+  })
+  return found
 }

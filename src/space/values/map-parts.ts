@@ -8,13 +8,13 @@ import type { Expression } from '../../ir/model/expression.js'
 export function mapParts(expression: Expression, replace: (part: Expression) => Expression | undefined): Expression {
   const other = replace(expression)
   if (other) return other
-  let isChanged = false
+  const changed: Expression[] = []
   const whole = withParts(expression, (part) => {
     const mapped = mapParts(part, replace)
-    isChanged ||= mapped !== part
+    if (mapped !== part) changed.push(part)
     return mapped
   })
-  return isChanged ? whole : expression
+  return changed.length > 0 ? whole : expression
 }
 
 function withParts(expression: Expression, map: (part: Expression) => Expression): Expression {
