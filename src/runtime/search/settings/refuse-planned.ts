@@ -13,7 +13,7 @@ import { childrenOf } from '../../../space/values/children.js'
  */
 export function refusePlanned(ir: Ir, search: IrSearch): void {
   const component = expressionsOf(search).flatMap((expression) => plannedIn(ir, expression))[0]
-  const form = formsOf(search).find((each) => plannedForms.has(each))
+  const form = formsOf(ir, search).find((each) => plannedForms.has(each))
   const what = component ?? form
   if (what !== undefined) throw new Failure('not-available-yet', { search: search.name, what })
 }
@@ -44,13 +44,32 @@ function plannedIn(ir: Ir, expression: Expression): readonly string[] {
     : inside
 }
 
+/** An objective that is computed, where it stands or in a constant. */
+function isArithmetic(ir: Ir, objective: Expression): boolean {
+  switch (objective.kind) {
+    case 'binary':
+    case 'unary':
+      return true
+    case 'tuple':
+      return objective.items.some((item) => isArithmetic(ir, item))
+    case 'if':
+      return [objective.then, objective.otherwise].some((branch) => branch && isArithmetic(ir, branch))
+    case 'constant': {
+      const constant = ir.constants.find(({ id }) => id === objective.id)
+      return constant !== undefined && isArithmetic(ir, constant.value)
+    }
+    default:
+      return false
+  }
+}
+
 /** The forms that a search has. */
-function formsOf({ share, train, minimise, validate }: IrSearch): readonly ClauseForm[] {
+function formsOf(ir: Ir, { share, train, minimise, validate }: IrSearch): readonly ClauseForm[] {
   const forms: readonly (readonly [ClauseForm, boolean])[] = [
     ['the clause share', share.length > 0],
     ['per epoch', train.some(({ perEpoch }) => perEpoch)],
     ['more than one objective', minimise.kind === 'tuple'],
-    ['arithmetic of objectives', minimise.kind === 'binary' || minimise.kind === 'unary'],
+    ['arithmetic of objectives', isArithmetic(ir, minimise)],
     ['the clause validate', validate !== undefined],
   ]
   return forms.flatMap(([form, has]) => (has ? [form] : []))

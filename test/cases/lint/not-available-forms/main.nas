@@ -15,3 +15,7 @@ search s of tiny {
   scale paper { augment auto_augment & crop(2) & random_resized_crop }
 }
 search t of tiny like s { minimise cross_entropy + 0.1 * cross_entropy(smoothing: 0.1) }
+let both = cross_entropy + cross_entropy(smoothing: 0.1)
+search u of tiny like t { let weighted = (0.5 * both); minimise weighted }
+search v of tiny like t { minimise if 1 < 2 then cross_entropy else both }
+search w of tiny like t { let one = cross_entropy; minimise one }
