@@ -12,7 +12,7 @@ import { uniqueClauses } from '../declarations/unique-clauses.js'
 import { checkKnownWord } from '../declarations/known-word.js'
 import { checkRewrites } from '../declarations/rewrite.js'
 import { checkPredictorKept } from './likeness.js'
-import { checkGiven, checkSetting, checkSettings, retrainRules, scaleRules } from './settings.js'
+import { checkGiven, checkSetting, checkSettings, reportStray, retrainRules, scaleRules } from './settings.js'
 import { checkShare, checkShares } from './shares.js'
 import { structureBehind } from '../declarations/space-structure.js'
 
@@ -94,7 +94,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       warnOfForm(checker, 'the clause share', clause)
       return
     case 'expression-setting':
-      if (clause.value.kind !== 'missing') checker.report.add('stray-expression', locationOf(checker, clause), {})
+      reportStray(checker, clause)
       return
     default:
       checkSetting(checker, clause, { block: { place: 'search', called: 'the search' }, blocks: [] })

@@ -1,3 +1,4 @@
+import type { ComponentSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { suppliedByTail, matchArguments, type SuppliedArgument } from '../expressions/call.js'
 import { resolutionOf, locationOf, type Checker } from '../checker.js'
@@ -17,8 +18,8 @@ export function checkSettings(checker: Checker, settings: ast.Settings, rules: S
   const clauses = uniqueClauses<ast.Setting>(checker)
   for (const item of settings.items) {
     if (item.kind === 'expression-setting') {
-      if (rules.optimiser === undefined) {
-        if (item.value.kind !== 'missing') checker.report.add('stray-expression', locationOf(checker, item), {})
+      if (rules.optimiser === undefined || settingCalled(checker, item.value) !== undefined) {
+        reportStray(checker, item)
         continue
       }
       expectType(checker, item.value, { type: 'optimiser' })
@@ -31,6 +32,23 @@ export function checkSettings(checker: Checker, settings: ast.Settings, rules: S
   if (rules.optimiser !== undefined && clauses.get('optimiser') === undefined) {
     checker.report.add('train-without-optimiser', locationOf(checker, settings), { what: rules.optimiser })
   }
+}
+
+export function reportStray(checker: Checker, item: ast.ExpressionSetting): void {
+  if (item.value.kind === 'missing') return
+  const setting = settingCalled(checker, item.value)
+  const help = `A setting takes its value without parentheses around it: \`${setting?.name ?? ''} VALUE\`.`
+  checker.report.add('stray-expression', locationOf(checker, item), {}, setting === undefined ? {} : { help })
+}
+
+/** `epochs (2 * n)` and `augment (a & b) & c` read as calls of a setting, which is none. */
+function settingCalled(checker: Checker, value: ast.Expression): ComponentSymbol | undefined {
+  if (value.kind === 'phrase') return settingCalled(checker, value.head)
+  if (value.kind === 'binary') return settingCalled(checker, value.left)
+  if (value.kind !== 'call' || value.callee.kind !== 'name-expression') return undefined
+  const resolution = resolutionOf(checker, value.callee.name)
+  if (resolution?.kind !== 'symbol' || resolution.symbol.kind !== 'component') return undefined
+  return resolution.symbol.component === 'setting' ? resolution.symbol : undefined
 }
 
 export function checkSetting(
