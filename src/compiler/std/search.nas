@@ -75,7 +75,7 @@ extern relaxation subsample(temperature: schedule = 1) planned { binds subsample
 /// The first channels, the centre of the kernel, the first layers of the largest network. With `transform` a smaller kernel is
 /// the centre of the next larger one through a trained linear map; with `sorted` channels are first ordered by their weights'
 /// L1 norms.
-extern relaxation slice(transform: bool = false, sorted: bool = false) planned { binds slice }
+extern relaxation slice(transform: bool = false, sorted: bool = false) { binds slice }
 
 /// One option of every choice, all equally likely. With `bins`, a bin of multiply-accumulates between `least` and `most` is
 /// drawn first, and the architecture from it.

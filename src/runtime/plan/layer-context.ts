@@ -1,4 +1,4 @@
-import type { LayerNode, Weight } from '../../space/network/network.js'
+import type { LayerNode, Weight, WindowSize } from '../../space/network/network.js'
 import type { Shape } from '../../space/values/shape.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
@@ -85,11 +85,51 @@ function runningStatistic({ builder, variables, layer, storedChannels }: LayerLo
 }
 
 /** The weight, or its part of the larger one in the store: the centre of the window, the first channels. */
-function weightValue({ builder, variables }: LayerLowering, { path, shape, init, role, stored }: Weight): ValueId {
+function weightValue(lowering: LayerLowering, weight: Weight): ValueId {
+  const { builder, variables } = lowering
+  const { path, shape, init, role, stored, transforms } = weight
   const whole = variables.declare(builder, { name: path, shape: stored ?? shape, init, role })
   if (stored === undefined) return whole
-  const begin = shape.map((size, axis) =>
-    axis < 2 && shape.length > 2 ? Math.floor(((stored[axis] ?? size) - size) / 2) : 0,
-  )
-  return builder.one('slice', [whole], { begin, size: shape })
+  if (transforms !== undefined) return transformedKernel(lowering, weight, whole, stored, transforms)
+  return centre(builder, whole, stored, shape)
+}
+
+/** The centre of the window of a kernel, and the first channels of all. */
+function centre(builder: ProgramBuilder, kernel: ValueId, from: readonly number[], to: readonly number[]): ValueId {
+  if (from.every((size, axis) => size === to[axis])) return kernel
+  const begin = to.map((size, axis) => (axis < 2 && to.length > 2 ? Math.floor(((from[axis] ?? size) - size) / 2) : 0))
+  return builder.one('slice', [kernel], { begin, size: to })
+}
+
+/**
+ * A kernel whose window is made from larger ones, step by step: the centre of the one before, through a trained linear map
+ * that all channels share and that begins as the identity (Cai et al., Once-for-All, ICLR 2020, section 3.3). The maps are
+ * kernels in what decay and updates make of them, as in the code of the paper.
+ */
+function transformedKernel(
+  { builder, variables }: LayerLowering,
+  { path, shape }: Weight,
+  whole: ValueId,
+  stored: readonly number[],
+  transforms: readonly WindowSize[],
+): ValueId {
+  const channels = shape.slice(2)
+  const columns = channels.reduce((product, size) => product * size, 1)
+  let from = [...stored.slice(0, 2), ...channels]
+  let kernel = builder.one('slice', [whole], { begin: stored.map(() => 0), size: from })
+  for (const [height, width] of transforms) {
+    const to = [height, width, ...channels]
+    const places = height * width
+    const map = variables.declare(builder, {
+      name: `${path}.${from.slice(0, 2).join('x')}_to_${String(height)}x${String(width)}`,
+      shape: [places, places],
+      init: 'identity',
+      role: 'kernel',
+    })
+    const flat = builder.one('reshape', [centre(builder, kernel, from, to)], { shape: [places, columns] })
+    const mapped = builder.one('matmul', [map, flat], { transposeA: false, transposeB: false })
+    kernel = builder.one('reshape', [mapped], { shape: to })
+    from = to
+  }
+  return centre(builder, kernel, from, shape)
 }

@@ -70,7 +70,7 @@ export interface InputSpec {
 export interface VariableSpec {
   readonly name: string
   readonly shape: readonly number[]
-  readonly init: Weight['init'] | 'choice'
+  readonly init: Weight['init'] | 'choice' | 'identity'
   readonly role: Weight['role'] | StatisticRole | 'choice' | 'gradient' | OptimiserRole
 }
 

@@ -10,6 +10,7 @@ import type { Random } from '../random/random.js'
  *   default is the narrower U(±1 / sqrt(fan_in)); a batch norm follows them, which makes them scale-free.
  * - `he_uniform`: U(±sqrt(6 / fan_in)), of the same variance.
  * - `linear_uniform`: U(±1 / sqrt(fan_in)), PyTorch's default of linear layers.
+ * - `identity`: ones on the diagonal of a square matrix, the linear maps between windows of kernels.
  * - `choice`: N(0, deviation²), the logits of decisions.
  * - Running statistics start at mean 0 and variance 1, the state of optimisers at 0.
  */
@@ -22,6 +23,10 @@ export function initialValues(variable: VariableSpec, random: Random, deviation:
       return values
     case 'ones':
       return values.fill(1)
+    case 'identity': {
+      const [side = 0] = variable.shape
+      return values.map((_, place) => Number(place % (side + 1) === 0))
+    }
     case 'choice':
       return values.map(() => deviation * draws.normal())
     case 'he_normal': {

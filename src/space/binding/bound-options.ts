@@ -66,7 +66,9 @@ export function sameBound(a: Bound, b: Bound): boolean {
     return (
       b.kind === 'fixed' && a.options.length === b.options.length && a.options.every((each, i) => each === b.options[i])
     )
-  return a.kind === b.kind && (a.kind !== 'slice' || b.kind !== 'slice' || a.option === b.option)
+  if (a.kind === 'slice')
+    return b.kind === 'slice' && a.option === b.option && (a.transform ?? false) === (b.transform ?? false)
+  return a.kind === b.kind
 }
 
 function misbound(decision: Decision, what: string): ElaborationFailure {

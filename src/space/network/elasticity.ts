@@ -2,7 +2,7 @@ import { largestOption } from '../binding/bound-options.js'
 import { type Decider } from '../values/decider.js'
 import type { Binding, Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
-import type { Network, NetworkNode, Weight } from './network.js'
+import type { Network, NetworkNode, Weight, WindowSize } from './network.js'
 import { sameShape, type Shape } from '../values/shape.js'
 import { softTables, type SoftTables } from './soft-tables.js'
 
@@ -33,8 +33,7 @@ export function withElasticity(
   const soft = of('mask', 'subsample')
   if (sliced.length === 0 && soft.length === 0) return network
 
-  const stored =
-    sliced.length === 0 ? undefined : storedFor(network, bound, known, () => largestParts(build, binding, sliced))
+  const stored = sliced.length === 0 ? undefined : storedFor(network, bound, known, build, binding)
   const tables = softTables(
     network.nodes,
     (taken) => build(takingAll(binding, taken)).network.nodes,
@@ -47,7 +46,7 @@ export function withElasticity(
 function largest(binding: Binding): Binding {
   return (decision, copy) => {
     const bound = binding(decision, copy)
-    return bound.kind === 'slice' ? { kind: 'slice', option: largestOption(decision) } : bound
+    return bound.kind === 'slice' ? { ...bound, option: largestOption(decision) } : bound
   }
 }
 
@@ -68,42 +67,81 @@ function takingAll(binding: Binding, taken: ReadonlyMap<string, number>): Bindin
 export interface Stored {
   readonly weights: Map<string, readonly number[]>
   readonly nodes: Map<string, Shape>
+  /** Sizes of the windows of kernels under the options of transforming decisions. */
+  readonly windows: Map<string, Map<string, WindowSize>>
 }
 
-/** How the shapes are found: at first in the largest network, and for what that lacks in all that differ by one decision. */
-interface LargestParts {
-  readonly network: () => Network
-  readonly others: () => readonly Network[]
-}
-
-function largestParts(build: (binding: Binding) => Built, binding: Binding, sliced: readonly Decision[]): LargestParts {
-  return {
-    network: () => build(largest(binding)).network,
-    others: () =>
-      sliced.flatMap((decision) =>
-        decision.options.map((_, option) => build(taking(largest(binding), decision, option)).network),
-      ),
-  }
-}
-
+/** Finds the shapes: at first in the largest network, and for what that lacks in all that differ by one decision. */
 function storedFor(
   network: Network,
   bound: ReadonlyMap<Decision, Bound>,
   known: Map<string, Stored>,
-  parts: () => LargestParts,
+  build: (binding: Binding) => Built,
+  binding: Binding,
 ): Stored {
+  const transforms = [...bound.values()].some(isTransforming)
   // Slices are all taken out of the same whole, so that paths of different depths share it.
-  const key = [...bound]
-    .flatMap(([{ path }, each]) => (each.kind === 'slice' ? [] : [`${path} ${JSON.stringify(each)}`]))
-    .join('\n')
+  const open = [...bound].flatMap(([{ path }, each]) =>
+    each.kind === 'slice' ? [] : [`${path} ${JSON.stringify(each)}`],
+  )
+  const key = [...open, transforms ? 'transforms' : ''].join('\n')
   const found = known.get(key)
-  const stored = found ?? { weights: new Map<string, readonly number[]>(), nodes: new Map<string, Shape>() }
+  const stored: Stored = found ?? { weights: new Map(), nodes: new Map(), windows: new Map() }
   known.set(key, stored)
-  const { network: whole, others } = parts()
-  if (!found) include(stored, whole())
+  if (!found) include(stored, build(largest(binding)).network)
   // A shortcut that needs a convolution only where channels change is not in the largest network.
-  if (network.nodes.some(({ path }) => !stored.nodes.has(path))) for (const other of others()) include(stored, other)
+  if ((!found && transforms) || network.nodes.some(({ path }) => !stored.nodes.has(path))) {
+    for (const neighbour of neighbours(build, binding)) {
+      include(stored, neighbour.network)
+      if (isTransforming(binding(neighbour.decision))) includeWindows(stored, neighbour.network)
+    }
+  }
   return stored
+}
+
+function isTransforming(bound: Bound): boolean {
+  return bound.kind === 'slice' && bound.transform === true
+}
+
+interface Neighbour {
+  readonly decision: Decision
+  readonly network: Network
+}
+
+/**
+ * The networks that differ from the largest one by the option of one decision, and where that leads to further decisions by
+ * theirs, too.
+ */
+function neighbours(build: (binding: Binding) => Built, binding: Binding): readonly Neighbour[] {
+  const seen = new Set<string>()
+  const found: Neighbour[] = []
+  const visit = (base: Binding, { decider }: Built): void => {
+    const reached = [...decider.reached.values()].map(({ decision }) => decision)
+    const fresh = reached.filter((decision) => !seen.has(decision.path) && binding(decision).kind === 'slice')
+    for (const { path } of fresh) seen.add(path)
+    for (const decision of fresh) {
+      for (const option of decision.options.keys()) {
+        const taken = taking(base, decision, option)
+        const built = build(taken)
+        found.push({ decision, network: built.network })
+        visit(taken, built)
+      }
+    }
+  }
+  visit(largest(binding), build(largest(binding)))
+  return found
+}
+
+function includeWindows({ windows }: Stored, network: Network): void {
+  for (const node of network.nodes) {
+    if (node.kind !== 'layer') continue
+    for (const { path, shape } of node.weights) {
+      const [height, width] = shape
+      if (shape.length <= 2 || height === undefined || width === undefined) continue
+      const sizes = windows.get(path) ?? new Map<string, WindowSize>()
+      windows.set(path, sizes.set(`${height}x${width}`, [height, width]))
+    }
+  }
 }
 
 function include({ weights, nodes }: Stored, network: Network): void {
@@ -132,10 +170,25 @@ function annotated(node: NetworkNode, { elastic, joint }: SoftTables, stored: St
   const whole = stored.nodes.get(node.path)
   const sliced = whole && !sameShape(whole, node.shape) ? { ...marked, stored: whole } : marked
   if (sliced.kind !== 'layer') return sliced
-  return { ...sliced, weights: sliced.weights.map((weight) => withStored(weight, stored.weights.get(weight.path))) }
+  return { ...sliced, weights: sliced.weights.map((weight) => withStored(weight, stored)) }
 }
 
-function withStored(weight: Weight, stored: readonly number[] | undefined): Weight {
+function withStored(weight: Weight, { weights, windows }: Stored): Weight {
+  const stored = weights.get(weight.path)
   if (!stored || stored.every((size, index) => size === weight.shape[index])) return weight
-  return { ...weight, stored }
+  const transforms = transformsTo(weight, stored, [...(windows.get(weight.path)?.values() ?? [])])
+  return { ...weight, stored, ...(transforms.length > 0 && { transforms }) }
+}
+
+/** The windows between the stored one and that of a weight, largest first, each inside of the one before. */
+function transformsTo({ shape }: Weight, stored: readonly number[], windows: readonly WindowSize[]): WindowSize[] {
+  const fits = (inner: readonly number[], outer: readonly number[]): boolean =>
+    [0, 1].every((axis) => (inner[axis] ?? 0) <= (outer[axis] ?? 0))
+  const isSame = (a: readonly number[], b: readonly number[]): boolean => fits(a, b) && fits(b, a)
+  const chain: WindowSize[] = []
+  for (const window of [...windows].sort((a, b) => b[0] - a[0] || b[1] - a[1])) {
+    const before = chain.at(-1) ?? stored
+    if (fits(shape, window) && fits(window, before) && !isSame(window, before)) chain.push(window)
+  }
+  return chain
 }

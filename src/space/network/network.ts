@@ -111,7 +111,15 @@ export interface Weight {
    * window (the first two dimensions of a kernel with more than two) the centre is used, of channels the first ones.
    */
   readonly stored?: readonly number[]
+  /**
+   * Present where the window is a transformed one: the sizes of windows (height, width) that follow the stored one. Each is the
+   * centre of the one before through a trained linear map. The last one is the window, or the centre of the last one is.
+   */
+  readonly transforms?: readonly WindowSize[]
 }
+
+/** Height and width of the window of a kernel. */
+export type WindowSize = readonly [height: number, width: number]
 
 export interface LayerCost {
   /** Multiply-accumulates for one image under every convention. */

@@ -9,8 +9,11 @@ export type Bound =
   | { readonly kind: 'mask' }
   /** Resolution: each size computed small and scattered back. */
   | { readonly kind: 'subsample' }
-  /** Numeric: the largest weights, of which the slice for this option is used. */
-  | { readonly kind: 'slice'; readonly option: number }
+  /**
+   * Numeric: the largest weights, of which the slice for this option is used; with `transform`, a smaller window is the centre
+   * of the next larger one through a trained linear map.
+   */
+  | { readonly kind: 'slice'; readonly option: number; readonly transform?: boolean }
 
 /** Asked for every decision that is reached while a network is built; `copy` is the copy of the cell (`cells[3]`). */
 export type Binding = (decision: Decision, copy?: string) => Bound

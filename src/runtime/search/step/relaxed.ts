@@ -48,7 +48,8 @@ export function relaxSpace(
     byPath.set(decision.path, relaxation)
     const isMixed = relaxation.bound(decision).kind === 'mix'
     const isMerged = decision.arity !== undefined && !isConnection(decision)
-    if (isMixed && !isMerged && relaxation.emission === undefined) {
+    // On a path every choice is taken.
+    if (trains === 'supernet' && isMixed && !isMerged && relaxation.emission === undefined) {
       throw new Failure('no-option-weights', { relaxation: by.component, decision: decision.path, kind: decision.kind })
     }
   }

@@ -4,6 +4,7 @@ import type { ComponentUse } from '../use.js'
 import { edgeNormalisation } from './edge-normalisation.js'
 import { gumbel } from './gumbel.js'
 import type { Relaxation, RelaxationComponent } from './relaxation.js'
+import { slice } from './slice.js'
 import { softmax } from './softmax.js'
 import { strength } from './strength.js'
 
@@ -11,6 +12,7 @@ import { strength } from './strength.js'
 export const relaxations: Readonly<Record<string, RelaxationComponent>> = {
   edge_normalisation: edgeNormalisation,
   gumbel,
+  slice,
   softmax,
   strength,
 }

@@ -1,0 +1,17 @@
+import { largestOption } from '../../../../space/binding/bound-options.js'
+import type { RelaxationComponent } from './relaxation.js'
+
+/**
+ * A number is at its largest in the supernet, and its smaller options take a part of the largest weights: the first channels,
+ * the centre of a window, the first layers (Cai et al., Once-for-All, ICLR 2020, section 3.3). What has no order is taken by
+ * every path as it is.
+ */
+export const slice: RelaxationComponent = (read) => {
+  const transform = read.boolean('transform')
+  return {
+    bound: (decision) =>
+      decision.values === undefined
+        ? { kind: 'mix' }
+        : { kind: 'slice', option: largestOption(decision), ...(transform && { transform }) },
+  }
+}
