@@ -1,4 +1,5 @@
-import { cellUse, checkLogits, inputShape, put } from '../../space/network/build-network.js'
+import { cellUse, checkLogits, put } from '../../space/network/build-network.js'
+import { inputShape } from '../../space/network/images.js'
 import type { NetworkBuilder } from '../../space/network/network-builder.js'
 import type { Environment } from '../../space/values/environment.js'
 import { integerIn } from '../../space/values/evaluate.js'

@@ -13,8 +13,9 @@ import type { Binding } from '../values/binding.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import { printShape } from '../values/shape.js'
 import type { Environment } from '../values/environment.js'
-import { integerIn, listIn, numberIn, rootEnvironment, steering, withLets } from '../values/evaluate.js'
+import { integerIn, listIn, rootEnvironment, steering, withLets } from '../values/evaluate.js'
 import { demandWithin } from '../values/limits.js'
+import { addImages } from './images.js'
 import { withElasticity, type Built, type Stored } from './elasticity.js'
 import type { Network } from './network.js'
 import type { Shape } from '../values/shape.js'
@@ -27,7 +28,10 @@ export interface BuildOptions {
   readonly params: ParamValues
   readonly binding: Binding
   readonly mode: Network['mode']
-  /** Shape of one image and number of classes of the data; absent: the space's own. */
+  /**
+   * Shape of one image and number of classes of the data; absent: the space's own. Where the space has a choice of
+   * resolutions, images are resized to the one that is chosen.
+   */
   readonly input?: Shape
   readonly classes?: number
   /**
@@ -93,29 +97,22 @@ function elaborateItems(ir: Ir, space: IrSpace, options: BuildOptions, decider: 
   })
   const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
   const standalone = options.mode === 'standalone'
-  const input = options.input ?? unmixed(space.name, 'input', () => inputShape(root, space))
   const classes = options.classes ?? integerIn({ ...root, at: 'classes' }, space.classes)
   const environment: Environment = { ...root, surroundings: { classes, standalone } }
   const shareFeatures = options.shareFeatures === true
 
-  const image = builder.input(input)
+  const image = addImages(builder, root, space, options.input)
+  const context = { builder, decider, environment, shareFeatures, image }
   let auxiliary: number | undefined
   /** Outputs so far, newest last: a stack reads the last two. */
   let outputs: readonly number[] = [image]
   const lastStack = space.network.findLast((item) => item.kind === 'stack')
   space.network.forEach((item, index) => {
-    const built = buildItem(
-      { builder, decider, environment, shareFeatures },
-      space,
-      item,
-      outputs,
-      space.network[index - 1]?.kind,
-    )
+    const built = buildItem(context, space, item, outputs, space.network[index - 1]?.kind)
     if (item === lastStack && options.auxiliaryAt !== undefined) {
       const position = Math.floor(options.auxiliaryAt * built.length + 1e-9)
       const at = built[Math.min(position, built.length - 1)]
-      if (at !== undefined)
-        auxiliary = auxiliaryLogits(ir, { builder, decider, environment, shareFeatures }, options, at)
+      if (at !== undefined) auxiliary = auxiliaryLogits(ir, context, options, at)
     }
     outputs = item.kind === 'stem' || item.kind === 'stack' ? [...outputs, ...built].slice(-2) : built
   })
@@ -125,7 +122,7 @@ function elaborateItems(ir: Ir, space: IrSpace, options: BuildOptions, decider: 
   if (auxiliary !== undefined) checkLogits(builder, 'auxiliary', auxiliary, classes)
   return {
     mode: options.mode,
-    input,
+    input: builder.shape(0),
     classes,
     nodes: builder.nodes,
     logits,
@@ -141,9 +138,14 @@ export interface ElaborationContext {
   readonly shareFeatures?: boolean
 }
 
+interface ItemContext extends ElaborationContext {
+  /** Node of the images as the network reads them. */
+  readonly image: number
+}
+
 /** Outputs of the item, in order. */
 function buildItem(
-  context: ElaborationContext,
+  context: ItemContext,
   space: IrSpace,
   item: NetworkItem,
   outputs: readonly number[],
@@ -162,7 +164,7 @@ function buildItem(
     }
     case 'stack': {
       // Behind a stem with one output, both inputs of the first cell are that output; the image itself is none of them.
-      const known = before === 'stem' && outputs[0] === 0 ? outputs.slice(1) : outputs
+      const known = before === 'stem' && outputs[0] === context.image ? outputs.slice(1) : outputs
       return buildStack(context, space, item, known)
     }
     case 'stage':
@@ -256,11 +258,6 @@ export function cellUse(space: IrSpace, name: string): CellUse {
   const use = space.cells.find((candidate) => candidate.name === name)
   if (use) return use
   throw new Error(`${space.name} has no cell ${name}`)
-}
-
-export function inputShape(environment: Environment, space: IrSpace): Shape {
-  const side = (what: keyof Shape): number => numberIn({ ...environment, at: 'input' }, space.input[what])
-  return { height: side('height'), width: side('width'), channels: side('channels') }
 }
 
 function auxiliaryLogits(ir: Ir, context: ElaborationContext, options: BuildOptions, at: number): number {

@@ -45,7 +45,8 @@ function network(taken: ReadonlyMap<string, number>, mode: Network['mode'], kind
     input,
     classes: 3,
     binding: ({ path }) => {
-      const option = taken.get(path) ?? 0
+      // Of resolutions the second one, which is that of the input.
+      const option = taken.get(path) ?? 1
       return kind === 'slice' ? { kind, option } : { kind, options: [option] }
     },
   })

@@ -5,6 +5,7 @@ import { numbers, type Primitive } from './primitive.js'
 export const resize: Primitive = (context) => {
   const { builder, input, inputShape, layer } = context
   const { height, width } = numbers(context, 'height', 'width')
+  if (inputShape.height === height && inputShape.width === width) return input
   const method = String(layer.attributes['method'])
   const maps = [resizedAxis(inputShape.height, height, method), resizedAxis(inputShape.width, width, method)] as const
   return builder.one('resample2d', [input], resampling(...maps))

@@ -1,0 +1,35 @@
+import type { IrSpace } from '../../ir/model/space.js'
+import type { Environment } from '../values/environment.js'
+import { numberIn } from '../values/evaluate.js'
+import { mayChoose } from '../values/may-choose.js'
+import type { Shape } from '../values/shape.js'
+import type { NetworkBuilder } from './network-builder.js'
+import { unmixed } from './stage.js'
+
+/** Shape of an image of a space, at the resolution that is chosen. */
+export function inputShape(environment: Environment, space: IrSpace): Shape {
+  const side = (what: keyof Shape): number => numberIn({ ...environment, at: 'input' }, space.input[what])
+  return { height: side('height'), width: side('width'), channels: side('channels') }
+}
+
+/**
+ * Adds the images that a network reads: of the data, if they have a shape of their own, or of the space. Where the space has
+ * a choice of resolutions, images of the data are resized to the one that is chosen; otherwise they are taken as they are.
+ */
+export function addImages(builder: NetworkBuilder, environment: Environment, space: IrSpace, data?: Shape): number {
+  const declared = (): Shape => unmixed(space.name, 'input', () => inputShape(environment, space))
+  if (data === undefined) return builder.input(declared())
+  const images = builder.input(data)
+  const isChosen = mayChoose(environment, space.input.height) || mayChoose(environment, space.input.width)
+  if (!isChosen) return images
+  const { height, width } = declared()
+  return builder.layer({
+    path: 'input.resize',
+    input: images,
+    shape: { height, width, channels: data.channels },
+    operation: 'resize',
+    attributes: { height, width, method: 'bilinear' },
+    weights: [],
+    cost: { macs: 0, extra: {} },
+  })
+}
