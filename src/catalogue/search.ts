@@ -227,4 +227,12 @@ export const searchCatalogue = {
     why: 'A phase of progressive shrinking says which options of a kind of choice are drawn from then on.',
     fix: 'Name options that every choice of this kind has.',
   },
+  'no-classifier': {
+    code: 'NAS7560',
+    message:
+      '`head_dropout` drops what the classifier reads, and {path}, from which the class scores come, has several inputs.',
+    help: 'Put `dropout(rate)` into the head of the space, where it is wanted.',
+    why: 'The classifier is the last layer with a kernel on the way to the class scores. Where several maps are merged into these, there is no one such layer.',
+    fix: 'Use the operation `dropout` in the head of the space instead.',
+  },
 } as const satisfies FailureSection

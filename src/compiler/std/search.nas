@@ -146,13 +146,13 @@ extern setting warmup(epochs: real, from: real = 0.001) in search, train weights
 /// Every entry of a gradient is clipped to this size.
 extern setting clip_value(limit: real) in search, train weights, train choices, retrain planned
 /// Weight decay leaves out scales, shifts and biases.
-extern setting decay_kernels_only(on: bool = true) in train weights, retrain planned
+extern setting decay_kernels_only(on: bool = true) in train weights, retrain
 /// Share of the classes, chosen at random once, that the search sees.
 extern setting classes_share(share: real) in search planned
 /// Side of the images before the network resizes them to its resolution.
 extern setting image_side(pixels: int) in search, retrain planned
 /// Dropout before the classifier, for some networks of the step.
-extern setting head_dropout(rate: real, for: sampler = all) in search, train weights, retrain planned
+extern setting head_dropout(rate: real, for: sampler = all) in search, train weights, retrain
 /// Whole layers are left out with a probability that grows with their depth up to `rate`, in the last `stages` stages.
 extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all) in search, train weights, retrain planned
 /// Batches from which the statistics of batch norms are computed anew before an architecture is judged.

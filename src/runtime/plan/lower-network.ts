@@ -5,6 +5,7 @@ import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import { channelMask, scatter, subsample } from './elastic.js'
 import { followStatistic, layerContext, type LayerLowering } from './layer-context.js'
+import { classifierOf, dropBeforeClassifier } from './head-dropout.js'
 import { lowerMixture, type Mixture } from './mixture.js'
 import { isChain, keepsMask } from './primitives/channelwise.js'
 import { isPrimitiveName, primitives } from './primitives/index.js'
@@ -40,6 +41,8 @@ interface Lowering {
   readonly mixture: Mixture | undefined
   /** Masks of channels so far, by what they are made of. */
   readonly masks: Map<string, ValueId | undefined>
+  /** Layer before which values are dropped. */
+  readonly classifier: number | undefined
   /** By id of the node, those lowered so far. */
   readonly nodes: Lowered[]
 }
@@ -57,7 +60,9 @@ export function lowerNetwork(
   variables: StepVariables,
 ): LoweredNetwork {
   const mixture = lowerMixture(builder, network, spec, variables)
-  const lowering: Lowering = { builder, network, spec, variables, mixture, masks: new Map(), nodes: [] }
+  const drops = spec.mode === 'train' && (spec.headDropout ?? 0) > 0
+  const classifier = drops ? classifierOf(network) : undefined
+  const lowering: Lowering = { builder, network, spec, variables, mixture, classifier, masks: new Map(), nodes: [] }
   for (const node of network.nodes) {
     builder.origin = node.path
     lowering.nodes.push(lowerNode(lowering, node))
@@ -112,7 +117,8 @@ function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
   const source = lowering.network.nodes[only(layer)]
   if (source === undefined) throw new Error(`${layer.path} reads a node that does not exist`)
   const input = loweredAt(lowering, source.id)
-  const reads = isChain(layer.operation) ? input.plain() : input.masked()
+  const read = isChain(layer.operation) ? input.plain() : input.masked()
+  const reads = layer.id === lowering.classifier ? dropBeforeClassifier(lowering, layer, read) : read
   const carriesMask = (isChain(layer.operation) ? input.isMasked : true) && keepsMask(layer.operation)
   const sizes = lowerSizes(lowering, layer, source, input)
   const value =

@@ -24,6 +24,8 @@ export interface StepSpec {
   readonly auxiliaryWeight?: number
   /** Edges may be dropped: every droppable edge gets a mask, an input of the program. Only in training. */
   readonly dropPath?: boolean
+  /** Share of the numbers that the classifier reads which are set to zero. Only in training. */
+  readonly headDropout?: number
   /** What gives the options of relaxed decisions their weights; a softmax over those that are mixed without this. */
   readonly weights?: OptionWeights
   /** Gradients to give as outputs `gradient/<variable>`, not clipped. */
@@ -39,15 +41,20 @@ export interface UpdateSpec {
   readonly clip?: number
 }
 
-export type OptimiserSpec =
-  | { readonly kind: 'sgd'; readonly momentum: number; readonly decay: number; readonly nesterov: boolean }
-  | {
-      readonly kind: 'adam'
-      readonly beta1: number
-      readonly beta2: number
-      readonly epsilon: number
-      readonly decay: number
-    }
+export type OptimiserSpec = {
+  /** L2 weight decay. */
+  readonly decay: number
+  /** Scales, shifts, biases and logits of choices do not decay. */
+  readonly decaysKernelsOnly?: boolean
+} & (
+  | { readonly kind: 'sgd'; readonly momentum: number; readonly nesterov: boolean }
+  | { readonly kind: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+)
+
+/** Weight decay of a variable under an optimiser. */
+export function decayOf(optimiser: OptimiserSpec, role: VariableSpec['role'] | undefined): number {
+  return optimiser.decaysKernelsOnly === true && role !== 'kernel' ? 0 : optimiser.decay
+}
 
 /** A planned step: a program and all that its caller must provide. */
 export interface Step {

@@ -1,6 +1,6 @@
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
-import type { OptimiserSpec, UpdateSpec, VariableSpec } from './step-spec.js'
+import { decayOf, type OptimiserSpec, type UpdateSpec, type VariableSpec } from './step-spec.js'
 import type { StepVariables } from './variables.js'
 
 /** A variable that the step moves, and its gradient. */
@@ -42,7 +42,7 @@ export function emitUpdates(
       variables.declare(builder, { name: `${variable.name}#${suffix}`, shape: variable.shape, init: 'zeros', role }),
     )
     const moved = [builder.variable(variable.name, variable.shape), ...state, gradient, rate]
-    emitUpdate(builder, update.optimiser, moved, clip)
+    emitUpdate(builder, update.optimiser, decayOf(update.optimiser, variable.role), moved, clip)
   }
   builder.origin = undefined
   builder.phase = 'forward'
@@ -51,18 +51,19 @@ export function emitUpdates(
 function emitUpdate(
   builder: ProgramBuilder,
   optimiser: OptimiserSpec,
+  decay: number,
   moved: readonly ValueId[],
   clip: readonly ValueId[],
 ): void {
   const clipped = clip.length > 0
   switch (optimiser.kind) {
     case 'sgd': {
-      const { momentum, decay, nesterov } = optimiser
+      const { momentum, nesterov } = optimiser
       builder.emit('sgd', [...moved, ...clip], { momentum, decay, nesterov, clipped })
       break
     }
     case 'adam': {
-      const { beta1, beta2, epsilon, decay } = optimiser
+      const { beta1, beta2, epsilon } = optimiser
       builder.emit('adam', [...moved, builder.input('step', []), ...clip], { beta1, beta2, epsilon, decay, clipped })
       break
     }

@@ -89,7 +89,7 @@ export async function retrain(
     augmentation: openAugmentations(plan.augment, plan.cutout, 'retrain: augment'),
     random: random.stream('data/retrain'),
   })
-  const optimiser = openOptimiser(plan.optimiser, 'retrain')
+  const optimiser = openOptimiser(plan.optimiser, 'retrain', plan.decaysKernelsOnly)
   const size = batches.batch(0, 0).count
   const drops = plan.dropPath.from > 0 || plan.dropPath.to > 0
   const network = (): Network => standaloneNetwork(session.search, plan, architecture, data, true)
@@ -101,6 +101,7 @@ export async function retrain(
     ),
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,
+    ...(plan.headDropout !== undefined && { headDropout: plan.headDropout }),
     update: {
       variables: 'weights',
       optimiser: optimiser.spec,

@@ -42,10 +42,19 @@ export interface TrainPlan {
   readonly optimiser: ComponentUse
   /** Greatest Euclidean norm of the gradient of all variables together. */
   readonly clip?: number
+  /** Weight decay leaves out all but kernels. */
+  readonly decaysKernelsOnly?: boolean
+  readonly headDropout?: HeadDropoutPlan
   /** The choices look one step of the weights ahead (second-order DARTS). */
   readonly secondOrder?: boolean
   /** Epochs at first in which these variables are not trained. */
   readonly frozen?: number
+}
+
+export interface HeadDropoutPlan {
+  readonly rate: number
+  /** Sampler whose networks it is for. */
+  readonly for: ComponentUse
 }
 
 export interface ChoicesPlan extends TrainPlan {
@@ -68,6 +77,10 @@ export interface RetrainPlan {
   /** Absent: that of the objective. */
   readonly labelSmoothing?: number
   readonly clip?: number
+  /** Weight decay leaves out all but kernels. */
+  readonly decaysKernelsOnly?: boolean
+  /** Share of the numbers before the classifier that are dropped. */
+  readonly headDropout?: number
   readonly augment: readonly ComponentUse[]
   readonly cutout: number
   /** Probability that an edge is dropped, at the start and at the end of the training. */

@@ -104,13 +104,21 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   return validatePlan({ ...plan, retrain: retrainPlan(ir, plan, retrainParams, retrainValues) })
 }
 
+const dropRates = { least: 0, most: 0.99 }
+
 function trainPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): TrainPlan {
   const clause = 'train weights'
   const own = readSettings(ir, valuesOf(ir, training.settings, params, clause), clause, clause)
-  return trainPlanFrom(ir, training, params, {
+  const plan = trainPlanFrom(ir, training, params, {
     learningRate: (search.find('lr') ?? own.find('lr'))?.component('schedule'),
     clip: (search.find('clip') ?? own.find('clip'))?.number('norm', { above: 0 }),
   })
+  const dropout = search.find('head_dropout') ?? own.find('head_dropout')
+  return {
+    ...plan,
+    ...optional('decaysKernelsOnly', own.find('decay_kernels_only')?.boolean('on')),
+    ...optional('headDropout', dropout && { rate: dropout.number('rate', dropRates), for: dropout.component('for') }),
+  }
 }
 
 function choicesPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): ChoicesPlan {
@@ -177,6 +185,14 @@ function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values:
     ),
     ...optional('labelSmoothing', settings.find('label_smoothing')?.number('share', { least: 0, most: 1 })),
     ...optional('clip', settings.find('clip')?.number('norm', { above: 0 }) ?? search.weights.clip),
+    ...optional(
+      'decaysKernelsOnly',
+      settings.find('decay_kernels_only')?.boolean('on') ?? search.weights.decaysKernelsOnly,
+    ),
+    ...optional(
+      'headDropout',
+      settings.find('head_dropout')?.number('rate', dropRates) ?? search.weights.headDropout?.rate,
+    ),
     augment: settings.find('augment')?.components('by') ?? search.augment,
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     dropPath: settings.find('drop_path')?.span('probability', { least: 0, most: 0.99 }) ?? { from: 0, to: 0 },

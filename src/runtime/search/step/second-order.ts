@@ -1,6 +1,6 @@
 import type { VariableStore } from '../../backend/engine/engine.js'
 import type { BatchSource } from '../../data/batches.js'
-import type { OptimiserSpec } from '../../plan/step.js'
+import { decayOf, type OptimiserSpec } from '../../plan/step-spec.js'
 import { batchFeeds } from '../../training/feeds/batch-feeds.js'
 import { runStep } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
@@ -40,9 +40,14 @@ export function secondOrderStep(
   const training = [batchFeeds(ahead.batches)]
   const rate = ahead.learningRate(at)
 
-  const toWeights = gradientsOf(context.prepare(pass, { ...context.spec, gradients: 'weights' }, training), at)
+  const onTraining = context.prepare(pass, { ...context.spec, gradients: 'weights' }, training)
+  const toWeights = gradientsOf(onTraining, at)
+  const roles = new Map(onTraining.step.variables.map(({ name, role }) => [name, role]))
   const weights = new Map([...toWeights.keys()].map((name) => [name, store.read(name)] as const))
-  writeEach(store, weights, (name, value) => lookedAhead(store, ahead.optimiser, rate, name, value, toWeights))
+  writeEach(store, weights, (name, value) => {
+    const decay = decayOf(ahead.optimiser, roles.get(name))
+    return lookedAhead(store, { ...ahead.optimiser, decay }, rate, name, value, toWeights)
+  })
 
   const held = context.prepare(pass, { ...context.spec, gradients: 'all' })
   const seen = trainOn(held.step, held.feeds, at, context.images, context.what)

@@ -9,6 +9,7 @@ import { stepsDone, type TrainingPosition } from '../../training/training-positi
 import { openAugmentations } from '../components/augmentations/index.js'
 import { openObjective } from '../components/objectives/index.js'
 import { openOptimiser } from '../components/optimisers/index.js'
+import { openSampler } from '../components/samplers/index.js'
 import type { SampledPass } from '../components/samplers/sampler.js'
 import type { TrainPlan } from '../settings/plan.js'
 import { trainOn } from './feed.js'
@@ -61,7 +62,7 @@ export function openUpdate(
 ): VariableUpdate {
   const { search, random } = session
   const batches = batchesOf(session, name)
-  const optimiser = openOptimiser(train.optimiser, `train ${name}`)
+  const optimiser = openOptimiser(train.optimiser, `train ${name}`, train.decaysKernelsOnly)
   const schedule = (name === 'weights' ? search.sampler.learningRate : undefined) ?? optimiser.learningRate
   const learningRate = (at: TrainingPosition): number => schedule.at(at)
   const rates = [namedFeed('learningRate', learningRate), namedFeed('step', (at) => stepsDone(at) + 1)]
@@ -79,7 +80,7 @@ export function openUpdate(
   const logits = new Map<string, Float32Array>()
   const context: UpdateContext = {
     ...{ session, supernet, what: `train ${name}`, spec, update, images: spec.batch, rates, logits },
-    prepare: passPreparer(session, supernet, name, [...rates, batchFeeds(batches), logitsOfPasses(logits)]),
+    prepare: passPreparer(session, supernet, name, train, [...rates, batchFeeds(batches), logitsOfPasses(logits)]),
   }
   const draws = random.stream('sample')
   const ahead = train.secondOrder === true ? lookAhead(session) : undefined
@@ -102,7 +103,8 @@ export function openUpdate(
 
 /** How the weights of this session are trained. */
 function lookAhead(session: Session): LookAhead {
-  const optimiser = openOptimiser(session.search.plan.weights.optimiser, 'train weights')
+  const { optimiser: use, decaysKernelsOnly } = session.search.plan.weights
+  const optimiser = openOptimiser(use, 'train weights', decaysKernelsOnly)
   return {
     optimiser: optimiser.spec,
     learningRate: (at) => optimiser.learningRate.at(at),
@@ -128,17 +130,24 @@ function passPreparer(
   session: Session,
   { steps, space }: Supernet,
   name: string,
+  { headDropout }: TrainPlan,
   sources: readonly FeedSource[],
 ): UpdateContext['prepare'] {
   const { ir, plan, params } = session.search
   const noise = session.random.stream(`noise/${name}`)
   const relaxed = space.feeds(noise)
   const known = new WeakMap<PreparedStep, BoundFeeds>()
-  return ({ key, binding }, spec, more = []) => {
+  const dropping = headDropout && { rate: headDropout.rate, networks: openSampler(headDropout.for, 'head_dropout') }
+  /** Where a network of this name that trains drops values. */
+  const dropoutOf = ({ name: network, trains }: SampledPass) =>
+    trains && dropping?.networks.covers(network, new Set()) === true ? { headDropout: dropping.rate } : {}
+  return (pass, spec, more = []) => {
+    const { key, binding } = pass
     const network = () => buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) })
-    const step = steps.prepare(key, network, spec)
-    const feeds =
-      known.get(step) ?? bindFeeds(step.inputs, [...more, ...sources, dropoutFeeds(step.drops, noise), ...relaxed])
+    const step = steps.prepare(key, network, { ...spec, ...dropoutOf(pass) })
+    // Networks of one step drop independently of each other.
+    const masks = dropoutFeeds(step.drops, spec.pass === undefined ? noise : noise.stream(spec.pass))
+    const feeds = known.get(step) ?? bindFeeds(step.inputs, [...more, ...sources, masks, ...relaxed])
     known.set(step, feeds)
     return { step, feeds }
   }

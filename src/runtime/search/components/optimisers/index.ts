@@ -8,6 +8,8 @@ import { sgd } from './sgd.js'
 /** Optimisers by their names in `std:search`. */
 export const optimisers: Readonly<Record<string, OptimiserComponent>> = { adam, sgd }
 
-export function openOptimiser(use: ComponentUse, clause: string): Optimiser {
-  return lookUp(optimisers, use, 'optimiser', clause)(readArguments(use, clause))
+/** @param decaysKernelsOnly weight decay leaves out scales, shifts and biases */
+export function openOptimiser(use: ComponentUse, clause: string, decaysKernelsOnly = false): Optimiser {
+  const { spec, learningRate } = lookUp(optimisers, use, 'optimiser', clause)(readArguments(use, clause))
+  return { spec: decaysKernelsOnly ? { ...spec, decaysKernelsOnly } : spec, learningRate }
 }
