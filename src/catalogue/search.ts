@@ -180,6 +180,18 @@ export const searchCatalogue = {
     help: 'Ask for the inherited weights.',
     why: 'Only a search with a `retrain` block has weights of the network that it found.',
   },
+  'derivation-not-alone': {
+    code: 'NAS7529',
+    message: '`derive {derivation}` scores whole architectures: no other rule, target or exception can stand beside it.',
+    help: 'Leave `{derivation}` alone in the clause; what must never be derived is said by a `require` of the space.',
+    why: 'A derivation such as `evolution` decides everything by itself; one such as `argmax` may decide a part.',
+  },
+  'no-validation': {
+    code: 'NAS7530',
+    message: 'The search `{search}` derives by `{derivation}`, which judges architectures, and keeps no images for that.',
+    help: 'Add `validate on 10%` to the search; a share of `train weights` leaves room for it.',
+    why: 'Whatever selects looks at images that trained nothing. Test images are looked at once, when all is selected.',
+  },
   'other-images': {
     code: 'NAS7528',
     message: '{run}: was made on images of {recorded}, and {data} has {found}.',

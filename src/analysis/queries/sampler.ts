@@ -7,9 +7,11 @@ import {
   positionOf,
   totalsFor,
   costQueryOf,
+  type Analysis,
   type AnalysisOptions,
   type Bounds,
 } from './analysis.js'
+import type { Arc } from '../diagram/diagram.js'
 import { quantityNames, type QuantityName } from '../diagram/layer.js'
 import type { RandomWords } from '../costs/random-choice.js'
 import { unresolved } from './unresolved.js'
@@ -65,25 +67,27 @@ export function sampler(
       constraints: `all constraints${where.length > 0 ? ' and what is asked for besides' : ''}`,
     })
   }
-  const position = {
-    macs: positionOf(analysis, 'macs'),
-    parameters: positionOf(analysis, 'parameters'),
-    activation_bytes: positionOf(analysis, 'activation_bytes'),
-  }
   return {
     draw(random) {
       const arcs = totals.draw(random)
       if (!arcs) throw unresolved(analysis, totals)
-      const total = (quantity: QuantityName): number =>
-        arcs.reduce((sum, { costs }) => sum + (costs[position[quantity]] ?? 0), 0)
-      return {
-        architecture: architectureOn(analysis, arcs),
-        costs: { macs: total('macs'), parameters: total('parameters'), activation_bytes: total('activation_bytes') },
-      }
+      return sampleOn(analysis, arcs)
     },
     count: totals.count,
     atMost,
     blur: totals.blur,
+  }
+}
+
+/** The architecture that a path stands for, with what it costs. */
+export function sampleOn(analysis: Analysis, arcs: readonly Arc[]): Sample {
+  const total = (quantity: QuantityName): number => {
+    const position = positionOf(analysis, quantity)
+    return arcs.reduce((sum, { costs }) => sum + (costs[position] ?? 0), 0)
+  }
+  return {
+    architecture: architectureOn(analysis, arcs),
+    costs: { macs: total('macs'), parameters: total('parameters'), activation_bytes: total('activation_bytes') },
   }
 }
 

@@ -43,6 +43,8 @@ export function barProgress(terminal: Terminal): Progress {
         )
         bar.start(total, 0, { words: '' })
       }
+      // Not all epochs of a phase need have the same number of steps.
+      bar.setTotal(total)
       bar.update(event.epoch * event.steps + event.step, { words: progressWords(event) })
     },
     stop: close,

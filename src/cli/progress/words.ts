@@ -78,6 +78,7 @@ export function milestoneWords(event: JournalEvent): string | undefined {
     case 'run-interrupted':
       return `stopped in the phase ${phaseWords(event)} at epoch ${event.epoch + 1}, step ${event.step}; a checkpoint is saved`
     case 'phase-progress':
+    case 'architecture-scored':
     case 'run-finished':
       return undefined
   }

@@ -109,22 +109,27 @@ extern teacher ema(momentum: real, of: string = "all") planned
 /// Independently augmented views of every image: crop (20% to 100% of the area), colour jitter, grey, blur, mirror image.
 extern views moco_v2(count: int) planned
 
-/// Loss on the images of the step, without gradients.
-extern score batch_loss() planned
-/// Accuracy on held-out images.
-extern score accuracy() planned
+/// Loss on the images of the step, without gradients; where a derivation judges by it, on the first batch of the validation images.
+extern score batch_loss()
+/// Accuracy on the validation images (`validate on 10%`).
+extern score accuracy()
 /// Accuracy of a linear classifier behind the frozen supernet, trained for all paths together; the statistics of batch norms
 /// are computed anew for every path with `calibrated`, from this many images.
 extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k) planned
 
-/// The best (the worst) of several by a score.
-extern derivation best(of: int, by: score = accuracy) planned
-extern derivation worst(of: int, by: score = accuracy) planned
-/// Every architecture that is best at its cost: in bins of `bins`, between `least` and `most`.
-extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation) planned
-/// Evolution: generations of `mutants` and `crossovers`, with parents from the best `parents` (0: the best half of the
-/// population); none costs more than `most`. `mutation`, `crossover`: the chance of every single choice.
-extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G) planned
+/// The best (the worst) by a score of several architectures drawn at random, each as likely as any other.
+extern derivation best(of: int, by: score = accuracy)
+extern derivation worst(of: int, by: score = accuracy)
+/// `count` architectures drawn at random, each as likely as any other: all of them are derived, the best one first.
+extern derivation random(count: int, by: score = accuracy)
+/// Of all that `by` scores, every architecture that is best at its cost: the best one in each bin of `bins` multiply-accumulates
+/// between `least` and `most`, if no cheaper one is as good. The best one of all comes first.
+extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation)
+/// Evolution: `population` architectures drawn at random, then generations of `mutants` and `crossovers`, with parents from the
+/// best `parents` so far (0: as many as half of the population); none costs more than `most`. `mutation`, `crossover`: the chance
+/// of every single choice to be drawn anew, to come from the second parent. None is scored twice: what misses a constraint or is
+/// known is tried again, and after a hundred such tries in a row what is missing of a generation is drawn at random.
+extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G)
 /// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is
 /// built anew, until `total` are known. The best one is derived.
 extern derivation tree(first: int, then: int, total: int, by: score = accuracy) planned
@@ -156,7 +161,7 @@ extern setting head_dropout(rate: real, for: sampler = all) in search, train wei
 /// Whole layers are left out with a probability that grows with their depth up to `rate`, in the last `stages` stages.
 extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all) in search, train weights, retrain planned
 /// Batches from which the statistics of batch norms are computed anew before an architecture is judged.
-extern setting calibrate(batches: int) in search planned
+extern setting calibrate(batches: int) in search
 /// The scale of the last batch norm of a residual block starts at zero.
 extern setting zero_init_residual(on: bool = true) in search, train weights, retrain planned
 

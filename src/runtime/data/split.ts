@@ -14,19 +14,48 @@ export interface DataSplit {
  * @throws Failure NAS7115 if there are fewer
  */
 export function drawExamples(available: number, count: number | undefined, random: Random): Uint32Array {
+  return firstOf(random.permutation(available), count)
+}
+
+/**
+ * The first `count` images, or all.
+ * @throws Failure NAS7115 if there are fewer
+ */
+export function firstOf<Images extends Uint32Array | readonly number[]>(
+  images: Images,
+  count: number | undefined,
+): Images {
+  const available = images.length
   if (count !== undefined && count > available) {
-    const images = plural(available, 'training image')
-    throw new Failure('too-few-examples', { asked: count, available, images })
+    throw new Failure('too-few-examples', { asked: count, available, images: plural(available, 'training image') })
   }
-  return random.permutation(available).slice(0, count ?? available)
+  // A slice of either kind is of that kind.
+  return images.slice(0, count) as Images
+}
+
+/**
+ * Keeps a share (0..1) of `indices` from all other parts: the last of them.
+ * @throws Failure NAS7116 if it would be empty
+ */
+export function holdOut(
+  indices: Uint32Array,
+  share: number,
+): { readonly kept: Uint32Array; readonly held: readonly number[] } {
+  const size = sizeOf(share, indices.length)
+  return { kept: indices.subarray(0, indices.length - size), held: [...indices.subarray(indices.length - size)] }
 }
 
 /**
  * Cuts `indices` into disjoint parts by share (0..1), in the order given; a part without a share gets all of them, as
  * where weights and choices are trained on the same images. Parts are rounded down to whole images.
+ * @param whole what the shares are of; these indices without it
  * @throws Failure NAS7116 if a part would be empty
  */
-export function splitByShare(indices: Uint32Array, shares: Readonly<Record<string, number | undefined>>): DataSplit {
+export function splitByShare(
+  indices: Uint32Array,
+  shares: Readonly<Record<string, number | undefined>>,
+  whole = indices.length,
+): DataSplit {
   const total = Object.values(shares).reduce<number>((sum, share) => sum + (share ?? 0), 0)
   if (total > 1 + 1e-9) throw new RangeError(`Shares of the training images sum to ${String(total)}, more than 1`)
   const parts: Record<string, readonly number[]> = {}
@@ -36,13 +65,15 @@ export function splitByShare(indices: Uint32Array, shares: Readonly<Record<strin
       parts[name] = [...indices]
       continue
     }
-    const size = Math.floor(share * indices.length + 1e-9)
-    if (size === 0) {
-      const images = plural(indices.length, 'training image')
-      throw new Failure('empty-share', { share: share * 100, images })
-    }
+    const size = sizeOf(share, whole)
     parts[name] = [...indices.subarray(taken, taken + size)]
     taken += size
   }
   return parts
+}
+
+function sizeOf(share: number, whole: number): number {
+  const size = Math.floor(share * whole + 1e-9)
+  if (size > 0) return size
+  throw new Failure('empty-share', { share: share * 100, images: plural(whole, 'training image') })
 }

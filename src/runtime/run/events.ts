@@ -9,6 +9,7 @@ export type JournalEvent =
   | PhaseStarted
   | PhaseProgress
   | PhaseEpoch
+  | ArchitectureScored
   | ArchitectureDerived
   | Evaluation
   | RunInterrupted
@@ -95,6 +96,22 @@ export interface PhaseEpoch extends OfPhase {
   /** Decision path -> probability of each option. Relaxed decisions only; absent where none is trained. */
   readonly probabilities?: Readonly<Record<string, readonly number[]>>
   readonly imagesPerSecond?: number
+}
+
+/** A candidate was judged with the weights of the supernet: all that a resumed search has to know of it. */
+export interface ArchitectureScored extends OfPhase {
+  readonly type: 'architecture-scored'
+  /** From 0. */
+  readonly round: number
+  /** Decision path -> indices of the options taken. */
+  readonly decisions: Readonly<Record<string, readonly number[]>>
+  /** The higher, the better. */
+  readonly score: number
+  /** What was measured, on images that trained nothing: `accuracy`, `loss`. */
+  readonly scores: Figures
+  /** Of the space as it is declared, whatever size the images at hand have. */
+  readonly macs: number
+  readonly parameters: number
 }
 
 /** A result of the search, the best one first; its text is also in `architectures/<name>.nas`. */

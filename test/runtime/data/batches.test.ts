@@ -3,7 +3,7 @@ import { evaluationBatches, trainingBatches, type BatchSource } from '../../../s
 import { augmentImage } from '../../../src/runtime/data/augment.js'
 import type { ImageSet } from '../../../src/runtime/data/image-set.js'
 import { measureNormalisation } from '../../../src/runtime/data/normalisation.js'
-import { drawExamples, splitByShare } from '../../../src/runtime/data/split.js'
+import { drawExamples, holdOut, splitByShare } from '../../../src/runtime/data/split.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { counting } from '../../support/data-files.js'
 import { failureOf } from '../../support/failures.js'
@@ -62,6 +62,15 @@ describe('splits', () => {
     const parts = splitByShare(all, { weights: undefined, choices: 0.5 })
     expect(parts['weights']).toEqual([...all])
     expect(parts['choices']).toHaveLength(4)
+  })
+
+  it('keep the last of them from all others, and cut shares of the whole from what is left', () => {
+    const all = drawExamples(40, undefined, createRandom(1))
+    const { kept, held } = holdOut(all, 0.25)
+    expect(held).toEqual([...all.subarray(30)])
+    const { weights = [], choices = [] } = splitByShare(kept, { weights: 0.5, choices: undefined }, all.length)
+    expect(weights).toEqual([...all.subarray(0, 20)])
+    expect(choices).toEqual([...all.subarray(0, 30)])
   })
 
   it('refuse more than there is', async () => {

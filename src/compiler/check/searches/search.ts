@@ -79,7 +79,6 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       return
     case 'validate':
       checkShare(checker, clause.share)
-      warnOfForm(checker, 'the clause validate', clause)
       return
     case 'retrain':
       checkGiven(checker, clause, retrainRules)

@@ -1,7 +1,12 @@
 import type { SelectedOptions } from '../components/derivations/derivation.js'
 import { lastPosition } from '../../training/training-position.js'
 import { readProbabilities } from '../step/probabilities.js'
-import type { Session } from '../step/session.js'
+import { openSteps } from '../../training/steps.js'
+import { validationBatches, type Session } from '../step/session.js'
+import { architectureFrom } from './architecture-from.js'
+import { searchingDerivation } from './derive.js'
+import { evaluateInherited } from './inherited.js'
+import { scoreCandidates } from './score-candidates.js'
 import { deriveAllowed } from './derive-allowed.js'
 import { writeDerived } from './derived-architecture.js'
 import type { Phase, Results } from './phase.js'
@@ -29,14 +34,38 @@ export function derivedIn(results: Results): DerivedResult | undefined {
   return results[phase] as DerivedResult | undefined
 }
 
-/** Reads an architecture off the weights of the supernet, and writes it down. */
+/** Reads an architecture off the weights of the supernet, or scores many; writes down what was found. */
 export const derivePhase: Phase<DerivedResult> = {
   phase,
-  run({ session }) {
-    const { selected, unmet } = deriveAllowed(session.search, readEvidence(session))
-    const derived = writeDerived(session, { name: derivedName(0), selected, unmet })
-    return Promise.resolve({ kind: 'done', result: { architectures: [derived] } })
+  async run(site) {
+    const { session } = site
+    const searching = searchingDerivation(session.search.plan.derive)
+    if (searching === undefined) {
+      const derived = writeDerived(session, {
+        name: derivedName(0),
+        ...deriveAllowed(session.search, readEvidence(session)),
+      })
+      if (session.data.split['validation'] !== undefined) await judge(session, derived)
+      return { kind: 'done', result: { architectures: [derived] } }
+    }
+    const outcome = await scoreCandidates(site, phase, searching)
+    if (outcome.kind === 'interrupted') return outcome
+    const architectures = outcome.result.map(({ selected }, index) =>
+      writeDerived(session, { name: derivedName(index), selected, unmet: [] }),
+    )
+    return { kind: 'done', result: { architectures } }
   },
+}
+
+/** Accuracy on the validation images with the weights of the supernet. */
+async function judge(session: Session, { name, selected }: DerivedArchitecture): Promise<void> {
+  const { search, data, random, engine, directory } = session
+  const stored = loadWeights(directory, { of: 'supernet' })
+  const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
+  const architecture = architectureFrom(search, selected)
+  const score = await evaluateInherited({ search, data, random, steps, architecture, images: validationBatches(data) })
+  session.record({ type: 'evaluation', architecture: name, weights: 'inherited', split: 'validation', ...score })
+  steps.dispose()
 }
 
 /** `derived`, `derived_2`, … */

@@ -2,7 +2,7 @@ import { targetedDecisions } from '../../../space/binding/clause-target.js'
 import type { Decision } from '../../../space/values/decision.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { openDerivation } from '../components/derivations/index.js'
-import type { DerivationInput, SelectedOptions } from '../components/derivations/derivation.js'
+import type { DerivationInput, SearchingDerivation, SelectedOptions } from '../components/derivations/derivation.js'
 import type { DerivePlan } from '../settings/plan.js'
 
 /**
@@ -22,12 +22,22 @@ export function derive(
   const selected: Record<string, readonly number[]> = {}
   for (const { by, target } of plan.rules) {
     const open = targetedDecisions(target ?? 'all', decisions).filter(({ path }) => selected[path] === undefined)
-    Object.assign(selected, openDerivation(by, 'derive').derive(open, input))
+    const derivation = openDerivation(by, 'derive')
+    if (derivation.kind === 'search') throw new Failure('derivation-not-alone', { derivation: by.component })
+    Object.assign(selected, derivation.derive(open, input))
   }
   for (const decision of decisions) {
     if (selected[decision.path] === undefined && !isUntakenEdge(decision, decisions, selected)) refuseOpen(decision)
   }
   return selected
+}
+
+/** The derivation that scores architectures, which then stands alone; undefined: rules read them off the weights of options. */
+export function searchingDerivation({ rules, except }: DerivePlan): SearchingDerivation | undefined {
+  const [rule, ...more] = rules
+  if (rule === undefined || more.length > 0 || rule.target !== undefined || except.length > 0) return undefined
+  const derivation = openDerivation(rule.by, 'derive')
+  return derivation.kind === 'search' ? derivation : undefined
 }
 
 /** An exception without arguments speaks of every use of the operation, one with arguments of just that one. */

@@ -9,9 +9,6 @@ import type { StepCache } from '../../training/steps.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { dataShape, evaluationBatch, type SessionData } from '../step/session.js'
 
-/** Batches of training images that the statistics of batch norms are measured on. */
-const calibrationBatches = 100
-
 export interface InheritedScore extends EvaluationScore {
   /** Training images that the statistics of batch norms were measured on. */
   readonly calibrationImages: number
@@ -53,7 +50,7 @@ export async function evaluateInherited(request: InheritedRequest): Promise<Inhe
   })
   const key = `inherited ${JSON.stringify(architecture.decisions)}`
   const calibrate = steps.prepare(key, network, { batch: batches.batch(0, 0).count, mode: 'calibrate' })
-  const calibrationImages = await calibrateOn(calibrate, batches, calibrationBatches)
+  const calibrationImages = await calibrateOn(calibrate, batches, plan.calibrate)
   const evaluate = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate' })
   return { ...(await evaluateOn(evaluate, images, evaluationBatch)), calibrationImages }
 }

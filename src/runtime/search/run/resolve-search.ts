@@ -1,6 +1,6 @@
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
-import { derive } from '../phases/derive.js'
+import { derive, searchingDerivation } from '../phases/derive.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
 import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
 
@@ -24,6 +24,10 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
   const even = Object.fromEntries(
     relaxed.trained.map(({ decision: { path, options } }) => [path, options.map(() => 1 / options.length)] as const),
   )
-  derive(plan.derive, decisions, even)
+  if (searchingDerivation(plan.derive) === undefined) derive(plan.derive, decisions, even)
+  else if (plan.validate === undefined) {
+    const [rule] = plan.derive.rules
+    throw new Failure('no-validation', { search: plan.search, derivation: rule?.by.component ?? '' })
+  }
   return search
 }

@@ -1,28 +1,46 @@
 import { measureNormalisation } from '../../data/normalisation.js'
 import type { Dataset } from '../../data/dataset.js'
-import { drawExamples, splitByShare } from '../../data/split.js'
+import { drawExamples, firstOf, holdOut, splitByShare } from '../../data/split.js'
 import type { Random } from '../../random/random.js'
 import type { SearchPlan } from '../settings/plan.js'
 import type { SessionData } from '../step/session.js'
 
 /**
- * Divides the training images as the plan says: those of the search are drawn, then cut into the shares of weights and
- * choices; the retraining takes all images, or draws its own. Pixels are normalised by all training images.
+ * Divides the training images as the plan says: those of the search are drawn; those that architectures are judged by are kept
+ * from all training, and the others cut into the shares of weights and choices. The retraining takes all that are left of the
+ * training images, or draws its own. Pixels are normalised by all training images.
  */
 export function splitData(dataset: Dataset, plan: SearchPlan, random: Random): SessionData {
   const { count } = dataset.train
   const examples = drawExamples(count, plan.examples, random.stream('data/examples'))
+  const { kept, held } = plan.validate === undefined ? { kept: examples, held: [] } : holdOut(examples, plan.validate)
   const shares = { weights: plan.weights.share, ...(plan.choices !== undefined && { choices: plan.choices.share }) }
-  const retrainExamples = plan.retrain?.examples
   const everything = Uint32Array.from({ length: count }, (_, index) => index)
+  const retrain = plan.retrain && retrainExamples(count, plan.retrain.examples, held, random)
   return {
     dataset,
     normalisation: measureNormalisation(dataset.train, everything, dataset.channels),
     split: {
-      ...splitByShare(examples, shares),
-      ...(retrainExamples !== undefined && {
-        retrain: [...drawExamples(count, retrainExamples, random.stream('data/retrain-examples'))],
-      }),
+      ...splitByShare(kept, shares, examples.length),
+      ...(held.length > 0 && { validation: held }),
+      ...(retrain !== undefined && { retrain }),
     },
   }
+}
+
+/** Undefined: all images. */
+function retrainExamples(
+  count: number,
+  asked: number | undefined,
+  held: readonly number[],
+  random: Random,
+): readonly number[] | undefined {
+  if (held.length === 0) {
+    return asked === undefined ? undefined : [...drawExamples(count, asked, random.stream('data/retrain-examples'))]
+  }
+  const validation = new Set(held)
+  const left = [...drawExamples(count, undefined, random.stream('data/retrain-examples'))].filter(
+    (index) => !validation.has(index),
+  )
+  return firstOf(left, asked)
 }

@@ -22,6 +22,12 @@ export interface SearchPlan {
   readonly weights: TrainPlan
   /** Absent: nothing but weights is trained. */
   readonly choices?: ChoicesPlan
+  /** Share of the training images that architectures are judged by, 0..1; absent: none is kept for that. */
+  readonly validate?: number
+  /** What architectures are judged by, where the derivation does not say. */
+  readonly score: ComponentUse
+  /** Batches of training images that the statistics of batch norms are measured on before an architecture is judged. */
+  readonly calibrate: number
   readonly derive: DerivePlan
   /** Absent: the search ends with the derived network. */
   readonly retrain?: RetrainPlan

@@ -64,13 +64,12 @@ function isArithmetic(ir: Ir, objective: Expression): boolean {
 }
 
 /** The forms that a search has. */
-function formsOf(ir: Ir, { share, train, minimise, validate }: IrSearch): readonly ClauseForm[] {
+function formsOf(ir: Ir, { share, train, minimise }: IrSearch): readonly ClauseForm[] {
   const forms: readonly (readonly [ClauseForm, boolean])[] = [
     ['the clause share', share.length > 0],
     ['per epoch', train.some(({ perEpoch }) => perEpoch)],
     ['more than one objective', minimise.kind === 'tuple'],
     ['arithmetic of objectives', isArithmetic(ir, minimise)],
-    ['the clause validate', validate !== undefined],
   ]
   return forms.flatMap(([form, has]) => (has ? [form] : []))
 }

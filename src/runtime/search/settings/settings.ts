@@ -86,6 +86,9 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     minimise: use(search.minimise, 'minimise'),
     weights,
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
+    ...optional('validate', search.validate && shareOf(ir, search.validate, resolved, 'validate')),
+    score: search.score === undefined ? { component: 'accuracy', arguments: {} } : use(search.score, 'score'),
+    calibrate: settings.find('calibrate')?.number('batches', { least: 0, integer: true }) ?? 100,
     derive: derivePlan(ir, search, resolved),
   }
   if (!wantsRetrain) return validatePlan(plan)
@@ -156,16 +159,19 @@ interface TrainSettings {
 
 function trainPlanFrom(ir: Ir, training: Training, params: ParamValues, settings: TrainSettings): TrainPlan {
   const clause = `train ${training.variables}`
-  const share = training.share === undefined ? undefined : evaluate(ir, training.share, params)
-  if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
-    throw new Failure('share-out-of-range', { clause })
-  }
+  const share = training.share && shareOf(ir, training.share, params, clause)
   const optimiser = componentUseOf(evaluate(ir, training.optimiser, params), clause)
   return {
     ...optional('share', share),
     optimiser: withLearningRate(optimiser, settings.learningRate),
     ...optional('clip', settings.clip),
   }
+}
+
+function shareOf(ir: Ir, expression: Expression, params: ParamValues, clause: string): number {
+  const share = evaluate(ir, expression, params)
+  if (typeof share === 'number' && share > 0 && share <= 1) return share
+  throw new Failure('share-out-of-range', { clause })
 }
 
 function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values: SettingValues): RetrainPlan {

@@ -3,6 +3,7 @@ import { openAugmentation } from '../components/augmentations/index.js'
 import { openObjective } from '../components/objectives/index.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { openSampler } from '../components/samplers/index.js'
+import { openScore } from '../components/scores/index.js'
 import type { SearchPlan } from './plan.js'
 
 /** Opens every component of a plan once, so that each is there and its arguments fit. Returns the plan. */
@@ -14,12 +15,14 @@ export function validatePlan(plan: SearchPlan): SearchPlan {
   if (plan.retrain) openOptimiser(plan.retrain.optimiser, 'retrain')
   for (const use of plan.augment) openAugmentation(use, 'augment')
   for (const use of plan.retrain?.augment ?? []) openAugmentation(use, 'retrain: augment')
+  openScore(plan.score, 'score')
   checkShares(plan)
   return plan
 }
 
-function checkShares({ weights, choices }: SearchPlan): void {
-  if (choices === undefined || weights.share === undefined || choices.share === undefined) return
-  if (weights.share + choices.share <= 1) return
-  throw new Failure('wrong-shares', { share: Math.round((weights.share + choices.share) * 100) })
+function checkShares({ weights, choices, validate }: SearchPlan): void {
+  const shares = [weights.share, choices?.share, validate].filter((share) => share !== undefined)
+  const sum = shares.reduce((total, share) => total + share, 0)
+  if (sum <= 1 + 1e-9) return
+  throw new Failure('wrong-shares', { share: Math.round(sum * 100) })
 }

@@ -14,7 +14,7 @@ import type { ResolvedSearch } from './resolved-search.js'
 export interface SessionData {
   readonly dataset: Dataset
   readonly normalisation: Normalisation
-  /** `weights`, `choices`, `retrain` -> indices of training images. */
+  /** `weights`, `choices`, `validation`, `retrain` -> indices of training images. */
   readonly split: DataSplit
 }
 
@@ -41,6 +41,12 @@ export const evaluationBatch = 100
 /** Every test image once. */
 export function testBatches({ dataset, normalisation }: SessionData): BatchSource {
   return evaluationBatches({ set: dataset.test, shape: dataset, normalisation, size: evaluationBatch })
+}
+
+/** Images of the validation split, each once: all, or the first `count`. */
+export function validationBatches({ dataset, normalisation, split }: SessionData, count?: number): BatchSource {
+  const indices = (split['validation'] ?? []).slice(0, count)
+  return evaluationBatches({ set: dataset.train, shape: dataset, normalisation, indices, size: evaluationBatch })
 }
 
 /** What `buildNetwork` takes from the data. */

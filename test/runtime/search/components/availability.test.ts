@@ -10,6 +10,7 @@ import { objectives } from '../../../../src/runtime/search/components/objectives
 import { optimisers } from '../../../../src/runtime/search/components/optimisers/index.js'
 import { relaxations } from '../../../../src/runtime/search/components/relaxations/index.js'
 import { samplers } from '../../../../src/runtime/search/components/samplers/index.js'
+import { scores } from '../../../../src/runtime/search/components/scores/index.js'
 import { schedules } from '../../../../src/runtime/search/components/schedules/index.js'
 
 const text = nodeHost().read('std:search') ?? ''
@@ -28,7 +29,7 @@ const tables: Readonly<Record<Exclude<ComponentKind, 'setting'>, Readonly<Record
   predictor: {},
   teacher: {},
   cells: {},
-  score: {},
+  score: scores,
   views: {},
 }
 

@@ -125,10 +125,23 @@ search again of darts {
     const refused = (what: string): unknown => ({ code: 'NAS7519', message: `${what}, which is not available yet.` })
     const sample = '  sample   all'
     expect(await said(sample, `  share features\n${sample}`)).toEqual(refused('the clause share'))
-    const choices = 'train choices on 50%'
-    const validated = 'validate on 10%; train choices on 40%'
-    expect(await said(choices, validated)).toEqual(refused('the clause validate'))
-    expect(await said(sample, `  score accuracy\n${sample}`)).toEqual(refused('the score `accuracy`'))
+    const probe = 'linear_probe(epochs: 1)'
+    expect(await said(sample, `  score ${probe}\n${sample}`)).toEqual(refused('the score `linear_probe`'))
+  })
+
+  it('holds what architectures are judged by, and on how many images', () => {
+    const changed = searchIr([
+      'train choices on 50%',
+      'validate on 10%; score batch_loss; calibrate 7; train choices on 40%',
+    ])
+    expect(resolveSettings(changed, { scale: 'tiny' })).toMatchObject({
+      validate: 0.1,
+      score: { component: 'batch_loss' },
+      calibrate: 7,
+    })
+    const plain = resolveSettings(ir, { scale: 'tiny' })
+    expect(plain).toMatchObject({ score: { component: 'accuracy' }, calibrate: 100 })
+    expect(plain.validate).toBeUndefined()
   })
 
   it('refuses settings out of place', async () => {

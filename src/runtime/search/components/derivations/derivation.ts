@@ -1,5 +1,7 @@
 import type { Decision } from '../../../../space/values/decision.js'
+import type { Random } from '../../../random/random.js'
 import type { ArgumentReader } from '../reader.js'
+import type { ComponentUse } from '../use.js'
 
 /** Decision path -> indices of the options taken, the strongest first. */
 export type SelectedOptions = Readonly<Record<string, readonly number[]>>
@@ -14,9 +16,58 @@ export interface DerivationInput {
   excluded(decision: Decision, option: number): boolean
 }
 
-export interface Derivation {
+export type Derivation = EvidenceDerivation | SearchingDerivation
+
+/** Reads an architecture off what the search came to think of the options. */
+export interface EvidenceDerivation {
+  readonly kind: 'evidence'
   /** Decides all that the rule speaks of among `open`, and gives what it took. */
   derive(open: readonly Decision[], input: DerivationInput): SelectedOptions
+}
+
+/**
+ * Judges architectures with the weights of the supernet. A pure function of what was scored before and of a stream: a run that
+ * is resumed asks again, and gets the same.
+ */
+export interface SearchingDerivation {
+  readonly kind: 'search'
+  /** What is asked for in place of what the search says. */
+  readonly score?: ComponentUse
+  /** Multiply-accumulates of every candidate, ends included. */
+  readonly macs: { readonly least: number; readonly most: number }
+  /** Rounds at most. */
+  readonly rounds: number
+  /**
+   * What to score next; undefined: nothing.
+   * @param history the rounds before, whole
+   */
+  next(history: readonly (readonly ScoredCandidate[])[], draws: CandidateDraws): readonly Candidate[] | undefined
+  /** What is derived, the best one first. */
+  results(history: readonly (readonly ScoredCandidate[])[]): readonly ScoredCandidate[]
+}
+
+export interface Candidate {
+  readonly selected: SelectedOptions
+  /** Of the space as it is declared, whatever size the images at hand have. */
+  readonly macs: number
+  readonly parameters: number
+}
+
+export interface ScoredCandidate extends Candidate {
+  /** The higher, the better. */
+  readonly score: number
+}
+
+/** Architectures within the constraints of the space and the bounds of the derivation. */
+export interface CandidateDraws {
+  /** Every decision of the space. */
+  readonly decisions: readonly Decision[]
+  /** A stream of this round alone. */
+  readonly random: Random
+  /** Each as likely as any other. */
+  draw(): Candidate
+  /** The one that takes these answers wherever it is asked; undefined where that is none. */
+  member(answers: SelectedOptions): Candidate | undefined
 }
 
 export type DerivationComponent = (read: ArgumentReader) => Derivation

@@ -2,11 +2,22 @@ import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../use.js'
 import { argmax } from './argmax.js'
+import { best, random, worst } from './best.js'
 import type { Derivation, DerivationComponent } from './derivation.js'
+import { evolution } from './evolution.js'
+import { pareto } from './pareto.js'
 import { top } from './top.js'
 
 /** Derivations by their names in `std:search`. */
-export const derivations: Readonly<Record<string, DerivationComponent>> = { argmax, top }
+export const derivations: Readonly<Record<string, DerivationComponent>> = {
+  argmax,
+  top,
+  best,
+  worst,
+  random,
+  evolution,
+  pareto,
+}
 
 export function openDerivation(use: ComponentUse, clause: string): Derivation {
   return lookUp(derivations, use, 'derivation', clause)(readArguments(use, clause))

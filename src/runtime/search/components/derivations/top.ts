@@ -12,6 +12,7 @@ import { strongestOption } from './strongest.js'
 export const top: DerivationComponent = (read) => {
   const count = read.number('count', { least: 1, integer: true })
   return {
+    kind: 'evidence',
     derive(open, input) {
       const byPath = new Map(input.decisions.map((decision) => [decision.path, decision]))
       const selected: Record<string, readonly number[]> = {}

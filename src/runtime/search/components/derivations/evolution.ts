@@ -1,0 +1,88 @@
+import type { Random } from '../../../random/random.js'
+import type { Decision } from '../../../../space/values/decision.js'
+import { ranked } from './best.js'
+import type { Candidate, CandidateDraws, DerivationComponent, ScoredCandidate, SelectedOptions } from './derivation.js'
+import { distinct, keyOf } from './distinct.js'
+
+/**
+ * Evolution: a population drawn at random, then generations of mutants and crossovers of the best so far (Guo et al.,
+ * Single Path One-Shot, ECCV 2020, algorithm 1). No architecture is scored twice. A change that leads out of the space, its
+ * constraints or the bound is tried anew; after a hundred of them in a row that give nothing new, what is missing of a generation
+ * is drawn at random.
+ */
+export const evolution: DerivationComponent = (read) => {
+  const count = (name: string, least: number): number => read.number(name, { least, integer: true })
+  const chance = (name: string): number => read.number(name, { least: 0, most: 1 })
+  const population = count('population', 1)
+  const generations = count('generations', 0)
+  const parents = count('parents', 0)
+  const [mutants, crossovers] = [count('mutants', 0), count('crossovers', 0)]
+  const [mutation, crossover] = [chance('mutation'), chance('crossover')]
+
+  return {
+    kind: 'search',
+    macs: { least: 0, most: read.number('most', { above: 0 }) },
+    rounds: generations + 1,
+    next(history, draws) {
+      if (history.length > generations) return undefined
+      const scored = history.flat()
+      const known = new Set(scored.map(({ selected }) => keyOf(selected)))
+      if (history.length === 0) return distinct(population, known, () => draws.draw())
+      const pool = ranked(scored).slice(0, parents === 0 ? Math.ceil(population / 2) : parents)
+      const changed = [
+        ...distinct(mutants, known, () => mutant(pick(pool, draws.random), mutation, draws)),
+        ...distinct(crossovers, known, () =>
+          child(pick(pool, draws.random), pick(pool, draws.random), crossover, draws),
+        ),
+      ]
+      return [...changed, ...distinct(mutants + crossovers - changed.length, known, () => draws.draw())]
+    },
+    results: (history) => ranked(history.flat()).slice(0, 1),
+  }
+}
+
+function pick(pool: readonly ScoredCandidate[], random: Random): Candidate {
+  const found = pool[random.integer(pool.length)]
+  if (found === undefined) throw new Error('a generation has no parents')
+  return found
+}
+
+/** Every decision is answered anew with this chance. */
+function mutant({ selected }: Candidate, chance: number, draws: CandidateDraws): Candidate | undefined {
+  const { random, decisions } = draws
+  return draws.member(
+    answersFor(decisions, (decision) => (random.uniform() < chance ? undefined : selected[decision.path]), random),
+  )
+}
+
+/** Every decision is answered as by the second parent with this chance, otherwise as by the first. */
+function child(first: Candidate, second: Candidate, chance: number, draws: CandidateDraws): Candidate | undefined {
+  const { random, decisions } = draws
+  return draws.member(
+    answersFor(
+      decisions,
+      ({ path }) => {
+        const [likely, other] = random.uniform() < chance ? [second, first] : [first, second]
+        return likely.selected[path] ?? other.selected[path]
+      },
+      random,
+    ),
+  )
+}
+
+/** What is left open, and what a parent did not meet, is answered by chance. */
+function answersFor(
+  decisions: readonly Decision[],
+  answer: (decision: Decision) => readonly number[] | undefined,
+  random: Random,
+): SelectedOptions {
+  return Object.fromEntries(
+    decisions.map((decision) => [decision.path, answer(decision) ?? answerByChance(decision, random)] as const),
+  )
+}
+
+function answerByChance({ options, arity }: Decision, random: Random): readonly number[] {
+  if (arity === undefined) return [random.integer(options.length)]
+  const size = arity.least + random.integer(arity.most - arity.least + 1)
+  return [...random.permutation(options.length)].slice(0, size).sort((a, b) => a - b)
+}

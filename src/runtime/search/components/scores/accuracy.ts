@@ -1,0 +1,4 @@
+import type { ScoreComponent } from './score.js'
+
+/** Share of the validation images that are classified rightly. */
+export const accuracy: ScoreComponent = () => ({ measure: 'accuracy', better: 'higher' })

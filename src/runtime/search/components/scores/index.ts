@@ -1,0 +1,13 @@
+import { lookUp } from '../lookup.js'
+import { readArguments } from '../reader.js'
+import type { ComponentUse } from '../use.js'
+import { accuracy } from './accuracy.js'
+import { batchLoss } from './batch-loss.js'
+import type { Score, ScoreComponent } from './score.js'
+
+/** Scores by their names in `std:search`. */
+export const scores: Readonly<Record<string, ScoreComponent>> = { accuracy, batch_loss: batchLoss }
+
+export function openScore(use: ComponentUse, clause: string): Score {
+  return lookUp(scores, use, 'score', clause)(readArguments(use, clause))
+}

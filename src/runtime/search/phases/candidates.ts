@@ -1,0 +1,37 @@
+import { costRange, memberFinder, sampler, type Bounds, type Sample } from '../../../analysis/index.js'
+import type { Random } from '../../random/random.js'
+import type { Candidate, CandidateDraws, SearchingDerivation } from '../components/derivations/derivation.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
+
+/**
+ * Where a searching derivation draws from: the architectures within the constraints of the space and its own bounds, by exact
+ * analysis.
+ *
+ * @returns what draws with the stream of one round
+ * @throws Failure NAS6136 if there is no such architecture
+ */
+export function openCandidates(
+  { ir, plan, params, decisions }: ResolvedSearch,
+  { macs }: SearchingDerivation,
+): (random: Random) => CandidateDraws {
+  const options = { params }
+  const range = costRange(ir, plan.space, options, 'macs')
+  // A bound that keeps nothing out would have sums of costs kept apart for nothing.
+  const isBound = range !== undefined && (macs.least > range.least.value || macs.most < range.greatest.value)
+  const where: readonly Bounds[] = isBound ? [{ quantity: 'macs', ...macs }] : []
+  const uniform = sampler(ir, plan.space, options, { where })
+  const find = memberFinder(ir, plan.space, options, where)
+  return (random) => ({
+    decisions,
+    random,
+    draw: () => candidateOf(uniform.draw(random)),
+    member(answers) {
+      const found = find(answers)
+      return found && candidateOf(found)
+    },
+  })
+}
+
+function candidateOf({ architecture, costs }: Sample): Candidate {
+  return { selected: architecture.decisions, macs: costs.macs, parameters: costs.parameters }
+}

@@ -1,0 +1,141 @@
+import type { ArchitectureScored, Figures } from '../../run/events.js'
+import { openSteps, type StepCache } from '../../training/steps.js'
+import type { Candidate, ScoredCandidate, SearchingDerivation } from '../components/derivations/derivation.js'
+import { openScore } from '../components/scores/index.js'
+import type { Score } from '../components/scores/score.js'
+import { loopStart } from '../step/loop.js'
+import { validationBatches, type Session } from '../step/session.js'
+import { architectureFrom } from './architecture-from.js'
+import { openCandidates } from './candidates.js'
+import { evaluateInherited } from './inherited.js'
+import type { PhaseOutcome, PhaseSite } from './phase.js'
+import { loadWeights } from './weights-files.js'
+
+/** What scoring needs at hand. */
+interface Scoring {
+  readonly site: PhaseSite
+  /** Under which the events speak of it. */
+  readonly phase: string
+  readonly derivation: SearchingDerivation
+  readonly score: Score
+  /** Over the weights of the supernet. */
+  readonly steps: StepCache
+}
+
+/**
+ * Scores what a derivation asks for, round by round, with the weights of the supernet. Every score is an event of the journal:
+ * a run that is resumed reads there what it knows already.
+ */
+export async function scoreCandidates(
+  site: PhaseSite,
+  phase: string,
+  derivation: SearchingDerivation,
+): Promise<PhaseOutcome<readonly ScoredCandidate[]>> {
+  const { search, engine, random, directory, control } = site.session
+  const known = scoresIn(site.session, phase)
+  const candidatesOf = openCandidates(search, derivation)
+  const score = openScore(derivation.score ?? search.plan.score, 'score')
+  const stored = loadWeights(directory, { of: 'supernet' })
+  const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
+  const scoring: Scoring = { site, phase, derivation, score, steps }
+  const history: (readonly ScoredCandidate[])[] = []
+  try {
+    for (;;) {
+      const round = history.length
+      const candidates = derivation.next(history, candidatesOf(random.stream(`${phase}/round/${String(round)}`)))
+      if (candidates === undefined) return { kind: 'done', result: derivation.results(history) }
+      if (known.length === 0 && round === 0) {
+        site.session.record({ type: 'phase-started', phase, epochs: derivation.rounds, steps: candidates.length })
+      }
+      const before = known.filter((event) => event.round === round).map(scoredCandidate)
+      const scored = await scoreRound(scoring, history, candidates, before)
+      if (scored.length < candidates.length) return { kind: 'interrupted', epoch: round, step: scored.length }
+      history.push(scored)
+    }
+  } finally {
+    control.heeds?.(false)
+    steps.dispose()
+  }
+}
+
+/** @returns those of the round that have scores: fewer than there are, if the run was stopped */
+async function scoreRound(
+  scoring: Scoring,
+  history: readonly (readonly ScoredCandidate[])[],
+  candidates: readonly Candidate[],
+  before: readonly ScoredCandidate[],
+): Promise<readonly ScoredCandidate[]> {
+  const { session, save } = scoring.site
+  const scored = [...before]
+  for (const candidate of candidates.slice(scored.length)) {
+    if (session.control.signal?.aborted === true) break
+    session.control.heeds?.(true)
+    const { measured, score } = await judge(scoring, candidate)
+    scored.push({ ...candidate, score })
+    session.record({
+      type: 'architecture-scored',
+      phase: scoring.phase,
+      round: history.length,
+      decisions: candidate.selected,
+      score,
+      scores: measured,
+      macs: candidate.macs,
+      parameters: candidate.parameters,
+    })
+    if (scored.length % session.control.progressEvery === 0 || scored.length === candidates.length) {
+      recordProgress(scoring, history, scored, candidates.length)
+    }
+    // What there is to keep stands in the journal: the checkpoint says that it counts.
+    save(loopStart, new Map())
+  }
+  return scored
+}
+
+async function judge(
+  { site: { session }, score, steps }: Scoring,
+  { selected }: Candidate,
+): Promise<{ readonly measured: Figures; readonly score: number }> {
+  const { search, data, random } = session
+  const { accuracy, loss } = await evaluateInherited({
+    ...{ search, data, random, steps },
+    architecture: architectureFrom(search, selected),
+    images: validationBatches(data, score.images === 'batch' ? search.plan.batch : undefined),
+  })
+  const value = score.measure === 'accuracy' ? accuracy : loss
+  return { measured: { accuracy, loss }, score: score.better === 'higher' ? value : -value }
+}
+
+function recordProgress(
+  { site, phase, derivation, score }: Scoring,
+  history: readonly (readonly ScoredCandidate[])[],
+  scored: readonly ScoredCandidate[],
+  steps: number,
+): void {
+  const sign = score.better === 'higher' ? 1 : -1
+  const values = scored.map((each) => each.score)
+  const best = [...history, scored].flat().reduce((a, b) => (b.score > a.score ? b : a))
+  site.session.record({
+    type: 'phase-progress',
+    phase,
+    epoch: history.length,
+    epochs: derivation.rounds,
+    step: scored.length,
+    steps,
+    scores: {
+      [`${score.measure}.best`]: sign * best.score,
+      [`${score.measure}.round`]: (sign * values.reduce((sum, value) => sum + value, 0)) / values.length,
+    },
+    figures: { 'macs.best': best.macs },
+  })
+}
+
+function scoresIn({ directory }: Session, phase: string): readonly ArchitectureScored[] {
+  return directory
+    .events()
+    .filter((event) => event.type === 'architecture-scored')
+    .filter((event) => event.phase === phase)
+}
+
+function scoredCandidate({ decisions, score, macs, parameters }: ArchitectureScored): ScoredCandidate {
+  return { selected: decisions, score, macs, parameters }
+}
