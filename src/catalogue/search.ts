@@ -182,13 +182,15 @@ export const searchCatalogue = {
   },
   'derivation-not-alone': {
     code: 'NAS7529',
-    message: '`derive {derivation}` scores whole architectures: no other rule, target or exception can stand beside it.',
+    message:
+      '`derive {derivation}` scores whole architectures: no other rule, target or exception can stand beside it.',
     help: 'Leave `{derivation}` alone in the clause; what must never be derived is said by a `require` of the space.',
     why: 'A derivation such as `evolution` decides everything by itself; one such as `argmax` may decide a part.',
   },
   'no-validation': {
     code: 'NAS7530',
-    message: 'The search `{search}` derives by `{derivation}`, which judges architectures, and keeps no images for that.',
+    message:
+      'The search `{search}` derives by `{derivation}`, which judges architectures, and keeps no images for that.',
     help: 'Add `validate on 10%` to the search; a share of `train weights` leaves room for it.',
     why: 'Whatever selects looks at images that trained nothing. Test images are looked at once, when all is selected.',
   },

@@ -1,6 +1,5 @@
 /** Forms of clauses that no component stands for. */
-export type ClauseForm =
-  'the clause share' | 'per epoch' | 'more than one objective' | 'arithmetic of objectives'
+export type ClauseForm = 'the clause share' | 'per epoch' | 'more than one objective' | 'arithmetic of objectives'
 
 /**
  * Forms that the language has and the runtime does not act on yet: `nasc check` warns of them, and `nasc run` refuses them. A
