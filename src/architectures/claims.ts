@@ -216,7 +216,8 @@ function textsOf(value: Value): readonly [string, ...string[]] {
 
 /** `sep_conv(3) of s0` */
 function connectionTexts(operation: Value, source: string): readonly [string, ...string[]] {
-  return [`${printValue(operation)} of ${source}`, `${settledText(operation)} of ${source}`]
+  const [text, ...others] = textsOf(operation)
+  return [`${text} of ${source}`, ...others.map((other) => `${other} of ${source}`)]
 }
 
 /** As a decision prints the option; if it has none that is meant, as it is written. */

@@ -83,15 +83,21 @@ function partOf(path: string): string {
 
 /** Decisions of one part together, in the order of the parts; sets of inputs and what a cell has besides stand alone. */
 function byPart(decisions: readonly Decision[], cells: ReadonlyMap<string, unknown>): readonly (readonly Decision[])[] {
-  const groups = new Map<string, readonly Decision[]>()
+  const groups: Decision[][] = []
+  const blocks = new Map<string, Decision[]>()
   for (const decision of decisions) {
     const part = partOf(decision.path)
+    const block = blocks.get(part)
     // A line of a block begins with a word: `pick(3).kernel` would be a call.
     const isAlone = decision.arity || part === decision.path || /^[^.]*\.\w+\(/u.test(decision.path)
-    const key = isAlone || cells.has(part) ? decision.path : part
-    groups.set(key, [...(groups.get(key) ?? []), decision])
+    if (!isAlone && !cells.has(part) && block) block.push(decision)
+    else {
+      const group = [decision]
+      groups.push(group)
+      if (!isAlone && !cells.has(part)) blocks.set(part, group)
+    }
   }
-  return [...groups.values()]
+  return groups
 }
 
 /** `s1.depth 3`; `s1.parts: { a, b }` for a set. */
@@ -171,5 +177,8 @@ function setText(decision: Decision, options: readonly number[]): string {
 function optionText(decision: Decision, option: number): string {
   const text = decision.options[option]
   if (text === undefined) throw new RangeError(`${decision.path} has no option ${option}`)
-  return decision.unnamed?.includes(option) ? JSON.stringify(text) : text
+  if (!decision.unnamed?.includes(option)) return text
+  // Of a connection, the operation is what the text in quotes names.
+  const [, operation = text, source = ''] = (decision.kind === 'from' && /^(.*)( of \w+)$/su.exec(text)) || []
+  return JSON.stringify(operation) + source
 }

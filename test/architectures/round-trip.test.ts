@@ -132,7 +132,7 @@ space s {
     expect(all[10]).toBe(
       [
         'architecture a10 of s {',
-        '  u { n: pick(one of { 1, 3 } per cell) of x }',
+        '  u { n: "pick(one of { 1, 3 } per cell)" of x }',
         '  u.kernel 1',
         '  u.n.pick[1].kernel[x] 3',
         '}',
@@ -140,15 +140,104 @@ space s {
       ].join('\n'),
     )
   })
+
+  it('quote options in which names stand that are known at their place alone, also in front of an input', () => {
+    const all = readBack(`import { conv, global_pool, linear, relu, swish } from std:nn
+op wrap(through: operation) = through -> conv(channels, one of { 1, 3 })
+cell c(x) {
+  let act = relu
+  node n { from { x }; through one of { relu -> act, wrap(swish -> act) } }
+  node m { from any 1 of { n } x { act -> act, swish } }
+  output sum(n, m)
+}
+space s {
+  input image(8, 3)
+  classes 2
+  let twice = conv -> conv
+  cell u = c
+  network {
+    stem conv(4)
+    stack 1 of u, channels 4
+    stage t { let act = relu; layer one of { act -> act, wrap(twice -> act), residual { twice }, conv(in), conv(2 * channels - in) } }
+    head global_pool -> linear(classes)
+  }
+}
+`)
+    expect(all).toHaveLength((1 + 2) * 2 * (1 + 2 + 3))
+    expect(all.at(-5)).toBe(
+      [
+        'architecture a31 of s {',
+        '  u { n: "wrap(swish -> act)" of x; m: "act -> act" of n }',
+        '  u.n.wrap.kernel[x] 3',
+        '  t { layer[1] "wrap(twice -> act)", layer[1].wrap.kernel 1 }',
+        '}',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('say what decides a part by a line of its own, where the part has other decisions', () => {
+    const all = readBack(`import { conv, global_pool, linear, relu } from std:nn
+op block(kernel: int) = conv(channels, kernel)
+space s {
+  input image(8, 3)
+  classes 2
+  let shared = (if (one of { true, false }) then block(one of { 1, 3 }) else conv(channels, one of { 1, 3 }))
+  let plain = one of { relu, block(one of { 1, 3 }) }
+  network {
+    stem conv(4)
+    stage t { layer shared -> plain }
+    head global_pool -> linear(classes)
+  }
+}
+`)
+    expect(all).toHaveLength(2 * 2 * (1 + 2))
+    expect(all.at(-1)).toBe(
+      [
+        'architecture a11 of s {',
+        '  shared false',
+        '  plain block',
+        '  kernel[3] 3',
+        '  shared.kernel[2] 3',
+        '}',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('name operations of modules that the program does not import', () => {
+    const others = {
+      'blocks.nas': `import { conv as convolution, relu } from std:nn
+op block(kernel: int) = convolution(channels, kernel)
+let act = relu
+let candidates = { block(1), block(3), convolution(channels, 5), act -> convolution(channels), relu }`,
+    }
+    const program = `import { global_pool, linear } from std:nn
+import { candidates } from "./blocks.nas"
+space s {
+  input image(8, 3)
+  classes 2
+  network { stage t { width 4; layer one of candidates }; head global_pool -> linear(classes) }
+}
+`
+    const all = readBack(program, others)
+    expect(all.map((text) => /layer\[1\] (.*)\n/.exec(text)?.[1])).toEqual([
+      'block(1)',
+      'block(3)',
+      'conv(kernel: 5)',
+      'act -> conv',
+      'relu',
+    ])
+  })
 })
 
 /** Every architecture of the space `s`, read back from what is printed of it. */
-function readBack(program: string): readonly string[] {
-  const ir = compiledText(program)
+function readBack(program: string, others: Readonly<Record<string, string>> = {}): readonly string[] {
+  const ir = compiledText(program, others)
   const { id } = ir.spaces[0] ?? { id: '' }
   const architectures = enumerated(ir, 's').map(({ architecture }) => ({ ...architecture, space: id }))
   const texts = architectures.map((each, index) => printArchitecture(ir, each, `a${index}`, resolveParams(ir, {})))
-  const { value, diagnostics } = checkedText(program + texts.join(''))
+  const { value, diagnostics } = checkedText(program + texts.join(''), others)
   expect(diagnostics.map(({ message }) => message)).toEqual([])
   if (!value) throw new Error(texts.join(''))
   const read = value.architectures.map((each) => resolveArchitecture(value, each, resolveParams(value, {})))

@@ -13,7 +13,7 @@ import { bindParameters } from './parameters.js'
 import { createReferences, type ReferenceRecorder, type References } from './references.js'
 import { bindRewrites } from './rewrite.js'
 import { bindRules } from './rules.js'
-import { joinedScope, symbolScope, type Scope } from './scope.js'
+import { joinedScope, namesOfAll, symbolScope, type Scope } from './scope.js'
 import { bindClauses, bindSettings, declareInClauses } from './search.js'
 import { bindSearchName, bindSpace, bindSpaceName, type SpaceNames } from './space.js'
 import type { ArchitectureSymbol, NamedSymbol, ParamSymbol, SearchSymbol, SpaceSymbol } from './symbol.js'
@@ -229,7 +229,8 @@ function createPass(
         case 'architecture': {
           bindSpaceOfArchitecture(binder, symbol)
           const scope = scopeBehind(binder, symbol)
-          bindArchitecture({ ...binder, scope }, symbol.declaration.items, paramsSeen(binder, symbol))
+          const all = namesOfAll([...modules.values()].map(({ own }) => own))
+          bindArchitecture({ ...binder, scope }, symbol.declaration.items, paramsSeen(binder, symbol), all)
           return
         }
         default:

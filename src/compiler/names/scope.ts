@@ -87,3 +87,15 @@ export function joinedScope(first: Scope, second: Scope): Scope {
     },
   }
 }
+
+/** Names that one only of some modules declares. */
+export function namesOfAll(modules: Iterable<ReadonlyMap<string, NamedSymbol>>): Scope {
+  const own = [...modules]
+  return {
+    lookup(name) {
+      const [symbol, ...others] = own.flatMap((names) => names.get(name) ?? [])
+      return symbol === undefined || others.length > 0 ? undefined : { kind: 'symbol', symbol }
+    },
+    entries: () => [],
+  }
+}

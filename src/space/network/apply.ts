@@ -134,7 +134,7 @@ function choice(
     const option = (inner: ApplicationSite, index: number): number => {
       const value = values[index]
       if (value === undefined || isList(value) || !isOperation(value)) throw notAnOperation(inner, decision, index)
-      const name = optionLabel(decision.options, index)
+      const name = optionLabel(decision, index)
       return applyValue({ ...inner, path: `${prefix}.${name}`, overrides: new Map(inner.overrides) }, value, name)
     }
     if (decision.arity) {
@@ -261,7 +261,7 @@ function marks(site: ApplicationSite, consulted: readonly SelectedOption[]): str
   const texts = [...options.values()].map(({ decision, option }) => {
     const number = (counts.get(decision.kind) ?? 0) + 1
     counts.set(decision.kind, number)
-    return `${decision.kind}${number === 1 ? '' : `[${number}]`}=${optionLabel(decision.options, option)}`
+    return `${decision.kind}${number === 1 ? '' : `[${number}]`}=${optionLabel(decision, option)}`
   })
   return `[${texts.join(',')}]`
 }

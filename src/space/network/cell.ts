@@ -5,11 +5,11 @@ import type { MergeNode } from './network.js'
 import type { NetworkBuilder } from './network-builder.js'
 import type { Decider } from '../values/decider.js'
 import type { Decision } from '../values/decision.js'
+import { describedOptions } from '../values/described-options.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Environment } from '../values/environment.js'
 import { arityIn, delay, evaluateArguments, evaluateIn, integerIn, steering, withLets } from '../values/evaluate.js'
 import { optionLabel } from '../values/option-label.js'
-import { optionTexts } from '../values/print-value.js'
 import { nothingToMerge } from './merged-shape.js'
 import { innerScope, joinPath } from '../values/decision-scope.js'
 import { edgesOf, sourceNames, type Edge } from './sources.js'
@@ -256,12 +256,12 @@ export function nodeNames(node: IrNode, environment: Environment): readonly stri
 /** Several operations on one edge: mixed where the decision is, otherwise their sum. */
 function connections(site: ApplicationSite, operations: NonNullable<Edge['operations']>, decision: Decision): number {
   const { options, values, mixed } = operations
-  const texts = optionTexts(values)
+  const described = describedOptions(values)
   const ends = options.map((option) => {
     const index = option % values.length
     const value = values[index]
     if (value === undefined) throw new Error(`${decision.path} has no option ${option}`)
-    const label = optionLabel(texts, index)
+    const label = optionLabel(described, index)
     const local: Thunk = { kind: 'known', value }
     const environment = { ...site.environment, locals: { ...site.environment.locals, [label]: local } }
     return apply({ ...site, environment, overrides: new Map(site.overrides) }, { kind: 'local', name: label })

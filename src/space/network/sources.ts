@@ -4,7 +4,7 @@ import type { Decision } from '../values/decision.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Environment } from '../values/environment.js'
 import { arityIn, listIn } from '../values/evaluate.js'
-import { optionTexts } from '../values/print-value.js'
+import { describedOptions } from '../values/described-options.js'
 import { innerScope, joinPath } from '../values/decision-scope.js'
 import type { Value } from '../values/value.js'
 
@@ -55,13 +55,13 @@ export function edgesOf(
   if (from.kind === 'all') return { edges: names.map((source) => ({ source })) }
 
   if (from.kind === 'choice') {
-    const decision = fromDecision(environment, at, from.arity, names)
+    const decision = fromDecision(environment, at, from.arity, { options: names })
     const taken = takenOptions(environment, decision)
     return { decision, edges: taken.map((option) => ({ source: names[option] ?? '', option })) }
   }
 
   const values = listIn({ ...environment, scope: innerScope(environment.scope, 'edge', at) }, from.operations)
-  const decision = fromDecision(environment, at, from.arity, connectionTexts(names, values))
+  const decision = fromDecision(environment, at, from.arity, connectionsOf(names, values))
   const taken = takenOptions(environment, decision)
   const mixed = environment.decider?.bound(decision, environment.scope.copy).kind === 'mix'
   const edges = names.flatMap((source, index): Edge[] => {
@@ -71,18 +71,23 @@ export function edgesOf(
   return { decision, edges }
 }
 
+type Options = Pick<Decision, 'options' | 'unnamed'>
+
 /** Connections as text, `sep_conv(3) of s0`, source by source. */
-export function connectionTexts(sources: readonly string[], operations: readonly Value[]): readonly string[] {
-  const texts = optionTexts(operations)
-  return sources.flatMap((source) => texts.map((text) => `${text} of ${source}`))
+export function connectionsOf(sources: readonly string[], operations: readonly Value[]): Options {
+  const { options, unnamed } = describedOptions(operations)
+  return {
+    options: sources.flatMap((source) => options.map((text) => `${text} of ${source}`)),
+    ...(unnamed ? { unnamed: sources.flatMap((_, at) => unnamed.map((index) => at * options.length + index)) } : {}),
+  }
 }
 
-export function fromDecision(environment: Environment, at: string, arity: Arity, options: readonly string[]): Decision {
+export function fromDecision(environment: Environment, at: string, arity: Arity, options: Options): Decision {
   return {
     path: joinPath(at, 'from'),
     kind: 'from',
-    options,
-    arity: arityIn({ ...environment, at }, arity, options.length),
+    ...options,
+    arity: arityIn({ ...environment, at }, arity, options.options.length),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Decision } from './decision.js'
-import { optionTexts, settledText } from './print-value.js'
+import { isReadAnywhere, optionTexts, settledText } from './print-value.js'
 import type { Value } from './value.js'
 
 const described = new WeakMap<readonly Value[], Pick<Decision, 'options' | 'values' | 'unnamed'>>()
@@ -10,7 +10,9 @@ export function describedOptions(options: readonly Value[]): Pick<Decision, 'opt
   if (known) return known
   const numbers = options.filter((option): option is number => typeof option === 'number')
   const texts = optionTexts(options)
-  const unnamed = options.flatMap((option, index) => (texts[index] === settledText(option) ? [] : [index]))
+  const unnamed = options.flatMap((option, index) =>
+    texts[index] === settledText(option) && isReadAnywhere(option) ? [] : [index],
+  )
   const found = {
     options: texts,
     ...(unnamed.length > 0 ? { unnamed } : {}),

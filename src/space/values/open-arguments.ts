@@ -26,8 +26,8 @@ function closedArguments(supplied: Readonly<Record<string, Expression>>): Readon
   return Object.fromEntries(entries.filter(([, argument]) => !isOpen(argument)))
 }
 
-/** Whether a value depends on its place or on what is chosen. */
-function isOpen(expression: Expression): boolean {
+/** Whether an expression speaks of its place, of what is chosen, or of names that are known where it stands alone. */
+export function isOpen(expression: Expression): boolean {
   switch (expression.kind) {
     case 'local':
     case 'context':

@@ -1,13 +1,13 @@
+import type { Decision } from './decision.js'
 import { withoutBlanks } from './decision-path.js'
 
 /**
- * An option in a path: as it prints without blanks; only its name where choices stand in it, numbered where two share one.
- *
- * @param options the texts of all options of the decision
+ * An option in a path: as it prints without blanks; only its name where choices stand in it or names that are known at its
+ * place alone, numbered where two share one.
  */
-export function optionLabel(options: readonly string[], index: number): string {
+export function optionLabel({ options, unnamed }: Pick<Decision, 'options' | 'unnamed'>, index: number): string {
   const text = options[index] ?? ''
-  if (!isOpen(text)) return withoutBlanks(text)
+  if (!isOpen(text) && !unnamed?.includes(index)) return withoutBlanks(text)
   const name = headOf(text)
   return options.some((other, at) => at !== index && headOf(other) === name) ? `${name}[${index + 1}]` : name
 }

@@ -1,4 +1,4 @@
-import { withoutOpenArguments } from './open-arguments.js'
+import { isOpen, withoutOpenArguments } from './open-arguments.js'
 import { printExpression, printNumber } from './print-expression.js'
 import { isComponent, isList, isOperation, isSpan, type PartialValue, type Thunk, type Value } from './value.js'
 
@@ -72,4 +72,18 @@ function printThunk(thunk: Thunk): string {
 
 function settledThunk(thunk: Thunk): string | undefined {
   return thunk.kind === 'known' ? settledText(thunk.value) : undefined
+}
+
+/** Whether {@link settledText} of a value means the same wherever it is read: no name in it is known at its place alone. */
+export function isReadAnywhere(value: Value): boolean {
+  if (isList(value)) return value.every(isReadAnywhere)
+  if (!isOperation(value)) return true
+  switch (value.kind) {
+    case 'identity':
+      return true
+    case 'closure':
+      return !isOpen(withoutOpenArguments(value.expression))
+    case 'operation':
+      return Object.values(value.arguments).every((thunk) => thunk.kind === 'delayed' || isReadAnywhere(thunk.value))
+  }
 }

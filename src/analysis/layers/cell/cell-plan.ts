@@ -5,7 +5,7 @@ import { type Decider } from '../../../space/values/decider.js'
 import type { Decision } from '../../../space/values/decision.js'
 import { arityIn, listIn } from '../../../space/values/evaluate.js'
 import { innerScope, joinPath } from '../../../space/values/decision-scope.js'
-import { connectionTexts, fromDecision, sourceNames, type Edge } from '../../../space/network/sources.js'
+import { connectionsOf, fromDecision, sourceNames, type Edge } from '../../../space/network/sources.js'
 import type { Value } from '../../../space/values/value.js'
 import type { IrCell, IrNode } from '../../../ir/model/space.js'
 import type { NetworkBuilder } from '../../../space/network/network-builder.js'
@@ -84,12 +84,12 @@ export function planCell(context: AnalysisContext, use: CellInstance['use'], cel
       const inside = inNode(environment, node, at)
       if (from.kind === 'all') nodes.push({ node, name, sources })
       else if (from.kind === 'choice') {
-        nodes.push({ node, name, sources, decision: fromDecision(inside, at, from.arity, sources) })
+        nodes.push({ node, name, sources, decision: fromDecision(inside, at, from.arity, { options: sources }) })
       } else {
         const scope = innerScope(environment.scope, 'edge', at)
         const operations = listIn({ ...inside, scope }, from.operations)
-        const options = connectionTexts(sources, operations)
-        nodes.push({ node, name, sources, operations, decision: fromDecision(inside, at, from.arity, options) })
+        const decision = fromDecision(inside, at, from.arity, connectionsOf(sources, operations))
+        nodes.push({ node, name, sources, operations, decision })
       }
       members.push(name)
       parts.states.set(name, undefined)
