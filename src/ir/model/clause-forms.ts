@@ -1,5 +1,5 @@
 /** Forms of clauses that no component stands for. */
-export type ClauseForm = 'the clause share' | 'per epoch' | 'more than one objective' | 'arithmetic of objectives'
+export type ClauseForm = 'the clause share' | 'per epoch' | 'an effective cost'
 
 /**
  * Forms that the language has and the runtime does not act on yet: `nasc check` warns of them, and `nasc run` refuses them. A
@@ -8,6 +8,5 @@ export type ClauseForm = 'the clause share' | 'per epoch' | 'more than one objec
 export const plannedForms: ReadonlySet<ClauseForm> = new Set<ClauseForm>([
   'the clause share',
   'per epoch',
-  'more than one objective',
-  'arithmetic of objectives',
+  'an effective cost',
 ])

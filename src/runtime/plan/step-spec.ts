@@ -62,6 +62,8 @@ export interface Step {
   /** Every variable that the program names, in the order in which the network reaches them. */
   readonly variables: readonly VariableSpec[]
   readonly inputs: readonly InputSpec[]
+  /** What the objective tells beside its value, outputs `figure/<name>`. */
+  readonly figures: readonly string[]
   /** Names of the inputs that are drop-path masks, `dropPath/<edge path>`. */
   readonly dropPathMasks: readonly string[]
   /** Inputs that are masks of zeros (with probability `rate`) and 1 / (1 - rate), `dropout/<layer path>`. */

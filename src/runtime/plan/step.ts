@@ -75,6 +75,7 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
     program,
     variables: variables.usedBy(program),
     inputs,
+    figures: Object.keys(figures),
     dropPathMasks: inputs.map(({ name }) => name).filter((name) => name.startsWith(dropPathName(''))),
     drops: inputs.flatMap(({ name, shape }) => {
       const rate = variables.drops.get(name)

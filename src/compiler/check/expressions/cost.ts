@@ -1,3 +1,4 @@
+import { plannedForms, type ClauseForm } from '../../../ir/model/clause-forms.js'
 import { costVariants, type CostVariant } from '../../../ir/model/expression.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import type * as ast from '../../syntax/ast.js'
@@ -47,5 +48,7 @@ export function inferVariant(
     )
     return unknown
   }
+  const form: ClauseForm = 'an effective cost'
+  if (name.text === 'effective' && plannedForms.has(form)) checker.report.add('not-available', location, { what: form })
   return costType()
 }

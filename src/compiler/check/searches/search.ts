@@ -4,7 +4,7 @@ import { settingPlaces } from '../../../ir/model/search.js'
 import { clausesOf, likenesses, subjectOf, type PlacedClause } from '../../names/clauses.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
-import { locationOf, resolutionOf, type Checker } from '../checker.js'
+import { locationOf, type Checker } from '../checker.js'
 import { checkCombinations } from './combinations.js'
 import { derivationOf } from './derivation.js'
 import { expectType, inferLet } from '../expressions/expression.js'
@@ -155,34 +155,7 @@ function lacksOrigin({ program: { likeOf } }: Checker, symbol: SearchSymbol): bo
 }
 
 function checkMinimise(checker: Checker, { objectives }: ast.MinimiseClause): void {
-  for (const [index, objective] of objectives.entries()) {
-    if (!expectType(checker, objective, { type: 'objective' })) continue
-    if (isArithmetic(checker, objective)) warnOfForm(checker, 'arithmetic of objectives', objective)
-    if (index === 1) warnOfForm(checker, 'more than one objective', objective)
-  }
-}
-
-/** An objective that is computed, where it stands or by the name of a `let`. */
-function isArithmetic(checker: Checker, objective: ast.Expression): boolean {
-  switch (objective.kind) {
-    case 'group':
-      return isArithmetic(checker, objective.inner)
-    case 'binary':
-    case 'unary':
-      return true
-    case 'if':
-      return [objective.then, objective.otherwise].some((branch) => branch && isArithmetic(checker, branch))
-    case 'name-expression': {
-      const resolution = resolutionOf(checker, objective.name)
-      return (
-        resolution?.kind === 'symbol' &&
-        resolution.symbol.kind === 'let' &&
-        isArithmetic(checker, resolution.symbol.declaration.value)
-      )
-    }
-    default:
-      return false
-  }
+  for (const objective of objectives) expectType(checker, objective, { type: 'objective' })
 }
 
 function warnOfForm(checker: Checker, form: ClauseForm, node: ast.SyntaxNode<string>): void {

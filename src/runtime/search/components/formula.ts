@@ -15,29 +15,31 @@ export interface CostUse {
 }
 
 export interface BinaryFormula {
-  readonly operator: '+' | '-' | '*' | '/' | '^'
+  readonly operator: BinaryOperator
   readonly left: Formula
   readonly right: Formula
 }
+
+export type BinaryOperator = '+' | '-' | '*' | '/' | '^'
 
 export interface UnaryFormula {
   readonly operator: 'minus' | 'log'
   readonly operand: Formula
 }
 
-export function isCostUse(formula: Exclude<Formula, number>): formula is CostUse {
+export function isCostUse(formula: object): formula is CostUse {
   return 'cost' in formula
+}
+
+export function isBinary(formula: object): formula is BinaryFormula {
+  return 'left' in formula
+}
+
+export function isUnary(formula: object): formula is UnaryFormula {
+  return 'operand' in formula
 }
 
 export function printCost({ cost, variant, convention }: CostUse): string {
   const counted = convention === undefined ? cost : `${cost}(${convention})`
   return variant === undefined ? counted : `${counted}.${variant}`
-}
-
-/** The objectives of a formula, in the order in which they are written. */
-export function objectivesIn(formula: Formula): readonly ComponentUse[] {
-  if (typeof formula === 'number' || isCostUse(formula)) return []
-  if ('component' in formula) return [formula]
-  if ('operand' in formula) return objectivesIn(formula.operand)
-  return [...objectivesIn(formula.left), ...objectivesIn(formula.right)]
 }

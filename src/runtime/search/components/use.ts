@@ -1,8 +1,10 @@
+import { isBinary, isCostUse, isUnary, printCost, type Formula } from './formula.js'
+
 /**
  * Components of searches as plain data: what an evaluated expression of a search comes to. A plan is made of these, so
  * that it can be written into `run.json` as it is.
  */
-export type Argument = number | boolean | string | readonly Argument[] | Span | ComponentUse
+export type Argument = boolean | string | readonly Argument[] | Span | Formula
 
 /** `0.025 to 0.001`. */
 export interface Span {
@@ -29,6 +31,10 @@ export function printArgument(argument: Argument): string {
   if (typeof argument !== 'object') return String(argument)
   if (isList(argument)) return `(${argument.map(printArgument).join(', ')})`
   if (isSpan(argument)) return `${String(argument.from)} to ${String(argument.to)}`
+  if (isCostUse(argument)) return printCost(argument)
+  if (isBinary(argument))
+    return `(${printArgument(argument.left)} ${argument.operator} ${printArgument(argument.right)})`
+  if (isUnary(argument)) return `${argument.operator === 'minus' ? '-' : 'log'}(${printArgument(argument.operand)})`
   const supplied = Object.entries(argument.arguments).map(([name, value]) => `${name}: ${printArgument(value)}`)
   return supplied.length === 0 ? argument.component : `${argument.component}(${supplied.join(', ')})`
 }

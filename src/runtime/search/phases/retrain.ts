@@ -9,7 +9,7 @@ import { dropoutFeeds } from '../../training/feeds/dropout.js'
 import { bindFeeds, namedFeed } from '../../training/feeds/feed.js'
 import { crossEntropyObjective } from '../../plan/objective.js'
 import { stepsDone } from '../../training/training-position.js'
-import { openObjective } from '../components/objectives/index.js'
+import { openMinimised } from '../components/objectives/minimised.js'
 import { openAugmentations } from '../components/augmentations/index.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
@@ -97,7 +97,7 @@ export async function retrain(
     batch: size,
     mode: 'train',
     objective: crossEntropyObjective(
-      plan.labelSmoothing ?? openObjective(session.search.plan.minimise, 'minimise').smoothing,
+      plan.labelSmoothing ?? openMinimised(session.search.plan.minimise, 'minimise').smoothing ?? 0,
     ),
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,

@@ -1,3 +1,4 @@
+import type { Formula } from '../components/formula.js'
 import type { ComponentUse, Span } from '../components/use.js'
 
 /** A search made concrete: every setting as a number or a component, nothing left to evaluate. Stands in `run.json`. */
@@ -18,7 +19,7 @@ export interface SearchPlan {
   readonly cutout: number
   readonly relax: readonly RelaxPlan[]
   readonly sample: ComponentUse
-  readonly minimise: ComponentUse
+  readonly minimise: Formula
   readonly weights: TrainPlan
   /** Absent: nothing but weights is trained. */
   readonly choices?: ChoicesPlan

@@ -44,32 +44,22 @@ function plannedIn(ir: Ir, expression: Expression): readonly string[] {
     : inside
 }
 
-/** An objective that is computed, where it stands or in a constant. */
-function isArithmetic(ir: Ir, objective: Expression): boolean {
-  switch (objective.kind) {
-    case 'binary':
-    case 'unary':
-      return true
-    case 'tuple':
-      return objective.items.some((item) => isArithmetic(ir, item))
-    case 'if':
-      return [objective.then, objective.otherwise].some((branch) => branch && isArithmetic(ir, branch))
-    case 'constant': {
-      const constant = ir.constants.find(({ id }) => id === objective.id)
-      return constant !== undefined && isArithmetic(ir, constant.value)
-    }
-    default:
-      return false
-  }
-}
-
 /** The forms that a search has. */
 function formsOf(ir: Ir, { share, train, minimise }: IrSearch): readonly ClauseForm[] {
   const forms: readonly (readonly [ClauseForm, boolean])[] = [
     ['the clause share', share.length > 0],
     ['per epoch', train.some(({ perEpoch }) => perEpoch)],
-    ['more than one objective', minimise.kind === 'tuple'],
-    ['arithmetic of objectives', isArithmetic(ir, minimise)],
+    ['an effective cost', isEffective(ir, minimise)],
   ]
   return forms.flatMap(([form, has]) => (has ? [form] : []))
+}
+
+/** Whether it speaks of the cost of shapes as they are weighted. */
+function isEffective(ir: Ir, expression: Expression): boolean {
+  if (expression.kind === 'cost') return expression.variant === 'effective'
+  if (expression.kind === 'constant') {
+    const constant = ir.constants.find(({ id }) => id === expression.id)
+    return constant !== undefined && isEffective(ir, constant.value)
+  }
+  return childrenOf(expression).some((child) => isEffective(ir, child))
 }

@@ -10,6 +10,7 @@ import type { ArgumentReader } from '../components/reader.js'
 import type { ComponentUse } from '../components/use.js'
 import { exceptions } from './exceptions.js'
 import { openSampler } from '../components/samplers/index.js'
+import { formulaOf } from './formula.js'
 import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
 import type {
@@ -83,7 +84,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
     sample,
-    minimise: use(search.minimise, 'minimise'),
+    minimise: formulaOf(ir, search.minimise, resolved, 'minimise'),
     weights,
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
     ...optional('validate', search.validate && shareOf(ir, search.validate, resolved, 'validate')),

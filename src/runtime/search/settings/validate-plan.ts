@@ -1,6 +1,6 @@
 import { Failure } from '../../../catalogue/failure.js'
 import { openAugmentation } from '../components/augmentations/index.js'
-import { openObjective } from '../components/objectives/index.js'
+import { openMinimised } from '../components/objectives/minimised.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { openSampler } from '../components/samplers/index.js'
 import { openScore } from '../components/scores/index.js'
@@ -9,7 +9,7 @@ import type { SearchPlan } from './plan.js'
 /** Opens every component of a plan once, so that each is there and its arguments fit. Returns the plan. */
 export function validatePlan(plan: SearchPlan): SearchPlan {
   openSampler(plan.sample, 'sample')
-  openObjective(plan.minimise, 'minimise')
+  openMinimised(plan.minimise, 'minimise')
   openOptimiser(plan.weights.optimiser, 'train weights')
   if (plan.choices) openOptimiser(plan.choices.optimiser, 'train choices')
   if (plan.retrain) openOptimiser(plan.retrain.optimiser, 'retrain')

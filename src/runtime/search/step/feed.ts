@@ -1,4 +1,5 @@
 import { Failure } from '../../../catalogue/failure.js'
+import { figureName } from '../../plan/step.js'
 import type { BoundFeeds } from '../../training/feeds/feed.js'
 import { runStep, type PreparedStep } from '../../training/steps.js'
 import { stepsDone, type TrainingPosition } from '../../training/training-position.js'
@@ -21,5 +22,9 @@ export function trainOn(
   const loss = prepared.executable.read('loss')[0] ?? NaN
   const hits = prepared.executable.read('correct')[0] ?? 0
   if (!Number.isFinite(loss)) throw new Failure('diverged', { what, loss, step: stepsDone(at) + 1 })
-  return { loss: loss * images, hits, images }
+  const figures = prepared.figures.map((name) => {
+    const value = prepared.executable.read(figureName(name))[0] ?? NaN
+    return [name, { sum: value * images, images }] as const
+  })
+  return { loss: loss * images, hits, images, figures: Object.fromEntries(figures) }
 }

@@ -31,7 +31,7 @@ export function runPasses(context: UpdateContext, passes: readonly SampledPass[]
     for (const variable of step.variables) variables.set(variable.name, variable)
   }
   runUpdate(context, prepareUpdate(context, [...variables.values()]), at)
-  return sum['trained'] ?? { loss: 0, hits: 0, images: 0 }
+  return sum['trained'] ?? { loss: 0, hits: 0, images: 0, figures: {} }
 }
 
 /** What later passes of a step read of earlier ones, without gradient. */

@@ -5,7 +5,7 @@ import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import { entropyByKind, readProbabilities, type Probabilities } from './probabilities.js'
 import type { Session } from './session.js'
 import type { Supernet } from './supernet.js'
-import { scoresOf } from './tally.js'
+import { figuresOf, scoresOf, type Tallies } from './tally.js'
 import { openUpdate, type VariableUpdate } from './update.js'
 
 /**
@@ -28,7 +28,8 @@ export async function trainSupernet(
   const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
   const updates = choices === undefined ? [weights] : [choices, weights]
 
-  const figures = (position: TrainingPosition, probabilities: Probabilities): Figures => ({
+  const figures = (position: TrainingPosition, tallies: Tallies, probabilities: Probabilities): Figures => ({
+    ...figuresOf(tallies),
     'learning_rate.weights': weights.learningRate(position),
     ...entropyByKind(supernet.space, probabilities),
   })
@@ -55,7 +56,7 @@ export async function trainSupernet(
         step: position.step + 1,
         steps: position.steps,
         scores: scoresOf(tallies),
-        figures: figures(position, probabilities),
+        figures: figures(position, tallies, probabilities),
         ...throughput,
       })
     },
@@ -67,7 +68,7 @@ export async function trainSupernet(
         epoch: position.epoch,
         epochs: position.epochs,
         scores: scoresOf(tallies),
-        figures: figures(position, probabilities),
+        figures: figures(position, tallies, probabilities),
         probabilities,
         imagesPerSecond: throughput.imagesPerSecond,
       })

@@ -7,7 +7,7 @@ import { bindFeeds, namedFeed, type BoundFeeds, type FeedSource } from '../../tr
 import type { PreparedStep } from '../../training/steps.js'
 import { stepsDone, type TrainingPosition } from '../../training/training-position.js'
 import { openAugmentations } from '../components/augmentations/index.js'
-import { openObjective } from '../components/objectives/index.js'
+import { openMinimised } from '../components/objectives/minimised.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledPass } from '../components/samplers/sampler.js'
@@ -74,7 +74,7 @@ export function openUpdate(
   const spec: StepSpec = {
     batch: batches.batch(0, 0).count,
     mode: 'train',
-    objective: openObjective(search.plan.minimise, 'minimise').emission,
+    objective: openMinimised(search.plan.minimise, 'minimise').emission,
     weights: supernet.space.weights,
   }
   const logits = new Map<string, Float32Array>()

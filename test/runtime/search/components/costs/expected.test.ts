@@ -145,7 +145,7 @@ describe('expected costs', () => {
   it('are the means over all networks of random spaces, and their gradients agree with central differences', () => {
     const random = numbersFrom(71)
     let compared = 0
-    for (let space = 0; space < 24; space++) {
+    for (let space = 0; space < 16; space++) {
       const text = randomSpace(random)
       const ir = compiledText(text)
       const convention = [undefined, 'full', 'mobile-vision'][space % 3]
@@ -192,7 +192,7 @@ describe('expected costs', () => {
         }
       }
     }
-    expect(compared).toBeGreaterThan(150)
+    expect(compared).toBeGreaterThan(100)
   })
 
   const cells = (node: string, output: string): Ir =>
