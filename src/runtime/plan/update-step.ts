@@ -27,5 +27,12 @@ export function buildUpdateStep(variables: readonly VariableSpec[], update: Upda
   builder.phase = 'update'
   for (const { gradient } of trained) builder.emit('clear', [gradient])
   const program = builder.build({})
-  return { program, variables: own.usedBy(program), inputs: inputsOf(program), figures: [], dropPathMasks: [], drops: [] }
+  return {
+    program,
+    variables: own.usedBy(program),
+    inputs: inputsOf(program),
+    figures: [],
+    dropPathMasks: [],
+    drops: [],
+  }
 }
