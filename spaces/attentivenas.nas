@@ -28,6 +28,7 @@ search best_up of attentivenas {
   minimise cross_entropy(smoothing: 0.1) for largest, distill(from: largest) for others
   train weights { sgd(lr: cosine(0.8 to 0, smooth: true), momentum: 0.9, nesterov: true, decay: 1e-5), decay_kernels_only, clip_value 1 }
   // Settings of AlphaNet's script, to which the code of AttentiveNAS points; that the paper used the same is remembered.
+  validate on 4%  // the share is ours
   derive   pareto(bins: 10M, least: 200M, most: 1200M) by evolution(population: 512, generations: 20, mutants: 128, crossovers: 128, mutation: 0.2)
   calibrate 64
   scale paper {

@@ -44,6 +44,7 @@ search evolution_over_supernet of nas_bench_101 {
   sample   uniform
   minimise cross_entropy
   train weights { sgd(lr: cosine(0.1 to 0), momentum: 0.9, decay: 1e-4), clip 5 }
+  validate on 20%
   score    accuracy
   derive   evolution(population: 50, generations: 100, mutants: 10, crossovers: 0)
   retrain  { epochs 108, batch 256, lr cosine(0.1 to 0) }

@@ -36,7 +36,8 @@ search progressive_shrinking of ofa_mobilenetv3 {
   })
   minimise cross_entropy(smoothing: 0.1) + distill(from: largest)
   train weights { sgd(lr: 0.03, momentum: 0.9, nesterov: true, decay: 3e-5), decay_kernels_only, head_dropout 0.1 }
+  validate on 1%  // 10,000 images, rounded up
   derive   evolution(population: 100, generations: 500, mutants: 50, crossovers: 50, mutation: 0.1, parents: 25)
   scale paper { batch 2048 }
-  scale quick { batch 32, examples 2k }
+  scale quick { batch 32, examples 2k, calibrate 4 }
 }
