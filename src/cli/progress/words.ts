@@ -35,7 +35,8 @@ function figureWords(figures: Figures): string {
 }
 
 function formatFigure(value: number): string {
-  return Math.abs(value) >= 0.01 && Math.abs(value) < 1000 ? value.toFixed(3) : value.toPrecision(3)
+  if (Math.abs(value) >= 1000) return formatCount(Math.round(value))
+  return Math.abs(value) >= 0.01 ? value.toFixed(3) : value.toPrecision(3)
 }
 
 function noteWords({ threadNote }: { readonly threadNote?: string }): string {

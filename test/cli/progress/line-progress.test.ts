@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lineProgress } from '../../../src/cli/progress/line-progress.js'
-import { milestoneWords } from '../../../src/cli/progress/words.js'
+import { milestoneWords, phaseWords, progressWords } from '../../../src/cli/progress/words.js'
 import type { PhaseProgress, RunStarted } from '../../../src/runtime/run/events.js'
 import { quietTerminal } from '../../support/quiet-terminal.js'
 
@@ -33,6 +33,18 @@ describe('progress where there is no terminal', () => {
       'search epoch 1/2 step 3/46: loss 1.500 weights 1.600 choices, accuracy 50.00 % weights 45.00 % choices, learning rate 0.025, entropy 2.070, 123 images/s, 1 min 15 s left',
       '',
     ])
+  })
+})
+
+describe('the words of a phase', () => {
+  it('tell whatever it tells: large, small, alone and beside others', () => {
+    const scored = {
+      ...{ type: 'phase-progress', phase: 'derive', epoch: 0, epochs: 3, step: 2, steps: 4 },
+      scores: { 'accuracy.best': 0.25, 'accuracy.round': 0.125 },
+      figures: { 'macs.best': 325_000_000, threshold: 0.00123456 },
+    } as const
+    expect(progressWords(scored)).toBe('accuracy 25.00 % best 12.50 % round, macs 325,000,000, threshold 0.00123')
+    expect(phaseWords({ phase: 'retrain', architecture: 'derived_2' })).toBe('retrain derived_2')
   })
 })
 
