@@ -38,11 +38,16 @@ describe('progress where there is no terminal', () => {
 
 describe('the words of a phase', () => {
   it('tell whatever it tells: large, small, alone and beside others', () => {
-    const scored = {
-      ...{ type: 'phase-progress', phase: 'derive', epoch: 0, epochs: 3, step: 2, steps: 4 },
+    const scored: PhaseProgress = {
+      type: 'phase-progress',
+      phase: 'derive',
+      epoch: 0,
+      epochs: 3,
+      step: 2,
+      steps: 4,
       scores: { 'accuracy.best': 0.25, 'accuracy.round': 0.125 },
       figures: { 'macs.best': 325_000_000, threshold: 0.00123456 },
-    } as const
+    }
     expect(progressWords(scored)).toBe('accuracy 25.00 % best 12.50 % round, macs 325,000,000, threshold 0.00123')
     expect(phaseWords({ phase: 'retrain', architecture: 'derived_2' })).toBe('retrain derived_2')
   })
