@@ -77,6 +77,13 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/run.js'),
   },
   {
+    name: 'train',
+    summary: 'Train one architecture from scratch; writes a run directory',
+    doing: 'preparing to train an architecture of',
+    lasts: true,
+    load: () => import('./commands/train.js'),
+  },
+  {
     name: 'resume',
     summary: 'Continue a run to the same result',
     doing: 'preparing to resume',

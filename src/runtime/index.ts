@@ -1,5 +1,5 @@
 import type { Ir } from '../ir/model/ir.js'
-import type { EvaluateOptions, EvaluateResult, ObservedOptions, RunOptions, RunOutcome } from './options.js'
+import type { EvaluateOptions, EvaluateResult, ObservedOptions, RunOptions, RunOutcome, TrainOptions } from './options.js'
 import { evaluateRun } from './search/run/evaluate-run.js'
 import { resumeRun } from './search/run/resume-run.js'
 import { startRun } from './search/run/start-run.js'
@@ -12,6 +12,7 @@ export type {
   RunOptions,
   RunOutcome,
   RunResult,
+  TrainOptions,
 } from './options.js'
 export type { Figures, JournalEvent, OfPhase, PhaseProgress } from './run/events.js'
 
@@ -21,6 +22,14 @@ export type { Figures, JournalEvent, OfPhase, PhaseProgress } from './run/events
  */
 export function run(ir: Ir, options: RunOptions = {}): Promise<RunOutcome> {
   return startRun(ir, options)
+}
+
+/**
+ * Trains one architecture from scratch, as a search says of what it finds, and tests it. All of it is kept in a run
+ * directory, which `resume` and `evaluate` take as they take that of a search.
+ */
+export function train(ir: Ir, { name, architecture, ...options }: TrainOptions): Promise<RunOutcome> {
+  return startRun(ir, { ...options, given: { name, decisions: architecture.decisions } })
 }
 
 /** Goes on with a run that was interrupted or killed, to the same result bit for bit on the same backend. */

@@ -43,6 +43,13 @@ export interface RunOptions extends ObservedOptions {
   readonly out?: string
 }
 
+/** Of {@link train}. */
+export interface TrainOptions extends RunOptions {
+  /** Under this name it stands in the run directory. */
+  readonly name: string
+  readonly architecture: Architecture
+}
+
 export type RunOutcome =
   | { readonly kind: 'finished'; readonly result: RunResult }
   /** Stopped by the signal; `resume(run)` goes on. */

@@ -28,6 +28,7 @@ const heavy: Readonly<Record<string, readonly string[]>> = {
   fmt: [at('text.nas')],
   diff: [at('space.nas'), at('other.nas')],
   run: [at('text.nas'), '--out', out],
+  train: [at('text.nas'), '--arch', at('architecture.nas'), '--out', out],
   eval: [at('run'), '--arch', at('architecture.nas')],
 }
 

@@ -29,7 +29,9 @@ function printResult(result: RunResult, terminal: Terminal): void {
     ...(result.retrainedAccuracy === undefined
       ? []
       : [['retrained from scratch', `${formatPercent(result.retrainedAccuracy)} of the test images`] as const]),
-    ['with inherited weights', `${formatPercent(result.derivedAccuracy)} of the test images`],
+    ...(result.derivedAccuracy === undefined
+      ? []
+      : [['with inherited weights', `${formatPercent(result.derivedAccuracy)} of the test images`] as const]),
     ['parameters', formatCount(result.parameters)],
     ['MACs', formatCount(result.macs)],
     ['time', formatDuration(result.seconds)],
@@ -46,6 +48,7 @@ function printOthers({ architectures }: RunResult, terminal: Terminal): void {
   for (const { name, derivedAccuracy, retrainedAccuracy, parameters, macs } of architectures) {
     const retrained = retrainedAccuracy === undefined ? '' : `, ${formatPercent(retrainedAccuracy)} retrained`
     const cost = `${plural(parameters, 'parameter')}, ${formatCount(macs)} MACs`
-    terminal.out(`${name.padEnd(24)}${formatPercent(derivedAccuracy)} inherited${retrained}, ${cost}\n`)
+    const inherited = derivedAccuracy === undefined ? '' : `${formatPercent(derivedAccuracy)} inherited`
+    terminal.out(`${name.padEnd(24)}${inherited}${retrained}, ${cost}\n`)
   }
 }

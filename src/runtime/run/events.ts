@@ -179,8 +179,8 @@ export interface RunFinished {
 /** Accuracies are in 0..1 on the test images. */
 export interface FinishedArchitecture {
   readonly name: string
-  /** With the weights of the supernet, batch norms calibrated. */
-  readonly derivedAccuracy: number
+  /** With the weights of the supernet, batch norms calibrated; absent where there was no search. */
+  readonly derivedAccuracy?: number
   /** Of the network that was trained from scratch; absent where it was not. */
   readonly retrainedAccuracy?: number
   /** Of the network that was retrained (or of the derived one), without an auxiliary head. */

@@ -26,17 +26,18 @@ export type DerivedArchitecture = {
   readonly macs: number
 }
 
-const phase = 'derive'
+/** Name of the phase that ends with architectures. */
+export const derivedPhaseName = 'derive'
 
 /** What the phase came to; undefined before it has. */
 export function derivedIn(results: Results): DerivedResult | undefined {
   // What stands under the name of a phase is what it gave: the checksum of a checkpoint has proved that.
-  return results[phase] as DerivedResult | undefined
+  return results[derivedPhaseName] as DerivedResult | undefined
 }
 
 /** Reads an architecture off the weights of the supernet, or scores many; writes down what was found. */
 export const derivePhase: Phase<DerivedResult> = {
-  phase,
+  phase: derivedPhaseName,
   async run(site) {
     const { session } = site
     const searching = searchingDerivation(session.search.plan.derive)
@@ -48,7 +49,7 @@ export const derivePhase: Phase<DerivedResult> = {
       if (session.data.split['validation'] !== undefined) await judge(session, derived)
       return { kind: 'done', result: { architectures: [derived] } }
     }
-    const outcome = await scoreCandidates(site, phase, searching)
+    const outcome = await scoreCandidates(site, derivedPhaseName, searching)
     if (outcome.kind === 'interrupted') return outcome
     const architectures = outcome.result.map(({ selected }, index) =>
       writeDerived(session, { name: derivedName(index), selected, unmet: [] }),

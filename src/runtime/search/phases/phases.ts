@@ -4,6 +4,7 @@ import type { FinishedArchitecture, JournalEvent } from '../../run/events.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
 import { derivedIn, derivePhase } from './derive-phase.js'
+import { givenPhase } from './given-phase.js'
 import { phaseName, type Phase, type PhasePlace, type PhaseStart, type Results } from './phase.js'
 import { retrainedIn, retrainPhase } from './retrain-phase.js'
 import { searchPhase } from './search-phase.js'
@@ -15,7 +16,8 @@ function phasesOf({ plan }: ResolvedSearch, results: Results): readonly Phase[] 
   const { retrain } = plan
   const derived = derivedIn(results)?.architectures ?? []
   const retrained = retrain === undefined ? [] : derived.map((each) => retrainPhase(each, retrain))
-  return [searchPhase, derivePhase, ...retrained, testPhase]
+  const found = plan.given === undefined ? [searchPhase, derivePhase] : [givenPhase(plan.given)]
+  return [...found, ...retrained, testPhase]
 }
 
 /**
@@ -55,7 +57,7 @@ function finish(session: Session, results: Results): RunOutcome {
     const accuracies = tested[name]
     return {
       name,
-      derivedAccuracy: accuracies?.inherited ?? NaN,
+      ...(accuracies?.inherited !== undefined && { derivedAccuracy: accuracies.inherited }),
       ...(accuracies?.retrained !== undefined && { retrainedAccuracy: accuracies.retrained }),
       ...(retrainedIn(results, name) ?? { parameters, macs }),
     }

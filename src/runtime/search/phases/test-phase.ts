@@ -13,7 +13,8 @@ import { loadWeights } from './weights-files.js'
 export type TestResult = Readonly<Record<string, TestedArchitecture>>
 
 export type TestedArchitecture = {
-  readonly inherited: number
+  /** Absent where nothing was searched. */
+  readonly inherited?: number
   /** Absent where nothing was trained from scratch. */
   readonly retrained?: number
 }
@@ -29,13 +30,14 @@ export const testPhase: Phase<TestResult> = {
   phase,
   async run({ session, results }) {
     const { architectures } = derivedIn(results) ?? { architectures: [] }
-    const inherited = await testInherited(session, architectures)
+    const isGiven = session.search.plan.given !== undefined
+    const inherited = isGiven ? undefined : await testInherited(session, architectures)
     const tested: Record<string, TestedArchitecture> = {}
     for (const architecture of architectures) {
       const { name } = architecture
       const score = retrainedIn(results, name) && (await testRetrained(session, architecture))
       tested[name] = {
-        inherited: inherited.get(name)?.accuracy ?? NaN,
+        ...(inherited !== undefined && { inherited: inherited.get(name)?.accuracy ?? NaN }),
         ...(score !== undefined && { retrained: score.accuracy }),
       }
     }

@@ -16,6 +16,7 @@ import { closeSession, openSession, orDispose } from './open-session.js'
 import { runPhases } from '../phases/phases.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { requestToJson } from '../settings/request.js'
+import type { SettingsRequest } from '../settings/settings.js'
 import type { Session, SessionData } from '../step/session.js'
 import { resolveSearch } from './resolve-search.js'
 import { splitData } from './split-data.js'
@@ -27,7 +28,7 @@ import { versions } from './versions.js'
  *
  * @throws Failure as `resolveSearch`, `openDataset`, `openEngine` and `createRun` do; NAS7520 if a training diverges
  */
-export async function startRun(ir: Ir, options: RunOptions): Promise<RunOutcome> {
+export async function startRun(ir: Ir, options: RunOptions & Pick<SettingsRequest, 'given'>): Promise<RunOutcome> {
   const search = resolveSearch(ir, options)
   const seed = options.seed ?? 0
   const name = options.data ?? 'mnist'
@@ -67,7 +68,7 @@ async function inOnePiece<T>({ heeds = () => undefined }: RunOptions, make: () =
 
 function recordOf(
   { ir, plan }: ResolvedSearch,
-  options: RunOptions,
+  options: RunOptions & Pick<SettingsRequest, 'given'>,
   { dataset, normalisation }: SessionData,
   engine: Engine,
   seed: number,

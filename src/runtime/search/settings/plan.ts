@@ -32,6 +32,15 @@ export interface SearchPlan {
   readonly derive: DerivePlan
   /** Absent: the search ends with the derived network. */
   readonly retrain?: RetrainPlan
+  /** Present: nothing is searched, this is trained as the search says of what it finds. */
+  readonly given?: GivenArchitecture
+}
+
+/** An architecture that does not come from a search. */
+export interface GivenArchitecture {
+  readonly name: string
+  /** Decision path -> indices of the options taken. */
+  readonly decisions: Readonly<Record<string, readonly number[]>>
 }
 
 export type ParamOverrides = Readonly<Record<string, ParamValue>>

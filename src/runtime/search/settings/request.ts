@@ -2,12 +2,13 @@ import type { Json } from '../../run/json.js'
 import type { SettingsRequest } from './settings.js'
 
 /** What the user asked for, as it stands in `run.json`: `resume` resolves it again. */
-export function requestToJson({ search, space, scale, set }: SettingsRequest): Json {
+export function requestToJson({ search, space, scale, set, given }: SettingsRequest): Json {
   return {
     ...(search !== undefined && { search }),
     ...(space !== undefined && { space }),
     ...(scale !== undefined && { scale }),
     ...(set !== undefined && { set: JSON.parse(JSON.stringify(set)) as Json }),
+    ...(given !== undefined && { given: JSON.parse(JSON.stringify(given)) as Json }),
   }
 }
 

@@ -17,6 +17,7 @@ import type {
   AuxiliaryPlan,
   ChoicesPlan,
   DerivePlan,
+  GivenArchitecture,
   ParamOverrides,
   RetrainPlan,
   SearchPlan,
@@ -33,6 +34,8 @@ export interface SettingsRequest {
   readonly scale?: string
   /** Params and settings by name; `retrain.NAME` for the retraining. */
   readonly set?: ParamOverrides
+  /** To be trained from scratch, in place of what the search would find. */
+  readonly given?: GivenArchitecture
 }
 
 /**
@@ -91,8 +94,12 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     score: search.score === undefined ? { component: 'accuracy', arguments: {} } : use(search.score, 'score'),
     calibrate: settings.find('calibrate')?.number('batches', { least: 0, integer: true }) ?? 100,
     derive: derivePlan(ir, search, resolved),
+    ...optional('given', request.given),
   }
-  if (!wantsRetrain) return validatePlan(plan)
+  if (!wantsRetrain) {
+    if (request.given !== undefined) throw nothingTrains(search)
+    return validatePlan(plan)
+  }
 
   const retrainParams: ParamOverrides = merged([
     params,
@@ -273,6 +280,16 @@ function refuseBlocks(settings: Settings, clause: string, known: readonly string
     { what: `block \`${unknown} { … }\``, clause, known: known.join(', ') },
     known.length === 0 ? { help: 'Take it out.' } : {},
   )
+}
+
+function nothingTrains({ name, scales }: IrSearch): Failure {
+  const having = Object.keys(scales).filter((scale) => scales[scale]?.blocks['retrain'] !== undefined)
+  const advice = 'Add `retrain { epochs 600 }` to it'
+  return new Failure('setting-missing', {
+    clause: `The search \`${name}\``,
+    what: 'how a network is trained from scratch',
+    advice: having.length === 0 ? `${advice}.` : `${advice}, or choose \`--scale ${having.join('` or `--scale ')}\`.`,
+  })
 }
 
 function scaleHelp(search: IrSearch, setting: string): string {
