@@ -2,6 +2,7 @@ import { dirname, relative } from 'node:path'
 import type { Diagnostic, SourceLocation } from '../../compiler/diagnostics/diagnostic.js'
 import type { Host } from '../../compiler/modules/host.js'
 import type { SourceText } from '../../compiler/text/source.js'
+import type { Span } from '../../compiler/text/source.js'
 
 /** A text that is compiled behind another one. */
 export interface AppendedText {
@@ -13,9 +14,22 @@ export interface AppendedText {
   locate(diagnostics: readonly Diagnostic[]): readonly Diagnostic[]
 }
 
-/** A text as if it stood at the end of another file. */
-export function appendedText(host: Host, file: string, source: SourceText): AppendedText {
-  return textBehind(host, file, `${host.read(file) ?? ''}\n`, source)
+/** A text as if it stood at the end of another file, of which it may stand in place of some parts. */
+export function appendedText(
+  host: Host,
+  file: string,
+  source: SourceText,
+  replaced: readonly Span[] = [],
+): AppendedText {
+  return textBehind(host, file, `${blanked(host.read(file) ?? '', replaced)}\n`, source)
+}
+
+/** All places stay where they are. */
+function blanked(text: string, spans: readonly Span[]): string {
+  return spans.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + rest.slice(start, end).replace(/[^\r\n]/gu, ' ') + rest.slice(end),
+    text,
+  )
 }
 
 /** A text as if it imported these names from another file as well. */

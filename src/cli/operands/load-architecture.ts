@@ -4,6 +4,7 @@ import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import { budgetOf, type Budget } from '../../space/index.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import type { SourceText } from '../../compiler/text/source.js'
+import type { Span } from '../../compiler/text/source.js'
 import { appendedText, importingText } from './appended-text.js'
 import { findArchitecture } from './choose.js'
 import { isCompiled, printErrors, readText } from './load-ir.js'
@@ -70,7 +71,7 @@ export async function readArchitecture(
       ? undefined
       : importsAnything(text)
         ? importingText(host, program, missing, source)
-        : appendedText(host, program, source)
+        : appendedText(host, program, source, await declarationsOf(program, only))
   const compiled = compile(appended?.path ?? file, appended?.host ?? host, budget)
   const diagnostics = appended?.locate(compiled.diagnostics) ?? compiled.diagnostics
   // Errors of the program itself were printed when it was read.
@@ -90,6 +91,14 @@ async function declares(file: string, name: string): Promise<boolean> {
 async function namesIn(source: SourceText): Promise<readonly string[]> {
   const { parse } = await import('../../compiler/syntax/parse.js')
   return parse(source).value.declarations.flatMap(({ kind, name }) => (kind === 'architecture' ? [name.text] : []))
+}
+
+/** Where a program declares the architecture of this name: what a file says of it stands in its place. */
+async function declarationsOf(program: string, name: string): Promise<readonly Span[]> {
+  const { parse } = await import('../../compiler/syntax/parse.js')
+  return parse({ path: program, text: readText(program) }).value.declarations.flatMap((each) =>
+    each.kind === 'architecture' && each.name.text === name ? [each.span] : [],
+  )
 }
 
 /** The spaces that architectures of a text are of, and that it neither imports nor declares: it cannot be compiled by itself. */

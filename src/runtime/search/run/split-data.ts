@@ -1,6 +1,6 @@
 import { measureNormalisation } from '../../data/normalisation.js'
 import type { Dataset } from '../../data/dataset.js'
-import { drawExamples, firstOf, holdOut, splitByShare } from '../../data/split.js'
+import { drawExamples, firstOf, holdOut, splitByShare, type DataSplit } from '../../data/split.js'
 import type { Random } from '../../random/random.js'
 import type { SearchPlan } from '../settings/plan.js'
 import type { SessionData } from '../step/session.js'
@@ -12,20 +12,22 @@ import type { SessionData } from '../step/session.js'
  */
 export function splitData(dataset: Dataset, plan: SearchPlan, random: Random): SessionData {
   const { count } = dataset.train
-  const examples = drawExamples(count, plan.examples, random.stream('data/examples'))
-  const { kept, held } = plan.validate === undefined ? { kept: examples, held: [] } : holdOut(examples, plan.validate)
-  const shares = { weights: plan.weights.share, ...(plan.choices !== undefined && { choices: plan.choices.share }) }
+  // Where nothing is searched, only the retraining takes images.
+  const search = plan.given === undefined ? searchSplit(count, plan, random) : {}
   const everything = Uint32Array.from({ length: count }, (_, index) => index)
-  const retrain = plan.retrain && retrainExamples(count, plan.retrain.examples, held, random)
+  const retrain = plan.retrain && retrainExamples(count, plan.retrain.examples, search['validation'] ?? [], random)
   return {
     dataset,
     normalisation: measureNormalisation(dataset.train, everything, dataset.channels),
-    split: {
-      ...splitByShare(kept, shares, examples.length),
-      ...(held.length > 0 && { validation: held }),
-      ...(retrain !== undefined && { retrain }),
-    },
+    split: { ...search, ...(retrain !== undefined && { retrain }) },
   }
+}
+
+function searchSplit(count: number, plan: SearchPlan, random: Random): DataSplit {
+  const examples = drawExamples(count, plan.examples, random.stream('data/examples'))
+  const { kept, held } = plan.validate === undefined ? { kept: examples, held: [] } : holdOut(examples, plan.validate)
+  const shares = { weights: plan.weights.share, ...(plan.choices !== undefined && { choices: plan.choices.share }) }
+  return { ...splitByShare(kept, shares, examples.length), ...(held.length > 0 && { validation: held }) }
 }
 
 /** Undefined: all images. */
