@@ -1,5 +1,12 @@
 import type { Ir } from '../ir/model/ir.js'
-import type { EvaluateOptions, EvaluateResult, ObservedOptions, RunOptions, RunOutcome, TrainOptions } from './options.js'
+import type {
+  EvaluateOptions,
+  EvaluateResult,
+  ObservedOptions,
+  RunOptions,
+  RunOutcome,
+  TrainOptions,
+} from './options.js'
 import { evaluateRun } from './search/run/evaluate-run.js'
 import { resumeRun } from './search/run/resume-run.js'
 import { startRun } from './search/run/start-run.js'
