@@ -30,7 +30,7 @@ extern derivation top(count: int) { selects count }
 /// The option with the largest weight.
 extern derivation argmax()
 
-/// Random crop after zero padding.
+/// Random crop after padding: what is zero once images are normalised.
 extern augmentation crop(padding: int)
 /// Random mirror image, left and right.
 extern augmentation flip()
@@ -47,9 +47,10 @@ extern setting lr(schedule: schedule) in search, train weights, train choices, r
 extern setting choice_lr(schedule: schedule) in search
 /// Gradients are scaled down to this Euclidean norm.
 extern setting clip(norm: real) in search, train weights, train choices, retrain
-/// Augmentations joined by `&`, applied in order to every training image.
+/// Augmentations joined by `&`, applied in order to every training image, each with random draws of its own. They see pixels
+/// from 0 to 1; images are normalised after them.
 extern setting augment(by: augmentation) in search, retrain
-/// Side of the square that cutout blanks.
+/// Side of the square that cutout blanks, after all augmentations, in the normalised image.
 extern setting cutout(side: int) in search, retrain
 /// Probability that the edge of a cell is dropped, growing linearly over the training.
 extern setting drop_path(probability: span) in retrain
@@ -137,23 +138,25 @@ extern derivation tree(first: int, then: int, total: int, by: score = accuracy) 
 /// From the first value, times `rate` after every epoch, or after every step: `exponential(5, rate: 0.956 per epoch)`.
 extern schedule exponential(from: real, rate: real, per: string = "epoch")
 /// The first value, times `rate` at each of these epochs.
-extern schedule step(from: real, at: set, rate: real = 0.1) planned
+extern schedule step(from: real, at: set, rate: real = 0.1)
 
-/// Random crop of a share of the area within these bounds, scaled to the size of the input.
-extern augmentation random_resized_crop(area: span = 0.08 to 1) planned
+/// Random crop of a share of the area within these bounds and of an aspect between 3/4 and 4/3, scaled to the size of the input
+/// bilinearly.
+extern augmentation random_resized_crop(area: span = 0.08 to 1)
 /// The learned policy of AutoAugment for ImageNet.
 extern augmentation auto_augment() planned
-/// Random changes of brightness, contrast, saturation (and hue).
-extern augmentation color_jitter(strength: real = 0.4, hue: real = 0) planned
+/// Random changes of brightness, contrast and saturation by up to `strength`, and of the hue by up to `hue` of the circle, in
+/// random order, of pixels from 0 to 1. Images of one channel have neither saturation nor hue.
+extern augmentation color_jitter(strength: real = 0.4, hue: real = 0)
 
-/// Epochs over which the learning rate rises from nothing, times `from`, to what the schedule says.
-extern setting warmup(epochs: real, from: real = 0.001) in search, train weights, train choices, retrain planned
-/// Every entry of a gradient is clipped to this size.
-extern setting clip_value(limit: real) in search, train weights, train choices, retrain planned
+/// Epochs over which the learning rate is the schedule times a factor that rises with every step, from `from` to 1.
+extern setting warmup(epochs: real, from: real = 0.001) in search, train weights, train choices, retrain
+/// Every entry of a gradient is clipped to this size, before `clip` is applied.
+extern setting clip_value(limit: real) in search, train weights, train choices, retrain
 /// Weight decay leaves out scales, shifts and biases.
 extern setting decay_kernels_only(on: bool = true) in train weights, retrain
-/// Share of the classes, chosen at random once, that the search sees.
-extern setting classes_share(share: real) in search planned
+/// Share of the classes, chosen at random once, whose images the search sees. Its networks tell all classes apart.
+extern setting classes_share(share: real) in search
 /// Side of the images before the network resizes them to its resolution.
 extern setting image_side(pixels: int) in search, retrain planned
 /// Dropout before the classifier, for some networks of the step.
@@ -162,8 +165,8 @@ extern setting head_dropout(rate: real, for: sampler = all) in search, train wei
 extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all) in search, train weights, retrain planned
 /// Batches from which the statistics of batch norms are computed anew before an architecture is judged.
 extern setting calibrate(batches: int) in search
-/// The scale of the last batch norm of a residual block starts at zero.
-extern setting zero_init_residual(on: bool = true) in search, train weights, retrain planned
+/// The scale of the last batch norm of a residual block starts at zero, so that the block starts as the identity.
+extern setting zero_init_residual(on: bool = true) in search, train weights, retrain
 
 // Cells with a topology to be found: DARTS and those who came after it (PC-DARTS, EnTranNAS, TopoNAS, LA-DARTS).
 

@@ -1,5 +1,6 @@
 import type { Random } from '../random/random.js'
-import { augmentImage, wordsPerImage, type Augmentation } from './augment.js'
+import { wordsPerImage, type NamedAugmentation } from './augmentation.js'
+import { cutOut } from './cutout.js'
 import type { Dataset, ImageSet } from './image-set.js'
 import type { Normalisation } from './normalisation.js'
 
@@ -29,19 +30,24 @@ export interface BatchOptions {
   readonly size: number
 }
 
+export interface TrainingBatchOptions extends BatchOptions {
+  /** What is done to every image, one after the other; each draws from a stream of its own. */
+  readonly augmentations?: readonly NamedAugmentation[]
+  /** Side of the square that is blanked last; 0: none. */
+  readonly cutout?: number
+  /** A stream of its own, such as `root.stream('data/weights')`. */
+  readonly random: Random
+}
+
 /**
  * Batches for training: another order in every epoch, and only full batches (the rest comes in another epoch); where
  * there are fewer images than a batch holds, one smaller batch.
- * @param random a stream of its own, such as `root.stream('data/weights')`
  */
-export function trainingBatches(
-  options: BatchOptions & { readonly augmentation?: Augmentation; readonly random: Random },
-): BatchSource {
-  const { random, augmentation = {} } = options
+export function trainingBatches(options: TrainingBatchOptions): BatchSource {
+  const { random } = options
   const indices = indicesOf(options)
   const size = Math.min(options.size, indices.length)
-  const normalise = normaliser(options)
-  const augmented = augmentation.crop !== undefined || augmentation.flip === true || augmentation.cutout !== undefined
+  const write = augmentedWriter(options)
   let order: { epoch: number; positions: Uint32Array } | undefined
 
   function batch(epoch: number, step: number): Batch {
@@ -50,17 +56,40 @@ export function trainingBatches(
     }
     const first = step * size
     const chosen = Array.from(order.positions.subarray(first, first + size), (position) => indices[position] ?? 0)
-    if (!augmented) return gather(options, chosen, normalise)
-    const draws = random.stream(`epoch/${String(epoch)}/augment`)
-    return gather(options, chosen, (index, target, offset) => {
-      const image = new Float32Array(imageSize(options))
-      normalise(index, image, 0)
-      const place = first + offset / image.length
-      augmentImage(image, target, offset, options.shape, augmentation, draws.at(place * wordsPerImage))
-    })
+    return gather(options, chosen, write(epoch, first))
   }
 
   return { steps: Math.max(1, Math.floor(indices.length / size)), batch }
+}
+
+/** Writes the images of the batch that starts at this place of an epoch. */
+function augmentedWriter(options: TrainingBatchOptions): (epoch: number, first: number) => WriteImage {
+  const { augmentations = [], cutout = 0, random, set, shape, normalisation } = options
+  const normalise = normaliser(options)
+  const size = imageSize(options)
+  const { channels } = shape
+  const { mean, deviation } = normalisation
+  const imageShape = { ...shape, mean }
+  return (epoch, first) => {
+    const stream = (name: string): Random => random.stream(`epoch/${String(epoch)}/augment/${name}`)
+    const stages = augmentations.map(({ name, apply }) => ({ apply, draws: stream(name) }))
+    const cuts = stream('cutout')
+    return (index, target, offset) => {
+      const words = (first + offset / size) * wordsPerImage
+      if (stages.length === 0) normalise(index, target, offset)
+      else {
+        const stored = set.images.subarray(index * size, (index + 1) * size)
+        const image = stages.reduce<Float64Array>(
+          (before, { apply, draws }) => apply(before, imageShape, draws.at(words)),
+          Float64Array.from(stored, (byte) => byte / 255),
+        )
+        image.forEach((value, place) => {
+          target[offset + place] = (value - (mean[place % channels] ?? 0)) / (deviation[place % channels] ?? 1)
+        })
+      }
+      if (cutout > 0) cutOut(target, offset, shape, cutout, cuts.at(words))
+    }
+  }
 }
 
 /** Batches for evaluation: every image once, in order; the last batch may be smaller. `epoch` does not matter. */

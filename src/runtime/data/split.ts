@@ -9,6 +9,20 @@ export interface DataSplit {
 }
 
 /**
+ * The images of some classes, drawn at random: of this share of them, rounded to a whole number, and one at least.
+ * @param labels of all images
+ */
+export function imagesOfClasses(
+  labels: ArrayLike<number>,
+  classes: number,
+  share: number,
+  random: Random,
+): Uint32Array {
+  const drawn = new Set(random.permutation(classes).subarray(0, Math.max(1, Math.round(share * classes))))
+  return Uint32Array.from(Array.from(labels, (_, index) => index).filter((index) => drawn.has(labels[index] ?? -1)))
+}
+
+/**
  * Draws training images without repetition: `count` of them, or all, in random order.
  * @param available how many there are
  * @throws Failure NAS7115 if there are fewer

@@ -13,6 +13,7 @@ import { batchNormTrain } from './batch-norm-train.js'
 import { biasAdd } from './bias-add.js'
 import { clear } from './clear.js'
 import { clipScale } from './clip-scale.js'
+import { clipValue } from './clip-value.js'
 import { concatChannels } from './concat-channels.js'
 import { constant } from './constant.js'
 import { conv2dFilterGradient } from './conv2d-filter-gradient.js'
@@ -113,6 +114,7 @@ export const operations = {
   correct_count: correctCount,
   drop_path: dropPath,
   clip_scale: clipScale,
+  clip_value: clipValue,
   sgd,
   adam,
   activation,

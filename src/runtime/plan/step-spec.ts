@@ -39,6 +39,8 @@ export interface UpdateSpec {
   readonly optimiser: OptimiserSpec
   /** Gradients are scaled down to this Euclidean norm over all of them. */
   readonly clip?: number
+  /** Every entry of a gradient is clipped to this size, before the norm is taken. */
+  readonly clipValue?: number
 }
 
 export type OptimiserSpec = {

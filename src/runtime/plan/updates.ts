@@ -24,16 +24,24 @@ export function isWanted({ role }: VariableSpec, which: 'weights' | 'choices' | 
   }
 }
 
-/** Clips the gradients by their global norm, if the update asks for it, and moves every variable along its own. */
+/** Clips the gradients by value and by their global norm, if the update asks for it, and moves every variable along its own. */
 export function emitUpdates(
   builder: ProgramBuilder,
   variables: StepVariables,
-  trained: readonly Trained[],
+  unclipped: readonly Trained[],
   update: UpdateSpec,
 ): void {
-  if (trained.length === 0) return
+  if (unclipped.length === 0) return
   builder.origin = 'update'
   builder.phase = 'update'
+  const { clipValue: limit } = update
+  const trained =
+    limit === undefined
+      ? unclipped
+      : unclipped.map(({ variable, gradient }) => ({
+          variable,
+          gradient: builder.one('clip_value', [gradient], { limit }),
+        }))
   const gradients = trained.map(({ gradient }) => gradient)
   const clip = update.clip === undefined ? [] : [builder.one('clip_scale', gradients, { norm: update.clip })]
   const rate = builder.input('learningRate', [])

@@ -204,7 +204,10 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
       })
       const relaxed = decision && relaxedEdges(decider, decision, present, copy)
       // A node that reads nothing is not there, and whoever would read it does without it.
-      states.set(name, ends.length > 0 ? builder.merge(`${copy}.${name}`, node.merge, ends, relaxed) : undefined)
+      states.set(
+        name,
+        ends.length > 0 ? builder.merge(`${copy}.${name}`, node.merge, ends, relaxed && { relaxed }) : undefined,
+      )
     }
   }
 

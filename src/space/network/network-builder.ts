@@ -1,7 +1,7 @@
 import type { Merge } from '../../ir/model/expression.js'
 import type { Shape } from '../values/shape.js'
 import { commonShape, mergedShape, nothingToMerge } from './merged-shape.js'
-import type { LayerCost, MergeNode, NetworkNode, Weight } from './network.js'
+import type { LayerCost, MergeRole, NetworkNode, Weight } from './network.js'
 import { nodeStore } from './node-store.js'
 import { addBody, type OperationBody } from './operation-body.js'
 import { repeatRange, type NodeRange } from './node-range.js'
@@ -28,7 +28,7 @@ export interface NetworkBuilder {
     readonly cost: LayerCost
   }): number
   /** The merged inputs; the input itself where there is only one. @throws ElaborationFailure if shapes disagree. */
-  merge(path: string, merge: Merge, inputs: readonly number[], relaxed?: MergeNode['relaxed']): number
+  merge(path: string, merge: Merge, inputs: readonly number[], role?: MergeRole): number
   /** The weighted alternatives of a decision. @throws ElaborationFailure if shapes disagree. */
   mix(path: string, decision: string, options: readonly number[], inputs: readonly number[]): number
   edge(path: string, node: string, source: string, input: number, droppable: boolean): number
@@ -83,7 +83,7 @@ export function createBuilder({
       }
       return shared ? shared.layer(layer, build) : build()
     },
-    merge(path, merge, inputs, relaxed) {
+    merge(path, merge, inputs, role = {}) {
       const [first, ...rest] = inputs
       if (first === undefined) throw nothingToMerge(path, `a ${merge}`)
       if (rest.length === 0) return first
@@ -94,7 +94,7 @@ export function createBuilder({
           path: store.freePath(path),
           merge,
           inputs,
-          ...(relaxed && { relaxed }),
+          ...role,
           shape: result,
         })
       }

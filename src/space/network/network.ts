@@ -76,7 +76,12 @@ export interface MergeNode extends NodeBase {
    * `options[i]` is the option of `inputs[i]`.
    */
   readonly relaxed?: { readonly decision: string; readonly options: readonly number[] }
+  /** Of a residual: `inputs[0]` is what arrives, `inputs[1]` what a body makes of it. */
+  readonly residual?: true
 }
+
+/** What a merge may be beside a merge. */
+export type MergeRole = Pick<MergeNode, 'relaxed' | 'residual'>
 
 /** Alternatives of a relaxed decision, `inputs[i]` weighted by the weight of `options[i]`. */
 export interface MixNode extends NodeBase {

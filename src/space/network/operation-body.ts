@@ -19,8 +19,9 @@ export function addBody(
   const idOf = (position: number): number => ids[position] ?? input
   for (const node of nodes) {
     const at = `${path}${node.path}`
-    if (node.kind === 'merge') ids.push(builder.merge(at, node.merge, node.inputs.map(idOf)))
-    else {
+    if (node.kind === 'merge') {
+      ids.push(builder.merge(at, node.merge, node.inputs.map(idOf), node.residual ? { residual: true } : {}))
+    } else {
       const { inputs, shape, operation, attributes, cost } = node
       const weights = node.weights.map((weight) => ({ ...weight, path: `${path}${weight.path}` }))
       ids.push(builder.layer({ path: at, input: idOf(inputs[0] ?? 0), shape, operation, attributes, weights, cost }))

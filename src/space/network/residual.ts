@@ -10,7 +10,7 @@ import { sameShape } from '../values/shape.js'
 export function residual(builder: NetworkBuilder, path: string, input: number, body: number): number {
   if (body === input || !sameShape(builder.shape(input), builder.shape(body))) return body
   const mix = mixAt(builder, body)
-  if (!mix || !mayBe(builder, body, input)) return builder.merge(path, 'sum', [input, body])
+  if (!mix || !mayBe(builder, body, input)) return builder.merge(path, 'sum', [input, body], { residual: true })
   const options = mix.inputs.map((option) => residual(builder, path, input, option))
   return builder.mix(mix.path, mix.decision, mix.options, options)
 }

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { evaluationBatches, trainingBatches, type BatchSource } from '../../../src/runtime/data/batches.js'
-import { augmentImage } from '../../../src/runtime/data/augment.js'
 import type { ImageSet } from '../../../src/runtime/data/image-set.js'
 import { measureNormalisation } from '../../../src/runtime/data/normalisation.js'
-import { drawExamples, holdOut, splitByShare } from '../../../src/runtime/data/split.js'
+import { drawExamples, holdOut, imagesOfClasses, splitByShare } from '../../../src/runtime/data/split.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
+import type { ComponentUse } from '../../../src/runtime/search/components/use.js'
 import { counting } from '../../support/data-files.js'
 import { failureOf } from '../../support/failures.js'
+import { openAugmentations } from '../../../src/runtime/search/components/augmentations/index.js'
 
 const shape = { height: 4, width: 5, channels: 3 }
 const size = 60
+
+const crop = (padding: number): ComponentUse => ({ component: 'crop', arguments: { padding } })
+const flip: ComponentUse = { component: 'flip', arguments: {} }
 
 function someImages(count: number): ImageSet {
   const random = createRandom(99)
@@ -73,6 +77,22 @@ describe('splits', () => {
     expect(choices).toEqual([...all.subarray(0, 30)])
   })
 
+  it('take the images of a share of the classes, drawn by the seed', () => {
+    const labels = Uint8Array.from({ length: 200 }, (_, index) => (index * 7) % 10)
+    const classesOf = (share: number, seed: number): number[] => {
+      const found = imagesOfClasses(labels, 10, share, createRandom(seed))
+      const classes = [...new Set([...found].map((index) => labels[index]!))]
+      // All images of each, and no other.
+      expect([...found]).toEqual(counting(200, 200).filter((index) => classes.includes(labels[index]!)))
+      return classes.sort()
+    }
+    expect(classesOf(0.3, 1)).toHaveLength(3)
+    expect(classesOf(0.01, 1)).toHaveLength(1)
+    expect(classesOf(1, 1)).toEqual(counting(10, 10))
+    expect(classesOf(0.3, 1)).toEqual(classesOf(0.3, 1))
+    expect(new Set(counting(9, 9).map((seed) => classesOf(0.3, seed).join())).size).toBeGreaterThan(5)
+  })
+
   it('refuse more than there is', async () => {
     expect(await failureOf(() => drawExamples(10, 11, createRandom(1)))).toEqual({
       code: 'NAS7115',
@@ -96,7 +116,8 @@ describe('batches', () => {
       normalisation,
       indices: counting(20, 23, 3),
       size: 6,
-      augmentation: { crop: 2, flip: true, cutout: 2 },
+      augmentations: openAugmentations([crop(2), flip], 'test'),
+      cutout: 2,
       random: createRandom(seed).stream('data/weights'),
     })
 
@@ -168,65 +189,92 @@ describe('batches', () => {
   })
 })
 
-describe('augmentImage', () => {
-  const source = Float32Array.from({ length: size }, (_, index) => index + 1)
-  const pixel = (image: Float32Array, row: number, column: number): number[] => {
-    const start = (row * shape.width + column) * shape.channels
-    return [...image.subarray(start, start + shape.channels)]
+describe('augmentations of a batch', () => {
+  /** Rows of three pixels of one channel. */
+  const row = { height: 1, width: 3, channels: 1 }
+  const count = 40
+  const set = {
+    count,
+    images: Uint8Array.from({ length: 3 * count }, (_, place) => place),
+    labels: new Uint8Array(count),
+  }
+  const normalisation = { mean: [0.25], deviation: [0.5] }
+  const root = createRandom(8)
+  const draws = (name: string) => root.stream(`epoch/0/augment/${name}`)
+  /** As they come in the first epoch: index of the image and what it became. */
+  const rows = (uses: readonly ComponentUse[], cutout = 0): { index: number; pixels: number[] }[] => {
+    const common = { set, shape: row, normalisation, size: count, random: root }
+    const plain = trainingBatches(common).batch(0, 0).images
+    const { images } = trainingBatches({ ...common, augmentations: openAugmentations(uses, 'test'), cutout }).batch(
+      0,
+      0,
+    )
+    return counting(count, count).map((place) => ({
+      index: Math.round((plain[3 * place]! * 0.5 + 0.25) * 255) / 3,
+      pixels: [...images.subarray(3 * place, 3 * place + 3)],
+    }))
+  }
+  /** Pixel of an image, normalised; beside the image zero. */
+  const pixel = (index: number, column: number): number =>
+    column < 0 || column > 2 ? 0 : Math.fround((set.images[3 * index + column]! / 255 - 0.25) / 0.5)
+  /** What crop(1) and flip draw for the image that comes at this place. */
+  const drawn = (place: number): { left: number; isInside: boolean; mirrors: boolean } => {
+    const crops = draws('crop').at(64 * place)
+    const isInside = crops.integer(3) === 1
+    return {
+      isInside,
+      left: crops.integer(3) - 1,
+      mirrors:
+        draws('flip')
+          .at(64 * place)
+          .integer(2) === 1,
+    }
   }
 
-  it('shifts by at most the padding, with zeros from outside', () => {
-    const seen = new Set<string>()
-    for (let draw = 0; draw < 200; draw++) {
-      const target = new Float32Array(size).fill(-1)
-      augmentImage(source, target, 0, shape, { crop: 1 }, createRandom(draw))
-      const shifts = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => [down, right] as const))
-      const fitting = shifts.filter(([down, right]) =>
-        counting(4, 4).every((row) =>
-          counting(5, 5).every((column) => {
-            const inside = row + down >= 0 && row + down < 4 && column + right >= 0 && column + right < 5
-            const expected = inside ? pixel(source, row + down, column + right) : [0, 0, 0]
-            return pixel(target, row, column).every((value, channel) => value === expected[channel])
-          }),
-        ),
-      )
-      expect(fitting).toHaveLength(1)
-      seen.add(String(fitting[0]))
-    }
-    expect(seen.size).toBe(9)
+  it('are applied in the order in which they are written', () => {
+    const [cropped, flipped] = [rows([crop(1), flip]), rows([flip, crop(1)])]
+    let differ = 0
+    counting(count, count).forEach((place) => {
+      const { index } = cropped[place]!
+      const { isInside, left, mirrors } = drawn(place)
+      const columns = [0, 1, 2]
+      // A window `left` of the image, then mirrored; and a window of the mirrored image.
+      const first = columns.map((column) => pixel(index, (mirrors ? 2 - column : column) + left))
+      const second = columns.map((column) => pixel(index, mirrors ? 2 - (column + left) : column + left))
+      expect(cropped[place]!.pixels).toEqual(isInside ? first : [0, 0, 0])
+      expect(flipped[place]!.pixels).toEqual(isInside ? second : [0, 0, 0])
+      if (isInside && mirrors && left !== 0) differ++
+    })
+    expect(differ).toBeGreaterThan(0)
+    expect(flipped).not.toEqual(cropped)
   })
 
-  it('mirrors about every second image', () => {
-    let mirrored = 0
-    for (let draw = 0; draw < 400; draw++) {
-      const target = new Float32Array(size)
-      augmentImage(source, target, 0, shape, { flip: true }, createRandom(draw))
-      if (pixel(target, 1, 0)[0] === pixel(source, 1, 0)[0]) expect(target).toEqual(source)
-      else {
-        mirrored++
-        for (let column = 0; column < 5; column++)
-          expect(pixel(target, 1, column)).toEqual(pixel(source, 1, 4 - column))
-      }
-    }
-    expect(Math.abs(mirrored - 200)).toBeLessThan(40)
+  it('draw from streams of their own: the others draw as before where one is taken away', () => {
+    const [cropped, flipped] = [rows([crop(1)]), rows([flip])]
+    const [blanked, both] = [rows([], 1), rows([crop(1), flip], 1)]
+    counting(count, count).forEach((place) => {
+      const { index } = cropped[place]!
+      const { isInside, left, mirrors } = drawn(place)
+      const [window, mirrored] = [
+        [0, 1, 2].map((column) => (isInside ? pixel(index, column + left) : 0)),
+        [0, 1, 2].map((column) => pixel(index, mirrors ? 2 - column : column)),
+      ]
+      expect(cropped[place]!.pixels).toEqual(window)
+      expect(flipped[place]!.pixels).toEqual(mirrored)
+      // Cutout is the last, at the same place whatever came before.
+      const column = blanked[place]!.pixels.findIndex((value, at) => value !== pixel(index, at))
+      expect(column === -1 || both[place]!.pixels[column] === 0).toBe(true)
+    })
   })
 
-  it('cuts out a square, cut off at the border, around any pixel', () => {
-    const sizes = new Set<number>()
-    for (let draw = 0; draw < 200; draw++) {
-      const target = new Float32Array(size)
-      augmentImage(source, target, 0, shape, { cutout: 2 }, createRandom(draw))
-      const holes = counting(20, 20).filter((place) => target[place * 3] === 0)
-      for (const place of counting(20, 20)) {
-        if (!holes.includes(place)) expect(target[place * 3]).toBe(source[place * 3])
-      }
-      const rows = holes.map((place) => Math.floor(place / 5))
-      const columns = holes.map((place) => place % 5)
-      const tall = Math.max(...rows) - Math.min(...rows) + 1
-      const wide = Math.max(...columns) - Math.min(...columns) + 1
-      expect(holes.length).toBe(tall * wide)
-      sizes.add(holes.length)
-    }
-    expect([...sizes].sort()).toEqual([1, 2, 4])
+  it('draw anew where one stands twice', () => {
+    const twice = rows([crop(1), crop(1)])
+    const shifts = counting(count, count).map((place) => {
+      const again = draws('crop/2').at(64 * place)
+      again.integer(3)
+      return [drawn(place).left, again.integer(3) - 1]
+    })
+    expect(shifts.filter(([first, second]) => first !== second).length).toBeGreaterThan(count / 3)
+    expect(twice).not.toEqual(rows([crop(1)]))
   })
 })

@@ -144,6 +144,12 @@ describe('references on numbers worked out by hand', () => {
     expect(of(6)).toBe(1)
     expect(of(1)).toBeCloseTo(0.2, 6)
   })
+
+  it('clip_value keeps what is within the limit to the bit, and cuts off the rest', () => {
+    const data = [0.1, -0.1, 1e-12, 0, 0.25, -0.25, 3, -7].map(Math.fround)
+    const [clipped] = evaluateOperation((b, x) => b.emit('clip_value', x, { limit: 0.25 }), [{ shape: [2, 4], data }])
+    expect(clipped).toEqual([...data.slice(0, 6), 0.25, -0.25])
+  })
 })
 
 describe('small operations', () => {

@@ -73,6 +73,10 @@ describe('a pass and its update', () => {
   it.each<[string, UpdateSpec]>([
     ['weights by sgd, clipped', { variables: 'weights', optimiser: sgd, clip: 0.5 }],
     ['weights by sgd', { variables: 'weights', optimiser: sgd }],
+    [
+      'weights by sgd, each entry clipped, then all',
+      { variables: 'weights', optimiser: sgd, clipValue: 0.01, clip: 0.05 },
+    ],
     ['choices by adam', { variables: 'choices', optimiser: adam }],
   ])('are, to the bit, the step in one program: %s', (_, update) => {
     const network = smallSupernet()
@@ -94,6 +98,35 @@ describe('a pass and its update', () => {
       for (const [name, data] of gradients) expect(data, name).toEqual(new Float32Array(data.length))
       expect(new Map([...found].filter(([name]) => !isGradient(name)))).toEqual(expected)
     }
+  })
+
+  it('clips each entry of a gradient to a value', () => {
+    const optimiser = { kind: 'sgd', momentum: 0, decay: 0, nesterov: false } as const
+    const network = smallSupernet()
+    const limit = 2 ** -7
+    const [engine] = engines
+    if (engine === undefined) throw new Error('no engine')
+    const movedBy = (more: Partial<UpdateSpec>): ReadonlyMap<string, Float32Array> => {
+      const step = buildStep(network, { ...pass, update: { variables: 'weights', optimiser, ...more } })
+      create(engine, step.variables)
+      const before = new Map(engine.variables.names().map((name) => [name, engine.variables.read(name)]))
+      run(engine, step)
+      return new Map(
+        [...take(engine)].map(([name, data]) => [name, data.map((value, i) => (before.get(name)?.[i] ?? NaN) - value)]),
+      )
+    }
+    const [free, clipped] = [movedBy({}), movedBy({ clipValue: limit })]
+    let cut = 0
+    for (const [name, moves] of clipped) {
+      if (!name.endsWith('kernel')) continue
+      const bound = 0.125 * limit
+      moves.forEach((move, i) => {
+        const wanted = free.get(name)?.[i] ?? NaN
+        expect(move).toBeCloseTo(Math.min(bound, Math.max(-bound, wanted)), 6)
+        if (Math.abs(wanted) > 2 * bound) cut++
+      })
+    }
+    expect(cut).toBeGreaterThan(10)
   })
 
   it('takes what it moves from the variables of the passes, and nothing else', () => {

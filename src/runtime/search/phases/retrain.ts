@@ -8,10 +8,10 @@ import { dropPathFeeds } from '../../training/feeds/drop-path.js'
 import { dropoutFeeds } from '../../training/feeds/dropout.js'
 import { bindFeeds, namedFeed } from '../../training/feeds/feed.js'
 import { crossEntropyObjective } from '../../plan/objective.js'
+import { zeroResiduals } from '../../plan/zero-residuals.js'
 import { stepsDone } from '../../training/training-position.js'
 import { openMinimised } from '../components/objectives/minimised.js'
 import { openAugmentations } from '../components/augmentations/index.js'
-import { openOptimiser } from '../components/optimisers/index.js'
 import { evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
 import { openSteps, type StepCache } from '../../training/steps.js'
 import { trainOn } from '../step/feed.js'
@@ -20,6 +20,7 @@ import { auxiliaryHeadOf } from '../settings/auxiliary-head.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from '../step/session.js'
+import { openUpdatePlan } from '../step/open-update-plan.js'
 import { scoresOf } from '../step/tally.js'
 
 /** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
@@ -86,13 +87,17 @@ export async function retrain(
     normalisation: data.normalisation,
     ...(data.split['retrain'] !== undefined && { indices: data.split['retrain'] }),
     size: plan.batch,
-    augmentation: openAugmentations(plan.augment, plan.cutout, 'retrain: augment'),
+    augmentations: openAugmentations(plan.augment, 'retrain: augment'),
+    cutout: plan.cutout,
     random: random.stream('data/retrain'),
   })
-  const optimiser = openOptimiser(plan.optimiser, 'retrain', plan.decaysKernelsOnly)
+  const { update, learningRate } = openUpdatePlan(plan, 'weights', 'retrain')
   const size = batches.batch(0, 0).count
   const drops = plan.dropPath.from > 0 || plan.dropPath.to > 0
-  const network = (): Network => standaloneNetwork(session.search, plan, architecture, data, true)
+  const network = (): Network => {
+    const built = standaloneNetwork(session.search, plan, architecture, data, true)
+    return plan.zeroInitResidual === true ? zeroResiduals(built) : built
+  }
   const step = steps.prepare('train', network, {
     batch: size,
     mode: 'train',
@@ -102,15 +107,11 @@ export async function retrain(
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,
     ...(plan.headDropout !== undefined && { headDropout: plan.headDropout }),
-    update: {
-      variables: 'weights',
-      optimiser: optimiser.spec,
-      ...(plan.clip !== undefined && { clip: plan.clip }),
-    },
+    update,
   })
   const feeds = bindFeeds(step.inputs, [
     batchFeeds(batches),
-    namedFeed('learningRate', (at) => optimiser.learningRate.at(at)),
+    namedFeed('learningRate', (at) => learningRate.at(at)),
     namedFeed('step', (at) => stepsDone(at) + 1),
     dropPathFeeds(plan.dropPath, random.stream('drop-path')),
     dropoutFeeds(step.drops, random.stream('dropout')),
@@ -145,7 +146,7 @@ export async function retrain(
         step: position.step + 1,
         steps: position.steps,
         scores: scoresOf(tallies),
-        figures: { 'learning_rate.weights': optimiser.learningRate.at(position) },
+        figures: { 'learning_rate.weights': learningRate.at(position) },
         ...throughput,
       })
     },
@@ -157,7 +158,7 @@ export async function retrain(
         epoch: position.epoch,
         epochs: position.epochs,
         scores: scoresOf(tallies),
-        figures: { 'learning_rate.weights': optimiser.learningRate.at(position) },
+        figures: { 'learning_rate.weights': learningRate.at(position) },
         imagesPerSecond: throughput.imagesPerSecond,
       })
     },

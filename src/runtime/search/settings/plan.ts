@@ -1,4 +1,5 @@
 import type { Formula } from '../components/formula.js'
+import type { Warmup } from '../components/schedules/warmup.js'
 import type { ComponentUse, Span } from '../components/use.js'
 
 /** A search made concrete: every setting as a number or a component, nothing left to evaluate. Stands in `run.json`. */
@@ -14,6 +15,8 @@ export interface SearchPlan {
   readonly batch: number
   /** Training images that are used; absent: all. */
   readonly examples?: number
+  /** Share of the classes that the search sees, 0..1; absent: all of them. */
+  readonly classesShare?: number
   readonly augment: readonly ComponentUse[]
   /** Side of the square that is blanked, 0: none. */
   readonly cutout: number
@@ -52,14 +55,24 @@ export interface RelaxPlan {
   readonly by: ComponentUse
 }
 
-export interface TrainPlan {
-  /** Share of the training images, 0..1; absent: all of them. */
-  readonly share?: number
+/** How variables are moved. */
+export interface UpdatePlan {
   readonly optimiser: ComponentUse
+  /** Absent: the learning rate is what its schedule says from the start. */
+  readonly warmup?: Warmup
   /** Greatest Euclidean norm of the gradient of all variables together. */
   readonly clip?: number
+  /** Greatest size of an entry of a gradient. */
+  readonly clipValue?: number
   /** Weight decay leaves out all but kernels. */
   readonly decaysKernelsOnly?: boolean
+}
+
+export interface TrainPlan extends UpdatePlan {
+  /** Share of the training images, 0..1; absent: all of them. */
+  readonly share?: number
+  /** Residual blocks start as identities. */
+  readonly zeroInitResidual?: boolean
   readonly headDropout?: HeadDropoutPlan
   /** The choices look one step of the weights ahead (second-order DARTS). */
   readonly secondOrder?: boolean
@@ -84,17 +97,15 @@ export interface DerivePlan {
   readonly except: readonly string[]
 }
 
-export interface RetrainPlan {
+export interface RetrainPlan extends UpdatePlan {
   readonly params: ParamOverrides
   readonly epochs: number
   readonly batch: number
   readonly examples?: number
-  readonly optimiser: ComponentUse
   /** Absent: that of the objective. */
   readonly labelSmoothing?: number
-  readonly clip?: number
-  /** Weight decay leaves out all but kernels. */
-  readonly decaysKernelsOnly?: boolean
+  /** Residual blocks start as identities. */
+  readonly zeroInitResidual?: boolean
   /** Share of the numbers before the classifier that are dropped. */
   readonly headDropout?: number
   readonly augment: readonly ComponentUse[]

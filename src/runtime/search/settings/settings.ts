@@ -9,6 +9,7 @@ import { argumentOf, componentUseOf } from './argument.js'
 import type { ArgumentReader } from '../components/reader.js'
 import type { ComponentUse } from '../components/use.js'
 import { exceptions } from './exceptions.js'
+import { optional } from './optional.js'
 import { openSampler } from '../components/samplers/index.js'
 import { formulaOf } from './formula.js'
 import { splitOverrides } from './overrides.js'
@@ -24,6 +25,7 @@ import type {
   TrainPlan,
 } from './plan.js'
 import { refusePlanned } from './refuse-planned.js'
+import { initialSettings, updateSettings } from './update-settings.js'
 import { validatePlan } from './validate-plan.js'
 import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
 
@@ -83,6 +85,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     epochs: epochsOf(settings, sample, scaleHelp(search, 'epochs'), scaleClause),
     batch: settings.need('batch', scaleHelp(search, 'batch')).number('count', { least: 1, integer: true }),
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
+    ...optional('classesShare', settings.find('classes_share')?.number('share', { above: 0, most: 1 })),
     augment: settings.find('augment')?.components('by') ?? [],
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
@@ -120,13 +123,12 @@ const dropRates = { least: 0, most: 0.99 }
 function trainPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): TrainPlan {
   const clause = 'train weights'
   const own = readSettings(ir, valuesOf(ir, training.settings, params, clause), clause, clause)
-  const plan = trainPlanFrom(ir, training, params, {
-    learningRate: (search.find('lr') ?? own.find('lr'))?.component('schedule'),
-    clip: (search.find('clip') ?? own.find('clip'))?.number('norm', { above: 0 }),
-  })
+  const learningRate = (search.find('lr') ?? own.find('lr'))?.component('schedule')
   const dropout = search.find('head_dropout') ?? own.find('head_dropout')
   return {
-    ...plan,
+    ...trainPlanFrom(ir, training, params, learningRate),
+    ...updateSettings(search, own),
+    ...initialSettings(search, own),
     ...optional('decaysKernelsOnly', own.find('decay_kernels_only')?.boolean('on')),
     ...optional('headDropout', dropout && { rate: dropout.number('rate', dropRates), for: dropout.component('for') }),
   }
@@ -135,13 +137,11 @@ function trainPlan(ir: Ir, training: Training, params: ParamValues, search: Sett
 function choicesPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): ChoicesPlan {
   const clause = 'train choices'
   const own = readSettings(ir, valuesOf(ir, training.settings, params, clause), clause, clause)
-  const plan = trainPlanFrom(ir, training, params, {
-    learningRate: (search.find('choice_lr') ?? own.find('lr'))?.component('schedule'),
-    clip: own.find('clip')?.number('norm', { above: 0 }),
-  })
+  const learningRate = (search.find('choice_lr') ?? own.find('lr'))?.component('schedule')
   const frozen = (search.find('frozen') ?? own.find('frozen'))?.number('epochs', { least: 0, integer: true })
   return {
-    ...plan,
+    ...trainPlanFrom(ir, training, params, learningRate),
+    ...updateSettings(own),
     ...optional('frozen', frozen),
     ...(own.find('second_order')?.boolean('on') === true && { secondOrder: true }),
     deviation: own.find('choice_init')?.number('deviation', { least: 0 }) ?? 1e-3,
@@ -160,19 +160,18 @@ function epochsOf(settings: SettingsReader, sample: ComponentUse, advice: string
   )
 }
 
-interface TrainSettings {
-  readonly learningRate: ComponentUse | undefined
-  readonly clip: number | undefined
-}
-
-function trainPlanFrom(ir: Ir, training: Training, params: ParamValues, settings: TrainSettings): TrainPlan {
+function trainPlanFrom(
+  ir: Ir,
+  training: Training,
+  params: ParamValues,
+  learningRate: ComponentUse | undefined,
+): TrainPlan {
   const clause = `train ${training.variables}`
   const share = training.share && shareOf(ir, training.share, params, clause)
   const optimiser = componentUseOf(evaluate(ir, training.optimiser, params), clause)
   return {
     ...optional('share', share),
-    optimiser: withLearningRate(optimiser, settings.learningRate),
-    ...optional('clip', settings.clip),
+    optimiser: withLearningRate(optimiser, learningRate),
   }
 }
 
@@ -186,7 +185,14 @@ function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values:
   const settings = readSettings(ir, values, 'retrain', 'retrain')
   const auxiliary = settings.find('auxiliary')
   const weight = auxiliary?.number('weight', { least: 0 }) ?? 0
+  const { optimiser, warmup, clip, clipValue, zeroInitResidual } = search.weights
   return {
+    ...optional('warmup', warmup),
+    ...optional('clip', clip),
+    ...optional('clipValue', clipValue),
+    ...optional('zeroInitResidual', zeroInitResidual),
+    ...updateSettings(settings),
+    ...initialSettings(settings),
     params,
     epochs: settings
       .need('epochs', 'Say how long the found network is trained: `retrain { epochs 600 }`.')
@@ -194,11 +200,10 @@ function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values:
     batch: settings.find('batch')?.number('count', { least: 1, integer: true }) ?? search.batch,
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
     optimiser: withDecay(
-      withLearningRate(search.weights.optimiser, settings.find('lr')?.component('schedule')),
+      withLearningRate(optimiser, settings.find('lr')?.component('schedule')),
       settings.find('decay')?.number('amount', { least: 0 }),
     ),
     ...optional('labelSmoothing', settings.find('label_smoothing')?.number('share', { least: 0, most: 1 })),
-    ...optional('clip', settings.find('clip')?.number('norm', { above: 0 }) ?? search.weights.clip),
     ...optional(
       'decaysKernelsOnly',
       settings.find('decay_kernels_only')?.boolean('on') ?? search.weights.decaysKernelsOnly,
@@ -303,9 +308,4 @@ function scaleHelp(search: IrSearch, setting: string): string {
 /** Later ones win. */
 function merged<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
   return Object.fromEntries(records.flatMap((record) => Object.entries(record)))
-}
-
-function optional<Name extends string, T>(name: Name, value: T | undefined): { readonly [Key in Name]?: T } {
-  // A computed key widens to an index signature; the object has this one key or none.
-  return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: T }
 }

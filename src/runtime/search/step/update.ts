@@ -1,6 +1,8 @@
 import { buildNetwork } from '../../../space/network/build-network.js'
+import type { Network } from '../../../space/network/network.js'
 import { trainingBatches, type BatchSource } from '../../data/batches.js'
 import type { StepSpec, UpdateSpec } from '../../plan/step.js'
+import { zeroResiduals } from '../../plan/zero-residuals.js'
 import { batchAt, batchFeeds } from '../../training/feeds/batch-feeds.js'
 import { dropoutFeeds } from '../../training/feeds/dropout.js'
 import { bindFeeds, namedFeed, type BoundFeeds, type FeedSource } from '../../training/feeds/feed.js'
@@ -8,11 +10,11 @@ import type { PreparedStep } from '../../training/steps.js'
 import { stepsDone, type TrainingPosition } from '../../training/training-position.js'
 import { openAugmentations } from '../components/augmentations/index.js'
 import { openMinimised } from '../components/objectives/minimised.js'
-import { openOptimiser } from '../components/optimisers/index.js'
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledPass } from '../components/samplers/sampler.js'
 import type { TrainPlan } from '../settings/plan.js'
 import { trainOn } from './feed.js'
+import { openUpdatePlan } from './open-update-plan.js'
 import { logitsOfPasses, runPasses } from './passes.js'
 import { secondOrderStep, type LookAhead } from './second-order.js'
 import type { Session } from './session.js'
@@ -62,15 +64,14 @@ export function openUpdate(
 ): VariableUpdate {
   const { search, random } = session
   const batches = batchesOf(session, name)
-  const optimiser = openOptimiser(train.optimiser, `train ${name}`, train.decaysKernelsOnly)
-  const schedule = (name === 'weights' ? search.sampler.learningRate : undefined) ?? optimiser.learningRate
+  const { update, learningRate: schedule } = openUpdatePlan(
+    train,
+    name,
+    `train ${name}`,
+    name === 'weights' ? search.sampler.learningRate : undefined,
+  )
   const learningRate = (at: TrainingPosition): number => schedule.at(at)
   const rates = [namedFeed('learningRate', learningRate), namedFeed('step', (at) => stepsDone(at) + 1)]
-  const update: UpdateSpec = {
-    variables: name,
-    optimiser: optimiser.spec,
-    ...(train.clip !== undefined && { clip: train.clip }),
-  }
   const spec: StepSpec = {
     batch: batches.batch(0, 0).count,
     mode: 'train',
@@ -103,11 +104,11 @@ export function openUpdate(
 
 /** How the weights of this session are trained. */
 function lookAhead(session: Session): LookAhead {
-  const { optimiser: use, decaysKernelsOnly } = session.search.plan.weights
-  const optimiser = openOptimiser(use, 'train weights', decaysKernelsOnly)
+  const { sampler, plan } = session.search
+  const { optimiser, learningRate } = openUpdatePlan(plan.weights, 'weights', 'train weights', sampler.learningRate)
   return {
-    optimiser: optimiser.spec,
-    learningRate: (at) => optimiser.learningRate.at(at),
+    optimiser,
+    learningRate: (at) => learningRate.at(at),
     batches: batchesOf(session, 'weights'),
   }
 }
@@ -120,7 +121,8 @@ function batchesOf({ search, data, random }: Session, name: VariableUpdate['name
     normalisation: data.normalisation,
     indices: data.split[name] ?? [],
     size: plan.batch,
-    augmentation: openAugmentations(plan.augment, plan.cutout, 'augment'),
+    augmentations: openAugmentations(plan.augment, 'augment'),
+    cutout: plan.cutout,
     random: random.stream(`data/${name}`),
   })
 }
@@ -143,7 +145,10 @@ function passPreparer(
     trains && dropping?.networks.covers(network, new Set()) === true ? { headDropout: dropping.rate } : {}
   return (pass, spec, more = []) => {
     const { key, binding } = pass
-    const network = () => buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) })
+    const network = (): Network => {
+      const built = buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) })
+      return plan.weights.zeroInitResidual === true ? zeroResiduals(built) : built
+    }
     const step = steps.prepare(key, network, { ...spec, ...dropoutOf(pass) })
     // Networks of one step drop independently of each other.
     const masks = dropoutFeeds(step.drops, spec.pass === undefined ? noise : noise.stream(spec.pass))

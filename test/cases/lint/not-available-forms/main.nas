@@ -9,10 +9,10 @@ search s of tiny {
   sample uniform
   share features
   minimise cross_entropy for largest, distill for others
-  train weights { sgd(lr: 0.1), warmup 5 } per epoch
+  train weights { sgd(lr: 0.1), drop_connect 0.1 } per epoch
   validate on 10%
   derive argmax
-  scale paper { augment auto_augment & crop(2) & random_resized_crop }
+  scale paper { augment auto_augment & crop(2) }
 }
 search t of tiny like s { minimise cross_entropy + 0.1 * cross_entropy(smoothing: 0.1) }
 let both = cross_entropy + cross_entropy(smoothing: 0.1)

@@ -1,5 +1,5 @@
-import type { Augmentation } from '../../../data/augment.js'
+import type { Augmentation } from '../../../data/augmentation.js'
 import type { ArgumentReader } from '../reader.js'
 
-/** What a component adds to the augmentation of training images. */
+/** What a component does to every training image. */
 export type AugmentationComponent = (read: ArgumentReader) => Augmentation

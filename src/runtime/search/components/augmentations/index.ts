@@ -1,20 +1,33 @@
-import type { Augmentation } from '../../../data/augment.js'
+import type { Augmentation, NamedAugmentation } from '../../../data/augmentation.js'
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../use.js'
 import type { AugmentationComponent } from './augmentation.js'
+import { colorJitter } from './color-jitter.js'
 import { crop } from './crop.js'
 import { flip } from './flip.js'
+import { randomResizedCrop } from './random-resized-crop.js'
 
 /** Augmentations by their names in `std:search`. */
-export const augmentations: Readonly<Record<string, AugmentationComponent>> = { crop, flip }
+export const augmentations: Readonly<Record<string, AugmentationComponent>> = {
+  color_jitter: colorJitter,
+  crop,
+  flip,
+  random_resized_crop: randomResizedCrop,
+}
 
 export function openAugmentation(use: ComponentUse, clause: string): Augmentation {
   return lookUp(augmentations, use, 'augmentation', clause)(readArguments(use, clause))
 }
 
-/** All augmentations of a clause together, and cutout. */
-export function openAugmentations(uses: readonly ComponentUse[], cutout: number, clause: string): Augmentation {
-  const none: Augmentation = cutout > 0 ? { cutout } : {}
-  return uses.reduce((all, use) => ({ ...all, ...openAugmentation(use, clause) }), none)
+/** What a clause joins, in its order; the second `crop` is `crop/2`. */
+export function openAugmentations(uses: readonly ComponentUse[], clause: string): readonly NamedAugmentation[] {
+  return uses.map((use, index) => {
+    const { component } = use
+    const before = uses.slice(0, index).filter((other) => other.component === component).length
+    return {
+      name: before === 0 ? component : `${component}/${String(before + 1)}`,
+      apply: openAugmentation(use, clause),
+    }
+  })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openSchedule } from '../../../../../src/runtime/search/components/schedules/index.js'
+import { warmedUp } from '../../../../../src/runtime/search/components/schedules/warmup.js'
 import type { TrainingPosition } from '../../../../../src/runtime/training/training-position.js'
 import { failureOf } from '../../../../support/failures.js'
 
@@ -34,6 +35,31 @@ describe('schedules', () => {
     ])
     const constant = openSchedule({ component: 'constant', arguments: { value: 3e-4 } }, 'test')
     expect(constant.at(at(3, 9))).toBe(3e-4)
+  })
+
+  it('step multiplies at every epoch that is named', () => {
+    const step = openSchedule({ component: 'step', arguments: { from: 0.5, at: [3, 1], rate: 0.1 } }, 'test')
+    expect([0, 1, 2, 3].map((epoch) => step.at(at(epoch, 9)))).toEqual([
+      0.5,
+      expect.closeTo(0.05, 12),
+      expect.closeTo(0.05, 12),
+      expect.closeTo(0.005, 12),
+    ])
+    const once = openSchedule({ component: 'step', arguments: { from: 0.5, at: 2, rate: 0.5 } }, 'test')
+    expect([1, 2].map((epoch) => once.at(at(epoch, 0)))).toEqual([0.5, 0.25])
+  })
+
+  it('a warm-up multiplies a schedule by a straight line from its first step on', () => {
+    const cosine = openSchedule({ component: 'cosine', arguments: { range, smooth: false } }, 'test')
+    const warm = warmedUp(cosine, { epochs: 1.5, from: 0.25 })
+    // 15 of 40 steps: 1/4 at the first, 3/4 after ten of them, and from the sixteenth on nothing is left.
+    expect(warm.at(at(0, 0))).toBeCloseTo(0.1 / 4, 12)
+    expect(warm.at(at(0, 5))).toBeCloseTo(0.1 / 2, 12)
+    expect(warm.at(at(1, 0))).toBeCloseTo(0.75 * cosine.at(at(1, 0)), 12)
+    expect(warm.at(at(1, 5))).toBe(cosine.at(at(1, 5)))
+    expect(warm.at(at(3, 9))).toBe(cosine.at(at(3, 9)))
+    expect(warmedUp(cosine, { epochs: 0, from: 0.25 }).at(at(0, 0))).toBe(0.1)
+    expect(warmedUp(cosine, undefined)).toBe(cosine)
   })
 
   it('linear with last epochs goes as in the code of PC-DARTS', () => {
