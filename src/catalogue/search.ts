@@ -241,6 +241,14 @@ export const searchCatalogue = {
     why: 'A phase of progressive shrinking says which options of a kind of choice are drawn from then on.',
     fix: 'Name options that every choice of this kind has.',
   },
+  'nothing-open-within': {
+    code: 'NAS7561',
+    message:
+      '{clause}: none of {draws} networks drawn from the options that are open meets the constraints of the space.',
+    help: 'Open more options in earlier phases, or train within wider constraints.',
+    why: 'Progressive shrinking begins with the largest network and opens smaller options phase by phase. Every network that it trains must meet the constraints of the space; it draws again where one does not, up to this number of times.',
+    fix: 'A budget that the largest networks exceed belongs to `derive`: leave it out of the space that is trained, or begin with a phase that opens enough.',
+  },
   'no-classifier': {
     code: 'NAS7560',
     message:

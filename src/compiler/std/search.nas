@@ -74,8 +74,8 @@ extern relaxation mask(temperature: schedule = 1) planned { binds mask }
 /// Every resolution is computed on the pixels that it keeps, and scattered back to where they were; then weighted as in mask.
 extern relaxation subsample(temperature: schedule = 1) planned { binds subsample }
 /// The first channels, the centre of the kernel, the first layers of the largest network. With `transform` a smaller kernel is
-/// the centre of the next larger one through a trained linear map; with `sorted` channels are first ordered by their weights'
-/// L1 norms.
+/// the centre of the next larger one through a trained linear map; with `sorted` channels are ordered by the L1 norms of
+/// the weights that read them, whenever the sampler opens further numbers of them.
 extern relaxation slice(transform: bool = false, sorted: bool = false) { binds slice }
 
 /// One option of every choice, all equally likely. With `bins`, a bin of multiply-accumulates between `least` and `most` is
@@ -92,7 +92,8 @@ extern sampler sandwich(middle: sampler = uniform, count: int = 2)
 /// Draws a cost from what uniform samples cost, in bins of `bins`; then architectures of that cost, of which one is picked.
 /// A draw outside of the bin is repeated, at most `draws` times.
 extern sampler attentive(pick: derivation, bins: real = 25M, draws: int = 101) planned
-/// Progressive shrinking: `phase`s one after the other. What no phase has opened stays at its largest option.
+/// Progressive shrinking: `phase`s one after the other. What no phase has opened stays at its largest option. Where the space
+/// has constraints, networks that miss them are drawn again, at most a thousand times.
 extern sampler progressive(phases: set)
 /// Opens these options of the choices called `what`, and trains `networks` uniformly drawn networks per step.
 extern sampler phase(what: string, options: set, epochs: int, lr: schedule, networks: int = 1)

@@ -20,6 +20,11 @@ export interface LayerLowering {
   readonly observe?: (role: StatisticRole, observed: Observed) => void
 }
 
+/** Name of the variable with a running statistic of a layer. */
+export function statisticName({ path }: LayerNode, role: StatisticRole): string {
+  return `${path}.${role}`
+}
+
 /** Name of the input with the mask of a layer that drops. */
 export function dropoutName(layer: string): string {
   return `dropout/${layer}`
@@ -81,7 +86,7 @@ export function followStatistic(
 
 function runningStatistic({ builder, variables, layer, storedChannels }: LayerLowering, role: StatisticRole): ValueId {
   const init = role === 'mean' ? 'zeros' : 'ones'
-  return variables.declare(builder, { name: `${layer.path}.${role}`, shape: [storedChannels], init, role })
+  return variables.declare(builder, { name: statisticName(layer, role), shape: [storedChannels], init, role })
 }
 
 /** The weight, or its part of the larger one in the store: the centre of the window, the first channels. */

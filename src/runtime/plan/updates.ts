@@ -78,6 +78,9 @@ function emitUpdate(
   }
 }
 
+/** What optimisers keep of a variable, in variables of the same shape `<variable>#<state>`. */
+export const optimiserState = ['velocity', 'first', 'second'] as const
+
 function stateOf(optimiser: OptimiserSpec) {
   switch (optimiser.kind) {
     case 'sgd':

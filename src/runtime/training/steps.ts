@@ -4,6 +4,7 @@ import type { Engine } from '../backend/engine/engine.js'
 import { isGradientVariable } from '../plan/accumulation.js'
 import { buildStep, type Step, type StepSpec } from '../plan/step.js'
 import type { Random } from '../random/random.js'
+import type { ReadVariable } from './effect.js'
 import { initialValues } from './initialise.js'
 import { cacheStep, type CachedStep, type PreparedStep } from './cached-step.js'
 
@@ -21,10 +22,17 @@ export interface StepCache {
   prepare(key: string, network: () => Network, spec: StepSpec): PreparedStep
   /** The same for a step that is no pass over a network. */
   prepareStep(key: string, build: () => Step): PreparedStep
+  readonly variables: StoredVariables
   /** Copies every variable that outlives a step: what a checkpoint holds. */
   snapshot(): ReadonlyMap<string, Float32Array>
   /** Frees the programs and deletes all variables of the engine. */
   dispose(): void
+}
+
+/** The variables as they stand, whether or not a step of this process has named them yet. */
+export interface StoredVariables {
+  readonly read: ReadVariable
+  readonly write: (name: string, values: Float32Array) => void
 }
 
 export interface StepCacheOptions {
@@ -63,11 +71,17 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
     return network
   }
 
+  const stored = new Map(options.stored)
+  const read: StoredVariables['read'] = (name) => (variables.has(name) ? variables.read(name) : stored.get(name))
+  const write: StoredVariables['write'] = (name, values) => {
+    if (variables.has(name)) variables.write(name, values)
+    else stored.set(name, values)
+  }
+
   const createMissing = (step: Step): void => {
     for (const variable of step.variables) {
       if (variables.has(variable.name)) continue
-      const values =
-        options.stored?.get(variable.name) ?? initialValues(variable, options.random, options.deviation ?? 1e-3)
+      const values = stored.get(variable.name) ?? initialValues(variable, options.random, options.deviation ?? 1e-3)
       variables.create(variable.name, variable.shape, values)
     }
   }
@@ -89,10 +103,14 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
         buildStep(networkOf(key, build), spec, { fusedKernels: engine.fusedKernels }),
       ),
     prepareStep,
-    snapshot: () =>
-      new Map(
-        variables.names().flatMap((name) => (isGradientVariable(name) ? [] : [[name, variables.read(name)] as const])),
-      ),
+    variables: { read, write },
+    snapshot() {
+      // What a checkpoint held and no step has named since is held again, in the order in which it came to be.
+      const names = new Set([...stored.keys(), ...variables.names()])
+      return new Map(
+        [...names].flatMap((name) => (isGradientVariable(name) ? [] : [[name, read(name) ?? new Float32Array()]])),
+      )
+    },
     dispose() {
       steps.clear()
       networks.clear()

@@ -57,6 +57,27 @@ async function openCounting(): Promise<Engine> {
 
 afterEach(() => engine.dispose())
 
+describe('variables of a checkpoint', () => {
+  it('are kept, read and written also while no step has named them', async () => {
+    engine = await openCounting()
+    const before = openSteps(engine, { random: createRandom(0) })
+    before.prepare('0', path(0), spec)
+    const stored = new Map([['of another path', Float32Array.of(1, 2)], ...before.snapshot()])
+    before.dispose()
+
+    const steps = openSteps(engine, { random: createRandom(9), stored })
+    expect([...steps.snapshot()]).toEqual([...stored])
+    steps.variables.write('a[1].bn.scale', new Float32Array(20).fill(3))
+    expect(steps.variables.read('a[1].bn.scale')?.[0]).toBe(3)
+    expect(steps.variables.read('of nobody')).toBeUndefined()
+    steps.prepare('0', path(0), spec)
+    expect([...steps.snapshot().keys()]).toEqual([...stored.keys()])
+    expect(engine.variables.read('a[1].bn.scale')).toEqual(new Float32Array(20).fill(3))
+    steps.variables.write('a[1].bn.scale', new Float32Array(20).fill(4))
+    expect(steps.snapshot().get('a[1].bn.scale')?.[19]).toBe(4)
+  })
+})
+
 describe('steps of many paths', () => {
   it('keep as many programs ready as there is room for, those that were used last', async () => {
     engine = await openCounting()

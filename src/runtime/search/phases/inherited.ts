@@ -1,4 +1,4 @@
-import { bindingOf, type Architecture } from '../../../space/architectures/architecture.js'
+import type { Architecture } from '../../../space/architectures/architecture.js'
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
 import { trainingBatches } from '../../data/batches.js'
@@ -6,6 +6,7 @@ import type { BatchSource } from '../../data/batches.js'
 import type { Random } from '../../random/random.js'
 import { calibrateOn, evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
 import type { StepCache } from '../../training/steps.js'
+import { inheritedBinding } from '../step/sampled-space.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { dataShape, evaluationBatch, type SessionData } from '../step/session.js'
 
@@ -32,11 +33,11 @@ export interface InheritedRequest {
  */
 export async function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
   const { search, data, random, steps, architecture, images } = request
-  const { ir, plan, params } = search
+  const { ir, plan, params, relaxed } = search
   const network = (): Network =>
     buildNetwork(ir, plan.space, {
       params,
-      binding: bindingOf(architecture),
+      binding: inheritedBinding(relaxed, architecture),
       mode: 'shared',
       ...dataShape(data),
     })

@@ -4,9 +4,10 @@ import type { Decision } from '../../../space/values/decision.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { OptionWeights, WeightEmission } from '../../plan/emission.js'
 import type { Random } from '../../random/random.js'
+import type { Effect } from '../../training/effect.js'
 import type { FeedSource } from '../../training/feeds/feed.js'
 import { openRelaxation } from '../components/relaxations/index.js'
-import type { Relaxation } from '../components/relaxations/relaxation.js'
+import type { EffectSite, Relaxation } from '../components/relaxations/relaxation.js'
 import type { Sampler } from '../components/samplers/sampler.js'
 import type { RelaxPlan } from '../settings/plan.js'
 
@@ -22,6 +23,8 @@ export interface RelaxedSpace {
    * @param random a stream of the update that runs the step
    */
   feeds(random: Random): readonly FeedSource[]
+  /** What the relaxations do to variables between two steps. */
+  effects(site: EffectSite): readonly Effect[]
 }
 
 export interface TrainedDecision {
@@ -64,6 +67,11 @@ export function relaxSpace(
     binding: (decision) => byPath.get(decision.path)?.bound(decision) ?? { kind: 'mix' },
     trained,
     weights: optionWeights(decisions, trained),
+    effects: (site) =>
+      opened.flatMap(({ relaxation }) => {
+        const own = decisions.filter(({ path }) => byPath.get(path) === relaxation)
+        return relaxation.effect?.(site, own) ?? []
+      }),
     feeds: (random) => opened.flatMap(({ relaxation }) => relaxation.feeds?.(random) ?? []),
   }
 }

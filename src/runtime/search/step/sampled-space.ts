@@ -1,7 +1,8 @@
-import { hasConstraints, sampler, type Sampler } from '../../../analysis/index.js'
+import { hasConstraints, sampler, unmetConstraints, type Sampler } from '../../../analysis/index.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { formatCount } from '../../../support/format-quantity.js'
+import { bindingOf, type Architecture } from '../../../space/architectures/architecture.js'
 import { spaceWord } from '../../../space/values/labels.js'
 import { spaceOf } from '../../../space/values/definitions.js'
 import { buildNetwork } from '../../../space/network/build-network.js'
@@ -21,6 +22,7 @@ export function openSampledSpace(ir: Ir, space: string, params: ParamValues, rel
   return {
     relaxed: relaxed.binding,
     hasConstraints: hasConstraints(ir, space),
+    meetsConstraints: (decisions) => unmetConstraints(ir, { space, decisions }, params).length === 0,
     architecture(select) {
       const selection: Record<string, readonly number[]> = {}
       const binding: Binding = (decision) => ({
@@ -70,7 +72,8 @@ function nothingWithin(
 }
 
 /**
- * An architecture as a path of the supernet: a decision whose relaxation slices takes a slice, every other one its options.
+ * An architecture as a path of the supernet: a decision of which the supernet holds the largest takes a slice, every other one
+ * its options.
  * A decision that the selection does not name stays as it is relaxed.
  */
 export function pathBinding(relaxed: RelaxedSpace, selection: Selection): Binding {
@@ -81,7 +84,17 @@ export function pathBinding(relaxed: RelaxedSpace, selection: Selection): Bindin
   }
 }
 
+/** An architecture, all of whose decisions are settled, with the weights of the supernet. */
+export function inheritedBinding(relaxed: RelaxedSpace, architecture: Architecture): Binding {
+  const settled = bindingOf(architecture)
+  return (decision, copy) => {
+    const taken = settled(decision, copy)
+    return taken.kind === 'fixed' ? fixedAs(relaxed.binding(decision), taken.options) : taken
+  }
+}
+
 function fixedAs(bound: Bound, options: readonly number[]): Bound {
   const [option] = options
-  return bound.kind === 'slice' && option !== undefined ? { ...bound, option } : { kind: 'fixed', options }
+  if (option === undefined || bound.kind === 'mix' || bound.kind === 'fixed') return { kind: 'fixed', options }
+  return bound.kind === 'slice' ? { ...bound, option } : { kind: 'slice', option }
 }

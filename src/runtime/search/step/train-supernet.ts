@@ -1,6 +1,7 @@
 import { costOf } from '../../../space/cost/index.js'
 import type { Figures } from '../../run/events.js'
 import type { TrainingPosition } from '../../training/training-position.js'
+import { openEffects } from './effects.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import { entropyByKind, readProbabilities, type Probabilities } from './probabilities.js'
 import type { Session } from './session.js'
@@ -28,6 +29,8 @@ export async function trainSupernet(
   const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
   const updates = choices === undefined ? [weights] : [choices, weights]
 
+  const effects = openEffects(session, supernet.steps.variables)
+
   const figures = (position: TrainingPosition, tallies: Tallies, probabilities: Probabilities): Figures => ({
     ...figuresOf(tallies),
     'learning_rate.weights': weights.learningRate(position),
@@ -40,6 +43,7 @@ export async function trainSupernet(
     steps: weights.steps,
     images: updates.reduce((sum, { images }) => sum + images, 0),
     step(position) {
+      effects(position)
       const seen = updates
         .filter((update) => update.isDue(position))
         .map((update) => [update.name, update.run(position)] as const)

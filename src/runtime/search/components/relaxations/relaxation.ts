@@ -1,8 +1,12 @@
 import type { Bound } from '../../../../space/values/binding.js'
 import type { Decision } from '../../../../space/values/decision.js'
+import type { Network } from '../../../../space/network/network.js'
 import type { WeightEmission } from '../../../plan/emission.js'
 import type { Random } from '../../../random/random.js'
 import type { FeedSource } from '../../../training/feeds/feed.js'
+import type { Effect } from '../../../training/effect.js'
+import type { TrainingPosition } from '../../../training/training-position.js'
+import type { Selection } from '../samplers/sampler.js'
 import type { ArgumentReader } from '../reader.js'
 
 /** How an open choice is evaluated inside the supernet. */
@@ -16,6 +20,16 @@ export interface Relaxation {
    * @param random a stream of the update that runs the step
    */
   feeds?(random: Random): FeedSource
+  /** @param relaxed the decisions that it speaks of */
+  effect?(site: EffectSite, relaxed: readonly Decision[]): Effect
+}
+
+/** What an effect of a relaxation may ask. */
+export interface EffectSite {
+  /** The path of the supernet that an architecture is, on the data of the run. */
+  readonly network: (selection: Selection) => Network
+  /** Options of a decision that steps may train at a position. */
+  readonly open: (decision: Decision, at: TrainingPosition) => readonly number[]
 }
 
 export type RelaxationComponent = (read: ArgumentReader) => Relaxation

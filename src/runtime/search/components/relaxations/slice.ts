@@ -1,5 +1,6 @@
 import { largestOption } from '../../../../space/binding/bound-options.js'
 import type { RelaxationComponent } from './relaxation.js'
+import { sortChannels } from './sort-channels.js'
 
 /**
  * A number is at its largest in the supernet, and its smaller options take a part of the largest weights: the first channels,
@@ -8,10 +9,18 @@ import type { RelaxationComponent } from './relaxation.js'
  */
 export const slice: RelaxationComponent = (read) => {
   const transform = read.boolean('transform')
+  const isSorted = read.boolean('sorted')
   return {
     bound: (decision) =>
       decision.values === undefined
         ? { kind: 'mix' }
         : { kind: 'slice', option: largestOption(decision), ...(transform && { transform }) },
+    ...(isSorted && {
+      effect: (site, relaxed) =>
+        sortChannels(
+          site,
+          relaxed.filter(({ values }) => values !== undefined),
+        ),
+    }),
   }
 }

@@ -5,7 +5,8 @@ import type { ArgumentReader } from '../reader.js'
 import { readArguments } from '../reader.js'
 import { openSchedule } from '../schedules/index.js'
 import type { Schedule } from '../schedules/schedule.js'
-import type { Sampler, SamplerComponent } from './sampler.js'
+import type { Random } from '../../../random/random.js'
+import type { SampledSpace, Sampler, SamplerComponent, Selection } from './sampler.js'
 import type { ComponentUse } from '../use.js'
 import { extremeOption } from './select.js'
 
@@ -25,7 +26,7 @@ interface Phase {
 /**
  * Progressive shrinking (Cai et al., Once-for-All, ICLR 2020, section 3.3): phases one after the other, each of which opens
  * more options of one kind of choice. A step trains `networks` networks; of every choice each option that is open by then is
- * equally likely, and what no phase has opened yet is at its largest.
+ * equally likely, and what no phase has opened yet is at its largest. Constraints of the space hold by redrawing.
  */
 export const progressive: SamplerComponent = (read) =>
   samplerOf(phasesOf(read.components('phases'), read.clause), read.clause)
@@ -40,6 +41,11 @@ function samplerOf(phases: readonly Phase[], clause: string): Sampler {
       0,
       phases.findLastIndex(({ start }) => start <= epoch),
     )
+  const open = (decision: Decision, at: TrainingPosition): readonly number[] => {
+    const opened = openValues(phases.slice(0, indexAt(at) + 1)).get(decision.kind)
+    const options = optionsOf(decision, opened)
+    return options.length > 0 ? options : extremeOption(decision, 1, clause)
+  }
   return {
     trains: 'paths',
     epochs,
@@ -50,21 +56,41 @@ function samplerOf(phases: readonly Phase[], clause: string): Sampler {
         return phase.learningRate.at({ ...position, epoch: position.epoch - phase.start, epochs: phase.epochs })
       },
     },
+    open,
     passes(space, at, random) {
-      const index = indexAt(at)
-      const open = openValues(phases.slice(0, index + 1))
-      return Array.from({ length: phases[index]?.networks ?? 1 }, (_, network) => {
-        const draws = random.stream(String(network))
-        const selection = space.architecture((decision) => {
-          const options = optionsOf(decision, open.get(decision.kind))
-          const chosen = options[draws.integer(Math.max(1, options.length))]
-          return chosen === undefined ? extremeOption(decision, 1, clause) : [chosen]
-        })
-        return space.path(`network[${String(network + 1)}]`, selection)
-      })
+      const networks = phases[indexAt(at)]?.networks ?? 1
+      return Array.from({ length: networks }, (_, network) =>
+        space.path(
+          `network[${String(network + 1)}]`,
+          drawn(space, random.stream(String(network)), (decision) => open(decision, at), clause),
+        ),
+      )
     },
     covers: () => true,
   }
+}
+
+/** Draws of one network before it is given up to meet the constraints of the space. */
+const mostDraws = 1000
+
+/**
+ * An architecture of open options, of every choice each of them equally likely; where the space has constraints, the first
+ * that meets them.
+ */
+function drawn(
+  space: SampledSpace,
+  random: Random,
+  open: (decision: Decision) => readonly number[],
+  clause: string,
+): Selection {
+  for (let draw = 0; draw < (space.hasConstraints ? mostDraws : 1); draw++) {
+    const selection = space.architecture((decision) => {
+      const options = open(decision)
+      return [options[random.integer(options.length)] ?? 0]
+    })
+    if (!space.hasConstraints || space.meetsConstraints(selection)) return selection
+  }
+  throw new Failure('nothing-open-within', { clause, draws: mostDraws })
 }
 
 function phasesOf(uses: readonly ComponentUse[], clause: string): readonly Phase[] {

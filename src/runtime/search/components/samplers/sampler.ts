@@ -16,6 +16,8 @@ export interface Sampler {
   passes(space: SampledSpace, at: TrainingPosition, random: Random): readonly SampledPass[]
   /** Whether an objective `for` this sampler speaks of a pass; `named`: passes that other objectives are for. */
   covers(pass: string, named: ReadonlySet<string>): boolean
+  /** Options of a decision that it draws at a position; without this, all of them. */
+  open?(decision: Decision, at: TrainingPosition): readonly number[]
   /** Where it says itself how long a training lasts. */
   readonly epochs?: number
   /** Learning rate of the weights, where it says that too. */
@@ -38,6 +40,7 @@ export interface SampledSpace {
   /** Whether `drawWithin` has any architecture in a range to draw. */
   hasAnyWithin(macs: { readonly least: number; readonly most: number }): boolean
   readonly hasConstraints: boolean
+  meetsConstraints(selection: Selection): boolean
 }
 
 /** One forward pass of one network on the batch of a step, and its backward pass if it trains. */

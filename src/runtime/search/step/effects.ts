@@ -1,0 +1,20 @@
+import { buildNetwork } from '../../../space/network/build-network.js'
+import type { StoredVariables } from '../../training/steps.js'
+import type { TrainingPosition } from '../../training/training-position.js'
+import { dataShape, type Session } from './session.js'
+
+/** What the relaxations of a search do to variables just before a step. */
+export function openEffects({ search, data }: Session, variables: StoredVariables): (at: TrainingPosition) => void {
+  const { ir, plan, params, relaxed, sampled, sampler } = search
+  const effects = relaxed.effects({
+    network(selection) {
+      const { binding } = sampled.path('effect', selection)
+      return buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(data) })
+    },
+    open: (decision, at) => sampler.open?.(decision, at) ?? [...decision.options.keys()],
+  })
+  return (at) => {
+    for (const effect of effects)
+      for (const [name, values] of effect.before(at, variables.read)) variables.write(name, values)
+  }
+}
