@@ -9,6 +9,7 @@ import { histograms, otherConvention, ranges } from './comparison/costs.js'
 import { counts, dead, decisions } from './comparison/counts.js'
 import { membership, openness } from './comparison/membership.js'
 import { supernets } from './comparison/supernets.js'
+import { sharedPaths } from './comparison/shared-paths.js'
 import { samples } from './comparison/samples.js'
 import { windows } from './comparison/windows.js'
 import { roundTrip } from './comparison/round-trip.js'
@@ -24,6 +25,7 @@ export type Outcome =
   | { readonly kind: 'refused' | 'unanalysed' | 'large'; readonly why: string }
 
 const comparisons: readonly (readonly [string, Comparison])[] = [
+  ['shared paths', sharedPaths],
   ['decisions', decisions],
   ['count', counts],
   ['dead options', dead],
@@ -115,9 +117,6 @@ function verified(program: Program, each: Case, slugs: readonly string[]): Outco
 }
 
 function compared(each: Case): Outcome {
-  const [ambiguous] = each.enumeration.ambiguous
-  if (ambiguous !== undefined)
-    return { kind: 'differs', what: `paths: ${ambiguous} is the path of two decisions`, text: each.text }
   if (each.enumeration.members.length === 0) return { kind: 'agrees', architectures: 0 }
   for (const [name, compare] of comparisons) {
     try {

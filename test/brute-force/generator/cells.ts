@@ -16,10 +16,16 @@ export interface Cell {
 }
 
 type CellParameter = 'k' | 'w' | 'body'
-const declared: Readonly<Record<CellParameter, string>> = {
-  k: 'k: int = 3',
-  w: 'w: int = 4',
-  body: 'body: operation = relu',
+const declared: Readonly<Record<CellParameter, readonly [fixed: string, chosen: string]>> = {
+  k: ['k: int = 3', 'k: int = one of { 1, 3 }'],
+  w: ['w: int = 4', 'w: int = one of { 3, 4 }'],
+  body: ['body: operation = relu', 'body: operation = one of { relu, bn }'],
+}
+
+/** A default may be a choice, which all uses of the cell share. */
+function declaration(writer: Writer, parameter: CellParameter): string {
+  const [fixed, chosen] = declared[parameter]
+  return chance(writer, 1, 3) && takesRoom(writer, 2, 1) ? chosen : fixed
 }
 
 export function cell(writer: Writer, outer: Scope): Cell {
@@ -58,7 +64,7 @@ export function cell(writer: Writer, outer: Scope): Cell {
   const output = outputOf(writer, inputs, nodes)
   const graph: CellGraph = { inputs, nodes, outputs: output.outputs }
   const requires = cellRequires(writer, graph, lets.chosen)
-  const parameters = [...inputs, ...takes.map((each) => declared[each])]
+  const parameters = [...inputs, ...takes.map((each) => declaration(writer, each))]
   const items = [
     ...lets.texts,
     ...operations.texts,

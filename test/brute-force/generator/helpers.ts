@@ -1,6 +1,6 @@
 import type { Scope } from './scope.js'
 import { value } from './values.js'
-import { takesRoom, type Writer } from './writer.js'
+import { chance, takesRoom, type Writer } from './writer.js'
 
 /** An operation that a program may declare, and a call of it. */
 interface Helper {
@@ -45,6 +45,25 @@ export const helpers: Readonly<Record<string, Helper>> = {
     declaration: 'op again(kernel: int) = conv(channels, one of { 1, kernel }) -> conv(channels, one of { 1, 3 })',
     call: (writer, scope) => `again(${value(writer, scope, 'kernel', 1)})`,
   },
+  defaulted: {
+    declaration:
+      'op defaulted(kernel: int = one of { 1, 3 }, expand: int = kernel) = conv(in * expand, one of { 1, 3 }) -> conv(channels, kernel)',
+    call: (writer, scope) => (chance(writer, 1, 3) ? `defaulted(${value(writer, scope, 'kernel', 1)})` : 'defaulted'),
+  },
+  eased: {
+    declaration:
+      'op eased(body: operation = one of { relu, conv(channels, one of { 1, 3 }) }) = body -> conv(channels, one of { 1, 3 })',
+    call: (writer) => (chance(writer, 1, 3) ? 'eased(bn)' : 'eased'),
+  },
+  tapped: {
+    declaration: [
+      'extern op tapped(kernel: int = one of { 1, 3 }) {',
+      '  weight kernel(in, kernel) init he_normal',
+      '  macs   in * kernel * out.height * out.width',
+      '}',
+    ].join('\n'),
+    call: (writer, scope) => (chance(writer, 1, 3) ? `tapped(${value(writer, scope, 'kernel', 1)})` : 'tapped'),
+  },
   local: {
     declaration:
       'op local(kernel: int = 3) = conv(if in > 3 then channels else max(channels, in), if input.height > 4 then kernel else 1) -> conv(channels)',
@@ -70,4 +89,11 @@ export const helpers: Readonly<Record<string, Helper>> = {
 }
 
 /** How many architectures a call has beside what is chosen in its arguments. */
-export const answersOfBody: Readonly<Record<string, number>> = { pick: 2, inner: 2, again: 4 }
+export const answersOfBody: Readonly<Record<string, number>> = {
+  pick: 2,
+  inner: 2,
+  again: 4,
+  defaulted: 4,
+  eased: 6,
+  tapped: 2,
+}

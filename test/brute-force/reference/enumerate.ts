@@ -11,8 +11,6 @@ export interface Enumeration {
   readonly misfits: readonly { readonly selections: Member['selections']; readonly failure: ElaborationFailure }[]
   /** Every decision that was met. One path has several where another decision says what its options are. */
   readonly decisions: ReadonlyMap<string, readonly Decision[]>
-  /** Paths that stand for two decisions in one network. */
-  readonly ambiguous: ReadonlySet<string>
 }
 
 /** Thrown where there are more networks than allowed. */
@@ -28,26 +26,17 @@ export function enumerate(ir: Ir, space: string, params: ParamValues, most: numb
   const members: Member[] = []
   const misfits: { readonly selections: Member['selections']; readonly failure: ElaborationFailure }[] = []
   const decisions = new Map<string, Decision[]>()
-  const ambiguous = new Set<string>()
-  const ofCells = new Set<string>()
   /** Positions of the answers that are to be given again; behind them the first ones are. */
   let prefix: readonly number[] = []
   for (;;) {
     if (members.length + misfits.length >= most) throw new TooMany()
     const asked: Answered[] = []
     const selections = new Map<string, Selection>()
-    const binding: Binding = (decision, copy) => {
+    const binding: Binding = (decision) => {
       const known = selections.get(decision.path)
-      if (known) {
-        // Copies of a cell and layers of a stage may share a decision, and what its options come to may hang on the place.
-        const isShared = ofCells.has(decision.path) || !/^(stem|head)\b|\.layer\[/.test(decision.path)
-        if (isShared ? known.decision.kind !== decision.kind : !isSame(known.decision, decision))
-          ambiguous.add(decision.path)
-        return { kind: 'fixed', options: known.options }
-      }
+      if (known) return { kind: 'fixed', options: known.options }
       const before = decisions.get(decision.path) ?? []
       if (!before.some((other) => isSame(other, decision))) decisions.set(decision.path, [...before, decision])
-      if (copy !== undefined) ofCells.add(decision.path)
       const answers = answersOf(decision)
       const position = prefix[asked.length] ?? 0
       const options = answers[position] ?? []
@@ -64,7 +53,7 @@ export function enumerate(ir: Ir, space: string, params: ParamValues, most: numb
       misfits.push({ selections, failure })
     }
     const next = nextAnswers(asked)
-    if (!next) return { members, misfits, decisions, ambiguous }
+    if (!next) return { members, misfits, decisions }
     prefix = next
   }
 }
