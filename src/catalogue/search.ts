@@ -257,4 +257,10 @@ export const searchCatalogue = {
     why: 'The classifier is the last layer with a kernel on the way to the class scores. Where several maps are merged into these, there is no one such layer.',
     fix: 'Use the operation `dropout` in the head of the space instead.',
   },
+  'pass-not-run': {
+    code: 'NAS7543',
+    message: 'An objective reads the pass `{pass}` of a step, which no pass of this name came before.',
+    help: 'Distil from one network, such as `distill(from: largest)`.',
+    why: 'What an objective reads of another network of the step must be one network, known by the name of its sampler.',
+  },
 } as const satisfies FailureSection

@@ -101,7 +101,7 @@ extern sampler phase(what: string, options: set, epochs: int, lr: schedule, netw
 extern sampler two_disjoint_paths() planned
 
 /// Cross-entropy with the softmax of another network of the step in place of labels.
-extern objective distill(from: sampler = largest, temperature: real = 1, for: sampler = all) planned
+extern objective distill(from: sampler = largest, temperature: real = 1, for: sampler = all)
 /// Contrast of normalised embeddings: views of one image attract each other (those of the other path with
 /// `across_paths`), entries of a queue of earlier keys repel. The embedding is a linear layer, a ReLU and a linear layer.
 extern objective contrastive(positives: string = "across_paths", queue: int = 65_536, dim: int = 128, temperature: real = 0.2) planned

@@ -28,8 +28,11 @@ export function emitLosses(
   builder.origin = 'loss'
   const labels = builder.input('labels', [spec.batch], 'int32')
   const objective = spec.objective ?? crossEntropyObjective(0)
+  const { batch, pass = 'all' } = spec
+  const reads = (name: string) => builder.input(`pass/${name}/logits`, [batch, network.classes])
+  const { mixture } = lowered
   const at = (logits: ValueId) =>
-    objective.emit({ builder, variables, network, logits, labels, batch: spec.batch, mixture: lowered.mixture })
+    objective.emit({ builder, variables, network, pass, logits, labels, batch, mixture, reads })
   const { value: loss, figures } = at(lowered.logits)
   const correct = builder.one('correct_count', [lowered.logits, labels])
   const weight = spec.auxiliaryWeight ?? 0

@@ -16,6 +16,8 @@ export interface ObjectivePass {
   readonly builder: ProgramBuilder
   readonly variables: StepVariables
   readonly network: Network
+  /** Name of the pass of the step. */
+  readonly pass: string
   /** [batch, classes] */
   readonly logits: ValueId
   /** [batch] */
@@ -23,6 +25,8 @@ export interface ObjectivePass {
   readonly batch: number
   /** Weights of the options; absent where no decision of the network is open. */
   readonly mixture: Mixture | undefined
+  /** The logits of another pass of the step, which ran before, without gradient: [batch, classes]. */
+  readonly reads: (pass: string) => ValueId
 }
 
 export interface EmittedObjective {

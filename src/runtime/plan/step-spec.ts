@@ -16,7 +16,7 @@ export interface StepSpec {
   readonly update?: UpdateSpec
   /** Gradients to add to variables `gradient/<variable>`, which `buildUpdateStep` applies after all passes of a step. */
   readonly accumulate?: 'weights' | 'choices'
-  /** Name of the pass, where a step has several: by it an objective knows what it is at. */
+  /** Name of the pass of the step, `all` without this: by it an objective knows what it is at. */
   readonly pass?: string
   /** What is minimised; the cross-entropy of the labels without this. */
   readonly objective?: ObjectiveEmission

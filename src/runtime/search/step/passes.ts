@@ -1,3 +1,4 @@
+import { Failure } from '../../../catalogue/failure.js'
 import { gradientVariable } from '../../plan/accumulation.js'
 import { buildUpdateStep } from '../../plan/update-step.js'
 import type { VariableSpec } from '../../plan/step.js'
@@ -42,7 +43,7 @@ export function logitsOfPasses(logits: ReadonlyMap<string, Float32Array>): FeedS
     return {
       draw() {
         const found = logits.get(pass)
-        if (found === undefined) throw new Error(`the pass ${pass} has not run yet`)
+        if (found === undefined) throw new Failure('pass-not-run', { pass })
         return found
       },
     }

@@ -72,10 +72,11 @@ export function openUpdate(
   )
   const learningRate = (at: TrainingPosition): number => schedule.at(at)
   const rates = [namedFeed('learningRate', learningRate), namedFeed('step', (at) => stepsDone(at) + 1)]
+  const minimised = openMinimised(search.plan.minimise, 'minimise')
   const spec: StepSpec = {
     batch: batches.batch(0, 0).count,
     mode: 'train',
-    objective: openMinimised(search.plan.minimise, 'minimise').emission,
+    objective: minimised.emission,
     weights: supernet.space.weights,
   }
   const logits = new Map<string, Float32Array>()
@@ -92,11 +93,15 @@ export function openUpdate(
     isDue: ({ epoch }) => epoch >= (train.frozen ?? 0),
     learningRate,
     run(at) {
-      const passes = search.sampler.passes(search.sampled, at, draws.stream(String(stepsDone(at))))
+      const ofStep = draws.stream(String(stepsDone(at)))
+      const passes = withTeachers(
+        search.sampler.passes(search.sampled, at, ofStep),
+        minimised.teachers.flatMap((teacher) => teacher.passes(search.sampled, at, ofStep.stream('teacher'))),
+      )
       const [only, ...others] = passes
       if (only !== undefined && ahead !== undefined) return secondOrderStep(context, ahead, only, at)
       if (only === undefined || others.length > 0) return runPasses(context, passes, at)
-      const { step, feeds } = context.prepare(only, { ...spec, update })
+      const { step, feeds } = context.prepare(only, { ...spec, pass: only.name, update })
       return trainOn(step, feeds, at, batchAt(batches, at).count, context.what)
     },
   }
@@ -156,4 +161,13 @@ function passPreparer(
     known.set(step, feeds)
     return { step, feeds }
   }
+}
+
+/** Passes that objectives read run before the others, without training anything where the step would not have them. */
+function withTeachers(passes: readonly SampledPass[], teachers: readonly SampledPass[]): readonly SampledPass[] {
+  const names = new Set(teachers.map(({ name }) => name))
+  const own = passes.filter(({ name }) => names.has(name))
+  const missing = new Map(teachers.map((teacher) => [teacher.name, { ...teacher, trains: false }]))
+  for (const { name } of own) missing.delete(name)
+  return [...missing.values(), ...own, ...passes.filter(({ name }) => !names.has(name))]
 }

@@ -2,10 +2,11 @@ import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../use.js'
 import { crossEntropy } from './cross-entropy.js'
+import { distill } from './distill.js'
 import type { Objective, ObjectiveComponent } from './objective.js'
 
 /** Objectives by their names in `std:search`. */
-export const objectives: Readonly<Record<string, ObjectiveComponent>> = { cross_entropy: crossEntropy }
+export const objectives: Readonly<Record<string, ObjectiveComponent>> = { cross_entropy: crossEntropy, distill }
 
 export function openObjective(use: ComponentUse, clause: string): Objective {
   return lookUp(objectives, use, 'objective', clause)(readArguments(use, clause))

@@ -12,7 +12,10 @@ import {
   type Formula,
   type UnaryFormula,
 } from '../formula.js'
-import { printArgument } from '../use.js'
+import { readArguments } from '../reader.js'
+import { openSampler } from '../samplers/index.js'
+import type { Sampler } from '../samplers/sampler.js'
+import { printArgument, type ComponentUse } from '../use.js'
 import { openObjective } from './index.js'
 import type { Objective } from './objective.js'
 
@@ -22,19 +25,36 @@ import type { Objective } from './objective.js'
  *
  * @throws Failure NAS7501 and NAS7540 where this version lacks one of them, and as its component where an argument is wrong
  */
-export function openMinimised(formula: Formula, clause: string): Objective {
+export function openMinimised(formula: Formula, clause: string): Minimised {
   const leaves: Leaf[] = []
   const root = open(formula, clause, leaves)
   const emission: ObjectiveEmission = {
     key: printArgument(formula),
-    emit: (pass) => emitFormula(root, pass, leaves.length > 1),
+    emit: (pass) => emitFormula(root, pass, leaves),
   }
-  const smoothing = leaves.flatMap((leaf) => (leaf.kind === 'objective' ? (leaf.of.smoothing ?? []) : []))[0]
-  return { emission, ...(smoothing !== undefined && { smoothing }) }
+  const objectives = leaves.flatMap((leaf) => (leaf.kind === 'objective' ? [leaf] : []))
+  const smoothing = objectives.flatMap(({ of }) => of.smoothing ?? [])[0]
+  return {
+    emission,
+    ...(smoothing !== undefined && { smoothing }),
+    teachers: objectives.flatMap(({ of }) => (of.teacher === undefined ? [] : [openSampler(of.teacher, clause)])),
+  }
+}
+
+/** What a search minimises. */
+export interface Minimised extends Pick<Objective, 'emission' | 'smoothing'> {
+  /** Whose passes the objectives read. */
+  readonly teachers: readonly Sampler[]
 }
 
 type Leaf =
-  | { readonly kind: 'objective'; readonly name: string; readonly of: Objective }
+  | {
+      readonly kind: 'objective'
+      readonly name: string
+      readonly of: Objective
+      /** The passes that it is for. */
+      readonly passes: Sampler
+    }
   | { readonly kind: 'cost'; readonly name: string; readonly of: CostEmission }
 
 /** A formula with its leaves opened. */
@@ -58,22 +78,41 @@ function open(formula: Formula, clause: string, leaves: Leaf[]): Opened {
   const own = same === 0 ? name : `${name}[${String(same + 1)}]`
   const leaf: Leaf = isCostUse(formula)
     ? { kind: 'cost', name: own, of: openCost(formula, clause) }
-    : { kind: 'objective', name: own, of: openObjective(formula, clause) }
+    : { kind: 'objective', name: own, of: openObjective(formula, clause), passes: passesOf(formula, clause) }
   leaves.push(leaf)
   return leaf
 }
 
-/** Numbers are folded while planning. */
-type Term = { readonly constant: number } | { readonly value: ValueId }
+/** `for largest` */
+function passesOf(objective: ComponentUse, clause: string): Sampler {
+  const read = readArguments(objective, clause)
+  return openSampler(read.has('for') ? read.component('for') : { component: 'all', arguments: {} }, clause)
+}
 
-function emitFormula(root: Opened, pass: ObjectivePass, tells: boolean): EmittedObjective {
+/** Whether an objective speaks of a pass: it is for it, and does not read it. */
+function speaksAt(pass: string, leaf: Leaf & { readonly kind: 'objective' }, objectives: readonly Leaf[]): boolean {
+  if (leaf.of.teacher?.component === pass) return false
+  // Who is for the whole of a step names no pass of it.
+  const isNamed = objectives.some(
+    (each) => each.kind === 'objective' && each.passes.trains === 'paths' && each.passes.covers(pass, new Set([pass])),
+  )
+  return leaf.passes.covers(pass, isNamed ? new Set([pass]) : new Set())
+}
+
+/** Numbers are folded while planning. Nothing: an objective that does not speak of the pass, and what is computed of it. */
+type Term = { readonly constant: number } | { readonly value: ValueId } | undefined
+type Something = Exclude<Term, undefined>
+
+function emitFormula(root: Opened, pass: ObjectivePass, leaves: readonly Leaf[]): EmittedObjective {
   const { builder } = pass
+  const tells = leaves.length > 1
   const figures: Record<string, ValueId> = {}
   const emit = (node: Opened): Term => {
     switch (node.kind) {
       case 'number':
         return { constant: node.value }
       case 'objective': {
+        if (!speaksAt(pass.pass, node, leaves)) return undefined
         const { value, figures: own } = node.of.emission.emit(pass)
         if (tells) figures[node.name] = value
         for (const [name, figure] of Object.entries(own)) figures[`${node.name}.${name}`] = figure
@@ -90,10 +129,11 @@ function emitFormula(root: Opened, pass: ObjectivePass, tells: boolean): Emitted
         return emitBinary(builder, node.operator, emit(node.left), emit(node.right))
     }
   }
-  return { value: valueOf(builder, emit(root)), figures }
+  return { value: valueOf(builder, emit(root) ?? { constant: 0 }), figures }
 }
 
 function emitUnary(builder: ProgramBuilder, operator: UnaryFormula['operator'], operand: Term): Term {
+  if (operand === undefined) return undefined
   switch (operator) {
     case 'minus':
       return emitBinary(builder, '*', operand, { constant: -1 })
@@ -105,6 +145,7 @@ function emitUnary(builder: ProgramBuilder, operator: UnaryFormula['operator'], 
 }
 
 function emitBinary(builder: ProgramBuilder, operator: BinaryOperator, left: Term, right: Term): Term {
+  if (left === undefined || right === undefined) return emitRest(builder, operator, left, right)
   if ('constant' in left && 'constant' in right) return { constant: fold(operator, left.constant, right.constant) }
   const [a, b] = [(): ValueId => valueOf(builder, left), (): ValueId => valueOf(builder, right)]
   switch (operator) {
@@ -125,6 +166,18 @@ function emitBinary(builder: ProgramBuilder, operator: BinaryOperator, left: Ter
   }
 }
 
+/** What is left where one side speaks of other passes: of a sum the other side, of a product nothing. */
+function emitRest(builder: ProgramBuilder, operator: BinaryOperator, left: Term, right: Term): Term {
+  switch (operator) {
+    case '+':
+      return left ?? right
+    case '-':
+      return left ?? emitUnary(builder, 'minus', right)
+    default:
+      return undefined
+  }
+}
+
 function fold(operator: BinaryOperator, a: number, b: number): number {
   switch (operator) {
     case '+':
@@ -140,6 +193,6 @@ function fold(operator: BinaryOperator, a: number, b: number): number {
   }
 }
 
-function valueOf(builder: ProgramBuilder, term: Term): ValueId {
+function valueOf(builder: ProgramBuilder, term: Something): ValueId {
   return 'value' in term ? term.value : builder.one('fill', [], { shape: [], value: term.constant })
 }

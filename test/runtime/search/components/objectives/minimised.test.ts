@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { decisionsOf } from '../../../../../src/analysis/index.js'
+import { softmaxOf } from '../../../../../src/runtime/operations/softmax.js'
 import { buildStep, figureName } from '../../../../../src/runtime/plan/step.js'
 import { isBinary, isUnary, type Formula } from '../../../../../src/runtime/search/components/formula.js'
 import { openMinimised } from '../../../../../src/runtime/search/components/objectives/minimised.js'
 import { resolveSettings } from '../../../../../src/runtime/search/settings/settings.js'
 import { relaxSpace } from '../../../../../src/runtime/search/step/relaxed.js'
 import { buildNetwork } from '../../../../../src/space/index.js'
-import { numbersFrom } from '../../../../support/numbers.js'
+import { numbersFrom, randomArray } from '../../../../support/numbers.js'
 import { compiledText } from '../../../../support/programs.js'
 import { batchOf, openVariables, runStep } from '../../../../support/step-runner.js'
 
@@ -168,5 +169,50 @@ describe('what is minimised', () => {
       right: { component: 'cross_entropy', arguments: { smoothing: 0.1, for: { component: 'all', arguments: {} } } },
     })
     expect(openMinimised(minimise, 'minimise').smoothing).toBe(0)
+  })
+
+  it('speaks at a pass of what is for it alone, and distils from another pass without gradient', () => {
+    const text = program('cross_entropy for largest, 2 * distill(from: largest, temperature: 3, for: others)')
+    const objective = openMinimised(resolveSettings(compiledText(text), {}).minimise, 'minimise').emission
+    const at = (pass: string) => {
+      const step = buildStep(network, {
+        batch: 4,
+        mode: 'train',
+        gradients: 'weights',
+        weights: relaxed.weights,
+        objective,
+        pass,
+      })
+      const store = openVariables(step, new Map(), numbersFrom(3))
+      const teacher = randomArray([4, 3], numbersFrom(9))
+      const found = runStep(step, store, { ...batchOf(step, numbersFrom(4)), 'pass/largest/logits': teacher })
+      return { step, found, teacher }
+    }
+    const largest = at('largest')
+    expect(largest.step.figures).toEqual(['cross_entropy'])
+    expect(largest.step.inputs.map(({ name }) => name).sort()).toEqual(['images', 'labels'])
+    expect(largest.found['loss']).toEqual(largest.found[figureName('cross_entropy')])
+
+    const { step, found, teacher } = at('middle[1]')
+    expect(step.figures).toEqual(['distill'])
+    const rows = [0, 1, 2, 3].map((row) => {
+      const student = softmaxOf((found['logits'] ?? new Float64Array()).slice(3 * row, 3 * row + 3), 3)
+      return softmaxOf(teacher.slice(3 * row, 3 * row + 3), 3).reduce(
+        (sum, p, k) => sum - p * Math.log(student[k] ?? 0),
+        0,
+      )
+    })
+    const mean = rows.reduce((sum, row) => sum + row, 0) / 4
+    expect(found[figureName('distill')]?.[0]).toBeCloseTo(mean, 12)
+    expect(found['loss']?.[0]).toBeCloseTo(2 * mean, 12)
+  })
+
+  it('for all of a step says nothing at the pass that it distils from', () => {
+    const text = program('cross_entropy + distill(from: largest)')
+    const objective = openMinimised(resolveSettings(compiledText(text), {}).minimise, 'minimise').emission
+    const figures = (pass: string) =>
+      buildStep(network, { batch: 4, mode: 'train', weights: relaxed.weights, objective, pass }).figures
+    expect(figures('largest')).toEqual(['cross_entropy'])
+    expect(figures('network[1]')).toEqual(['cross_entropy', 'distill'])
   })
 })
