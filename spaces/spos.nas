@@ -20,17 +20,24 @@ space spos {
   }
 }
 
+/// Architectures of the evolution, half of the next ones mutants and half crossovers; and how often there are next ones.
+param population = 50
+param generations = 20
+
 /// One path per step, whose cost lies in a bin that is drawn first.
 search single_path of spos {
   sample   uniform(least: 290M, most: 360M, bins: 10M)
   minimise cross_entropy(smoothing: 0.1)
   train weights { sgd(lr: linear(0.5 to 0, smooth: true), momentum: 0.9, decay: 4e-5) }
   validate on 4%  // 50,000 images
-  derive   evolution(population: 50, generations: 20, mutants: 25, crossovers: 25, mutation: 0.1, parents: 10, most: 330M)
+  derive   evolution(population, generations, mutants: population / 2, crossovers: population / 2, mutation: 0.1, parents: 10, most: 330M)
   calibrate 200
   retrain  { epochs 240, batch 1024, lr linear(0.5 to 0, smooth: true) }
   scale paper { epochs 120, batch 1024 }  // 150,000 and 300,000 steps
-  scale quick { epochs 2, batch 32, examples 2k, calibrate 4 }
+  scale quick {
+    population = 10, generations = 3, epochs 8, batch 32, examples 4k, lr linear(0.05 to 0, smooth: true), calibrate 4
+    retrain { epochs 2, batch 32, examples 4k, lr linear(0.05 to 0, smooth: true) }
+  }
 }
 
 /// The published result: 323 M multiply-accumulates, 3.5 M parameters, 74.4% top-1.

@@ -5,6 +5,7 @@ import type { Decision } from '../space/values/decision.js'
 import { decisionsOf } from '../analysis/index.js'
 import { edgeOf } from './claims.js'
 import { firstSelection, reachedDecisions } from './reached-decisions.js'
+import { paramsOfSpace } from './params-of-space.js'
 import { spaceWord } from '../space/values/labels.js'
 import { resolveParams, type ParamValues } from '../space/values/params.js'
 import { printValue } from '../space/values/print-value.js'
@@ -29,7 +30,7 @@ export function printArchitecture(ir: Ir, whole: Architecture, name: string, par
   const unused: SelectedOptions = Object.fromEntries(usual.map(({ decision, options }) => [decision.path, options]))
   const taken: SelectedOptions = { ...unused, ...architecture.decisions }
   const cells = new Map<string, string[]>()
-  const lines: string[] = withText(ir, params)
+  const lines: string[] = withText(ir, whole.space, params)
   const printed = new Set<string>()
 
   const byPath = new Map(decisions.map((decision) => [decision.path, decision]))
@@ -62,9 +63,11 @@ export function printArchitecture(ir: Ir, whole: Architecture, name: string, par
 }
 
 /** `with cells = 20, width = 36`: the params that do not have their usual values. */
-function withText(ir: Ir, params: ParamValues): string[] {
+function withText(ir: Ir, space: string, params: ParamValues): string[] {
   const usual = resolveParams(ir, {})
+  const own = paramsOfSpace(ir, space)
   const texts = ir.params.flatMap(({ name }) => {
+    if (!own.has(name)) return []
     const value = params[name]
     const text = value === undefined ? undefined : printValue(value)
     return text === undefined || text === printValue(usual[name] ?? '') ? [] : [`${name} = ${text}`]

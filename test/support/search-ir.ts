@@ -12,7 +12,7 @@ const tiny = `scale tiny {
 /** `spaces/darts.nas` with a scale for tests, and with parts of it written otherwise. */
 export function searchIr(...changes: readonly (readonly [RegExp | string, string])[]): Ir {
   const text = readFileSync('spaces/darts.nas', 'utf8')
-  return compiledText(changedText(text, [/scale quick \{[\s\S]*?\n {2}\}/, tiny], ...changes))
+  return compiledText(changedText(text, [/scale quick small\n/, `${tiny}\n`], ...changes))
 }
 
 /** The same with its search changed in a way that the compiler would not let pass. */

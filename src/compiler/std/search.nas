@@ -208,4 +208,4 @@ extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string) plan
 extern setting frozen(epochs: int) in search, train choices
 /// The choices move along the gradient at the weights after one more of their steps (second-order DARTS), which costs two
 /// backward passes more and one forward.
-extern setting second_order(on: bool = true) in train choices
+extern setting second_order(on: bool = true) in search, train choices

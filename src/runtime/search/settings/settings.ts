@@ -143,7 +143,7 @@ function choicesPlan(ir: Ir, training: Training, params: ParamValues, search: Se
     ...trainPlanFrom(ir, training, params, learningRate),
     ...updateSettings(own),
     ...optional('frozen', frozen),
-    ...(own.find('second_order')?.boolean('on') === true && { secondOrder: true }),
+    ...((search.find('second_order') ?? own.find('second_order'))?.boolean('on') === true && { secondOrder: true }),
     deviation: own.find('choice_init')?.number('deviation', { least: 0 }) ?? 1e-3,
   }
 }
