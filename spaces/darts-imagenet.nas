@@ -39,7 +39,10 @@ search first_order of darts_imagenet {
     epochs 50, batch 64, augment random_resized_crop & flip
     retrain imagenet { batch 128, lr exponential(0.1, rate: 0.97 per epoch) }
   }
-  scale quick { cells = 3, width = 8, epochs 2, batch 32, examples 1k }
+  scale quick {
+    cells = 3, width = 8, epochs 4, batch 32, examples 6k, lr cosine(0.05 to 0.001), choice_lr 1
+    retrain { cells = 3, width = 8, epochs 2, batch 64, lr cosine(0.025 to 0, smooth: true) }
+  }
 }
 
 architecture DARTS_V1 of darts_imagenet {

@@ -18,7 +18,7 @@ search edge_normalised of pc_darts like first_order {
   train choices on 50% { adam(lr: 6e-4, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 15 }
   retrain { drop_path 0 to 0.3 }
   scale paper { batch 256 }
-  scale quick { width = 8, choice_lr 0.1 }
+  scale quick { width = 8, choice_lr 0.1, frozen 1 }
 }
 
 /// Images are sampled from every class: a tenth for the weights, a fortieth for the choices.
@@ -33,7 +33,10 @@ search edge_normalised_imagenet of pc_darts_imagenet {
     cells = 8, width = 16, epochs 50, batch 1024, augment random_resized_crop & flip
     retrain imagenet { batch 1024, lr linear(0.5 to 0 last 5), warmup 5 }
   }
-  scale quick { cells = 3, width = 8, epochs 2, batch 32, examples 1k }
+  scale quick {
+    cells = 3, width = 8, epochs 4, batch 32, examples 6k, lr cosine(0.05 to 0.001), choice_lr 0.1, frozen 1, warmup 1
+    retrain { cells = 3, width = 8, epochs 2, batch 64, lr cosine(0.05 to 0, smooth: true), warmup 0 }
+  }
 }
 
 architecture PC_DARTS_cifar of pc_darts {

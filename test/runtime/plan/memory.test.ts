@@ -9,6 +9,8 @@ import {
   type Network,
 } from '../../../src/space/index.js'
 import { architectureOf } from '../../../src/architectures/index.js'
+import { buildKernels } from '../../../scripts/build-kernels.mjs'
+import { openWasmEngine } from '../../../src/runtime/backend/wasm/engine.js'
 import { planMemory } from '../../../src/runtime/backend/engine/memory-plan.js'
 import { kernelOf } from '../../../src/runtime/backend/wasm/kernel-table.js'
 import { planThreads } from '../../../src/runtime/backend/wasm/thread-plan.js'
@@ -49,6 +51,32 @@ describe('engine and transit cells', () => {
     expect(savedBytes(small) / savedBytes(large)).toBeLessThan(0.15)
     expect(planMemory(small, kernelOf).arenaBytes / planMemory(large, kernelOf).arenaBytes).toBeLessThan(0.15)
     expect(summarise(small).flops / summarise(large).flops).toBeLessThan(0.2)
+  })
+})
+
+describe('partial channels', () => {
+  it('of PC-DARTS take at most 0.4 of the memory of DARTS, in the same engine at the same width and batch', async () => {
+    await buildKernels()
+    const engine = await openWasmEngine({ threads: 1 })
+    const optimiser = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
+    const peakOf = (file: string, space: string): number => {
+      const ir = compiledFile(file)
+      const params = resolveParams(ir, { cells: 3, width: 16 })
+      const network = buildNetwork(ir, space, { params, binding: relaxedBinding, mode: 'shared' })
+      const spec = { batch: 16, mode: 'train', update: { variables: 'weights', optimiser, clip: 5 } } as const
+      const step = buildStep(network, spec, { fusedKernels: engine.fusedKernels })
+      for (const { name, shape } of step.variables) {
+        engine.variables.create(name, shape, new Float32Array(sizeOf(shape)))
+      }
+      const executable = engine.prepare(step.program)
+      const { peakBytes } = executable
+      executable.dispose()
+      for (const { name } of step.variables) engine.variables.delete(name)
+      return peakBytes
+    }
+    const [partial, whole] = [peakOf('spaces/pc-darts.nas', 'pc_darts'), peakOf('spaces/darts.nas', 'darts')]
+    engine.dispose()
+    expect(partial / whole).toBeLessThan(0.4)
   })
 })
 
