@@ -1058,10 +1058,21 @@ export interface RelaxationCstNode extends CstNode {
 }
 
 export type RelaxationCstChildren = {
-  targets: (PathCstNode)[];
+  targets: (TargetCstNode)[];
   Comma?: IToken[];
   By: IToken[];
   by: ExpressionCstNode[];
+};
+
+export interface TargetCstNode extends CstNode {
+  name: "target";
+  children: TargetCstChildren;
+}
+
+export type TargetCstChildren = {
+  head: IToken[];
+  callArguments?: CallArgumentsCstNode[];
+  steps?: PathStepCstNode[];
 };
 
 export interface CellsClauseCstNode extends CstNode {
@@ -1324,6 +1335,7 @@ export interface DecisionPathCstNode extends CstNode {
 
 export type DecisionPathCstChildren = {
   head?: (IToken)[];
+  callArguments?: CallArgumentsCstNode[];
   steps?: PathStepCstNode[];
 };
 

@@ -53,6 +53,7 @@ export class ArchitectureParser extends SearchParser {
       // Choices in what happens to the inputs of a cell.
       { ALT: () => this.CONSUME(t.Prepare, { LABEL: 'head' }) },
     ])
+    this.OPTION({ GATE: () => this.isJoined(), DEF: () => this.SUBRULE(this.callArguments) })
     this.MANY({
       GATE: () => !this.beginsList(),
       DEF: () => this.SUBRULE(this.pathStep, { LABEL: 'steps' }),

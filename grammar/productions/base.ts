@@ -59,10 +59,8 @@ export class BaseParser extends CstParser {
     }
   }
 
-  /** Next comes `(…)`, and behind it the path goes on. */
-  protected goesOnBehindCall(): boolean {
-    if (this.ahead(1) !== t.LeftParenthesis) return false
-    const next = this.ahead(this.closingOf(1) + 1)
-    return next === t.Dot || next === t.LeftBracket
+  /** No blank stands before the next token: in a path, parentheses behind a blank hold the value that follows it. */
+  protected isJoined(): boolean {
+    return this.LA(1).startOffset === (this.LA(0).endOffset ?? 0) + 1
   }
 }

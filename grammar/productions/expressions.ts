@@ -274,7 +274,7 @@ export class ExpressionParser extends BaseParser {
     this.CONSUME(t.RightParenthesis)
   })
 
-  /** The path of a decision, param or setting. */
+  /** The path of a param, a property or a size. */
   path = this.RULE('path', () => {
     this.CONSUME(t.Name, { LABEL: 'head' })
     this.MANY(() => this.SUBRULE(this.pathStep, { LABEL: 'steps' }))
@@ -286,8 +286,8 @@ export class ExpressionParser extends BaseParser {
         ALT: () => {
           this.CONSUME(t.Dot)
           this.CONSUME(t.Word, { LABEL: 'field' })
-          // An operation among others: `layer[1].pick(3).kernel`. Whatever ends the path is no call.
-          this.OPTION({ GATE: () => this.goesOnBehindCall(), DEF: () => this.SUBRULE(this.callArguments) })
+          // An operation among others: `layer[1].pick(3).kernel`.
+          this.OPTION({ GATE: () => this.isJoined(), DEF: () => this.SUBRULE(this.callArguments) })
         },
       },
       { ALT: () => this.SUBRULE(this.index) },

@@ -65,13 +65,20 @@ export class SearchParser extends SpaceParser {
   })
 
   relaxation = this.RULE('relaxation', () => {
-    this.SUBRULE(this.path, { LABEL: 'targets' })
+    this.SUBRULE(this.target, { LABEL: 'targets' })
     this.MANY(() => {
       this.CONSUME(t.Comma)
-      this.SUBRULE2(this.path, { LABEL: 'targets' })
+      this.SUBRULE2(this.target, { LABEL: 'targets' })
     })
     this.CONSUME(t.By)
     this.SUBRULE(this.expression, { LABEL: 'by' })
+  })
+
+  /** Decisions: `all`, those of a kind, or a path, which an operation among others of its name may begin: `pick(3).kernel`. */
+  target = this.RULE('target', () => {
+    this.CONSUME(t.Name, { LABEL: 'head' })
+    this.OPTION({ GATE: () => this.isJoined(), DEF: () => this.SUBRULE(this.callArguments) })
+    this.MANY(() => this.SUBRULE(this.pathStep, { LABEL: 'steps' }))
   })
 
   cellsClause = this.RULE('cellsClause', () => {

@@ -7,6 +7,7 @@ import { edgeOf } from './claims.js'
 import { firstSelection, reachedDecisions } from './reached-decisions.js'
 import { paramsOfSpace } from './params-of-space.js'
 import { spaceWord } from '../space/values/labels.js'
+import { pathSegments } from '../space/values/decision-path.js'
 import { resolveParams, type ParamValues } from '../space/values/params.js'
 import { printValue } from '../space/values/print-value.js'
 
@@ -81,7 +82,7 @@ const unusedRemark = '  // not in the network that this was found in: any would 
 
 /** `stem` of `stem.width`: the part of the network that a decision belongs to. */
 function partOf(path: string): string {
-  return path.split('.', 1)[0] ?? path
+  return pathSegments(path)[0] ?? path
 }
 
 /** Decisions of one part together, in the order of the parts; sets of inputs and what a cell has besides stand alone. */
@@ -91,8 +92,7 @@ function byPart(decisions: readonly Decision[], cells: ReadonlyMap<string, unkno
   for (const decision of decisions) {
     const part = partOf(decision.path)
     const block = blocks.get(part)
-    // A line of a block begins with a word: `pick(3).kernel` would be a call.
-    const isAlone = decision.arity || part === decision.path || /^[^.]*\.\w+\(/u.test(decision.path)
+    const isAlone = decision.arity || part === decision.path
     if (!isAlone && !cells.has(part) && block) block.push(decision)
     else {
       const group = [decision]
@@ -125,7 +125,8 @@ function unusedAnswers(
 
 /** `normal.n2` of `normal.n2.from` and `normal.n2.through[s0]`. */
 function nodeOf(decision: Decision): string | undefined {
-  return decision.path.endsWith('.from') ? decision.path.slice(0, -'.from'.length) : edgeIn(decision)?.node
+  const isFrom = decision.arity !== undefined && decision.path.endsWith('.from')
+  return isFrom ? decision.path.slice(0, -'.from'.length) : edgeIn(decision)?.node
 }
 
 /** The edge whose one operation is decided; a set of them, or a value on an edge, is written by its path. */

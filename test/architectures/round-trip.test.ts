@@ -176,6 +176,89 @@ space s {
     )
   })
 
+  it('have paths that an operation with arguments begins, whose choice is made once for the space', () => {
+    const all = readBack(`import { conv, global_pool, linear, relu } from std:nn
+op pick(scale: real) = conv(channels, round(2 * scale * one of { 1, 2 } per space))
+op body(kernel: int) = one of { conv(channels, kernel), relu } per space
+op after(f: operation) = f -> conv(channels, one of { 1, 3 } per space)
+space s {
+  input image(8, 3)
+  classes 2
+  network {
+    stage t { width 4; layer one of { pick(0.5), pick(if layer > 1 then 1 else 2), pick(if layer > 2 then 1 else 2) } }
+    stage v { width 4; layer one of { body(3), body(5), after(relu -> conv), after(conv(kernel: if layer > 1 then 1 else 2)) } }
+    head global_pool -> linear(classes)
+  }
+}
+`)
+    expect(all).toHaveLength(3 * 2 * (4 * 2))
+    expect(all.join('')).toContain('  pick(0.5).kernel 2\n  v.layer[1] body(5)\n  body(5).body relu\n')
+    expect(all.at(-1)).toBe(
+      [
+        'architecture a47 of s {',
+        '  t.layer[1] "pick(if layer > 2 then 1 else 2)"',
+        '  pick[3].kernel 2',
+        '  v.layer[1] after',
+        '  after.kernel[2] 3',
+        '}',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('have paths with texts in quotes, operations and conditions on the place as arguments', () => {
+    const all = readBack(`import { conv, global_pool, linear, relu } from std:nn
+op say(text: string) = conv(channels, if text == "a b" then one of { 1, 3 } else one of { 1, 5 })
+op deep(f: operation, kernel: int) = f -> one of { conv(channels, kernel), relu }
+op like(from: int, output: operation) = conv(channels, from) -> output
+cell c(x) {
+  node n { from { x }; through one of { say("a b"), say("ab"), say("a).b"), like(one of { 1, 3 }, one of { relu, conv(in, 3) }) } }
+  node m {
+    from { x }
+    through one of { deep(relu -> conv, 3), deep(sum(relu, conv), 3), deep(if x.height > 4 then relu else conv, 3), relu }
+  }
+  output sum(n, m)
+}
+space s {
+  input image(8, 3)
+  classes 2
+  cell u = c
+  network { stem conv(4); stack 1 of u, channels 4; head global_pool -> linear(classes) }
+}
+`)
+    expect(all).toHaveLength((3 * 2 + 2 * 2) * (3 * 2 + 1))
+    expect(all.at(-4)).toBe(
+      [
+        'architecture a66 of s {',
+        '  u { m: deep(sum(relu, conv), 3) of x; n: like of x }',
+        '  u.m.deep(sum(relu,conv),3).deep[x] relu',
+        '  u.n.from[x] 3',
+        '  u.n.output[x] conv(kernel: 3)',
+        '}',
+        '',
+      ].join('\n'),
+    )
+    expect(all.some((text) => text.includes('u.n.say("a b").kernel[x] 3'))).toBe(true)
+  })
+
+  it('have parameters of operations that are named like clauses', () => {
+    const all = readBack(`import { conv, global_pool, linear, relu } from std:nn
+op like(from: int, output: operation, through: operation = relu) = conv(channels, from) -> output -> through
+space s {
+  input image(8, 3)
+  classes 2
+  network {
+    stage t { width 4; layer like(one of { 1, 3 }, one of { relu, conv(in, 3) }, one of { relu, conv(in, 5), conv(in, 7) }) }
+    head global_pool -> linear(classes)
+  }
+}
+`)
+    expect(all).toHaveLength(2 * 2 * 3)
+    expect(all.at(-1)).toContain(
+      't { layer[1].from 3, layer[1].output conv(kernel: 3), layer[1].through conv(kernel: 7) }',
+    )
+  })
+
   it('say what decides a part by a line of its own, where the part has other decisions', () => {
     const all = readBack(`import { conv, global_pool, linear, relu } from std:nn
 op block(kernel: int) = conv(channels, kernel)

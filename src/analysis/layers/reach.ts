@@ -95,7 +95,7 @@ export function readsOfSpace(context: AnalysisContext, reach: Reach): (path: str
 
 /** The first word of a decision's path, without its number: `mb2` of `mb2.layer[1].kernel`. */
 export function headOf(path: string): string {
-  return path.replace(/[.[].*$/s, '')
+  return (pathSegments(path)[0] ?? path).replace(/\[[^\]]*\]$/u, '')
 }
 
 /** True if a path starts with these words, as whole words. */

@@ -44,11 +44,11 @@ function listedOperation(text: string, options: readonly string[]): OperationVal
 }
 
 /** Numbers and booleans as they are, names of sources and strings as strings; of an operation only how it is listed matters here. */
-export function optionValue({ values, options, kind }: Decision, option: number): Value {
+export function optionValue({ values, options, arity }: Decision, option: number): Value {
   const text = options[option] ?? ''
   if (values) return values[option] ?? 0
   if (text === 'true' || text === 'false') return text === 'true'
-  if (kind === 'from' || kind === 'output' || text.startsWith('"')) return text.replace(/^"|"$/g, '')
+  if (arity || text.startsWith('"')) return text.replace(/^"|"$/g, '')
   return listedOperation(text, options)
 }
 

@@ -2,6 +2,7 @@ import Table from 'cli-table3'
 import pc from 'picocolors'
 import { costRange } from '../../analysis/index.js'
 import { conventionOf, costOf, defaultConvention, type Cost, type LayerRow } from '../../space/cost/index.js'
+import { pathSegments } from '../../space/values/decision-path.js'
 import type { Shape } from '../../space/values/shape.js'
 import { bindingOf, buildNetwork, resolveParams } from '../../space/index.js'
 import { printArchitecture } from '../../architectures/index.js'
@@ -143,7 +144,7 @@ function rowOfLayer(layer: LayerRow): Row {
 function groupRows(cost: Cost, depth: number): Row[] {
   const groups = new Map<string, LayerRow[]>()
   for (const layer of cost.layers) {
-    const prefix = layer.path.split('.').slice(0, depth).join('.')
+    const prefix = pathSegments(layer.path).slice(0, depth).join('.')
     const group = groups.get(prefix)
     if (group === undefined) groups.set(prefix, [layer])
     else group.push(layer)

@@ -1,4 +1,5 @@
 import type { Decision } from '../../space/values/decision.js'
+import { pathSegments } from '../../space/values/decision-path.js'
 
 /** Decisions that are alike: made in the same way at neighbouring places. */
 export interface ChoiceGroup {
@@ -14,7 +15,7 @@ export interface ChoiceGroup {
 export function groupChoices(decisions: readonly Decision[]): readonly ChoiceGroup[] {
   const groups = new Map<string, Decision[]>()
   for (const decision of decisions) {
-    const [owner = ''] = decision.path.split('.')
+    const [owner = ''] = pathSegments(decision.path)
     const key = JSON.stringify([
       owner,
       decision.path.replace(/[\w.[\]]*[\].]/g, ''),

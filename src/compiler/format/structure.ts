@@ -86,6 +86,12 @@ export function structureOf(file: SyntaxFile, pieces: readonly Piece[]): Structu
         if (node.arguments.length > 0) lists.add(opening)
         break
       }
+      case 'path':
+        if (node.arguments !== undefined) parameters(node.arguments.length, node.head.span.end)
+        break
+      case 'path-field':
+        if (node.arguments !== undefined) parameters(node.arguments.length, node.name.span.end)
+        break
       case 'set':
         if (node.items.length > 0) lists.add(node.span.start)
         if (node.items.every(isLiteral)) literalSets.add(node.span.start)

@@ -1,10 +1,9 @@
 import { stateIn } from '../check/declarations/architecture.js'
 import { foldNumber, foldOptions } from '../check/expressions/fold.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
+import { pathTextAt } from '../names/path-text.js'
 import type * as ast from '../syntax/ast.js'
-import { printExpression } from '../../space/index.js'
-import { withoutBlanks } from '../../space/values/decision-path.js'
-import { lowerExpression } from './expression.js'
+import type { Span } from '../text/source.js'
 import { checkerAt, type LoweringContext } from './lowering.js'
 
 /** A part of the path of a decision, `layer[2]` of `mb2.layer[2].kernel`, and where it is written. */
@@ -26,12 +25,14 @@ export function boundPaths(
   path: ast.Path,
 ): readonly BoundPath[] {
   const { file } = context
-  let paths: readonly BoundPath[] = prefixes.map((prefix) => [...prefix, partOf(file, path.head)])
+  const { program } = context.lowering.checked
+  const partAt = (span: Span): PathPart => ({ text: pathTextAt(program, file, span), location: { file, span } })
+  const head = partAt({ start: path.head.span.start, end: path.steps[0]?.span.start ?? path.span.end })
+  let paths: readonly BoundPath[] = prefixes.map((prefix) => [...prefix, head])
   for (const step of path.steps) {
     if (step.kind === 'path-field') {
-      const text = step.name.text + argumentsText(context, step)
-      const span = { start: step.name.span.start, end: step.span.end }
-      paths = paths.map((parts) => [...parts, { text, location: { file, span } }])
+      const part = partAt({ start: step.name.span.start, end: step.span.end })
+      paths = paths.map((parts) => [...parts, part])
     } else {
       const indices = indicesOf(context, step, Math.floor(mostPaths / paths.length))
       paths = paths.flatMap((parts) => indices.map((index) => withIndex(parts, index, step)))
@@ -43,20 +44,6 @@ export function boundPaths(
 /** `mb2.layer[2].kernel` */
 export function textOf(path: BoundPath): string {
   return path.map(({ text }) => text).join('.')
-}
-
-function partOf(file: string, name: ast.Name): PathPart {
-  return { text: name.text, location: { file, span: name.span } }
-}
-
-/** `(3)` of `pick(3)`, as options print. */
-function argumentsText(context: LoweringContext, step: ast.PathField): string {
-  if (step.arguments === undefined) return ''
-  const texts = step.arguments.map(({ label, value }) => {
-    const text = printExpression(lowerExpression(context, value))
-    return label === undefined ? text : `${label.text}: ${text}`
-  })
-  return withoutBlanks(`(${texts.join(', ')})`)
 }
 
 /** `[1]`, `[s0]`; what is no constant number, and a range with more than `most` numbers, stands for no decision. */

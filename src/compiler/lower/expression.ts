@@ -8,10 +8,9 @@ import type { LetSymbol, NamedSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { holdsChoice } from '../syntax/holds-choice.js'
 import { componentId, constantId, operationId, reachParam } from './reach.js'
-import { withoutBlanks } from '../../space/values/decision-path.js'
-import { sliceSpan } from '../text/source.js'
 import type { Resolution } from '../names/scope.js'
 import { decisionPath, headOfPath, isPathInRequire } from '../names/decision-path.js'
+import { pathTextAt } from '../names/path-text.js'
 import { checkerAt, from, labelled, type LoweringContext } from './lowering.js'
 
 /** Lowers an expression. The program was checked: what has no meaning is a defect of nasc. */
@@ -209,10 +208,10 @@ function lowerPathInRequire(
 }
 
 function pathOf(context: LoweringContext, expression: ast.Expression, resolution: Resolution): string | undefined {
-  const source = context.lowering.checked.program.modules.get(context.file)?.module.source
+  const { program } = context.lowering.checked
   const isNode = resolution.kind === 'symbol' && resolution.symbol.kind === 'node'
   const path = decisionPath(expression, isNode, ({ callee, span }) =>
-    source ? withoutBlanks(sliceSpan(source, { start: callee.span.end, end: span.end })) : '',
+    pathTextAt(program, context.file, { start: callee.span.end, end: span.end }),
   )
   return 'wrong' in path ? undefined : path.path
 }

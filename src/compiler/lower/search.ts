@@ -1,8 +1,9 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { Derivation, IrSearch, Relaxation, Settings, Training } from '../../ir/model/search.js'
 import { derivationOf } from '../check/searches/derivation.js'
-import { textOf, variables } from '../check/searches/search.js'
+import { variables } from '../check/searches/search.js'
 import { clausesOf, clausesOfKind, type PlacedClause } from '../names/clauses.js'
+import { pathTextAt } from '../names/path-text.js'
 import type { SearchSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'
@@ -91,6 +92,7 @@ function optional<Name extends string>(
 
 /** The temperature of the clause is an argument of every relaxation in it that takes one. */
 function lowerRelax(context: LoweringContext, clause: ast.RelaxClause): readonly Relaxation[] {
+  const { program } = context.lowering.checked
   const inner = labelled(context, 'relax')
   const temperature = clause.temperature === undefined ? undefined : lowerExpression(inner, clause.temperature)
   return clause.relaxations.flatMap(({ targets, by }) => {
@@ -102,7 +104,7 @@ function lowerRelax(context: LoweringContext, clause: ast.RelaxClause): readonly
         lowered.kind === 'component' && takes && temperature !== undefined && !('temperature' in lowered.arguments)
           ? { ...lowered, arguments: { ...lowered.arguments, temperature } }
           : lowered
-      return from(context, target, { target: textOf(target), by: warmed })
+      return from(context, target, { target: pathTextAt(program, context.file, target.span), by: warmed })
     })
   })
 }

@@ -19,7 +19,6 @@ export function bindArchitecture(
 ): void {
   const naming: Binder = { ...binder, scope: joinedScope(binder.scope, options) }
   for (const item of items) {
-    if ('path' in item) bindPath(naming, item.path)
     switch (item.kind) {
       case 'architecture-block':
         bindArchitecture(binder, item.items, params, options)
@@ -45,14 +44,6 @@ export function bindArchitecture(
         bindExpression(binder, item.value)
         if (item.within !== undefined) bindExpression(binder, item.within)
     }
-  }
-}
-
-/** `layer[1].pick(3).kernel`: arguments of an operation. */
-function bindPath(binder: Binder, path: ast.Path): void {
-  for (const step of path.steps) {
-    if (step.kind !== 'path-field') continue
-    for (const { value } of step.arguments ?? []) bindExpression(binder, value)
   }
 }
 

@@ -1,6 +1,7 @@
 import { describeArity, type EntryFault } from '../../architectures/index.js'
 import type { Assignment, Ir, IrArchitecture } from '../../ir/model/ir.js'
 import { withoutLayers, type Decision } from '../../space/index.js'
+import { pathSegments } from '../../space/values/decision-path.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import { nearValues } from '../../support/near-values.js'
 import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
@@ -150,7 +151,7 @@ function reportPath(verification: Verification, entry: Assignment): void {
   const location = part?.location ?? program.locationOf(entry)
   const before = pathTo(part === undefined ? parts.length : failing)
   const behind = paths.flatMap((path) =>
-    path.startsWith(before) ? partsOf(path.slice(before.length)).slice(0, 1) : [],
+    path.startsWith(before) ? pathSegments(path.slice(before.length)).slice(0, 1) : [],
   )
   const known = [...new Set(behind)]
   const what = before === '' ? 'the space decides' : `${before.slice(0, -1)} decides`
@@ -163,11 +164,6 @@ function reportPath(verification: Verification, entry: Assignment): void {
   else report.add('unknown-decision', location, { path: entry.path, architecture: architecture.name }, extras)
 }
 
-/** Splits at dots outside of brackets. */
-function partsOf(path: string): readonly string[] {
-  return path.match(/(?:\[[^\]]*\]|\([^)]*\)|[^.[(])+/g) ?? []
-}
-
 function decisionsNote({ decisions }: Verification): string {
   if (decisions.length === 0) return 'the space has no decisions'
   return `decisions: ${listed(decisions.flatMap(({ path }) => [path, withoutLayers(path)]))}`
@@ -175,7 +171,7 @@ function decisionsNote({ decisions }: Verification): string {
 
 /** `n2` of `normal.n2`. */
 function last({ path }: Assignment): string {
-  return path.slice(path.lastIndexOf('.') + 1)
+  return pathSegments(path).at(-1) ?? path
 }
 
 /** Names, each once, and not too many. */

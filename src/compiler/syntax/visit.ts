@@ -27,7 +27,7 @@ const childTable: ChildTable = {
   require: { test: true },
   'require-every': { conditions: true, otherwise: true },
   assignment: { path: true, value: true },
-  path: { head: true, steps: true },
+  path: { head: true, arguments: true, steps: true },
   'path-field': { name: true, arguments: true },
   'path-index': { index: true },
   name: {},

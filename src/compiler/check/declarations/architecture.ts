@@ -60,14 +60,10 @@ function checkParam(checker: Checker, { path, value }: ast.Assignment, params: M
   }
 }
 
-/** `layer[2]`, `layer[2..4]`, `through[s0]`, `pick(3)`. */
+/** `layer[2]`, `layer[2..4]`, `through[s0]`. */
 function checkPath(checker: Checker, path: ast.Path): void {
   for (const step of path.steps) {
-    if (step.kind === 'path-field') {
-      for (const { value } of step.arguments ?? []) inferExpression({ ...checker, naming: true }, value)
-      continue
-    }
-    if (stateIn(step) !== undefined) continue
+    if (step.kind === 'path-field' || stateIn(step) !== undefined) continue
     if (step.index.kind === 'range') {
       const { from, to, step: width } = step.index
       for (const end of [from, to, width]) if (end !== undefined) expectType(checker, end, { type: 'int' })

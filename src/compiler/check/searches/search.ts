@@ -2,6 +2,7 @@ import { plannedForms, type ClauseForm } from '../../../ir/model/clause-forms.js
 import type { TypeName } from '../../../ir/model/operation.js'
 import { settingPlaces } from '../../../ir/model/search.js'
 import { clausesOf, likenesses, subjectOf, type PlacedClause } from '../../names/clauses.js'
+import { pathTextAt } from '../../names/path-text.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
@@ -105,7 +106,7 @@ function checkRelax(checker: Checker, clause: ast.RelaxClause): void {
   for (const { targets, by } of clause.relaxations) {
     expectType(checker, by, { type: 'relaxation' })
     for (const target of targets) {
-      const key = textOf(target)
+      const key = pathTextAt(checker.program, checker.file, target.span)
       const first = seen.get(key)
       if (first === undefined) seen.set(key, target)
       else {
@@ -121,18 +122,6 @@ function checkRelax(checker: Checker, clause: ast.RelaxClause): void {
     }
   }
   if (clause.temperature !== undefined) expectType(checker, clause.temperature, { type: 'schedule' })
-}
-
-/** A path as it is written, without spaces. */
-export function textOf(path: ast.Path): string {
-  const steps = path.steps.map((step) =>
-    step.kind === 'path-field'
-      ? `.${step.name.text}${step.arguments === undefined ? '' : '(…)'}`
-      : step.index.kind === 'number'
-        ? `[${step.index.value}]`
-        : '[…]',
-  )
-  return path.head.text + steps.join('')
 }
 
 function checkTrain(checker: Checker, clause: ast.TrainClause): void {

@@ -13,9 +13,11 @@ export interface Name extends SyntaxNode<'name'> {
   readonly missing?: true
 }
 
-/** The path of a decision or setting: `width`, `normal.n[1].through`, `stage3.layer[1].kernel`. */
+/** The path of a decision or setting: `width`, `normal.n[1].through`, `stage3.layer[1].kernel`, `pick(3).kernel`. */
 export interface Path extends SyntaxNode<'path'> {
   readonly head: Name
+  /** Of an operation at its head. As those behind a dot they are part of a name, and no values. */
+  readonly arguments?: readonly Argument[]
   readonly steps: readonly PathStep[]
 }
 export type PathStep = PathField | PathIndex

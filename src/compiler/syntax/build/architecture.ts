@@ -3,7 +3,7 @@ import type { ArchitectureDeclaration, ArchitectureItem, ExpectItem, ExpectOpera
 import { buildSource } from './cell.js'
 import { buildName, docOf, optionalProperty, many, one, spanOfNode, type BuildContext } from './common.js'
 import { buildAdditive, buildExpression } from './expression.js'
-import { buildAssignment, buildPath } from './member.js'
+import { buildAssignment, buildDecisionPath } from './member.js'
 
 export function buildArchitecture(
   context: BuildContext,
@@ -38,7 +38,7 @@ function buildItems(
 
 function buildBinding(context: BuildContext, node: Cst.BindingItemCstNode, at: number): ArchitectureItem {
   const span = spanOfNode(node, at)
-  const path = buildPath(context, one(node.children.decisionPath), span.start)
+  const path = buildDecisionPath(context, one(node.children.decisionPath), span.start)
   const list = one(node.children.layerList)
   if (list !== undefined) {
     const values = many(list.children.values).map((value) => buildExpression(context, value, span.end))

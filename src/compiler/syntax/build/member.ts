@@ -13,9 +13,20 @@ import {
 } from './common.js'
 import { buildArguments, buildExpression, stringValue } from './expression.js'
 
-export function buildPath(
+/** The path of a decision, which an operation with arguments may begin. */
+export function buildDecisionPath(
   context: BuildContext,
-  node: Cst.PathCstNode | Cst.DecisionPathCstNode | undefined,
+  node: Cst.DecisionPathCstNode | Cst.TargetCstNode | undefined,
+  at: number,
+): Path {
+  const path = buildPath(context, node, at)
+  const supplied = one(node?.children.callArguments)
+  return supplied === undefined ? path : { ...path, arguments: buildArguments(context, supplied, path.head.span.end) }
+}
+
+function buildPath(
+  context: BuildContext,
+  node: Cst.PathCstNode | Cst.DecisionPathCstNode | Cst.TargetCstNode | undefined,
   at: number,
 ): Path {
   const span = spanOfNode(node, at)

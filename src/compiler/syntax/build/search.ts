@@ -15,7 +15,7 @@ import type {
 import { coverSpans } from '../../text/source.js'
 import { buildName, docOf, optionalProperty, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
 import { buildExpression, buildNamedPhrase, buildPhrase } from './expression.js'
-import { buildLet, buildPath } from './member.js'
+import { buildDecisionPath, buildLet } from './member.js'
 import { buildRewrites } from './space.js'
 
 export function buildSearch(context: BuildContext, node: Cst.SearchDeclarationCstNode, at: number): SearchDeclaration {
@@ -55,7 +55,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
         return {
           kind: 'relaxation',
           span: entrySpan,
-          targets: many(entry.children.targets).map((target) => buildPath(context, target, entrySpan.end)),
+          targets: many(entry.children.targets).map((target) => buildDecisionPath(context, target, entrySpan.end)),
           by: buildExpression(context, one(entry.children.by), entrySpan.end),
         }
       }),
