@@ -1,6 +1,6 @@
 export * from './network/build-network.js'
 export * from './values/binding.js'
-export { budgetOf, isBeyondBounds, limitAnalysis, timeBudget, type Budget } from './values/budget.js'
+export { budgetOf, isBeyondBounds, isEntangled, limitAnalysis, timeBudget, type Budget } from './values/budget.js'
 export type { Decision } from './values/decision.js'
 export { withoutLayers } from './values/decision-path.js'
 export { printShape, type Shape } from './values/shape.js'

@@ -151,4 +151,9 @@ function limitOf(error: unknown, { ir, space, params }: Case): string | undefine
 }
 
 /** Failures that say that a space is not analysed, and are no answer about it. */
-const limits: readonly string[] = ['require-unknown-decision', 'too-entangled', 'too-many-sets']
+const limits: readonly string[] = [
+  'require-unknown-decision',
+  'too-entangled',
+  'cell-of-several-stacks',
+  'too-many-sets',
+]

@@ -33,8 +33,8 @@ export interface DiagramLimits {
  * Compiles the diagram from its first layer to its last, all architectures at once. Behind each layer, states that agree in
  * all that matters later are merged; a restriction is tested as soon as its decisions are settled.
  *
- * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states; NAS6139 and
- *         NAS6140 where a layer takes more time or memory than the budget allows
+ * @throws Failure NAS6131 if decisions hang together over so much of the network that there are too many states, NAS6143 if those of a cell of
+ *         several stacks do; NAS6139 and NAS6140 where a layer takes more time or memory than the budget allows
  */
 export function compileDiagram(
   budget: Budget,
@@ -50,6 +50,7 @@ export function compileDiagram(
     misfits: new Map(),
     forgotten: new Set(),
     keyOf: stateKeys(),
+    repeatedCells: repeatedIn(layers.flatMap(({ cell }) => cell ?? [])),
   }
   const compiled: CompiledLayer[] = []
   const { aggregates } = compilation.schedule
@@ -81,6 +82,8 @@ interface Compilation {
   /** Paths of decisions that states no longer hold. */
   readonly forgotten: Set<string>
   readonly keyOf: (state: State) => string
+  /** Cells of several stacks: what is chosen in one of them is remembered until the last. */
+  readonly repeatedCells: readonly string[]
 }
 
 function compileLayer(
@@ -126,12 +129,24 @@ function compileLayer(
       const kept = withAggregates(left, (key) => schedule.isAggregateNeededAfter(index, key))
       arcs.push({ from, to: behind.numberOf(kept), selections, costs, ...(operations ? { operations } : {}) })
       if (behind.states.length > mostStates || arcs.length > 4 * mostStates) {
-        throw new Failure('too-entangled', { place: layer.at, states: formatCount(mostStates) })
+        throw tooManyStates(compilation, layer, kept)
       }
     }
   })
   for (const { path } of settled) if (!isNeeded(path)) forgotten.add(path)
   return { arcs, next: behind.states }
+}
+
+function repeatedIn(names: readonly string[]): readonly string[] {
+  return names.filter((name, index) => names.indexOf(name) < index)
+}
+
+function tooManyStates({ mostStates, repeatedCells }: Compilation, { at: place }: Layer, { selected }: State): Failure {
+  const states = formatCount(mostStates)
+  const cell = repeatedCells.find((name) => [...selected.keys()].some((path) => path.startsWith(`${name}.`)))
+  return cell === undefined
+    ? new Failure('too-entangled', { place, states })
+    : new Failure('cell-of-several-stacks', { place, states, cell })
 }
 
 function settledIn(transitions: readonly Transition[]): ReadonlySet<Decision> {

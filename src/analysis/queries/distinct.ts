@@ -1,4 +1,5 @@
 import { stackPlan } from '../../space/network/build-network.js'
+import { isEntangled } from '../../space/values/budget.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { Failure } from '../../catalogue/failure.js'
@@ -57,7 +58,7 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
     return count === undefined ? { unknownBecause: 'there are too many' } : { count: count * product }
   } catch (reason) {
     if (reason instanceof SharedBranches) return { unknownBecause: 'branches share operations' }
-    if (reason instanceof Failure && reason.slug === 'too-entangled') return { unknownBecause: 'there are too many' }
+    if (reason instanceof Failure && isEntangled(reason)) return { unknownBecause: 'there are too many' }
     throw reason
   }
 }

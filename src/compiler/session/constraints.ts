@@ -1,5 +1,5 @@
 import { deadChoices, findContradiction, hasConstraints, isSurelySound } from '../../analysis/index.js'
-import { resolveParams } from '../../space/index.js'
+import { isEntangled, resolveParams } from '../../space/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
@@ -78,7 +78,7 @@ export function verifyConstraints(
         report.add('dead-option', at, { option: text, decision: decision.path, reason })
     }
   } catch (failure) {
-    if (!(failure instanceof Failure) || failure.slug !== 'too-entangled') throw failure
+    if (!(failure instanceof Failure) || !isEntangled(failure)) throw failure
     if (isNew(failure.slug) && location)
       report.add('unproved-constraints', location, { space: space.name, limit: mostStates })
   }

@@ -63,6 +63,7 @@ export function isBeyondBounds({ slug }: Failure): boolean {
   switch (slug) {
     case 'too-many-sets':
     case 'too-entangled':
+    case 'cell-of-several-stacks':
     case 'out-of-time':
     case 'out-of-room':
     case 'window-unresolved':
@@ -70,6 +71,11 @@ export function isBeyondBounds({ slug }: Failure): boolean {
     default:
       return false
   }
+}
+
+/** Whether a failure says that more states hang together than are followed. */
+export function isEntangled({ slug }: Failure): boolean {
+  return slug === 'too-entangled' || slug === 'cell-of-several-stacks'
 }
 
 const budgets = new WeakMap<Ir, Budget>()
