@@ -104,9 +104,9 @@ export const searchCatalogue = {
   },
   'not-a-plain-value': {
     code: 'NAS7516',
-    message: 'The param `{name}` is set to something that is no number, boolean or string.',
+    message: 'The param `{name}` is set to something that is no number, boolean, string or set of these.',
     help: 'Set it to one.',
-    why: 'A param takes numbers, truth values and strings.',
+    why: 'A param takes numbers, truth values, strings and sets of these.',
   },
   'except-no-operation': {
     code: 'NAS7517',

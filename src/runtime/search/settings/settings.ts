@@ -1,6 +1,6 @@
 import { evaluate } from '../../../space/values/evaluate.js'
 import { resolveParams, type ParamValues } from '../../../space/values/params.js'
-import type { Value } from '../../../space/values/value.js'
+import { isList, type Value } from '../../../space/values/value.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Expression } from '../../../ir/model/expression.js'
 import type { Ir } from '../../../ir/model/ir.js'
@@ -20,6 +20,7 @@ import type {
   DerivePlan,
   GivenArchitecture,
   ParamOverrides,
+  ParamValue,
   RetrainPlan,
   SearchPlan,
   TrainPlan,
@@ -247,13 +248,15 @@ function withDecay(optimiser: ComponentUse, decay: number | undefined): Componen
 
 function paramsOf(ir: Ir, settings: Settings | undefined, params: ParamValues): ParamOverrides {
   const values = Object.entries(settings?.params ?? {}).map(([name, expression]) => {
-    const value: Value = evaluate(ir, expression, params)
-    if (typeof value === 'object') {
-      throw new Failure('not-a-plain-value', { name })
-    }
-    return [name, value] as const
+    return [name, plainValue(name, evaluate(ir, expression, params))] as const
   })
   return Object.fromEntries(values)
+}
+
+function plainValue(name: string, value: Value): ParamValue {
+  if (typeof value !== 'object') return value
+  if (isList(value)) return value.map((each) => plainValue(name, each))
+  throw new Failure('not-a-plain-value', { name })
 }
 
 function valuesOf(ir: Ir, settings: Settings | undefined, params: ParamValues, clause: string): SettingValues {
