@@ -2,12 +2,20 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { resolveSettings } from '../../../../src/runtime/search/settings/settings.js'
 import { failureOf } from '../../../support/failures.js'
-import { compiledText } from '../../../support/programs.js'
+import { compiledFile, compiledText } from '../../../support/programs.js'
 import { searchIr, unlawfulSearchIr } from '../../../support/search-ir.js'
 
 const ir = searchIr()
 
 describe('settings of a search', () => {
+  it('set params that are sets in a scale, and all that speaks of them', () => {
+    const plan = resolveSettings(compiledFile('spaces/ofa-mobilenetv3.nas'), { scale: 'quick' })
+    expect(plan.params).toMatchObject({ sides: [24, 32], long: 1, short: 1 })
+    expect([plan.epochs, plan.sample.component]).toEqual([6, 'progressive'])
+    const phases = plan.sample.arguments['phases']
+    expect(Array.isArray(phases) && phases[0]).toMatchObject({ arguments: { what: 'resolution', options: [24, 32] } })
+  })
+
   it('scale paper is the paper’s own setting', () => {
     const plan = resolveSettings(ir, { scale: 'paper' })
     expect(plan).toMatchObject({ search: 'first_order', scale: 'paper', params: {}, epochs: 50, batch: 64, cutout: 0 })
