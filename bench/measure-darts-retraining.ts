@@ -7,6 +7,7 @@ import { openEngine } from '../src/runtime/backend/choose.js'
 import { createRandom } from '../src/runtime/random/random.js'
 import { openSteps } from '../src/runtime/training/steps.js'
 import type { RetrainingMeasurement } from './darts-retraining.js'
+import { sgdEmission } from '../src/runtime/search/components/optimisers/sgd.js'
 
 /** Runs in a process of its own: training steps of DARTS_V1 at the size of the quick scale, random images. */
 const { values } = parseArgs({
@@ -28,7 +29,7 @@ const step = openSteps(engine, { random }).prepare('retraining', build, {
   gradients: 'weights',
   update: {
     variables: 'weights',
-    optimiser: { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false },
+    optimiser: sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false }),
     clip: 5,
   },
 })

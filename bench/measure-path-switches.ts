@@ -9,6 +9,7 @@ import { createRandom } from '../src/runtime/random/random.js'
 import { openSteps } from '../src/runtime/training/steps.js'
 import type { PathSwitchMeasurement } from './path-switches.js'
 import { randomInputs } from './random-inputs.js'
+import { sgdEmission } from '../src/runtime/search/components/optimisers/sgd.js'
 
 /**
  * Runs in a process of its own: sub-networks of AttentiveNAS that were never seen before, sliced out of one store of
@@ -37,7 +38,7 @@ const options = { params, mode: 'shared', input: { height: size, width: size, ch
 const spec: StepSpec = {
   batch,
   mode: 'train',
-  update: { variables: 'weights', optimiser: { kind: 'sgd', momentum: 0.9, decay: 1e-5, nesterov: true } },
+  update: { variables: 'weights', optimiser: sgdEmission({ momentum: 0.9, decay: 1e-5, nesterov: true }) },
 }
 
 // All weights exist before a path is taken.

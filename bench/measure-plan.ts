@@ -7,6 +7,7 @@ import { buildStep, type StepSpec } from '../src/runtime/plan/step.js'
 import { createRandom } from '../src/runtime/random/random.js'
 import { buildNetwork, engineBinding, relaxedBinding, resolveParams, type Binding } from '../src/space/index.js'
 import type { PlanMeasurement } from './plan.js'
+import { sgdEmission } from '../src/runtime/search/components/optimisers/sgd.js'
 
 /** Runs in a process of its own: plans of `spaces/darts.nas`, as a whole or with transit cells drawn anew each time. */
 const { values } = parseArgs({
@@ -32,7 +33,7 @@ const spec: StepSpec = isCold
       ...{ batch: 16, mode: 'train' },
       update: {
         variables: 'weights',
-        optimiser: { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false },
+        optimiser: sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false }),
         clip: 5,
       },
     }

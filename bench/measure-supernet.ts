@@ -20,6 +20,8 @@ import { createRandom } from '../src/runtime/random/random.js'
 import { openSteps } from '../src/runtime/training/steps.js'
 import { randomInputs } from './random-inputs.js'
 import type { SupernetMeasurement } from './supernets.js'
+import { adamEmission } from '../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../src/runtime/search/components/optimisers/sgd.js'
 
 /** Runs in a process of its own: training steps of one space as the supernet of its first search, random images. */
 const { values } = parseArgs({
@@ -35,8 +37,8 @@ const { values } = parseArgs({
 })
 const [batch, size] = [Number(values.batch), Number(values.size)]
 
-const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
-const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
+const sgd = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
+const adam = adamEmission({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 })
 /** The choices first: their program is the smaller one, so that its peak memory shows. */
 const updates: readonly UpdateSpec[] = [
   { variables: 'choices', optimiser: adam },

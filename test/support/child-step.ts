@@ -4,6 +4,7 @@ import { openEngine } from '../../src/runtime/backend/choose.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import { openSteps } from '../../src/runtime/training/steps.js'
 import { dartsIr } from './darts-ir.js'
+import { sgdEmission } from '../../src/runtime/search/components/optimisers/sgd.js'
 
 // Two training steps in a process of its own, which TensorFlow gives its threads to: `child-step.ts THREADS` prints a hash
 // of all variables after them.
@@ -15,7 +16,7 @@ const build = () =>
     binding: relaxedBinding,
     mode: 'shared',
   })
-const optimiser = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
+const optimiser = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
 const step = openSteps(engine, { random: createRandom(1) }).prepare('supernet', build, {
   batch: 8,
   mode: 'train',

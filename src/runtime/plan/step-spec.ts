@@ -2,6 +2,7 @@ import type { Weight } from '../../space/network/network.js'
 import type { Program } from '../program/program.js'
 import type { OptionWeights } from './emission.js'
 import type { ObjectiveEmission } from './objective.js'
+import type { OptimiserEmission } from './optimiser.js'
 
 /** What one step of a network is to do. */
 export interface StepSpec {
@@ -36,26 +37,11 @@ export interface StepSpec {
 
 export interface UpdateSpec {
   readonly variables: 'weights' | 'choices'
-  readonly optimiser: OptimiserSpec
+  readonly optimiser: OptimiserEmission
   /** Gradients are scaled down to this Euclidean norm over all of them. */
   readonly clip?: number
   /** Every entry of a gradient is clipped to this size, before the norm is taken. */
   readonly clipValue?: number
-}
-
-export type OptimiserSpec = {
-  /** L2 weight decay. */
-  readonly decay: number
-  /** Scales, shifts, biases and logits of choices do not decay. */
-  readonly decaysKernelsOnly?: boolean
-} & (
-  | { readonly kind: 'sgd'; readonly momentum: number; readonly nesterov: boolean }
-  | { readonly kind: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
-)
-
-/** Weight decay of a variable under an optimiser. */
-export function decayOf(optimiser: OptimiserSpec, role: VariableSpec['role'] | undefined): number {
-  return optimiser.decaysKernelsOnly === true && role !== 'kernel' ? 0 : optimiser.decay
 }
 
 /** A planned step: a program and all that its caller must provide. */
@@ -82,10 +68,9 @@ export interface VariableSpec {
   readonly name: string
   readonly shape: readonly number[]
   readonly init: Weight['init'] | 'choice' | 'identity'
-  readonly role: Weight['role'] | StatisticRole | 'choice' | 'gradient' | OptimiserRole
+  /** `state`: of an optimiser. */
+  readonly role: Weight['role'] | StatisticRole | 'choice' | 'gradient' | 'state'
 }
 
 /** Running statistics of batch norms. */
 export type StatisticRole = 'mean' | 'variance'
-/** State of optimisers. */
-export type OptimiserRole = 'velocity' | 'first' | 'second'

@@ -10,7 +10,7 @@ import type { InputSpec, Step, StepSpec, VariableSpec } from './step-spec.js'
 import { emitUpdates, isWanted, type Trained } from './updates.js'
 import { StepVariables } from './variables.js'
 
-export type { InputSpec, OptimiserSpec, Step, StepSpec, UpdateSpec, VariableSpec } from './step-spec.js'
+export type { InputSpec, Step, StepSpec, UpdateSpec, VariableSpec } from './step-spec.js'
 
 /** What a plan must know of the engine that is to run it. */
 export interface StepOptions {

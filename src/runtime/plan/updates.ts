@@ -1,6 +1,7 @@
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
-import { decayOf, type OptimiserSpec, type UpdateSpec, type VariableSpec } from './step-spec.js'
+import { decayOf } from './optimiser.js'
+import type { UpdateSpec, VariableSpec } from './step-spec.js'
 import type { StepVariables } from './variables.js'
 
 /** A variable that the step moves, and its gradient. */
@@ -43,52 +44,20 @@ export function emitUpdates(
           gradient: builder.one('clip_value', [gradient], { limit }),
         }))
   const gradients = trained.map(({ gradient }) => gradient)
-  const clip = update.clip === undefined ? [] : [builder.one('clip_scale', gradients, { norm: update.clip })]
+  const clip = update.clip === undefined ? undefined : builder.one('clip_scale', gradients, { norm: update.clip })
   const rate = builder.input('learningRate', [])
+  const { optimiser } = update
   for (const { variable, gradient } of trained) {
-    const state = stateOf(update.optimiser).map(({ suffix, role }) =>
-      variables.declare(builder, { name: `${variable.name}#${suffix}`, shape: variable.shape, init: 'zeros', role }),
+    const { name, shape } = variable
+    const state = optimiser.state.map((suffix) =>
+      variables.declare(builder, { name: `${name}#${suffix}`, shape, init: 'zeros', role: 'state' }),
     )
-    const moved = [builder.variable(variable.name, variable.shape), ...state, gradient, rate]
-    emitUpdate(builder, update.optimiser, decayOf(update.optimiser, variable.role), moved, clip)
+    optimiser.emit({
+      ...{ builder, state, gradient, rate, variable: builder.variable(name, shape) },
+      decay: decayOf(optimiser, variable.role),
+      ...(clip !== undefined && { clip }),
+    })
   }
   builder.origin = undefined
   builder.phase = 'forward'
-}
-
-function emitUpdate(
-  builder: ProgramBuilder,
-  optimiser: OptimiserSpec,
-  decay: number,
-  moved: readonly ValueId[],
-  clip: readonly ValueId[],
-): void {
-  const clipped = clip.length > 0
-  switch (optimiser.kind) {
-    case 'sgd': {
-      const { momentum, nesterov } = optimiser
-      builder.emit('sgd', [...moved, ...clip], { momentum, decay, nesterov, clipped })
-      break
-    }
-    case 'adam': {
-      const { beta1, beta2, epsilon } = optimiser
-      builder.emit('adam', [...moved, builder.input('step', []), ...clip], { beta1, beta2, epsilon, decay, clipped })
-      break
-    }
-  }
-}
-
-/** What optimisers keep of a variable, in variables of the same shape `<variable>#<state>`. */
-export const optimiserState = ['velocity', 'first', 'second'] as const
-
-function stateOf(optimiser: OptimiserSpec) {
-  switch (optimiser.kind) {
-    case 'sgd':
-      return [{ suffix: 'velocity', role: 'velocity' }] as const
-    case 'adam':
-      return [
-        { suffix: 'first', role: 'first' },
-        { suffix: 'second', role: 'second' },
-      ] as const
-  }
 }

@@ -14,6 +14,7 @@ import { smallSupernet } from '../../support/networks.js'
 import { divideAll, randomProgram } from '../../support/random-programs.js'
 import { describeTensorflow } from '../../support/tensorflow.js'
 import { withoutKernels } from '../../support/without-kernels.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
 /** Runs a program twice on noise and gives all outputs and variables. */
 function resultsOf(engine: Engine, program: Program): Readonly<Record<string, Float32Array>> {
@@ -47,7 +48,7 @@ const step = buildStep(smallSupernet(), {
   gradients: 'choices',
   update: {
     variables: 'weights',
-    optimiser: { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: true },
+    optimiser: sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: true }),
     clip: 1,
   },
 }).program

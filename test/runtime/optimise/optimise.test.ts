@@ -13,6 +13,7 @@ import { summarise } from '../../../src/runtime/program/summary.js'
 import { smallNetwork, smallSupernet } from '../../support/networks.js'
 import { largestDifference, numbersFrom } from '../../support/numbers.js'
 import { batchOf, openVariables, runStep, type Store } from '../../support/step-runner.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
 const names = passes.map(({ name }) => name)
 const sets = [...names.map((name) => [name]), ...names.map((name) => names.filter((other) => other !== name)), names]
@@ -39,7 +40,7 @@ describe.each([
         auxiliaryWeight: 0.4,
         update: {
           variables: 'weights',
-          optimiser: { kind: 'sgd', momentum: 0.9, decay: 0.01, nesterov: false },
+          optimiser: sgdEmission({ momentum: 0.9, decay: 0.01, nesterov: false }),
           clip: 1,
         },
         passes: chosen,

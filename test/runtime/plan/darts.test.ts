@@ -9,10 +9,12 @@ import { problemsOf } from '../../../src/runtime/program/validate.js'
 import { dartsIr } from '../../support/darts-ir.js'
 import { largestDifference, numbersFrom } from '../../support/numbers.js'
 import { batchOf, openVariables, runStep } from '../../support/step-runner.js'
+import { adamEmission } from '../../../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
 const ir = dartsIr
-const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
-const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
+const sgd = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
+const adam = adamEmission({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 })
 
 function supernet(overrides: Record<string, number> = {}, input?: Network['input']): Network {
   const params = resolveParams(ir, overrides)

@@ -8,6 +8,8 @@ import { failureOf } from '../../support/failures.js'
 import { relativeDifference } from '../../support/numbers.js'
 import { compiledText } from '../../support/programs.js'
 import type { Store } from '../../support/step-runner.js'
+import { adamEmission } from '../../../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
 const binding = () => ({ kind: 'mix' }) as const
 
@@ -52,11 +54,11 @@ describe('weight decay of kernels only', () => {
       { name: role, shape: [2], init: 'ones', role } as const,
       { name: `gradient/${role}`, shape: [2], init: 'zeros', role: 'gradient' } as const,
     ])
-    const common = { decay: 0.5, decaysKernelsOnly: true }
-    const optimiser =
+    const emission =
       kind === 'sgd'
-        ? ({ kind, momentum: 0.9, nesterov: false, ...common } as const)
-        : ({ kind, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...common } as const)
+        ? sgdEmission({ momentum: 0.9, nesterov: false, decay: 0.5 })
+        : adamEmission({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.5 })
+    const optimiser = { ...emission, decaysKernelsOnly: true }
     const step = buildUpdateStep(variables, { variables: 'weights', optimiser })
     const store: Store = new Map(
       step.variables.map(({ name, init }) => [name, new Float64Array(2).fill(init === 'ones' ? 1 : 0)]),

@@ -4,9 +4,11 @@ import { buildNetwork, resolveParams, supernetBinding, type Network } from '../.
 import { buildStep, type StepSpec } from '../../../src/runtime/plan/step.js'
 import { printProgram } from '../../../src/runtime/program/print.js'
 import { compiledFile } from '../../support/programs.js'
+import { adamEmission } from '../../../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
-const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
-const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
+const sgd = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
+const adam = adamEmission({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 })
 const steps: Readonly<Record<string, StepSpec>> = {
   weights: { batch: 2, mode: 'train', update: { variables: 'weights', optimiser: sgd, clip: 5 } },
   choices: { batch: 2, mode: 'train', update: { variables: 'choices', optimiser: adam } },

@@ -5,9 +5,11 @@ import { validate } from '../../../src/runtime/program/validate.js'
 import { smallNetwork, smallSupernet } from '../../support/networks.js'
 import { definite, largestDifference, numbersFrom } from '../../support/numbers.js'
 import { batchOf, openVariables, runStep, type Store } from '../../support/step-runner.js'
+import { adamEmission } from '../../../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
-const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
-const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
+const sgd = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
+const adam = adamEmission({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 })
 const weightsStep: StepSpec = { batch: 8, mode: 'train', update: { variables: 'weights', optimiser: sgd, clip: 5 } }
 const choicesStep: StepSpec = { batch: 8, mode: 'train', update: { variables: 'choices', optimiser: adam } }
 
@@ -109,7 +111,7 @@ describe('a training step', () => {
 
   it('clips by the norm over all gradients', () => {
     const spec: StepSpec = { ...weightsStep, gradients: 'weights' }
-    const plain = { kind: 'sgd', momentum: 0, decay: 0, nesterov: false } as const
+    const plain = sgdEmission({ momentum: 0, decay: 0, nesterov: false })
     const step = buildStep(smallNetwork(), { ...spec, update: { variables: 'weights', optimiser: plain, clip: 0.01 } })
     const store = openVariables(step, new Map(), numbersFrom(1))
     const before = structuredClone(store)

@@ -16,9 +16,11 @@ import { numbersFrom } from '../../support/numbers.js'
 import { compiledText } from '../../support/programs.js'
 import { divideAll } from '../../support/random-programs.js'
 import { describeKernels } from '../../support/tensorflow.js'
+import { adamEmission } from '../../../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
-const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
-const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
+const sgd = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
+const adam = adamEmission({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 })
 const pass = { batch: 3, mode: 'train' } as const
 
 /** First values of the variables that the engine lacks. */
@@ -101,7 +103,7 @@ describe('a pass and its update', () => {
   })
 
   it('clips each entry of a gradient to a value', () => {
-    const optimiser = { kind: 'sgd', momentum: 0, decay: 0, nesterov: false } as const
+    const optimiser = sgdEmission({ momentum: 0, decay: 0, nesterov: false })
     const network = smallSupernet()
     const limit = 2 ** -7
     const [engine] = engines

@@ -8,6 +8,8 @@ import type { StepSpec } from '../../../src/runtime/plan/step.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { openSteps, runStep, type StepCache } from '../../../src/runtime/training/steps.js'
 import { searchIr } from '../../support/search-ir.js'
+import { adamEmission } from '../../../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
 const ir = searchIr()
 const params = resolveParams(ir, { cells: 3, width: 2 })
@@ -30,11 +32,11 @@ const inputs = {
 const forward: StepSpec = { batch, mode: 'train' }
 const choices: StepSpec = {
   ...forward,
-  update: { variables: 'choices', optimiser: { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-12, decay: 0 } },
+  update: { variables: 'choices', optimiser: adamEmission({ beta1: 0.5, beta2: 0.999, epsilon: 1e-12, decay: 0 }) },
 }
 const weights: StepSpec = {
   ...forward,
-  update: { variables: 'weights', optimiser: { kind: 'sgd', momentum: 0.9, decay: 0, nesterov: false } },
+  update: { variables: 'weights', optimiser: sgdEmission({ momentum: 0.9, decay: 0, nesterov: false }) },
 }
 
 let engine: Engine

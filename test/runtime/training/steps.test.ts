@@ -6,6 +6,7 @@ import type { StepSpec } from '../../../src/runtime/plan/step.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { openSteps, runStep } from '../../../src/runtime/training/steps.js'
 import { compiledText } from '../../support/programs.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
 const ir = compiledText(
   `import { bn, conv, global_pool, linear } from std:nn
@@ -18,7 +19,7 @@ const path = (option: number) => (): Network =>
 const spec: StepSpec = {
   batch: 2,
   mode: 'train',
-  update: { variables: 'weights', optimiser: { kind: 'sgd', momentum: 0, decay: 0, nesterov: false } },
+  update: { variables: 'weights', optimiser: sgdEmission({ momentum: 0, decay: 0, nesterov: false }) },
 }
 const draws = createRandom(1, 'images')
 const inputs = {

@@ -1,7 +1,7 @@
 import { bestArchitecture, hasConstraints, unmetConstraints } from '../../../analysis/index.js'
 import { architectureFrom } from './architecture-from.js'
 import type { DerivationInput, SelectedOptions } from '../components/derivations/derivation.js'
-import { derive, exclusion } from './derive.js'
+import { decidesEachAlone, derive, exclusion } from './derive.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 
 export interface Derived {
@@ -12,7 +12,7 @@ export interface Derived {
 
 /**
  * Reads an architecture off the weights of the options, within the constraints of the space. Where the strongest options
- * together are not allowed and all are taken by `argmax`, it is the allowed architecture of the greatest product of
+ * together are not allowed and every rule decides each choice alone, it is the allowed architecture of the greatest product of
  * weights, each relative to the largest of its decision: the least that has to be given up. Other rules do not look at
  * constraints, and what they take is said to miss them.
  *
@@ -23,7 +23,7 @@ export function deriveAllowed(search: ResolvedSearch, weights: DerivationInput['
   const selected = derive(plan.derive, decisions, weights)
   if (!hasConstraints(ir, plan.space)) return { selected, unmet: [] }
   const unmet = unmetConstraints(ir, architectureFrom(search, selected), params).map(({ text }) => text)
-  if (unmet.length === 0 || plan.derive.rules.some(({ by }) => by.component !== 'argmax')) return { selected, unmet }
+  if (unmet.length === 0 || !decidesEachAlone(plan.derive)) return { selected, unmet }
   const excluded = exclusion(plan.derive.except)
   const allowed = bestArchitecture(ir, plan.space, { params }, (decision, option) => {
     if (excluded(decision, option)) return -Infinity

@@ -40,6 +40,14 @@ export function searchingDerivation({ rules, except }: DerivePlan): SearchingDer
   return derivation.kind === 'search' ? derivation : undefined
 }
 
+/** Whether every rule decides each of its decisions by the weights of that alone. */
+export function decidesEachAlone({ rules }: DerivePlan): boolean {
+  return rules.every(({ by }) => {
+    const derivation = openDerivation(by, 'derive')
+    return derivation.kind === 'evidence' && derivation.decidesEachAlone === true
+  })
+}
+
 /** An exception without arguments speaks of every use of the operation, one with arguments of just that one. */
 export function exclusion(except: readonly string[]): DerivationInput['excluded'] {
   const names = new Set(except)

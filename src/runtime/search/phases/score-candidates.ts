@@ -96,13 +96,14 @@ async function judge(
   { selected }: Candidate,
 ): Promise<{ readonly measured: Figures; readonly score: number }> {
   const { search, data, random } = session
-  const { accuracy, loss } = await evaluateInherited({
+  const evaluation = await evaluateInherited({
     ...{ search, data, random, steps },
     architecture: architectureFrom(search, selected),
     images: validationBatches(data, score.images === 'batch' ? search.plan.batch : undefined),
   })
-  const value = score.measure === 'accuracy' ? accuracy : loss
-  return { measured: { accuracy, loss }, score: score.better === 'higher' ? value : -value }
+  const { accuracy, loss } = evaluation
+  const value = score.value(evaluation)
+  return { measured: { accuracy, loss, [score.measure]: value }, score: score.better === 'higher' ? value : -value }
 }
 
 function recordProgress(

@@ -10,7 +10,8 @@ import type { ArgumentReader } from '../components/reader.js'
 import type { ComponentUse } from '../components/use.js'
 import { exceptions } from './exceptions.js'
 import { optional } from './optional.js'
-import { openSampler } from '../components/samplers/index.js'
+import { defaultSampler, openSampler } from '../components/samplers/index.js'
+import { defaultScore } from '../components/scores/index.js'
 import { formulaOf } from './formula.js'
 import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
@@ -77,7 +78,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   const choices = search.train.find(({ variables }) => variables === 'choices')
   const retrainBlocks = [search.retrain, scale?.blocks['retrain']].filter((block) => block !== undefined)
   const wantsRetrain = retrainBlocks.length > 0
-  const sample = search.sample === undefined ? { component: 'all', arguments: {} } : use(search.sample, 'sample')
+  const sample = search.sample === undefined ? defaultSampler : use(search.sample, 'sample')
   const plan: SearchPlan = {
     space: search.space,
     search: search.name,
@@ -95,7 +96,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     weights,
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
     ...optional('validate', search.validate && shareOf(ir, search.validate, resolved, 'validate')),
-    score: search.score === undefined ? { component: 'accuracy', arguments: {} } : use(search.score, 'score'),
+    score: search.score === undefined ? defaultScore : use(search.score, 'score'),
     calibrate: settings.find('calibrate')?.number('batches', { least: 0, integer: true }) ?? 100,
     derive: derivePlan(ir, search, resolved),
     ...optional('given', request.given),

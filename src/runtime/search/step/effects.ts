@@ -1,6 +1,7 @@
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { StoredVariables } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
+import { openOptimiser } from '../components/optimisers/index.js'
 import { dataShape, type Session } from './session.js'
 
 /** What the relaxations of a search do to variables just before a step. */
@@ -11,6 +12,7 @@ export function openEffects({ search, data }: Session, variables: StoredVariable
       const { binding } = sampled.path('effect', selection)
       return buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(data) })
     },
+    state: openOptimiser(plan.weights.optimiser, 'train weights').emission.state,
     open: (decision, at) => sampler.open?.(decision, at) ?? [...decision.options.keys()],
   })
   return (at) => {

@@ -1,4 +1,5 @@
-import type { OptimiserSpec, UpdateSpec } from '../../plan/step.js'
+import type { OptimiserEmission } from '../../plan/optimiser.js'
+import type { UpdateSpec } from '../../plan/step.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import type { Schedule } from '../components/schedules/schedule.js'
 import { warmedUp } from '../components/schedules/warmup.js'
@@ -6,7 +7,7 @@ import type { UpdatePlan } from '../settings/plan.js'
 
 /** How variables are moved, as a step takes it. */
 export interface OpenedUpdate {
-  readonly optimiser: OptimiserSpec
+  readonly optimiser: OptimiserEmission
   readonly update: UpdateSpec
   readonly learningRate: Schedule
 }
@@ -18,12 +19,12 @@ export function openUpdatePlan(
   clause: string,
   schedule?: Schedule,
 ): OpenedUpdate {
-  const { spec, learningRate } = openOptimiser(optimiser, clause, decaysKernelsOnly)
+  const { emission, learningRate } = openOptimiser(optimiser, clause, decaysKernelsOnly)
   return {
-    optimiser: spec,
+    optimiser: emission,
     update: {
       variables,
-      optimiser: spec,
+      optimiser: emission,
       ...(clip !== undefined && { clip }),
       ...(clipValue !== undefined && { clipValue }),
     },

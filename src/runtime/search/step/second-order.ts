@@ -1,6 +1,6 @@
 import type { VariableStore } from '../../backend/engine/engine.js'
 import type { BatchSource } from '../../data/batches.js'
-import { decayOf, type OptimiserSpec } from '../../plan/step-spec.js'
+import { decayOf, type OptimiserEmission } from '../../plan/optimiser.js'
 import { batchFeeds } from '../../training/feeds/batch-feeds.js'
 import { runStep } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
@@ -12,7 +12,7 @@ import type { PreparedPass, UpdateContext } from './update.js'
 
 /** How the weights are trained: the choices look one such step ahead. */
 export interface LookAhead {
-  readonly optimiser: OptimiserSpec
+  readonly optimiser: OptimiserEmission
   /** xi */
   learningRate(at: TrainingPosition): number
   readonly batches: BatchSource
@@ -79,17 +79,19 @@ export function secondOrderStep(
 /** A weight after one step of its optimiser, as far as it has a momentum. */
 function lookedAhead(
   store: VariableStore,
-  optimiser: OptimiserSpec,
+  optimiser: OptimiserEmission,
   rate: number,
   name: string,
   value: Float32Array,
   gradients: Gradients,
 ): Float32Array {
   const gradient = gradients.get(name)
-  const momentum = optimiser.kind === 'sgd' ? optimiser.momentum : 0
-  const velocity = store.has(`${name}#velocity`) ? store.read(`${name}#velocity`) : undefined
+  const { momentum } = optimiser
+  const stored = `${name}#${momentum?.state ?? ''}`
+  const velocity = store.has(stored) ? store.read(stored) : undefined
   return value.map(
-    (each, i) => each - rate * (momentum * (velocity?.[i] ?? 0) + (gradient?.[i] ?? 0) + optimiser.decay * each),
+    (each, i) =>
+      each - rate * ((momentum?.factor ?? 0) * (velocity?.[i] ?? 0) + (gradient?.[i] ?? 0) + optimiser.decay * each),
   )
 }
 

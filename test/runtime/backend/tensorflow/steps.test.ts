@@ -7,11 +7,12 @@ import { dartsIr } from '../../../support/darts-ir.js'
 import { numbersFrom } from '../../../support/numbers.js'
 import { batchOf, openVariables } from '../../../support/step-runner.js'
 import { describeKernels } from '../../../support/tensorflow.js'
+import { sgdEmission } from '../../../../src/runtime/search/components/optimisers/sgd.js'
 
 const params = resolveParams(dartsIr, { cells: 3, width: 2 })
 const input = { height: 7, width: 6, channels: 3 }
 const supernet = buildNetwork(dartsIr, 'darts', { params, input, binding: relaxedBinding, mode: 'shared' })
-const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
+const sgd = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
 const train = { batch: 4, mode: 'train', gradients: 'all' } as const
 /** Single precision turns a near tie of a maximum the other way now and then: errors are Euclidean norms. */
 const norm = (numbers: ArrayLike<number>): number => Math.hypot(...Array.from(numbers))

@@ -9,9 +9,11 @@ import { dartsIr } from '../../../support/darts-ir.js'
 import { smallNetwork } from '../../../support/networks.js'
 import { numbersFrom } from '../../../support/numbers.js'
 import { batchOf, openVariables, runStep } from '../../../support/step-runner.js'
+import { adamEmission } from '../../../../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../../../../src/runtime/search/components/optimisers/sgd.js'
 
-const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
-const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
+const sgd = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
+const adam = adamEmission({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 })
 
 const params = resolveParams(dartsIr, { cells: 3, width: 2 })
 const input = { height: 7, width: 6, channels: 3 }

@@ -16,6 +16,8 @@ import { noise } from '../../../support/compare-operation.js'
 import { dartsIr } from '../../../support/darts-ir.js'
 import { SIZE } from '../../../support/random-maps.js'
 import { divideAll, racesOf, randomProgram, randomVariables } from '../../../support/random-programs.js'
+import { adamEmission } from '../../../../src/runtime/search/components/optimisers/adam.js'
+import { sgdEmission } from '../../../../src/runtime/search/components/optimisers/sgd.js'
 
 let engines: readonly Engine[]
 beforeAll(async () => {
@@ -71,8 +73,8 @@ describe('any number of threads gives the bits of one', () => {
     const input = { height: 8, width: 8, channels: 3 }
     const supernet = buildNetwork(dartsIr, 'darts', { params, input, binding: relaxedBinding, mode: 'shared' })
     const train = { batch: 4, mode: 'train', gradients: 'all' } as const
-    const sgd = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
-    const adam = { kind: 'adam', beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 } as const
+    const sgd = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
+    const adam = adamEmission({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8, decay: 1e-3 })
     const steps = [
       buildStep(supernet, { ...train, update: { variables: 'choices', optimiser: adam } }),
       buildStep(supernet, { ...train, update: { variables: 'weights', optimiser: sgd, clip: 5 } }),

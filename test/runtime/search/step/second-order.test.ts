@@ -15,6 +15,7 @@ import { openSteps, runStep, type StepCache } from '../../../../src/runtime/trai
 import { buildNetwork } from '../../../../src/space/index.js'
 import { compiledText } from '../../../support/programs.js'
 import { numbersFrom, randomArray } from '../../../support/numbers.js'
+import { sgdEmission } from '../../../../src/runtime/search/components/optimisers/sgd.js'
 
 const ir = compiledText(`import { conv, global_pool, linear, swish } from std:nn
 space tiny {
@@ -27,7 +28,7 @@ const relaxed = relaxSpace([{ target: 'all', by: { component: 'softmax', argumen
 const network = buildNetwork(ir, 'tiny', { params: {}, binding: relaxed.binding, mode: 'shared' })
 const at = { epoch: 0, epochs: 1, step: 0, steps: 1 }
 const rate = 0.5
-const update = { variables: 'choices', optimiser: { kind: 'sgd', momentum: 0, decay: 0, nesterov: false } } as const
+const update = { variables: 'choices', optimiser: sgdEmission({ momentum: 0, decay: 0, nesterov: false }) } as const
 const spec: StepSpec = { batch: 4, mode: 'train', weights: relaxed.weights }
 const pass = { name: 'all', key: 'all', binding: relaxed.binding, trains: true }
 

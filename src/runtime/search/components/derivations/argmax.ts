@@ -5,6 +5,7 @@ import { strongestOption } from './strongest.js'
 /** Each decision takes the option with the largest weight. */
 export const argmax: DerivationComponent = (read) => ({
   kind: 'evidence',
+  decidesEachAlone: true,
   derive: (open, input) =>
     Object.fromEntries(
       open.map((decision) => {

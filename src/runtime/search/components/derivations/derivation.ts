@@ -21,6 +21,11 @@ export type Derivation = EvidenceDerivation | SearchingDerivation
 /** Reads an architecture off what the search came to think of the options. */
 export interface EvidenceDerivation {
   readonly kind: 'evidence'
+  /**
+   * It takes one option of every decision, by the weights of that decision alone: where the space does not allow these together,
+   * the allowed architecture with the greatest product of weights may stand in for them.
+   */
+  readonly decidesEachAlone?: true
   /** Decides all that the rule speaks of among `open`, and gives what it took. */
   derive(open: readonly Decision[], input: DerivationInput): SelectedOptions
 }

@@ -10,6 +10,6 @@ export const optimisers: Readonly<Record<string, OptimiserComponent>> = { adam, 
 
 /** @param decaysKernelsOnly weight decay leaves out scales, shifts and biases */
 export function openOptimiser(use: ComponentUse, clause: string, decaysKernelsOnly = false): Optimiser {
-  const { spec, learningRate } = lookUp(optimisers, use, 'optimiser', clause)(readArguments(use, clause))
-  return { spec: decaysKernelsOnly ? { ...spec, decaysKernelsOnly } : spec, learningRate }
+  const { emission, learningRate } = lookUp(optimisers, use, 'optimiser', clause)(readArguments(use, clause))
+  return { emission: decaysKernelsOnly ? { ...emission, decaysKernelsOnly } : emission, learningRate }
 }

@@ -1,10 +1,10 @@
-import type { OptimiserSpec } from '../../../plan/step.js'
+import type { OptimiserEmission } from '../../../plan/optimiser.js'
 import type { ArgumentReader } from '../reader.js'
 import type { Schedule } from '../schedules/schedule.js'
 
 /** How one set of variables is moved along its gradient. */
 export interface Optimiser {
-  readonly spec: OptimiserSpec
+  readonly emission: OptimiserEmission
   readonly learningRate: Schedule
 }
 

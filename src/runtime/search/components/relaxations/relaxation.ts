@@ -30,6 +30,8 @@ export interface EffectSite {
   readonly network: (selection: Selection) => Network
   /** Options of a decision that steps may train at a position. */
   readonly open: (decision: Decision, at: TrainingPosition) => readonly number[]
+  /** What the optimiser of the weights keeps of each, in variables of the same shape: `velocity` of `w` is `w#velocity`. */
+  readonly state: readonly string[]
 }
 
 export type RelaxationComponent = (read: ArgumentReader) => Relaxation

@@ -1,5 +1,4 @@
 import { channelGroups, type ChannelAxis, type ChannelGroup } from '../../../plan/channel-groups.js'
-import { optimiserState } from '../../../plan/updates.js'
 import type { Decision } from '../../../../space/values/decision.js'
 import type { Network } from '../../../../space/network/network.js'
 import { largestOption } from '../../../../space/binding/bound-options.js'
@@ -58,7 +57,7 @@ function sorted(
     const widths = openWidths(group, relaxed.filter(decides), (decision) => site.open(decision, before), networks)
     const order = orderOf(group, widths, read)
     for (const axis of group.axes) {
-      const names = [axis.variable, ...optimiserState.map((state) => `${axis.variable}#${state}`)]
+      const names = [axis.variable, ...site.state.map((state) => `${axis.variable}#${state}`)]
       for (const name of names) {
         // An axis of a variable that was put in order along another one already.
         const values = moved.get(name) ?? read(name)

@@ -22,6 +22,9 @@ export const samplers: Readonly<Record<string, SamplerComponent>> = {
   uniform,
 }
 
+/** What a step trains where a search does not say. */
+export const defaultSampler: ComponentUse = { component: 'all', arguments: {} }
+
 export function openSampler(use: ComponentUse, clause: string): Sampler {
   return lookUp(samplers, use, 'sampler', clause)(readArguments(use, clause))
 }

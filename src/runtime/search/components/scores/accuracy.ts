@@ -1,4 +1,8 @@
 import type { ScoreComponent } from './score.js'
 
 /** Share of the validation images that are classified rightly. */
-export const accuracy: ScoreComponent = () => ({ measure: 'accuracy', better: 'higher' })
+export const accuracy: ScoreComponent = () => ({
+  measure: 'accuracy',
+  value: (evaluation) => evaluation.accuracy,
+  better: 'higher',
+})

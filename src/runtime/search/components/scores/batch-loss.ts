@@ -1,4 +1,9 @@
 import type { ScoreComponent } from './score.js'
 
 /** Cross-entropy on one batch. */
-export const batchLoss: ScoreComponent = () => ({ measure: 'loss', better: 'lower', images: 'batch' })
+export const batchLoss: ScoreComponent = () => ({
+  measure: 'loss',
+  value: ({ loss }) => loss,
+  better: 'lower',
+  images: 'batch',
+})

@@ -8,6 +8,9 @@ import type { Score, ScoreComponent } from './score.js'
 /** Scores by their names in `std:search`. */
 export const scores: Readonly<Record<string, ScoreComponent>> = { accuracy, batch_loss: batchLoss }
 
+/** What judges where a search does not say. */
+export const defaultScore: ComponentUse = { component: 'accuracy', arguments: {} }
+
 export function openScore(use: ComponentUse, clause: string): Score {
   return lookUp(scores, use, 'score', clause)(readArguments(use, clause))
 }

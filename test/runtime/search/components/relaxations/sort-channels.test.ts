@@ -39,7 +39,7 @@ function network(taken: Readonly<Record<string, readonly number[]>>): Network {
   })
 }
 
-const effect = sortChannels({ network, open }, decisions)
+const effect = sortChannels({ network, open, state: ['velocity'] }, decisions)
 
 /** Weights that single precision holds, with velocities that are twice as large. */
 function filled(): Store {
