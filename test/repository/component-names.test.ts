@@ -14,8 +14,8 @@ const names = new Set(
   ].flatMap(({ groups }) => groups?.['name'] ?? []),
 )
 
-/** These speak of operations of tensor programs, which may be called like components; they know nothing of searches. */
-const floorsBeneath = ['operations', 'program', 'kernels', 'backend', 'optimise'].map(
+/** These speak of operations of tensor programs and of primitives, which may be called like components; they know nothing of searches. */
+const floorsBeneath = ['operations', 'program', 'kernels', 'backend', 'optimise', 'plan/primitives'].map(
   (floor) => `src/runtime/${floor}/`,
 )
 const components = 'src/runtime/search/components/'
@@ -28,6 +28,7 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/runtime/search/run/open-session.ts', 'engine', 'the engine of a session'],
   ['src/runtime/search/phases/derive.ts', 'all', 'the target of a clause'],
   ['src/runtime/search/step/relaxed.ts', 'all', 'the target of a clause'],
+  ['src/runtime/plan/loss.ts', 'all', 'gradients of all variables'],
   ['src/runtime/plan/step-spec.ts', 'all', 'gradients of all variables'],
   ['src/runtime/plan/updates.ts', 'all', 'gradients of all variables'],
   ['src/runtime/search/step/second-order.ts', 'all', 'gradients of all variables'],
