@@ -28,7 +28,7 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/runtime/search/run/open-session.ts', 'engine', 'the engine of a session'],
   ['src/runtime/search/phases/derive.ts', 'all', 'the target of a clause'],
   ['src/runtime/search/step/relaxed.ts', 'all', 'the target of a clause'],
-  ['src/runtime/plan/loss.ts', 'all', 'gradients of all variables'],
+  ['src/runtime/plan/loss.ts', 'all', 'the name of a pass that is alone in its step'],
   ['src/runtime/plan/step-spec.ts', 'all', 'gradients of all variables'],
   ['src/runtime/plan/updates.ts', 'all', 'gradients of all variables'],
   ['src/runtime/search/step/second-order.ts', 'all', 'gradients of all variables'],

@@ -19,6 +19,7 @@ import { buildStep } from '../../../src/runtime/plan/step.js'
 import type { Program } from '../../../src/runtime/program/program.js'
 import { summarise } from '../../../src/runtime/program/summary.js'
 import { compiledFile, compiledText } from '../../support/programs.js'
+import { sgdEmission } from '../../../src/runtime/search/components/optimisers/sgd.js'
 
 /** Bytes that the forward pass makes and the backward pass reads. */
 function savedBytes({ operations, values }: Program): number {
@@ -58,7 +59,7 @@ describe('partial channels', () => {
   it('of PC-DARTS take at most 0.4 of the memory of DARTS, in the same engine at the same width and batch', async () => {
     await buildKernels()
     const engine = await openWasmEngine({ threads: 1 })
-    const optimiser = { kind: 'sgd', momentum: 0.9, decay: 3e-4, nesterov: false } as const
+    const optimiser = sgdEmission({ momentum: 0.9, decay: 3e-4, nesterov: false })
     const peakOf = (file: string, space: string): number => {
       const ir = compiledFile(file)
       const params = resolveParams(ir, { cells: 3, width: 16 })
