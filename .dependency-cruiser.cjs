@@ -48,6 +48,7 @@ const runtimeFloors = [
   ['^src/runtime/search/step/'],
   ['^src/runtime/search/phases/'],
   ['^src/runtime/search/run/'],
+  ['^src/runtime/rank/'],
   ['^src/runtime/index\\.ts$'],
 ]
 

@@ -7,6 +7,8 @@ import type {
   RunOutcome,
   TrainOptions,
 } from './options.js'
+import type { RankOptions, RankOutcome } from './rank/options.js'
+import { rankRun } from './rank/rank-run.js'
 import { evaluateRun } from './search/run/evaluate-run.js'
 import { resumeRun } from './search/run/resume-run.js'
 import { startRun } from './search/run/start-run.js'
@@ -21,6 +23,7 @@ export type {
   RunResult,
   TrainOptions,
 } from './options.js'
+export type { KnownResult, NamedArchitecture, RankOptions, RankOutcome, RankResult } from './rank/options.js'
 export type { Figures, JournalEvent, OfPhase, PhaseProgress } from './run/events.js'
 
 /**
@@ -47,4 +50,9 @@ export function resume(runDirectory: string, options: ObservedOptions = {}): Pro
 /** Tests an architecture with the weights of a run. */
 export function evaluate(runDirectory: string, options: EvaluateOptions = {}): Promise<EvaluateResult> {
   return evaluateRun(runDirectory, options)
+}
+
+/** How well the supernet of a run orders architectures that are trained from scratch, or known from a table of results. */
+export function rank(runDirectory: string, options: RankOptions = {}): Promise<RankOutcome> {
+  return rankRun(runDirectory, options)
 }

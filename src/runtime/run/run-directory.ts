@@ -24,6 +24,8 @@ export const runFiles = {
   journal: 'journal.jsonl',
   checkpoints: 'checkpoints',
   architectures: 'architectures',
+  scores: 'scores.jsonl',
+  scored: 'scored',
   report: 'report.html',
 } as const
 

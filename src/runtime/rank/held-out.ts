@@ -1,0 +1,34 @@
+import { Failure } from '../../catalogue/failure.js'
+import { evaluationBatches, type BatchSource } from '../data/batches.js'
+import { evaluationBatch, type SessionData } from '../search/step/session.js'
+
+/** Training images that did not train the weights of the supernet. */
+export interface HeldOutImages {
+  /** Their part of the split. */
+  readonly part: 'validation' | 'choices'
+  readonly count: number
+  readonly batches: BatchSource
+}
+
+/**
+ * The images that supernets are judged by here: those that the search kept for that, or else those that trained the choices.
+ * Test images never are.
+ *
+ * @param run for the message
+ * @throws Failure NAS7581 if all images of the search trained weights
+ */
+export function heldOutImages({ dataset, normalisation, split }: SessionData, run: string): HeldOutImages {
+  const weights = new Set(split['weights'])
+  const isHeldOut = (part: HeldOutImages['part']): boolean => {
+    const images = split[part] ?? []
+    return images.length > 0 && !images.some((image) => weights.has(image))
+  }
+  const part = (['validation', 'choices'] as const).find(isHeldOut)
+  if (part === undefined) throw new Failure('no-held-out-images', { run })
+  const indices = split[part] ?? []
+  return {
+    part,
+    count: indices.length,
+    batches: evaluationBatches({ set: dataset.train, shape: dataset, normalisation, indices, size: evaluationBatch }),
+  }
+}
