@@ -98,6 +98,13 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/eval.js'),
   },
   {
+    name: 'rank',
+    summary: 'How well a supernet orders architectures',
+    doing: 'preparing to rank the architectures of',
+    lasts: true,
+    load: () => import('./commands/rank.js'),
+  },
+  {
     name: 'backend',
     summary: 'List backends, install and remove native TensorFlow',
     doing: 'backend:',

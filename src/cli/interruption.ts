@@ -30,6 +30,12 @@ export class Interrupted extends Error {
   }
 }
 
+/** What a command ends with that has heard of a signal and stopped. */
+export function interruptedCode({ signal }: Interruption): ExitCode {
+  const { reason } = signal as { readonly reason: unknown }
+  return reason instanceof Interrupted ? reason.exitCode : exitCode.interrupted
+}
+
 /** The signals of this process. */
 export function processInterruption(): Interruption {
   const controller = new AbortController()

@@ -23,6 +23,7 @@ export type {
   RunResult,
   TrainOptions,
 } from './options.js'
+export { drawRanking } from './rank/rank-chart.js'
 export type { KnownResult, NamedArchitecture, RankOptions, RankOutcome, RankResult } from './rank/options.js'
 export type { Figures, JournalEvent, OfPhase, PhaseProgress } from './run/events.js'
 

@@ -30,6 +30,7 @@ const heavy: Readonly<Record<string, readonly string[]>> = {
   run: [at('text.nas'), '--out', out],
   train: [at('text.nas'), '--arch', at('architecture.nas'), '--out', out],
   eval: [at('run'), '--arch', at('architecture.nas')],
+  rank: [at('run'), '--table', at('results.csv')],
 }
 
 /** Commands that end before they are busy, and resume, which trains: they have tests of their own. */
@@ -55,6 +56,7 @@ beforeAll(() => {
   writeFileSync(at('space.nas'), heavySpace)
   writeFileSync(at('other.nas'), heavySpace.replace('100M', '90M'))
   writeFileSync(at('text.nas'), heavyText())
+  writeFileSync(at('results.csv'), 'architecture,accuracy\narchitecture.nas,1\n')
   writeFileSync(at('architecture.nas'), 'import { s } from "./text.nas"\narchitecture a of s { width 4 }\n')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -2,6 +2,7 @@ import { Failure } from '../../catalogue/failure.js'
 import { existsSync } from 'node:fs'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import { budgetOf, type Budget } from '../../space/index.js'
+import type { Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import type { SourceText } from '../../compiler/text/source.js'
 import type { Span } from '../../compiler/text/source.js'
@@ -56,10 +57,21 @@ export async function readArchitecture(
   terminal: Terminal,
   budget?: Budget,
 ): Promise<LoadedArchitecture | undefined> {
+  return architectureIn({ path: file, text: readText(file) }, program, json, terminal, budget)
+}
+
+/** As {@link readArchitecture}, of a text at hand; its path is where it would stand. */
+export async function architectureIn(
+  source: SourceText,
+  program: string | undefined,
+  json: boolean,
+  terminal: Terminal,
+  budget?: Budget,
+): Promise<LoadedArchitecture | undefined> {
   const { compile } = await import('../../compiler/index.js')
-  const host = nodeHost()
-  const text = readText(file)
-  const source = { path: file, text }
+  const { path: file, text } = source
+  const files = nodeHost()
+  const host: Host = { ...files, read: (path) => (path === file ? text : files.read(path)) }
   const declared = await namesIn(source)
   const [only, ...others] = declared
   if (only === undefined || others.length > 0) {

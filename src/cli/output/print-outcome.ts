@@ -3,7 +3,7 @@ import type { RunOutcome, RunResult } from '../../runtime/index.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
 import { formatDuration, formatCount, formatPercent, plural } from '../../support/format-quantity.js'
 import { printJson } from './print-failure.js'
-import { Interrupted } from '../interruption.js'
+import { interruptedCode } from '../interruption.js'
 import type { Terminal } from '../terminal.js'
 
 /** How `run` and `resume` end: the found cells as `.nas`, the accuracies, where everything is. */
@@ -15,8 +15,7 @@ export function printOutcome(outcome: RunOutcome, json: boolean, terminal: Termi
     terminal.err(
       `Stopped in the phase ${phase}${architecture === undefined ? '' : ` ${architecture}`}, epoch ${epoch + 1}, step ${step}. Continue to the same result with: nasc resume ${run}\n`,
     )
-    const { reason } = terminal.interruption.signal as { readonly reason: unknown }
-    return reason instanceof Interrupted ? reason.exitCode : exitCode.interrupted
+    return interruptedCode(terminal.interruption)
   }
   if (json) printJson(outcome.result, terminal)
   else printResult(outcome.result, terminal)

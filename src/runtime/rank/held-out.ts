@@ -15,7 +15,7 @@ export interface HeldOutImages {
  * Test images never are.
  *
  * @param run for the message
- * @throws Failure NAS7581 if all images of the search trained weights
+ * @throws Failure NAS7581 if there are none
  */
 export function heldOutImages({ dataset, normalisation, split }: SessionData, run: string): HeldOutImages {
   const weights = new Set(split['weights'])
@@ -24,7 +24,13 @@ export function heldOutImages({ dataset, normalisation, split }: SessionData, ru
     return images.length > 0 && !images.some((image) => weights.has(image))
   }
   const part = (['validation', 'choices'] as const).find(isHeldOut)
-  if (part === undefined) throw new Failure('no-held-out-images', { run })
+  if (part === undefined) {
+    const reason =
+      weights.size === 0
+        ? 'it trained one architecture, and no supernet'
+        : 'all images of its search trained the weights of the supernet'
+    throw new Failure('no-held-out-images', { run, reason })
+  }
   const indices = split[part] ?? []
   return {
     part,

@@ -50,7 +50,9 @@ export function resolveResults(
 function decisionsOfRow(of: NamedArchitecture, place: string, { search, named }: ResultsSite): SelectedOptions {
   switch (of.kind) {
     case 'architecture':
-      return of.architecture.decisions
+      return Object.fromEntries(
+        Object.entries(of.decisions).map(([path, texts]) => [path, optionsNamed(texts, path, place, search)]),
+      )
     case 'name':
       return named.get(of.name) ?? architectureOf(search.ir, of.name, search.params).decisions
     case 'decisions':
@@ -78,18 +80,32 @@ function decisionsOfCells(
   })
 }
 
+function optionsNamed(
+  texts: readonly string[],
+  path: string,
+  place: string,
+  { decisions }: ResolvedSearch,
+): readonly number[] {
+  const decision = decisions.find((each) => each.path === path)
+  if (decision === undefined) {
+    throw new Failure('trained-other-space', { what: place, path, found: texts.join(', ') })
+  }
+  return texts.map((text) => optionNamed(text, decision, place))
+}
+
 /** `skip` or `s0; n1`, as options print; where they are numbers, in any notation. */
 function optionsOf(cell: string, decision: Decision, place: string): readonly number[] {
   const whole = optionOf(cell, decision)
   if (whole >= 0) return [whole]
-  return cell.split(';').map((part) => {
-    const text = part.trim()
-    const option = optionOf(text, decision)
-    if (option >= 0) return option
-    const { path, options } = decision
-    const near = didYouMean(nearNames(text, options)[0])
-    throw new Failure('unknown-cell-option', { place, path, found: text, near, options: options.join(', ') })
-  })
+  return cell.split(';').map((part) => optionNamed(part.trim(), decision, place))
+}
+
+function optionNamed(text: string, decision: Decision, place: string): number {
+  const option = optionOf(text, decision)
+  if (option >= 0) return option
+  const { path, options } = decision
+  const near = didYouMean(nearNames(text, options)[0])
+  throw new Failure('unknown-cell-option', { place, path, found: text, near, options: options.join(', ') })
 }
 
 function optionOf(text: string, { options, values }: Decision): number {

@@ -1,4 +1,3 @@
-import type { Architecture } from '../../space/architectures/architecture.js'
 import type { ObservedOptions } from '../options.js'
 import type { Interval } from './bootstrap.js'
 
@@ -6,8 +5,10 @@ import type { Interval } from './bootstrap.js'
 export interface RankOptions extends Omit<ObservedOptions, 'checkpointEvery'> {
   /** Run directories in which architectures were trained from scratch, and folders of such. */
   readonly trained?: readonly string[]
-  /** What is known of architectures from elsewhere; the higher, the better. */
+  /** What is known of architectures from elsewhere. */
   readonly results?: readonly KnownResult[]
+  /** Of two results; `higher` without this. */
+  readonly better?: 'higher' | 'lower'
   /** How many architectures are drawn and scored: of `results`, or of the space where these are absent. */
   readonly score?: number
   /** What the supernet's scores are; `accuracy` without this. */
@@ -33,7 +34,7 @@ export interface KnownResult {
 export type NamedArchitecture =
   /** Of the program, or of what the run derived or scored. */
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'architecture'; readonly name: string; readonly architecture: Architecture }
+  | { readonly kind: 'architecture'; readonly name: string; readonly decisions: RankedArchitecture['decisions'] }
   /** Decision path -> option as it prints, several separated by `;`. What is not of the space is passed over. */
   | { readonly kind: 'decisions'; readonly cells: Readonly<Record<string, string>> }
 
@@ -59,6 +60,8 @@ export interface RankResult {
   readonly by: ScoreMeasure
   /** What they are compared with; null where there is nothing. */
   readonly reference: 'retrained' | 'trained' | 'results' | null
+  /** Of two results. */
+  readonly better: 'higher' | 'lower'
   /** Part of the training images that the supernet classified. */
   readonly images: 'validation' | 'choices'
   readonly samples: number

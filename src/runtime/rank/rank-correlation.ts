@@ -28,7 +28,7 @@ export function kendallTau(pairs: readonly Pair[]): number | undefined {
   const ys = Float64Array.from(sorted, ({ y }) => y)
   const swaps = sortCountingSwaps(ys, new Float64Array(ys.length), 0, ys.length)
   const tiedY = tiedPairs([...ys], (a, b) => a === b)
-  const scale = Math.sqrt(all - tiedX) * Math.sqrt(all - tiedY)
+  const scale = Math.sqrt((all - tiedX) * (all - tiedY))
   if (scale === 0) return undefined
   return clamped((all - tiedX - tiedY + tiedBoth - 2 * swaps) / scale)
 }
@@ -45,7 +45,7 @@ export function spearman(pairs: readonly Pair[]): number | undefined {
     squaresX += x * x
     squaresY += y * y
   })
-  const scale = Math.sqrt(squaresX) * Math.sqrt(squaresY)
+  const scale = Math.sqrt(squaresX * squaresY)
   return scale === 0 ? undefined : clamped(product / scale)
 }
 

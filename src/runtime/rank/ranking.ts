@@ -30,10 +30,10 @@ export interface Ranking {
 /** @throws Failure NAS7580 if fewer than two architectures have both numbers */
 export function rankedResult(ranking: Ranking): RankResult {
   const { run, options, reference, images } = ranking
-  const { by = 'accuracy', resamples = 1000, confidence = 0.95, seed = 0 } = options
+  const { by = 'accuracy', resamples = 1000, confidence = 0.95, seed = 0, better = 'higher' } = options
   const architectures = rankedArchitectures(ranking, by)
   const pairs = architectures.flatMap((each) =>
-    each.result === null ? [] : [{ x: goodness(each, by), y: each.result }],
+    each.result === null ? [] : [{ x: goodness(each, by), y: better === 'higher' ? each.result : -each.result }],
   )
   if (reference !== null && pairs.length < 2) throw new Failure('too-few-to-rank', { run: run.path, n: pairs.length })
   const { kendallTau, spearman } = rankCorrelation(pairs)
@@ -46,7 +46,7 @@ export function rankedResult(ranking: Ranking): RankResult {
     kendallInterval: intervals?.kendallTau ?? null,
     spearman: spearman ?? null,
     spearmanInterval: intervals?.spearman ?? null,
-    ...{ confidence, resamples, seed, by, reference },
+    ...{ confidence, resamples, seed, by, reference, better },
     images: images.part,
     samples: images.count,
     architectures,

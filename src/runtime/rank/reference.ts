@@ -1,6 +1,6 @@
 import type { Member } from './members.js'
 
-/** What is known of an architecture: the higher, the better. */
+/** What is known of an architecture. */
 export interface Reference extends Member {
   readonly name: string | undefined
   readonly value: number

@@ -1,4 +1,4 @@
-import { readdirSync, existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../catalogue/failure.js'
 import type { DecisionLabel } from '../run/events.js'
@@ -86,7 +86,7 @@ function translated(
     const indices = options.map((option) => here.get(path)?.options.indexOf(texts[option] ?? '') ?? -1)
     if (!indices.includes(-1)) return [path, indices] as const
     const found = options.map((option) => texts[option] ?? String(option)).join(', ')
-    throw new Failure('trained-other-space', { run: run.path, path, found })
+    throw new Failure('trained-other-space', { what: run.path, path, found })
   })
   return Object.fromEntries(taken)
 }
