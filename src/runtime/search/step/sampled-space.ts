@@ -88,8 +88,11 @@ export function pathBinding(relaxed: RelaxedSpace, selection: Selection): Bindin
 export function inheritedBinding(relaxed: RelaxedSpace, architecture: Architecture): Binding {
   const settled = bindingOf(architecture)
   return (decision, copy) => {
+    const bound = relaxed.binding(decision)
+    // What slices are taken from has layers that the architecture has not.
+    if (bound.kind !== 'mix' && architecture.decisions[decision.path] === undefined) return bound
     const taken = settled(decision, copy)
-    return taken.kind === 'fixed' ? fixedAs(relaxed.binding(decision), taken.options) : taken
+    return taken.kind === 'fixed' ? fixedAs(bound, taken.options) : taken
   }
 }
 
