@@ -1,6 +1,7 @@
 import {
   diagnosticEntries,
   failureEntries,
+  generally,
   type DiagnosticEntry,
   type DiagnosticSlug,
   type FailureEntry,
@@ -61,7 +62,17 @@ export function rightProgram(slug: DiagnosticSlug, wrong: string | undefined): s
 /** What the pages of all codes begin with. */
 function pageOf(slug: string, { code, message, why }: DiagnosticEntry | FailureEntry, said: string): Page {
   const speaker = speakers[Number(code.charAt('NAS'.length))] ?? ''
-  const text = [`# ${code}: ${slug}`, '', inlineCode(message), '', `${said} ${speaker}.`, '', why, '', '']
+  const text = [
+    `# ${code}: ${slug}`,
+    '',
+    inlineCode(generally(message, (name) => `{${name}}`)),
+    '',
+    `${said} ${speaker}.`,
+    '',
+    why,
+    '',
+    '',
+  ]
   return { name: `${code}.md`, title: slug, text: text.join('\n') }
 }
 

@@ -2,6 +2,7 @@ import { Failure } from '../catalogue/failure.js'
 import type { Assignment } from '../ir/model/ir.js'
 import type { Decision } from '../space/values/decision.js'
 import { withoutLayers } from '../space/values/decision-path.js'
+import { plural } from '../support/format-quantity.js'
 import { didYouMean, nearNames } from '../support/near-names.js'
 import { nearValues } from '../support/near-values.js'
 
@@ -80,7 +81,7 @@ export function failureOf(fault: EntryFault, architecture: string, decisions: re
     case 'wrong-count': {
       const { decision, found } = fault
       return unfit(
-        `takes ${found} options for \`${decision.path}\`, which takes ${describeArity(decision)}`,
+        `takes ${plural(found, 'option')} for \`${decision.path}\`, which takes ${describeArity(decision)}`,
         decision.options,
       )
     }

@@ -4,21 +4,21 @@ import type { FailureSection } from './entry.js'
 export const analysisCatalogue = {
   'too-many-sets': {
     code: 'NAS6130',
-    message: '`{path}` takes any of {count} options, too many sets to be analysed one by one.',
+    message: '`{path}` takes any of {count} {count|option|options}, too many sets to be analysed one by one.',
     help: 'Bound how many it takes, or write it as inputs of a node, which are analysed one by one.',
     why: 'A choice of any number of many options has more sets of selected options than can be followed.',
   },
   'too-entangled': {
     code: 'NAS6131',
     message:
-      'At `{place}` more than {states} different states would have to be followed: too many decisions hang together.',
+      'At `{place}` more than {states} different {states|state|states} would have to be followed: too many decisions hang together.',
     help: 'Let choices be made where they are used, so that they do not hang together over the whole network.',
     why: 'So many decisions hang together over the whole network that exact analysis would not end.',
   },
   'cell-of-several-stacks': {
     code: 'NAS6143',
     message:
-      'At `{place}` more than {states} different states would have to be followed: `{cell}` stands in several stacks, and all that is chosen in it is remembered between them.',
+      'At `{place}` more than {states} different {states|state|states} would have to be followed: `{cell}` stands in several stacks, and all that is chosen in it is remembered between them.',
     help: 'Give each stack a cell of its own, which chooses for itself, such as `cell {cell}2 = …`; or write one stack, in which all of the cells are followed at once, with `doubled at` where it gets wider.',
     why: 'What is chosen in a cell is the same in all stacks that use it. Cells of one stack are followed at once; from one stack to the next, every combination of their choices is a state of its own.',
     fix: 'Where the stacks may differ, declare a cell for each: `cell first = c`, `cell second = c`, `stack 2 of first`, `stack 2 of second`.',

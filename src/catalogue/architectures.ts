@@ -48,7 +48,7 @@ export const architecturesCatalogue = {
   'edge-count': {
     code: 'NAS4056',
     severity: 'error',
-    message: '{node} takes {expected} inputs, found {found}',
+    message: '{node} takes {expected} {expected|input|inputs}, found {found}',
     why: 'The number of inputs of a node is fixed by `any 2 of earlier`.',
     fix: [['n2: sep_conv(3) of s0 }', 'n2: sep_conv(3) of s0, skip of n1 }']],
   },
@@ -120,7 +120,7 @@ export const architecturesCatalogue = {
   'unproved-constraints': {
     code: 'NAS4104',
     severity: 'information',
-    message: 'the constraints of {space} are not proved here: more than {limit} states hang together',
+    message: 'the constraints of {space} are not proved here: more than {limit} {limit|state|states} hang together',
     help: 'A check answers within a moment. `nasc count` goes through all of them.',
     why: 'The space is compiled as it is. Its constraints tie many decisions together, so that looking for contradictions and for options without architectures would take longer than a check may.',
     fix: [['a.width + b.width + c.width <= 200', 'a.width <= b.width and b.width <= c.width']],
@@ -158,7 +158,7 @@ export const architecturesCatalogue = {
   'several-required': {
     code: 'NAS4121',
     severity: 'error',
-    message: '{path} stands for {count} decisions: {paths}',
+    message: '{path} stands for {count} {count|decision|decisions}: {paths}',
     help: 'Say of which: `all(…)`, `exists(…)`, `count(…)`, or write the path of one.',
     why: 'A path that leaves out the layer, the node or the edge speaks of the decision at every one of them. A condition on all of them says whether it must hold at each, at any, or at how many.',
     fix: [['a.kernel == 3 or', 'all(a.kernel == 3) or']],

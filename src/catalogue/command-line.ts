@@ -79,7 +79,7 @@ export const commandLineCatalogue = {
   },
   'several-architectures': {
     code: 'NAS8012',
-    message: '{file} declares {count} architectures.',
+    message: '{file} declares {count} {count|architecture|architectures}.',
     help: 'A file for --arch declares one.',
     why: 'A file for `--arch` declares one architecture.',
     fix: 'Split it.',

@@ -27,7 +27,7 @@ export const domainsCatalogue = {
   'arity-too-large': {
     code: 'NAS4003',
     severity: 'error',
-    message: '{wanted} are to be taken, and there are only {available} {what}',
+    message: '{wanted} {wanted|is|are} to be taken, and there {available|is|are} only {available} {what}',
     why: 'No architecture takes more things than there are. The first node of a cell has only the inputs of the cell to choose from.',
     fix: [
       ['any 3 of earlier', 'any 2 of earlier'],
@@ -44,7 +44,7 @@ export const domainsCatalogue = {
   'negative-arity': {
     code: 'NAS4005',
     severity: 'error',
-    message: '{least} options cannot be taken',
+    message: '{least} {least|option|options} cannot be taken',
     why: 'A number of options is zero or more.',
     fix: [['any -1', 'any 1']],
   },
@@ -169,14 +169,14 @@ export const domainsCatalogue = {
   'empty-stack': {
     code: 'NAS4032',
     severity: 'error',
-    message: 'a stack of {count} cells is empty',
+    message: 'a stack of {count} {count|cell|cells} is empty',
     why: 'A stack without cells would be nothing in the network, and its cells would never be trained.',
     fix: [['stack 0', 'stack 3']],
   },
   'too-many-inputs': {
     code: 'NAS4033',
     severity: 'error',
-    message: 'the cell {name} takes {inputs} feature maps, a stack hands it at most {most}',
+    message: 'the cell {name} takes {inputs} feature {inputs|map|maps}, a stack hands it at most {most}',
     why: 'A stack hands its cells the outputs of the last two items.',
     fix: [['s0, s1, s2, stride', 's0, s1, stride']],
   },

@@ -3,8 +3,8 @@ interface Entry {
   /** `NAS` and four digits; the first is the thousand of the stage. A code means one thing for ever. */
   readonly code: `NAS${number}`
   /**
-   * What is wrong. `{name}` is a placeholder, here and in `help`, that whoever reports must fill: the compiler checks it. A
-   * brace that a space follows is a brace.
+   * What is wrong. `{name}` is a placeholder, here and in `help`, that whoever reports must fill: the compiler checks it.
+   * `{count|input|inputs}` is the word that goes with its number. A brace that a space follows is a brace.
    */
   readonly message: string
   /** Why it is refused, or what is good to know of it; for the page of the code. */
@@ -37,9 +37,10 @@ export interface FailureEntry extends Entry {
 
 export type FailureSection = Readonly<Record<string, FailureEntry>>
 
-/** The placeholders of a template: `'unknown name {name}'` has `'name'`. */
+/** The placeholders of a template: `'unknown name {name}'` has `'name'`, `{count|input|inputs}` has `'count'`. */
 type PlaceholderOf<Template> = Template extends `${string}{${infer Name}}${infer Rest}`
-  ? (Name extends ` ${string}` ? never : Name) | PlaceholderOf<Rest>
+  ? | (Name extends ` ${string}` ? never : Name extends `${infer Counted}|${string}` ? Counted : Name)
+    | PlaceholderOf<Rest>
   : never
 
 type TemplatesOf<E> =
@@ -51,7 +52,17 @@ export type ValuesOf<E> = { readonly [P in PlaceholderOf<TemplatesOf<E>>]: Value
 
 type Value = string | number | bigint
 
-/** A template with its placeholders filled. */
+const placeholders = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g
+
+/** A template with its placeholders filled, and the words that go with numbers in their number. */
 export function fill(template: string, values: Readonly<Record<string, Value>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  return template.replace(placeholders, (_, name: string, one?: string, many?: string) => {
+    const text = String(values[name] ?? '')
+    return many === undefined ? text : text === '1' ? (one ?? '') : many
+  })
+}
+
+/** A template as a general statement: each placeholder as `named` writes it, words that go with numbers in the plural. */
+export function generally(template: string, named: (name: string) => string): string {
+  return template.replace(placeholders, (_, name: string, _one?: string, many?: string) => many ?? named(name))
 }

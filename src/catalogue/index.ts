@@ -51,5 +51,5 @@ export const diagnosticEntries: { readonly [S in DiagnosticSlug]: DiagnosticEntr
 /** What else a user can mend, by slug. */
 export const failureEntries: { readonly [S in FailureSlug]: FailureEntry } = failures
 
-export { fill } from './entry.js'
+export { fill, generally } from './entry.js'
 export type { DiagnosticEntry, FailureEntry, Severity } from './entry.js'

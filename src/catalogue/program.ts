@@ -25,7 +25,7 @@ export const programCatalogue = {
   },
   'several-subsampled': {
     code: 'NAS7304',
-    message: 'The size of {path} depends on {count} decisions that are bound by `subsample`.',
+    message: 'The size of {path} depends on {count} {count|decision that is|decisions that are} bound by `subsample`.',
     help: 'Bind one of {decisions} by `slice`.',
     why: 'The size of a map depends on several choices that are bound by `subsample`, and it can be scaled by one.',
     fix: 'Bind the others in another way, for example by `slice`.',

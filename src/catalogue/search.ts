@@ -44,7 +44,7 @@ export const searchCatalogue = {
   },
   'top-does-not-fit': {
     code: 'NAS7507',
-    message: '`top({count})` in `{clause}` keeps {count} inputs, but `{decision}` takes {arity}.',
+    message: '`top({count})` in `{clause}` keeps {count} {count|input|inputs}, but `{decision}` takes {arity}.',
     help: 'Give `top` a count that the node allows.',
     why: '`top` keeps a number of inputs that the nodes do not take.',
   },
@@ -215,7 +215,7 @@ export const searchCatalogue = {
   },
   'cost-of-entangled-decisions': {
     code: 'NAS7542',
-    message: '`{cost}` is too large to be written down: {what} would have more than {most} parts.',
+    message: '`{cost}` is too large to be written down: {what} would have more than {most} {most|part|parts}.',
     help: 'Let nodes choose among fewer inputs, or take the cost out of `minimise`.',
     why: 'An expected cost is exact, so it tells apart all that decisions can say together about whether a layer is there.',
   },
@@ -244,7 +244,7 @@ export const searchCatalogue = {
   'nothing-open-within': {
     code: 'NAS7561',
     message:
-      '{clause}: none of {draws} networks drawn from the options that are open meets the constraints of the space.',
+      '{clause}: none of {draws} {draws|network|networks} drawn from the options that are open meets the constraints of the space.',
     help: 'Open more options in earlier phases, or train within wider constraints.',
     why: 'Progressive shrinking begins with the largest network and opens smaller options phase by phase. Every network that it trains must meet the constraints of the space; it draws again where one does not, up to this number of times.',
     fix: 'A budget that the largest networks exceed belongs to `derive`: leave it out of the space that is trained, or begin with a phase that opens enough.',

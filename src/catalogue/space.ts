@@ -46,7 +46,7 @@ export const spaceCatalogue = {
   },
   'wrong-logits': {
     code: 'NAS6106',
-    message: 'the network of `{name}` ends in {found}, and {classes} classes need 1x1x{classes}.',
+    message: 'the network of `{name}` ends in {found}, and {classes} {classes|class needs|classes need} 1x1x{classes}.',
     help: 'Let the head end in `linear(classes)`.',
     why: 'A network ends in one number per class of the data.',
   },
@@ -152,7 +152,8 @@ export const spaceCatalogue = {
   },
   'too-few-inputs': {
     code: 'NAS6122',
-    message: '`{cell}` reads {inputs} feature maps, and only {available} come before it.',
+    message:
+      '`{cell}` reads {inputs} feature {inputs|map|maps}, and only {available} {available|comes|come} before it.',
     help: 'A stack hands its cells the last two outputs.',
     why: 'A cell has more inputs than there are feature maps where it stands.',
   },

@@ -91,7 +91,7 @@ export const syntaxCatalogue = {
   'nested-too-deeply': {
     code: 'NAS1106',
     severity: 'error',
-    message: 'nested more than {limit} levels deep',
+    message: 'nested more than {limit} {limit|level|levels} deep',
     help: 'Give a part of it a name with let.',
     why: 'Brackets within brackets are followed to a fixed depth, so that no text, however made, can exhaust the compiler.',
     fix: [

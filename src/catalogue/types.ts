@@ -41,7 +41,7 @@ export const typesCatalogue = {
   'too-many-arguments': {
     code: 'NAS3005',
     severity: 'error',
-    message: '{callee} takes at most {count} arguments',
+    message: '{callee} takes at most {count} {count|argument|arguments}',
     why: 'There are more arguments than parameters.',
     fix: [
       [', 4)', ')'],

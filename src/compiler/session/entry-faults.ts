@@ -3,6 +3,7 @@ import type { Assignment, Ir, IrArchitecture } from '../../ir/model/ir.js'
 import { withoutLayers, type Decision } from '../../space/index.js'
 import { pathSegments } from '../../space/values/decision-path.js'
 import { spaceOf } from '../../space/values/definitions.js'
+import { plural } from '../../support/format-quantity.js'
 import { nearValues } from '../../support/near-values.js'
 import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
@@ -69,7 +70,7 @@ function reportFault(verification: Verification, fault: EntryFault): void {
     case 'wrong-count': {
       const { decision, entry, found } = fault
       const expected = describeArity(decision)
-      const what = `${name} takes ${found} options for \`${decision.path}\`, which takes ${expected}`
+      const what = `${name} takes ${plural(found, 'option')} for \`${decision.path}\`, which takes ${expected}`
       const extras = { notes: [`options: ${decision.options.join(', ')}`], labels: nodeLabels(verification, entry) }
       if (entry.kind === 'edges') report.add('edge-count', location, { node: last(entry), expected, found }, extras)
       else report.add('unfit-architecture', location, { what }, extras)

@@ -1,5 +1,6 @@
 import type { Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
+import { plural } from '../../support/format-quantity.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 
 /** What a decision is bound to, once it is sure that the decision has these options and may take as many. */
@@ -9,12 +10,13 @@ export function checkedBound(decision: Decision, bound: Bound): Bound {
     (option) => !(Number.isInteger(option) && option >= 0 && option < decision.options.length),
   )
   if (outside !== undefined)
-    throw misbound(decision, `has ${decision.options.length} options and is bound to number ${outside}`)
+    throw misbound(decision, `has ${plural(decision.options.length, 'option')} and is bound to number ${outside}`)
   if (new Set(options).size !== options.length) throw misbound(decision, 'is bound to the same option twice')
   const { arity } = decision
   if (bound.kind === 'fixed' && arity && (options.length < arity.least || options.length > arity.most)) {
-    const range = arity.least === arity.most ? `${arity.least}` : `${arity.least} to ${arity.most}`
-    throw misbound(decision, `takes ${range} options, and ${options.length} are given`)
+    const { least, most } = arity
+    const range = least === most ? plural(least, 'option') : `${least} to ${most} options`
+    throw misbound(decision, `takes ${range}, and ${options.length === 1 ? '1 is' : `${options.length} are`} given`)
   }
   return bound
 }

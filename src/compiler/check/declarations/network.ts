@@ -6,6 +6,7 @@ import { foldNumber, foldOptions } from '../expressions/fold.js'
 import { checkStatement } from './statement.js'
 import { uniqueClauses } from './unique-clauses.js'
 import type { CellSymbol } from '../../names/symbol.js'
+import { plural } from '../../../support/format-quantity.js'
 
 /** Checks stem, stacks, stages and head. */
 export function checkNetwork(checker: Checker, space: ast.SpaceDefinition, network: ast.NetworkBlock): void {
@@ -91,7 +92,7 @@ function checkPositions(checker: Checker, at: ast.Expression, count: number | un
       { file, span: node.span },
       { position, last: count - 1 },
       {
-        labels: [{ ...locationOf(checker, stack.count), text: `${count} cells` }],
+        labels: [{ ...locationOf(checker, stack.count), text: plural(count, 'cell') }],
       },
     )
   }

@@ -84,7 +84,7 @@ function contradictionsOfSelection(
   for (const { least, most, at } of nodes) {
     if (count === undefined || least === undefined || most === undefined || (count >= least && count <= most)) continue
     const expected = least === most ? `${least}` : `${least} to ${most}`
-    const reason = `every node takes ${expected} inputs, not ${count}`
+    const reason = `every node takes ${expected} ${expected === '1' ? 'input' : 'inputs'}, not ${count}`
     return [{ node: rule, what: `${name}(${count})`, reason, because: at }]
   }
   return []

@@ -1,5 +1,5 @@
 import type { Location, Log, ReportingDescriptor, Region, Result } from 'sarif'
-import { diagnosticEntries, type Severity } from '../../../catalogue/index.js'
+import { diagnosticEntries, generally, type Severity } from '../../../catalogue/index.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { toJsonDiagnostics, type JsonDiagnostic, type JsonRange } from './json.js'
 import type { SourceOf } from './sources.js'
@@ -95,5 +95,5 @@ function levelOf(severity: Severity): Result.level {
 
 /** `unknown name {name}` as a general statement: `unknown name NAME`. */
 function withoutBraces(template: string): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase())
+  return generally(template, (name) => name.toUpperCase())
 }
