@@ -23,8 +23,13 @@ function phasesOf({ plan }: ResolvedSearch, results: Results): readonly Phase[] 
 /**
  * Goes through the phases of a run that have no result yet. It begins where the checkpoint says, and depends on nothing
  * else that was done before.
+ * @param phases of a run, as far as its results so far tell them
  */
-export async function runPhases(session: Session, checkpoint?: StoredCheckpoint): Promise<RunOutcome> {
+export async function runPhases(
+  session: Session,
+  checkpoint?: StoredCheckpoint,
+  phases: typeof phasesOf = phasesOf,
+): Promise<RunOutcome> {
   const state = checkpoint && stateFromJson(checkpoint.state)
   let results = state?.results ?? {}
   let from: PhaseStart | undefined = checkpoint && state?.loop && { loop: state.loop, arrays: checkpoint.arrays }
@@ -32,7 +37,7 @@ export async function runPhases(session: Session, checkpoint?: StoredCheckpoint)
     session.directory.saveCheckpoint({ state: stateToJson({ ...more, seconds: session.seconds() }), arrays })
   }
   for (;;) {
-    const phase = phasesOf(session.search, results).find((each) => results[phaseName(each)] === undefined)
+    const phase = phases(session.search, results).find((each) => results[phaseName(each)] === undefined)
     if (phase === undefined) return finish(session, results)
     const name = phaseName(phase)
     const before = results

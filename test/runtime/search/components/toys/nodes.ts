@@ -1,0 +1,7 @@
+import type { CostComponent } from '../../../../../src/runtime/search/components/costs/cost.js'
+
+/** How many nodes the network has. */
+export const nodes: CostComponent = () => ({
+  key: 'nodes',
+  emit: ({ builder, network }) => builder.one('fill', [], { shape: [], value: network.nodes.length }),
+})
