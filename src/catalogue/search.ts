@@ -186,6 +186,7 @@ export const searchCatalogue = {
       '`derive {derivation}` scores whole architectures: no other rule, target or exception can stand beside it.',
     help: 'Leave `{derivation}` alone in the clause; what must never be derived is said by a `require` of the space.',
     why: 'A derivation such as `evolution` decides everything by itself; one such as `argmax` may decide a part.',
+    fix: 'Leave the derivation alone in the clause; what must never be derived is said by a `require` of the space.',
   },
   'no-validation': {
     code: 'NAS7530',
@@ -318,7 +319,7 @@ export const searchCatalogue = {
   },
   'row-leaves-open': {
     code: 'NAS7588',
-    message: '{place}: does not say all of its architecture. {reason}',
+    message: '{place}: {reason}, and an architecture takes all.',
     help: 'Add a column for that decision, or fill in the cell.',
     why: 'An architecture takes every choice of its space that its network meets.',
   },
@@ -327,5 +328,6 @@ export const searchCatalogue = {
     message: '{file}: has no column `{column}`; its columns are {columns}.',
     help: '{near}Say which one holds the results with --column.',
     why: 'The column that is asked for is not in the first line of the table.',
+    fix: 'Say which one holds the results with --column.',
   },
 } as const satisfies FailureSection

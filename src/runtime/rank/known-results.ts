@@ -125,6 +125,6 @@ function whyNone(search: ResolvedSearch, decisions: SelectedOptions, place: stri
   } catch (error) {
     if (error instanceof ElaborationFailure) return `cannot be built: ${error.message}`
     if (!(error instanceof Failure) || error.slug !== 'open-decision') throw error
-    throw new Failure('row-leaves-open', { place, reason: error.message })
+    throw new Failure('row-leaves-open', { place, reason: error.message.replace(/\.$/, '') })
   }
 }
