@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../../../src/runtime/random/random.js'
+import type {
+  Candidate,
+  CandidateDraws,
+  ScoredCandidate,
+  SearchingDerivation,
+} from '../../../../../src/runtime/search/components/derivations/derivation.js'
+import { openDerivation } from '../../../../../src/runtime/search/components/derivations/index.js'
+import type { Argument } from '../../../../../src/runtime/search/components/use.js'
+import type { Decision } from '../../../../../src/space/values/decision.js'
+
+const decision = (path: string): Decision => ({ path, kind: 'layer', options: ['0', '1', '2', '3'] })
+const decisions = [decision('a'), decision('b')]
+
+/** What takes option `a` and option `b` costs `10 a + b`. */
+const candidate = (a: number, b: number): Candidate => ({
+  selected: { a: [a], b: [b] },
+  macs: 10 * a + b,
+  parameters: 0,
+})
+const scored = (a: number, b: number, score: number): ScoredCandidate => ({ ...candidate(a, b), score })
+const named = (candidates: readonly Candidate[] | undefined): readonly string[] | undefined =>
+  candidates?.map(({ selected }) => `${String(selected['a'])}${String(selected['b'])}`)
+
+/** Draws these one after the other, again and again; all is allowed but option 3 of `a`. */
+function drawsOf(order: readonly (readonly [number, number])[], seed = 1): CandidateDraws {
+  let at = 0
+  return {
+    decisions,
+    random: createRandom(seed),
+    draw() {
+      const [a, b] = order[at++ % order.length] ?? [0, 0]
+      return candidate(a, b)
+    },
+    member: ({ a = [], b = [] }) => (a[0] === 3 ? undefined : candidate(a[0] ?? 0, b[0] ?? 0)),
+  }
+}
+
+function opened(component: string, given: Readonly<Record<string, Argument>>): SearchingDerivation {
+  const derivation = openDerivation({ component, arguments: given }, 'derive')
+  if (derivation.kind !== 'search') throw new Error(`${component} does not search`)
+  return derivation
+}
+
+const evolutionOf = (given: Readonly<Record<string, Argument>> = {}): SearchingDerivation =>
+  opened('evolution', {
+    ...{ population: 4, generations: 2, mutants: 2, crossovers: 2, parents: 2 },
+    ...{ mutation: 0, crossover: 0, most: 100, ...given },
+  })
+
+const scores = [scored(0, 1, 0.2), scored(1, 1, 0.9), scored(1, 2, 0.9), scored(2, 0, 0.4)]
+
+describe('derivations that draw at random', () => {
+  it.each(['best', 'worst', 'random'])('%s scores so many, each once, in one round', (name) => {
+    const derivation = opened(name, { of: 3, count: 3 })
+    const round = derivation.next([], drawsOf([[0, 0], [0, 0], [1, 0], [0, 0], [2, 1], [2, 2]])) // prettier-ignore
+    expect(named(round)).toEqual(['00', '10', '21'])
+    expect(derivation.next([scores], drawsOf([[0, 0]]))).toBeUndefined()
+  })
+
+  it('end when nothing new is drawn', () => {
+    expect(named(opened('best', { of: 3 }).next([], drawsOf([[0, 0], [1, 0]])))).toEqual(['00', '10']) // prettier-ignore
+  })
+
+  it.each([
+    ['best', ['11']],
+    ['worst', ['01']],
+    ['random', ['11', '12', '20', '01']],
+  ])('%s derives, of equals that which was scored first', (name, expected) => {
+    expect(named(opened(name, { of: 4, count: 4 }).results([scores]))).toEqual(expected)
+  })
+})
+
+describe('evolution', () => {
+  it('begins with a population, and ends after its generations', () => {
+    const order = [[0, 0], [0, 1], [0, 2], [0, 3], [1, 0]] as const // prettier-ignore
+    expect(named(evolutionOf().next([], drawsOf(order)))).toEqual(['00', '01', '02', '03'])
+    expect(evolutionOf().next([scores, scores, scores], drawsOf(order))).toBeUndefined()
+    expect(evolutionOf().rounds).toBe(3)
+  })
+
+  it('draws what is missing where parents give nothing new', () => {
+    // Without mutation a mutant is its parent, and a child its first parent.
+    const round = evolutionOf().next([scores], drawsOf([[1, 1], [0, 0], [2, 2], [2, 3], [1, 3]])) // prettier-ignore
+    expect(named(round)).toEqual(['00', '22', '23', '13'])
+  })
+
+  it('crosses the best alone', () => {
+    // 01 and 12 of the best two crossed, whole or in parts: nothing but 02 and 11 is new.
+    const history = [[scored(0, 1, 0.9), scored(1, 2, 0.8), scored(2, 3, 0.1), scored(2, 2, 0)]]
+    const round = evolutionOf({ mutants: 0, crossovers: 2, crossover: 0.5 }).next(history, drawsOf([[3, 3]]))
+    expect(named(round)?.toSorted()).toEqual(['02', '11'])
+  })
+
+  it('keeps within the space, whatever mutates', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const round = named(
+        evolutionOf({ mutation: 1, mutants: 4, crossovers: 0 }).next([scores], drawsOf([[0, 0]], seed)),
+      )
+      expect(new Set(round).size).toBe(4)
+      expect(round?.filter((name) => name.startsWith('3') || ['01', '11', '12', '20'].includes(name))).toEqual([])
+    }
+  })
+
+  it('derives the best of all generations', () => {
+    expect(named(evolutionOf().results([scores, [scored(2, 2, 0.95), scored(0, 0, 0.1)]]))).toEqual(['22'])
+  })
+})
+
+describe('pareto', () => {
+  const by = { component: 'random', arguments: { count: 4 } }
+  const front = (bins: number) => opened('pareto', { bins, least: 5, most: 30, by })
+
+  it('derives the best of every bin that no cheaper one is as good as, the best first', () => {
+    // Bins of ten: 01 | 11, 12 | 20, 21. 12 is as good as 11, and dearer; 20 is worse than 11.
+    expect(named(front(10).results([[...scores, scored(2, 1, 0.95)]]))).toEqual(['21', '11', '01'])
+    expect(named(front(10).results([scores]))).toEqual(['11', '01'])
+    expect(named(front(100).results([scores]))).toEqual(['11'])
+  })
+
+  it('asks for what the other derivation asks for, within both bounds', () => {
+    const { macs, rounds, next } = front(10)
+    expect([macs, rounds]).toEqual([{ least: 5, most: 30 }, 1])
+    expect(named(next([], drawsOf([[0, 0], [1, 1], [2, 2], [0, 3]])))).toEqual(['00', '11', '22', '03']) // prettier-ignore
+    const bounded = opened('pareto', { bins: 10, least: 0, most: 30, by: { component: 'evolution', arguments: {
+      population: 4, generations: 0, mutants: 0, crossovers: 0, parents: 0, mutation: 0, crossover: 0, most: 20 } } }) // prettier-ignore
+    expect(bounded.macs).toEqual({ least: 0, most: 20 })
+  })
+})
