@@ -1,6 +1,6 @@
 import type { DiagnosticSection } from './entry.js'
 
-/** NAS4150 to NAS4179: clauses and settings of searches. */
+/** NAS4150 to NAS4189: clauses and settings of searches. */
 export const clausesCatalogue = {
   'misplaced-setting': {
     code: 'NAS4150',
@@ -112,5 +112,13 @@ export const clausesCatalogue = {
       ['macs.expcted', 'macs.expected'],
       ['parameters.reference', 'parameters.effective'],
     ],
+  },
+  'judged-by-nothing': {
+    code: 'NAS4180',
+    severity: 'warning',
+    message: '{name} judges architectures, and the search keeps no images for that',
+    help: 'Add `validate on 10%`; the shares of `train weights` and `train choices` leave room for it.',
+    why: 'Whatever selects looks at images that trained nothing, and test images are looked at once, when all is selected. `nasc run` refuses the search.',
+    fix: [['train weights {', 'validate on 10%\n  train weights on 90% {']],
   },
 } as const satisfies DiagnosticSection

@@ -227,7 +227,7 @@ export const typesCatalogue = {
     code: 'NAS3028',
     severity: 'error',
     message: 'unknown {what} {name}',
-    why: 'Rules of a primitive speak of a size (`height`, `width`, `channels`), a role of weights and an initialisation that the runtime knows; a relaxation binds by `mix`, `mask`, `subsample` or `slice`, and a derivation selects as many inputs as one of its parameters says.',
+    why: 'Rules of a primitive speak of a size (`height`, `width`, `channels`), a role of weights and an initialisation that the runtime knows; a relaxation binds by `mix`, `mask`, `subsample` or `slice`, and a derivation selects as many inputs as one of its parameters says, or whole `architectures`.',
     fix: [
       ['hight', 'height'],
       ['kernl', 'kernel'],

@@ -120,18 +120,18 @@ extern score accuracy()
 extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k) planned
 
 /// The best (the worst) by a score of several architectures drawn at random, each as likely as any other.
-extern derivation best(of: int, by: score = accuracy)
-extern derivation worst(of: int, by: score = accuracy)
+extern derivation best(of: int, by: score = accuracy) { selects architectures }
+extern derivation worst(of: int, by: score = accuracy) { selects architectures }
 /// `count` architectures drawn at random, each as likely as any other: all of them are derived, the best one first.
-extern derivation random(count: int, by: score = accuracy)
+extern derivation random(count: int, by: score = accuracy) { selects architectures }
 /// Of all that `by` scores, every architecture that is best at its cost: the best one in each bin of `bins` multiply-accumulates
 /// between `least` and `most`, if no cheaper one is as good. The best one of all comes first.
-extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation)
+extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation) { selects architectures }
 /// Evolution: `population` architectures drawn at random, then generations of `mutants` and `crossovers`, with parents from the
 /// best `parents` so far (0: as many as half of the population); none costs more than `most`. `mutation`, `crossover`: the chance
 /// of every single choice to be drawn anew, to come from the second parent. None is scored twice: what misses a constraint or is
 /// known is tried again, and after a hundred such tries in a row what is missing of a generation is drawn at random.
-extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G)
+extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G) { selects architectures }
 /// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is
 /// built anew, until `total` are known. The best one is derived.
 extern derivation tree(first: int, then: int, total: int, by: score = accuracy) planned

@@ -10,6 +10,9 @@ import { placesNamed } from './setting-places.js'
 import { checkParameters } from './parameters.js'
 import { uniqueClauses } from './unique-clauses.js'
 
+/** What a derivation selects that judges whole architectures, in place of a number of inputs. */
+export const wholeArchitectures = 'architectures'
+
 export const outFields = ['height', 'width', 'channels'] as const
 export const weightRoles = ['kernel', 'bias', 'scale', 'shift'] as const
 export const weightInits = ['he_normal', 'he_uniform', 'linear_uniform', 'zeros', 'ones'] as const
@@ -129,12 +132,7 @@ function checkRule(checker: Checker, rule: ast.ExternRule, { parameters }: ast.E
       checkWord(checker, rule.binding, relaxationBindings, 'binding')
       return
     case 'selects':
-      checkWord(
-        checker,
-        rule.count,
-        parameters.map(({ name }) => name.text),
-        'parameter',
-      )
+      checkWord(checker, rule.count, [...parameters.map(({ name }) => name.text), wholeArchitectures], 'parameter')
   }
 }
 

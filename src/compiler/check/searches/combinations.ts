@@ -2,6 +2,7 @@ import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { clausesOf, type PlacedClause } from '../../names/clauses.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
+import { wholeArchitectures } from '../declarations/extern.js'
 import type { Checker } from '../checker.js'
 import { foldNumber } from '../expressions/fold.js'
 import { derivationOf } from './derivation.js'
@@ -69,7 +70,9 @@ function contradictionsOfSelection(
   const resolved = checker.facts.calls.get(rule)
   if (resolved?.symbol.kind !== 'component') return []
   const { name, declaration } = resolved.symbol
-  const [parameter] = declaration.rules.flatMap((each) => (each.kind === 'selects' ? [each.count.text] : []))
+  const [parameter] = declaration.rules.flatMap((each) =>
+    each.kind === 'selects' && each.count.text !== wholeArchitectures ? [each.count.text] : [],
+  )
   if (parameter === undefined) return []
   const supplied = resolved.arguments.get(parameter)
   const count = supplied === undefined || supplied === 'flag' ? undefined : foldNumber(checker, supplied)

@@ -15,6 +15,7 @@ import { checkRewrites } from '../declarations/rewrite.js'
 import { checkPredictorKept } from './likeness.js'
 import { checkGiven, checkSetting, checkSettings, reportStray, retrainRules, scaleRules } from './settings.js'
 import { checkShare, checkShares } from './shares.js'
+import { checkValidation } from './validation.js'
 import { structureBehind } from '../declarations/space-structure.js'
 
 export const variables = ['weights', 'choices', 'predictor'] as const
@@ -33,6 +34,7 @@ export function checkSearch(outer: Checker, symbol: SearchSymbol): void {
   const clauses = clausesOf(checker.program.likeOf, symbol)
   checkComplete(checker, symbol, clauses)
   checkShares(checker, symbol, clauses)
+  checkValidation(checker, symbol, clauses)
   checkPredictorKept(checker, symbol, clauses)
   const structure = structureBehind(checker, symbol)
   if (structure !== undefined) checkCombinations(checker, symbol, clauses, structure)
