@@ -120,9 +120,10 @@ describe('pareto', () => {
   })
 
   it('asks for what the other derivation asks for, within both bounds', () => {
-    const { macs, rounds, next } = front(10)
+    const derivation = front(10)
+    const { macs, rounds } = derivation
     expect([macs, rounds]).toEqual([{ least: 5, most: 30 }, 1])
-    expect(named(next([], drawsOf([[0, 0], [1, 1], [2, 2], [0, 3]])))).toEqual(['00', '11', '22', '03']) // prettier-ignore
+    expect(named(derivation.next([], drawsOf([[0, 0], [1, 1], [2, 2], [0, 3]])))).toEqual(['00', '11', '22', '03']) // prettier-ignore
     const bounded = opened('pareto', { bins: 10, least: 0, most: 30, by: { component: 'evolution', arguments: {
       population: 4, generations: 0, mutants: 0, crossovers: 0, parents: 0, mutation: 0, crossover: 0, most: 20 } } }) // prettier-ignore
     expect(bounded.macs).toEqual({ least: 0, most: 20 })
