@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { resume, type RunOutcome } from '../../../../src/runtime/index.js'
+import { resume, run, type RunOutcome } from '../../../../src/runtime/index.js'
+import { withoutMeasures } from '../../../../src/runtime/run/events.js'
+import { readRun } from '../../../../src/runtime/run/run-directory.js'
+import { compileScored } from '../../../support/scored-search.js'
 import { finished, runTiny, comparableOutcome } from '../../../support/tiny-runs.js'
 import { writeTinyData } from '../../../support/tiny-data.js'
 
@@ -35,12 +38,20 @@ const phases: Readonly<Record<string, Phase>> = {
 }
 
 /** Kills a run without warning as soon as it has come to the phase; gives how its process ended. */
-async function killIn({ ready, mostSteps }: Phase, run: string): Promise<NodeJS.Signals | number | null> {
+function killIn({ ready, mostSteps }: Phase, run: string): Promise<NodeJS.Signals | number | null> {
+  return killWhen(() => ready(run), 'child-run.ts', [data, run, String(mostSteps)])
+}
+
+async function killWhen(
+  ready: () => boolean,
+  program: string,
+  given: readonly string[],
+): Promise<NodeJS.Signals | number | null> {
   const viteNode = join(dirname(createRequire(import.meta.url).resolve('vite-node/package.json')), 'vite-node.mjs')
-  const child = fileURLToPath(new URL('../../../support/child-run.ts', import.meta.url))
-  const running = spawn(process.execPath, [viteNode, child, data, run, String(mostSteps)], { stdio: 'ignore' })
+  const child = fileURLToPath(new URL(`../../../support/${program}`, import.meta.url))
+  const running = spawn(process.execPath, [viteNode, child, ...given], { stdio: 'ignore' })
   const gone = once(running, 'exit')
-  while (running.exitCode === null && !ready(run)) await setTimeout(2)
+  while (running.exitCode === null && !ready()) await setTimeout(2)
   running.kill('SIGKILL')
   await gone
   return running.signalCode ?? running.exitCode
@@ -75,5 +86,26 @@ describe('kill -9', () => {
     expect(eventsOf(killed)).toContain('run-resumed')
     expect(eventsOf(killed)).toContain('run-finished')
     expect(comparableOutcome(killed, result)).toEqual(comparableOutcome(unbroken, finished(whole)))
+  })
+
+  it('while candidates are scored, then resume: the same scores in the same order', async () => {
+    const derivation = 'evolution(population: 3, generations: 1, mutants: 2, crossovers: 1, mutation: 0.5)'
+    const [whole, killed] = [join(folder, 'scored'), join(folder, 'scored-killed')]
+    const options = { scale: 'tiny', backend: 'cpu', data, seed: 5 } as const
+    finished(await run(compileScored(derivation), { ...options, out: whole }))
+    const scoresOf = (out: string): number => eventsOf(out).filter((type) => type === 'architecture-scored').length
+    // Four steps of training and the look after them; then one look before every score.
+    expect(await killWhen(() => scoresOf(killed) >= 4, 'child-scored.ts', [data, killed, derivation, '9'])).toBe(
+      'SIGKILL',
+    )
+    expect(scoresOf(killed)).toBe(4)
+    finished(await resume(killed))
+    const told = (out: string) =>
+      readRun(out)
+        .events()
+        .filter(({ type }) => type !== 'run-resumed' && type !== 'run-started')
+        .map(withoutMeasures)
+    expect(scoresOf(whole)).toBe(6)
+    expect(told(killed)).toEqual(told(whole))
   })
 })
