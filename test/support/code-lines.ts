@@ -2,7 +2,7 @@
 export interface CodeLines {
   /** Lines of params, lets, operations, cells and spaces. */
   readonly space: number
-  /** Lines of every search, by name. */
+  /** Lines of every search, by name; settings with a name belong to none. */
   readonly searches: Readonly<Record<string, number>>
 }
 
@@ -17,7 +17,7 @@ export function codeLines(text: string): CodeLines {
       .replace(/\/\/.*$/, '')
       .trim()
     if (line === '') continue
-    if (depth === 0) owner = /^(import|search|architecture)\s+(\w+)?/.exec(line)?.slice(1, 3).join(' ')
+    if (depth === 0) owner = /^(import|search|settings|architecture)\s+(\w+)?/.exec(line)?.slice(1, 3).join(' ')
     if (owner === undefined) space += 1
     else if (owner.startsWith('search ')) {
       const name = owner.slice('search '.length)

@@ -105,7 +105,7 @@ function smallPrograms(count: number): readonly Small[] {
 }
 
 describe('random programs', () => {
-  const programs = smallPrograms(24)
+  const programs = smallPrograms(60)
 
   it('are drawn and compared wherever they have members; sizes are those of the members', () => {
     expect(programs.length).toBeGreaterThan(12)
