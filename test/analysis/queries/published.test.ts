@@ -45,7 +45,7 @@ describe('AttentiveNAS', () => {
 
 describe('OFA-MobileNetV3', () => {
   const ir = compiledFile('spaces/ofa-mobilenetv3.nas')
-  const options = { params: {} }
+  const options = { params: resolveParams(ir, {}) }
 
   it('holds 7,371^5 networks at one resolution, and 25 times as many', () => {
     const count = (input = {}): bigint =>
