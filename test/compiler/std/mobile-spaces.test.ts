@@ -170,7 +170,9 @@ describe('supernets of mobile spaces', () => {
     expect(network.nodes.at(-1)?.shape).toEqual({ height: 1, width: 1, channels: 1000 })
     if (macs !== undefined) expect(costOf(network).macs).toBe(macs)
     const mixed = network.nodes.flatMap((node) => (node.kind === 'mix' ? [node.decision] : []))
-    const operations = decisionsOf(ir, space, { params: resolveParams(ir, {}) }).filter(({ values }) => values === undefined)
+    const operations = decisionsOf(ir, space, { params: resolveParams(ir, {}) }).filter(
+      ({ values }) => values === undefined,
+    )
     expect(new Set(mixed)).toEqual(new Set(operations.map(({ path }) => path)))
   })
 
