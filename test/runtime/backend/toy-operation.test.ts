@@ -54,6 +54,7 @@ function stepWith(activation: 'square' | 'multiply'): Program {
   const [gradient] = gradients(builder, loss, [kernel])
   if (gradient === undefined) throw new Error('the kernel has no gradient')
   const state = [builder.variable('kernel#velocity', [6, 5]), gradient, builder.input('learningRate', [])]
+  builder.phase = 'update'
   builder.emit('sgd', [kernel, ...state], { momentum: 0.9, decay: 0, nesterov: false, clipped: false })
   return validate(builder.build({ loss }))
 }
