@@ -15,6 +15,9 @@ param short = 25
 param population = 100
 param generations = 500
 
+/// Share of the training images that architectures are judged by: 10,000 images of ImageNet, rounded up.
+param judging = 1%
+
 /// MobileNetV3 with kernel and expansion chosen per layer, and the number of layers per stage.
 space ofa_mobilenetv3 {
   input   image(one of sides, 3)
@@ -48,8 +51,8 @@ search progressive_shrinking of ofa_mobilenetv3 {
   })
   minimise cross_entropy(smoothing: 0.1) + distill(from: largest)
   train weights { sgd(lr: 0.03, momentum: 0.9, nesterov: true, decay: 3e-5), decay_kernels_only, head_dropout 0.1 }
-  validate on 1%  // 10,000 images, rounded up
+  validate on judging
   derive   evolution(population: population, generations: generations, mutants: population / 2, crossovers: population / 2, mutation: 0.1, parents: population / 4)
   scale paper { batch 2048 }
-  scale quick { sides = {24, 32}, long = 1, short = 1, population = 8, generations = 2, batch 32, examples 1k, calibrate 4 }
+  scale quick { sides = {24, 32}, long = 1, short = 1, population = 8, generations = 2, judging = 20%, batch 32, examples 1k, calibrate 4 }
 }

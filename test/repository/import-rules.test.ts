@@ -112,6 +112,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/search/step/session',
     'src/runtime/search/phases/phases',
     'src/runtime/search/run/start',
+    'src/runtime/rank/rank-run',
     'src/runtime/index',
   ],
 }
