@@ -111,7 +111,7 @@ describe('an architecture in a file of its own', () => {
     const { code, out } = await nasc('cost', program, '--arch', file, '--json')
     expect(code).toBe(1)
     const [error] = JSON.parse(out).diagnostics
-    expect(error).toMatchObject({ code: 'NAS1104', file, range: { start: { line: 3 } } })
+    expect(error).toMatchObject({ code: 'NAS1104', file, range: { start: { line: 2 } } })
     expect(error.labels[0]).toMatchObject({ file, range: { start: { line: 1 } } })
   })
 })
