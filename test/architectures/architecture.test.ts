@@ -95,7 +95,7 @@ describe('architectures that do not fit', () => {
   it('by the number of edges', async () => {
     const ir = withNode('normal.n2', [{ operation: sep, source: 's0' }])
     expect((await failureOf(() => architectureOf(ir, 'DARTS_V2', params))).message).toContain(
-      'takes 1 options for `normal.n2.from`, which takes 2',
+      'takes 1 option for `normal.n2.from`, which takes 2',
     )
   })
 

@@ -67,9 +67,9 @@ function augmentedWriter(options: TrainingBatchOptions): (epoch: number, first: 
   const { augmentations = [], cutout = 0, random, set, shape, normalisation } = options
   const normalise = normaliser(options)
   const size = imageSize(options)
-  const { channels } = shape
+  const { height, width, channels } = shape
   const { mean, deviation } = normalisation
-  const imageShape = { ...shape, mean }
+  const imageShape = { height, width, channels, mean }
   return (epoch, first) => {
     const stream = (name: string): Random => random.stream(`epoch/${String(epoch)}/augment/${name}`)
     const stages = augmentations.map(({ name, apply }) => ({ apply, draws: stream(name) }))
