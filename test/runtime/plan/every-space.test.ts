@@ -104,7 +104,7 @@ const attentivenas = reduced(
 const ofa = reduced(
   'ofa-mobilenetv3',
   'ofa_mobilenetv3',
-  [/image\(one of 128\.\.224 step 4, 3\)/, 'image(one of {6, 8}, 3)'],
+  [/param sides = 128\.\.224 step 4/, 'param sides = {6, 8}'],
   [/classes 1000/, 'classes 3'],
   [/\{3, 4, 6\}/, '{1, 2, 3}'],
   [/conv\(16, 3/, 'conv(4, 3'],

@@ -26,7 +26,9 @@ function lossesOf(run: string): readonly number[] {
   return readRun(run)
     .events()
     .flatMap((event: JournalEvent) =>
-      event.type === 'phase-progress' ? [event.scores['loss.weights'] ?? 0, event.scores['loss.choices'] ?? 0] : [],
+      event.type === 'phase-progress'
+        ? [event.scores['loss.weights'] ?? [], event.scores['loss.choices'] ?? []].flat()
+        : [],
     )
 }
 
