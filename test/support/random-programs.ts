@@ -76,7 +76,7 @@ function touchesOf(
     const area = place.area === 'variable' ? `variable ${place.name}` : place.area
     return { task, operation: operation.operation, writes, area, from, to }
   }
-  const { inputs, outputs, updates = [] } = operation
+  const { inputs, outputs, updates } = operation
   return [...inputs.map(touch(false)), ...[...outputs, ...updates].map(touch(true))]
 }
 
