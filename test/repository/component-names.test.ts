@@ -36,8 +36,7 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/runtime/plan/step-spec.ts', 'all', 'gradients of all variables'],
   ['src/runtime/plan/updates.ts', 'all', 'gradients of all variables'],
   ['src/runtime/search/step/second-order.ts', 'all', 'gradients of all variables'],
-  ['src/runtime/search/phases/retrain.ts', 'step', 'the input that counts steps'],
-  ['src/runtime/search/step/update.ts', 'step', 'the input that counts steps'],
+  ['src/runtime/training/feeds/rate-feeds.ts', 'step', 'the input that counts steps'],
   ['src/runtime/report/phase-section.ts', 'step', 'a noun'],
   ['src/runtime/report/charts/decisions.ts', 'top', 'an edge of a chart'],
 ]

@@ -10,7 +10,7 @@ import { interruptedCode } from '../interruption.js'
 import { outputPath, writeOut } from '../output/output-file.js'
 import { printJson } from '../output/print-failure.js'
 import { printRanking } from '../output/print-ranking.js'
-import { progressFor } from '../progress/progress.js'
+import { withProgress } from '../progress/with-progress.js'
 
 const { seed, backend, threads, json, quiet } = commonOptions
 
@@ -77,31 +77,25 @@ export const command = defineCommand({
       table === undefined ? undefined : await readResults({ file: table, column, program, json: values.json }, terminal)
     if (table !== undefined && results === undefined) return exitCode.findings
     const runtime = await import('../../runtime/index.js')
-    const progress = progressFor(terminal, values.quiet)
-    try {
-      const outcome = await runtime.rank(run, {
+    const outcome = await withProgress(terminal, values.quiet, (watching) =>
+      runtime.rank(run, {
         ...withoutUndefined({ results, by, better, score, resamples, confidence, seed, backend, threads }),
         trained,
-        observe: (event) => progress.observe(event),
-        signal: terminal.interruption.signal,
-        heeds: (heeds) => (heeds ? terminal.interruption.hold() : terminal.interruption.release()),
-      })
-      progress.stop()
-      if (outcome.kind === 'interrupted') {
-        const { scored, of } = outcome
-        if (values.json) printJson({ run: outcome.run, interrupted: { scored, of } }, terminal)
-        terminal.err(`Stopped after ${scored} of ${of} scores, which are kept: the same command goes on.\n`)
-        return interruptedCode(terminal.interruption)
-      }
-      const { result } = outcome
-      const file = out !== undefined && result.n > 0 ? outputPath(out, 'rank.svg') : undefined
-      if (file !== undefined) await writeOut(file, await runtime.drawRanking(result), terminal)
-      if (values.json) printJson({ ...result, ...(file !== undefined && { file }) }, terminal)
-      else printRanking(result, file, terminal)
-      return exitCode.fine
-    } finally {
-      progress.stop()
+        ...watching,
+      }),
+    )
+    if (outcome.kind === 'interrupted') {
+      const { scored, of } = outcome
+      if (values.json) printJson({ run: outcome.run, interrupted: { scored, of } }, terminal)
+      terminal.err(`Stopped after ${scored} of ${of} scores, which are kept: the same command goes on.\n`)
+      return interruptedCode(terminal.interruption)
     }
+    const { result } = outcome
+    const file = out !== undefined && result.n > 0 ? outputPath(out, 'rank.svg') : undefined
+    if (file !== undefined) await writeOut(file, await runtime.drawRanking(result), terminal)
+    if (values.json) printJson({ ...result, ...(file !== undefined && { file }) }, terminal)
+    else printRanking(result, file, terminal)
+    return exitCode.fine
   },
 })
 

@@ -1,7 +1,7 @@
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
-import { progressFor } from '../progress/progress.js'
+import { withProgress } from '../progress/with-progress.js'
 import { printOutcome } from '../output/print-outcome.js'
 
 const { backend, threads, json, quiet } = commonOptions
@@ -14,18 +14,12 @@ export const command = defineCommand({
   examples: [['resume runs/first_order-1', 'goes on where the run stopped']],
   async run([run = ''], values, terminal) {
     const runtime = await import('../../runtime/index.js')
-    const progress = progressFor(terminal, values.quiet)
-    try {
-      const outcome = await runtime.resume(run, {
+    const outcome = await withProgress(terminal, values.quiet, (watching) =>
+      runtime.resume(run, {
         ...withoutUndefined({ backend: values.backend, threads: values.threads }),
-        observe: (event) => progress.observe(event),
-        signal: terminal.interruption.signal,
-        heeds: (heeds) => (heeds ? terminal.interruption.hold() : terminal.interruption.release()),
-      })
-      progress.stop()
-      return printOutcome(outcome, values.json, terminal)
-    } finally {
-      progress.stop()
-    }
+        ...watching,
+      }),
+    )
+    return printOutcome(outcome, values.json, terminal)
   },
 })

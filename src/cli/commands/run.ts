@@ -3,7 +3,7 @@ import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { loadIr } from '../operands/load-ir.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
-import { progressFor } from '../progress/progress.js'
+import { withProgress } from '../progress/with-progress.js'
 import { printOutcome } from '../output/print-outcome.js'
 import { readSettings } from '../arguments/param-settings.js'
 
@@ -26,20 +26,14 @@ export const command = defineCommand({
     const ir = await loadIr(file, values.json, terminal)
     if (ir === undefined) return exitCode.findings
     const runtime = await import('../../runtime/index.js')
-    const progress = progressFor(terminal, values.quiet)
-    try {
-      const { search, space, scale, seed, backend, threads, data, out } = values
-      const outcome = await runtime.run(ir, {
+    const { search, space, scale, seed, backend, threads, data, out } = values
+    const outcome = await withProgress(terminal, values.quiet, (watching) =>
+      runtime.run(ir, {
         ...withoutUndefined({ search, space, scale, seed, backend, threads, data, out }),
         set: readSettings(values.set),
-        observe: (event) => progress.observe(event),
-        signal: terminal.interruption.signal,
-        heeds: (heeds) => (heeds ? terminal.interruption.hold() : terminal.interruption.release()),
-      })
-      progress.stop()
-      return printOutcome(outcome, values.json, terminal)
-    } finally {
-      progress.stop()
-    }
+        ...watching,
+      }),
+    )
+    return printOutcome(outcome, values.json, terminal)
   },
 })

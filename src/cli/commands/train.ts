@@ -6,7 +6,7 @@ import { exitCode } from '../exit-code.js'
 import { loadArchitecture } from '../operands/load-architecture.js'
 import { loadIr } from '../operands/load-ir.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
-import { progressFor } from '../progress/progress.js'
+import { withProgress } from '../progress/with-progress.js'
 import { printOutcome } from '../output/print-outcome.js'
 import { readSettings } from '../arguments/param-settings.js'
 
@@ -38,24 +38,18 @@ export const command = defineCommand({
     const loaded = ir && (await loadArchitecture(ir, file, values.arch, values.json, terminal))
     if (ir === undefined || loaded === undefined) return exitCode.findings
     const runtime = await import('../../runtime/index.js')
-    const progress = progressFor(terminal, values.quiet)
-    try {
-      const { search, scale, seed, backend, threads, data, out } = values
-      const { architecture } = loaded
-      const outcome = await runtime.train(loaded.ir, {
+    const { search, scale, seed, backend, threads, data, out } = values
+    const { architecture } = loaded
+    const outcome = await withProgress(terminal, values.quiet, (watching) =>
+      runtime.train(loaded.ir, {
         ...withoutUndefined({ search, scale, seed, backend, threads, data, out }),
         space: architecture.space,
         name: architecture.name,
         architecture: resolveArchitecture(loaded.ir, architecture, paramsOf(loaded.ir, architecture)),
         set: readSettings(values.set),
-        observe: (event) => progress.observe(event),
-        signal: terminal.interruption.signal,
-        heeds: (heeds) => (heeds ? terminal.interruption.hold() : terminal.interruption.release()),
-      })
-      progress.stop()
-      return printOutcome(outcome, values.json, terminal)
-    } finally {
-      progress.stop()
-    }
+        ...watching,
+      }),
+    )
+    return printOutcome(outcome, values.json, terminal)
   },
 })

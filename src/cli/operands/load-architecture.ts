@@ -4,6 +4,7 @@ import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
 import { budgetOf, type Budget } from '../../space/index.js'
 import type { Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
+import type { ArchitectureDeclaration } from '../../compiler/syntax/ast.js'
 import type { SourceText } from '../../compiler/text/source.js'
 import type { Span } from '../../compiler/text/source.js'
 import { appendedText, importingText } from './appended-text.js'
@@ -101,16 +102,18 @@ async function declares(file: string, name: string): Promise<boolean> {
 
 /** Names of the architectures that a text declares. */
 async function namesIn(source: SourceText): Promise<readonly string[]> {
+  return (await architecturesIn(source)).map(({ name }) => name.text)
+}
+
+async function architecturesIn(source: SourceText): Promise<readonly ArchitectureDeclaration[]> {
   const { parse } = await import('../../compiler/syntax/parse.js')
-  return parse(source).value.declarations.flatMap(({ kind, name }) => (kind === 'architecture' ? [name.text] : []))
+  return parse(source).value.declarations.filter((each) => each.kind === 'architecture')
 }
 
 /** Where a program declares the architecture of this name: what a file says of it stands in its place. */
 async function declarationsOf(program: string, name: string): Promise<readonly Span[]> {
-  const { parse } = await import('../../compiler/syntax/parse.js')
-  return parse({ path: program, text: readText(program) }).value.declarations.flatMap((each) =>
-    each.kind === 'architecture' && each.name.text === name ? [each.span] : [],
-  )
+  const declared = await architecturesIn({ path: program, text: readText(program) })
+  return declared.filter((each) => each.name.text === name).map(({ span }) => span)
 }
 
 /** The spaces that architectures of a text are of, and that it neither imports nor declares: it cannot be compiled by itself. */

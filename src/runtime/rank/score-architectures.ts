@@ -9,10 +9,9 @@ import { runFiles, type RunReader } from '../run/run-directory.js'
 import { openScores } from '../run/score-store.js'
 import { architectureFrom } from '../search/phases/architecture-from.js'
 import { evaluateInherited } from '../search/phases/inherited.js'
-import { loadWeights } from '../search/phases/weights-files.js'
+import { openKeptSupernet } from '../search/phases/kept-supernet.js'
 import type { ResolvedSearch } from '../search/step/resolved-search.js'
 import type { SessionData } from '../search/step/session.js'
-import { openSteps } from '../training/steps.js'
 import type { HeldOutImages } from './held-out.js'
 import type { SupernetScore } from './known-scores.js'
 import type { Member } from './members.js'
@@ -47,9 +46,8 @@ export async function scoreArchitectures(
   architectures: readonly Unscored[],
 ): Promise<ReadonlyMap<string, SupernetScore>> {
   const { run, search, data, images, engine, options, known } = site
-  const stored = loadWeights(run, { of: 'supernet' })
   const random = createRandom(run.record.seed)
-  const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
+  const steps = openKeptSupernet(run, engine, random)
   const release = lockRun(run.path)
   const store = openScores(run.path)
   const scored = new Map<string, SupernetScore>()

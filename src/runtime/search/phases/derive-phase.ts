@@ -1,11 +1,11 @@
 import type { SelectedOptions } from '../components/derivations/derivation.js'
 import { lastPosition } from '../../training/training-position.js'
 import { readProbabilities } from '../step/probabilities.js'
-import { openSteps } from '../../training/steps.js'
 import { validationBatches, type Session } from '../step/session.js'
 import { architectureFrom } from './architecture-from.js'
 import { searchingDerivation } from './derive.js'
 import { evaluateInherited } from './inherited.js'
+import { openKeptSupernet } from './kept-supernet.js'
 import { scoreCandidates } from './score-candidates.js'
 import { deriveAllowed } from './derive-allowed.js'
 import { writeDerived } from './derived-architecture.js'
@@ -61,8 +61,7 @@ export const derivePhase: Phase<DerivedResult> = {
 /** Accuracy on the validation images with the weights of the supernet. */
 async function judge(session: Session, { name, selected }: DerivedArchitecture): Promise<void> {
   const { search, data, random, engine, directory } = session
-  const stored = loadWeights(directory, { of: 'supernet' })
-  const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
+  const steps = openKeptSupernet(directory, engine, random)
   const architecture = architectureFrom(search, selected)
   const score = await evaluateInherited({ search, data, random, steps, architecture, images: validationBatches(data) })
   session.record({ type: 'evaluation', architecture: name, weights: 'inherited', split: 'validation', ...score })

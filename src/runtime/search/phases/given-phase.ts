@@ -1,7 +1,6 @@
 import type { GivenArchitecture } from '../settings/plan.js'
 import { writeDerived } from './derived-architecture.js'
-import type { DerivedResult } from './derive-phase.js'
-import { derivedPhaseName } from './derive-phase.js'
+import { derivedPhaseName, type DerivedResult } from './derive-phase.js'
 import type { Phase } from './phase.js'
 
 /** Writes down an architecture that was given to be trained: it stands where a search would have derived one. */

@@ -6,22 +6,22 @@ import { trainingBatches } from '../../data/batches.js'
 import { batchFeeds } from '../../training/feeds/batch-feeds.js'
 import { dropPathFeeds } from '../../training/feeds/drop-path.js'
 import { dropoutFeeds } from '../../training/feeds/dropout.js'
-import { bindFeeds, namedFeed } from '../../training/feeds/feed.js'
+import { bindFeeds } from '../../training/feeds/feed.js'
+import { rateFeeds } from '../../training/feeds/rate-feeds.js'
 import { crossEntropyObjective } from '../../plan/objective.js'
 import { zeroResiduals } from '../../plan/zero-residuals.js'
-import { stepsDone } from '../../training/training-position.js'
 import { openMinimised } from '../components/objectives/minimised.js'
 import { openAugmentations } from '../components/augmentations/index.js'
 import { evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
 import { openSteps, type StepCache } from '../../training/steps.js'
 import { trainOn } from '../step/feed.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from '../step/loop.js'
+import { loopEvents } from '../step/loop-events.js'
 import { auxiliaryHeadOf } from '../settings/auxiliary-head.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from '../step/session.js'
 import { openUpdatePlan } from '../step/open-update-plan.js'
-import { scoresOf } from '../step/tally.js'
 
 /** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
 export function standaloneNetwork(
@@ -111,8 +111,7 @@ export async function retrain(
   })
   const feeds = bindFeeds(step.inputs, [
     batchFeeds(batches),
-    namedFeed('learningRate', (at) => learningRate.at(at)),
-    namedFeed('step', (at) => stepsDone(at) + 1),
+    ...rateFeeds(learningRate),
     dropPathFeeds(plan.dropPath, random.stream('drop-path')),
     dropoutFeeds(step.drops, random.stream('dropout')),
   ])
@@ -136,32 +135,9 @@ export async function retrain(
     steps: batches.steps,
     images: size,
     step: (position) => ({ weights: trainOn(step, feeds, position, size, 'retrain') }),
-    progress(position, tallies, throughput) {
-      session.record({
-        type: 'phase-progress',
-        phase: 'retrain',
-        architecture: name,
-        epoch: position.epoch,
-        epochs: position.epochs,
-        step: position.step + 1,
-        steps: position.steps,
-        scores: scoresOf(tallies),
-        figures: { 'learning_rate.weights': learningRate.at(position) },
-        ...throughput,
-      })
-    },
-    endOfEpoch(position, tallies, throughput) {
-      session.record({
-        type: 'phase-epoch',
-        phase: 'retrain',
-        architecture: name,
-        epoch: position.epoch,
-        epochs: position.epochs,
-        scores: scoresOf(tallies),
-        figures: { 'learning_rate.weights': learningRate.at(position) },
-        imagesPerSecond: throughput.imagesPerSecond,
-      })
-    },
+    ...loopEvents(session, { phase: 'retrain', architecture: name }, (position) => ({
+      figures: { 'learning_rate.weights': learningRate.at(position) },
+    })),
     save: (loopState) => save(loopState, steps.snapshot()),
   }
   return runLoop(loop, start, session.control)

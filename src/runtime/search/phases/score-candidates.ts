@@ -1,5 +1,5 @@
 import type { ArchitectureScored, Figures } from '../../run/events.js'
-import { openSteps, type StepCache } from '../../training/steps.js'
+import type { StepCache } from '../../training/steps.js'
 import type { Candidate, ScoredCandidate, SearchingDerivation } from '../components/derivations/derivation.js'
 import { openScore } from '../components/scores/index.js'
 import type { Score } from '../components/scores/score.js'
@@ -8,8 +8,8 @@ import { validationBatches, type Session } from '../step/session.js'
 import { architectureFrom } from './architecture-from.js'
 import { openCandidates } from './candidates.js'
 import { evaluateInherited } from './inherited.js'
+import { openKeptSupernet } from './kept-supernet.js'
 import type { PhaseOutcome, PhaseSite } from './phase.js'
-import { loadWeights } from './weights-files.js'
 
 /** What scoring needs at hand. */
 interface Scoring {
@@ -35,8 +35,7 @@ export async function scoreCandidates(
   const known = scoresIn(site.session, phase)
   const candidatesOf = openCandidates(search, derivation)
   const score = openScore(derivation.score ?? search.plan.score, 'score')
-  const stored = loadWeights(directory, { of: 'supernet' })
-  const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
+  const steps = openKeptSupernet(directory, engine, random)
   const scoring: Scoring = { site, phase, derivation, score, steps }
   const history: (readonly ScoredCandidate[])[] = []
   try {

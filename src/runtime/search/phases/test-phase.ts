@@ -4,6 +4,7 @@ import { testBatches, type Session } from '../step/session.js'
 import { architectureFrom } from './architecture-from.js'
 import { derivedIn, type DerivedArchitecture } from './derive-phase.js'
 import { evaluateInherited } from './inherited.js'
+import { openKeptSupernet } from './kept-supernet.js'
 import type { Phase, Results } from './phase.js'
 import { evaluateStandalone } from './retrain.js'
 import { retrainedIn } from './retrain-phase.js'
@@ -50,8 +51,7 @@ async function testInherited(
   architectures: readonly DerivedArchitecture[],
 ): Promise<ReadonlyMap<string, EvaluationScore>> {
   const { search, data, random, engine, directory } = session
-  const stored = loadWeights(directory, { of: 'supernet' })
-  const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
+  const steps = openKeptSupernet(directory, engine, random)
   const scores = new Map<string, EvaluationScore>()
   for (const { name, selected } of architectures) {
     const architecture = architectureFrom(search, selected)

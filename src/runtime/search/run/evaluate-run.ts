@@ -13,6 +13,7 @@ import { openSteps } from '../../training/steps.js'
 import { architectureFrom } from '../phases/architecture-from.js'
 import { engineOptions } from './engine-options.js'
 import { evaluateInherited } from '../phases/inherited.js'
+import { openKeptSupernet } from '../phases/kept-supernet.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import { recordedBackend, reopen } from './resume-run.js'
@@ -83,10 +84,9 @@ async function evaluateWithSupernet(
   engine: Engine,
   { architecture }: Asked,
 ): Promise<EvaluateResult> {
-  const stored = loadWeights(run, { of: 'supernet' })
   const { ir, plan, params } = search
   const random = createRandom(run.record.seed)
-  const steps = openSteps(engine, { random: random.stream('initial/supernet'), stored })
+  const steps = openKeptSupernet(run, engine, random)
   const score = await evaluateInherited({ search, data, random, steps, architecture, images: testBatches(data) })
   const binding = bindingOf(architecture)
   const network = buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) })

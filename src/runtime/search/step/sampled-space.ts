@@ -32,11 +32,11 @@ export function openSampledSpace(ir: Ir, space: string, params: ParamValues, rel
       buildNetwork(ir, space, { params, binding, mode: 'standalone', outline: true })
       return selection
     },
-    path: (name, selection, trains = true) => ({
+    path: (name, selection) => ({
       name,
       binding: pathBinding(relaxed, selection),
       key: `path ${JSON.stringify(Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1)))}`,
-      trains,
+      trains: true,
     }),
     drawWithin(random, macs) {
       const found = within(macs)

@@ -1,5 +1,6 @@
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
+import type { Random } from '../../random/random.js'
 import { openSteps, type StepCache } from '../../training/steps.js'
 import type { RelaxedSpace } from './relaxed.js'
 import type { ResolvedSearch } from './resolved-search.js'
@@ -17,13 +18,18 @@ export interface Supernet {
   readonly steps: StepCache
 }
 
+/** Stream of the first values of a supernet. @param random root of all streams of a run */
+export function initialSupernet(random: Random): Random {
+  return random.stream('initial/supernet')
+}
+
 /** @param stored variables from a checkpoint */
 export function openSupernet(session: Session, stored?: ReadonlyMap<string, Float32Array>): Supernet {
   const { search, engine, random } = session
   return {
     space: search.relaxed,
     steps: openSteps(engine, {
-      random: random.stream('initial/supernet'),
+      random: initialSupernet(random),
       deviation: search.plan.choices?.deviation ?? 0,
       stored,
     }),

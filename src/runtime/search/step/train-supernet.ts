@@ -1,12 +1,12 @@
 import { costOf } from '../../../space/cost/index.js'
-import type { Figures } from '../../run/events.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import { openEffects } from './effects.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
-import { entropyByKind, readProbabilities, type Probabilities } from './probabilities.js'
+import { loopEvents, type Told } from './loop-events.js'
+import { entropyByKind, readProbabilities } from './probabilities.js'
 import type { Session } from './session.js'
 import type { Supernet } from './supernet.js'
-import { figuresOf, scoresOf, type Tallies } from './tally.js'
+import { figuresOf, type Tallies } from './tally.js'
 import { openUpdate, type VariableUpdate } from './update.js'
 
 /**
@@ -31,11 +31,15 @@ export async function trainSupernet(
 
   const effects = openEffects(session, supernet.steps.variables)
 
-  const figures = (position: TrainingPosition, tallies: Tallies, probabilities: Probabilities): Figures => ({
-    ...figuresOf(tallies),
-    'learning_rate.weights': weights.learningRate(position),
-    ...entropyByKind(supernet.space, probabilities),
-  })
+  const told = (position: TrainingPosition, tallies: Tallies): Told => {
+    const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
+    const figures = {
+      ...figuresOf(tallies),
+      'learning_rate.weights': weights.learningRate(position),
+      ...entropyByKind(supernet.space, probabilities),
+    }
+    return { figures, probabilities }
+  }
   if (start.done === 0) recordStart(session, updates)
 
   const loop: Loop = {
@@ -50,33 +54,7 @@ export async function trainSupernet(
       // What trains the weights is told first.
       return Object.fromEntries(seen.toReversed())
     },
-    progress(position, tallies, throughput) {
-      const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
-      session.record({
-        type: 'phase-progress',
-        phase: 'search',
-        epoch: position.epoch,
-        epochs: position.epochs,
-        step: position.step + 1,
-        steps: position.steps,
-        scores: scoresOf(tallies),
-        figures: figures(position, tallies, probabilities),
-        ...throughput,
-      })
-    },
-    endOfEpoch(position, tallies, throughput) {
-      const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
-      session.record({
-        type: 'phase-epoch',
-        phase: 'search',
-        epoch: position.epoch,
-        epochs: position.epochs,
-        scores: scoresOf(tallies),
-        figures: figures(position, tallies, probabilities),
-        probabilities,
-        imagesPerSecond: throughput.imagesPerSecond,
-      })
-    },
+    ...loopEvents(session, { phase: 'search' }, told),
     save: (state) => save(state, supernet.steps.snapshot()),
   }
   return runLoop(loop, start, control)

@@ -5,7 +5,8 @@ import type { StepSpec, UpdateSpec } from '../../plan/step.js'
 import { zeroResiduals } from '../../plan/zero-residuals.js'
 import { batchAt, batchFeeds } from '../../training/feeds/batch-feeds.js'
 import { dropoutFeeds } from '../../training/feeds/dropout.js'
-import { bindFeeds, namedFeed, type BoundFeeds, type FeedSource } from '../../training/feeds/feed.js'
+import { bindFeeds, type BoundFeeds, type FeedSource } from '../../training/feeds/feed.js'
+import { rateFeeds } from '../../training/feeds/rate-feeds.js'
 import type { PreparedStep } from '../../training/steps.js'
 import { stepsDone, type TrainingPosition } from '../../training/training-position.js'
 import { openAugmentations } from '../components/augmentations/index.js'
@@ -17,10 +18,9 @@ import { trainOn } from './feed.js'
 import { openUpdatePlan } from './open-update-plan.js'
 import { logitsOfPasses, runPasses } from './passes.js'
 import { secondOrderStep, type LookAhead } from './second-order.js'
-import type { Session } from './session.js'
+import { dataShape, type Session } from './session.js'
 import type { Supernet } from './supernet.js'
 import type { Tally } from './tally.js'
-import { dataShape } from './session.js'
 
 /** One `train` clause: a set of variables of the supernet and how it is trained. */
 export interface VariableUpdate {
@@ -70,8 +70,7 @@ export function openUpdate(
     `train ${name}`,
     name === 'weights' ? search.sampler.learningRate : undefined,
   )
-  const learningRate = (at: TrainingPosition): number => schedule.at(at)
-  const rates = [namedFeed('learningRate', learningRate), namedFeed('step', (at) => stepsDone(at) + 1)]
+  const rates = rateFeeds(schedule)
   const minimised = openMinimised(search.plan.minimise, 'minimise')
   const spec: StepSpec = {
     batch: batches.batch(0, 0).count,
@@ -91,7 +90,7 @@ export function openUpdate(
     steps: batches.steps,
     images: spec.batch,
     isDue: ({ epoch }) => epoch >= (train.frozen ?? 0),
-    learningRate,
+    learningRate: (at) => schedule.at(at),
     run(at) {
       const ofStep = draws.stream(String(stepsDone(at)))
       const passes = withTeachers(

@@ -34,7 +34,7 @@ export interface SampledSpace {
   /** The architecture that takes, decision by decision as they are met, what `select` says. */
   architecture(select: (decision: Decision) => readonly number[]): Selection
   /** The pass of an architecture with the weights of the supernet. */
-  path(name: string, selection: Selection, trains?: boolean): SampledPass
+  path(name: string, selection: Selection): SampledPass
   /** Draws from the architectures within all constraints whose multiply-accumulates lie in a range, all equally likely. */
   drawWithin(random: Random, macs?: { readonly least: number; readonly most: number }): Selection
   /** Whether `drawWithin` has any architecture in a range to draw. */

@@ -1,6 +1,6 @@
-import { extremeOption } from './select.js'
 import { openSampler } from './index.js'
-import type { SampledPass, SamplerComponent } from './sampler.js'
+import type { SamplerComponent } from './sampler.js'
+import { extremePass } from './select.js'
 
 /**
  * The largest network, `count` networks that `middle` draws, and the smallest one; their gradients are added up (Yu and
@@ -12,18 +12,17 @@ export const sandwich: SamplerComponent = (read) => {
   return {
     trains: 'paths',
     passes(space, at, random) {
-      const extreme = (name: string, sign: 1 | -1): SampledPass =>
-        space.path(
-          name,
-          space.architecture((decision) => extremeOption(decision, sign, read.clause)),
-        )
       const between = Array.from({ length: count }, (_, index) =>
         middle.passes(space, at, random.stream(`middle/${String(index)}`)).map((pass, place) => ({
           ...pass,
           name: `middle[${String(index + place + 1)}]`,
         })),
       ).flat()
-      return [extreme('largest', 1), ...between, extreme('smallest', -1)]
+      return [
+        extremePass(space, 'largest', 1, read.clause),
+        ...between,
+        extremePass(space, 'smallest', -1, read.clause),
+      ]
     },
     covers: () => true,
   }

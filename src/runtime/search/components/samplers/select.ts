@@ -1,6 +1,7 @@
 import type { Decision } from '../../../../space/values/decision.js'
 import { Failure } from '../../../../catalogue/failure.js'
 import type { Random } from '../../../random/random.js'
+import type { SampledPass, SampledSpace } from './sampler.js'
 
 /**
  * Options of a decision, each as likely as any other: one, or as many of several as its arity allows, every set of them
@@ -25,6 +26,14 @@ export function extremeOption(decision: Decision, sign: 1 | -1, clause: string):
   }
   const best = values.reduce((found, value, index) => (sign * value > sign * (values[found] ?? 0) ? index : found), 0)
   return [best]
+}
+
+/** The pass of the network that takes the largest (the smallest) option everywhere. @throws Failure as {@link extremeOption} */
+export function extremePass(space: SampledSpace, name: string, sign: 1 | -1, clause: string): SampledPass {
+  return space.path(
+    name,
+    space.architecture((decision) => extremeOption(decision, sign, clause)),
+  )
 }
 
 function binomial(n: number, k: number): number {

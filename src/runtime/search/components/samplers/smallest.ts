@@ -1,14 +1,9 @@
 import type { SamplerComponent } from './sampler.js'
-import { extremeOption } from './select.js'
+import { extremePass } from './select.js'
 
 /** The network with the smallest option everywhere. */
 export const smallest: SamplerComponent = (read) => ({
   trains: 'paths',
-  passes: (space) => [
-    space.path(
-      'smallest',
-      space.architecture((decision) => extremeOption(decision, -1, read.clause)),
-    ),
-  ],
+  passes: (space) => [extremePass(space, 'smallest', -1, read.clause)],
   covers: (pass) => pass === 'smallest',
 })

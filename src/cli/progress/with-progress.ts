@@ -1,0 +1,28 @@
+import type { ObservedOptions } from '../../runtime/index.js'
+import type { Terminal } from '../terminal.js'
+import { progressFor } from './progress.js'
+
+/** How a command that trains or evaluates hears of signals and shows what goes on. */
+export type Watching = Required<Pick<ObservedOptions, 'observe' | 'signal' | 'heeds'>>
+
+/**
+ * Does something long, with its progress shown and signals held where they are looked at in time. The terminal is left as it
+ * was found before anything else is said, however that ends.
+ */
+export async function withProgress<T>(
+  terminal: Terminal,
+  quiet: boolean,
+  work: (watching: Watching) => Promise<T>,
+): Promise<T> {
+  const { interruption } = terminal
+  const progress = progressFor(terminal, quiet)
+  try {
+    return await work({
+      observe: (event) => progress.observe(event),
+      signal: interruption.signal,
+      heeds: (heeds) => (heeds ? interruption.hold() : interruption.release()),
+    })
+  } finally {
+    progress.stop()
+  }
+}
