@@ -163,3 +163,24 @@ space s {
     ])
   })
 })
+
+describe('a choice of connections whose operations hang on the place', () => {
+  const text = (requirement: string): string => `import { bn, conv, global_pool, identity, linear, relu } from std:nn
+cell c(x) {
+  node n { from any 1.. of { x } x (if channels > 3 then { identity, conv(channels) } else { relu, bn }) }
+  output n
+}
+space s {
+  input image(4, 3); classes 2; cell only = c
+  network { stem conv(3, 3); stack 2 of only, channels one of { 3, 4 }; head global_pool -> linear(classes) }
+  require ${requirement}
+}`
+
+  it('is what a require speaks of, as it stands there', () => {
+    const count = (requirement: string): bigint =>
+      countArchitectures(compiledText(text(requirement)), 's', { params: {} }).architectures
+    // Of 3 channels relu, bn or both; of 4 the other two: both together do not fit, since the identity has 3 channels there.
+    expect(count('not ("relu of x" in only.n.from)')).toBe(1n + 2n)
+    expect(count('only.n.from == {"bn of x"}')).toBe(1n)
+  })
+})

@@ -9,7 +9,7 @@ import { connectionsOf, fromDecision, sourceNames, type Edge } from '../../../sp
 import type { Value } from '../../../space/values/value.js'
 import type { IrCell, IrNode } from '../../../ir/model/space.js'
 import type { NetworkBuilder } from '../../../space/network/network-builder.js'
-import { possibleSelections } from '../../diagram/decision-tree.js'
+import { possibleSelections, type SelectedOptions } from '../../diagram/decision-tree.js'
 import { builderWith, type AnalysisContext } from '../../diagram/layer.js'
 import type { Shape } from '../../../space/values/shape.js'
 
@@ -45,9 +45,12 @@ export interface CellPlan {
 
 const someMap: Shape = { height: 16, width: 16, channels: 16 }
 
-/** Takes the first options of everything. */
-export function firstAnswers(): Decider {
-  return createDecider((decision) => ({ kind: 'fixed', options: possibleSelections(decision)[0] ?? [] }))
+/** Takes what is selected, and the first options of everything else. */
+export function firstAnswers(selected?: SelectedOptions): Decider {
+  return createDecider((decision) => ({
+    kind: 'fixed',
+    options: selected?.get(decision.path) ?? possibleSelections(decision)[0] ?? [],
+  }))
 }
 
 /** A copy of a cell whose inputs, and one state if it is none of them, are given by their shapes. */
@@ -81,16 +84,11 @@ export function planCell(context: AnalysisContext, use: CellInstance['use'], cel
       const at = joinPath(use.name, name)
       const sources = sourceNames({ byName: parts.states, families: parts.families }, node.from.of, at)
       const { from } = node
-      const inside = inNode(environment, node, at)
       if (from.kind === 'all') nodes.push({ node, name, sources })
       else if (from.kind === 'choice') {
+        const inside = inNode(environment, node, at)
         nodes.push({ node, name, sources, decision: fromDecision(inside, at, from.arity, { options: sources }) })
-      } else {
-        const scope = innerScope(environment.scope, 'edge', at)
-        const operations = listIn({ ...inside, scope }, from.operations)
-        const decision = fromDecision(inside, at, from.arity, connectionsOf(sources, operations))
-        nodes.push({ node, name, sources, operations, decision })
-      }
+      } else nodes.push({ node, name, sources, ...connectionsAt(parts, use.name, { node, name, sources }, from) })
       members.push(name)
       parts.states.set(name, undefined)
     }
@@ -131,13 +129,28 @@ function takesAll(decision: Decision | undefined, count: number): boolean {
 
 /** The edge as the builder of cells knows it. Its operations belong to this copy and this decider. */
 export function edgeOf(parts: CellParts, plan: CellPlan, planned: PlannedNode, source: string, option: number): Edge {
+  if (planned.node.from.kind !== 'connections') return { source }
+  const { operations } = connectionsAt(parts, plan.use.name, planned, planned.node.from)
+  return { source, operations: { options: [option], values: operations, mixed: false } }
+}
+
+/** The choice of the inputs of a node in this copy and under this decider: which operations there are may hang on both. */
+export function standingDecision(parts: CellParts, plan: CellPlan, planned: PlannedNode): Decision | undefined {
   const { from } = planned.node
-  if (from.kind !== 'connections') return { source }
-  const at = joinPath(plan.use.name, planned.name)
-  const environment = inNode(parts.environmentOn(0), planned.node, at)
-  const scope = innerScope(environment.scope, 'edge', at)
-  return {
-    source,
-    operations: { options: [option], values: listIn({ ...environment, scope }, from.operations), mixed: false },
-  }
+  return from.kind === 'connections' ? connectionsAt(parts, plan.use.name, planned, from).decision : planned.decision
+}
+
+type Connections = Extract<IrNode['from'], { readonly kind: 'connections' }>
+
+function connectionsAt(
+  parts: CellParts,
+  use: string,
+  { node, name, sources }: Pick<PlannedNode, 'node' | 'name' | 'sources'>,
+  from: Connections,
+): { readonly operations: readonly Value[]; readonly decision: Decision } {
+  const at = joinPath(use, name)
+  const environment = parts.environmentOn(0)
+  const inside = inNode(environment, node, at)
+  const operations = listIn({ ...inside, scope: innerScope(environment.scope, 'edge', at) }, from.operations)
+  return { operations, decision: fromDecision(inside, at, from.arity, connectionsOf(sources, operations)) }
 }

@@ -1,10 +1,12 @@
 import type { Decider } from '../../../space/values/decider.js'
+import type { Decision } from '../../../space/values/decision.js'
 import type { Selection } from '../../diagram/decision-tree.js'
 import { feasibleBranches } from '../../diagram/feasible-branches.js'
 import { sum, type Layer, type Transition } from '../../diagram/layer.js'
 import { cellLayer, transitionTo, type CellAnalysis, type CellState } from './cell-analysis.js'
 import { isInFrame, type InstanceGroup } from './cell-frame.js'
-import { edgeOf, openParts, type PlannedNode } from './cell-plan.js'
+import { decisionIn } from './decision-in.js'
+import { edgeOf, openParts, standingDecision, type PlannedNode } from './cell-plan.js'
 import type { CellProgress } from './cell-progress.js'
 import { cellReads } from './cell-reads.js'
 import type { EdgeOption } from './edge-option.js'
@@ -29,9 +31,10 @@ export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
       if (known && !known.includes(option)) return skipped
       const cell = withEdge(analysis, edge, now)
       if (!cell) return skipped
-      const own: readonly Selection[] = decision && !known ? [{ decision, options: [option], partial: true }] : []
+      const own = (standing: Decision | undefined): readonly Selection[] =>
+        standing && !known ? [{ decision: standing, options: [option], partial: true }] : []
       if (!isInFrame(plan.cell, now.frame, source))
-        return [...skipped, ...transitionsTo(analysis, edge, now, cell, own, noCosts)]
+        return [...skipped, ...transitionsTo(analysis, edge, now, cell, own(decisionIn(analysis, node, now)), noCosts)]
       const isUsed = now.cell.used.includes(node.name)
       const isFurther = now.cell.edgeOperations > 0
       const branches = feasibleBranches(
@@ -39,10 +42,10 @@ export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
         (path) => now.state.selected.get(path),
         fail,
       )
-      const taken = branches.flatMap(({ selections, value: { costs, shapes } }) => {
+      const taken = branches.flatMap(({ selections, value: { costs, shapes, decision: standing } }) => {
         const merged = withMap(cell, node, now.groups, { shapes, isFurther })
         return merged
-          ? transitionsTo(analysis, edge, now, merged, [...own, ...selections], isUsed ? costs : noCosts)
+          ? transitionsTo(analysis, edge, now, merged, [...own(standing), ...selections], isUsed ? costs : noCosts)
           : []
       })
       return [...skipped, ...taken]
@@ -104,7 +107,11 @@ function builtEdge(
   const { parts, builder } = open()
   for (const [family, members] of plan.families) parts.families.set(family, members)
   const end = parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, option), decision)
-  const built = { costs: context.costs(builder, end), shape: builder.shape(end) }
+  const built = {
+    costs: context.costs(builder, end),
+    shape: builder.shape(end),
+    decision: standingDecision(parts, plan, planned),
+  }
   if (!isFurther) return built
   const alone = open()
   const projection = alone.parts.projected(node, name, source)

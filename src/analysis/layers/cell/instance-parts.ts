@@ -1,4 +1,5 @@
 import type { Decider } from '../../../space/values/decider.js'
+import type { Decision } from '../../../space/values/decision.js'
 import type { Shape } from '../../../space/values/shape.js'
 import { decisionTree, type DecisionTree } from '../../diagram/decision-tree.js'
 import { sum, type AnalysisContext } from '../../diagram/layer.js'
@@ -19,6 +20,8 @@ export interface BuiltPart {
   readonly costs: readonly number[]
   /** Of the map in which it ends. */
   readonly shape: Shape
+  /** The choice of inputs that it belongs to, as it stands there. */
+  readonly decision?: Decision | undefined
 }
 
 /** A part in all instances together. */
@@ -26,6 +29,8 @@ export interface InstanceParts {
   readonly costs: readonly number[]
   /** By group. */
   readonly shapes: readonly Shape[]
+  /** Of the first group: instances share it. */
+  readonly decision?: Decision | undefined
 }
 
 /** What a part is in all instances together, under every selection of the options in it. */
@@ -48,6 +53,7 @@ export function instanceParts(noCosts: readonly number[]): PartsOf {
       return {
         costs: built.reduce((all, { costs, times }) => sum(all, costs, times), noCosts),
         shapes: built.map(({ shape }) => shape),
+        decision: built[0]?.decision,
       }
     })
     trees.set(key, tree)

@@ -1,7 +1,9 @@
+import type { Decision } from '../../../space/values/decision.js'
 import type { Selection } from '../../diagram/decision-tree.js'
 import type { Layer } from '../../diagram/layer.js'
 import { cellLayer, transitionTo, type CellAnalysis, type CellState } from './cell-analysis.js'
 import type { PlannedNode } from './cell-plan.js'
+import { decisionIn } from './decision-in.js'
 import { nodeFacts, type NodeFacts } from './cell-progress.js'
 import { mergeCosts } from './instance-parts.js'
 import { isMerged } from './merging.js'
@@ -25,7 +27,7 @@ export function nodeLayer(analysis: CellAnalysis, node: PlannedNode): Layer {
       const costs = merges ? mergeCosts(context, groups, ({ states }) => states.get(node.name)) : noCosts
       const { merging: _, ...rest } = cell
       const closed = { ...rest, nodeInputs: 0, nodeEdges: 0, edgeOperations: 0, ...(nodes ? { nodes } : {}) }
-      return [transitionTo(now, closed, now.isSettled ? [] : emptySelection(node), costs)]
+      return [transitionTo(now, closed, now.isSettled ? [] : emptySelection(decisionIn(analysis, node, now)), costs)]
     },
     reads: () => false,
     settles: (path) => path === `${use}.${node.name}.from`,
@@ -43,6 +45,6 @@ function factsWith({ name }: PlannedNode, { cell, frame }: CellState): NodeFacts
 }
 
 /** A node that reads nothing takes the empty set. */
-function emptySelection({ decision }: PlannedNode): readonly Selection[] {
+function emptySelection(decision: Decision | undefined): readonly Selection[] {
   return decision ? [{ decision, options: [], partial: true }] : []
 }
