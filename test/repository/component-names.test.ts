@@ -30,7 +30,7 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/runtime/rank/rank-chart.ts', 'accuracy', 'what an evaluation measures'],
   ['src/runtime/rank/ranking.ts', 'accuracy', 'what an evaluation measures'],
   ['src/runtime/run/score-store.ts', 'accuracy', 'what an evaluation measures'],
-  ['src/runtime/search/phases/derive.ts', 'all', 'the target of a clause'],
+  ['src/runtime/search/step/derive.ts', 'all', 'the target of a clause'],
   ['src/runtime/search/step/relaxed.ts', 'all', 'the target of a clause'],
   ['src/runtime/plan/loss.ts', 'all', 'the name of a pass that is alone in its step'],
   ['src/runtime/plan/step-spec.ts', 'all', 'gradients of all variables'],

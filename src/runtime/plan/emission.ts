@@ -24,6 +24,11 @@ export interface EmissionContext {
   /** Paths of the decisions, row by row. */
   readonly decisions: readonly string[]
   readonly options: number
+  /**
+   * Tells a number of every decision, [decisions], by a name: objectives may read it (`Mixture.told`), and a run shows it as the
+   * figure `<name>.<decision>`.
+   */
+  tell(name: string, values: ValueId): void
 }
 
 /** A decision that a plan may have to weight. */

@@ -14,6 +14,8 @@ export interface Mixture {
   offsetOf(decision: string): number
   /** How many options a decision has. */
   optionsOf(decision: string): number
+  /** What relaxations told of their decisions under a name, one number for each; undefined where nothing was told. */
+  told(name: string): ValueId | undefined
 }
 
 /** Name of the variable with the logits of a decision. */
@@ -45,12 +47,15 @@ export function lowerMixture(
   const offsets = new Map<string, number>()
   const counts = new Map(decisions.map(({ path, options }) => [path, options]))
   let offset = 0
+  const told = new Map<string, ValueId[]>()
   const parts = groupsOf(decisions).map((group) => {
     for (const { path, options } of group) {
       offsets.set(path, offset)
       offset += options
     }
-    return emitGroup(builder, variables, group)
+    const emitted = emitGroup(builder, variables, group)
+    for (const [name, values] of emitted.told) told.set(name, [...(told.get(name) ?? []), values])
+    return emitted.weights
   })
   const weights = builder.one('concat_channels', parts)
   builder.origin = outer
@@ -67,15 +72,26 @@ export function lowerMixture(
       if (found === undefined) throw new Error(`decision '${decision}' is not mixed`)
       return found
     },
+    told(name) {
+      const parts = told.get(name)
+      return parts && builder.one('concat_channels', parts)
+    },
   }
 }
 
-/** The weights of decisions that are emitted together, as one vector. */
+/** What was emitted for decisions together. */
+export interface EmittedGroup {
+  /** All their weights, as one vector. */
+  readonly weights: ValueId
+  /** By name, [decisions]. */
+  readonly told: ReadonlyMap<string, ValueId>
+}
+
 export function emitGroup(
   builder: ProgramBuilder,
   variables: StepVariables,
   group: readonly WeightedDecision[],
-): ValueId {
+): EmittedGroup {
   const [first] = group
   if (first === undefined) throw new Error('no decision is emitted')
   const { emission, options } = first
@@ -85,8 +101,12 @@ export function emitGroup(
   )
   const row = builder.one('concat_channels', logits)
   const rows = builder.one('reshape', [row], { shape: [group.length, count] })
-  const weights = emission.emit(rows, { builder, variables, decisions: group.map(({ path }) => path), options })
-  return builder.one('reshape', [weights], { shape: [group.length * options] })
+  const told = new Map<string, ValueId>()
+  const weights = emission.emit(rows, {
+    ...{ builder, variables, decisions: group.map(({ path }) => path), options },
+    tell: (name, values) => told.set(name, values),
+  })
+  return { weights: builder.one('reshape', [weights], { shape: [group.length * options] }), told }
 }
 
 /** Decisions that are emitted together. */

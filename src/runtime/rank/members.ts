@@ -1,5 +1,5 @@
 import { memberFinder } from '../../analysis/index.js'
-import { architectureFrom } from '../search/phases/architecture-from.js'
+import { architectureFrom } from '../search/step/architecture-from.js'
 import type { ResolvedSearch } from '../search/step/resolved-search.js'
 import type { SelectedOptions } from '../search/components/derivations/derivation.js'
 

@@ -1,13 +1,13 @@
 import type { SelectedOptions } from '../components/derivations/derivation.js'
 import { lastPosition } from '../../training/training-position.js'
-import { readProbabilities } from '../step/probabilities.js'
+import { openEvidence } from '../step/evidence.js'
 import { validationBatches, type Session } from '../step/session.js'
-import { architectureFrom } from './architecture-from.js'
-import { searchingDerivation } from './derive.js'
+import { architectureFrom } from '../step/architecture-from.js'
+import { searchingDerivation } from '../step/derive.js'
 import { evaluateInherited } from './inherited.js'
 import { openKeptSupernet } from './kept-supernet.js'
 import { scoreCandidates } from './score-candidates.js'
-import { deriveAllowed } from './derive-allowed.js'
+import { deriveAllowed } from '../step/derive-allowed.js'
 import { writeDerived } from './derived-architecture.js'
 import type { Phase, Results } from './phase.js'
 import { loadWeights } from './weights-files.js'
@@ -75,12 +75,10 @@ function derivedName(index: number): string {
 
 function readEvidence({ search, directory }: Session): Readonly<Record<string, readonly number[]>> {
   const stored = loadWeights(directory, { of: 'supernet' })
-  const kept = {
-    read(variable: string) {
-      const values = stored.get(variable)
-      if (values === undefined) throw new Error(`the supernet was kept without its variable ${variable}`)
-      return values
-    },
+  const kept = (variable: string): Float32Array => {
+    const values = stored.get(variable)
+    if (values === undefined) throw new Error(`the supernet was kept without its variable ${variable}`)
+    return values
   }
-  return readProbabilities(search.relaxed, kept, lastPosition(search.plan.epochs))
+  return openEvidence(search.relaxed).read(kept, lastPosition(search.plan.epochs)).probabilities
 }

@@ -3,8 +3,8 @@ import { buildNetwork } from '../../../space/network/build-network.js'
 import { printArchitecture } from '../../../architectures/print-architecture.js'
 import { costOf } from '../../../space/cost/index.js'
 import { dataShape, type Session } from '../step/session.js'
-import { architectureFrom } from './architecture-from.js'
-import type { Derived } from './derive-allowed.js'
+import { architectureFrom } from '../step/architecture-from.js'
+import type { Derived } from '../step/derive-allowed.js'
 import type { DerivedArchitecture } from './derive-phase.js'
 
 /** Writes an architecture that was derived into its file and into the journal. */

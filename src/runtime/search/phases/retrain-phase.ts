@@ -1,6 +1,6 @@
 import { loopStart } from '../step/loop.js'
 import type { RetrainPlan } from '../settings/plan.js'
-import { architectureFrom } from './architecture-from.js'
+import { architectureFrom } from '../step/architecture-from.js'
 import type { DerivedArchitecture } from './derive-phase.js'
 import { phaseName, type Phase, type Results } from './phase.js'
 import { openRetraining, retrain } from './retrain.js'

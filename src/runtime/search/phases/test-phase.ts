@@ -1,7 +1,7 @@
 import type { EvaluationScore } from '../../training/evaluation.js'
 import { openSteps } from '../../training/steps.js'
 import { testBatches, type Session } from '../step/session.js'
-import { architectureFrom } from './architecture-from.js'
+import { architectureFrom } from '../step/architecture-from.js'
 import { derivedIn, type DerivedArchitecture } from './derive-phase.js'
 import { evaluateInherited } from './inherited.js'
 import { openKeptSupernet } from './kept-supernet.js'

@@ -1,6 +1,6 @@
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
-import { derive, searchingDerivation } from '../phases/derive.js'
+import { derive, searchingDerivation } from '../step/derive.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
 import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
 

@@ -60,7 +60,7 @@ export function relaxSpace(
     if (target !== 'all' && targetedDecisions(target, decisions).length === 0) refuseIdle(target, decisions)
   }
   const trained = decisions.flatMap((decision) => {
-    const emission = byPath.get(decision.path)?.emission
+    const emission = byPath.get(decision.path)?.emission?.(decision)
     return emission === undefined ? [] : [{ decision, emission }]
   })
   return {

@@ -3,7 +3,7 @@ import type { TrainingPosition } from '../../training/training-position.js'
 import { openEffects } from './effects.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import { loopEvents, type Told } from './loop-events.js'
-import { entropyByKind, readProbabilities } from './probabilities.js'
+import { entropyByKind, openEvidence } from './evidence.js'
 import type { Session } from './session.js'
 import type { Supernet } from './supernet.js'
 import { figuresOf, type Tallies } from './tally.js'
@@ -31,12 +31,15 @@ export async function trainSupernet(
 
   const effects = openEffects(session, supernet.steps.variables)
 
+  const evidence = openEvidence(supernet.space)
   const told = (position: TrainingPosition, tallies: Tallies): Told => {
-    const probabilities = readProbabilities(supernet.space, session.engine.variables, position)
+    const { variables } = session.engine
+    const { probabilities, told } = evidence.read((name) => variables.read(name), position)
     const figures = {
       ...figuresOf(tallies),
       'learning_rate.weights': weights.learningRate(position),
       ...entropyByKind(supernet.space, probabilities),
+      ...told,
     }
     return { figures, probabilities }
   }

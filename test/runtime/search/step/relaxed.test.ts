@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { decisionsOf } from '../../../../src/analysis/index.js'
-import type { VariableStore } from '../../../../src/runtime/backend/engine/engine.js'
 import { softmaxOf } from '../../../../src/runtime/operations/softmax.js'
 import { logitsName } from '../../../../src/runtime/plan/mixture.js'
 import { buildStep } from '../../../../src/runtime/plan/step.js'
 import { createRandom } from '../../../../src/runtime/random/random.js'
-import { readProbabilities } from '../../../../src/runtime/search/step/probabilities.js'
+import { openEvidence } from '../../../../src/runtime/search/step/evidence.js'
 import { relaxSpace } from '../../../../src/runtime/search/step/relaxed.js'
 import { bindFeeds } from '../../../../src/runtime/training/feeds/feed.js'
 import { lastPosition } from '../../../../src/runtime/training/training-position.js'
@@ -36,10 +35,6 @@ const at = lastPosition(4)
 const network = (relaxed: ReturnType<typeof relaxSpace>) =>
   buildNetwork(ir, 'tiny', { params: {}, binding: relaxed.binding, mode: 'shared' })
 
-function storeOf(logits: (path: string) => Float32Array): Pick<VariableStore, 'read'> {
-  return { read: logits }
-}
-
 describe('a relaxed space', () => {
   it('weights the edges of a node by one softmax over them, and the options of every decision by its own', () => {
     const relaxed = relaxSpace([softmax, edges], decisions)
@@ -47,11 +42,7 @@ describe('a relaxed space', () => {
     const values = new Map(
       decisions.map(({ path, options }) => [logitsName(path), Float32Array.from(options, () => random())]),
     )
-    const weights = readProbabilities(
-      relaxed,
-      storeOf((name) => values.get(name) ?? new Float32Array()),
-      at,
-    )
+    const weights = openEvidence(relaxed).read((name) => values.get(name) ?? new Float32Array(), at).probabilities
     expect(Object.keys(weights).sort()).toEqual(decisions.map(({ path }) => path).sort())
     for (const { path, kind } of decisions) {
       expect(weights[path]).toEqual(softmaxOf(values.get(logitsName(path)) ?? [], kind === 'from' ? 1 : 2))
@@ -112,11 +103,8 @@ describe('a relaxed space', () => {
     expect(temperatures.map((each) => each?.[1])).toEqual([0.2, 0.4])
     const logits = Float32Array.of(0.5, -0.25)
     const threes = Float32Array.of(0.5, -0.25, 0.125)
-    const weights = readProbabilities(
-      relaxed,
-      storeOf((name) =>
-        decisions.find(({ path }) => logitsName(path) === name)?.options.length === 3 ? threes : logits,
-      ),
+    const { probabilities: weights } = openEvidence(relaxed).read(
+      (name) => (decisions.find(({ path }) => logitsName(path) === name)?.options.length === 3 ? threes : logits),
       { epoch: 1, epochs: 4, step: 0, steps: 2 },
     )
     const through = decisions.find(({ kind }) => kind === 'through')?.path ?? ''

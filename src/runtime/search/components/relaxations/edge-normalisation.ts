@@ -7,5 +7,5 @@ import type { RelaxationComponent } from './relaxation.js'
  */
 export const edgeNormalisation: RelaxationComponent = () => ({
   bound: () => ({ kind: 'mix' }),
-  emission: plainSoftmax,
+  emission: () => plainSoftmax,
 })

@@ -15,7 +15,8 @@ export const gumbel: RelaxationComponent = (read) => {
   const schedule = read.component('temperature')
   const key = `gumbel ${printArgument(schedule)}`
   const temperature = openSchedule(schedule, read.clause)
-  return { bound: () => ({ kind: 'mix' }), emission: gumbelEmission(key), feeds: gumbelFeeds(key, temperature) }
+  const emission = gumbelEmission(key)
+  return { bound: () => ({ kind: 'mix' }), emission: () => emission, feeds: gumbelFeeds(key, temperature) }
 }
 
 /** @param key of the inputs: equal for clauses that anneal alike */

@@ -13,8 +13,11 @@ import type { ArgumentReader } from '../reader.js'
 export interface Relaxation {
   /** What the decision is bound to when the supernet is built. */
   bound(decision: Decision): Bound
-  /** Absent: the decision has no variables of its own; what it comes to follows from others. */
-  readonly emission?: WeightEmission
+  /**
+   * What makes weights of a decision's logits; by it a relaxation may read the options and how many are taken. Absent: the
+   * decision has no variables of its own; what it comes to follows from others.
+   */
+  readonly emission?: (decision: Decision) => WeightEmission
   /**
    * Of the inputs that the emission has.
    * @param random a stream of the update that runs the step

@@ -7,11 +7,11 @@ export const dimmed: RelaxationComponent = (read) => {
   const by = openSchedule(read.component('by'), read.clause)
   return {
     bound: () => ({ kind: 'mix' }),
-    emission: {
+    emission: () => ({
       key: 'dimmed',
       emit: (logits, { builder }) =>
         builder.one('softmax', [builder.one('scale', [logits, builder.input('dimmer', [])])], { temperature: 1 }),
-    },
+    }),
     feeds: () => namedFeed('dimmer', (at) => by.at(at)),
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { unmetConstraints } from '../../../../src/analysis/index.js'
-import { architectureFrom } from '../../../../src/runtime/search/phases/architecture-from.js'
-import { deriveAllowed } from '../../../../src/runtime/search/phases/derive-allowed.js'
+import { architectureFrom } from '../../../../src/runtime/search/step/architecture-from.js'
+import { deriveAllowed } from '../../../../src/runtime/search/step/derive-allowed.js'
 import { resolveSearch } from '../../../../src/runtime/search/run/resolve-search.js'
 import { compiledText } from '../../../support/programs.js'
 

@@ -2,7 +2,7 @@ import { bestArchitecture, hasConstraints, unmetConstraints } from '../../../ana
 import { architectureFrom } from './architecture-from.js'
 import type { DerivationInput, SelectedOptions } from '../components/derivations/derivation.js'
 import { decidesEachAlone, derive, exclusion } from './derive.js'
-import type { ResolvedSearch } from '../step/resolved-search.js'
+import type { ResolvedSearch } from './resolved-search.js'
 
 export interface Derived {
   readonly selected: SelectedOptions

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../../../src/space/values/decision.js'
 import { softmaxOf } from '../../../../src/runtime/operations/softmax.js'
-import { derive } from '../../../../src/runtime/search/phases/derive.js'
+import { derive } from '../../../../src/runtime/search/step/derive.js'
 import type { DerivePlan } from '../../../../src/runtime/search/settings/plan.js'
 import { failureOf } from '../../../support/failures.js'
 

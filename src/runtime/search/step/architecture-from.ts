@@ -1,6 +1,6 @@
 import type { Architecture } from '../../../space/architectures/architecture.js'
 import type { SelectedOptions } from '../components/derivations/derivation.js'
-import type { ResolvedSearch } from '../step/resolved-search.js'
+import type { ResolvedSearch } from './resolved-search.js'
 
 /** Options in the order of the decisions: the same network as the text of the architecture gives. */
 export function architectureFrom({ plan }: Pick<ResolvedSearch, 'plan'>, selected: SelectedOptions): Architecture {

@@ -1,0 +1,77 @@
+import { emitGroup, groupsOf } from '../../plan/mixture.js'
+import { inputsOf, type VariableSpec } from '../../plan/step.js'
+import { StepVariables } from '../../plan/variables.js'
+import { createRandom } from '../../random/random.js'
+import { ProgramBuilder } from '../../program/builder.js'
+import { interpret } from '../../program/interpret.js'
+import type { Figures } from '../../run/events.js'
+import { bindFeeds } from '../../training/feeds/feed.js'
+import type { TrainingPosition } from '../../training/training-position.js'
+import type { RelaxedSpace } from './relaxed.js'
+
+/** Decision path -> weight of every option, from the logits as they stand. */
+export type Probabilities = Readonly<Record<string, readonly number[]>>
+
+/** What the relaxations of a space came to think of the options. */
+export interface Evidence {
+  readonly probabilities: Probabilities
+  /** What they tell of a decision beside its weights, `<name>.<decision>`. */
+  readonly told: Figures
+}
+
+export interface EvidenceReader {
+  /** What is read. */
+  readonly variables: readonly VariableSpec[]
+  /** @param at where the training stands, for temperatures that anneal */
+  read(values: (variable: string) => Float32Array, at: TrainingPosition): Evidence
+}
+
+/** The weights that training mixes with, without noise: the emissions of the relaxations, interpreted in double precision. */
+export function openEvidence(space: RelaxedSpace): EvidenceReader {
+  const builder = new ProgramBuilder()
+  const variables = new StepVariables()
+  const groups = groupsOf(
+    space.trained.map(({ decision: { path, options }, emission }) => ({ path, options: options.length, emission })),
+  ).map((decisions) => ({ decisions, emitted: emitGroup(builder, variables, decisions) }))
+  const outputs = groups.flatMap(({ emitted: { weights, told } }, index) => [
+    [String(index), weights] as const,
+    ...[...told].map(([name, values]) => [`${String(index)} ${name}`, values] as const),
+  ])
+  const program = builder.build(Object.fromEntries(outputs))
+  // Feeds without noise draw nothing.
+  const feeds = bindFeeds(inputsOf(program), space.feeds(createRandom(0)))
+  return {
+    variables: variables.all,
+    read(values, at) {
+      const found = interpret(program, {
+        inputs: feeds.still(at),
+        variables: new Map(variables.all.map(({ name }) => [name, values(name)])),
+        precision: 'double',
+      })
+      const rows = new Map<string, readonly number[]>()
+      const told: Record<string, number> = {}
+      groups.forEach(({ decisions, emitted }, index) => {
+        const all = found[String(index)] ?? new Float64Array()
+        decisions.forEach(({ path, options }, row) => {
+          rows.set(path, Array.from(all.subarray(row * options, (row + 1) * options)))
+          for (const name of emitted.told.keys())
+            told[`${name}.${path}`] = found[`${String(index)} ${name}`]?.[row] ?? NaN
+        })
+      })
+      const inOrder = space.trained.map(({ decision: { path } }) => [path, rows.get(path) ?? []] as const)
+      return { probabilities: Object.fromEntries(inOrder), told }
+    },
+  }
+}
+
+/** Mean entropy in nats by kind of decision, as events tell it: the natural logarithm of the number of options where nothing is known. */
+export function entropyByKind(space: RelaxedSpace, probabilities: Probabilities): Figures {
+  const sums = new Map<string, { entropy: number; count: number }>()
+  for (const { decision } of space.trained) {
+    const sum = sums.get(decision.kind) ?? { entropy: 0, count: 0 }
+    for (const p of probabilities[decision.path] ?? []) sum.entropy -= p > 0 ? p * Math.log(p) : 0
+    sum.count++
+    sums.set(decision.kind, sum)
+  }
+  return Object.fromEntries([...sums].map(([what, { entropy, count }]) => [`entropy.${what}`, entropy / count]))
+}
