@@ -48,7 +48,7 @@ function compareAll(): void {
     if (kinds.has(kind)) continue
     kinds.add(kind)
     process.stdout.write(`\nprogram ${index} of seed ${values.seed}: ${outcome.what}\n`)
-    tellSmallest(draws.taken, kind)
+    printSmallest(draws.taken, kind)
   }
   const seconds = (performance.now() - started) / 1000
   process.stdout.write(`\nseed ${values.seed}, programs ${first} to ${end - 1}, ${seconds.toFixed(0)} s\n`)
@@ -62,7 +62,7 @@ function kindOf(what: string): string {
   return what.split('\n', 1)[0]?.replace(/[\w.[\]]*\d[\w.[\]]*/g, '#') ?? ''
 }
 
-function tellSmallest(taken: readonly number[], kind: string): void {
+function printSmallest(taken: readonly number[], kind: string): void {
   const smallest = minimisedDraws(taken, (draws) => {
     const outcome = examine(programOf(replayedDraws(draws)), standard)
     return outcome.kind === 'differs' && kindOf(outcome.what).split(':')[0] === kind.split(':')[0]

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { readCorpus } from './corpus.js'
 import { inputOf } from './inputs.js'
-import type { FromWorker, Work } from './messages.js'
+import type { FromWorker, FuzzTask } from './messages.js'
 import { packageRoot } from '../../src/support/node/package-root.js'
 
 /**
@@ -52,7 +52,7 @@ function examineRange(from: number, to: number, report: (index: number, what: st
   return new Promise((resolve, reject) => {
     const current = new Int32Array(new SharedArrayBuffer(4))
     Atomics.store(current, 0, from)
-    const workerData: Work = { root, seed, from, to, current }
+    const workerData: FuzzTask = { root, seed, from, to, current }
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData })
     let seen = -1
     let since = processorTime()

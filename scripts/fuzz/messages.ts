@@ -1,5 +1,5 @@
 /** A range of inputs for a worker. */
-export interface Work {
+export interface FuzzTask {
   readonly root: string
   readonly seed: number
   readonly from: number

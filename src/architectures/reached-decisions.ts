@@ -1,5 +1,5 @@
 import type { Ir } from '../ir/model/ir.js'
-import { onlyAnswer, type Architecture } from '../space/architectures/architecture.js'
+import { onlySelection, type Architecture } from '../space/architectures/architecture.js'
 import { elaborate } from '../space/network/build-network.js'
 import { createDecider } from '../space/binding/create-decider.js'
 import type { Binding } from '../space/values/binding.js'
@@ -31,7 +31,7 @@ export function reachedUnder(
   const all = new Map<string, Decision>()
   const open = new Map<string, Decision>()
   const binding: Binding = (decision) => {
-    const selected = select(decision) ?? onlyAnswer(decision)
+    const selected = select(decision) ?? onlySelection(decision)
     all.set(decision.path, decision)
     if (selected === undefined) open.set(decision.path, decision)
     return { kind: 'fixed', options: selected ?? firstSelection(decision) }

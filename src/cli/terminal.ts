@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty'
 import process from 'node:process'
-import { noActivity, startActivity } from './activity/activity.js'
+import { noStatusLine, openStatusLine } from './status-line/status-line.js'
 import { processInterruption, type Interruption } from './interruption.js'
 
 /** Where a command reads and writes: the process, or captured streams in tests. */
@@ -31,14 +31,14 @@ export interface Terminal {
 export function processTerminal(noColour: boolean): Terminal {
   const colour = !noColour && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb'
   const errInteractive = isatty(2) && process.env['TERM'] !== 'dumb'
-  const activity = errInteractive ? startActivity(process.stderr.columns || 80) : noActivity
+  const statusLine = errInteractive ? openStatusLine(process.stderr.columns || 80) : noStatusLine
   return {
     out(text) {
-      activity.giveWay()
+      statusLine.clear()
       process.stdout.write(text)
     },
     err(text) {
-      activity.giveWay()
+      statusLine.clear()
       process.stderr.write(text)
     },
     // `isTTY` of a stream is not false but absent in a pipe.
@@ -47,7 +47,7 @@ export function processTerminal(noColour: boolean): Terminal {
     errInteractive,
     columns: isatty(1) ? process.stdout.columns : 100,
     interruption: processInterruption(),
-    doing: (text, lasts) => activity.begin(text, lasts),
-    stillDoing: () => activity.goOn(),
+    doing: (text, lasts) => statusLine.begin(text, lasts),
+    stillDoing: () => statusLine.keepAlive(),
   }
 }

@@ -18,7 +18,7 @@ export interface ObservedOptions extends ComputeOptions {
    * Hears when `signal` begins to be looked at within a moment, and when no longer: a host that aborts it at a signal of
    * the system lets the system end the process elsewhere. A run can be resumed after that as well.
    */
-  readonly heeds?: (heeds: boolean) => void
+  readonly onSignalWatch?: (isWatched: boolean) => void
   /** Steps between two checkpoints at most, beside those at the end of every epoch and where steps are slow; 50 without this. */
   readonly checkpointEvery?: number
 }

@@ -63,7 +63,7 @@ const breaches: Readonly<Record<string, readonly Import[]>> = {
     ['src/runtime/backend/engine/demand', 'src/runtime/backend/wasm/variables', 'type'],
     ['src/runtime/backend/cpu/engine', 'src/runtime/backend/wasm/variables', 'type'],
     ['src/runtime/backend/wasm/engine', 'src/runtime/backend/tensorflow/memory'],
-    ['src/runtime/backend/tensorflow/engine', 'src/runtime/backend/install/places'],
+    ['src/runtime/backend/tensorflow/engine', 'src/runtime/backend/install/installation'],
     ['src/runtime/backend/tensorflow/load', 'src/runtime/backend/choose', 'late'],
   ],
 }

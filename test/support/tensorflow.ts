@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findTensorflow } from '../../src/runtime/backend/install/places.js'
+import { findTensorflow } from '../../src/runtime/backend/install/installation.js'
 import { openTensorflowEngine, type TensorflowEngineOptions } from '../../src/runtime/backend/tensorflow/engine.js'
 import { nativeState } from '../../src/runtime/backend/tensorflow/native-files.js'
 import type { Engine } from '../../src/runtime/backend/engine/engine.js'

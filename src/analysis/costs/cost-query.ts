@@ -28,7 +28,7 @@ export interface CostCondition {
    * Whether it holds somewhere between some least and greatest costs only if it holds at one of their combinations, and
    * everywhere if it holds at all of them.
    */
-  readonly isToldByCorners: boolean
+  readonly isDecidedByCorners: boolean
 }
 
 /** The quantities that must be known to tell. */

@@ -24,7 +24,7 @@ export interface JoinedSums<N> {
   readonly slack: readonly number[]
   readonly costKeys: CostKeys
   readonly segments: readonly Segment<N>[]
-  readonly meeting: MeetInTheMiddle<N>
+  readonly halves: MeetInTheMiddle<N>
   /** By state of the cut: paths to it, and paths on from it. */
   readonly before: readonly Sums<N>[]
   readonly after: readonly Sums<N>[]
@@ -80,7 +80,7 @@ function sumsIn<N>(
   const keys = costKeys(diagram, quantitiesOf(query), units)
   if (!keys) return undefined
   const segments = segmentsOf(arithmetic, budget, diagram, keys.keyOf)
-  const meeting = meetInTheMiddle(arithmetic, segments, {
+  const halves = meetInTheMiddle(arithmetic, segments, {
     where: query.kind === 'test' ? 'end' : 'middle',
     mostKeys,
     rounds,
@@ -90,8 +90,8 @@ function sumsIn<N>(
     budget,
     partAt: (layer) => diagram.layers[layer]?.at ?? '',
   })
-  if (!meeting) return undefined
-  const [forward, backward] = [meeting.forward[meeting.at], meeting.backward[meeting.at]]
+  if (!halves) return undefined
+  const [forward, backward] = [halves.forward[halves.at], halves.backward[halves.at]]
   if (!forward || !backward) throw new Error('sums meet at a cut')
   const hidden = keys.unit * (forward.hidden + backward.hidden)
   return {
@@ -103,7 +103,7 @@ function sumsIn<N>(
     slack: keys.slack.map((each) => each + hidden),
     costKeys: keys,
     segments,
-    meeting,
+    halves,
     before: forward.sums,
     after: backward.sums,
     prefixes: backward.sums.map(({ counts }) => prefixSums(arithmetic, counts)),

@@ -19,7 +19,7 @@ export interface MeetInTheMiddle<N> {
   readonly at: number
 }
 
-export interface MeetingOptions<N> {
+export interface MeetInTheMiddleOptions<N> {
   readonly where: 'middle' | 'end'
   /** As many keys are kept at a cut. */
   readonly mostKeys: number
@@ -38,7 +38,7 @@ export interface MeetingOptions<N> {
 export function meetInTheMiddle<N>(
   arithmetic: Arithmetic<N>,
   segments: readonly Segment<N>[],
-  options: MeetingOptions<N>,
+  options: MeetInTheMiddleOptions<N>,
 ): MeetInTheMiddle<N> | undefined {
   const { where, budget, partAt } = options
   const start: Sums<N> = { keys: new Float64Array(1), counts: [arithmetic.one] }
@@ -81,7 +81,7 @@ function step<N>(
   known: CutSums<N>,
   other: (link: Link<N>) => number,
   where: Where,
-  options: MeetingOptions<N>,
+  options: MeetInTheMiddleOptions<N>,
 ): CutSums<N> | undefined {
   for (let { grain } = known; ; grain = Math.max(2 * grain, grainFor(links, known, other, options.mostKeys))) {
     const hidden = known.hidden + grain - 1
@@ -118,7 +118,15 @@ function sumsIn<N>(
   known: CutSums<N>,
   other: (link: Link<N>) => number,
   { side, layer }: Where,
-  { mostKeys, budget, prune, slack, unit, grain, hidden }: MeetingOptions<N> & Pick<CutSums<N>, 'grain' | 'hidden'>,
+  {
+    mostKeys,
+    budget,
+    prune,
+    slack,
+    unit,
+    grain,
+    hidden,
+  }: MeetInTheMiddleOptions<N> & Pick<CutSums<N>, 'grain' | 'hidden'>,
 ): readonly Sums<N>[] | undefined {
   const result: Sums<N>[] = []
   // Each state has a key at least, however coarse they are.

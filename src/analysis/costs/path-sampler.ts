@@ -14,7 +14,7 @@ export function createPathSampler<N>(
   sums: JoinedSums<N>,
   match: Pick<QueryMatch<N>, 'possible' | 'possibleRange'>,
 ): PathSampler {
-  const { segments, meeting } = sums
+  const { segments, halves } = sums
   const pickJoint = jointSampler(sums, match)
   const pickWithin = segmentSampler(sums)
   const pickLink = linkSampler(sums)
@@ -23,8 +23,8 @@ export function createPathSampler<N>(
     const joint = pickJoint(random)
     const before: (readonly Arc[])[] = []
     let [state, key] = [joint.state, joint.key]
-    for (const [cut, segment] of [...segments.slice(0, meeting.at).entries()].reverse()) {
-      const [behind, here] = [meeting.forward[cut], meeting.forward[cut + 1]]
+    for (const [cut, segment] of [...segments.slice(0, halves.at).entries()].reverse()) {
+      const [behind, here] = [halves.forward[cut], halves.forward[cut + 1]]
       const { link, shift, rest } = pickLink(random, segment.to[state] ?? [], 'from', behind, here, key)
       before.push(pickWithin(random, segment, link.from, state, shift))
       state = link.from
@@ -33,9 +33,9 @@ export function createPathSampler<N>(
     const after: (readonly Arc[])[] = []
     state = joint.state
     key = joint.pickKeyAfter(random)
-    for (const [index, segment] of segments.slice(meeting.at).entries()) {
-      const cut = meeting.at + index
-      const [behind, here] = [meeting.backward[cut + 1], meeting.backward[cut]]
+    for (const [index, segment] of segments.slice(halves.at).entries()) {
+      const cut = halves.at + index
+      const [behind, here] = [halves.backward[cut + 1], halves.backward[cut]]
       const { link, shift, rest } = pickLink(random, segment.from[state] ?? [], 'to', behind, here, key)
       after.push(pickWithin(random, segment, state, link.to, shift))
       state = link.to

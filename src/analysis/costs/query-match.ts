@@ -88,8 +88,8 @@ function matchTest<N>(sums: JoinedSums<N>, query: Extract<CostQuery, { kind: 'te
         return cost >= least && cost + (slack[at] ?? 0) <= most
       }) &&
       query.conditions.every(
-        ({ holds, isToldByCorners }) =>
-          (isExact || isToldByCorners) && corners(costs, slack).every((corner) => holds(corner, state)),
+        ({ holds, isDecidedByCorners }) =>
+          (isExact || isDecidedByCorners) && corners(costs, slack).every((corner) => holds(corner, state)),
       )
     )
   }
@@ -101,8 +101,8 @@ function matchTest<N>(sums: JoinedSums<N>, query: Extract<CostQuery, { kind: 'te
         return cost + (slack[at] ?? 0) >= least && cost <= most
       }) &&
       query.conditions.every(
-        ({ holds, isToldByCorners }) =>
-          !(isExact || isToldByCorners) || corners(costs, slack).some((corner) => holds(corner, state)),
+        ({ holds, isDecidedByCorners }) =>
+          !(isExact || isDecidedByCorners) || corners(costs, slack).some((corner) => holds(corner, state)),
       )
     )
   }

@@ -91,8 +91,8 @@ function totalsFrom<N>(sums: JoinedSums<N>): Totals {
   }
 }
 
-function widthOf<N>({ units, meeting }: JoinedSums<N>): number {
-  const grains = [...meeting.forward.slice(0, meeting.at + 1), ...meeting.backward.slice(meeting.at)]
+function widthOf<N>({ units, halves }: JoinedSums<N>): number {
+  const grains = [...halves.forward.slice(0, halves.at + 1), ...halves.backward.slice(halves.at)]
   return Math.max(...units) * Math.max(...grains.map(({ grain }) => grain))
 }
 

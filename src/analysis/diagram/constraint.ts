@@ -17,7 +17,7 @@ export interface Constraint {
   /** Costs that it speaks of; empty where it is settled without them. */
   readonly costs: readonly Quantity[]
   /** Whether it speaks of a decision, in an aggregate or outside of one. */
-  readonly speaksOf: (path: string) => boolean
+  readonly mentions: (path: string) => boolean
   readonly aggregates: readonly Aggregate[]
   /** Whether it must know what a decision takes when it is tested. */
   readonly needs: (path: string) => boolean

@@ -45,7 +45,7 @@ export function stateKeys(): (state: State) => string {
     known.set(part, number)
     return number
   }
-  const ofAnswers = (selected: SelectedOptions): string =>
+  const textOf = (selected: SelectedOptions): string =>
     [...selected]
       .map(([path, options]) => `${path}=${options.join(',')}`)
       .sort()
@@ -63,7 +63,7 @@ export function stateKeys(): (state: State) => string {
   return ({ maps, selected, progress, aggregates, variants }) =>
     [
       numberOf(maps, () => maps.map(shapeKey).join(' ')),
-      selected.size === 0 ? '' : numberOf(selected, () => ofAnswers(selected)),
+      selected.size === 0 ? '' : numberOf(selected, () => textOf(selected)),
       progress ? numberOf(progress, () => ofProgress(progress)) : '',
       aggregates ? ofAggregates(aggregates) : '',
       variants ? numberOf(variants, () => ofVariants(variants)) : '',

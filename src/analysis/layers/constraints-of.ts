@@ -53,7 +53,7 @@ function preparedWith(
   condition: Condition,
   decisionsOf: () => Decisions,
 ): Omit<PreparedCondition, 'number'> {
-  const asks = speaksOfDecisions(condition.test) || mayNameDecisions(context, condition.test)
+  const asks = mentionsDecisions(condition.test) || mayNameDecisions(context, condition.test)
   const decisions = asks ? decisionsOf() : new Map<string, Decision>()
   const { test, readings } = withDecisions(context, decisions, condition, condition.test)
   const paths = requiredPaths(context, decisions, { ...condition, test })
@@ -81,7 +81,7 @@ function conditionsOf({ ir, space }: AnalysisContext): readonly Condition[] {
   })
 }
 
-function speaksOfDecisions(test: Expression): boolean {
+function mentionsDecisions(test: Expression): boolean {
   return everyPart(test).some(({ kind }) => ['decision', 'aggregate', 'local', 'constant'].includes(kind))
 }
 
@@ -106,7 +106,7 @@ function constraint(context: AnalysisContext, condition: PreparedCondition): Con
     aggregates,
     ...(cell === undefined ? {} : { cell }),
     ...(interval ? { interval } : {}),
-    speaksOf: (path) => paths.paths.has(path) || inAggregates.has(path),
+    mentions: (path) => paths.paths.has(path) || inAggregates.has(path),
     needs: (path) => paths.paths.has(path),
     concerns: (layer) =>
       [...paths.paths].some((path) => layer.reads(path) || layer.settles?.(path) === true) ||

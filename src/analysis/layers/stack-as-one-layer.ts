@@ -6,7 +6,7 @@ import { decisionTree, type DecisionTree } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { builderWith, type AnalysisContext, type Layer, type Transition } from '../diagram/layer.js'
 import { shapeKey, withSelections } from '../diagram/state.js'
-import { firstAnswers } from './cell/cell-plan.js'
+import { firstOptions } from './cell/cell-plan.js'
 import { reachOf, readsOfSpace } from './reach.js'
 
 /** A stack under one plan: its cells, whatever is chosen inside of them, are one operation. */
@@ -52,7 +52,7 @@ export function stackAsOneLayer(context: AnalysisContext, stack: StackItem, imag
 /** The last two maps behind the cells. */
 function build(context: AnalysisContext, copies: readonly CellInstance[], maps: readonly Shape[]): readonly Shape[] {
   const builder = builderWith(maps)
-  const decider = firstAnswers()
+  const decider = firstOptions()
   const space = context.environment(decider)
   const put = cellInstanceBuilder(builder, decider)
   let outputs = maps.map((_, index) => index)

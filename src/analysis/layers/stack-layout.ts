@@ -6,7 +6,7 @@ import { shapeKey } from '../diagram/state.js'
 import type { CellFrame, InstanceGroup } from './cell/cell-frame.js'
 import { cellMaps, mostShapes, shapeThings } from './cell/cell-maps.js'
 import type { CellPlan } from './cell/cell-plan.js'
-import { agreeing, type Ways } from './cell/possible-shapes.js'
+import { joinConditions, type ShapeConditions } from './cell/possible-shapes.js'
 import type { ReadOutputs } from './read-outputs.js'
 
 export interface StackLayout {
@@ -31,7 +31,7 @@ interface LaidOutCopies {
   readonly groups: ReadonlyMap<string, ReadonlyMap<string, InstanceGroup>>
   readonly maps: readonly Shape[]
   /** What is selected in each cell, as far as shapes tell. */
-  readonly ways: ReadonlyMap<string, Ways>
+  readonly conditions: ReadonlyMap<string, ShapeConditions>
 }
 
 /**
@@ -51,7 +51,7 @@ export function layOut(
 ): StackLayouts {
   const used = usedCopies(copies, frames, outputs)
   const failures: ElaborationFailure[] = []
-  let all: readonly LaidOutCopies[] = [{ groups: new Map(), maps, ways: new Map() }]
+  let all: readonly LaidOutCopies[] = [{ groups: new Map(), maps, conditions: new Map() }]
   copies.forEach((copy, index) => {
     const plan = plans.get(copy.use.name)
     const frame = frames[copy.use.name]
@@ -83,7 +83,7 @@ interface FramedCopy {
 function withCopy(
   context: AnalysisContext,
   { copy, plan, frame, times }: FramedCopy,
-  { groups, maps, ways }: LaidOutCopies,
+  { groups, maps, conditions }: LaidOutCopies,
   failures: ElaborationFailure[],
 ): readonly LaidOutCopies[] {
   const use = copy.use.name
@@ -93,18 +93,18 @@ function withCopy(
   const raw = copy.cell.inputs.length === 1 ? [newest] : [older, newest]
   const key = [...raw.map(shapeKey), copy.channels].join(' ')
   const ofUse = groups.get(use) ?? new Map<string, InstanceGroup>()
-  const withGroup = (group: InstanceGroup): Omit<LaidOutCopies, 'ways'> => ({
+  const withGroup = (group: InstanceGroup): Omit<LaidOutCopies, 'conditions'> => ({
     groups: new Map([...groups, [use, new Map([...ofUse, [key, group]])]]),
     maps: [newest, group.merged],
   })
   const known = ofUse.get(key)
-  if (known) return [{ ...withGroup({ ...known, times: known.times + times }), ways }]
+  if (known) return [{ ...withGroup({ ...known, times: known.times + times }), conditions }]
   const found = cellMaps(context, copy, plan, raw, frame)
   // What does not fit in one copy of a cell seldom fits in another: it is said once.
   if (ofUse.size === 0 || found.alternatives.length === 0) failures.push(...found.failures)
-  return found.alternatives.flatMap(({ ways: own, ...group }) => {
-    const left = agreeing(ways.get(use) ?? [], own)
-    return left ? [{ ...withGroup({ ...group, times }), ways: new Map([...ways, [use, left]]) }] : []
+  return found.alternatives.flatMap(({ conditions: own, ...group }) => {
+    const left = joinConditions(conditions.get(use) ?? [], own)
+    return left ? [{ ...withGroup({ ...group, times }), conditions: new Map([...conditions, [use, left]]) }] : []
   })
 }
 

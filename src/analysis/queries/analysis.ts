@@ -149,7 +149,7 @@ export function costQueryOf(analysis: Analysis, bounds: readonly Bounds[], besid
     if (interval) return []
     return [
       {
-        isToldByCorners: isAffineComparison(test),
+        isDecidedByCorners: isAffineComparison(test),
         holds(costs, end) {
           const state = terminals[end]
           const { selected = new Map<string, readonly number[]>(), aggregates } = state ?? {}

@@ -51,7 +51,7 @@ export function deadOptions(ir: Ir, space: string, options: AnalysisOptions): re
     const reason = fits
       ? `the constraints exclude it: ${texts}`
       : `it does not fit: ${failure?.message ?? 'its place never exists'}`
-    const blamed = fits ? constraints.find((each) => each.speaksOf(decision.path) || each.costs.length > 0) : undefined
+    const blamed = fits ? constraints.find((each) => each.mentions(decision.path) || each.costs.length > 0) : undefined
     return { decision, option, reason, ...(blamed ? { require: blamed.require } : {}) }
   })
 }

@@ -37,7 +37,7 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
   const isOfCell = (path: string): boolean => cells.some(({ name }) => isWithin(path, name))
   const decisions = cells.length > 0 && constraints.length > 0 ? decisionsOf(ir, space, options) : []
   const ofCells = decisions.filter(({ path }) => isOfCell(path))
-  if (constraints.some(({ cell, speaksOf }) => cell !== undefined || ofCells.some(({ path }) => speaksOf(path))))
+  if (constraints.some(({ cell, mentions }) => cell !== undefined || ofCells.some(({ path }) => mentions(path))))
     return { unknownBecause: 'what cells choose is constrained' }
   try {
     let product = 1n

@@ -6,10 +6,10 @@ import { analysisOf, costQueryOf, type AnalysisOptions, type Bounds } from './an
 import { sampleOn, type Sample } from './sampler.js'
 
 /** Path of a decision -> indices of the options that it takes, also of decisions that an architecture may not meet. */
-export type Answers = Readonly<Record<string, readonly number[]>>
+export type SelectionsByPath = Readonly<Record<string, readonly number[]>>
 
 /** The architecture that takes these answers wherever it is asked; undefined where there is none that is allowed. */
-export type MemberFinder = (answers: Answers) => Sample | undefined
+export type MemberFinder = (answers: SelectionsByPath) => Sample | undefined
 
 /** The best path to a state: the one that takes most of the answers that are given piece by piece. */
 interface PartialPath {
@@ -58,7 +58,7 @@ export function memberFinder(
 }
 
 /** How many of the answers that are given piece by piece an arc takes; undefined where it takes something else. */
-function takenBy({ selections }: Arc, answers: Answers): number | undefined {
+function takenBy({ selections }: Arc, answers: SelectionsByPath): number | undefined {
   let taken = 0
   for (const selection of selections) {
     if (!agrees(selection, answers[selection.decision.path])) return undefined

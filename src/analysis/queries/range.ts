@@ -54,7 +54,7 @@ export function rangeUnder(analysis: Analysis, quantity: QuantityName | Quantity
   if (analysis.pathCount === 0n) return undefined
   const position = positionOf(analysis, quantity)
   if (!hasCostConstraints(analysis)) {
-    const [least, greatest] = [extremeWay(analysis, position, 1), extremeWay(analysis, position, -1)]
+    const [least, greatest] = [extremePath(analysis, position, 1), extremePath(analysis, position, -1)]
     return { least, greatest }
   }
   const query = costQueryOf(analysis, [], position)
@@ -123,7 +123,7 @@ function nearestOf(
 }
 
 /** A path with the least cost times `sign`. */
-function extremeWay(analysis: Analysis, position: number, sign: 1 | -1): Extreme {
+function extremePath(analysis: Analysis, position: number, sign: 1 | -1): Extreme {
   const { diagram } = analysis
   const best: number[][] = [[0]]
   for (const { arcs, next } of diagram.layers) {

@@ -20,7 +20,7 @@ export const command = defineCommand({
   ],
   async run(_operands, values, terminal) {
     const { inspectBackends } = await import('../../runtime/backend/inspect.js')
-    const { findDataset, namedDatasets } = await import('../../runtime/data/places.js')
+    const { findDataset, namedDatasets } = await import('../../runtime/data/find-dataset.js')
     const machine = inspectBackends()
     const data: Found[] = []
     for (const [name, { howToGet }] of Object.entries(namedDatasets)) {

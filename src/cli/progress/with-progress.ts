@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.js'
 import { progressFor } from './progress.js'
 
 /** How a command that trains or evaluates hears of signals and shows what goes on. */
-export type Watching = Required<Pick<ObservedOptions, 'observe' | 'signal' | 'heeds'>>
+export type ProgressOptions = Required<Pick<ObservedOptions, 'observe' | 'signal' | 'onSignalWatch'>>
 
 /**
  * Does something long, with its progress shown and signals held where they are looked at in time. The terminal is left as it
@@ -12,7 +12,7 @@ export type Watching = Required<Pick<ObservedOptions, 'observe' | 'signal' | 'he
 export async function withProgress<T>(
   terminal: Terminal,
   quiet: boolean,
-  work: (watching: Watching) => Promise<T>,
+  work: (options: ProgressOptions) => Promise<T>,
 ): Promise<T> {
   const { interruption } = terminal
   const progress = progressFor(terminal, quiet)
@@ -20,7 +20,7 @@ export async function withProgress<T>(
     return await work({
       observe: (event) => progress.observe(event),
       signal: interruption.signal,
-      heeds: (heeds) => (heeds ? interruption.hold() : interruption.release()),
+      onSignalWatch: (isWatched) => (isWatched ? interruption.hold() : interruption.release()),
     })
   } finally {
     progress.stop()

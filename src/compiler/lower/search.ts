@@ -9,7 +9,7 @@ import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'
 import { from, labelled, type Lowering, type LoweringContext } from './lowering.js'
 import { docOf } from './reach.js'
-import { lowerAllGiven, lowerSettings, mergedSettings } from './settings.js'
+import { mergeSuppliedSettings, lowerSettings, mergedSettings } from './settings.js'
 import { spaceIdOf } from './space.js'
 
 export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch {
@@ -62,7 +62,7 @@ export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch 
         by: lowerExpression(labelled(at(predictor), 'predictor'), predictor.clause.value),
       },
     }),
-    ...(retrain.length > 0 && { retrain: lowerAllGiven(context, retrain) }),
+    ...(retrain.length > 0 && { retrain: mergeSuppliedSettings(context, retrain) }),
   })
 }
 
@@ -74,7 +74,7 @@ function lowerScales(
   return Object.fromEntries(
     [...names].map((name) => [
       name,
-      lowerAllGiven(
+      mergeSuppliedSettings(
         context,
         scales.filter(({ clause }) => clause.name.text === name),
       ),

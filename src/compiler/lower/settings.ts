@@ -23,7 +23,7 @@ export function lowerSettings(context: LoweringContext, items: readonly ast.Sear
         break
       }
       case 'block-setting':
-        blocks.push([item.name.text, lowerGiven(context, item)])
+        blocks.push([item.name.text, lowerSuppliedSettings(context, item)])
         break
       default:
     }
@@ -32,7 +32,7 @@ export function lowerSettings(context: LoweringContext, items: readonly ast.Sear
 }
 
 /** Settings by their name, and over them those of the block. */
-export function lowerGiven(context: LoweringContext, { named, settings }: ast.GivenSettings): Settings {
+export function lowerSuppliedSettings(context: LoweringContext, { named, settings }: ast.SuppliedSettings): Settings {
   const base = named && settingsNamed(checkerAt(context), named)
   const there = base && { ...context, file: base.location.file }
   return mergedSettings([
@@ -42,12 +42,12 @@ export function lowerGiven(context: LoweringContext, { named, settings }: ast.Gi
 }
 
 /** All that is said of one block, in order: later ones win, setting by setting, also in blocks. */
-export function lowerAllGiven(
+export function mergeSuppliedSettings(
   context: LoweringContext,
   clauses: readonly PlacedClause<ast.RetrainClause | ast.ScaleClause>[],
 ): Settings {
   return mergedSettings(
-    clauses.map(({ clause, search }) => lowerGiven({ ...context, file: search.location.file }, clause)),
+    clauses.map(({ clause, search }) => lowerSuppliedSettings({ ...context, file: search.location.file }, clause)),
   )
 }
 

@@ -11,7 +11,7 @@ export interface PlacedClause<C extends ast.SearchClause = ast.SearchClause> {
  * What a clause is about. Of two clauses with one subject, that of a search stands in place of the one of the search that it is
  * like; `let`s and stray components have none.
  */
-export function subjectOf(clause: ast.SearchClause): string | undefined {
+export function clauseKey(clause: ast.SearchClause): string | undefined {
   switch (clause.kind) {
     case 'component-clause':
       return clause.clause
@@ -58,15 +58,15 @@ export function clausesOf(
   let clauses: readonly PlacedClause[] = []
   for (const each of likenesses(likeOf, search)) {
     const own = each.declaration.clauses.map((clause) => ({ clause, search: each }))
-    const replacing = new Map(own.filter(replaces).map((placed) => [subjectOf(placed.clause), placed]))
-    const kept = clauses.map((placed) => replacing.get(subjectOf(placed.clause)) ?? placed)
+    const replacing = new Map(own.filter(replaces).map((placed) => [clauseKey(placed.clause), placed]))
+    const kept = clauses.map((placed) => replacing.get(clauseKey(placed.clause)) ?? placed)
     clauses = [...kept, ...own.filter((placed) => !kept.includes(placed))]
   }
   return clauses
 }
 
 function replaces({ clause }: PlacedClause): boolean {
-  return clause.kind !== 'retrain' && clause.kind !== 'scale' && subjectOf(clause) !== undefined
+  return clause.kind !== 'retrain' && clause.kind !== 'scale' && clauseKey(clause) !== undefined
 }
 
 /** Those of one kind. */

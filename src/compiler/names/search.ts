@@ -82,7 +82,7 @@ function bindClause(
       return
     case 'retrain':
     case 'scale':
-      bindGiven(binder, clause, params)
+      bindSuppliedSettings(binder, clause, params)
       return
     case 'let':
       bindLet(binder, clause, names)
@@ -94,7 +94,11 @@ function bindClause(
   }
 }
 
-function bindGiven(binder: Binder, given: ast.GivenSettings, params: ReadonlyMap<string, ParamSymbol>): void {
+function bindSuppliedSettings(
+  binder: Binder,
+  given: ast.SuppliedSettings,
+  params: ReadonlyMap<string, ParamSymbol>,
+): void {
   if (given.named !== undefined) bindOwnName(binder, given.named, 'settings')
   if (given.settings !== undefined) bindSettings(binder, given.settings, params)
 }
@@ -116,7 +120,7 @@ function bindSetting(binder: Binder, setting: ast.Setting, params: ReadonlyMap<s
       bindTails(binder, setting.tails)
       return
     case 'block-setting':
-      bindGiven(binder, setting, params)
+      bindSuppliedSettings(binder, setting, params)
       return
     case 'expression-setting':
       bindExpression(binder, setting.value, 'callee')

@@ -22,30 +22,30 @@ export function checkClauseTargets(
   report: Report,
 ): void {
   for (const relaxation of search.relax) {
-    const place = placeOf(program, relaxation)
+    const place = reportedAt(program, relaxation)
     if (place === undefined) continue
     const targeted = targetedDecisions(relaxation.target, decisions)
     if (targeted.length > 0 || relaxation.target === 'all') checkRelaxation(ir, relaxation, targeted, place, report)
     else reportIdle('nothing-to-relax', relaxation.target, decisions, place, report)
   }
   for (const rule of search.derive.rules) {
-    const place = placeOf(program, rule)
+    const place = reportedAt(program, rule)
     if (place === undefined || rule.target === undefined) continue
     if (targetedDecisions(rule.target, decisions).length > 0) continue
     reportIdle('nothing-to-derive', rule.target, decisions, place, report)
   }
 }
 
-interface Place {
+interface ReportedAt {
   readonly location: SourceLocation
   readonly labels: readonly Label[]
 }
 
 /** Of a clause that a search takes over, where it says so: the clause itself may fit the space that it was written for. */
-function placeOf(
+function reportedAt(
   { provenance, takenOver }: Pick<LoweredProgram, 'provenance' | 'takenOver'>,
   part: object,
-): Place | undefined {
+): ReportedAt | undefined {
   const written = provenance.get(part)
   const taken = takenOver.get(part)
   if (written === undefined) return undefined
@@ -58,7 +58,7 @@ function reportIdle(
   slug: 'nothing-to-relax' | 'nothing-to-derive',
   target: string,
   decisions: readonly Decision[],
-  { location, labels }: Place,
+  { location, labels }: ReportedAt,
   report: Report,
 ): void {
   const kinds = [...new Set(decisions.map(({ kind }) => kind))]
@@ -79,7 +79,7 @@ function checkRelaxation(
   ir: Ir,
   { target, by }: Relaxation,
   targeted: readonly Decision[],
-  { location, labels }: Place,
+  { location, labels }: ReportedAt,
   report: Report,
 ): void {
   const component = by.kind === 'component' ? ir.components.find(({ id }) => id === by.component) : undefined

@@ -1,6 +1,6 @@
 import { Failure } from '../../catalogue/failure.js'
 import type { Engine } from './engine/engine.js'
-import { findTensorflow, type Installation, type Trial } from './install/places.js'
+import { findTensorflow, type Installation, type Trial } from './install/installation.js'
 
 export const backendNames = ['wasm', 'cpu', 'tensorflow'] as const
 export type BackendName = (typeof backendNames)[number]

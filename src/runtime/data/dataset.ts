@@ -2,7 +2,7 @@ import { openCifar } from './cifar.js'
 import { Failure } from '../../catalogue/failure.js'
 import { openIdx } from './idx-folder.js'
 import type { Dataset } from './image-set.js'
-import { findDataset } from './places.js'
+import { findDataset } from './find-dataset.js'
 
 export type { Dataset, ImageSet } from './image-set.js'
 

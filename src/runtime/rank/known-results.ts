@@ -20,7 +20,7 @@ export interface ResolvedResult extends Member {
   readonly value: number
 }
 
-export interface ResultsSite {
+export interface ResultsContext {
   readonly search: ResolvedSearch
   readonly members: ReturnType<typeof openMembers>
   /** Architectures of the run by name: what it derived, and what was drawn. */
@@ -34,20 +34,20 @@ export interface ResultsSite {
  */
 export function resolveResults(
   results: readonly KnownResult[],
-  site: ResultsSite,
+  context: ResultsContext,
 ): { readonly resolved: readonly ResolvedResult[]; readonly leftOut: readonly LeftOut[] } {
   const resolved: ResolvedResult[] = []
   const leftOut: LeftOut[] = []
   for (const { place, of, value } of results) {
-    const decisions = decisionsOfRow(of, place, site)
-    const member = site.members.find(decisions)
+    const decisions = decisionsOfRow(of, place, context)
+    const member = context.members.find(decisions)
     if (member !== undefined) resolved.push({ ...member, name: of.kind === 'decisions' ? undefined : of.name, value })
-    else leftOut.push({ what: place, reason: whyNone(site.search, decisions, place) })
+    else leftOut.push({ what: place, reason: whyNone(context.search, decisions, place) })
   }
   return { resolved, leftOut }
 }
 
-function decisionsOfRow(of: NamedArchitecture, place: string, { search, named }: ResultsSite): SelectedOptions {
+function decisionsOfRow(of: NamedArchitecture, place: string, { search, named }: ResultsContext): SelectedOptions {
   switch (of.kind) {
     case 'architecture':
       return Object.fromEntries(

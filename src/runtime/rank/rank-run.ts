@@ -18,7 +18,7 @@ import { combineReferences, type Reference } from './reference.js'
 import { scoreArchitectures, type Unscored } from './score-architectures.js'
 import { trainedBy, trainedIn, type LeftOut } from './trained-architectures.js'
 
-interface Site {
+interface RankContext {
   readonly run: RunReader
   readonly search: ResolvedSearch
   readonly data: SessionData
@@ -38,26 +38,26 @@ interface Site {
 export async function rankRun(folder: string, options: RankOptions): Promise<RankOutcome> {
   const run = readRun(folder)
   const { search, data } = await reopen(run)
-  const site: Site = {
+  const context: RankContext = {
     ...{ run, search, data, options },
     images: heldOutImages(data, run.path),
     members: openMembers(search),
     random: createRandom(options.seed ?? 0, 'rank'),
   }
-  const scores = knownScores(run, search, site.images, site.members.of)
-  const compared = referencesOf(site, scores)
+  const scores = knownScores(run, search, context.images, context.members.of)
+  const compared = referencesOf(context, scores)
   const references = combineReferences(compared.references)
-  const asked = askedFor(site, compared.reference, references, scores)
+  const asked = askedFor(context, compared.reference, references, scores)
   const missing = asked.filter(({ key, name }) => {
     const known = scores.get(key)
     return known === undefined || (name !== undefined && known.name === undefined)
   })
-  const scored = await scoreMissing(site, missing, scores)
+  const scored = await scoreMissing(context, missing, scores)
   if (scored < missing.length) return { kind: 'interrupted', run: run.path, scored, of: missing.length }
   const ranking: Ranking = {
     ...{ run, search, options, scores, references },
-    images: site.images,
-    random: site.random.stream('resamples'),
+    images: context.images,
+    random: context.random.stream('resamples'),
     listed: asked.map(({ key }) => key),
     reference: compared.reference,
     leftOut: compared.leftOut,
@@ -72,7 +72,10 @@ interface Compared {
   readonly leftOut: readonly LeftOut[]
 }
 
-function referencesOf({ run, search, members, options }: Site, scores: ReadonlyMap<string, SupernetScore>): Compared {
+function referencesOf(
+  { run, search, members, options }: RankContext,
+  scores: ReadonlyMap<string, SupernetScore>,
+): Compared {
   const { trained = [], results, score } = options
   if (results !== undefined) {
     const named = new Map(namedIn(run))
@@ -106,28 +109,32 @@ function namedIn(run: RunReader): readonly (readonly [string, SelectedOptions])[
 
 /** The architectures that are to have a score: those that are compared, or as many as are drawn. */
 function askedFor(
-  site: Site,
+  context: RankContext,
   reference: Ranking['reference'],
   references: readonly (Reference & { readonly key: string })[],
   scores: ReadonlyMap<string, SupernetScore>,
 ): readonly Unscored[] {
-  const { score } = site.options
+  const { score } = context.options
   const compared = references.map(({ key, decisions }) => ({ key, decisions }))
   if (score === undefined) return compared
   if (reference === 'results') {
-    const drawn = site.random.stream('results').permutation(compared.length)
+    const drawn = context.random.stream('results').permutation(compared.length)
     return [...drawn.subarray(0, score)].flatMap((index) => compared[index] ?? [])
   }
   const inside = new Set(compared.map(({ key }) => key))
-  return [...compared, ...drawMembers(site, score, scores).filter(({ key }) => !inside.has(key))]
+  return [...compared, ...drawMembers(context, score, scores).filter(({ key }) => !inside.has(key))]
 }
 
 /**
  * Draws architectures of the space, each but once: all, where there are no more. The first of them are the same however many
  * are drawn, and all are named in this order.
  */
-function drawMembers(site: Site, count: number, scores: ReadonlyMap<string, SupernetScore>): readonly Unscored[] {
-  const { search, members, random } = site
+function drawMembers(
+  context: RankContext,
+  count: number,
+  scores: ReadonlyMap<string, SupernetScore>,
+): readonly Unscored[] {
+  const { search, members, random } = context
   const uniform = sampler(search.ir, search.plan.space, { params: search.params })
   const wanted = uniform.count < BigInt(count) ? Number(uniform.count) : count
   const drawn = new Map<string, Member>()
@@ -149,12 +156,12 @@ function drawMembers(site: Site, count: number, scores: ReadonlyMap<string, Supe
 
 /** Adds to the scores what has none. @returns how many there are now */
 async function scoreMissing(
-  site: Site,
+  context: RankContext,
   missing: readonly Unscored[],
   scores: Map<string, SupernetScore>,
 ): Promise<number> {
   if (missing.length === 0) return 0
-  const { run, search, data, images, options } = site
+  const { run, search, data, images, options } = context
   const { backend = recordedBackend(run), threads = run.record.threads } = options
   const engine = await openEngine(engineOptions({ ...options, backend, threads }))
   try {

@@ -23,7 +23,7 @@ export interface Unscored extends Member {
   readonly name?: string
 }
 
-export interface ScoringSite {
+export interface ScoringContext {
   readonly run: RunReader
   readonly search: ResolvedSearch
   readonly data: SessionData
@@ -42,10 +42,10 @@ export interface ScoringSite {
  * @throws Failure NAS7521 if the run has not come to these weights, NAS7206 if another process works on it
  */
 export async function scoreArchitectures(
-  site: ScoringSite,
+  context: ScoringContext,
   architectures: readonly Unscored[],
 ): Promise<ReadonlyMap<string, SupernetScore>> {
-  const { run, search, data, images, engine, options, known } = site
+  const { run, search, data, images, engine, options, known } = context
   const random = createRandom(run.record.seed)
   const steps = openKeptSupernet(run, engine, random)
   const release = lockRun(run.path)
@@ -55,13 +55,13 @@ export async function scoreArchitectures(
   try {
     for (const { key, decisions, name } of architectures) {
       if (options.signal?.aborted === true) break
-      options.heeds?.(true)
+      options.onSignalWatch?.(true)
       const architecture = architectureFrom(search, decisions)
       const { accuracy, loss } =
         known.get(key) ??
         (await evaluateInherited({ search, data, random, steps, architecture, images: images.batches }))
       const named = name !== undefined && { name }
-      if (name !== undefined) writeScored(site, name, decisions)
+      if (name !== undefined) writeScored(context, name, decisions)
       store.append({
         ...named,
         decisions,
@@ -72,11 +72,11 @@ export async function scoreArchitectures(
         backend: engine.backend,
       })
       scored.set(key, { ...named, decisions, accuracy, loss })
-      tellProgress(options, scored, architectures.length)
+      recordProgress(options, scored, architectures.length)
     }
     return scored
   } finally {
-    options.heeds?.(false)
+    options.onSignalWatch?.(false)
     store.flush()
     store.close()
     release()
@@ -87,14 +87,14 @@ export async function scoreArchitectures(
 const phase = 'rank'
 
 /** The text that `nasc train --arch` takes. */
-function writeScored({ run, search }: ScoringSite, name: string, decisions: Member['decisions']): void {
+function writeScored({ run, search }: ScoringContext, name: string, decisions: Member['decisions']): void {
   const folder = join(run.path, runFiles.scored)
   onDisk(folder, () => mkdirSync(folder, { recursive: true }))
   const text = printArchitecture(search.ir, architectureFrom(search, decisions), name, search.standaloneParams)
   writeAtomically(join(folder, `${name}.nas`), [text])
 }
 
-function tellProgress({ observe }: RankOptions, scored: ReadonlyMap<string, SupernetScore>, steps: number): void {
+function recordProgress({ observe }: RankOptions, scored: ReadonlyMap<string, SupernetScore>, steps: number): void {
   const accuracies = [...scored.values()].map(({ accuracy }) => accuracy)
   const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length
   const scores = { 'accuracy.best': Math.max(...accuracies), 'accuracy.mean': mean }

@@ -17,7 +17,7 @@ export interface Architecture {
  */
 export function bindingOf(architecture: Architecture): Binding {
   return (decision) => {
-    const options = architecture.decisions[decision.path] ?? onlyAnswer(decision)
+    const options = architecture.decisions[decision.path] ?? onlySelection(decision)
     if (options) return { kind: 'fixed', options }
     throw new Failure('open-decision', {
       space: spaceWord(architecture.space),
@@ -28,7 +28,7 @@ export function bindingOf(architecture: Architecture): Binding {
 }
 
 /** All options where every one must be taken, or undefined. */
-export function onlyAnswer(decision: Decision): readonly number[] | undefined {
+export function onlySelection(decision: Decision): readonly number[] | undefined {
   const count = decision.options.length
   return (decision.arity?.least ?? 1) === count ? decision.options.map((_, index) => index) : undefined
 }

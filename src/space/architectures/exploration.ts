@@ -122,13 +122,13 @@ function visitAll(ir: Ir, space: string, options: ExploreOptions): Exploration {
     }
   }
   const decisions = [...found.values()]
-  const isExact = bases.every(isTelling) && bases.every((base) => gatesAreExact(base))
+  const isExact = bases.every(isInformative) && bases.every((base) => gatesAreExact(base))
   const isBuildable = decisions.every(({ decision }) => !isVaried(decision) && (decision.arity?.least ?? 1) > 0)
   return { decisions, isExact, isBuildable: isExact && isBuildable }
 }
 
 /** Whether its trials tell all: no value steers together with another one, or only where another one takes some option. */
-function isTelling({ visit, trials }: Base): boolean {
+function isInformative({ visit, trials }: Base): boolean {
   const { steered } = visit
   if (steered === 'any') return false
   const visits = [visit, ...[...trials.values()].flatMap((each) => [...each.values()])]

@@ -70,7 +70,7 @@ export function createDecider(binding: Binding): Decider {
       const { value, items } = asked.record(build)
       return { value, asked: [...new Map(items.map((each) => [each.decision.path, each])).values()] }
     },
-    sameAnswers: (questions, copy) =>
+    hasSameBounds: (questions, copy) =>
       questions.every(({ decision, bound: before }) => sameBound(before, boundOf(decision, copy))),
     get reached() {
       return reached.all()

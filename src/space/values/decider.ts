@@ -43,7 +43,7 @@ export interface Decider {
   /** Runs `build` and tells what it asked. */
   recording<T>(build: () => T): { readonly value: T; readonly asked: readonly BoundDecision[] }
   /** Whether another copy of a cell gets the same answers to the same questions. */
-  sameAnswers(asked: readonly BoundDecision[], copy: string): boolean
+  hasSameBounds(asked: readonly BoundDecision[], copy: string): boolean
   /** Every decision that was reached, in order, by path. */
   readonly reached: ReadonlyMap<string, ReachedDecision>
   /** The decisions of which all options were taken together. */

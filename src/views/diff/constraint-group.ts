@@ -56,7 +56,7 @@ function statedOf({ ir, space, params, decisions }: Side): readonly Stated[] {
   const context = contextOf(ir, space.id, { params })
   return constraintsIn(context).map((constraint) => {
     const spoken = new Map(
-      [...decisions].flatMap(([path, { decision }]) => (constraint.speaksOf(path) ? [[path, decision] as const] : [])),
+      [...decisions].flatMap(([path, { decision }]) => (constraint.mentions(path) ? [[path, decision] as const] : [])),
     )
     return { constraint, context, decisions: spoken, kind: kindOf(context, constraint, spoken.size) }
   })

@@ -1,6 +1,6 @@
 import { unmetConstraints } from '../../analysis/queries/unmet.js'
 import { costOf } from '../../space/cost/cost.js'
-import { bindingOf, onlyAnswer, type Architecture } from '../../space/architectures/architecture.js'
+import { bindingOf, onlySelection, type Architecture } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
 import type { Network } from '../../space/network/network.js'
 import { Failure } from '../../catalogue/failure.js'
@@ -61,7 +61,7 @@ function translate(
     const after = now.decisions.get(path)?.decision
     if (!before) continue
     if (!after) {
-      if (!onlyAnswer(before)) reasons.push(`there is no decision ${path} any more`)
+      if (!onlySelection(before)) reasons.push(`there is no decision ${path} any more`)
       continue
     }
     const texts = options.map((option) => before.options[option] ?? '')

@@ -17,7 +17,7 @@ const tests: fc.Arbitrary<CostQuery> = fc.integer({ min: 0, max: 30 }).map((boun
   kind: 'test',
   quantities: [0, 1],
   bounds: [],
-  conditions: [{ isToldByCorners: true, holds: ([first = 0, second = 0], end) => first + 3 * second + end <= bound }],
+  conditions: [{ isDecidedByCorners: true, holds: ([first = 0, second = 0], end) => first + 3 * second + end <= bound }],
 }))
 
 /** Both costs between two values that are near each other, and a condition that only exact costs can tell. */
@@ -30,7 +30,7 @@ const windows: fc.Arbitrary<CostQuery> = fc
       { quantity: 0, least, most: least + 2 },
       { quantity: 1, least: second, most: second + 3 },
     ],
-    conditions: [{ isToldByCorners: false, holds: ([first = 0]) => first % 3 !== rest }],
+    conditions: [{ isDecidedByCorners: false, holds: ([first = 0]) => first % 3 !== rest }],
   }))
 
 function isMeant(query: CostQuery, path: readonly Arc[]): boolean {

@@ -15,7 +15,7 @@ const constraint = (path: string, costs: Constraint['costs'] = []): Constraint =
   require: {},
   costs,
   aggregates: [],
-  speaksOf: (other) => other === path,
+  mentions: (other) => other === path,
   needs: (other) => other === path,
   concerns: (each) => each.reads(path),
   holds: () => true,

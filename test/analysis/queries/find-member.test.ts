@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { decisionsOf, memberFinder, unmetConstraints, type Answers, type Bounds } from '../../../src/analysis/index.js'
+import {
+  decisionsOf,
+  memberFinder,
+  unmetConstraints,
+  type SelectionsByPath,
+  type Bounds,
+} from '../../../src/analysis/index.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { enumerated, type Built } from '../../support/enumerated-spaces.js'
@@ -35,7 +41,7 @@ space small {
 const byMacs = (most: number): readonly Bounds[] => [{ quantity: 'macs', least: 0, most }]
 
 /** What is meant by answers, by looking at every architecture. */
-function agreeing(built: readonly Built[], answers: Answers): readonly Built[] {
+function agreeing(built: readonly Built[], answers: SelectionsByPath): readonly Built[] {
   const text = (options: readonly number[] = []): string => [...options].sort().join()
   return built.filter(({ architecture }) =>
     Object.entries(architecture.decisions).every(([path, options]) => text(options) === text(answers[path])),

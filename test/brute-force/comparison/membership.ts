@@ -2,7 +2,7 @@ import { unmetConstraints } from '../../../src/analysis/index.js'
 import { reachedDecisions } from '../../../src/architectures/index.js'
 import type { Architecture } from '../../../src/space/index.js'
 import type { Member } from '../reference/member.js'
-import { onlyAnswer } from '../../../src/space/architectures/architecture.js'
+import { onlySelection } from '../../../src/space/architectures/architecture.js'
 import type { Case, Comparison } from './case.js'
 
 /** Every architecture satisfies its constraints, however it is written, and no other network does. */
@@ -34,7 +34,7 @@ export const openness: Comparison = (each) => {
     const other = [...all.keys()].find((path) => !member.selections.has(path))
     if (other !== undefined) return `${other} is said to be reached`
     for (const [path, { decision }] of member.selections) {
-      if (onlyAnswer(decision)) continue
+      if (onlySelection(decision)) continue
       const { [path]: _, ...decisions } = architecture.decisions
       if (!reachedDecisions(each.ir, { ...architecture, decisions }, each.params).open.has(path))
         return `${path} is left out, and is not said to be open`
@@ -52,7 +52,7 @@ function withoutOnlyAnswers(each: Case, member: Member): Architecture {
   const { space, decisions } = wholeArchitecture(each, member)
   const kept = Object.entries(decisions).filter(([path]) => {
     const selection = member.selections.get(path)
-    return !selection || !onlyAnswer(selection.decision)
+    return !selection || !onlySelection(selection.decision)
   })
   return { space, decisions: Object.fromEntries(kept) }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../src/runtime/backend/choose.js'
 import { inspectBackends } from '../../../src/runtime/backend/inspect.js'
-import { findTensorflow } from '../../../src/runtime/backend/install/places.js'
+import { findTensorflow } from '../../../src/runtime/backend/install/installation.js'
 
 describe('the choice of a backend', () => {
   it('is native TensorFlow where it is installed, and wasm elsewhere', () => {

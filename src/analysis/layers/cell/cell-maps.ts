@@ -7,7 +7,7 @@ import { shapeKey } from '../../diagram/state.js'
 import type { CellFrame, InstanceGroup } from './cell-frame.js'
 import { openParts, type CellPlan } from './cell-plan.js'
 import { nodeShapes, type NodeShapes } from './node-shapes.js'
-import { agreeing, possibleShapes, type PossibleShapes, type Ways } from './possible-shapes.js'
+import { joinConditions, possibleShapes, type PossibleShapes, type ShapeConditions } from './possible-shapes.js'
 
 /** What a copy of a cell may be like, and why it cannot be built where it cannot. */
 export interface CellMaps {
@@ -17,12 +17,12 @@ export interface CellMaps {
 
 /** A copy of a cell under some choices on which shapes hang, and what is selected then. */
 export interface CellMap extends Omit<InstanceGroup, 'times'> {
-  readonly ways: Ways
+  readonly conditions: ShapeConditions
 }
 
 /** The maps of a copy before its output. */
 interface InnerMaps extends Omit<CellMap, 'merged' | 'main'> {
-  /** Whether they surely can be so: of those whose ways are not known, that turns out once their edges are taken. */
+  /** Whether they surely can be so: of those whose conditions are not known, that turns out once their edges are taken. */
   readonly isSure: boolean
 }
 interface InnerAlternatives {
@@ -53,7 +53,7 @@ export function cellMaps(
       return []
     }
   })
-  return { alternatives, failures: toSay(failures, alternatives.length === 0) }
+  return { alternatives, failures: distinctFailures(failures, alternatives.length === 0) }
 }
 
 interface UnfitMaps {
@@ -63,7 +63,7 @@ interface UnfitMaps {
 }
 
 /** One failure for each place. */
-function toSay(failures: readonly UnfitMaps[], isNothingLeft: boolean): readonly ElaborationFailure[] {
+function distinctFailures(failures: readonly UnfitMaps[], isNothingLeft: boolean): readonly ElaborationFailure[] {
   const said = failures.filter(({ isSure }) => isSure || isNothingLeft)
   return [...new Map(said.map(({ failure }) => [failure.path, failure] as const)).values()]
 }
@@ -111,23 +111,31 @@ function layOutCell(
 ): InnerAlternatives {
   const { budget } = context
   const failures: UnfitMaps[] = []
-  const start: InnerMaps = { copy, raw, prepared: [], states: new Map(), variable: new Set(), ways: [], isSure: true }
+  const start: InnerMaps = {
+    copy,
+    raw,
+    prepared: [],
+    states: new Map(),
+    variable: new Set(),
+    conditions: [],
+    isSure: true,
+  }
   let all: readonly InnerMaps[] = [start]
   const extend = (name: string, possible: (maps: InnerMaps) => NodeShapes): void => {
     const isInput = copy.cell.inputs.includes(name)
     all = all.flatMap((maps) => {
       const { shapes, failure, isVariable } = possible(maps)
       if (failure) failures.push({ failure, isSure: maps.isSure })
-      return shapes.flatMap(({ shape, ways }): readonly InnerMaps[] => {
+      return shapes.flatMap(({ shape, conditions }): readonly InnerMaps[] => {
         // Where there is but one shape, nothing hangs on what is selected.
-        const left = shapes.length === 1 ? maps.ways : agreeing(maps.ways, ways)
+        const left = shapes.length === 1 ? maps.conditions : joinConditions(maps.conditions, conditions)
         if (!left) return []
         const states = new Map([...maps.states, [name, shape]])
         const prepared = isInput ? [...maps.prepared, shape] : maps.prepared
         const variable = isVariable ? new Set([...maps.variable, name]) : maps.variable
         // Of what several maps come to, some may never be together.
-        const isSure = maps.isSure && (!isVariable || ways.length > 0)
-        return [{ ...maps, states, prepared, variable, ways: left, isSure }]
+        const isSure = maps.isSure && (!isVariable || conditions.length > 0)
+        return [{ ...maps, states, prepared, variable, conditions: left, isSure }]
       })
     })
     budget.demandRoom(all.length, mostShapes, shapeThings)
@@ -142,7 +150,7 @@ function layOutCell(
     if (!present.includes(name) || reads !== true) continue
     extend(name, ({ prepared, states }) => nodeShapes(context, { copy, plan, prepared, states }, planned))
   }
-  return { alternatives: all, failures: toSay(failures, all.length === 0) }
+  return { alternatives: all, failures: distinctFailures(failures, all.length === 0) }
 }
 
 /** Of an input as the nodes see it. */
@@ -156,7 +164,7 @@ function preparedShapes(
   const [name, shape] = [cell.inputs[index] ?? '', raw[index]]
   if (!shape) throw new Error(`${copy.copy} has no input ${name}`)
   const prepare = cell.prepare.find(({ inputs }) => inputs.includes(name))
-  if (!prepare) return { shapes: [{ shape, ways: [] }], isVariable: false }
+  if (!prepare) return { shapes: [{ shape, conditions: [] }], isVariable: false }
   const { shapes, failure } = possibleShapes((decider) => {
     const { parts, builder } = openParts(context, decider, copy, raw)
     return builder.shape(parts.prepared(name, prepare.through))
@@ -178,9 +186,9 @@ function withOutput(context: AnalysisContext, maps: InnerMaps, frame: CellFrame)
   }
   const { shapes, failure } = firstTermShapes(context, maps, frame)
   if (failure && shapes.length === 0) throw failure
-  return shapes.flatMap(({ shape, ways }) => {
-    const left = shapes.length === 1 ? maps.ways : agreeing(maps.ways, ways)
-    return left ? [{ ...maps, merged: shape, ways: left }] : []
+  return shapes.flatMap(({ shape, conditions }) => {
+    const left = shapes.length === 1 ? maps.conditions : joinConditions(maps.conditions, conditions)
+    return left ? [{ ...maps, merged: shape, conditions: left }] : []
   })
 }
 

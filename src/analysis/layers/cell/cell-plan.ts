@@ -46,7 +46,7 @@ export interface CellPlan {
 const someMap: Shape = { height: 16, width: 16, channels: 16 }
 
 /** Takes what is selected, and the first options of everything else. */
-export function firstAnswers(selected?: SelectedOptions): Decider {
+export function firstOptions(selected?: SelectedOptions): Decider {
   return createDecider((decision) => ({
     kind: 'fixed',
     options: selected?.get(decision.path) ?? possibleSelections(decision)[0] ?? [],
@@ -74,7 +74,7 @@ export function openParts(
 export function planCell(context: AnalysisContext, use: CellInstance['use'], cell: IrCell): CellPlan {
   const copy: CellInstance = { use, cell, copy: use.name, channels: someMap.channels }
   const shapes = cell.inputs.map(() => someMap)
-  const { parts } = openParts(context, firstAnswers(), copy, shapes)
+  const { parts } = openParts(context, firstOptions(), copy, shapes)
   const environment = parts.environmentOn(0)
   const nodes: PlannedNode[] = []
   for (const node of cell.nodes) {

@@ -1,6 +1,6 @@
 import type { Decision } from '../../../space/values/decision.js'
 import type { CellAnalysis, CellState } from './cell-analysis.js'
-import { firstAnswers, openParts, standingDecision, type PlannedNode } from './cell-plan.js'
+import { firstOptions, openParts, standingDecision, type PlannedNode } from './cell-plan.js'
 
 /** The choice of the inputs of a node where nothing on its edges is built. Once something is selected, that says what it is. */
 export function decisionIn(
@@ -10,7 +10,7 @@ export function decisionIn(
 ): Decision | undefined {
   const { decision } = node
   if (node.operations === undefined || !group || !decision || selected.has(decision.path)) return decision
-  const { parts } = openParts(context, firstAnswers(selected), group.copy, group.prepared)
+  const { parts } = openParts(context, firstOptions(selected), group.copy, group.prepared)
   for (const [family, members] of plan.families) parts.families.set(family, members)
   return standingDecision(parts, plan, node)
 }

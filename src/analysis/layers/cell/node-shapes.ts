@@ -6,7 +6,7 @@ import type { AnalysisContext } from '../../diagram/layer.js'
 import { shapeKey } from '../../diagram/state.js'
 import { edgeOf, openParts, type CellPlan, type PlannedNode } from './cell-plan.js'
 import { edgeOptions } from './edge-option.js'
-import { agreeing, possibleShapes, type PossibleShape, type PossibleShapes } from './possible-shapes.js'
+import { joinConditions, possibleShapes, type PossibleShape, type PossibleShapes } from './possible-shapes.js'
 
 /** A cell as far as it is laid out. */
 export interface LaidOutCell {
@@ -42,14 +42,14 @@ export function nodeShapes(context: AnalysisContext, cell: LaidOutCell, planned:
     const merged = mergedOr(path, planned, edges.flatMap(mapsOf))
     return merged instanceof ElaborationFailure
       ? { shapes: [], failure: merged, isVariable: false }
-      : { shapes: [anyway(merged)], isVariable: false }
+      : { shapes: [unconditional(merged)], isVariable: false }
   }
   if (node.merge === 'concat') {
     const totals = concatenated(edges, takesAll, Math.min(most, there.length))
-    return { shapes: totals.map(anyway), isVariable: totals.length > 1 || all.length > 1 }
+    return { shapes: totals.map(unconditional), isVariable: totals.length > 1 || all.length > 1 }
   }
   const isVariable = all.length > 1
-  if (!isVariable || node.merge === 'multiply') return { shapes: all.map(anyway), isVariable }
+  if (!isVariable || node.merge === 'multiply') return { shapes: all.map(unconditional), isVariable }
   const unlike = most > 1 ? unlikePair(edges) : undefined
   const mismatch = unlike && mergedOr(path, planned, unlike)
   return {
@@ -60,8 +60,8 @@ export function nodeShapes(context: AnalysisContext, cell: LaidOutCell, planned:
 }
 
 /** A shape of which nothing more is known. */
-function anyway(shape: Shape): PossibleShape {
-  return { shape, ways: [] }
+function unconditional(shape: Shape): PossibleShape {
+  return { shape, conditions: [] }
 }
 
 function mapsOf({ path, shapes }: EdgeShapes): readonly FeatureMap[] {
@@ -72,23 +72,23 @@ function distinctShapes(shapes: readonly Shape[]): readonly Shape[] {
   return [...new Map(shapes.map((shape) => [shapeKey(shape), shape] as const)).values()]
 }
 
-function waysTo({ shapes }: EdgeShapes, shape: Shape): PossibleShape | undefined {
+function possibilityOf({ shapes }: EdgeShapes, shape: Shape): PossibleShape | undefined {
   return shapes.find((each) => shapeKey(each.shape) === shapeKey(shape))
 }
 
 /** Shapes that every edge may have. */
 function inEach(edges: readonly EdgeShapes[], all: readonly Shape[]): readonly PossibleShape[] {
   return all.flatMap((shape) => {
-    const found = edges.flatMap((edge) => waysTo(edge, shape) ?? [])
-    return found.length === edges.length ? [{ shape, ways: found.flatMap(({ ways }) => ways) }] : []
+    const found = edges.flatMap((edge) => possibilityOf(edge, shape) ?? [])
+    return found.length === edges.length ? [{ shape, conditions: found.flatMap(({ conditions }) => conditions) }] : []
   })
 }
 
 /** Shapes that some edge may have. */
 function inSome(edges: readonly EdgeShapes[], all: readonly Shape[]): readonly PossibleShape[] {
   return all.map((shape) => {
-    const found = edges.flatMap((edge) => waysTo(edge, shape) ?? [])
-    return { shape, ways: [found.flatMap(({ ways }) => ways.flat())] }
+    const found = edges.flatMap((edge) => possibilityOf(edge, shape) ?? [])
+    return { shape, conditions: [found.flatMap(({ conditions }) => conditions.flat())] }
   })
 }
 
@@ -96,9 +96,9 @@ function inSome(edges: readonly EdgeShapes[], all: readonly Shape[]): readonly P
 function unlikePair(edges: readonly EdgeShapes[]): readonly FeatureMap[] | undefined {
   for (const [index, edge] of edges.entries()) {
     for (const other of edges.slice(index + 1)) {
-      for (const { shape, ways } of edge.shapes) {
+      for (const { shape, conditions } of edge.shapes) {
         const unlike = other.shapes.find(
-          (each) => shapeKey(each.shape) !== shapeKey(shape) && agreeing(ways, each.ways),
+          (each) => shapeKey(each.shape) !== shapeKey(shape) && joinConditions(conditions, each.conditions),
         )
         if (unlike)
           return [
@@ -150,7 +150,9 @@ function edgeShapes(
   const all = found.flatMap(({ shapes }) => shapes)
   const shapes = distinctShapes(all.map((each) => each.shape)).map((one) => ({
     shape: one,
-    ways: [all.filter((each) => shapeKey(each.shape) === shapeKey(one)).flatMap(({ ways }) => ways.flat())],
+    conditions: [
+      all.filter((each) => shapeKey(each.shape) === shapeKey(one)).flatMap(({ conditions }) => conditions.flat()),
+    ],
   }))
   return { shapes, ...(failure ? { failure } : {}) }
 }

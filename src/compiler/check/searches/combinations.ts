@@ -6,7 +6,7 @@ import { wholeArchitectures } from '../declarations/extern.js'
 import type { Checker } from '../checker.js'
 import { foldNumber } from '../expressions/fold.js'
 import { derivationOf } from './derivation.js'
-import { placeIn } from './likeness.js'
+import { reportedAt } from './likeness.js'
 import { instancesOf, rewrittenSources, structureBehind, type SpaceStructure } from '../declarations/space-structure.js'
 
 /** Why a clause cannot be meant. */
@@ -29,7 +29,7 @@ export function checkCombinations(
     // What has no meaning where it is written either was told there.
     if (found.length === 0 || (placed.search !== symbol && isWrongThere(checker, placed))) continue
     for (const { node, what, reason, because } of found) {
-      const { location, labels } = placeIn(checker, symbol, placed, node)
+      const { location, labels } = reportedAt(checker, symbol, placed, node)
       const reasons = because === undefined ? [] : [{ ...because, text: 'because of this' }]
       checker.report.add('illegal-combination', location, { what, reason }, { labels: [...labels, ...reasons] })
     }

@@ -1,11 +1,11 @@
 import type { Label, SourceLocation } from '../../diagnostics/diagnostic.js'
-import { clausesOfKind, subjectOf, type PlacedClause } from '../../names/clauses.js'
+import { clausesOfKind, clauseKey, type PlacedClause } from '../../names/clauses.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { walk } from '../../syntax/visit.js'
 import { resolutionOf, type Checker } from '../checker.js'
 
-interface Place {
+interface ReportedAt {
   readonly location: SourceLocation
   readonly labels: readonly Label[]
 }
@@ -14,12 +14,12 @@ interface Place {
  * Where to tell what is wrong with a clause in a search. Of a clause that it takes over, where it says so: the clause itself may
  * be right where it is written.
  */
-export function placeIn(
+export function reportedAt(
   checker: Checker,
   symbol: SearchSymbol,
   { search }: PlacedClause,
   node: ast.SyntaxNode<string>,
-): Place {
+): ReportedAt {
   const written = { file: search.location.file, span: node.span }
   const { like } = symbol.declaration
   if (search === symbol || like === undefined) return { location: written, labels: [] }
@@ -37,8 +37,8 @@ export function checkPredictorKept(checker: Checker, symbol: SearchSymbol, claus
     if (placed.search === symbol) continue
     const lost = predictorsIn(checker, placed.clause).find(({ text }) => text !== kept.clause.name.text)
     if (lost === undefined) continue
-    const { location, labels } = placeIn(checker, symbol, placed, lost)
-    const clause = subjectOf(placed.clause) ?? placed.clause.kind
+    const { location, labels } = reportedAt(checker, symbol, placed, lost)
+    const clause = clauseKey(placed.clause) ?? placed.clause.kind
     checker.report.add(
       'predictor-replaced',
       location,

@@ -2,7 +2,7 @@ import type { SettingsSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, resolutionOf, type Checker } from '../checker.js'
 import { placesOf } from '../declarations/setting-places.js'
-import { misplaced, wordsOf, type SettingsRules } from './places.js'
+import { misplaced, wordsOf, type SettingsRules } from './settings-block.js'
 
 /** A setting that may not stand where the settings around it are used, and why. */
 interface Misfit {

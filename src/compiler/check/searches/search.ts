@@ -1,7 +1,7 @@
 import { plannedForms, type ClauseForm } from '../../../ir/model/clause-forms.js'
 import type { TypeName } from '../../../ir/model/operation.js'
 import { settingPlaces } from '../../../ir/model/search.js'
-import { clausesOf, likenesses, subjectOf, type PlacedClause } from '../../names/clauses.js'
+import { clausesOf, likenesses, clauseKey, type PlacedClause } from '../../names/clauses.js'
 import { pathTextAt } from '../../names/path-text.js'
 import type { SearchSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
@@ -13,7 +13,14 @@ import { uniqueClauses } from '../declarations/unique-clauses.js'
 import { checkKnownWord } from '../declarations/known-word.js'
 import { checkRewrites } from '../declarations/rewrite.js'
 import { checkPredictorKept } from './likeness.js'
-import { checkGiven, checkSetting, checkSettings, reportStray, retrainRules, scaleRules } from './settings.js'
+import {
+  checkSuppliedSettings,
+  checkSetting,
+  checkSettings,
+  reportStray,
+  retrainRules,
+  scaleRules,
+} from './settings.js'
 import { checkShare, checkShares } from './shares.js'
 import { checkValidation } from './validation.js'
 import { structureBehind } from '../declarations/space-structure.js'
@@ -27,7 +34,7 @@ export function checkSearch(outer: Checker, symbol: SearchSymbol): void {
   checkRewrites(checker, search.rewrites)
   const own = uniqueClauses<ast.SearchClause>(checker)
   for (const clause of search.clauses) {
-    const subject = subjectOf(clause)
+    const subject = clauseKey(clause)
     if (subject !== undefined && !isNamedTwice(clause, own.get(subject))) own.add(subject, clause)
     checkClause(checker, clause)
   }
@@ -84,10 +91,10 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       checkShare(checker, clause.share)
       return
     case 'retrain':
-      checkGiven(checker, clause, retrainRules)
+      checkSuppliedSettings(checker, clause, retrainRules)
       return
     case 'scale':
-      checkGiven(checker, clause, scaleRules(clause.name))
+      checkSuppliedSettings(checker, clause, scaleRules(clause.name))
       return
     case 'let':
       inferLet(checker, clause)
@@ -165,7 +172,7 @@ function checkComplete(checker: Checker, symbol: SearchSymbol, clauses: readonly
   // What would be taken over from a search that is not there, or from itself, counts as said.
   if (lacksOrigin(checker, symbol)) return
   for (const [clause, example] of Object.entries(neededClauses)) {
-    if (clauses.some((each) => subjectOf(each.clause) === clause)) continue
+    if (clauses.some((each) => clauseKey(each.clause) === clause)) continue
     checker.report.add(
       'search-without',
       locationOf(checker, search.name),

@@ -6,10 +6,10 @@ import { expectType, inferExpression } from '../expressions/expression.js'
 import { uniqueClauses } from '../declarations/unique-clauses.js'
 import { checkOverride } from '../expressions/override.js'
 import { checkNamedSettings } from './named-settings.js'
-import { checkPlaced, type SettingsRules } from './places.js'
+import { checkPlaced, type SettingsRules } from './settings-block.js'
 
 /** `retrain darts_retrain { epochs 10 }` */
-export function checkGiven(checker: Checker, given: ast.GivenSettings, rules: SettingsRules): void {
+export function checkSuppliedSettings(checker: Checker, given: ast.SuppliedSettings, rules: SettingsRules): void {
   if (given.named !== undefined) checkNamedSettings(checker, given.named, rules)
   if (given.settings !== undefined) checkSettings(checker, given.settings, rules)
 }
@@ -80,7 +80,7 @@ export function checkSetting(
         )
         return
       }
-      checkGiven(checker, item, retrainRules)
+      checkSuppliedSettings(checker, item, retrainRules)
   }
 }
 

@@ -4,7 +4,7 @@ import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
 import { expectType } from '../expressions/expression.js'
 import { foldNumber } from '../expressions/fold.js'
-import { placeIn } from './likeness.js'
+import { reportedAt } from './likeness.js'
 
 /** A share of the training images: above 0 and at most 1, where it is known. */
 export function checkShare(checker: Checker, share: ast.Expression): void {
@@ -35,7 +35,7 @@ export function checkShares(checker: Checker, symbol: SearchSymbol, clauses: rea
   const last = leavesNothing ? validation : shares.at(-1)
   if (last === undefined || (sum <= 1 + slack && !leavesNothing)) return
   const others = shares.filter((each) => each !== last)
-  const { location, labels } = placeIn(checker, symbol, last.placed, last.node)
+  const { location, labels } = reportedAt(checker, symbol, last.placed, last.node)
   const called = shares.map(({ called }) => called).join(', ')
   checker.report.add(
     'shares-too-large',

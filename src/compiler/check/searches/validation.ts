@@ -4,7 +4,7 @@ import type * as ast from '../../syntax/ast.js'
 import type { Checker } from '../checker.js'
 import { wholeArchitectures } from '../declarations/extern.js'
 import { derivationOf } from './derivation.js'
-import { placeIn } from './likeness.js'
+import { reportedAt } from './likeness.js'
 
 /** Whoever judges architectures looks at images that trained nothing, so that a share must be kept for it. */
 export function checkValidation(checker: Checker, symbol: SearchSymbol, clauses: readonly PlacedClause[]): void {
@@ -14,7 +14,7 @@ export function checkValidation(checker: Checker, symbol: SearchSymbol, clauses:
       const { by } = derivationOf(rule)
       const derivation = judging(checker, by)
       if (derivation === undefined) continue
-      const { location, labels } = placeIn(checker, symbol, placed, by)
+      const { location, labels } = reportedAt(checker, symbol, placed, by)
       checker.report.add('judged-by-nothing', location, { name: derivation }, { labels })
     }
   }

@@ -81,13 +81,13 @@ export interface PredictorClause extends SyntaxNode<'predictor'> {
   readonly to: readonly Name[]
 }
 /** `darts_retrain { epochs 10 }`: settings by their name, with what is said otherwise; one of the two may be absent. */
-export interface GivenSettings {
+export interface SuppliedSettings {
   readonly named?: Name
   readonly settings?: Settings
 }
-export interface RetrainClause extends SyntaxNode<'retrain'>, GivenSettings {}
+export interface RetrainClause extends SyntaxNode<'retrain'>, SuppliedSettings {}
 /** `scale quick { … }` */
-export interface ScaleClause extends SyntaxNode<'scale'>, GivenSettings {
+export interface ScaleClause extends SyntaxNode<'scale'>, SuppliedSettings {
   readonly doc?: string
   readonly name: Name
 }
@@ -118,7 +118,7 @@ export interface ValueSetting extends SyntaxNode<'value-setting'> {
   readonly tails: readonly PhraseTail[]
 }
 /** `retrain { … }` */
-export interface BlockSetting extends SyntaxNode<'block-setting'>, GivenSettings {
+export interface BlockSetting extends SyntaxNode<'block-setting'>, SuppliedSettings {
   readonly name: Name
 }
 /** `sgd(lr: 0.1)` */

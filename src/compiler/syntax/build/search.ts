@@ -3,7 +3,7 @@ import type {
   ComponentClauseWord,
   DeriveClause,
   Expression,
-  GivenSettings,
+  SuppliedSettings,
   PhraseTail,
   SearchClause,
   SearchDeclaration,
@@ -112,7 +112,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
   }
   const retrain = one(children.retrainClause)
   if (retrain !== undefined) {
-    return { kind: 'retrain', span, ...buildGiven(context, one(retrain.children.settingsOrName), span.end) }
+    return { kind: 'retrain', span, ...buildSuppliedSettings(context, one(retrain.children.settingsOrName), span.end) }
   }
   const scale = one(children.scaleClause)
   if (scale !== undefined) {
@@ -121,7 +121,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
       span,
       ...docOf(context, span),
       name: buildName(one(scale.children.name), span.end),
-      ...buildGiven(context, one(scale.children.settingsOrName), span.end),
+      ...buildSuppliedSettings(context, one(scale.children.settingsOrName), span.end),
     }
   }
   const constant = one(children.letDeclaration)
@@ -167,7 +167,11 @@ function buildDerive(context: BuildContext, node: Cst.DeriveClauseCstNode, at: n
 }
 
 /** Where neither a name nor a block could be read, a block without items stands in the hole. */
-function buildGiven(context: BuildContext, node: Cst.SettingsOrNameCstNode | undefined, at: number): GivenSettings {
+function buildSuppliedSettings(
+  context: BuildContext,
+  node: Cst.SettingsOrNameCstNode | undefined,
+  at: number,
+): SuppliedSettings {
   const named = optionalName(one(node?.children.named))
   const block = one(node?.children.settings)
   return {
@@ -217,7 +221,7 @@ function buildSetting(context: BuildContext, node: Cst.SettingCstNode, at: numbe
       kind: 'block-setting',
       span,
       name: buildName(one(block.children.name), span.start),
-      ...buildGiven(context, one(block.children.settingsOrName), span.end),
+      ...buildSuppliedSettings(context, one(block.children.settingsOrName), span.end),
     }
   }
   const phrase = one(node.children.phrase)

@@ -7,7 +7,7 @@ import { openTensorflowEngine } from '../tensorflow/engine.js'
 import { loadTensorflow } from '../tensorflow/load.js'
 import { differenceOf } from '../engine/trial-numbers.js'
 import { kernelModulePath } from '../../kernels/kernel-module.js'
-import type { Trial } from './places.js'
+import type { Trial } from './installation.js'
 import { cellOfDarts, smallCell, trialNetwork, wideWindows, type TrialNetwork } from './trial-network.js'
 
 export interface SelfTest {

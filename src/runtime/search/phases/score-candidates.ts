@@ -52,7 +52,7 @@ export async function scoreCandidates(
       history.push(scored)
     }
   } finally {
-    control.heeds?.(false)
+    control.onSignalWatch?.(false)
     steps.dispose()
   }
 }
@@ -68,7 +68,7 @@ async function scoreRound(
   const scored = [...before]
   for (const candidate of candidates.slice(scored.length)) {
     if (session.control.signal?.aborted === true) break
-    session.control.heeds?.(true)
+    session.control.onSignalWatch?.(true)
     const { measured, score } = await judge(scoring, candidate)
     scored.push({ ...candidate, score })
     session.record({

@@ -27,7 +27,7 @@ export function openSession({ secondsBefore, options, ...parts }: SessionParts):
     random: createRandom(parts.directory.record.seed),
     control: {
       signal: options.signal,
-      heeds: options.heeds,
+      onSignalWatch: options.onSignalWatch,
       checkpointEvery: options.checkpointEvery ?? 50,
       progressEvery: 10,
     },

@@ -4,7 +4,7 @@ import { printIr } from '../../../ir/seal/index.js'
 import { openEngine } from '../../backend/choose.js'
 import type { Engine } from '../../backend/engine/engine.js'
 import { openDataset } from '../../data/dataset.js'
-import { namedDatasets } from '../../data/places.js'
+import { namedDatasets } from '../../data/find-dataset.js'
 import type { RunOptions, RunOutcome } from '../../options.js'
 import { createRandom } from '../../random/random.js'
 import type { RunStarted } from '../../run/events.js'
@@ -54,15 +54,15 @@ export async function startRun(ir: Ir, options: RunOptions & Pick<SettingsReques
 }
 
 /** A folder that is half made could not be resumed: a signal that comes meanwhile stops the search before its first step. */
-async function inOnePiece<T>({ heeds = () => undefined }: RunOptions, make: () => T): Promise<T> {
-  heeds(true)
+async function inOnePiece<T>({ onSignalWatch = () => undefined }: RunOptions, make: () => T): Promise<T> {
+  onSignalWatch(true)
   try {
     const made = make()
     // The first turn may already have asked for signals; the second one asks again.
     for (let turn = 0; turn < 2; turn++) await yieldToEventLoop()
     return made
   } finally {
-    heeds(false)
+    onSignalWatch(false)
   }
 }
 

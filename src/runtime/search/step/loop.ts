@@ -42,7 +42,7 @@ export interface Loop {
 export interface LoopControl {
   readonly signal?: AbortSignal | undefined
   /** Told when `signal` begins to be looked at within {@link shortStep}, and when no longer. */
-  readonly heeds?: ((heeds: boolean) => void) | undefined
+  readonly onSignalWatch?: ((isWatched: boolean) => void) | undefined
   /** Steps between two checkpoints, beside those at the end of every epoch. */
   readonly checkpointEvery: number
   /** Steps between two progress events, counted from the start of an epoch. */
@@ -63,8 +63,8 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
   let state = start
   let saved = start.done
   let savedAt = performance.now()
-  const session = startPace(loop, start.done, total)
-  const heed = heeding(control)
+  const throughput = openThroughputMeter(loop, start.done, total)
+  const watchSignal = signalWatch(control)
   while (state.done < total && control.signal?.aborted !== true) {
     const index = state.done
     const position: TrainingPosition = {
@@ -75,15 +75,15 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
     }
     const began = performance.now()
     const seen = loop.step(position, index)
-    heed(performance.now() - began < shortStep)
+    watchSignal(performance.now() - began < shortStep)
     state = { done: index + 1, interval: addTallies(state.interval, seen), epoch: addTallies(state.epoch, seen) }
     const endsEpoch = position.step === loop.steps - 1
     if (endsEpoch || (position.step + 1) % control.progressEvery === 0) {
-      loop.progress(position, state.interval, session.lap(state.done))
+      loop.progress(position, state.interval, throughput.lap(state.done))
       state = { ...state, interval: {} }
     }
     if (endsEpoch) {
-      loop.endOfEpoch(position, state.epoch, session.whole(state.done))
+      loop.endOfEpoch(position, state.epoch, throughput.whole(state.done))
       state = { ...state, epoch: {} }
     }
     const isDue = endsEpoch || state.done % control.checkpointEvery === 0
@@ -94,28 +94,28 @@ export async function runLoop(loop: Loop, start: LoopState, control: LoopControl
     }
     await yieldToEventLoop()
   }
-  heed(false)
+  watchSignal(false)
   if (saved !== state.done) loop.save(state)
   return { finished: state.done === total, epoch: Math.floor(state.done / loop.steps), step: state.done % loop.steps }
 }
 
 /** Tells the host of changes only. */
-function heeding({ heeds }: LoopControl): (now: boolean) => void {
+function signalWatch({ onSignalWatch }: LoopControl): (now: boolean) => void {
   let before = false
   return (now) => {
-    if (now !== before) heeds?.(now)
+    if (now !== before) onSignalWatch?.(now)
     before = now
   }
 }
 
-interface Stopwatch {
+interface ThroughputMeter {
   /** Since the last call. */
   lap(done: number): Throughput
   /** Since the session began. */
   whole(done: number): Throughput
 }
 
-function startPace(loop: Loop, start: number, total: number): Stopwatch {
+function openThroughputMeter(loop: Loop, start: number, total: number): ThroughputMeter {
   const began = performance.now()
   let lapBegan = began
   let lapStart = start

@@ -2,7 +2,7 @@ import { costOf } from '../../../space/cost/index.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import { openEffects } from './effects.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
-import { loopEvents, type Told } from './loop-events.js'
+import { loopEvents, type LoopFigures } from './loop-events.js'
 import { entropyByKind, openEvidence } from './evidence.js'
 import type { Session } from './session.js'
 import type { Supernet } from './supernet.js'
@@ -32,7 +32,7 @@ export async function trainSupernet(
   const effects = openEffects(session, supernet.steps.variables)
 
   const evidence = openEvidence(supernet.space)
-  const told = (position: TrainingPosition, tallies: Tallies): Told => {
+  const figuresAt = (position: TrainingPosition, tallies: Tallies): LoopFigures => {
     const { variables } = session.engine
     const { probabilities, told } = evidence.read((name) => variables.read(name), position)
     const figures = {
@@ -54,10 +54,10 @@ export async function trainSupernet(
       const seen = updates
         .filter((update) => update.isDue(position))
         .map((update) => [update.name, update.run(position)] as const)
-      // What trains the weights is told first.
+      // What trains the weights comes first.
       return Object.fromEntries(seen.toReversed())
     },
-    ...loopEvents(session, { phase: 'search' }, told),
+    ...loopEvents(session, { phase: 'search' }, figuresAt),
     save: (state) => save(state, supernet.steps.snapshot()),
   }
   return runLoop(loop, start, control)

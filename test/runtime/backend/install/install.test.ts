@@ -10,7 +10,7 @@ import {
   readRecord,
   recordName,
   tensorflowFolder,
-} from '../../../../src/runtime/backend/install/places.js'
+} from '../../../../src/runtime/backend/install/installation.js'
 import { demandSpace } from '../../../../src/runtime/backend/install/requirements.js'
 import { hasCuda, lackOf } from '../../../../src/runtime/backend/install/source.js'
 import { cpuLevels, nativeFolder, nativeState } from '../../../../src/runtime/backend/tensorflow/native-files.js'

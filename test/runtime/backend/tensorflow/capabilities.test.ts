@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findTensorflow } from '../../../../src/runtime/backend/install/places.js'
+import { findTensorflow } from '../../../../src/runtime/backend/install/installation.js'
 import type { Binding, BindingAttribute } from '../../../../src/runtime/backend/tensorflow/binding.js'
 import { loadTensorflow } from '../../../../src/runtime/backend/tensorflow/load.js'
 import { probeCapabilities } from '../../../../src/runtime/backend/tensorflow/probe-capabilities.js'

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
-import { findTensorflow } from '../../../../src/runtime/backend/install/places.js'
+import { findTensorflow } from '../../../../src/runtime/backend/install/installation.js'
 import { smallCell, trialNetwork } from '../../../../src/runtime/backend/install/trial-network.js'
 import { loadTensorflow } from '../../../../src/runtime/backend/tensorflow/load.js'
 import { ProgramBuilder } from '../../../../src/runtime/program/builder.js'

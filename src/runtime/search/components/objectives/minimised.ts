@@ -90,7 +90,7 @@ function passesOf(objective: ComponentUse, clause: string): Sampler {
 }
 
 /** Whether an objective speaks of a pass: it is for it, and does not read it. */
-function speaksAt(pass: string, leaf: Leaf & { readonly kind: 'objective' }, objectives: readonly Leaf[]): boolean {
+function countsIn(pass: string, leaf: Leaf & { readonly kind: 'objective' }, objectives: readonly Leaf[]): boolean {
   if (leaf.of.teacher?.component === pass) return false
   // Who is for the whole of a step names no pass of it.
   const isNamed = objectives.some(
@@ -101,7 +101,7 @@ function speaksAt(pass: string, leaf: Leaf & { readonly kind: 'objective' }, obj
 
 /** Numbers are folded while planning. Nothing: an objective that does not speak of the pass, and what is computed of it. */
 type Term = { readonly constant: number } | { readonly value: ValueId } | undefined
-type Something = Exclude<Term, undefined>
+type EmittedTerm = Exclude<Term, undefined>
 
 function emitFormula(root: Opened, pass: ObjectivePass, leaves: readonly Leaf[]): EmittedObjective {
   const { builder } = pass
@@ -112,7 +112,7 @@ function emitFormula(root: Opened, pass: ObjectivePass, leaves: readonly Leaf[])
       case 'number':
         return { constant: node.value }
       case 'objective': {
-        if (!speaksAt(pass.pass, node, leaves)) return undefined
+        if (!countsIn(pass.pass, node, leaves)) return undefined
         const { value, figures: own } = node.of.emission.emit(pass)
         if (tells) figures[node.name] = value
         for (const [name, figure] of Object.entries(own)) figures[`${node.name}.${name}`] = figure
@@ -193,6 +193,6 @@ function fold(operator: BinaryOperator, a: number, b: number): number {
   }
 }
 
-function valueOf(builder: ProgramBuilder, term: Something): ValueId {
+function valueOf(builder: ProgramBuilder, term: EmittedTerm): ValueId {
   return 'value' in term ? term.value : builder.one('fill', [], { shape: [], value: term.constant })
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { activityOn } from '../../src/cli/activity/activity.js'
-import { newBoard } from '../../src/cli/activity/board.js'
-import { speak, type Silence } from '../../src/cli/activity/speak.js'
+import { statusLineOn } from '../../src/cli/status-line/status-line.js'
+import { createSharedStatus } from '../../src/cli/status-line/shared-status.js'
+import { updateStatus, type Idleness } from '../../src/cli/status-line/update-status.js'
 
-/** A command and the thread that speaks for it, on one terminal. */
-function talk(columns = 80) {
-  const board = newBoard()
+/** A command and the thread that isShown for it, on one terminal. */
+function session(columns = 80) {
+  const shared = createSharedStatus()
   let written = ''
-  let silence: Silence = { news: -1, ticks: 0 }
+  let idle: Idleness = { writes: -1, ticks: 0 }
   const write = (text: string): void => void (written += text)
   return {
-    ...activityOn(board, columns, write),
+    ...statusLineOn(shared, columns, write),
     seconds(count: number): void {
-      for (let tick = 0; tick < 4 * count; tick++) silence = speak(board, silence, write)
+      for (let tick = 0; tick < 4 * count; tick++) idle = updateStatus(shared, idle, write)
     },
     /** What was written since it was asked last; the line is erased where it says `<`. */
     written(): string {
@@ -23,9 +23,9 @@ function talk(columns = 80) {
   }
 }
 
-describe('what a silent command says', () => {
+describe('the status line of a command', () => {
   it('is what it does, after a second and then every second', () => {
-    const command = talk()
+    const command = session()
     command.begin('counting')
     command.seconds(1)
     expect(command.written()).toBe('')
@@ -34,13 +34,13 @@ describe('what a silent command says', () => {
   })
 
   it('is erased before anything else is written, and begins anew', () => {
-    const command = talk()
+    const command = session()
     command.begin('counting')
     command.seconds(2.25)
     command.written()
-    command.giveWay()
+    command.clear()
     expect(command.written()).toBe('<')
-    command.giveWay()
+    command.clear()
     command.seconds(1)
     expect(command.written()).toBe('')
     command.seconds(0.25)
@@ -48,7 +48,7 @@ describe('what a silent command says', () => {
   })
 
   it('is nothing without a text', () => {
-    const command = talk()
+    const command = session()
     command.begin('counting')
     command.begin(undefined)
     command.seconds(9)
@@ -56,7 +56,7 @@ describe('what a silent command says', () => {
   })
 
   it('fits into a line, whatever the files are called', () => {
-    const command = talk(40)
+    const command = session(40)
     command.begin(`checking ${'ä'.repeat(2000)}`)
     command.seconds(1000)
     const last = command.written().split('<').at(-1) ?? ''
