@@ -20,7 +20,7 @@ export function intervalOf(
   const [quantity, bound] = turned ? [test.right, test.left] : [test.left, test.right]
   if (!isQuantity(quantity) || !isFixed(bound)) return undefined
   const value = numberIn(rootEnvironment(context.ir, context.options.params), bound)
-  switch (turned ? (turnings[test.operator] ?? test.operator) : test.operator) {
+  switch (turned ? (mirrored[test.operator] ?? test.operator) : test.operator) {
     case '<=':
       return { least: 0, most: Math.floor(value) }
     case '<':
@@ -36,7 +36,7 @@ export function intervalOf(
   }
 }
 
-const turnings: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
+const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
 
 /** The same whatever is chosen, and wherever it stands. */
 function isFixed(expression: Expression): boolean {

@@ -31,7 +31,7 @@ export function countFree(decisions: readonly ExploredDecision[], budget: Budget
 function countComponent(component: readonly ExploredDecision[], budget: Budget): bigint {
   const [only] = component
   if (only && component.length === 1) return countSelections(only.decision)
-  const gate = mostHungOn(component)
+  const gate = mostDependencies(component)
   const { path, options, arity } = gate.decision
   const others = component.filter((decision) => decision !== gate)
   if (!arity) {
@@ -46,7 +46,7 @@ function countComponent(component: readonly ExploredDecision[], budget: Budget):
     })
     return [...groups.values()].reduce((sum, { count, remaining }) => sum + count * countFree(remaining, budget), 0n)
   }
-  const separate = options.map((_, option) => others.filter(({ gates }) => hangsOn(gates, path, option)))
+  const separate = options.map((_, option) => others.filter(({ gates }) => dependsOn(gates, path, option)))
   const together = others.filter(({ gates }) => !gates.has(path))
   if (together.length === 0 && separate.reduce((sum, { length }) => sum + length, 0) === others.length) {
     // What hangs on one input hangs on no other: products over the inputs taken, summed over the sets of inputs.
@@ -103,13 +103,13 @@ function withoutOrphans(
   )
 }
 
-function hangsOn(gates: ExploredDecision['gates'], path: string, option: number): boolean {
+function dependsOn(gates: ExploredDecision['gates'], path: string, option: number): boolean {
   const options = gates.get(path)
   return options?.size === 1 && options.has(option)
 }
 
 /** The decision without gates on which most others hang. */
-function mostHungOn(component: readonly ExploredDecision[]): ExploredDecision {
+function mostDependencies(component: readonly ExploredDecision[]): ExploredDecision {
   const hanging = (path: string): number => component.filter(({ gates }) => gates.has(path)).length
   const roots = component.filter(({ gates }) => gates.size === 0)
   const best = roots.reduce<ExploredDecision | undefined>((most, root) => {

@@ -3,19 +3,19 @@ import type { SyntaxFile } from '../syntax/ast.js'
 import { parse } from '../syntax/parse.js'
 import type { SourceText } from '../text/source.js'
 
-interface Kept {
+interface CachedModule {
   readonly text: string
   readonly parsed: Outcome<SyntaxFile>
 }
 
 /** The modules of the standard library that were parsed last. They are the same for every program that a process compiles. */
-const kept = new Map<string, Kept>()
+const cache = new Map<string, CachedModule>()
 
 /** {@link parse} for a module of the standard library: once per process, as long as its text stays the same. */
 export function parseStandard(source: SourceText): Outcome<SyntaxFile> {
-  const known = kept.get(source.path)
+  const known = cache.get(source.path)
   if (known?.text === source.text) return known.parsed
   const parsed = parse(source)
-  kept.set(source.path, { text: source.text, parsed })
+  cache.set(source.path, { text: source.text, parsed })
   return parsed
 }

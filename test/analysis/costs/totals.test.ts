@@ -17,7 +17,9 @@ const tests: fc.Arbitrary<CostQuery> = fc.integer({ min: 0, max: 30 }).map((boun
   kind: 'test',
   quantities: [0, 1],
   bounds: [],
-  conditions: [{ isDecidedByCorners: true, holds: ([first = 0, second = 0], end) => first + 3 * second + end <= bound }],
+  conditions: [
+    { isDecidedByCorners: true, holds: ([first = 0, second = 0], end) => first + 3 * second + end <= bound },
+  ],
 }))
 
 /** Both costs between two values that are near each other, and a condition that only exact costs can tell. */

@@ -31,7 +31,7 @@ export function withMap(
   const merging: (readonly Shape[])[] = []
   for (const [at, shape] of shapes.entries()) {
     const before = cell.merging?.[at] ?? []
-    const merged = node.merge === 'concat' ? behind(before, shape) : beside(before, shape)
+    const merged = node.merge === 'concat' ? concatenatedWith(before, shape) : withDistinct(before, shape)
     if (!merged) return undefined
     merging.push(merged)
   }
@@ -43,14 +43,14 @@ function isLaidOut(groups: readonly InstanceGroup[], name: string, shapes: reado
 }
 
 /** One shape for all maps so far. */
-function behind([before]: readonly Shape[], shape: Shape): readonly Shape[] | undefined {
+function concatenatedWith([before]: readonly Shape[], shape: Shape): readonly Shape[] | undefined {
   if (!before) return [shape]
   if (before.height !== shape.height || before.width !== shape.width) return undefined
   return [{ ...shape, channels: before.channels + shape.channels }]
 }
 
 /** How many maps have a shape makes no difference. */
-function beside(before: readonly Shape[], shape: Shape): readonly Shape[] {
+function withDistinct(before: readonly Shape[], shape: Shape): readonly Shape[] {
   if (before.some((other) => shapeKey(other) === shapeKey(shape))) return before
   return [...before, shape].sort((a, b) => (shapeKey(a) < shapeKey(b) ? -1 : 1))
 }

@@ -25,7 +25,7 @@ export async function startShared(): Promise<boolean> {
   const [supported, quiet] = [await tf.env().getAsync(FLAG), tf.env().getBool(QUIET)]
   let timer: NodeJS.Timeout | undefined
   try {
-    library.Worker = StandIn
+    library.Worker = WorkerStub
     tf.env().set(FLAG, true)
     tf.env().set(QUIET, true)
     setThreadsCount(1)
@@ -51,7 +51,7 @@ export async function startShared(): Promise<boolean> {
 }
 
 /** Answers the one message on whose answer the loader waits. */
-class StandIn {
+class WorkerStub {
   private readonly listeners: ((message: unknown) => void)[] = []
 
   on(event: string, listener: (message: unknown) => void): void {

@@ -5,7 +5,7 @@ import { dependenciesOf } from './dependencies.js'
 import { kernelOf } from './kernel-table.js'
 import { estimateNanoseconds } from './operation-cost.js'
 import { preparationsOf } from './preparations.js'
-import { MOST_TASKS } from './task-board.js'
+import { MOST_TASKS } from './task-queue.js'
 import type { SharedTaskList } from './threads.js'
 import { predictedSpeedup, scheduleWaves, type WaveOptions } from './waves.js'
 

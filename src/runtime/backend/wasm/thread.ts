@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { breakOff, takeTasks, type Board, type TaskList } from './task-board.js'
+import { abortRun, takeTasks, type TaskQueue, type TaskList } from './task-queue.js'
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -8,7 +8,7 @@ export interface ThreadData {
   readonly module: WebAssembly.Module
   readonly memory: WebAssembly.Memory
   readonly kernels: readonly string[]
-  readonly board: Board
+  readonly queue: TaskQueue
 }
 
 export type Order =
@@ -23,7 +23,7 @@ interface Loaded {
 }
 
 /** One of the threads that help the main thread; it owns nothing but an instance of the kernels over the shared memory. */
-function serve({ number, module, memory, kernels, board }: ThreadData, port: NonNullable<typeof parentPort>): void {
+function serve({ number, module, memory, kernels, queue }: ThreadData, port: NonNullable<typeof parentPort>): void {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   const functions = kernels.map((name) => kernelOf(exports, name))
   const programs = new Map<number, Loaded>()
@@ -39,10 +39,10 @@ function serve({ number, module, memory, kernels, board }: ThreadData, port: Non
         const work = (task: number): void => {
           for (const [kernel, args] of loaded.tasks[task] ?? []) kernel(...args)
         }
-        takeTasks(board, order.run, loaded.list, work, Infinity)
+        takeTasks(queue, order.run, loaded.list, work, Infinity)
       }
     } catch (error) {
-      breakOff(board, number)
+      abortRun(queue, number)
       throw error
     }
   })

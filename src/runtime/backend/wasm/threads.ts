@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { Failure } from '../../../catalogue/failure.js'
 import { kernelModulePath, kernelNames, loadKernelModule } from '../../kernels/kernel-module.js'
 import type { MultiplyAdd } from '../../kernels/multiply-add.js'
-import { breakOff, openBoard, startRun, takeTasks, waitFor, type TaskList } from './task-board.js'
+import { abortRun, openTaskQueue, startRun, takeTasks, waitFor, type TaskList } from './task-queue.js'
 import { threadObstacle, threadPath } from './thread-count.js'
 import type { Order, ThreadData } from './thread.js'
 
@@ -48,7 +48,7 @@ export async function startThreads(
 ): Promise<WasmThreads> {
   const obstacle = threadObstacle()
   if (obstacle !== undefined) throw new Error(obstacle)
-  const board = openBoard()
+  const queue = openTaskQueue()
   const module = loadKernelModule(kernelModulePath({ shared: true, multiplyAdd }))
   const workers: Worker[] = []
   const dispose = (): void => {
@@ -56,11 +56,11 @@ export async function startThreads(
   }
   try {
     for (let number = 1; number < count; number++) {
-      const workerData: ThreadData = { number, module, memory, kernels: kernelNames, board }
+      const workerData: ThreadData = { number, module, memory, kernels: kernelNames, queue }
       const worker = new Worker(threadPath(), { workerData, execArgv: [] })
       workers.push(worker)
       worker.on('error', () => {
-        breakOff(board, number)
+        abortRun(queue, number)
       })
     }
     await Promise.all(workers.map(readiness))
@@ -85,15 +85,15 @@ export async function startThreads(
       return {
         run(work) {
           const run = ++runs
-          startRun(board, run)
+          startRun(queue, run)
           send(() => ({ kind: 'run', program, run }))
           try {
-            takeTasks(board, run, { gates, shared }, work, PATIENCE, own)
+            takeTasks(queue, run, { gates, shared }, work, PATIENCE, own)
           } catch (error) {
-            breakOff(board, -1)
+            abortRun(queue, -1)
             throw error
           }
-          if (!waitFor(board, gates.length, PATIENCE)) throw threadLost()
+          if (!waitFor(queue, gates.length, PATIENCE)) throw threadLost()
         },
         drop() {
           send(() => ({ kind: 'drop', program }))

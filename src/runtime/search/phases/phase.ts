@@ -9,7 +9,7 @@ import type { Session } from '../step/session.js'
  */
 export interface Phase<Result extends Json = Json> extends OfPhase {
   /** @param from where a checkpoint left it; absent: it begins */
-  run(site: PhaseSite, from?: PhaseStart): Promise<PhaseOutcome<Result>>
+  run(context: PhaseContext, from?: PhaseStart): Promise<PhaseOutcome<Result>>
 }
 
 /** Unique in a run: `search`, `retrain derived`. */
@@ -20,7 +20,7 @@ export function phaseName({ phase, architecture }: OfPhase): string {
 /** What the phases before came to, by {@link phaseName}. */
 export type Results = Readonly<Record<string, Json>>
 
-export interface PhaseSite {
+export interface PhaseContext {
   readonly session: Session
   readonly results: Results
   /** Writes a checkpoint of this phase. */

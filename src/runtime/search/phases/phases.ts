@@ -41,13 +41,13 @@ export async function runPhases(
     if (phase === undefined) return finish(session, results)
     const name = phaseName(phase)
     const before = results
-    const site = {
+    const context = {
       session,
       results,
       save: (loop: RunState['loop'] & object, arrays: ReadonlyMap<string, Float32Array>) =>
         save({ phase: name, results: before, loop }, arrays),
     }
-    const outcome = await phase.run(site, from)
+    const outcome = await phase.run(context, from)
     if (outcome.kind === 'interrupted') return interrupt(session, phase, outcome)
     results = { ...results, [name]: outcome.result }
     from = undefined

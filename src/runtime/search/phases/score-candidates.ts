@@ -9,11 +9,11 @@ import { architectureFrom } from '../step/architecture-from.js'
 import { openCandidates } from './candidates.js'
 import { evaluateInherited } from './inherited.js'
 import { openKeptSupernet } from './kept-supernet.js'
-import type { PhaseOutcome, PhaseSite } from './phase.js'
+import type { PhaseOutcome, PhaseContext } from './phase.js'
 
 /** What scoring needs at hand. */
 interface Scoring {
-  readonly site: PhaseSite
+  readonly context: PhaseContext
   /** Under which the events speak of it. */
   readonly phase: string
   readonly derivation: SearchingDerivation
@@ -27,16 +27,16 @@ interface Scoring {
  * a run that is resumed reads there what it knows already.
  */
 export async function scoreCandidates(
-  site: PhaseSite,
+  context: PhaseContext,
   phase: string,
   derivation: SearchingDerivation,
 ): Promise<PhaseOutcome<readonly ScoredCandidate[]>> {
-  const { search, engine, random, directory, control } = site.session
-  const known = scoresIn(site.session, phase)
+  const { search, engine, random, directory, control } = context.session
+  const known = scoresIn(context.session, phase)
   const candidatesOf = openCandidates(search, derivation)
   const score = openScore(derivation.score ?? search.plan.score, 'score')
   const steps = openKeptSupernet(directory, engine, random)
-  const scoring: Scoring = { site, phase, derivation, score, steps }
+  const scoring: Scoring = { context, phase, derivation, score, steps }
   const history: (readonly ScoredCandidate[])[] = []
   try {
     for (;;) {
@@ -44,7 +44,7 @@ export async function scoreCandidates(
       const candidates = derivation.next(history, candidatesOf(random.stream(`${phase}/round/${String(round)}`)))
       if (candidates === undefined) return { kind: 'done', result: derivation.results(history) }
       if (known.length === 0 && round === 0) {
-        site.session.record({ type: 'phase-started', phase, epochs: derivation.rounds, steps: candidates.length })
+        context.session.record({ type: 'phase-started', phase, epochs: derivation.rounds, steps: candidates.length })
       }
       const before = known.filter((event) => event.round === round).map(scoredCandidate)
       const scored = await scoreRound(scoring, history, candidates, before)
@@ -64,7 +64,7 @@ async function scoreRound(
   candidates: readonly Candidate[],
   before: readonly ScoredCandidate[],
 ): Promise<readonly ScoredCandidate[]> {
-  const { session, save } = scoring.site
+  const { session, save } = scoring.context
   const scored = [...before]
   for (const candidate of candidates.slice(scored.length)) {
     if (session.control.signal?.aborted === true) break
@@ -91,7 +91,7 @@ async function scoreRound(
 }
 
 async function judge(
-  { site: { session }, score, steps }: Scoring,
+  { context: { session }, score, steps }: Scoring,
   { selected }: Candidate,
 ): Promise<{ readonly measured: Figures; readonly score: number }> {
   const { search, data, random } = session
@@ -106,7 +106,7 @@ async function judge(
 }
 
 function recordProgress(
-  { site, phase, derivation, score }: Scoring,
+  { context, phase, derivation, score }: Scoring,
   history: readonly (readonly ScoredCandidate[])[],
   scored: readonly ScoredCandidate[],
   steps: number,
@@ -114,7 +114,7 @@ function recordProgress(
   const sign = score.better === 'higher' ? 1 : -1
   const values = scored.map((each) => each.score)
   const best = [...history, scored].flat().reduce((a, b) => (b.score > a.score ? b : a))
-  site.session.record({
+  context.session.record({
     type: 'phase-progress',
     phase,
     epoch: history.length,

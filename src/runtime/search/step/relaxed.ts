@@ -7,7 +7,7 @@ import type { Random } from '../../random/random.js'
 import type { Effect } from '../../training/effect.js'
 import type { FeedSource } from '../../training/feeds/feed.js'
 import { openRelaxation } from '../components/relaxations/index.js'
-import type { EffectSite, Relaxation } from '../components/relaxations/relaxation.js'
+import type { EffectContext, Relaxation } from '../components/relaxations/relaxation.js'
 import type { Sampler } from '../components/samplers/sampler.js'
 import type { RelaxPlan } from '../settings/plan.js'
 
@@ -24,7 +24,7 @@ export interface RelaxedSpace {
    */
   feeds(random: Random): readonly FeedSource[]
   /** What the relaxations do to variables between two steps. */
-  effects(site: EffectSite): readonly Effect[]
+  effects(context: EffectContext): readonly Effect[]
 }
 
 export interface TrainedDecision {
@@ -67,10 +67,10 @@ export function relaxSpace(
     binding: (decision) => byPath.get(decision.path)?.bound(decision) ?? { kind: 'mix' },
     trained,
     weights: optionWeights(decisions, trained),
-    effects: (site) =>
+    effects: (context) =>
       opened.flatMap(({ relaxation }) => {
         const own = decisions.filter(({ path }) => byPath.get(path) === relaxation)
-        return relaxation.effect?.(site, own) ?? []
+        return relaxation.effect?.(context, own) ?? []
       }),
     feeds: (random) => opened.flatMap(({ relaxation }) => relaxation.feeds?.(random) ?? []),
   }

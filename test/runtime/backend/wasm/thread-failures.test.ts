@@ -1,71 +1,77 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildKernels } from '../../../../scripts/build-kernels.mjs'
 import { openWasmMemory } from '../../../../src/runtime/backend/wasm/memory.js'
-import { breakOff, openBoard, startRun, takeTasks, waitFor } from '../../../../src/runtime/backend/wasm/task-board.js'
+import {
+  abortRun,
+  openTaskQueue,
+  startRun,
+  takeTasks,
+  waitFor,
+} from '../../../../src/runtime/backend/wasm/task-queue.js'
 import { startThreads, type SharedTaskList, type WasmThreads } from '../../../../src/runtime/backend/wasm/threads.js'
 import { kernelNames } from '../../../../src/runtime/kernels/kernel-module.js'
 
-describe('the board of tasks', () => {
+describe('the queue of tasks', () => {
   const gates = Int32Array.of(0, 0, 2, 2, 4)
   const list = { gates, shared: Int32Array.of(0, 1, 2, 3, 4) }
 
   it('hands out every task once and in order', () => {
-    const board = openBoard()
+    const queue = openTaskQueue()
     for (let run = 1; run < 5000; run += 1234) {
-      startRun(board, run)
+      startRun(queue, run)
       const taken: number[] = []
-      takeTasks(board, run, list, (task) => taken.push(task), 1)
+      takeTasks(queue, run, list, (task) => taken.push(task), 1)
       expect(taken).toEqual([0, 1, 2, 3, 4])
-      expect(waitFor(board, 5, 1)).toBe(true)
+      expect(waitFor(queue, 5, 1)).toBe(true)
       // Who comes late finds nothing to do, also of the next run.
-      takeTasks(board, run, list, (task) => taken.push(task), 1)
-      startRun(board, run + 1)
-      takeTasks(board, run, list, (task) => taken.push(task), 1)
+      takeTasks(queue, run, list, (task) => taken.push(task), 1)
+      startRun(queue, run + 1)
+      takeTasks(queue, run, list, (task) => taken.push(task), 1)
       expect(taken.length).toBe(5)
     }
   })
 
   it('leaves the tasks of its own to one thread, each before what waits for it', () => {
-    const board = openBoard()
+    const queue = openTaskQueue()
     const divided = { gates, shared: Int32Array.of(0, 3, 4) }
-    startRun(board, 1)
+    startRun(queue, 1)
     const [taken, others]: [number[], number[]] = [[], []]
     const help = (): void => {
-      takeTasks(board, 1, divided, (task) => others.push(task), 1)
+      takeTasks(queue, 1, divided, (task) => others.push(task), 1)
     }
     // While it does its own task 1, another takes the next task, which must wait for it, and gives up.
     const work = (task: number): void => {
       if (task === 1) help()
       taken.push(task)
     }
-    takeTasks(board, 1, divided, work, 1, Int32Array.of(1, 2))
+    takeTasks(queue, 1, divided, work, 1, Int32Array.of(1, 2))
     expect(others).toEqual([])
     expect(taken).toEqual([1, 0, 2])
 
-    startRun(board, 2)
+    startRun(queue, 2)
     taken.length = 0
-    takeTasks(board, 2, divided, (task) => taken.push(task), 1, Int32Array.of(1, 2))
+    takeTasks(queue, 2, divided, (task) => taken.push(task), 1, Int32Array.of(1, 2))
     expect(taken).toEqual([1, 0, 2, 3, 4])
-    expect(waitFor(board, 5, 1)).toBe(true)
+    expect(waitFor(queue, 5, 1)).toBe(true)
   })
 
   it('ends with tasks of its own, or has no others', () => {
-    const board = openBoard()
-    startRun(board, 1)
+    const queue = openTaskQueue()
+    startRun(queue, 1)
     const taken: number[] = []
-    takeTasks(board, 1, { gates, shared: Int32Array.of(0, 1) }, (task) => taken.push(task), 1, Int32Array.of(2, 3, 4))
+    takeTasks(queue, 1, { gates, shared: Int32Array.of(0, 1) }, (task) => taken.push(task), 1, Int32Array.of(2, 3, 4))
     expect(taken).toEqual([0, 1, 2, 3, 4])
-    startRun(board, 2)
-    takeTasks(board, 2, { gates, shared: Int32Array.of() }, (task) => taken.push(task), 1, Int32Array.of(0, 1, 2, 3, 4))
+    startRun(queue, 2)
+    takeTasks(queue, 2, { gates, shared: Int32Array.of() }, (task) => taken.push(task), 1, Int32Array.of(0, 1, 2, 3, 4))
     expect(taken.slice(5)).toEqual([0, 1, 2, 3, 4])
   })
 
   it('gives up when a thread has failed, or makes no progress for too long', () => {
-    const board = openBoard()
-    startRun(board, 1)
-    expect(waitFor(board, 1, 1)).toBe(false)
-    breakOff(board, 3)
-    expect(waitFor(board, 0, 1000)).toBe(false)
+    const queue = openTaskQueue()
+    startRun(queue, 1)
+    expect(waitFor(queue, 1, 1)).toBe(false)
+    abortRun(queue, 3)
+    expect(waitFor(queue, 0, 1000)).toBe(false)
   })
 })
 

@@ -24,11 +24,11 @@ export interface Relaxation {
    */
   feeds?(random: Random): FeedSource
   /** @param relaxed the decisions that it speaks of */
-  effect?(site: EffectSite, relaxed: readonly Decision[]): Effect
+  effect?(context: EffectContext, relaxed: readonly Decision[]): Effect
 }
 
 /** What an effect of a relaxation may ask. */
-export interface EffectSite {
+export interface EffectContext {
   /** The path of the supernet that an architecture is, on the data of the run. */
   readonly network: (selection: Selection) => Network
   /** Options of a decision that steps may train at a position. */

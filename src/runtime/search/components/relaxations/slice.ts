@@ -16,9 +16,9 @@ export const slice: RelaxationComponent = (read) => {
         ? { kind: 'mix' }
         : { kind: 'slice', option: largestOption(decision), ...(transform && { transform }) },
     ...(isSorted && {
-      effect: (site, relaxed) =>
+      effect: (context, relaxed) =>
         sortChannels(
-          site,
+          context,
           relaxed.filter(({ values }) => values !== undefined),
         ),
     }),

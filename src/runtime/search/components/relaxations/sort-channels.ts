@@ -4,24 +4,24 @@ import type { Network } from '../../../../space/network/network.js'
 import { largestOption } from '../../../../space/binding/bound-options.js'
 import type { Effect, ReadVariable } from '../../../training/effect.js'
 import type { TrainingPosition } from '../../../training/training-position.js'
-import type { EffectSite } from './relaxation.js'
+import type { EffectContext } from './relaxation.js'
 
 /**
  * Before a training opens further numbers of channels, these channels are sorted: those come first whose readers have the
  * largest weights, by their L1 norm (Cai et al., Once-for-All, ICLR 2020, section 3.3). What is open already stays what it
  * is: channels are sorted between the numbers that may be taken so far, as in the code of the paper.
  */
-export function sortChannels(site: EffectSite, relaxed: readonly Decision[]): Effect {
+export function sortChannels(context: EffectContext, relaxed: readonly Decision[]): Effect {
   return {
     before(at, read) {
-      const opening = at.step === 0 ? openingAt(site, relaxed, at) : []
-      return opening.length === 0 ? new Map() : sorted(site, relaxed, opening, at, read)
+      const opening = at.step === 0 ? openingAt(context, relaxed, at) : []
+      return opening.length === 0 ? new Map() : sorted(context, relaxed, opening, at, read)
     },
   }
 }
 
 /** Decisions that have more options from this epoch on. */
-function openingAt({ open }: EffectSite, relaxed: readonly Decision[], at: TrainingPosition): readonly Decision[] {
+function openingAt({ open }: EffectContext, relaxed: readonly Decision[], at: TrainingPosition): readonly Decision[] {
   const before = epochBefore(at)
   if (before === undefined) return []
   return relaxed.filter((decision) => {
@@ -35,29 +35,29 @@ function epochBefore(at: TrainingPosition): TrainingPosition | undefined {
 }
 
 function sorted(
-  site: EffectSite,
+  context: EffectContext,
   relaxed: readonly Decision[],
   opening: readonly Decision[],
   at: TrainingPosition,
   read: ReadVariable,
 ): ReadonlyMap<string, Float32Array> {
   const before = epochBefore(at) ?? at
-  const networks = openNetworks(site, relaxed)
+  const networks = openNetworks(context, relaxed)
   const largest = networks.of(new Map())
   const alone = relaxed.flatMap((decision) =>
-    site.open(decision, at).map((option) => networks.of(new Map([[decision, option]]))),
+    context.open(decision, at).map((option) => networks.of(new Map([[decision, option]]))),
   )
   const moved = new Map<string, Float32Array>()
   for (const group of channelGroups([largest, ...alone])) {
     const decides = (decision: Decision): boolean =>
-      site
+      context
         .open(decision, at)
         .some((option) => channelsOf(group, networks.of(new Map([[decision, option]]))) < group.channels)
     if (!opening.some(decides)) continue
-    const widths = openWidths(group, relaxed.filter(decides), (decision) => site.open(decision, before), networks)
+    const widths = openWidths(group, relaxed.filter(decides), (decision) => context.open(decision, before), networks)
     const order = orderOf(group, widths, read)
     for (const axis of group.axes) {
-      const names = [axis.variable, ...site.state.map((state) => `${axis.variable}#${state}`)]
+      const names = [axis.variable, ...context.state.map((state) => `${axis.variable}#${state}`)]
       for (const name of names) {
         // An axis of a variable that was put in order along another one already.
         const values = moved.get(name) ?? read(name)
@@ -73,7 +73,7 @@ interface OpenNetworks {
   of(taken: ReadonlyMap<Decision, number>): Network
 }
 
-function openNetworks(site: EffectSite, relaxed: readonly Decision[]): OpenNetworks {
+function openNetworks(context: EffectContext, relaxed: readonly Decision[]): OpenNetworks {
   const known = new Map<string, Network>()
   return {
     of(taken) {
@@ -81,7 +81,7 @@ function openNetworks(site: EffectSite, relaxed: readonly Decision[]): OpenNetwo
         relaxed.map((decision) => [decision.path, [taken.get(decision) ?? largestOption(decision)]] as const),
       )
       const key = JSON.stringify(selection)
-      const network = known.get(key) ?? site.network(selection)
+      const network = known.get(key) ?? context.network(selection)
       known.set(key, network)
       return network
     },

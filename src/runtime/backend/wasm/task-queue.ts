@@ -3,7 +3,7 @@
  * and reports it done. Which thread runs a task changes nothing in its result. A thread that comes late, or never, leaves
  * its share to the others. Three words of shared memory; this file is loaded by the main thread and the others alike.
  */
-export type Board = Int32Array
+export type TaskQueue = Int32Array
 
 const NEXT = 0
 const DONE = 1
@@ -20,24 +20,24 @@ export interface TaskList {
   readonly shared: Int32Array
 }
 
-export function openBoard(): Board {
+export function openTaskQueue(): TaskQueue {
   return new Int32Array(new SharedArrayBuffer(16))
 }
 
 /** Begins a run. All threads have left the tasks of the run before, or are late and will find that it is over. */
-export function startRun(board: Board, run: number): void {
-  Atomics.store(board, DONE, 0)
-  Atomics.store(board, NEXT, run << TASK_BITS)
+export function startRun(queue: TaskQueue, run: number): void {
+  Atomics.store(queue, DONE, 0)
+  Atomics.store(queue, NEXT, run << TASK_BITS)
 }
 
-export function breakOff(board: Board, reason: number): void {
-  Atomics.compareExchange(board, BROKEN, 0, reason)
-  Atomics.notify(board, DONE)
+export function abortRun(queue: TaskQueue, reason: number): void {
+  Atomics.compareExchange(queue, BROKEN, 0, reason)
+  Atomics.notify(queue, DONE)
 }
 
 /** 0 while nothing has failed. */
-export function brokenBy(board: Board): number {
-  return Atomics.load(board, BROKEN)
+export function abortReason(queue: TaskQueue): number {
+  return Atomics.load(queue, BROKEN)
 }
 
 /**
@@ -47,7 +47,7 @@ export function brokenBy(board: Board): number {
  * @param own tasks that nobody else takes, in order
  */
 export function takeTasks(
-  board: Board,
+  queue: TaskQueue,
   run: number,
   { gates, shared }: TaskList,
   work: (task: number) => void,
@@ -55,16 +55,16 @@ export function takeTasks(
   own: Int32Array = nothing,
 ): void {
   const perform = (task: number): boolean => {
-    if (!waitFor(board, gates[task] ?? 0, patience)) return false
+    if (!waitFor(queue, gates[task] ?? 0, patience)) return false
     work(task)
-    const done = Atomics.add(board, DONE, 1) + 1
+    const done = Atomics.add(queue, DONE, 1) + 1
     // The next wave may begin, or all is done.
-    if (done === gates.length || gates[done] === done) Atomics.notify(board, DONE)
+    if (done === gates.length || gates[done] === done) Atomics.notify(queue, DONE)
     return true
   }
   let kept = 0
   for (;;) {
-    const task = takeTask(board, run, shared)
+    const task = takeTask(queue, run, shared)
     const gate = task === undefined ? Infinity : (gates[task] ?? 0)
     // Its own of the waves up to that one come first: the task that was taken may wait for them.
     for (let mine = own[kept]; mine !== undefined && (gates[mine] ?? 0) <= gate; mine = own[++kept]) {
@@ -76,27 +76,27 @@ export function takeTasks(
 
 const nothing = new Int32Array()
 
-function takeTask(board: Board, run: number, shared: Int32Array): number | undefined {
+function takeTask(queue: TaskQueue, run: number, shared: Int32Array): number | undefined {
   for (;;) {
-    const next = Atomics.load(board, NEXT)
+    const next = Atomics.load(queue, NEXT)
     const position = next & MOST_TASKS
     if (next - position !== run << TASK_BITS || position >= shared.length) return undefined
-    if (Atomics.compareExchange(board, NEXT, next, next + 1) === next) return shared[position]
+    if (Atomics.compareExchange(queue, NEXT, next, next + 1) === next) return shared[position]
   }
 }
 
 const SPINS = 2000
 
 /** Waits until as many tasks are done; false if a thread has failed or nothing moves for `patience` seconds. */
-export function waitFor(board: Board, tasks: number, patience: number): boolean {
-  for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(board, DONE) >= tasks) return brokenBy(board) === 0
+export function waitFor(queue: TaskQueue, tasks: number, patience: number): boolean {
+  for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(queue, DONE) >= tasks) return abortReason(queue) === 0
   let idle = 0
   while (idle < patience) {
-    const done = Atomics.load(board, DONE)
-    if (brokenBy(board) !== 0) return false
+    const done = Atomics.load(queue, DONE)
+    if (abortReason(queue) !== 0) return false
     if (done >= tasks) return true
     // A second at a time: a machine that slept meanwhile has not used up the patience.
-    idle = Atomics.wait(board, DONE, done, 1000) === 'timed-out' ? idle + 1 : 0
+    idle = Atomics.wait(queue, DONE, done, 1000) === 'timed-out' ? idle + 1 : 0
   }
   return false
 }
