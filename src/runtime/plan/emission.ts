@@ -25,10 +25,10 @@ export interface EmissionContext {
   readonly decisions: readonly string[]
   readonly options: number
   /**
-   * Tells a number of every decision, [decisions], by a name: objectives may read it (`Mixture.told`), and a run shows it as the
+   * Records a number of every decision, [decisions], by a name: objectives may read it (`Mixture.figure`), and a run shows it as the
    * figure `<name>.<decision>`.
    */
-  tell(name: string, values: ValueId): void
+  recordFigure(name: string, values: ValueId): void
 }
 
 /** A decision that a plan may have to weight. */

@@ -14,8 +14,8 @@ export interface Mixture {
   offsetOf(decision: string): number
   /** How many options a decision has. */
   optionsOf(decision: string): number
-  /** What relaxations told of their decisions under a name, one number for each; undefined where nothing was told. */
-  told(name: string): ValueId | undefined
+  /** What relaxations recorded of their decisions under a name, one number for each; undefined where nothing was. */
+  figure(name: string): ValueId | undefined
 }
 
 /** Name of the variable with the logits of a decision. */
@@ -47,14 +47,14 @@ export function lowerMixture(
   const offsets = new Map<string, number>()
   const counts = new Map(decisions.map(({ path, options }) => [path, options]))
   let offset = 0
-  const told = new Map<string, ValueId[]>()
+  const figures = new Map<string, ValueId[]>()
   const parts = groupsOf(decisions).map((group) => {
     for (const { path, options } of group) {
       offsets.set(path, offset)
       offset += options
     }
     const emitted = emitGroup(builder, variables, group)
-    for (const [name, values] of emitted.told) told.set(name, [...(told.get(name) ?? []), values])
+    for (const [name, values] of emitted.figures) figures.set(name, [...(figures.get(name) ?? []), values])
     return emitted.weights
   })
   const weights = builder.one('concat_channels', parts)
@@ -72,8 +72,8 @@ export function lowerMixture(
       if (found === undefined) throw new Error(`decision '${decision}' is not mixed`)
       return found
     },
-    told(name) {
-      const parts = told.get(name)
+    figure(name) {
+      const parts = figures.get(name)
       return parts && builder.one('concat_channels', parts)
     },
   }
@@ -84,7 +84,7 @@ export interface EmittedGroup {
   /** All their weights, as one vector. */
   readonly weights: ValueId
   /** By name, [decisions]. */
-  readonly told: ReadonlyMap<string, ValueId>
+  readonly figures: ReadonlyMap<string, ValueId>
 }
 
 export function emitGroup(
@@ -101,12 +101,12 @@ export function emitGroup(
   )
   const row = builder.one('concat_channels', logits)
   const rows = builder.one('reshape', [row], { shape: [group.length, count] })
-  const told = new Map<string, ValueId>()
+  const figures = new Map<string, ValueId>()
   const weights = emission.emit(rows, {
     ...{ builder, variables, decisions: group.map(({ path }) => path), options },
-    tell: (name, values) => told.set(name, values),
+    recordFigure: (name, values) => figures.set(name, values),
   })
-  return { weights: builder.one('reshape', [weights], { shape: [group.length * options] }), told }
+  return { weights: builder.one('reshape', [weights], { shape: [group.length * options] }), figures }
 }
 
 /** Decisions that are emitted together. */

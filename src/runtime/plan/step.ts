@@ -35,8 +35,8 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   const forwardBuilder = new ProgramBuilder()
   const lowered = lowerNetwork(forwardBuilder, network, spec, variables)
   const { figures, ...losses } = emitLosses(forwardBuilder, lowered, network, spec, variables)
-  const told = Object.fromEntries(Object.entries(figures).map(([name, value]) => [figureName(name), value]))
-  const forward = optimise(forwardBuilder.build({ logits: lowered.logits, ...losses, ...told }), options)
+  const figureOutputs = Object.fromEntries(Object.entries(figures).map(([name, value]) => [figureName(name), value]))
+  const forward = optimise(forwardBuilder.build({ logits: lowered.logits, ...losses, ...figureOutputs }), options)
   if (spec.mode !== 'train' && wantedBy(spec).length > 0) {
     throw new Error('gradients are for steps that train')
   }
@@ -44,7 +44,7 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   const builder = ProgramBuilder.from(forward)
   const { logits, loss, correct, total } = demandOutputs(forward)
   const outputs: Record<string, ValueId> = { loss, correct, logits }
-  for (const name of Object.keys(told)) {
+  for (const name of Object.keys(figureOutputs)) {
     const value = forward.outputs[name]
     if (value !== undefined) outputs[name] = value
   }

@@ -15,8 +15,8 @@ export type Probabilities = Readonly<Record<string, readonly number[]>>
 /** What the relaxations of a space came to think of the options. */
 export interface Evidence {
   readonly probabilities: Probabilities
-  /** What they tell of a decision beside its weights, `<name>.<decision>`. */
-  readonly told: Figures
+  /** What they record of a decision beside its weights, `<name>.<decision>`. */
+  readonly figures: Figures
 }
 
 export interface EvidenceReader {
@@ -33,9 +33,9 @@ export function openEvidence(space: RelaxedSpace): EvidenceReader {
   const groups = groupsOf(
     space.trained.map(({ decision: { path, options }, emission }) => ({ path, options: options.length, emission })),
   ).map((decisions) => ({ decisions, emitted: emitGroup(builder, variables, decisions) }))
-  const outputs = groups.flatMap(({ emitted: { weights, told } }, index) => [
+  const outputs = groups.flatMap(({ emitted: { weights, figures } }, index) => [
     [String(index), weights] as const,
-    ...[...told].map(([name, values]) => [`${String(index)} ${name}`, values] as const),
+    ...[...figures].map(([name, values]) => [`${String(index)} ${name}`, values] as const),
   ])
   const program = builder.build(Object.fromEntries(outputs))
   // Feeds without noise draw nothing.
@@ -49,17 +49,17 @@ export function openEvidence(space: RelaxedSpace): EvidenceReader {
         precision: 'double',
       })
       const rows = new Map<string, readonly number[]>()
-      const told: Record<string, number> = {}
+      const figures: Record<string, number> = {}
       groups.forEach(({ decisions, emitted }, index) => {
         const all = found[String(index)] ?? new Float64Array()
         decisions.forEach(({ path, options }, row) => {
           rows.set(path, Array.from(all.subarray(row * options, (row + 1) * options)))
-          for (const name of emitted.told.keys())
-            told[`${name}.${path}`] = found[`${String(index)} ${name}`]?.[row] ?? NaN
+          for (const name of emitted.figures.keys())
+            figures[`${name}.${path}`] = found[`${String(index)} ${name}`]?.[row] ?? NaN
         })
       })
       const inOrder = space.trained.map(({ decision: { path } }) => [path, rows.get(path) ?? []] as const)
-      return { probabilities: Object.fromEntries(inOrder), told }
+      return { probabilities: Object.fromEntries(inOrder), figures }
     },
   }
 }

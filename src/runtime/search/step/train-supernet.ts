@@ -34,12 +34,12 @@ export async function trainSupernet(
   const evidence = openEvidence(supernet.space)
   const figuresAt = (position: TrainingPosition, tallies: Tallies): LoopFigures => {
     const { variables } = session.engine
-    const { probabilities, told } = evidence.read((name) => variables.read(name), position)
+    const { probabilities, figures: recorded } = evidence.read((name) => variables.read(name), position)
     const figures = {
       ...figuresOf(tallies),
       'learning_rate.weights': weights.learningRate(position),
       ...entropyByKind(supernet.space, probabilities),
-      ...told,
+      ...recorded,
     }
     return { figures, probabilities }
   }
