@@ -1,6 +1,7 @@
 import type { Assignment, Ir } from '../ir/model/ir.js'
 import type { Expression } from '../ir/model/expression.js'
 import { Failure } from '../catalogue/failure.js'
+import { layerIn } from '../space/values/decision-path.js'
 import type { Decision } from '../space/values/decision.js'
 import { evaluate } from '../space/values/evaluate.js'
 import type { ParamValues } from '../space/values/params.js'
@@ -96,8 +97,8 @@ function claimsOfLayers(
 ): Claims | undefined {
   const { specificity, meant } = meantBy(entry.path, decisions)
   const ofLayers = meant.flatMap((decision) => {
-    const layer = /\.layer\[(\d+)\]/u.exec(decision.path)?.[1]
-    return layer === undefined ? [] : [{ decision, layer: Number(layer) }]
+    const layer = layerIn(decision.path)
+    return layer === undefined ? [] : [{ decision, layer }]
   })
   if (ofLayers.length === 0) return undefined
   const claims: Claim[] = []

@@ -1,5 +1,5 @@
 import type { Decision } from '../space/values/decision.js'
-import { withoutLayers } from '../space/values/decision-path.js'
+import { withAnyLayer, withoutLayers } from '../space/values/decision-path.js'
 
 /** How closely a path speaks of a decision. Of two that do, the more specific one holds. */
 export const specificities = {
@@ -17,7 +17,7 @@ export type Specificity = (typeof specificities)[keyof typeof specificities]
 export function specificityOf(path: string, { path: found, kind }: Decision): Specificity | undefined {
   if (path === found) return specificities.path
   const inAll = withoutLayers(found)
-  if (path === inAll || path === found.replace(/\.layer\[\d+\]/gu, '.layer')) return specificities.layers
+  if (path === inAll || path === withAnyLayer(found)) return specificities.layers
   // The members of a family are written with an index: `n[1]` of `n1`.
   if (path.replace(/\[(\d+)\]/gu, '$1') === found) return specificities.path
   const part = path === kind ? '' : path.endsWith(`.${kind}`) ? path.slice(0, -kind.length) : undefined

@@ -2,7 +2,7 @@ import { childrenOf } from '../../space/values/children.js'
 import { innerScope } from '../../space/values/decision-scope.js'
 import type { Environment } from '../../space/values/environment.js'
 import { withLets } from '../../space/values/evaluate.js'
-import { pathSegments } from '../../space/values/decision-path.js'
+import { layerIn, pathSegments } from '../../space/values/decision-path.js'
 import { printExpression } from '../../space/values/print-expression.js'
 import type { Expression, OperationExpression } from '../../ir/model/expression.js'
 import type { StageItem } from '../../ir/model/space.js'
@@ -173,11 +173,11 @@ function ofStage(stage: StageItem, rest: readonly string[]): DerivedValue | unde
   const named = stage.lets.find(({ name }) => name === first)
   const expression = own ?? (named && ({ kind: 'local', name: first } as const))
   if (expression && rest.length === 1) return { kind: 'derived', expression, stage }
-  const layer = /^layer\[(\d+)\]$/.exec(first)?.[1]
+  const layer = layerIn(first)
   const texts =
     layer === undefined && stage.first
       ? [stage.first, stage.layer]
-      : [layer === '1' ? (stage.first ?? stage.layer) : stage.layer]
+      : [layer === 1 ? (stage.first ?? stage.layer) : stage.layer]
   const [text] = texts
   if (layer !== undefined && second === undefined)
     return text && !mayBeOpen(text) ? { kind: 'derived', expression: text, stage } : undefined

@@ -1,7 +1,7 @@
 import { paramsOf, resolveEntries, verifyExpectations, type Claim } from '../../architectures/index.js'
 import { decisionsOf, unmetConstraints } from '../../analysis/index.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
-import { ElaborationFailure, withoutLayers, type Decision } from '../../space/index.js'
+import { ElaborationFailure, inAllLayers, type Decision } from '../../space/index.js'
 import { formatCount } from '../../support/format-quantity.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
@@ -87,7 +87,6 @@ function nameOf({ program, architecture }: Verification): SourceLocation {
 
 /** What is left open, as it would be bound: in one for all layers where none of them is bound. */
 function openPaths(open: readonly string[], all: readonly string[]): readonly string[] {
-  const inAllLayers = (path: string): string => withoutLayers(path.replace(/\.layer\[\d+\]$/u, '.layer'))
   const bound = new Set(all.filter((path) => !open.includes(path)).map(inAllLayers))
   return open
     .map((path) => (bound.has(inAllLayers(path)) ? path : inAllLayers(path)))

@@ -2,6 +2,7 @@ import { numberOf } from './support/attribute.js'
 import type { OperationDefinition } from './support/definition.js'
 import { at, demandCount, demandSame, sizeOf } from './support/element.js'
 import { gradientFor } from './support/gradient.js'
+import { logSumExp } from './support/log-sum-exp.js'
 import { softmaxOf } from './softmax.js'
 
 /**
@@ -39,8 +40,7 @@ export const softCrossEntropy: OperationDefinition = {
     let sum = 0
     for (let row = 0; row < logits.length; row += classes) {
       const scores = Array.from(logits.subarray(row, row + classes), (score) => score / temperature)
-      const largest = Math.max(...scores)
-      const logOfSum = largest + Math.log(scores.reduce((total, score) => total + Math.exp(score - largest), 0))
+      const logOfSum = logSumExp(scores)
       probabilities.set(softmaxOf(scores), row)
       scores.forEach((score, k) => {
         sum += at(targets, row + k) * (logOfSum - score)

@@ -2,6 +2,7 @@ import type { OperationDefinition } from './support/definition.js'
 import { numberOf } from './support/attribute.js'
 import { at, demandCount, demandSame, sizeOf } from './support/element.js'
 import { gradientFor } from './support/gradient.js'
+import { logSumExp } from './support/log-sum-exp.js'
 import { softmaxOf } from './softmax.js'
 
 /**
@@ -39,8 +40,7 @@ export const softmaxCrossEntropy: OperationDefinition = {
     let sum = 0
     for (let row = 0; row < batch; row++) {
       const scores = Array.from(logits.subarray(row * classes, (row + 1) * classes))
-      const largest = Math.max(...scores)
-      const logOfSum = largest + Math.log(scores.reduce((total, score) => total + Math.exp(score - largest), 0))
+      const logOfSum = logSumExp(scores)
       probabilities.set(softmaxOf(scores), row * classes)
       scores.forEach((score, k) => {
         sum -= targetOf(k === at(labels, row), classes, smoothing) * (score - logOfSum)

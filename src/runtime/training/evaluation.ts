@@ -1,4 +1,5 @@
 import type { BatchSource } from '../data/batches.js'
+import { logSumExp } from '../operations/support/log-sum-exp.js'
 import { runStep, type PreparedStep } from './steps.js'
 
 export interface EvaluationScore {
@@ -56,10 +57,7 @@ export function yieldToEventLoop(): Promise<void> {
 }
 
 function crossEntropy(logits: Float32Array, label: number): number {
-  const greatest = Math.max(...logits)
-  let sum = 0
-  for (const logit of logits) sum += Math.exp(logit - greatest)
-  return Math.log(sum) + greatest - (logits[label] ?? 0)
+  return logSumExp(logits) - (logits[label] ?? 0)
 }
 
 function firstMaximum(values: Float32Array): number {

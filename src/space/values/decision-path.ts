@@ -1,9 +1,27 @@
+const layers = /\.layer\[\d+\]/gu
+
 /**
  * A decision's path without the layers of stages: `mb2.kernel` of `mb2.layer[1].kernel`. Whoever writes it speaks of the
  * decision of every layer.
  */
 export function withoutLayers(path: string): string {
-  return path.replace(/\.layer\[\d+\]/gu, '')
+  return path.replace(layers, '')
+}
+
+/** `mb2.layer.kernel` of `mb2.layer[1].kernel`, which means the same as {@link withoutLayers}. */
+export function withAnyLayer(path: string): string {
+  return path.replace(layers, '.layer')
+}
+
+/** As a decision is bound in all layers at once: `mb2.kernel`; `mb2.layer` of `mb2.layer[1]`. */
+export function inAllLayers(path: string): string {
+  return withoutLayers(path.replace(/\.layer\[\d+\]$/u, '.layer'))
+}
+
+/** Number of the layer in which a decision is made, from 1. */
+export function layerIn(path: string): number | undefined {
+  const number = /(?:^|\.)layer\[(\d+)\]/u.exec(path)?.[1]
+  return number === undefined ? undefined : Number(number)
 }
 
 /** A text as it stands in a path: without blanks, except between words and in quotes. */
