@@ -2,35 +2,15 @@ import type { Binding, Bound } from '../values/binding.js'
 import type { Decision } from '../values/decision.js'
 import { Fork, type BoundDecision, type SelectedOption, type Decider, type SummedDecision } from '../values/decider.js'
 import { checkedBound, unequalOptions, largestOption, onlyOption, sameBound, severalOptions } from './bound-options.js'
-import { reachedDecisions } from './reached-decisions.js'
-import { createRecorder } from './recorder.js'
+import { reachedDecisions, type ReachedDecisions } from './reached-decisions.js'
+import { createRecorder, type Recorder } from './recorder.js'
 import { steeringDecisions } from './steering-decisions.js'
 
 export function createDecider(binding: Binding): Decider {
-  const boundOf = memoizedBinding(binding)
-  /** Options of forks that are being built, by key. */
-  const assumed = new Map<string, number>()
-  const reached = reachedDecisions()
+  const { bound, hasSameBounds, assumed, reached, asked } = boundDecisions(binding)
   const steering = steeringDecisions()
-  const asked = createRecorder<BoundDecision>('on to the outer')
   const consulted = createRecorder<SelectedOption>('inner only')
-  /** By what they are. */
-  const summed = new Map<string, SummedDecision>()
-
-  /** Decisions that are fixed, as they were met first; among alternatives one may have other options in each. */
-  const fixed = new Map<string, Decision>()
-
-  const bound: Decider['bound'] = (decision, copy) => {
-    if (!assumed.has(keyOf(decision, copy))) reached.add(decision)
-    const answer = boundOf(decision, copy)
-    if (answer.kind === 'fixed' && assumed.size === 0) {
-      const unequal = unequalOptions(fixed.get(decision.path) ?? decision, decision)
-      if (unequal) throw unequal
-      fixed.set(decision.path, decision)
-    }
-    asked.add({ decision, bound: answer })
-    return answer
-  }
+  const summed = summedDecisions()
   const single: Decider['single'] = (decision, copy) => {
     const key = keyOf(decision, copy)
     const answer = bound(decision, copy)
@@ -40,17 +20,12 @@ export function createDecider(binding: Binding): Decider {
     consulted.add({ decision, option })
     return option
   }
-
   return {
     bound,
     single,
     several(decision, copy) {
       const answer = bound(decision, copy)
-      if (answer.kind === 'mix') {
-        const { path, options, arity = { least: 1, most: 1 } } = decision
-        const all: SummedDecision = { decision: path, options: options.length, ...arity }
-        summed.set(JSON.stringify(all), all)
-      }
+      if (answer.kind === 'mix') summed.add(decision)
       return severalOptions(decision, answer)
     },
     assuming(fork, option, build) {
@@ -70,13 +45,12 @@ export function createDecider(binding: Binding): Decider {
       const { value, items } = asked.record(build)
       return { value, asked: [...new Map(items.map((each) => [each.decision.path, each])).values()] }
     },
-    hasSameBounds: (questions, copy) =>
-      questions.every(({ decision, bound: before }) => sameBound(before, boundOf(decision, copy))),
+    hasSameBounds,
     get reached() {
       return reached.all()
     },
     get summed() {
-      return [...summed.values()]
+      return summed.all()
     },
     steering: (evaluate) => steering.within(evaluate),
     measured: () => {
@@ -88,6 +62,53 @@ export function createDecider(binding: Binding): Decider {
     get steeredTogether() {
       return steering.together
     },
+  }
+}
+
+/** What decisions are bound to, and who asked. */
+interface BoundDecisions extends Pick<Decider, 'bound' | 'hasSameBounds'> {
+  /** Options of forks that are being built, by key. */
+  readonly assumed: Map<string, number>
+  readonly reached: ReachedDecisions
+  readonly asked: Recorder<BoundDecision>
+}
+
+function boundDecisions(binding: Binding): BoundDecisions {
+  const boundOf = memoizedBinding(binding)
+  const assumed = new Map<string, number>()
+  const reached = reachedDecisions()
+  const asked = createRecorder<BoundDecision>('on to the outer')
+  /** Decisions that are fixed, as they were met first; among alternatives one may have other options in each. */
+  const fixed = new Map<string, Decision>()
+  return {
+    assumed,
+    reached,
+    asked,
+    bound(decision, copy) {
+      if (!assumed.has(keyOf(decision, copy))) reached.add(decision)
+      const answer = boundOf(decision, copy)
+      if (answer.kind === 'fixed' && assumed.size === 0) {
+        const unequal = unequalOptions(fixed.get(decision.path) ?? decision, decision)
+        if (unequal) throw unequal
+        fixed.set(decision.path, decision)
+      }
+      asked.add({ decision, bound: answer })
+      return answer
+    },
+    hasSameBounds: (questions, copy) =>
+      questions.every(({ decision, bound: before }) => sameBound(before, boundOf(decision, copy))),
+  }
+}
+
+/** Decisions whose options are summed, each once. */
+function summedDecisions(): { add(decision: Decision): void; all(): readonly SummedDecision[] } {
+  const summed = new Map<string, SummedDecision>()
+  return {
+    add({ path, options, arity = { least: 1, most: 1 } }) {
+      const all: SummedDecision = { decision: path, options: options.length, ...arity }
+      summed.set(JSON.stringify(all), all)
+    },
+    all: () => [...summed.values()],
   }
 }
 
