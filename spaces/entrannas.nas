@@ -7,7 +7,7 @@
 
 import std:cells
 import std:search
-import { candidates, darts, first_order } from "./darts.nas"
+import { candidates, darts, first_order, small } from "./darts.nas"
 
 /// Which copies evaluate everything, counted from 0: one of each kind. Reconstructed: {5, 7}, the last of each kind, fits the
 /// search times of the paper better than {0, 2}, the first ones.
@@ -29,7 +29,7 @@ search entrannas of darts like first_order where candidates = candidates - { non
   train choices on 50% { adam(lr: 6e-4, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 10 }
   derive top(2)
   scale paper { batch 256 }
-  scale quick { engine_cells = {1, 2}, choice_lr 0.1 }
+  scale quick small { cells = 4, engine_cells = {2, 3}, choice_lr 0.1, frozen 1 }
 }
 
 /// The search by differentiable sparse derivation: any connections, several operations on one edge allowed, and a threshold per

@@ -42,6 +42,25 @@ export const searchCatalogue = {
     help: 'Derive it by `top(count)`, or restrict `argmax` to other choices: `argmax of through`.',
     why: '`argmax` takes one option, and the choice takes a set.',
   },
+  'nonzero-does-not-fit': {
+    code: 'NAS7591',
+    message: '`{clause}` takes all that has a weight of `{decision}`: {found}, but it takes {takes}.',
+    help: 'Relax it by weights that become zero, and let it take any number: `where from = any 1.. of earlier x candidates`.',
+    why: 'What is derived is whatever has a weight, and the choice takes another number of options.',
+  },
+  'cells-misplaced': {
+    code: 'NAS7590',
+    message: 'The search `{search}` does not place its cells as there are: {what}.',
+    help: 'Copies are counted from 0 in their stack. Every copy needs one placement, and every kind of cell one that evaluates everything.',
+    why: 'What a copy of a cell runs must be said of every copy that there is, and the choices of a kind of cell learn where all is evaluated.',
+    fix: 'Name copies that there are, at least one of every kind of cell among those that evaluate everything.',
+  },
+  'no-connections': {
+    code: 'NAS7592',
+    message: '`{clause}` weighs connections, and `{decision}` is no choice of connections.',
+    help: 'A connection is an input with its operation: `where from = any 1.. of earlier x candidates`, then `relax from`.',
+    why: 'The relaxation weighs all operations on all edges of a node together, and the choice is of something else.',
+  },
   'top-does-not-fit': {
     code: 'NAS7507',
     message: '`top({count})` in `{clause}` keeps {count} {count|input|inputs}, but `{decision}` takes {arity}.',

@@ -172,23 +172,23 @@ extern setting zero_init_residual(on: bool = true) in search, train weights, ret
 // Cells with a topology to be found: DARTS and those who came after it (PC-DARTS, EnTranNAS, TopoNAS, LA-DARTS).
 
 /// Copies of a cell that evaluate everything: the choices learn from these.
-extern cells engine(at: set) planned
+extern cells engine(at: set)
 /// Copies of a cell that run what is derived of the choices so far, as an unweighted sum; derived anew after every step.
 /// `elsewhere`: all copies that no other placement names.
-extern cells transit(at: set = {}, elsewhere: bool = false) planned
+extern cells transit(at: set = {}, elsewhere: bool = false)
 
 /// Edge normalisation (PC-DARTS): one logit per edge, a softmax over the edges of a node. An edge is as strong as the largest
 /// weight among its operations times its own.
 extern relaxation edge_normalisation()
 /// One logit per connection, a softmax over the operations of every edge. A connection counts by what its weight, relative to
 /// the largest of its node, exceeds a learned threshold by: weights become exactly zero. One threshold per node.
-extern relaxation sparse(temperature: schedule = 1) planned
+extern relaxation sparse(temperature: schedule = 1)
 /// A distribution over the sets of inputs that a node may take; the weight of an edge is its marginal. `per` says what has a
 /// logit: "subset", every set; "edge", every edge, and a set has the sum of its edges.
 extern relaxation combinatorial(per: string = "edge") planned
 
 /// Minus the sum of the logarithms of the thresholds of `sparse`: pushes them up.
-extern objective threshold_pressure() planned
+extern objective threshold_pressure()
 /// Zero as long as no edge that the topology selects is none by more than `margin`, linear in the excess beyond; weighted by
 /// the marginal of the edge. `invalid` says what is counted: "none_wins".
 extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0) planned
@@ -197,7 +197,7 @@ extern objective passive_aggressive(invalid: string = "none_wins", margin: real 
 extern objective sampled(cost: cost, samples: int = 8, estimator: string = "straight_through") planned
 
 /// Every connection whose weight is above zero.
-extern derivation nonzero() planned
+extern derivation nonzero()
 
 /// A network of fully connected layers of these widths, with ReLUs, from an encoding of an architecture to a number, fitted to
 /// a file of measurements: `mlp(128, 64) on one_hot, fitted to measurements "latency.csv"`. `on` one_hot: one entry per edge

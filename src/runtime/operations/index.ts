@@ -46,6 +46,8 @@ import { reluGradient } from './relu-gradient.js'
 import { relu } from './relu.js'
 import { resample2d } from './resample2d.js'
 import { reshape } from './reshape.js'
+import { rowMaximumGradient } from './row-maximum-gradient.js'
+import { rowMaximum } from './row-maximum.js'
 import { scaleByEntry } from './scale-by-entry.js'
 import { scaleChannelsGradient } from './scale-channels-gradient.js'
 import { scaleChannels } from './scale-channels.js'
@@ -137,6 +139,8 @@ export const operations = {
   soft_cross_entropy_gradient: softCrossEntropyGradient,
   l2_normalise: l2Normalise,
   l2_normalise_gradient: l2NormaliseGradient,
+  row_maximum: rowMaximum,
+  row_maximum_gradient: rowMaximumGradient,
   straight_through: straightThrough,
   stop_gradient: stopGradient,
   accumulate,

@@ -16,6 +16,11 @@ export interface WeightEmission {
    * What changes from step to step (a temperature, noise) is an input of the program, never an attribute.
    */
   emit(logits: ValueId, context: EmissionContext): ValueId
+  /**
+   * Weights become exactly zero, and an option without weight is not there: an architecture that takes just those with one is
+   * the supernet itself, as long as they keep their weights.
+   */
+  readonly isSparse?: true
 }
 
 export interface EmissionContext {
@@ -45,6 +50,9 @@ export interface OptionWeights {
   readonly key: string
   of(decision: string): RelaxedOptions | undefined
 }
+
+/** Under which relaxations record the threshold of a decision, between 0 and 1, beneath which its weights are zero. */
+export const thresholdName = 'threshold'
 
 /** A softmax over the logits of every decision (Liu et al., DARTS, eq. 2). */
 export function softmaxEmission(temperature: number): WeightEmission {

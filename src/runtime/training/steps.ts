@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Network } from '../../space/network/network.js'
 import type { Engine } from '../backend/engine/engine.js'
 import { isGradientVariable } from '../plan/accumulation.js'
-import { buildStep, type Step, type StepSpec } from '../plan/step.js'
+import { buildStep, type Step, type StepSpec, type VariableSpec } from '../plan/step.js'
 import type { Random } from '../random/random.js'
 import type { ReadVariable } from './effect.js'
 import { initialValues } from './initialise.js'
@@ -20,6 +20,8 @@ export interface StepCache {
    * @param key equal for equal networks: equal binding, mode and params
    */
   prepare(key: string, network: () => Network, spec: StepSpec): PreparedStep
+  /** Makes those of these variables that do not exist yet, as a step would that names them. */
+  create(variables: readonly VariableSpec[]): void
   /** The same for a step that is no pass over a network. */
   prepareStep(key: string, build: () => Step): PreparedStep
   readonly variables: StoredVariables
@@ -78,8 +80,8 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
     else stored.set(name, values)
   }
 
-  const createMissing = (step: Step): void => {
-    for (const variable of step.variables) {
+  const create: StepCache['create'] = (specs) => {
+    for (const variable of specs) {
       if (variables.has(variable.name)) continue
       const values = stored.get(variable.name) ?? initialValues(variable, options.random, options.deviation ?? 1e-3)
       variables.create(variable.name, variable.shape, values)
@@ -90,7 +92,7 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
     const known = steps.get(name)?.prepared
     if (known !== undefined) return known
     const step = build()
-    createMissing(step)
+    create(step.variables)
     return cacheStep(engine, step, (kept) => {
       if (steps.get(name) !== kept) steps.set(name, kept, { size: sizeOf(step) })
     }).prepared
@@ -103,6 +105,7 @@ export function openSteps(engine: Engine, options: StepCacheOptions): StepCache 
         buildStep(networkOf(key, build), spec, { fusedKernels: engine.fusedKernels }),
       ),
     prepareStep,
+    create,
     variables: { read, write },
     snapshot() {
       // What a checkpoint held and no step has named since is held again, in the order in which it came to be.

@@ -21,6 +21,12 @@ export function isConnection({ kind, options }: Decision): boolean {
   return kind === 'from' && options.some((option) => option.includes(' of '))
 }
 
+/** How many sources the connections of a node come from; undefined where the options are none. */
+export function connectionSources(decision: Decision): number | undefined {
+  if (!isConnection(decision)) return undefined
+  return new Set(decision.options.map((option) => option.slice(option.lastIndexOf(' of ')))).size
+}
+
 /** The decisions that a clause speaks of. */
 export function targetedDecisions(target: string, decisions: readonly Decision[]): readonly Decision[] {
   return decisions.filter((decision) => targetSpecificity(target, decision) !== undefined)

@@ -101,6 +101,8 @@ const cases: readonly Case[] = [
   { operation: 'scale_by_entry', shapes: [[5], [2, 3]], attributes: { index: 3 } },
   { operation: 'softmax', shapes: [[3, 5]], attributes: { temperature: 1 } },
   { operation: 'softmax', shapes: [[4]], attributes: { temperature: 0.5 } },
+  { operation: 'row_maximum', shapes: [[3, 5]] },
+  { operation: 'row_maximum', shapes: [[4]] },
   ...[false, true].flatMap((transposeA) =>
     [false, true].map((transposeB): Case => ({
       operation: 'matmul',

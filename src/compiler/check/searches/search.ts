@@ -100,7 +100,7 @@ function checkClause(checker: Checker, clause: ast.SearchClause): void {
       inferLet(checker, clause)
       return
     case 'share':
-      warnOfForm(checker, 'the clause share', clause)
+      for (const word of clause.what) checkKnownWord(checker, word, ['features'])
       return
     case 'expression-setting':
       reportStray(checker, clause)

@@ -1,5 +1,4 @@
 import type { Architecture } from '../../../space/architectures/architecture.js'
-import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
 import { trainingBatches } from '../../data/batches.js'
 import type { BatchSource } from '../../data/batches.js'
@@ -8,7 +7,8 @@ import { calibrateOn, evaluateOn, type EvaluationScore } from '../../training/ev
 import type { StepCache } from '../../training/steps.js'
 import { inheritedBinding } from '../step/sampled-space.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
-import { dataShape, evaluationBatch, type SessionData } from '../step/session.js'
+import { evaluationBatch, type SessionData } from '../step/session.js'
+import { sharedNetwork } from '../step/shared-network.js'
 
 export interface InheritedScore extends EvaluationScore {
   /** Training images that the statistics of batch norms were measured on. */
@@ -33,14 +33,8 @@ export interface InheritedRequest {
  */
 export async function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
   const { search, data, random, steps, architecture, images } = request
-  const { ir, plan, params, relaxed } = search
-  const network = (): Network =>
-    buildNetwork(ir, plan.space, {
-      params,
-      binding: inheritedBinding(relaxed, architecture),
-      mode: 'shared',
-      ...dataShape(data),
-    })
+  const { plan, relaxed } = search
+  const network = (): Network => sharedNetwork(search, data, inheritedBinding(relaxed, architecture))
   const batches = trainingBatches({
     set: data.dataset.train,
     shape: data.dataset,

@@ -21,6 +21,10 @@ export interface SearchPlan {
   /** Side of the square that is blanked, 0: none. */
   readonly cutout: number
   readonly relax: readonly RelaxPlan[]
+  /** What copies of cells run; absent: all of them everything. */
+  readonly cells?: readonly ComponentUse[]
+  /** Within a copy of a cell an operation on a map has one set of weights and is evaluated once. */
+  readonly sharesFeatures?: true
   readonly sample: ComponentUse
   readonly minimise: Formula
   readonly weights: TrainPlan

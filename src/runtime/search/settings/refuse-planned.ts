@@ -45,9 +45,8 @@ function plannedIn(ir: Ir, expression: Expression): readonly string[] {
 }
 
 /** The forms that a search has. */
-function formsOf(ir: Ir, { share, train, minimise }: IrSearch): readonly ClauseForm[] {
+function formsOf(ir: Ir, { train, minimise }: IrSearch): readonly ClauseForm[] {
   const forms: readonly (readonly [ClauseForm, boolean])[] = [
-    ['the clause share', share.length > 0],
     ['per epoch', train.some(({ perEpoch }) => perEpoch)],
     ['an effective cost', isEffective(ir, minimise)],
   ]

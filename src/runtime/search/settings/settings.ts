@@ -91,6 +91,8 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     augment: settings.find('augment')?.components('by') ?? [],
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
+    ...(search.cells.length > 0 && { cells: search.cells.map((placement) => use(placement, 'cells')) }),
+    ...(search.share.includes('features') && { sharesFeatures: true }),
     sample,
     minimise: formulaOf(ir, search.minimise, resolved, 'minimise'),
     weights,

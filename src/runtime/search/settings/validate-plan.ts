@@ -1,5 +1,6 @@
 import { Failure } from '../../../catalogue/failure.js'
 import { openAugmentation } from '../components/augmentations/index.js'
+import { openPlacement } from '../components/cells/index.js'
 import { openMinimised } from '../components/objectives/minimised.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { openSampler } from '../components/samplers/index.js'
@@ -9,6 +10,7 @@ import type { SearchPlan } from './plan.js'
 /** Opens every component of a plan once, so that each is there and its arguments fit. Returns the plan. */
 export function validatePlan(plan: SearchPlan): SearchPlan {
   openSampler(plan.sample, 'sample')
+  for (const use of plan.cells ?? []) openPlacement(use, 'cells')
   openMinimised(plan.minimise, 'minimise')
   openOptimiser(plan.weights.optimiser, 'train weights')
   if (plan.choices) openOptimiser(plan.choices.optimiser, 'train choices')

@@ -2,7 +2,9 @@ import { decisionsOf } from '../../../analysis/index.js'
 import type { Decision } from '../../../space/values/decision.js'
 import { resolveParams, type ParamValues } from '../../../space/values/params.js'
 import type { Ir } from '../../../ir/model/ir.js'
+import { optional } from '../settings/optional.js'
 import type { SearchPlan } from '../settings/plan.js'
+import { placeCells } from './place-cells.js'
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledSpace, Sampler } from '../components/samplers/sampler.js'
 import { relaxSpace, type RelaxedSpace } from './relaxed.js'
@@ -19,6 +21,8 @@ export interface ResolvedSearch {
   /** All of the space, under the params of the search. */
   readonly decisions: readonly Decision[]
   readonly relaxed: RelaxedSpace
+  /** Copies of cells that evaluate everything; absent: all of them do. The others run what is derived of the choices. */
+  readonly relaxedCopies?: ReadonlySet<string>
   readonly sampler: Sampler
   readonly sampled: SampledSpace
 }
@@ -36,6 +40,7 @@ export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
     standaloneParams: resolveParams(ir, (plan.retrain ?? plan).params),
     decisions,
     relaxed,
+    ...optional('relaxedCopies', placeCells(ir, plan, params)),
     sampler,
     sampled: openSampledSpace(ir, plan.space, params, relaxed),
   }

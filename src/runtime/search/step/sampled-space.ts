@@ -20,7 +20,7 @@ export function openSampledSpace(ir: Ir, space: string, params: ParamValues, rel
     return draws.get(key)
   }
   return {
-    relaxed: relaxed.binding,
+    supernet: { binding: relaxed.binding, key: 'supernet' },
     hasConstraints: hasConstraints(ir, space),
     meetsConstraints: (decisions) => unmetConstraints(ir, { space, decisions }, params).length === 0,
     architecture(select) {

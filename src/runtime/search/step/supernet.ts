@@ -1,21 +1,25 @@
-import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
 import type { Random } from '../../random/random.js'
 import { openSteps, type StepCache } from '../../training/steps.js'
+import type { TrainingPosition } from '../../training/training-position.js'
+import type { SampledSpace } from '../components/samplers/sampler.js'
+import { placedSpaces } from './placed-space.js'
 import type { RelaxedSpace } from './relaxed.js'
 import type { ResolvedSearch } from './resolved-search.js'
-import { dataShape, type Session, type SessionData } from './session.js'
+import type { Session, SessionData } from './session.js'
+import { sharedNetwork } from './shared-network.js'
 
-/** The network that a step of the search trains, every relaxed decision open. */
-export function buildSupernet({ ir, plan, params, relaxed }: ResolvedSearch, data: SessionData): Network {
-  const { binding } = relaxed
-  return buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(data) })
+/** The network with every relaxed decision open. */
+export function buildSupernet(search: ResolvedSearch, data: SessionData): Network {
+  return sharedNetwork(search, data, search.relaxed.binding)
 }
 
 /** The supernet of a session with the steps that train it. */
 export interface Supernet {
   readonly space: RelaxedSpace
   readonly steps: StepCache
+  /** What samplers draw from at a position, with the variables as they are. */
+  readonly sampledAt: (at: TrainingPosition) => SampledSpace
 }
 
 /** Stream of the first values of a supernet. @param random root of all streams of a run */
@@ -26,12 +30,10 @@ export function initialSupernet(random: Random): Random {
 /** @param stored variables from a checkpoint */
 export function openSupernet(session: Session, stored?: ReadonlyMap<string, Float32Array>): Supernet {
   const { search, engine, random } = session
-  return {
-    space: search.relaxed,
-    steps: openSteps(engine, {
-      random: initialSupernet(random),
-      deviation: search.plan.choices?.deviation ?? 0,
-      stored,
-    }),
-  }
+  const steps = openSteps(engine, {
+    random: initialSupernet(random),
+    deviation: search.plan.choices?.deviation ?? 0,
+    stored,
+  })
+  return { space: search.relaxed, steps, sampledAt: placedSpaces(search, steps) }
 }

@@ -5,6 +5,7 @@ import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import { loopEvents, type LoopFigures } from './loop-events.js'
 import { entropyByKind, openEvidence } from './evidence.js'
 import type { Session } from './session.js'
+import { sharedNetwork } from './shared-network.js'
 import type { Supernet } from './supernet.js'
 import { figuresOf, type Tallies } from './tally.js'
 import { openUpdate, type VariableUpdate } from './update.js'
@@ -43,7 +44,7 @@ export async function trainSupernet(
     }
     return { figures, probabilities }
   }
-  if (start.done === 0) recordStart(session, updates)
+  if (start.done === 0) recordStart(session, supernet, updates)
 
   const loop: Loop = {
     epochs: plan.epochs,
@@ -63,14 +64,19 @@ export async function trainSupernet(
   return runLoop(loop, start, control)
 }
 
-function recordStart(session: Session, updates: readonly VariableUpdate[]): void {
+function recordStart(session: Session, { sampledAt }: Supernet, updates: readonly VariableUpdate[]): void {
   const { search, data } = session
-  const { parameters, macs, convention } = costOf(session.supernet())
+  const { plan, relaxedCopies } = search
+  const begins = { epoch: 0, epochs: plan.epochs, step: 0, steps: 1 }
+  // Where copies of cells run what is derived, the network changes with the choices: what the first step trains.
+  const network =
+    relaxedCopies === undefined ? session.supernet() : sharedNetwork(search, data, sampledAt(begins).supernet.binding)
+  const { parameters, macs, convention } = costOf(network)
   const weights = updates.find(({ name }) => name === 'weights')
   session.record({
     type: 'phase-started',
     phase: 'search',
-    epochs: search.plan.epochs,
+    epochs: plan.epochs,
     steps: weights?.steps ?? 0,
     batch: weights?.images ?? 0,
     images: Object.fromEntries(updates.map(({ name }) => [name, data.split[name]?.length ?? 0] as const).toReversed()),

@@ -1,4 +1,3 @@
-import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
 import { trainingBatches, type BatchSource } from '../../data/batches.js'
 import type { StepSpec, UpdateSpec } from '../../plan/step.js'
@@ -18,7 +17,8 @@ import { trainOn } from './feed.js'
 import { openUpdatePlan } from './open-update-plan.js'
 import { logitsOfPasses, runPasses } from './passes.js'
 import { secondOrderStep, type LookAhead } from './second-order.js'
-import { dataShape, type Session } from './session.js'
+import type { Session } from './session.js'
+import { sharedNetwork } from './shared-network.js'
 import type { Supernet } from './supernet.js'
 import type { Tally } from './tally.js'
 
@@ -93,9 +93,10 @@ export function openUpdate(
     learningRate: (at) => schedule.at(at),
     run(at) {
       const ofStep = draws.stream(String(stepsDone(at)))
+      const space = supernet.sampledAt(at)
       const passes = withTeachers(
-        search.sampler.passes(search.sampled, at, ofStep),
-        minimised.teachers.flatMap((teacher) => teacher.passes(search.sampled, at, ofStep.stream('teacher'))),
+        search.sampler.passes(space, at, ofStep),
+        minimised.teachers.flatMap((teacher) => teacher.passes(space, at, ofStep.stream('teacher'))),
       )
       const [only, ...others] = passes
       if (only !== undefined && ahead !== undefined) return secondOrderStep(context, ahead, only, at)
@@ -139,7 +140,7 @@ function passPreparer(
   { headDropout }: TrainPlan,
   sources: readonly FeedSource[],
 ): UpdateContext['prepare'] {
-  const { ir, plan, params } = session.search
+  const { plan } = session.search
   const noise = session.random.stream(`noise/${name}`)
   const relaxed = space.feeds(noise)
   const known = new WeakMap<PreparedStep, BoundFeeds>()
@@ -150,7 +151,7 @@ function passPreparer(
   return (pass, spec, more = []) => {
     const { key, binding } = pass
     const network = (): Network => {
-      const built = buildNetwork(ir, plan.space, { params, binding, mode: 'shared', ...dataShape(session.data) })
+      const built = sharedNetwork(session.search, session.data, binding)
       return plan.weights.zeroInitResidual === true ? zeroResiduals(built) : built
     }
     const step = steps.prepare(key, network, { ...spec, ...dropoutOf(pass) })

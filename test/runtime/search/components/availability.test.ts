@@ -5,6 +5,7 @@ import { children } from '../../../../src/compiler/syntax/visit.js'
 import type { ExternDeclaration, Node } from '../../../../src/compiler/syntax/ast.js'
 import { componentKinds, type ComponentKind } from '../../../../src/ir/model/search.js'
 import { augmentations } from '../../../../src/runtime/search/components/augmentations/index.js'
+import { placements } from '../../../../src/runtime/search/components/cells/index.js'
 import { derivations } from '../../../../src/runtime/search/components/derivations/index.js'
 import { objectives } from '../../../../src/runtime/search/components/objectives/index.js'
 import { optimisers } from '../../../../src/runtime/search/components/optimisers/index.js'
@@ -28,7 +29,7 @@ const tables: Readonly<Record<Exclude<ComponentKind, 'setting'>, Readonly<Record
   augmentation: augmentations,
   predictor: {},
   teacher: {},
-  cells: {},
+  cells: placements,
   score: scores,
   views: {},
 }

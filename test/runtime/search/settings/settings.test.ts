@@ -132,7 +132,6 @@ search again of darts {
     }
     const refused = (what: string): unknown => ({ code: 'NAS7519', message: `${what}, which is not available yet.` })
     const sample = '  sample   all'
-    expect(await said(sample, `  share features\n${sample}`)).toEqual(refused('the clause share'))
     const probe = 'linear_probe(epochs: 1)'
     expect(await said(sample, `  score ${probe}\n${sample}`)).toEqual(refused('the score `linear_probe`'))
   })

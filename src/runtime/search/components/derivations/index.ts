@@ -5,6 +5,7 @@ import { argmax } from './argmax.js'
 import { best, random, worst } from './best.js'
 import type { Derivation, DerivationComponent } from './derivation.js'
 import { evolution } from './evolution.js'
+import { nonzero } from './nonzero.js'
 import { pareto } from './pareto.js'
 import { top } from './top.js'
 
@@ -12,6 +13,7 @@ import { top } from './top.js'
 export const derivations: Readonly<Record<string, DerivationComponent>> = {
   argmax,
   top,
+  nonzero,
   best,
   worst,
   random,

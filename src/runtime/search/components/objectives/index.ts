@@ -4,9 +4,14 @@ import type { ComponentUse } from '../use.js'
 import { crossEntropy } from './cross-entropy.js'
 import { distill } from './distill.js'
 import type { Objective, ObjectiveComponent } from './objective.js'
+import { thresholdPressure } from './threshold-pressure.js'
 
 /** Objectives by their names in `std:search`. */
-export const objectives: Readonly<Record<string, ObjectiveComponent>> = { cross_entropy: crossEntropy, distill }
+export const objectives: Readonly<Record<string, ObjectiveComponent>> = {
+  cross_entropy: crossEntropy,
+  distill,
+  threshold_pressure: thresholdPressure,
+}
 
 export function openObjective(use: ComponentUse, clause: string): Objective {
   return lookUp(objectives, use, 'objective', clause)(readArguments(use, clause))

@@ -6,6 +6,7 @@ import { openSchedule } from '../schedules/index.js'
 import type { Schedule } from '../schedules/schedule.js'
 import { printArgument } from '../use.js'
 import type { RelaxationComponent } from './relaxation.js'
+import { cooled, temperatureFeed } from './temperature.js'
 
 /**
  * The softmax of (logits + noise) / temperature, the noise -log(-log u) drawn for every option in every step (Jang, Gu,
@@ -30,22 +31,18 @@ export function gumbelEmission(key: string): WeightEmission {
       )
       const rows = builder.one('reshape', [noise], { shape: [decisions.length, options] })
       const noisy = builder.one('add', [logits, rows])
-      const cooled = builder.one('scale', [noisy, builder.input(inverseName(key), [])])
-      return builder.one('softmax', [cooled], { temperature: 1 })
+      return builder.one('softmax', [cooled(builder, noisy, key)], { temperature: 1 })
     },
   }
 }
 
 export function gumbelFeeds(key: string, temperature: Schedule): (random: Random) => FeedSource {
-  return (random) => (input) => {
-    if (input.name === inverseName(key)) return { draw: (at) => 1 / temperature.at(at) }
-    if (input.name.startsWith(noisePrefix)) return noiseFeed(input.name, input.shape[0] ?? 0, random)
-    return undefined
-  }
+  const cooling = temperatureFeed(key, temperature)
+  return (random) => (input, inputs) =>
+    input.name.startsWith(noisePrefix) ? noiseFeed(input.name, input.shape[0] ?? 0, random) : cooling(input, inputs)
 }
 
 const noisePrefix = 'gumbelNoise/'
-const inverseName = (key: string): string => `inverseTemperature/${key}`
 
 function noiseFeed(name: string, size: number, random: Random): Feed {
   return {

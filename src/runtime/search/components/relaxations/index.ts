@@ -5,6 +5,7 @@ import { edgeNormalisation } from './edge-normalisation.js'
 import { gumbel } from './gumbel.js'
 import type { Relaxation, RelaxationComponent } from './relaxation.js'
 import { slice } from './slice.js'
+import { sparse } from './sparse.js'
 import { softmax } from './softmax.js'
 import { strength } from './strength.js'
 
@@ -14,6 +15,7 @@ export const relaxations: Readonly<Record<string, RelaxationComponent>> = {
   gumbel,
   slice,
   softmax,
+  sparse,
   strength,
 }
 

@@ -30,7 +30,7 @@ export type Selection = Readonly<Record<string, readonly number[]>>
 /** What a sampler may ask of the space. */
 export interface SampledSpace {
   /** The whole supernet under the relaxations of the search. */
-  readonly relaxed: Binding
+  readonly supernet: Pick<SampledPass, 'binding' | 'key'>
   /** The architecture that takes, decision by decision as they are met, what `select` says. */
   architecture(select: (decision: Decision) => readonly number[]): Selection
   /** The pass of an architecture with the weights of the supernet. */

@@ -3,6 +3,6 @@ import type { SamplerComponent } from '../../../../../src/runtime/search/compone
 /** The supernet in two passes, whose gradients are added up. */
 export const twice: SamplerComponent = () => ({
   trains: 'supernet',
-  passes: ({ relaxed: binding }) => ['once', 'again'].map((name) => ({ name, binding, key: 'relaxed', trains: true })),
+  passes: ({ supernet }) => ['once', 'again'].map((name) => ({ name, ...supernet, trains: true })),
   covers: () => true,
 })
