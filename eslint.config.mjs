@@ -9,6 +9,30 @@ const unseededProperty = 'A property is tried on the same values each time: give
 const noRandom = ['error', { object: 'Math', property: 'random', message: unseeded }]
 const noRandomNoClock = [...noRandom, { object: 'Date', property: 'now', message: wallClock }]
 
+/** Functions that are longer than new ones may be. Whoever splits one takes its file out; none comes in. */
+const stillLong = [
+  'src/analysis/layers/network-layers.ts',
+  'src/cli/explain/print.ts',
+  'src/compiler/format/structure.ts',
+  'src/compiler/lower/expression.ts',
+  'src/compiler/names/expression.ts',
+  'src/compiler/syntax/build/search.ts',
+  'src/runtime/backend/tensorflow/executable.ts',
+  'src/runtime/backend/tensorflow/kernels/activations.ts',
+  'src/runtime/backend/tensorflow/session.ts',
+  'src/runtime/backend/wasm/executable.ts',
+  'src/runtime/backend/wasm/threads.ts',
+  'src/runtime/backend/wasm/waves.ts',
+  'src/runtime/optimise/normalised-alternatives.ts',
+  'src/runtime/report/charts/decisions.ts',
+  'src/runtime/search/phases/retrain.ts',
+  'src/runtime/search/settings/settings.ts',
+  'src/space/network/cell.ts',
+  'src/space/values/evaluate.ts',
+  'src/space/values/print-expression.ts',
+  'src/support/algebraic-diagram.ts',
+]
+
 export default tseslint.config(
   {
     ignores: [
@@ -47,6 +71,11 @@ export default tseslint.config(
   {
     files: ['src/ir/**/*.ts', 'src/compiler/**/*.ts', 'grammar/**/*.ts', 'src/runtime/**/*.ts'],
     rules: { 'no-restricted-properties': noRandomNoClock },
+  },
+  {
+    files: ['src/**/*.ts', 'grammar/**/*.ts', 'scripts/**/*.ts'],
+    ignores: stillLong,
+    rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },
   },
   {
     // Everything that the command line prints goes through one file.

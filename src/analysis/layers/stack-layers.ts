@@ -15,7 +15,7 @@ import { outputsOf, readOutputs, withOutputs, type ReadOutputs } from './read-ou
 import type { CellFrame } from './cell/cell-frame.js'
 import { layOut, type StackLayout, type StackLayouts } from './stack-layout.js'
 import { withSelections, type State } from '../diagram/state.js'
-import type { Transition, Layer, AnalysisContext } from '../diagram/layer.js'
+import type { Transition, Layer, AnalysisContext, OnMisfit } from '../diagram/layer.js'
 
 /** What stands around a stack. */
 export interface StackPlace {
@@ -37,18 +37,8 @@ export function stackLayers(
   context: AnalysisContext,
   stack: StackItem,
   constraints: readonly Constraint[],
-  { imageStandsFirst, cellsBefore, mayBeLeftOut }: StackPlace,
+  place: StackPlace,
 ): readonly Layer[] {
-  const reach = reachOf(
-    context.ir,
-    [stack.count, stack.channels, ...stack.exceptions.map(({ at }) => at)],
-    context.space.lets,
-  )
-  const ofSpace = readsOfSpace(context, reach)
-  const asksForArriving = reach.facts.has('in')
-  const planning = memoize((key) =>
-    decisionTree((decider) => stackPlan(context.environment(decider), context.space, stack, Number(key))),
-  )
   const uses = cellsOfStack(stack)
   const plans = new Map(
     uses.map((name) => {
@@ -62,11 +52,36 @@ export function stackLayers(
     const asked = constraints.flatMap(({ cell, test }) => (cell === name ? [test] : []))
     return { plan, tests: cellTests(context, plan, asked) }
   })
+  const layouts = stackLayouts(context, plans)
+  const ofCells = cells.flatMap(({ plan, tests }) =>
+    cellLayers(context, plan, layouts.chosen, tests, place.cellsBefore.has(plan.use.name)),
+  )
+  return [
+    openingLayer(context, stack, cells, layouts, place),
+    ...ofCells,
+    closingLayer(context, stack, layouts, place.mayBeLeftOut),
+  ]
+}
+
+interface TestedCell {
+  readonly plan: CellPlan
+  readonly tests: CellTests
+}
+
+/** How stacks may be laid out, by the cells that they have. */
+interface KnownLayouts {
+  /** A stack with these cells is about to be walked. */
+  readonly plan: (name: string, copies: readonly CellInstance[]) => void
+  readonly of: (state: State, progress: Omit<StackProgress, 'variant'>) => StackLayouts
+  /** The layout of a stack that is walked. */
+  readonly chosen: (state: State, progress: StackProgress) => StackLayout
+}
+
+function stackLayouts(context: AnalysisContext, plans: ReadonlyMap<string, CellPlan>): KnownLayouts {
   const stacks = new Map<string, readonly CellInstance[]>()
   /** By frames and maps, which states hand on to each other, then by plan. */
   const layouts = new WeakMap<StackProgress['frames'], WeakMap<State['maps'], Map<string, StackLayouts>>>()
-
-  const layoutsOf = ({ maps }: State, { plan, frames, outputs }: Omit<StackProgress, 'variant'>): StackLayouts => {
+  const of: KnownLayouts['of'] = ({ maps }, { plan, frames, outputs }) => {
     const ofFrames = layouts.get(frames) ?? new WeakMap<State['maps'], Map<string, StackLayouts>>()
     layouts.set(frames, ofFrames)
     const ofMaps = ofFrames.get(maps) ?? new Map<string, StackLayouts>()
@@ -80,62 +95,91 @@ export function stackLayers(
     ofMaps.set(key, found)
     return found
   }
-  const layoutOf = (state: State, progress: StackProgress): StackLayout => {
-    const found = layoutsOf(state, progress).layouts.find(({ variant }) => variant === progress.variant)
-    if (!found) throw new Error('a stack that is walked is laid out')
-    return found
+  return {
+    plan: (name, copies) => void stacks.set(name, copies),
+    of,
+    chosen(state, progress) {
+      const found = of(state, progress).layouts.find(({ variant }) => variant === progress.variant)
+      if (!found) throw new Error('a stack that is walked is laid out')
+      return found
+    },
   }
-  const nothing = context.quantities.map(() => 0)
+}
 
+/** Which cells the stack has, and what their outputs take. */
+function openingLayer(
+  context: AnalysisContext,
+  stack: StackItem,
+  cells: readonly TestedCell[],
+  layouts: KnownLayouts,
+  { imageStandsFirst, cellsBefore, mayBeLeftOut }: StackPlace,
+): Layer {
+  const reach = reachOf(
+    context.ir,
+    [stack.count, stack.channels, ...stack.exceptions.map(({ at }) => at)],
+    context.space.lets,
+  )
+  const ofSpace = readsOfSpace(context, reach)
+  const asksForArriving = reach.facts.has('in')
+  const planning = memoize((key) =>
+    decisionTree((decider) => stackPlan(context.environment(decider), context.space, stack, Number(key))),
+  )
   const mayBeRead: readonly ReadOutputs[] = mayBeLeftOut ? readOutputs : ['newest']
-  const open: Layer = {
+  const nothing = context.quantities.map(() => 0)
+  /** Every layout of a stack of these cells. */
+  const laidOut = (copies: readonly CellInstance[], state: State, before: readonly Selection[], fail: OnMisfit) => {
+    const expected = outputsOf(state)
+    const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
+    layouts.plan(plan, copies)
+    const maps = imageStandsFirst ? state.maps.slice(1) : state.maps
+    const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
+    const selected = withSelections(state.selected, before)
+    const settled = there.filter((cell) => isSettled(cell.plan, selected)).map((cell) => cell.plan.use.name)
+    return framesOf(context.budget, there, selected).flatMap(({ frames, selections: ofOutputs }): Transition[] =>
+      mayBeRead.flatMap((outputs): Transition[] => {
+        const progress = { plan, frames, settled, outputs }
+        const next: State = { maps, selected: withSelections(selected, ofOutputs) }
+        const selections = [...before, ...ofOutputs]
+        const found = layouts.of(next, progress)
+        for (const failure of found.failures) fail(failure, selections)
+        return found.layouts.flatMap(({ read, variant }): Transition[] => {
+          if (expected !== undefined && expected !== read) return []
+          return [{ state: { ...next, progress: { ...progress, variant } }, selections, costs: nothing }]
+        })
+      }),
+    )
+  }
+  return {
     at: stack.name,
     transitions(state, fail) {
-      const maps = imageStandsFirst ? state.maps.slice(1) : state.maps
-      const expected = outputsOf(state)
       const tree = planning(asksForArriving ? String(newest(state).channels) : '0')
-      return feasibleBranches(tree, (path) => state.selected.get(path), fail).flatMap(
-        ({ selections, value: copies }): Transition[] => {
-          const plan = copies.map(({ use, channels }) => `${use.name} ${channels}`).join(' ')
-          stacks.set(plan, copies)
-          const there = cells.filter(({ plan: { use } }) => copies.some((copy) => copy.use.name === use.name))
-          const selected = withSelections(state.selected, selections)
-          const settled = there
-            .map(({ plan: { use } }) => use.name)
-            .filter((name) => isSettled(plans.get(name), selected))
-          return framesOf(context.budget, there, selected).flatMap(({ frames, selections: ofOutputs }): Transition[] =>
-            mayBeRead.flatMap((outputs): Transition[] => {
-              const progress = { plan, frames, settled, outputs }
-              const next: State = { maps, selected: withSelections(selected, ofOutputs) }
-              const all = [...selections, ...ofOutputs]
-              const found = layoutsOf(next, progress)
-              for (const failure of found.failures) fail(failure, all)
-              return found.layouts.flatMap(({ read, variant }): Transition[] => {
-                if (expected !== undefined && expected !== read) return []
-                return [{ state: { ...next, progress: { ...progress, variant } }, selections: all, costs: nothing }]
-              })
-            }),
-          )
-        },
+      return feasibleBranches(tree, (path) => state.selected.get(path), fail).flatMap(({ selections, value }) =>
+        laidOut(value, state, selections, fail),
       )
     },
     reads: (path) => ofSpace(path) || [...cellsBefore].some((name) => isOutput(path, name)),
     settles: (path) => context.space.cells.some(({ name }) => isOutput(path, name)),
   }
-  const close: Layer = {
+}
+
+/** What follows sees the outputs of the stack. */
+function closingLayer(
+  { quantities }: AnalysisContext,
+  stack: StackItem,
+  layouts: KnownLayouts,
+  mayBeLeftOut: boolean,
+): Layer {
+  const nothing = quantities.map(() => 0)
+  return {
     at: stack.name,
     transitions: (state) => {
       const progress = state.progress as StackProgress
-      const { maps } = layoutOf(state, progress)
+      const { maps } = layouts.chosen(state, progress)
       const { progress: _, ...left } = { ...state, maps }
       return [{ state: mayBeLeftOut ? withOutputs(left, progress.outputs) : left, selections: [], costs: nothing }]
     },
     reads: () => false,
   }
-  const ofCells = cells.flatMap(({ plan, tests }) =>
-    cellLayers(context, plan, layoutOf, tests, cellsBefore.has(plan.use.name)),
-  )
-  return [open, ...ofCells, close]
 }
 
 /** Names of the cells that a stack may have. */

@@ -62,32 +62,74 @@ export function planMemory(
   const { values, operations } = program
   const bytes = values.map((value) => aligned(4 * sizeOf(value.shape)))
   const kept = new Set(Object.values(program.outputs))
-  // Value whose buffer a value uses; several steps lead to the first owner.
-  const owner = new Int32Array(values.length).map((_, id) => id)
-  const rootOf = (id: ValueId): ValueId => {
-    let root = id
-    for (let next = at(owner, root); next !== root; next = at(owner, root)) root = next
-    return root
-  }
-
+  const owners = bufferOwners(values.length)
   const elided = new Set<Operation>()
   if (reuse) {
-    operations.forEach((operation) => {
-      if (traitsOf(operation.operation)?.alias !== true) return
-      const [input, output] = [at(operation.inputs, 0), at(operation.outputs, 0)]
-      // A variable changes when it is updated, and its other shape must not.
-      if (values[rootOf(input)]?.kind === 'variable') return
-      owner[output] = rootOf(input)
-      elided.add(operation)
-    })
-    for (const id of [...kept]) kept.add(rootOf(id))
+    for (const operation of operations) {
+      if (traitsOf(operation.operation)?.alias === true && shareWithInput(program, owners, operation))
+        elided.add(operation)
+    }
+    for (const id of [...kept]) kept.add(owners.rootOf(id))
   }
+  const liveness = livenessOf(program, owners, timing)
+  const buffers: Buffers = { program, bytes, kept, owners, liveness }
+  const start = new Int32Array(values.length).fill(-1)
+  operations.forEach((operation, index) => {
+    if (elided.has(operation)) return
+    operation.outputs.forEach((id) => (start[id] = at(timing.times, index)))
+    const inPlace = traitsOf(operation.operation)?.inPlace
+    if (reuse && inPlace !== undefined) placeInDonor(buffers, index, inPlace, timing)
+  })
+  return { ...placeBuffers(buffers, start, reuse), elided }
+}
 
+/** Whose buffer a value uses. */
+interface BufferOwners {
+  readonly rootOf: (id: ValueId) => ValueId
+  /** From now on a value uses the buffer of another one. */
+  share(id: ValueId, root: ValueId): void
+}
+
+function bufferOwners(count: number): BufferOwners {
+  // Several steps lead to the first owner.
+  const owner = new Int32Array(count).map((_, id) => id)
+  return {
+    rootOf(id) {
+      let root = id
+      for (let next = at(owner, root); next !== root; next = at(owner, root)) root = next
+      return root
+    },
+    share: (id, root) => (owner[id] = root),
+  }
+}
+
+/** Gives the output of a reshape the buffer of its input. @returns whether nothing is left to compute */
+function shareWithInput({ values }: Program, owners: BufferOwners, { inputs, outputs }: Operation): boolean {
+  const root = owners.rootOf(at(inputs, 0))
+  // A variable changes when it is updated, and its other shape must not.
+  if (values[root]?.kind === 'variable') return false
+  owners.share(at(outputs, 0), root)
+  return true
+}
+
+/** By owner of a buffer. */
+interface Liveness {
+  /** When it is last used by the values that it was given to first. */
+  readonly lastUse: Int32Array
+  /** When it is last used by all that use it. */
+  readonly end: Int32Array
+  /** The operation that is the last to touch it: in its memory that operation may put its output. */
+  readonly lastToucher: Int32Array
+  /** The task of all that touch it at that time; MANY if several tasks do. */
+  readonly lastTask: Int32Array
+}
+
+const MANY = -2
+
+function livenessOf({ values, operations }: Program, { rootOf }: BufferOwners, timing: Timing): Liveness {
   const lastUse = new Int32Array(values.length).fill(-1)
-  // The operation that is the last to touch a value, and the task of all that touch it at that time: in its memory that
-  // operation may put its output. MANY if several tasks do.
-  const lastToucher = new Int32Array(values.length).fill(-1)
-  const lastTask = new Int32Array(values.length).fill(-1)
+  const lastToucher = Int32Array.from(lastUse)
+  const lastTask = Int32Array.from(lastUse)
   operations.forEach(({ inputs, outputs }, index) => {
     const [time, task] = [at(timing.times, index), at(timing.tasks, index)]
     const touch = (id: ValueId): void => {
@@ -99,30 +141,50 @@ export function planMemory(
     inputs.forEach(touch)
     outputs.forEach(touch)
   })
+  return { lastUse, end: Int32Array.from(lastUse), lastToucher, lastTask }
+}
 
-  const end = Int32Array.from(lastUse)
-  const start = new Int32Array(values.length).fill(-1)
-  const needsArena = (id: ValueId): boolean => values[id]?.kind !== 'variable' && !kept.has(id) && rootOf(id) === id
-  operations.forEach((operation, index) => {
-    if (elided.has(operation)) return
-    const [time, task] = [at(timing.times, index), at(timing.tasks, index)]
-    operation.outputs.forEach((id) => (start[id] = time))
-    const first = operation.outputs[0]
-    const inPlace = traitsOf(operation.operation)?.inPlace
-    if (!reuse || inPlace === undefined || first === undefined || !needsArena(first)) return
-    const heir = donorOf(operation, inPlace, (input) => {
-      const root = rootOf(input)
-      const dies = end[root] === time && lastToucher[root] === index && lastTask[root] === task
-      return values[root]?.kind !== 'variable' && !kept.has(root) && dies && bytes[root] === bytes[first]
-    })
-    if (heir === undefined) return
-    const root = rootOf(heir)
-    owner[first] = root
-    end[root] = Math.max(end[root] ?? 0, lastUse[first] ?? 0)
-    lastToucher[root] = at(lastToucher, first)
-    lastTask[root] = at(lastTask, first)
+interface Buffers {
+  readonly program: Program
+  readonly bytes: readonly number[]
+  /** Values that outlive the program: its outputs. */
+  readonly kept: ReadonlySet<ValueId>
+  readonly owners: BufferOwners
+  readonly liveness: Liveness
+}
+
+/** Puts the first output of an operation into the memory of an input that dies with it, where there is one. */
+function placeInDonor(
+  { program: { values, operations }, bytes, kept, owners, liveness }: Buffers,
+  index: number,
+  inPlace: NonNullable<MemoryTraits['inPlace']>,
+  timing: Timing,
+): void {
+  const { lastUse, end, lastToucher, lastTask } = liveness
+  const isInArena = (root: ValueId): boolean => values[root]?.kind !== 'variable' && !kept.has(root)
+  const operation = at(operations, index)
+  const first = operation.outputs[0]
+  if (first === undefined || !isInArena(first) || owners.rootOf(first) !== first) return
+  const donor = donorOf(operation, inPlace, (input) => {
+    const root = owners.rootOf(input)
+    const dies =
+      end[root] === at(timing.times, index) && lastToucher[root] === index && lastTask[root] === at(timing.tasks, index)
+    return isInArena(root) && dies && bytes[root] === bytes[first]
   })
+  if (donor === undefined) return
+  const root = owners.rootOf(donor)
+  owners.share(first, root)
+  end[root] = Math.max(end[root] ?? 0, lastUse[first] ?? 0)
+  lastToucher[root] = at(lastToucher, first)
+  lastTask[root] = at(lastTask, first)
+}
 
+/** Addresses: outputs behind each other, all that is left packed. @param start when a buffer is first written */
+function placeBuffers(
+  { program: { values }, bytes, kept, owners: { rootOf }, liveness: { end } }: Buffers,
+  start: Int32Array,
+  reuse: boolean,
+): Omit<MemoryPlan, 'elided'> {
   const intervals: Interval[] = []
   /** By owner of a buffer, the number of its interval. */
   const intervalOf = new Int32Array(values.length)
@@ -147,16 +209,8 @@ export function planMemory(
     if (offset !== undefined) return { area: 'kept', offset }
     return { area: 'arena', offset: at(packed.offsets, at(intervalOf, root)) }
   }
-  return {
-    slots: values.map(slotOf),
-    elided,
-    arenaBytes: packed.bytes,
-    keptBytes,
-    liveBytes: packed.liveBytes,
-  }
+  return { slots: values.map(slotOf), arenaBytes: packed.bytes, keptBytes, liveBytes: packed.liveBytes }
 }
-
-const MANY = -2
 
 function oneByOne(count: number): Timing {
   const order = new Int32Array(count).map((_, index) => index)
