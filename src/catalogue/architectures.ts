@@ -94,6 +94,17 @@ export const architecturesCatalogue = {
     why: 'A range in a path goes from its first number up to its last one, both included.',
     fix: [['layer[2..1]', 'layer[1..2]']],
   },
+  'shared-path': {
+    code: 'NAS4064',
+    severity: 'error',
+    message: '`{path}` is the path of this choice and of another one',
+    help: 'Rename what one of them is called after: a parameter, a `let`, an operation, a node.',
+    why: 'A decision is known by its path alone, in architectures, constraints and reports. Choices of one name at one place are numbered; these get their names from different things that are called alike.',
+    fix: [
+      ['let from =', 'let kernel ='],
+      ['conv(channels, from)', 'conv(channels, kernel)'],
+    ],
+  },
   'unmet-expectation': {
     code: 'NAS4101',
     severity: 'error',

@@ -38,6 +38,13 @@ export const spaceCatalogue = {
     why: 'Several places share one decision: the copies of a cell, the layers of a stage with `per stage`, all that use a `let`. What the options come to may differ from place to place, how many there are may not: an answer would not say what is taken at the others.',
     fix: 'Let the options at no place come to the same value, or make the choice anew at each.',
   },
+  'two-choices-of-one-path': {
+    code: 'NAS6144',
+    message: '`{path}` is the path of two choices.',
+    help: 'Rename what one of them is called after: a parameter, a `let`, an operation, a node.',
+    why: 'A decision is known by its path alone, in architectures, constraints and reports. Choices of one name at one place are numbered; these get their names from different things that are called alike.',
+    fix: 'Rename what one of the choices is called after: a parameter, a `let`, an operation, a node.',
+  },
   'nothing-to-merge': {
     code: 'NAS6105',
     message: '{what} has nothing to merge.',

@@ -280,7 +280,7 @@ space s {
         'architecture a11 of s {',
         '  shared false',
         '  plain block',
-        '  kernel[3] 3',
+        '  kernel 3',
         '  shared.kernel[2] 3',
         '}',
         '',

@@ -129,7 +129,7 @@ export function createContext(
     environment(decider) {
       budget.spend(buildUnits)
       if (++builds > mostBuilds) throw new TooManyBuilds(`more than ${mostBuilds} builds`)
-      const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
+      const root = withLets(rootEnvironment(ir, options.params, { space, decider }), space.lets)
       return { ...root, surroundings: { classes, standalone: true } }
     },
     costs(builder, end) {

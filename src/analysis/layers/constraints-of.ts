@@ -171,7 +171,11 @@ function environmentOf(
     isSame: isSameOption,
   }
   const root = withLets(
-    { ...rootEnvironment(context.ir, context.options.params, deciderOf(known)), facts, at: context.space.name },
+    {
+      ...rootEnvironment(context.ir, context.options.params, { space: context.space, decider: deciderOf(known) }),
+      facts,
+      at: context.space.name,
+    },
     context.space.lets,
   )
   const use = context.space.cells.find(({ name }) => name === cell)

@@ -360,6 +360,6 @@ const scopes = ['space', 'cell', 'stage', 'layer'] as const
 /** `2` is 2 to 2, `1..` has no upper bound. */
 export function lowerArity(context: LoweringContext, arity: ast.Arity): ir.Arity {
   const least = lowerExpression(context, arity.least)
-  if (arity.most !== undefined) return { least, most: lowerExpression(context, arity.most) }
-  return arity.open ? { least } : { least, most: least }
+  if (arity.most !== undefined) return from(context, arity, { least, most: lowerExpression(context, arity.most) })
+  return from(context, arity, arity.open ? { least } : { least, most: least })
 }

@@ -1,4 +1,5 @@
 import { ElaborationFailure, isBeyondBounds, resolveParams, type Decision } from '../../space/index.js'
+import { SharedPathFailure } from '../../space/values/path-owners.js'
 import { spaceOf } from '../../space/values/definitions.js'
 import { decisionsOf, RequireFailure } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
@@ -121,6 +122,12 @@ function reportFailure(ir: Ir, space: IrSpace, provenance: Provenance, report: R
   const required = failure instanceof RequireFailure ? provenance.get(failure.require) : undefined
   if (failure instanceof RequireFailure && required) {
     report.add('require-without-value', required, { what: failure.message.replace(/\.$/, '') })
+    return
+  }
+  const [other, choice] =
+    failure instanceof SharedPathFailure ? failure.choices.map((each) => provenance.get(each)) : []
+  if (failure instanceof SharedPathFailure && choice && other) {
+    report.add('shared-path', choice, { path: failure.path }, { labels: [{ ...other, text: 'the other one' }] })
     return
   }
   const path = failure instanceof ElaborationFailure ? failure.path : ''

@@ -95,7 +95,7 @@ function elaborateItems(ir: Ir, space: IrSpace, options: BuildOptions, decider: 
     outline: options.outline === true,
     ...(options.member ? { member: options.member } : {}),
   })
-  const root = withLets(rootEnvironment(ir, options.params, decider), space.lets)
+  const root = withLets(rootEnvironment(ir, options.params, { space, decider }), space.lets)
   const standalone = options.mode === 'standalone'
   const classes = options.classes ?? integerIn({ ...root, at: 'classes' }, space.classes)
   const environment: Environment = { ...root, surroundings: { classes, standalone } }
@@ -182,7 +182,7 @@ export function put(
   path: string,
 ): number {
   const surroundings = { ...environment.surroundings, in: builder.shape(input).channels }
-  const scope = innerScope(spaceScope, 'space', path)
+  const scope = innerScope(spaceScope, 'item', path)
   const site = { builder, decider, input, path, overrides: new Map<string, never>() }
   return apply(
     { ...site, environment: { ...environment, scope, surroundings, at: path, maps: { input: builder.shape(input) } } },

@@ -8,11 +8,11 @@ import type { Decision } from '../values/decision.js'
 import { describedOptions } from '../values/described-options.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Environment } from '../values/environment.js'
-import { arityIn, delay, evaluateArguments, evaluateIn, integerIn, steering, withLets } from '../values/evaluate.js'
+import { delay, evaluateArguments, evaluateIn, integerIn, steering, withLets } from '../values/evaluate.js'
 import { optionLabel } from '../values/option-label.js'
 import { nothingToMerge } from './merged-shape.js'
 import { innerScope, joinPath } from '../values/decision-scope.js'
-import { edgesOf, sourceNames, type Edge } from './sources.js'
+import { decisionBetween, edgesOf, sourceNames, type Edge } from './sources.js'
 import type { Thunk, Value } from '../values/value.js'
 
 export type CellUse = IrSpace['cells'][number]
@@ -281,6 +281,6 @@ function outputChoice(
   names: readonly string[],
   arity: NonNullable<IrCell['output']['arity']>,
 ): readonly string[] {
-  const decision: Decision = { path, kind: 'output', options: names, arity: arityIn(environment, arity, names.length) }
+  const decision = decisionBetween(environment, path, 'output', arity, { options: names })
   return decider.several(decision, environment.scope.copy).flatMap((option) => names[option] ?? [])
 }

@@ -6,6 +6,7 @@ import type { Environment } from '../values/environment.js'
 import { arityIn, listIn } from '../values/evaluate.js'
 import { describedOptions } from '../values/described-options.js'
 import { innerScope, joinPath } from '../values/decision-scope.js'
+import { ownPath } from '../values/path-owners.js'
 import type { Value } from '../values/value.js'
 
 /** States of a cell by name: its inputs, then its nodes. `families` tells the nodes of `n[1..4]` by `n`. */
@@ -83,12 +84,19 @@ export function connectionsOf(sources: readonly string[], operations: readonly V
 }
 
 export function fromDecision(environment: Environment, at: string, arity: Arity, options: Options): Decision {
-  return {
-    path: joinPath(at, 'from'),
-    kind: 'from',
-    ...options,
-    arity: arityIn({ ...environment, at }, arity, options.options.length),
-  }
+  return decisionBetween({ ...environment, at }, joinPath(at, 'from'), 'from', arity, options)
+}
+
+/** A choice between maps of a cell; `arity`, of the IR, is the choice that the path belongs to. */
+export function decisionBetween(
+  environment: Environment,
+  path: string,
+  kind: 'from' | 'output',
+  arity: Arity,
+  options: Options,
+): Decision {
+  ownPath(environment, path, arity)
+  return { path, kind, ...options, arity: arityIn(environment, arity, options.options.length) }
 }
 
 function takenOptions(environment: Environment, decision: Decision): readonly number[] {

@@ -5,7 +5,8 @@ import type { ChoiceExpression } from '../../ir/model/expression.js'
  * `normal.n2.through[s0]`, `mb2.layer[1].kernel`, `stem.width`.
  */
 export interface Scope {
-  readonly kind: 'space' | 'cell' | 'stage' | 'layer' | 'edge'
+  /** `item`: the stem or the head. */
+  readonly kind: 'space' | 'item' | 'cell' | 'stage' | 'layer' | 'edge'
   readonly path: string
   /** Labels of the composed operations in whose body we are. */
   readonly within: string

@@ -1,11 +1,11 @@
 import { Failure } from '../../catalogue/failure.js'
-import type { ChoiceExpression } from '../../ir/model/expression.js'
+import type { ChoiceExpression, Expression } from '../../ir/model/expression.js'
 import type { Ir, IrConstant } from '../../ir/model/ir.js'
-import type { IrOperation } from '../../ir/model/operation.js'
+import type { IrOperation, IrParameter } from '../../ir/model/operation.js'
 import type { IrComponent } from '../../ir/model/search.js'
-import type { IrCell, IrSpace } from '../../ir/model/space.js'
+import type { IrCell, IrLet, IrSpace, StageItem } from '../../ir/model/space.js'
 import type { ChoiceNumbers } from './environment.js'
-import { numberChoices, type ScopeCounts } from './labels.js'
+import { numberChoices, type NumberedText, type ScopeCounts, type TextScope } from './labels.js'
 
 /** An IR with its declarations by id. */
 export interface Definitions {
@@ -50,59 +50,90 @@ function choiceNumbers(ir: Ir): ChoiceNumbers {
   const numbers = new Map<ChoiceExpression, number>()
   // What operations choose once per space or stage may meet there, whoever uses them.
   const ofOperations: ScopeCounts = { space: new Map(), stage: new Map(), cell: new Map() }
-  for (const { value } of ir.constants) numberChoices([value], numbers, 'any', ofOperations)
   for (const { body, parameters } of ir.operations) {
-    const defaults = parameters.flatMap((parameter) => parameter.default ?? [])
-    numberChoices(body ? [body, ...defaults] : defaults, numbers, 'any', ofOperations)
+    const roots = [...(body ? [body] : []), ...defaultsOf(parameters)]
+    numberChoices(numbers, { roots, stands: 'any', counts: ofOperations })
   }
-  for (const { parameters } of ir.cells) {
-    const defaults = parameters.flatMap((parameter) => parameter.default ?? [])
-    numberChoices(defaults, numbers, 'space', ofOperations)
+  const around: ScopesAround = {
+    ofOperations,
+    counts: { space: new Map(ofOperations.space), cell: ofOperations.cell ?? new Map<string, number>() },
   }
-  for (const cell of ir.cells) numberCell(cell, numbers, ofOperations)
-  for (const space of ir.spaces) numberSpace(space, numbers, ofOperations)
+  for (const constant of ir.constants) numberLets(numbers, [constant], 'space', around)
+  for (const { parameters } of ir.cells)
+    numberChoices(numbers, { roots: defaultsOf(parameters), stands: 'space', ...around })
+  for (const cell of ir.cells) numberCell(cell, numbers, around)
+  for (const space of ir.spaces) numberSpace(space, numbers, around)
   return numbers
 }
 
-function numberCell(cell: IrCell, numbers: Map<ChoiceExpression, number>, around: ScopeCounts): void {
-  const counts: ScopeCounts = { ...around, cell: new Map(around.cell) }
-  for (const { value } of cell.lets) numberChoices([value], numbers, 'cell', counts)
-  for (const { through } of cell.prepare) numberChoices([through], numbers, 'own', counts)
+type ScopesAround = Required<Pick<NumberedText, 'counts' | 'ofOperations'>>
+
+function defaultsOf(parameters: readonly IrParameter[]): readonly Expression[] {
+  return parameters.flatMap((parameter) => parameter.default ?? [])
+}
+
+/** A `let` that is a choice itself is named after it; others have their name in front of what is chosen in them. */
+function numberLets(
+  numbers: Map<ChoiceExpression, number>,
+  lets: readonly IrLet[],
+  stands: TextScope,
+  around: ScopesAround,
+): void {
+  for (const { name, value } of lets) {
+    const within = value.kind === 'choice' ? '' : name
+    numberChoices(numbers, { roots: [value], stands, within, ...around })
+  }
+}
+
+function numberCell(cell: IrCell, numbers: Map<ChoiceExpression, number>, outside: ScopesAround): void {
+  const around = { ...outside, counts: { ...outside.counts, cell: new Map(outside.counts.cell) } }
+  const number = (roots: readonly Expression[], stands: TextScope): void => {
+    numberChoices(numbers, { roots, stands, ...around })
+  }
+  numberLets(numbers, cell.lets, 'cell', around)
+  for (const { through } of cell.prepare) number([through], 'own')
   for (const node of cell.nodes) {
     const { from, through, project, overrides, lets = [] } = node
     const operations = from.kind === 'connections' ? [from.operations] : []
-    numberChoices([...lets.map(({ value }) => value), ...operations], numbers, 'own', counts)
-    if (from.kind !== 'connections') numberChoices([through, ...(project ? [project] : [])], numbers, 'own', counts)
-    else if (project) numberChoices([project], numbers, 'own', counts)
-    for (const { value } of overrides) numberChoices([value], numbers, 'cell', counts)
+    number([...lets.map(({ value }) => value), ...operations], 'own')
+    if (from.kind !== 'connections') number([through], 'own')
+    // Made once in the cell, as the strides of edges are.
+    number([...(project ? [project] : []), ...overrides.map(({ value }) => value)], 'cell')
   }
-  for (const { through } of cell.output.plus ?? []) numberChoices([through], numbers, 'cell', counts)
+  for (const { through } of cell.output.plus ?? []) number([through], 'cell')
 }
 
-function numberSpace(space: IrSpace, numbers: Map<ChoiceExpression, number>, around: ScopeCounts): void {
-  const counts: ScopeCounts = { ...around, space: new Map(around.space) }
+function numberSpace(space: IrSpace, numbers: Map<ChoiceExpression, number>, outside: ScopesAround): void {
+  const around = { ...outside, counts: { ...outside.counts, space: new Map(outside.counts.space) } }
+  const number = (roots: readonly Expression[], stands: TextScope): void => {
+    numberChoices(numbers, { roots, stands, ...around })
+  }
   const { height, width, channels } = space.input
-  for (const root of [height, width, channels, space.classes]) numberChoices([root], numbers, 'own', counts)
-  for (const { value } of space.lets) numberChoices([value], numbers, 'space', counts)
-  for (const use of space.cells) numberChoices(Object.values(use.arguments), numbers, 'space', counts)
+  numberLets(numbers, space.lets, 'space', around)
+  number([height, width, channels, space.classes], 'space')
+  for (const use of space.cells) number(Object.values(use.arguments), 'space')
   for (const item of space.network) {
     switch (item.kind) {
       case 'stem':
-        numberChoices(item.parts, numbers, 'own', counts)
+        number(item.parts, 'own')
         break
       case 'stack':
-        numberChoices([item.count, item.channels, ...item.exceptions.map(({ at }) => at)], numbers, 'space', counts)
+        number([item.count, item.channels, ...item.exceptions.map(({ at }) => at)], 'space')
         break
-      case 'stage': {
-        const inStage: ScopeCounts = { ...counts, stage: new Map(around.stage) }
-        const own = [...item.lets.map(({ value }) => value), item.width, item.depth, item.stride]
-        for (const root of own) numberChoices([root], numbers, 'stage', inStage)
-        for (const root of [item.layer, ...(item.first ? [item.first] : [])])
-          numberChoices([root], numbers, 'layer', inStage)
+      case 'stage':
+        numberStage(item, numbers, around)
         break
-      }
       case 'head':
-        numberChoices([item.body], numbers, 'own', counts)
+        number([item.body], 'own')
     }
   }
+}
+
+function numberStage(stage: StageItem, numbers: Map<ChoiceExpression, number>, outside: ScopesAround): void {
+  const { ofOperations } = outside
+  const around = { ofOperations, counts: { ...outside.counts, stage: new Map(ofOperations.stage) } }
+  numberLets(numbers, stage.lets, 'stage', around)
+  numberChoices(numbers, { roots: [stage.width, stage.depth, stage.stride], stands: 'stage', ...around })
+  for (const root of [stage.layer, ...(stage.first ? [stage.first] : [])])
+    numberChoices(numbers, { roots: [root], stands: 'layer', ...around })
 }

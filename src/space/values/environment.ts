@@ -5,6 +5,7 @@ import type {
   DecisionExpression,
   TopologyExpression,
 } from '../../ir/model/expression.js'
+import type { IrSpace } from '../../ir/model/space.js'
 import type { Definitions } from './definitions.js'
 import type { Decider } from './decider.js'
 import type { Shape } from './shape.js'
@@ -44,6 +45,8 @@ export class AbsentDecision extends Error {
 export interface Environment {
   readonly definitions: Definitions
   readonly params: ParamValues
+  /** Absent where no space is built. */
+  readonly space?: IrSpace
   /** Who settles open choices; absent where none may be met (`expect`, settings of searches). */
   readonly decider?: Decider
   readonly scope: Scope

@@ -18,6 +18,7 @@ import { mayChoose } from './may-choose.js'
 import { printExpression } from './print-expression.js'
 import { printValue } from './print-value.js'
 import { unique } from './sets.js'
+import { ownPath } from './path-owners.js'
 import { decisionPath, letScope, scopeFor, spaceScope } from './decision-scope.js'
 import { identity, isList, isOperation, type OperationValue, type Thunk, type Value } from './value.js'
 import { mismatch, unknown } from './value-failures.js'
@@ -31,16 +32,20 @@ export function evaluate(ir: Ir, expression: Expression, params: ParamValues): V
   return evaluateIn(rootEnvironment(ir, params), expression)
 }
 
-/** Nothing is known here but parameters and constants. Open choices are settled by `decider`. */
-export function rootEnvironment(ir: Ir, params: ParamValues, decider?: Environment['decider']): Environment {
+/** Nothing is known here but parameters and constants. Open choices of the space are settled by `decider`. */
+export function rootEnvironment(
+  ir: Ir,
+  params: ParamValues,
+  built?: Pick<Environment, 'space' | 'decider'>,
+): Environment {
   return {
+    ...built,
     definitions: definitionsOf(ir),
     params,
     scope: spaceScope,
     locals: {},
     maps: {},
     at: '',
-    ...(decider ? { decider } : {}),
   }
 }
 
@@ -302,6 +307,7 @@ export function decisionOf(
     )
   }
   const path = decisionPath(scope, choice.label, environment.definitions.choices.get(choice) ?? 1)
+  ownPath(environment, path, choice)
   const options = constantValue(environment, choice.options, () =>
     steering(environment, mayChoose(environment, choice.options), () =>
       evaluateIn({ ...environment, at: path }, choice.options),
@@ -347,7 +353,7 @@ function choose(environment: Environment, choice: ChoiceExpression): Value {
 }
 
 function constantEnvironment(environment: Environment, constant: { name: string; value: Expression }): Environment {
-  const { definitions, params, decider, at } = environment
+  const { definitions, params, space, decider, at } = environment
   const scope = letScope(spaceScope, constant.name, constant.value.kind === 'choice')
   const usedAt = environment.surroundings ? environment : environment.usedAt
   return {
@@ -357,6 +363,7 @@ function constantEnvironment(environment: Environment, constant: { name: string;
     locals: {},
     maps: {},
     at,
+    ...(space ? { space } : {}),
     ...(decider ? { decider } : {}),
     ...(usedAt ? { usedAt: { surroundings: usedAt.surroundings, maps: usedAt.maps } } : {}),
   }

@@ -3,9 +3,9 @@ import { inNode, nodeNames, openCell, outputNames, type CellParts } from '../../
 import { createDecider } from '../../../space/binding/create-decider.js'
 import { type Decider } from '../../../space/values/decider.js'
 import type { Decision } from '../../../space/values/decision.js'
-import { arityIn, listIn } from '../../../space/values/evaluate.js'
+import { listIn } from '../../../space/values/evaluate.js'
 import { innerScope, joinPath } from '../../../space/values/decision-scope.js'
-import { connectionsOf, fromDecision, sourceNames, type Edge } from '../../../space/network/sources.js'
+import { connectionsOf, decisionBetween, fromDecision, sourceNames, type Edge } from '../../../space/network/sources.js'
 import type { Value } from '../../../space/values/value.js'
 import type { IrCell, IrNode } from '../../../ir/model/space.js'
 import type { NetworkBuilder } from '../../../space/network/network-builder.js'
@@ -98,10 +98,7 @@ export function planCell(context: AnalysisContext, use: CellInstance['use'], cel
     const names = outputNames(parts, of, copy.copy)
     if (!arity) return { names }
     const path = joinPath(use.name, index === 0 ? 'output' : `output.plus[${index}]`)
-    return {
-      names,
-      decision: { path, kind: 'output', options: names, arity: arityIn(environment, arity, names.length) },
-    }
+    return { names, decision: decisionBetween(environment, path, 'output', arity, { options: names }) }
   })
   return { use, cell, nodes, families: parts.families, terms, surelyUsed: surelyUsed(nodes, terms) }
 }
