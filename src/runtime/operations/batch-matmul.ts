@@ -8,7 +8,8 @@ export const batchMatmul: OperationDefinition = {
   name: 'batch_matmul',
   shapes(inputs, attributes) {
     demandCount('batch_matmul', inputs, 2)
-    const [a, b] = [at(inputs, 0), at(inputs, 1)]
+    const a = at(inputs, 0)
+    const b = at(inputs, 1)
     if (a.length !== 3 || b.length !== 3 || a[0] !== b[0]) throw new Error(`batch_matmul of ${show(a)} and ${show(b)}`)
     return matmul.shapes([a.slice(1), b.slice(1)], attributes).map((shape) => [at(a, 0), ...shape])
   },

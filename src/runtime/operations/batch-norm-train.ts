@@ -24,13 +24,18 @@ export const batchNormTrain: OperationDefinition = {
   flops: (_, outputs) => 8 * sizeOf(at(outputs, 0)),
   adjoint(context) {
     const { builder, operation, outputGradients, needsGradient } = context
-    const [dy, dmean, dvariance, dinverse] = outputGradients
+    const dy = outputGradients[0]
+    const dmean = outputGradients[1]
+    const dvariance = outputGradients[2]
+    const dinverse = outputGradients[3]
     if (dmean !== undefined || dvariance !== undefined || dinverse !== undefined) {
       throw new Error('the statistics of a batch norm have no gradient')
     }
     if (dy === undefined || !needsGradient.some((each) => each)) return operation.inputs.map(() => undefined)
     const affine = booleanOf(operation.attributes, 'affine')
-    const [x, mean, inverse] = [at(operation.inputs, 0), at(operation.outputs, 1), at(operation.outputs, 3)]
+    const x = at(operation.inputs, 0)
+    const mean = at(operation.outputs, 1)
+    const inverse = at(operation.outputs, 3)
     const inputs: ValueId[] = affine ? [x, dy, mean, inverse, at(operation.inputs, 1)] : [x, dy, mean, inverse]
     const gradients = builder.emit('batch_norm_train_gradient', inputs, { affine })
     return gradients.map((gradient, input) => (needsGradient[input] === true ? gradient : undefined))

@@ -13,7 +13,8 @@ export const divide: OperationDefinition = {
   flops: (inputs) => sizeOf(at(inputs, 0)),
   adjoint(context) {
     const { builder, operation } = context
-    const [b, y] = [at(operation.inputs, 1), at(operation.outputs, 0)]
+    const b = at(operation.inputs, 1)
+    const y = at(operation.outputs, 0)
     return [
       gradientFor(context, 0, (dy) => builder.one('divide', [dy, b])),
       gradientFor(context, 1, (dy) => {

@@ -13,7 +13,8 @@ export const dot: OperationDefinition = {
   flops: (inputs) => 2 * sizeOf(at(inputs, 0)),
   adjoint(context) {
     const { builder, operation } = context
-    const [a, b] = [at(operation.inputs, 0), at(operation.inputs, 1)]
+    const a = at(operation.inputs, 0)
+    const b = at(operation.inputs, 1)
     return [
       gradientFor(context, 0, (dy) => builder.one('scale', [b, dy])),
       gradientFor(context, 1, (dy) => builder.one('scale', [a, dy])),

@@ -10,7 +10,8 @@ export const embed: OperationDefinition = {
   shapes(inputs, attributes) {
     demandCount('embed', inputs, 1)
     const x = at(inputs, 0)
-    const [begin, shape] = [numbersOf(attributes, 'begin'), numbersOf(attributes, 'shape')]
+    const begin = numbersOf(attributes, 'begin')
+    const shape = numbersOf(attributes, 'shape')
     const fits = x.every((size, axis) => at(begin, axis) >= 0 && at(begin, axis) + size <= at(shape, axis))
     if (x.length > 4 || begin.length !== x.length || shape.length !== x.length || !fits) {
       throw new Error(`embed: ${show(x)} at ${show(begin)} is no part of ${show(shape)}`)

@@ -29,7 +29,7 @@ import { dropPath } from './drop-path.js'
 import { embed } from './embed.js'
 import { exp } from './exp.js'
 import { fill } from './fill.js'
-import { fusedOperations, isFusedOperationName } from './fused.js'
+import { fusedOperations } from './fused.js'
 import { globalAvgPoolGradient } from './global-avg-pool-gradient.js'
 import { globalAvgPool } from './global-avg-pool.js'
 import { l2NormaliseGradient } from './l2-normalise-gradient.js'
@@ -153,9 +153,13 @@ export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(operations, name)
 }
 
+const definitions: ReadonlyMap<string, OperationDefinition> = new Map(
+  Object.entries<OperationDefinition>({ ...operations, ...fusedOperations }),
+)
+
 /** The definition of an operation of a program. A name that both tables lack is a defect of the planner and throws. */
 export function definitionOf(name: string): OperationDefinition {
-  if (isOperationName(name)) return operations[name]
-  if (isFusedOperationName(name)) return fusedOperations[name]
-  throw new Error(`there is no operation '${name}'`)
+  const definition = definitions.get(name)
+  if (definition === undefined) throw new Error(`there is no operation '${name}'`)
+  return definition
 }

@@ -47,8 +47,10 @@ export function productAdjoint(
   name: 'matmul' | 'batch_matmul',
 ): readonly (ValueId | undefined)[] {
   const { builder, operation } = context
-  const [a, b] = [at(operation.inputs, 0), at(operation.inputs, 1)]
-  const [ta, tb] = [booleanOf(operation.attributes, 'transposeA'), booleanOf(operation.attributes, 'transposeB')]
+  const a = at(operation.inputs, 0)
+  const b = at(operation.inputs, 1)
+  const ta = booleanOf(operation.attributes, 'transposeA')
+  const tb = booleanOf(operation.attributes, 'transposeB')
   // With A and B as they are multiplied: dA = dy B', dB = A' dy; a stored transpose swaps the operands.
   return [
     gradientFor(context, 0, (dy) =>

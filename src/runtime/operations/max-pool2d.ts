@@ -13,7 +13,8 @@ export const maxPool2d: OperationDefinition = {
   flops: (_, outputs, attributes) => poolFlops(at(outputs, 0), attributes),
   adjoint(context) {
     const { builder, operation } = context
-    const [x, y] = [at(operation.inputs, 0), at(operation.outputs, 0)]
+    const x = at(operation.inputs, 0)
+    const y = at(operation.outputs, 0)
     return [gradientFor(context, 0, (dy) => builder.one('max_pool2d_gradient', [x, y, dy], operation.attributes))]
   },
   reference(inputs, outputs, shapes, attributes) {

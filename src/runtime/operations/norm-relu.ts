@@ -17,7 +17,8 @@ export function demandNorm(x: Dims, norm: readonly Dims[]): void {
 
 /** The batch norm of x, element by element as batch_norm_train computes it. */
 export function normalised(x: Numbers, norm: readonly Numbers[], channels: number): Float64Array {
-  const [mean, inverse] = [at(norm, 0), at(norm, 1)]
+  const mean = at(norm, 0)
+  const inverse = at(norm, 1)
   return Float64Array.from(x, (each, i) => {
     const channel = i % channels
     return (each - at(mean, channel)) * at(inverse, channel) * (norm[2]?.[channel] ?? 1) + (norm[3]?.[channel] ?? 0)

@@ -9,7 +9,8 @@ export const padChannels: OperationDefinition = {
   shapes(inputs, attributes) {
     demandCount('pad_channels', inputs, 1)
     const x = at(inputs, 0)
-    const [from, channels] = [numberOf(attributes, 'from'), numberOf(attributes, 'channels')]
+    const from = numberOf(attributes, 'from')
+    const channels = numberOf(attributes, 'channels')
     if (from < 0 || from + lastOf(x) > channels) {
       throw new Error(`pad_channels: ${show(x)} at ${String(from)} does not fit ${String(channels)} channels`)
     }

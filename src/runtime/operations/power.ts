@@ -14,7 +14,8 @@ export const power: OperationDefinition = {
   flops: (inputs) => 20 * sizeOf(at(inputs, 0)),
   adjoint(context) {
     const { builder, operation } = context
-    const [x, exponent] = [at(operation.inputs, 0), numberOf(operation.attributes, 'exponent')]
+    const x = at(operation.inputs, 0)
+    const exponent = numberOf(operation.attributes, 'exponent')
     return [
       gradientFor(context, 0, (dy) => {
         // Without this case 0 times an infinite power of 0 would not be 0.

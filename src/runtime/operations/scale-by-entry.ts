@@ -15,7 +15,8 @@ export const scaleByEntry: OperationDefinition = {
   flops: (inputs) => sizeOf(at(inputs, 1)),
   adjoint(context) {
     const { builder, operation } = context
-    const [weights, x] = [at(operation.inputs, 0), at(operation.inputs, 1)]
+    const weights = at(operation.inputs, 0)
+    const x = at(operation.inputs, 1)
     const index = numberOf(operation.attributes, 'index')
     return [
       gradientFor(context, 0, (dy) => builder.one('weighted_sum_gradient', [weights, dy, x], { indices: [index] })),

@@ -16,7 +16,8 @@ export const scaleChannels: OperationDefinition = {
   flops: (inputs) => sizeOf(at(inputs, 0)),
   adjoint(context) {
     const { builder, operation } = context
-    const [x, s] = [at(operation.inputs, 0), at(operation.inputs, 1)]
+    const x = at(operation.inputs, 0)
+    const s = at(operation.inputs, 1)
     return [
       gradientFor(context, 0, (dy) => builder.one('scale_channels', [dy, s])),
       gradientFor(context, 1, (dy) =>

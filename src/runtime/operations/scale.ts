@@ -13,7 +13,8 @@ export const scale: OperationDefinition = {
   flops: (inputs) => sizeOf(at(inputs, 0)),
   adjoint(context) {
     const { builder, operation } = context
-    const [x, factor] = [at(operation.inputs, 0), at(operation.inputs, 1)]
+    const x = at(operation.inputs, 0)
+    const factor = at(operation.inputs, 1)
     return [
       gradientFor(context, 0, (dy) => builder.one('scale', [dy, factor])),
       gradientFor(context, 1, (dy) => builder.one('dot', [x, dy])),

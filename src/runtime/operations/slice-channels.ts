@@ -9,7 +9,8 @@ export const sliceChannels: OperationDefinition = {
   shapes(inputs, attributes) {
     demandCount('slice_channels', inputs, 1)
     const x = at(inputs, 0)
-    const [from, to] = [numberOf(attributes, 'from'), numberOf(attributes, 'to')]
+    const from = numberOf(attributes, 'from')
+    const to = numberOf(attributes, 'to')
     if (from < 0 || to <= from || to > lastOf(x)) {
       throw new Error(`slice_channels: ${String(from)}..${String(to)} is outside of ${show(x)}`)
     }

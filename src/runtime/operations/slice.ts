@@ -10,7 +10,8 @@ export const slice: OperationDefinition = {
   shapes(inputs, attributes) {
     demandCount('slice', inputs, 1)
     const x = at(inputs, 0)
-    const [begin, size] = [numbersOf(attributes, 'begin'), numbersOf(attributes, 'size')]
+    const begin = numbersOf(attributes, 'begin')
+    const size = numbersOf(attributes, 'size')
     const fits = x.every((all, axis) => at(begin, axis) >= 0 && at(begin, axis) + at(size, axis) <= all)
     if (x.length > 4 || begin.length !== x.length || size.length !== x.length || !fits) {
       throw new Error(`slice: ${show(size)} at ${show(begin)} is no part of ${show(x)}`)

@@ -23,7 +23,8 @@ export const softCrossEntropy: OperationDefinition = {
   adjoint(context) {
     const { builder, operation, outputGradients } = context
     if (outputGradients[1] !== undefined) throw new Error('the probabilities of a cross-entropy have no gradient')
-    const [probabilities, targets] = [at(operation.outputs, 1), at(operation.inputs, 1)]
+    const probabilities = at(operation.outputs, 1)
+    const targets = at(operation.inputs, 1)
     const temperature = numberOf(operation.attributes, 'temperature')
     return [
       gradientFor(context, 0, (dloss) =>

@@ -23,7 +23,8 @@ export const softmaxCrossEntropy: OperationDefinition = {
   adjoint(context) {
     const { builder, operation, outputGradients } = context
     if (outputGradients[1] !== undefined) throw new Error('the probabilities of a cross-entropy have no gradient')
-    const [probabilities, labels] = [at(operation.outputs, 1), at(operation.inputs, 1)]
+    const probabilities = at(operation.outputs, 1)
+    const labels = at(operation.inputs, 1)
     const smoothing = numberOf(operation.attributes, 'smoothing')
     return [
       gradientFor(context, 0, (dloss) =>

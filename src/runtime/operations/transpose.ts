@@ -9,7 +9,8 @@ export const transpose: OperationDefinition = {
   name: 'transpose',
   shapes(inputs, attributes) {
     demandCount('transpose', inputs, 1)
-    const [x, order] = [at(inputs, 0), numbersOf(attributes, 'order')]
+    const x = at(inputs, 0)
+    const order = numbersOf(attributes, 'order')
     if (x.length > 4 || order.length !== x.length || new Set(order).size !== x.length) {
       throw new Error(`transpose: order ${order.join()} of ${show(x)}`)
     }

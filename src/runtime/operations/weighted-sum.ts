@@ -7,7 +7,8 @@ import { gradientFor } from './support/gradient.js'
 export const weightedSum: OperationDefinition = {
   name: 'weighted_sum',
   shapes(inputs, attributes) {
-    const [weights, first] = [at(inputs, 0), at(inputs, 1)]
+    const weights = at(inputs, 0)
+    const first = at(inputs, 1)
     for (const each of inputs.slice(1)) demandSame('weighted_sum', first, each)
     const indices = numbersOf(attributes, 'indices')
     if (indices.length !== inputs.length - 1 || indices.some((index) => index < 0 || index >= lastOf(weights))) {

@@ -10,21 +10,35 @@ import { rewrite } from './rewrite.js'
 export const commonSubexpressions: Pass = {
   name: 'common-subexpressions',
   run(program) {
-    const known = new Map<number, Operation[]>()
+    const known = openTable(program.operations.length)
     return rewrite(program, 'all', (operation) => {
       if (operation.updates.length > 0) return undefined
-      const key = hashOf(operation)
-      const alike = known.get(key)
-      if (alike === undefined) {
-        known.set(key, [operation])
-        return undefined
-      }
-      const first = alike.find((each) => isSame(each, operation))
-      if (first !== undefined) return { aliases: first.outputs }
-      alike.push(operation)
-      return undefined
+      const first = known.sameAs(operation)
+      return first === undefined ? undefined : { aliases: first.outputs }
     })
   },
+}
+
+/** The operations so far, by what they compute: a hash table with open addressing, for a program has thousands of them. */
+function openTable(most: number): { sameAs(operation: Operation): Operation | undefined } {
+  const places = 2 ** Math.ceil(Math.log2(2 * most + 1))
+  /** Place in `held`, from 1; 0 where there is nothing. */
+  const table = new Int32Array(places)
+  const held: Operation[] = []
+  return {
+    /** The same operation as it was met first; one that is new is held. */
+    sameAs(operation) {
+      for (let place = hashOf(operation) & (places - 1); ; place = (place + 1) & (places - 1)) {
+        const number = at(table, place)
+        if (number === 0) {
+          table[place] = held.push(operation)
+          return undefined
+        }
+        const other = at(held, number - 1)
+        if (isSame(other, operation)) return other
+      }
+    },
+  }
 }
 
 /** Equal for operations that are the same. */
@@ -36,7 +50,8 @@ function hashOf({ inputs, attributes }: Operation): number {
     const value = attributes[key]
     if (typeof value === 'number') hash = Math.imul(hash ^ value, 0x01000193)
   }
-  return hash
+  // The low bits alone decide a place.
+  return hash ^ (hash >>> 15)
 }
 
 function isSame(a: Operation, b: Operation): boolean {

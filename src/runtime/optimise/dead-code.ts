@@ -1,22 +1,25 @@
-import type { ValueId } from '../program/program.js'
+import { at } from '../operations/support/element.js'
+import type { Operation } from '../program/program.js'
 import type { Pass } from './pass.js'
 
 /** Removes operations that reach neither an output nor an update. */
 export const deadCode: Pass = {
   name: 'dead-code',
   run(program) {
+    const { operations } = program
     // By value, 1 if it is needed.
     const live = new Uint8Array(program.values.length)
-    const isLive = (id: ValueId): boolean => live[id] === 1
-    const keep = (id: ValueId): void => {
-      live[id] = 1
+    for (const id of Object.values(program.outputs)) live[id] = 1
+    const kept: Operation[] = []
+    for (let position = operations.length - 1; position >= 0; position--) {
+      const operation = at(operations, position)
+      const { inputs, outputs, updates } = operation
+      let isLive = updates.length > 0
+      for (let i = 0; !isLive && i < outputs.length; i++) isLive = live[at(outputs, i)] === 1
+      if (!isLive) continue
+      for (let i = 0; i < inputs.length; i++) live[at(inputs, i)] = 1
+      kept.push(operation)
     }
-    Object.values(program.outputs).forEach(keep)
-    const kept = program.operations.toReversed().filter(({ inputs, outputs, updates }) => {
-      if (updates.length === 0 && !outputs.some(isLive)) return false
-      inputs.forEach(keep)
-      return true
-    })
-    return kept.length === program.operations.length ? program : { ...program, operations: kept.reverse() }
+    return kept.length === operations.length ? program : { ...program, operations: kept.reverse() }
   },
 }

@@ -25,10 +25,11 @@ interface Folded {
 }
 
 function convolutionBefore(norm: Operation, context: RewriteContext): Folded | undefined {
-  const [map] = norm.inputs
+  const map = norm.inputs[0]
   const producer = readOnce(map, context)
   if (producer?.operation !== 'bias_add') return convolutions.has(producer?.operation ?? '') ? of(producer) : undefined
-  const [convolved, bias] = producer.inputs
+  const convolved = producer.inputs[0]
+  const bias = producer.inputs[1]
   const convolution = readOnce(convolved, context)
   return convolutions.has(convolution?.operation ?? '') ? of(convolution, bias) : undefined
 }
@@ -44,8 +45,13 @@ function readOnce(id: ValueId | undefined, context: RewriteContext): Operation |
 
 /** The norm of ones, without mean and shift, is its factor; the norm of the bias (or of zeros) is its term. */
 function fold(norm: Operation, { convolution, bias }: Folded, context: RewriteContext): readonly Operation[] {
-  const [map, mean, variance, scale, shift] = norm.inputs
-  const [x, kernel] = convolution.inputs
+  const map = norm.inputs[0]
+  const mean = norm.inputs[1]
+  const variance = norm.inputs[2]
+  const scale = norm.inputs[3]
+  const shift = norm.inputs[4]
+  const x = convolution.inputs[0]
+  const kernel = convolution.inputs[1]
   if (map === undefined || mean === undefined || variance === undefined) throw new Error('a norm without statistics')
   if (x === undefined || kernel === undefined) throw new Error('a convolution without a kernel')
   const shape = [lastOf(context.shape(mean))]

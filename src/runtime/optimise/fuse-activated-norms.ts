@@ -38,7 +38,8 @@ function chainsOf(program: Program): readonly Chain[] {
   const readers = readersOf(program)
   return program.operations.flatMap((relu): Chain | readonly Chain[] => {
     if (relu.operation !== 'relu') return []
-    const [normal, activation] = [at(relu.inputs, 0), at(relu.outputs, 0)]
+    const normal = at(relu.inputs, 0)
+    const activation = at(relu.outputs, 0)
     const norm = norms.get(normal)
     if (norm === undefined || supplied.has(normal) || supplied.has(activation) || readers(normal).length !== 1)
       return []

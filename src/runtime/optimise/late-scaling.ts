@@ -17,13 +17,14 @@ export const lateScaling: Pass = {
   run(program) {
     if (!hasAny(program, scalings)) return program
     const movable = valuesReadLinearly(program)
-    return rewrite(program, new Set(linear.keys()), (operation, context) => {
+    return rewrite(program, linearOperations, (operation, context) => {
       const position = linear.get(operation.operation)
       const input = position === undefined ? undefined : operation.inputs[position]
       if (input === undefined || movable[input] !== 1) return undefined
       const scaling = context.producer(input)
       if (scaling?.operation !== 'scale_by_entry') return undefined
-      const [weights, unscaled] = scaling.inputs
+      const weights = scaling.inputs[0]
+      const unscaled = scaling.inputs[1]
       if (weights === undefined || unscaled === undefined) return undefined
       const results = operation.outputs.map((output) => context.temporary(context.shape(output)))
       const inputs = operation.inputs.map((each, i) => (i === position ? unscaled : each))
@@ -56,12 +57,14 @@ const linear: ReadonlyMap<string, number> = new Map<OperationName, number>([
   ['reshape', 0],
   ['drop_path', 0],
 ])
+const linearOperations: ReadonlySet<string> = new Set(linear.keys())
 
 /** By value, 0 if it is an output or an operation reads it where it is not linear. */
 function valuesReadLinearly({ values, operations, outputs }: Program): Uint8Array {
   const movable = new Uint8Array(values.length).fill(1)
   for (const id of Object.values(outputs)) movable[id] = 0
-  for (const { operation, inputs } of operations) {
+  for (let index = 0; index < operations.length; index++) {
+    const { operation, inputs } = at(operations, index)
     const position = linear.get(operation)
     for (let i = 0; i < inputs.length; i++) if (i !== position) movable[at(inputs, i)] = 0
   }

@@ -105,7 +105,8 @@ function apply(program: Program, splits: readonly Split[]): Program {
     const channels = lastOf(shape(operation.outputs[0] ?? -1))
     const known = extended.get(operation)
     if (known?.outputs[1] !== undefined) return known.outputs[1]
-    const [sums, rest] = [temporary([channels]), temporary([channels])]
+    const sums = temporary([channels])
+    const rest = temporary([channels])
     const [inputs, outputs] = [
       [...operation.inputs, ones(channels)],
       [...operation.outputs, sums, rest],
@@ -119,7 +120,7 @@ function apply(program: Program, splits: readonly Split[]): Program {
   const late = new Map<ValueId, readonly Operation[]>()
   for (const { gradient, normalised } of splits) {
     const [weights, , ...alternatives] = gradient.inputs
-    const [output] = gradient.outputs
+    const output = gradient.outputs[0]
     if (weights === undefined || output === undefined) continue
     const indices = numbersOf(gradient.attributes, 'indices')
     const channels = lastOf(shape(alternatives[0] ?? -1))

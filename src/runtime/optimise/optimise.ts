@@ -39,11 +39,16 @@ export interface OptimiseOptions {
 }
 
 /**
- * Runs passes over a program.
+ * Runs passes over a program, and drops the values that they left behind.
  *
  * @throws Failure NAS7302 on a name that no pass has
  */
 export function optimise(program: Program, options: OptimiseOptions = {}): Program {
+  return renumber(runPasses(program, options))
+}
+
+/** {@link optimise} of a part of a program to which more will be added: values keep their numbers, those of dead ones too. */
+export function runPasses(program: Program, options: OptimiseOptions): Program {
   const chosen = options.passes ?? passNames
   for (const name of chosen) if (!passNames.includes(name)) throw unknownPass(name)
   // Fused operations have no adjoints: no gradients are to be taken any more.
@@ -51,8 +56,7 @@ export function optimise(program: Program, options: OptimiseOptions = {}): Progr
   const running = passes.filter(
     ({ name, needsFusedKernels }) => chosen.includes(name) && (needsFusedKernels !== true || fuses),
   )
-  const optimised = running.reduce((result, pass) => pass.run(result), program)
-  return optimised === program ? program : renumber(optimised)
+  return running.reduce((result, pass) => pass.run(result), program)
 }
 
 /** Has a backward pass through batch norms, where fusing them pays. */

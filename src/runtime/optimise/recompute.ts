@@ -53,14 +53,18 @@ function factsOf({ values, operations }: Program): Facts {
   const producers = new Array<Operation | undefined>(values.length).fill(undefined)
   const needed = new Int32Array(values.length).fill(-1)
   const last = new Int32Array(values.length).fill(-1)
-  operations.forEach((operation, position) => {
+  for (let position = 0; position < operations.length; position++) {
+    const operation = at(operations, position)
+    const { inputs, outputs } = operation
     const isForward = operation.phase === 'forward'
-    operation.inputs.forEach((input) => {
+    for (let i = 0; i < inputs.length; i++) {
+      const input = at(inputs, i)
       last[input] = position
       if (!isForward && needed[input] === -1) needed[input] = position
-    })
-    if (isForward) operation.outputs.forEach((output) => (producers[output] = operation))
-  })
+    }
+    if (!isForward) continue
+    for (let i = 0; i < outputs.length; i++) producers[at(outputs, i)] = operation
+  }
   return { producers, needed, last }
 }
 

@@ -21,25 +21,29 @@ export const rematerialiseMasks: Pass = {
 
 /** Masks of maps that the backward pass reads with and, later, without it: by position of the first reader. */
 function repeatedMasks(program: Program): ReadonlyMap<number, readonly Operation[]> {
-  const first = new Map<ValueId, number>()
-  const last = new Map<ValueId, number>()
-  program.operations.forEach(({ inputs, phase }, position) => {
-    if (phase === 'forward') return
-    for (const input of inputs) {
-      if (!first.has(input)) first.set(input, position)
-      last.set(input, position)
+  const { values, operations } = program
+  // By value, the positions of its first and last reader in the backward pass; -1 where there is none.
+  const first = new Int32Array(values.length).fill(-1)
+  const last = new Int32Array(values.length).fill(-1)
+  for (let position = 0; position < operations.length; position++) {
+    const { inputs, phase } = at(operations, position)
+    if (phase === 'forward') continue
+    for (let i = 0; i < inputs.length; i++) {
+      const input = at(inputs, i)
+      if (first[input] === -1) first[input] = position
+      last[input] = position
     }
-  })
+  }
   const supplied = new Set(Object.values(program.outputs))
   const found = new Map<number, Operation[]>()
-  for (const operation of program.operations) {
+  for (const operation of operations) {
     if (operation.phase !== 'forward') break
-    const [map, factors] = operation.inputs
-    const [masked] = operation.outputs
+    const map = operation.inputs[0]
+    const factors = operation.inputs[1]
+    const masked = operation.outputs[0]
     if (operation.operation !== 'scale_channels' || map === undefined || factors === undefined) continue
-    const needed = masked === undefined || supplied.has(masked) ? undefined : first.get(masked)
-    if (needed === undefined || at(program.values, factors).shape.length !== 1) continue
-    if ((last.get(map) ?? -1) <= needed) continue
+    const needed = masked === undefined || supplied.has(masked) ? -1 : at(first, masked)
+    if (needed === -1 || at(values, factors).shape.length !== 1 || at(last, map) <= needed) continue
     found.set(needed, [...(found.get(needed) ?? []), operation])
   }
   return found

@@ -33,15 +33,17 @@ export function rewrite(
   visit: (operation: Operation, context: RewriteContext) => Rewriting,
 ): Program {
   if (names !== 'all' && !hasAny(program, names)) return program
-  const values: Value[] = [...program.values]
-  const uses = countUses(program)
+  const values: Value[] = program.values.slice()
+  const uses = usesOf(program)
   const producers = new Array<Operation | undefined>(values.length).fill(undefined)
-  // By value, the other that it is known by, or itself.
-  const aliases = new Int32Array(values.length).map((_, id) => id)
-  const resolve = (id: ValueId): ValueId => aliases[id] ?? id
+  /** By value, the other that it is known by, or -1. */
+  const aliases = new Int32Array(values.length).fill(-1)
+  let renamings = 0
+  const isRenamed = (id: ValueId): boolean => (aliases[id] ?? -1) >= 0
+  const resolve = (id: ValueId): ValueId => (isRenamed(id) ? at(aliases, id) : id)
   const context: RewriteContext = {
     producer: (id) => producers[id],
-    uses: (id) => uses[id] ?? 0,
+    uses: uses.of,
     shape: (id) => values[id]?.shape ?? [],
     temporary(shape) {
       const id = values.length
@@ -49,7 +51,6 @@ export function rewrite(
       return id
     },
   }
-  let renamings = 0
   const operations: Operation[] = []
   const keep = (operation: Operation): void => {
     operations.push(operation)
@@ -61,32 +62,53 @@ export function rewrite(
       const alias = others[position]
       if (alias === undefined) return
       aliases[output] = alias
-      uses[alias] = (uses[alias] ?? 0) + (uses[output] ?? 0)
       renamings++
+      uses.move(output, alias)
     })
   }
-  program.operations.forEach((original) => {
-    const operation =
-      renamings > 0 && original.inputs.some((input) => resolve(input) !== input)
-        ? { ...original, inputs: original.inputs.map(resolve) }
-        : original
+  for (let position = 0; position < program.operations.length; position++) {
+    const original = at(program.operations, position)
+    const { inputs } = original
+    const operation = renamings > 0 && inputs.some(isRenamed) ? { ...original, inputs: inputs.map(resolve) } : original
     const rewriting = names === 'all' || names.has(operation.operation) ? visit(operation, context) : undefined
     if (rewriting === undefined) keep(operation)
     else if ('operations' in rewriting) rewriting.operations.forEach(keep)
     else rename(operation, rewriting.aliases)
-  })
+  }
   return { values, operations, outputs: renamings > 0 ? renamedOutputs(program, resolve) : program.outputs }
+}
+
+/** By value, how often it is read. Counted when it is first asked for: most passes never ask. */
+function usesOf(program: Program): { of(id: ValueId): number; move(from: ValueId, to: ValueId): void } {
+  let counted: Int32Array | undefined
+  const moved: ValueId[] = []
+  const add = (uses: Int32Array, from: ValueId, to: ValueId): void => {
+    uses[to] = (uses[to] ?? 0) + (uses[from] ?? 0)
+  }
+  const counts = (): Int32Array => {
+    const uses = countUses(program)
+    for (let i = 0; i < moved.length; i += 2) add(uses, at(moved, i), at(moved, i + 1))
+    return uses
+  }
+  return {
+    of: (id) => (counted ??= counts())[id] ?? 0,
+    move(from, to) {
+      if (counted === undefined) moved.push(from, to)
+      else add(counted, from, to)
+    },
+  }
 }
 
 /** By value, how often it is read. */
 function countUses({ values, operations, outputs }: Program): Int32Array {
   const uses = new Int32Array(values.length)
-  const count = (id: ValueId): void => {
-    uses[id] = at(uses, id) + 1
+  for (let position = 0; position < operations.length; position++) {
+    const { inputs } = at(operations, position)
+    for (let i = 0; i < inputs.length; i++) {
+      const id = at(inputs, i)
+      uses[id] = at(uses, id) + 1
+    }
   }
-  operations.forEach(({ inputs }) => {
-    inputs.forEach(count)
-  })
-  Object.values(outputs).forEach(count)
+  for (const id of Object.values(outputs)) uses[id] = at(uses, id) + 1
   return uses
 }

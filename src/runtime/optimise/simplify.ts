@@ -24,7 +24,7 @@ const byOperation: Partial<Record<OperationName, Rule>> = {
       return producer?.operation === 'add' && context.uses(input) === 1 ? producer.inputs : [input]
     })
     const kept = terms.filter((term) => !isZeros(term, context))
-    const [first] = kept
+    const first = kept[0]
     if (first === undefined) return terms[0] === undefined ? undefined : { aliases: [terms[0]] }
     if (kept.length === 1) return { aliases: [first] }
     return changed(operation, kept)
@@ -43,7 +43,7 @@ const byOperation: Partial<Record<OperationName, Rule>> = {
   drop_path: keepsZeros,
   scale: keepsZeros,
   reshape(operation, context) {
-    const [input] = operation.inputs
+    const input = operation.inputs[0]
     if (input === undefined) return undefined
     const producer = context.producer(input)
     const [source] = producer?.operation === 'reshape' ? producer.inputs : [input]
@@ -56,7 +56,7 @@ const byOperation: Partial<Record<OperationName, Rule>> = {
     return first !== undefined && others.length === 0 ? { aliases: [first] } : undefined
   },
   slice_channels(operation, context) {
-    const [input] = operation.inputs
+    const input = operation.inputs[0]
     if (input === undefined) return undefined
     const width = numberOf(operation.attributes, 'to') - numberOf(operation.attributes, 'from')
     return width === lastOf(context.shape(input)) ? { aliases: [input] } : undefined
@@ -68,8 +68,8 @@ const simplified: ReadonlySet<string> = new Set(rules.keys())
 
 /** Operations that make zeros of zeros. */
 function keepsZeros(operation: Operation, context: RewriteContext): Rewriting {
-  const [input] = operation.inputs
-  const [output] = operation.outputs
+  const input = operation.inputs[0]
+  const output = operation.outputs[0]
   if (input === undefined || output === undefined || !isZeros(input, context)) return undefined
   return { operations: [zerosInPlaceOf(operation, output, context)] }
 }
@@ -80,7 +80,7 @@ function withoutZeros(operation: Operation, fixed: number, context: RewriteConte
   const alternatives = operation.inputs.slice(fixed)
   const kept = alternatives.map((alternative) => !isZeros(alternative, context))
   if (kept.every((each) => each)) return undefined
-  const [output] = operation.outputs
+  const output = operation.outputs[0]
   if (output !== undefined && !kept.some((each) => each))
     return { operations: [zerosInPlaceOf(operation, output, context)] }
   return {

@@ -1,5 +1,5 @@
 import type { Network } from '../../space/network/network.js'
-import { optimise } from '../optimise/optimise.js'
+import { optimise, runPasses } from '../optimise/optimise.js'
 import { ProgramBuilder } from '../program/builder.js'
 import { gradients } from '../program/differentiate.js'
 import type { Program, ValueId } from '../program/program.js'
@@ -36,7 +36,7 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   const lowered = lowerNetwork(forwardBuilder, network, spec, variables)
   const { figures, ...losses } = emitLosses(forwardBuilder, lowered, network, spec, variables)
   const figureOutputs = Object.fromEntries(Object.entries(figures).map(([name, value]) => [figureName(name), value]))
-  const forward = optimise(forwardBuilder.build({ logits: lowered.logits, ...losses, ...figureOutputs }), options)
+  const forward = runPasses(forwardBuilder.build({ logits: lowered.logits, ...losses, ...figureOutputs }), options)
   if (spec.mode !== 'train' && wantedBy(spec).length > 0) {
     throw new Error('gradients are for steps that train')
   }

@@ -1,14 +1,15 @@
 import type { Attributes } from '../operations/support/definition.js'
 import type { FusedOperationName } from '../operations/fused.js'
 import { definitionOf, type OperationName } from '../operations/index.js'
+import { sameDims } from '../operations/support/element.js'
 import type { Operation, OperationPhase, Program, Value, ValueId } from './program.js'
 
 const NOTHING: readonly ValueId[] = []
 
 /** Builds a program operation by operation; shapes come from the table of operations. */
 export class ProgramBuilder {
-  readonly #values: Value[] = []
-  readonly #operations: Operation[] = []
+  #values: Value[] = []
+  #operations: Operation[] = []
   readonly #inputs = new Map<string, ValueId>()
   readonly #variables = new Map<string, ValueId>()
 
@@ -21,12 +22,13 @@ export class ProgramBuilder {
   /** Goes on with a program: same values, same operations. */
   static from(program: Program): ProgramBuilder {
     const builder = new ProgramBuilder()
-    builder.#values.push(...program.values)
-    builder.#operations.push(...program.operations)
-    for (const { kind, name, id } of program.values) {
-      if (kind === 'input' && name !== undefined) builder.#inputs.set(name, id)
-      if (kind === 'variable' && name !== undefined) builder.#variables.set(name, id)
-    }
+    builder.#values = program.values.slice()
+    builder.#operations = program.operations.slice()
+    program.values.forEach(({ kind, name, id }) => {
+      if (name === undefined) return
+      if (kind === 'input') builder.#inputs.set(name, id)
+      if (kind === 'variable') builder.#variables.set(name, id)
+    })
     return builder
   }
 
@@ -89,7 +91,7 @@ export class ProgramBuilder {
 
   build(outputs: Readonly<Record<string, ValueId>>): Program {
     for (const id of Object.values(outputs)) this.value(id)
-    return { values: [...this.#values], operations: [...this.#operations], outputs }
+    return { values: this.#values.slice(), operations: this.#operations.slice(), outputs }
   }
 
   #add(value: Value): ValueId {
@@ -107,7 +109,7 @@ export class ProgramBuilder {
     const known = table.get(name)
     if (known !== undefined) {
       const value = this.value(known)
-      if (value.shape.join() !== shape.join() || value.dtype !== dtype) {
+      if (!sameDims(value.shape, shape) || value.dtype !== dtype) {
         throw new Error(`${kind} '${name}' is asked for with two shapes: [${value.shape.join()}] and [${shape.join()}]`)
       }
       return known

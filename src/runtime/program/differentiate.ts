@@ -15,7 +15,7 @@ export function gradients(
   wrt: readonly ValueId[],
 ): readonly (ValueId | undefined)[] {
   if (builder.shape(loss).length !== 0) throw new Error('only a scalar has gradients')
-  const forward = [...builder.operations]
+  const forward = builder.operations.slice()
   const outer = { origin: builder.origin, phase: builder.phase }
 
   // By value, 1 if it depends on one of `wrt`.

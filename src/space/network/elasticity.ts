@@ -165,11 +165,12 @@ function include({ weights, nodes }: Stored, network: Network): void {
 
 function annotated(node: NetworkNode, { elastic, joint }: SoftTables, stored: Stored | undefined): NetworkNode {
   const [shapes, widths] = [elastic.get(node.id), joint.get(node.id)]
-  const marked = { ...node, ...(shapes ? { elastic: shapes } : {}), ...(widths ? { joint: widths } : {}) }
+  const marked =
+    shapes || widths ? { ...node, ...(shapes && { elastic: shapes }), ...(widths && { joint: widths }) } : node
   if (!stored) return marked
   const whole = stored.nodes.get(node.path)
   const sliced = whole && !sameShape(whole, node.shape) ? { ...marked, stored: whole } : marked
-  if (sliced.kind !== 'layer') return sliced
+  if (sliced.kind !== 'layer' || sliced.weights.length === 0) return sliced
   return { ...sliced, weights: sliced.weights.map((weight) => withStored(weight, stored)) }
 }
 

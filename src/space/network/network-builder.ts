@@ -66,7 +66,7 @@ export function createBuilder({
 }: BuilderOptions = {}): NetworkBuilder {
   // Of an outline nobody reads weights, nor of what is shown, so that layers of several alternatives may have one path there.
   const store = nodeStore({ uniquePaths: !alternatives && !outline && member === undefined })
-  const { add, shape } = store
+  const { add, nextId, shape } = store
   const shared = sharing ? sharedNodes() : undefined
 
   const builder: NetworkBuilder = {
@@ -75,11 +75,11 @@ export function createBuilder({
     ...(member ? { member } : {}),
     shape,
     path: store.path,
-    input: (supplied, path = 'input') => add({ kind: 'input', path, inputs: [], shape: supplied }),
+    input: (supplied, path = 'input') => add({ kind: 'input', id: nextId(), path, inputs: [], shape: supplied }),
     layer(layer) {
       const build = (): number => {
-        const { input, ...attributes } = layer
-        return add({ kind: 'layer', inputs: [input], ...attributes })
+        const { path, input, shape, operation, attributes, weights, cost } = layer
+        return add({ kind: 'layer', id: nextId(), path, inputs: [input], shape, operation, attributes, weights, cost })
       }
       return shared ? shared.layer(layer, build) : build()
     },
@@ -91,6 +91,7 @@ export function createBuilder({
         const result = mergedShape(path, merge, inputs.map(store.mapAt))
         return add({
           kind: 'merge',
+          id: nextId(),
           path: store.freePath(path),
           merge,
           inputs,
@@ -104,13 +105,14 @@ export function createBuilder({
       const maps = inputs.map(store.mapAt)
       const own = member && maps[Math.max(0, options.indexOf(member[decision]?.[0] ?? 0))]
       const result = own?.shape ?? commonShape(path, `a mix of the options of \`${decision}\``, maps)
-      return add({ kind: 'mix', path: store.freePath(path), decision, options, inputs, shape: result })
+      return add({ kind: 'mix', id: nextId(), path: store.freePath(path), decision, options, inputs, shape: result })
     },
     edge: (path, of, source, input, droppable) =>
-      add({ kind: 'edge', path, node: of, source, droppable, inputs: [input], shape: shape(input) }),
+      add({ kind: 'edge', id: nextId(), path, node: of, source, droppable, inputs: [input], shape: shape(input) }),
     body(path, body, input) {
       const end = body.nodes[body.output - 1]
-      if (outline && end) return add({ ...end, path: store.freePath(`${path}${end.path}`), inputs: [input] })
+      if (outline && end)
+        return add({ ...end, id: nextId(), path: store.freePath(`${path}${end.path}`), inputs: [input] })
       return addBody(builder, path, body, input)
     },
     repeat: (range, path, inputs) => repeatRange(store, range, path, inputs, outline),

@@ -21,12 +21,13 @@ export function repeatRange(
   onlyEnd: boolean,
 ): number {
   const { from, to, output } = range
-  if (onlyEnd && output >= from) return store.add({ ...renamed(store.node(output), range.path, path), inputs })
+  if (onlyEnd && output >= from)
+    return store.add({ ...renamed(store.node(output), range.path, path), id: store.nextId(), inputs })
   const shift = store.nodes.length - from
   const idOf = (id: number): number => (id >= from ? id + shift : (inputs[range.inputs.indexOf(id)] ?? id))
   for (let id = from; id < to; id++) {
     const each = renamed(store.node(id), range.path, path)
-    store.add({ ...each, inputs: each.inputs.map(idOf) })
+    store.add({ ...each, id: store.nextId(), inputs: each.inputs.map(idOf) })
   }
   return idOf(output)
 }

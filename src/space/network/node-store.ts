@@ -2,8 +2,6 @@ import type { Shape } from '../values/shape.js'
 import type { FeatureMap } from './merged-shape.js'
 import type { NetworkNode } from './network.js'
 
-type Unnumbered<T> = T extends NetworkNode ? Omit<T, 'id'> : never
-
 /** The nodes of a network under construction, by id and by path. */
 export interface NodeStore {
   readonly nodes: readonly NetworkNode[]
@@ -11,7 +9,9 @@ export interface NodeStore {
   readonly shape: (id: number) => Shape
   readonly path: (id: number) => string
   readonly mapAt: (id: number) => FeatureMap
-  readonly add: (node: Unnumbered<NetworkNode>) => number
+  /** Adds a node, whose id is {@link nextId}, and gives that. */
+  readonly add: (node: NetworkNode) => number
+  readonly nextId: () => number
   /** The path, with a number behind it where it is taken. Mixes and merges have no weights, so that harms nobody. */
   readonly freePath: (path: string) => string
 }
@@ -30,12 +30,15 @@ export function nodeStore({ uniquePaths }: { readonly uniquePaths: boolean }): N
     shape: (id) => node(id).shape,
     path: (id) => node(id).path,
     mapAt: (id) => node(id),
-    add(unnumbered) {
-      if (uniquePaths && paths.has(unnumbered.path)) throw new Error(`two nodes at ${unnumbered.path}`)
-      paths.add(unnumbered.path)
-      nodes.push({ ...unnumbered, id: nodes.length })
-      return nodes.length - 1
+    add(added) {
+      const { id, path } = added
+      if (id !== nodes.length) throw new Error(`node ${id} comes as number ${nodes.length}`)
+      if (uniquePaths && paths.has(path)) throw new Error(`two nodes at ${path}`)
+      paths.add(path)
+      nodes.push(added)
+      return id
     },
+    nextId: () => nodes.length,
     freePath(path) {
       let count = 1
       let candidate = path

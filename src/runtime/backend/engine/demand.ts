@@ -1,10 +1,11 @@
-import { sameDims, sizeOf } from '../../operations/support/element.js'
+import { at, sameDims, sizeOf } from '../../operations/support/element.js'
 import type { Program, Value } from '../../program/program.js'
 import type { Executable, VariableStore } from './engine.js'
 
 /** @throws Error unless every variable that the program names exists and has the shape that the program gives it */
 export function demandVariables(program: Program, variables: Pick<VariableStore, 'has' | 'shape'>): void {
-  for (const { kind, name = '', shape } of program.values) {
+  for (let id = 0; id < program.values.length; id++) {
+    const { kind, name = '', shape } = at(program.values, id)
     if (kind !== 'variable') continue
     if (!variables.has(name)) throw new Error(`the program names variable '${name}', which does not exist`)
     const found = variables.shape(name)

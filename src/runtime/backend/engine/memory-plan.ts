@@ -65,10 +65,10 @@ export function planMemory(
   const owners = bufferOwners(values.length)
   const elided = new Set<Operation>()
   if (reuse) {
-    for (const operation of operations) {
+    operations.forEach((operation) => {
       if (traitsOf(operation.operation)?.alias === true && shareWithInput(program, owners, operation))
         elided.add(operation)
-    }
+    })
     for (const id of [...kept]) kept.add(owners.rootOf(id))
   }
   const liveness = livenessOf(program, owners, timing)
@@ -76,7 +76,8 @@ export function planMemory(
   const start = new Int32Array(values.length).fill(-1)
   operations.forEach((operation, index) => {
     if (elided.has(operation)) return
-    operation.outputs.forEach((id) => (start[id] = at(timing.times, index)))
+    const { outputs } = operation
+    for (let i = 0; i < outputs.length; i++) start[at(outputs, i)] = at(timing.times, index)
     const inPlace = traitsOf(operation.operation)?.inPlace
     if (reuse && inPlace !== undefined) placeInDonor(buffers, index, inPlace, timing)
   })
@@ -92,7 +93,7 @@ interface BufferOwners {
 
 function bufferOwners(count: number): BufferOwners {
   // Several steps lead to the first owner.
-  const owner = new Int32Array(count).map((_, id) => id)
+  const owner = ascending(count)
   return {
     rootOf(id) {
       let root = id
@@ -130,17 +131,19 @@ function livenessOf({ values, operations }: Program, { rootOf }: BufferOwners, t
   const lastUse = new Int32Array(values.length).fill(-1)
   const lastToucher = Int32Array.from(lastUse)
   const lastTask = Int32Array.from(lastUse)
-  operations.forEach(({ inputs, outputs }, index) => {
-    const [time, task] = [at(timing.times, index), at(timing.tasks, index)]
-    const touch = (id: ValueId): void => {
-      const root = rootOf(id)
-      lastTask[root] = lastUse[root] !== time || lastTask[root] === task ? task : MANY
-      lastUse[root] = time
-      lastToucher[root] = index
-    }
-    inputs.forEach(touch)
-    outputs.forEach(touch)
-  })
+  const touch = (id: ValueId, index: number): void => {
+    const time = at(timing.times, index)
+    const task = at(timing.tasks, index)
+    const root = rootOf(id)
+    lastTask[root] = lastUse[root] !== time || lastTask[root] === task ? task : MANY
+    lastUse[root] = time
+    lastToucher[root] = index
+  }
+  for (let index = 0; index < operations.length; index++) {
+    const { inputs, outputs } = at(operations, index)
+    for (let i = 0; i < inputs.length; i++) touch(at(inputs, i), index)
+    for (let i = 0; i < outputs.length; i++) touch(at(outputs, i), index)
+  }
   return { lastUse, end: Int32Array.from(lastUse), lastToucher, lastTask }
 }
 
@@ -213,8 +216,15 @@ function placeBuffers(
 }
 
 function oneByOne(count: number): Timing {
-  const order = new Int32Array(count).map((_, index) => index)
+  const order = ascending(count)
   return { times: order, tasks: order }
+}
+
+/** 0, 1, 2 … */
+function ascending(count: number): Int32Array {
+  const numbers = new Int32Array(count)
+  for (let i = 0; i < count; i++) numbers[i] = i
+  return numbers
 }
 
 /** The first input that the kernel may overwrite and that `dies` here. */

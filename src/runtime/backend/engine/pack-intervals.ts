@@ -26,12 +26,13 @@ const SMALL_SHARE = 0.001
  */
 export function packIntervals(intervals: readonly Interval[]): Packing {
   const liveBytes = greatestLoad(intervals)
-  const order = intervals.map((_, index) => index).sort((a, b) => sizeAt(intervals, b) - sizeAt(intervals, a) || a - b)
+  const order = fromLargest(intervals)
   const firstSmall = firstSmallOf(intervals, order, SMALL_SHARE * liveBytes)
   const offsets = new Array<number>(intervals.length).fill(0)
   const placed = openPlacedIntervals(firstSmall)
   let bytes = 0
-  for (const index of order.slice(0, firstSmall)) {
+  for (let position = 0; position < firstSmall; position++) {
+    const index = at(order, position)
     const interval = at(intervals, index)
     const from = gapFor(placed, interval)
     offsets[index] = from
@@ -41,18 +42,28 @@ export function packIntervals(intervals: readonly Interval[]): Packing {
   for (let first = firstSmall, next = first; first < order.length; first = next) {
     const size = sizeAt(intervals, at(order, first))
     while (next < order.length && sizeAt(intervals, at(order, next)) === size) next++
-    const alike = order.slice(first, next)
-    const { slots, count } = shareSlots(alike.map((index) => at(intervals, index)))
-    alike.forEach((index, i) => {
-      offsets[index] = bytes + size * at(slots, i)
-    })
+    const alike = order.subarray(first, next)
+    const { slots, count } = shareSlots(Array.from(alike, (index) => at(intervals, index)))
+    for (let i = 0; i < alike.length; i++) offsets[at(alike, i)] = bytes + size * at(slots, i)
     bytes += size * count
   }
   return { offsets, bytes, liveBytes }
 }
 
+/** Numbers of the intervals, the largest first, equal ones as they stand. */
+function fromLargest(intervals: readonly Interval[]): Int32Array {
+  const { length } = intervals
+  const largest = intervals.reduce((most, { bytes }) => Math.max(most, bytes), 0)
+  // A number per interval, which sorts by size and then by place without a call per comparison.
+  const keys = new Float64Array(length)
+  for (let index = 0; index < length; index++) keys[index] = (largest - sizeAt(intervals, index)) * length + index
+  const order = new Int32Array(length)
+  keys.sort().forEach((key, position) => (order[position] = key % length))
+  return order
+}
+
 /** In the order from the largest to the smallest, where those of the sizes begin that take `most` bytes together. */
-function firstSmallOf(intervals: readonly Interval[], order: readonly number[], most: number): number {
+function firstSmallOf(intervals: readonly Interval[], order: Int32Array, most: number): number {
   let first = order.length
   let sum = 0
   for (let position = order.length - 1; position >= 0; position--) {
@@ -103,8 +114,10 @@ function gapFor({ count, from, to, start, end }: PlacedIntervals, interval: Inte
 
 function insert(places: PlacedIntervals, from: number, { bytes, start, end }: Interval): void {
   const position = positionOf(places, from)
-  for (const field of [places.from, places.to, places.start, places.end])
-    field.copyWithin(position + 1, position, places.count)
+  places.from.copyWithin(position + 1, position, places.count)
+  places.to.copyWithin(position + 1, position, places.count)
+  places.start.copyWithin(position + 1, position, places.count)
+  places.end.copyWithin(position + 1, position, places.count)
   places.from[position] = from
   places.to[position] = from + bytes
   places.start[position] = start

@@ -15,7 +15,8 @@ export function shareSlots(intervals: readonly Interval[]): SharedSlots {
   const free: number[] = []
   let count = 0
   let ended = 0
-  for (const index of byStart) {
+  for (let position = 0; position < byStart.length; position++) {
+    const index = at(byStart, position)
     const { start } = at(intervals, index)
     for (; at(intervals, at(byEnd, ended)).end < start; ended++) free.push(at(slots, at(byEnd, ended)))
     slots[index] = free.pop() ?? count++
@@ -23,7 +24,13 @@ export function shareSlots(intervals: readonly Interval[]): SharedSlots {
   return { slots, count }
 }
 
-function orderBy(intervals: readonly Interval[], timeOf: (interval: Interval) => number): readonly number[] {
-  const times = intervals.map(timeOf)
-  return [...times.keys()].sort((a, b) => at(times, a) - at(times, b))
+/** Numbers of the intervals by their times, equal ones as they stand. */
+function orderBy(intervals: readonly Interval[], timeOf: (interval: Interval) => number): Int32Array {
+  const { length } = intervals
+  // What nothing makes or reads lives at time -1.
+  const keys = new Float64Array(length)
+  intervals.forEach((interval, index) => (keys[index] = (timeOf(interval) + 1) * length + index))
+  const order = new Int32Array(length)
+  keys.sort().forEach((key, position) => (order[position] = key % length))
+  return order
 }

@@ -13,24 +13,35 @@ export interface MemoryAddresses {
   readonly views: MemoryViews
 }
 
+/** An operation with its shapes, which all that is planned of it reads. */
+export interface CalledOperation extends KernelCall {
+  readonly operation: Operation
+}
+
 /** Binds the kernels of operations, or what they have instead, to addresses: gives what runs each of them. */
 export function bindOperations(
   program: Program,
-  operations: readonly Operation[],
+  calls: readonly CalledOperation[],
   kernels: Kernels,
   { addresses, scratch, words, views }: MemoryAddresses,
 ): readonly (() => void)[] {
   const address = (id: ValueId): number => at(addresses, id)
-  return operations.map((operation) => {
+  return calls.map(({ operation, attributes, inputs, outputs }) => {
     const kernel = kernelOf(operation.operation)
     if (kernel === undefined) return bindReference(program, operation, views, address)
-    const { inputs, outputs, attributes } = callOf(program, operation)
-    const [from, to] = [operation.inputs.map(address), operation.outputs.map(address)]
+    const from = operation.inputs.map(address)
+    const to = operation.outputs.map(address)
     return kernel.bind(kernels, { inputs, outputs, attributes, from, to, scratch, words })
   })
 }
 
-export function callOf(program: Program, { attributes, inputs, outputs }: Operation): KernelCall {
-  const shape = (id: ValueId): readonly number[] => at(program.values, id).shape
-  return { attributes, inputs: inputs.map(shape), outputs: outputs.map(shape) }
+/** The operations of a program, in its order. */
+export function callsOf({ values, operations }: Program): readonly CalledOperation[] {
+  const shape = (id: ValueId): readonly number[] => at(values, id).shape
+  return operations.map((operation) => ({
+    operation,
+    attributes: operation.attributes,
+    inputs: operation.inputs.map(shape),
+    outputs: operation.outputs.map(shape),
+  }))
 }

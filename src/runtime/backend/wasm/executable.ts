@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks'
 import { kernelOf } from './kernel-table.js'
 import { at, sizeOf } from '../../operations/support/element.js'
-import type { Operation, Program, Value } from '../../program/program.js'
+import type { Program, Value } from '../../program/program.js'
 import { demandInput, demandVariables } from '../engine/demand.js'
 import type { Executable } from '../engine/engine.js'
 import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../engine/memory-plan.js'
 import type { WasmArena } from './arena.js'
-import { bindOperations, callOf } from './bind-operations.js'
+import { bindOperations, callsOf, type CalledOperation } from './bind-operations.js'
 import type { Block, WasmMemory } from './memory.js'
 import { openRecorder } from './record-calls.js'
 import { planThreads, type ThreadPlanOptions } from './thread-plan.js'
@@ -38,15 +38,16 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
   const { memory, arena, variables } = parts
   demandVariables(supplied, variables)
   const threads = options.profile === true ? undefined : parts.threads
-  const threadPlan = threads === undefined ? undefined : planThreads(supplied, threads.count, options.division)
+  const suppliedCalls = callsOf(supplied)
+  const threadPlan =
+    threads === undefined ? undefined : planThreads(supplied, threads.count, options.division, suppliedCalls)
+  const calls = threadPlan?.order.map((index) => at(suppliedCalls, index)) ?? suppliedCalls
   const program = threadPlan?.program ?? supplied
   const plan = planMemory(program, kernelOf, options, threadPlan?.timing)
-  const running = program.operations.filter((operation) => !plan.elided.has(operation))
+  const running = calls.filter(({ operation }) => !plan.elided.has(operation))
   // A program that is divided has its operations in the order of the tasks.
   const taskSizes = threadPlan?.tasks.map((task) => task.filter((each) => !plan.elided.has(each)).length) ?? []
-  const scratchBytes = aligned(
-    running.reduce((most, operation) => Math.max(most, scratchOf(program, operation, memory)), 0),
-  )
+  const scratchBytes = aligned(running.reduce((most, call) => Math.max(most, scratchOf(call, memory)), 0))
   // Scratch lies before the values, so that what kernels read beyond the last value is still the arena's slack.
   const sharing = threadPlan === undefined ? undefined : threads
   const allScratchBytes = scratchBytes * (sharing?.count ?? 1)
@@ -127,7 +128,7 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
       runs.forEach((run, i) => {
         const start = performance.now()
         run()
-        const name = at(running, i).operation
+        const name = at(running, i).operation.operation
         seconds.set(name, (seconds.get(name) ?? 0) + (performance.now() - start) / 1000)
       })
     },
@@ -154,8 +155,8 @@ function divided<Item>(items: readonly Item[], sizes: readonly number[]): readon
   return sizes.map((size) => items.slice(end, (end += size)))
 }
 
-function scratchOf(program: Program, operation: Operation, memory: WasmMemory): number {
-  return kernelOf(operation.operation)?.scratchBytes?.(memory.kernels, callOf(program, operation)) ?? 0
+function scratchOf(call: CalledOperation, memory: WasmMemory): number {
+  return kernelOf(call.operation.operation)?.scratchBytes?.(memory.kernels, call) ?? 0
 }
 
 function addressesOf(plan: MemoryPlan, variables: WasmVariables, kept: number, arena: number): readonly number[] {

@@ -1,8 +1,7 @@
 import { sizeOf } from '../../operations/support/element.js'
 import { definitionOf } from '../../operations/index.js'
 import type { Dims } from '../../operations/support/definition.js'
-import type { Operation, Program } from '../../program/program.js'
-import { callOf } from './bind-operations.js'
+import type { CalledOperation } from './bind-operations.js'
 import { kernelOf } from './kernel-table.js'
 
 /**
@@ -12,14 +11,20 @@ import { kernelOf } from './kernel-table.js'
 const NANOSECONDS = { call: 300, flop: 0.025, byte: 0.035, referenceByte: 5 }
 
 /** Nanoseconds that an operation takes, estimated from its arithmetic and the bytes that it reads and writes. */
-export function estimateNanoseconds(program: Program, operation: Operation): number {
-  const { inputs, outputs, attributes } = callOf(program, operation)
-  const flops = definitionOf(operation.operation).flops?.(inputs, outputs, attributes) ?? 0
+export function estimateNanoseconds({
+  operation: { operation },
+  inputs,
+  outputs,
+  attributes,
+}: CalledOperation): number {
+  const flops = definitionOf(operation).flops?.(inputs, outputs, attributes) ?? 0
   const bytes = 4 * (elementsOf(inputs) + elementsOf(outputs))
-  const byte = kernelOf(operation.operation) === undefined ? NANOSECONDS.referenceByte : NANOSECONDS.byte
+  const byte = kernelOf(operation) === undefined ? NANOSECONDS.referenceByte : NANOSECONDS.byte
   return NANOSECONDS.call + NANOSECONDS.flop * flops + byte * bytes
 }
 
 function elementsOf(shapes: readonly Dims[]): number {
-  return shapes.reduce((sum, shape) => sum + sizeOf(shape), 0)
+  let sum = 0
+  for (const shape of shapes) sum += sizeOf(shape)
+  return sum
 }

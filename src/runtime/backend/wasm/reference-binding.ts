@@ -22,10 +22,12 @@ export function bindReference(
   const shapes = { inputs: inputs.map(shapeOf), outputs: outputs.map(shapeOf) }
   const viewer = (id: ValueId): (() => Data) => {
     const { dtype, shape } = at(program.values, id)
-    const [address, count] = [addressOf(id), sizeOf(shape)]
+    const address = addressOf(id)
+    const count = sizeOf(shape)
     return () => (dtype === 'int32' ? views.integers(address, count) : views.floats(address, count))
   }
-  const [from, to] = [inputs.map(viewer), outputs.map(viewer)]
+  const from = inputs.map(viewer)
+  const to = outputs.map(viewer)
   return () => {
     definition.reference(
       from.map((view) => view()),

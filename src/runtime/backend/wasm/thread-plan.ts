@@ -1,6 +1,7 @@
 import { at } from '../../operations/support/element.js'
 import type { Operation, Program } from '../../program/program.js'
 import type { Timing } from '../engine/memory-plan.js'
+import { callsOf, type CalledOperation } from './bind-operations.js'
 import { dependenciesOf } from './dependencies.js'
 import { kernelOf } from './kernel-table.js'
 import { estimateNanoseconds } from './operation-cost.js'
@@ -13,6 +14,8 @@ import { predictedSpeedup, scheduleWaves, type WaveOptions } from './waves.js'
 export interface ThreadPlan extends SharedTaskList {
   /** The same operations in the order of waves and tasks. */
   readonly program: Program
+  /** Where each of them stood before. */
+  readonly order: readonly number[]
   readonly timing: Timing
   readonly tasks: readonly (readonly Operation[])[]
 }
@@ -35,8 +38,9 @@ export function planThreads(
   program: Program,
   threads: number,
   { leastCost = 5e5, leastGain = 1.15, ...options }: ThreadPlanOptions = {},
+  calls: readonly CalledOperation[] = callsOf(program),
 ): ThreadPlan | undefined {
-  const costs = program.operations.map((operation) => estimateNanoseconds(program, operation))
+  const costs = calls.map(estimateNanoseconds)
   if (costs.reduce((sum, cost) => sum + cost, 0) < leastCost) return undefined
   const dependencies = dependenciesOf(program)
   const preparations = preparationsOf(program, dependencies)
@@ -47,11 +51,13 @@ export function planThreads(
   const taskOf: number[] = []
   const gates: number[] = []
   const tasks: (readonly Operation[])[] = []
+  const order: number[] = []
   let time = 0
   for (const wave of waves) {
     const gate = tasks.length
     for (const { operations } of wave) {
-      for (let i = 0; i < operations.length; i++) {
+      for (const index of operations) {
+        order.push(index)
         // A task that is alone runs its operations one after another, and so do the lives of their values.
         times.push(wave.length === 1 ? time++ : time)
         taskOf.push(tasks.length)
@@ -64,6 +70,7 @@ export function planThreads(
   const isOwn = tasks.map((task) => task.some(({ operation }) => kernelOf(operation) === undefined))
   return {
     program: { ...program, operations: tasks.flat() },
+    order,
     timing: { times, tasks: taskOf },
     tasks,
     gates: Int32Array.from(gates),

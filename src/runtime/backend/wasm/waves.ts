@@ -121,7 +121,8 @@ function ownerOf(
 function joinLonely(waves: readonly Wave[]): readonly Wave[] {
   const joined: Wave[] = []
   for (const wave of waves) {
-    const [last, task] = [joined.at(-1), wave[0]]
+    const last = joined.at(-1)
+    const task = wave[0]
     const before = last?.[0]
     if (last?.length === 1 && wave.length === 1 && before !== undefined && task !== undefined) {
       joined[joined.length - 1] = [

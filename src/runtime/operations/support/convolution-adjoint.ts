@@ -11,7 +11,8 @@ export function convolutionAdjoint(
   attributes: Attributes,
 ): readonly (ValueId | undefined)[] {
   const { builder, operation } = context
-  const [x, kernel] = [at(operation.inputs, 0), at(operation.inputs, 1)]
+  const x = at(operation.inputs, 0)
+  const kernel = at(operation.inputs, 1)
   const { height: inputHeight, width: inputWidth } = mapOf(inputShape(context, 0))
   const size = at(inputShape(context, 1), 0)
   return [

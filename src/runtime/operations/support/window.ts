@@ -26,7 +26,8 @@ export function poolWindowOf(attributes: Attributes): Window {
 
 /** The window of a convolution whose kernel has the given shape. */
 export function kernelWindowOf(kernel: Dims, attributes: Attributes): Window {
-  const [height, width] = kernel
+  const height = kernel[0]
+  const width = kernel[1]
   if (height === undefined || height !== width) throw new Error(`a kernel must be square, not [${kernel.join(',')}]`)
   return { kernel: height, stride: numberOf(attributes, 'stride'), dilation: numberOf(attributes, 'dilation') }
 }

@@ -6,7 +6,8 @@ import { numbers, type Primitive } from './primitive.js'
  */
 export const bn: Primitive = (context) => {
   const { builder, input, inputShape, mode } = context
-  const [scale, shift] = [context.weight('scale'), context.weight('shift')]
+  const scale = context.weight('scale')
+  const shift = context.weight('shift')
   const affine = scale !== undefined && shift !== undefined ? [scale, shift] : []
   const { epsilon, momentum } = numbers(context, 'epsilon', 'momentum')
   const attributes = { epsilon, affine: affine.length > 0 }

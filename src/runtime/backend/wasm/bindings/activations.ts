@@ -6,7 +6,9 @@ export const activation: KernelBinding = {
   inPlace: 'all',
   bind(kernels, { attributes, inputs, from, to }) {
     const kind = activationNames.indexOf(activationOf(attributes['function']))
-    const [x, y, count] = [at(from, 0), at(to, 0), sizeOf(at(inputs, 0))]
+    const x = at(from, 0)
+    const y = at(to, 0)
+    const count = sizeOf(at(inputs, 0))
     return () => kernels.activation(x, y, count, kind)
   },
 }
@@ -15,7 +17,10 @@ export const activationGradient: KernelBinding = {
   inPlace: 'all',
   bind(kernels, { attributes, inputs, from, to }) {
     const kind = activationNames.indexOf(activationOf(attributes['function']))
-    const [dy, x, dx, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    const dy = at(from, 0)
+    const x = at(from, 1)
+    const dx = at(to, 0)
+    const count = sizeOf(at(inputs, 0))
     return () => kernels.activationGradient(dy, x, dx, count, kind)
   },
 }

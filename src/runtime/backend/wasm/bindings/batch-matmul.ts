@@ -4,8 +4,11 @@ import type { KernelBinding, KernelCall } from '../kernel-binding.js'
 
 /** m, n, k, transposeA, transposeB of one pair, as the kernel takes them. */
 function extentsOf({ inputs, outputs, attributes }: KernelCall): readonly number[] {
-  const [transposeA, transposeB] = [booleanOf(attributes, 'transposeA'), booleanOf(attributes, 'transposeB')]
-  const [m, n, k] = [at(at(outputs, 0), 1), at(at(outputs, 0), 2), at(at(inputs, 0), transposeA ? 1 : 2)]
+  const transposeA = booleanOf(attributes, 'transposeA')
+  const transposeB = booleanOf(attributes, 'transposeB')
+  const m = at(at(outputs, 0), 1)
+  const n = at(at(outputs, 0), 2)
+  const k = at(at(inputs, 0), transposeA ? 1 : 2)
   return [m, n, k, Number(transposeA), Number(transposeB)]
 }
 

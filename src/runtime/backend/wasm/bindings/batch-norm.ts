@@ -13,9 +13,15 @@ export const batchNormTrain: KernelBinding = {
   scratchBytes: (_, { inputs }) => scratchOf(at(inputs, 0)),
   bind(kernels, { attributes, inputs, from, to, scratch }) {
     const affine = booleanOf(attributes, 'affine')
-    const [x, scale, shift] = [at(from, 0), affine ? at(from, 1) : 0, affine ? at(from, 2) : 0]
-    const [y, mean, variance, inverse] = [at(to, 0), at(to, 1), at(to, 2), at(to, 3)]
-    const [epsilon, channels] = [numberOf(attributes, 'epsilon'), lastOf(at(inputs, 0))]
+    const x = at(from, 0)
+    const scale = affine ? at(from, 1) : 0
+    const shift = affine ? at(from, 2) : 0
+    const y = at(to, 0)
+    const mean = at(to, 1)
+    const variance = at(to, 2)
+    const inverse = at(to, 3)
+    const epsilon = numberOf(attributes, 'epsilon')
+    const channels = lastOf(at(inputs, 0))
     const rows = sizeOf(at(inputs, 0)) / channels
     return () => kernels.batchNormTrain(x, scale, shift, y, mean, variance, inverse, epsilon, rows, channels, scratch)
   },
@@ -26,8 +32,14 @@ export const batchNormTrainGradient: KernelBinding = {
   scratchBytes: (_, { inputs }) => scratchOf(at(inputs, 0)),
   bind(kernels, { attributes, inputs, from, to, scratch }) {
     const affine = booleanOf(attributes, 'affine')
-    const [x, dy, mean, inverse, scale] = [at(from, 0), at(from, 1), at(from, 2), at(from, 3), affine ? at(from, 4) : 0]
-    const [dx, dscale, dshift] = [at(to, 0), affine ? at(to, 1) : 0, affine ? at(to, 2) : 0]
+    const x = at(from, 0)
+    const dy = at(from, 1)
+    const mean = at(from, 2)
+    const inverse = at(from, 3)
+    const scale = affine ? at(from, 4) : 0
+    const dx = at(to, 0)
+    const dscale = affine ? at(to, 1) : 0
+    const dshift = affine ? at(to, 2) : 0
     const channels = lastOf(at(inputs, 0))
     const rows = sizeOf(at(inputs, 0)) / channels
     return () =>
@@ -40,9 +52,13 @@ export const batchNormInference: KernelBinding = {
   scratchBytes: (_, { inputs }) => scratchOf(at(inputs, 0)),
   bind(kernels, { attributes, inputs, from, to, scratch }) {
     const affine = booleanOf(attributes, 'affine')
-    const [x, mean, variance, y] = [at(from, 0), at(from, 1), at(from, 2), at(to, 0)]
+    const x = at(from, 0)
+    const mean = at(from, 1)
+    const variance = at(from, 2)
+    const y = at(to, 0)
     const [scale, shift] = affine ? [at(from, 3), at(from, 4)] : [0, 0]
-    const [epsilon, channels] = [numberOf(attributes, 'epsilon'), lastOf(at(inputs, 0))]
+    const epsilon = numberOf(attributes, 'epsilon')
+    const channels = lastOf(at(inputs, 0))
     const rows = sizeOf(at(inputs, 0)) / channels
     return () => kernels.batchNormInference(x, mean, variance, scale, shift, y, epsilon, rows, channels, scratch)
   },

@@ -16,7 +16,8 @@ export const transpose: KernelBinding = {
 
 export const slice: KernelBinding = {
   bind(kernels, { attributes, inputs, outputs, from, to }) {
-    const [strides, size] = [stridesOf(at(inputs, 0)), at(outputs, 0)]
+    const strides = stridesOf(at(inputs, 0))
+    const size = at(outputs, 0)
     const start = at(from, 0) + 4 * offsetOf(numbersOf(attributes, 'begin'), strides)
     const args = [start, ...bytes(strides), at(to, 0), ...bytes(stridesOf(size)), ...four(size, 1)]
     return () => kernels.copyBlock(...args)
@@ -25,7 +26,8 @@ export const slice: KernelBinding = {
 
 export const embed: KernelBinding = {
   bind(kernels, { attributes, inputs, outputs, from, to }) {
-    const [strides, size] = [stridesOf(at(outputs, 0)), at(inputs, 0)]
+    const strides = stridesOf(at(outputs, 0))
+    const size = at(inputs, 0)
     const y = at(to, 0)
     const start = y + 4 * offsetOf(numbersOf(attributes, 'begin'), strides)
     const args = [at(from, 0), ...bytes(stridesOf(size)), start, ...bytes(strides), ...four(size, 1)]
@@ -39,7 +41,8 @@ export const embed: KernelBinding = {
 
 /** The kernel has four axes; further ones stand in front, of length 1. */
 function four(values: Dims, missing: number): readonly number[] {
-  return [...Array.from({ length: 4 - values.length }, () => missing), ...values]
+  const all = new Array<number>(4 - values.length).fill(missing)
+  return all.concat(values)
 }
 
 function bytes(strides: Dims): readonly number[] {

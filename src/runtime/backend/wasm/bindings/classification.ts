@@ -29,7 +29,10 @@ export const softmaxGradient: KernelBinding = {
 
 export const softmaxCrossEntropy: KernelBinding = {
   bind(kernels, { attributes, inputs, from, to }) {
-    const [logits, labels, loss, probabilities] = [at(from, 0), at(from, 1), at(to, 0), at(to, 1)]
+    const logits = at(from, 0)
+    const labels = at(from, 1)
+    const loss = at(to, 0)
+    const probabilities = at(to, 1)
     const [[rows, size], smoothing] = [rowsOf(at(inputs, 0)), numberOf(attributes, 'smoothing')]
     return () => kernels.softmaxCrossEntropy(logits, labels, loss, probabilities, rows, size, smoothing)
   },
@@ -38,7 +41,10 @@ export const softmaxCrossEntropy: KernelBinding = {
 export const softmaxCrossEntropyGradient: KernelBinding = {
   inPlace: [0],
   bind(kernels, { attributes, inputs, from, to }) {
-    const [probabilities, labels, dloss, dlogits] = [at(from, 0), at(from, 1), at(from, 2), at(to, 0)]
+    const probabilities = at(from, 0)
+    const labels = at(from, 1)
+    const dloss = at(from, 2)
+    const dlogits = at(to, 0)
     const [[rows, size], smoothing] = [rowsOf(at(inputs, 0)), numberOf(attributes, 'smoothing')]
     return () => kernels.softmaxCrossEntropyGradient(probabilities, labels, dloss, dlogits, rows, size, smoothing)
   },
@@ -46,7 +52,10 @@ export const softmaxCrossEntropyGradient: KernelBinding = {
 
 export const softCrossEntropy: KernelBinding = {
   bind(kernels, { attributes, inputs, from, to }) {
-    const [logits, targets, loss, probabilities] = [at(from, 0), at(from, 1), at(to, 0), at(to, 1)]
+    const logits = at(from, 0)
+    const targets = at(from, 1)
+    const loss = at(to, 0)
+    const probabilities = at(to, 1)
     const [[rows, size], temperature] = [rowsOf(at(inputs, 0)), numberOf(attributes, 'temperature')]
     return () => kernels.softCrossEntropy(logits, targets, loss, probabilities, rows, size, temperature)
   },
@@ -55,7 +64,10 @@ export const softCrossEntropy: KernelBinding = {
 export const softCrossEntropyGradient: KernelBinding = {
   inPlace: [0],
   bind(kernels, { attributes, inputs, from, to }) {
-    const [probabilities, targets, dloss, dlogits] = [at(from, 0), at(from, 1), at(from, 2), at(to, 0)]
+    const probabilities = at(from, 0)
+    const targets = at(from, 1)
+    const dloss = at(from, 2)
+    const dlogits = at(to, 0)
     const [[rows, size], temperature] = [rowsOf(at(inputs, 0)), numberOf(attributes, 'temperature')]
     return () => kernels.softCrossEntropyGradient(probabilities, targets, dloss, dlogits, rows, size, temperature)
   },

@@ -6,7 +6,8 @@ export const constant: KernelBinding = {
   bind(kernels, { attributes, to, words }) {
     const values = numbersOf(attributes, 'values')
     const stored = words([...new Int32Array(Float32Array.from(values).buffer)])
-    const [y, bytes] = [at(to, 0), 4 * values.length]
+    const y = at(to, 0)
+    const bytes = 4 * values.length
     return () => kernels.copy(stored, y, bytes)
   },
 }

@@ -6,14 +6,13 @@ import type { Kernels } from '../../../kernels/kernel-module.js'
 
 /** The sizes that all three kernels take, in their order; `input` and `output` are those of the forward convolution. */
 function sizesOf(input: Dims, output: Dims, kernel: number, attributes: Attributes): readonly number[] {
-  const [x, y] = [mapOf(input), mapOf(output)]
-  const [stride, dilation] = [numberOf(attributes, 'stride'), numberOf(attributes, 'dilation')]
+  const x = mapOf(input)
+  const y = mapOf(output)
+  const stride = numberOf(attributes, 'stride')
+  const dilation = numberOf(attributes, 'dilation')
   const groups = numberOf(attributes, 'groups')
-  return [
-    ...[x.batch, x.height, x.width, x.channels],
-    ...[y.height, y.width, y.channels],
-    ...[kernel, stride, dilation, groups],
-  ]
+  const ofInput = [x.batch, x.height, x.width, x.channels]
+  return ofInput.concat([y.height, y.width, y.channels, kernel, stride, dilation, groups])
 }
 
 function scratchOf(kernels: Kernels, input: Dims, output: Dims, kernel: number, attributes: Attributes): number {
@@ -26,7 +25,7 @@ export const conv2d: KernelBinding = {
     scratchOf(kernels, at(inputs, 0), at(outputs, 0), at(at(inputs, 1), 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const sizes = sizesOf(at(inputs, 0), at(outputs, 0), at(at(inputs, 1), 0), attributes)
-    const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
+    const args = [at(from, 0), at(from, 1), at(to, 0)].concat(sizes, scratch)
     return () => kernels.conv2d(...args)
   },
 }
@@ -36,7 +35,7 @@ export const conv2dInputGradient: KernelBinding = {
     scratchOf(kernels, at(outputs, 0), at(inputs, 0), at(at(inputs, 1), 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const sizes = sizesOf(at(outputs, 0), at(inputs, 0), at(at(inputs, 1), 0), attributes)
-    const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
+    const args = [at(from, 0), at(from, 1), at(to, 0)].concat(sizes, scratch)
     return () => kernels.conv2dInputGradient(...args)
   },
 }
@@ -46,7 +45,7 @@ export const conv2dFilterGradient: KernelBinding = {
     scratchOf(kernels, at(inputs, 0), at(inputs, 1), numberOf(attributes, 'kernel'), attributes),
   bind(kernels, { attributes, inputs, from, to, scratch }) {
     const sizes = sizesOf(at(inputs, 0), at(inputs, 1), numberOf(attributes, 'kernel'), attributes)
-    const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
+    const args = [at(from, 0), at(from, 1), at(to, 0)].concat(sizes, scratch)
     return () => kernels.conv2dFilterGradient(...args)
   },
 }

@@ -6,8 +6,10 @@ import type { Kernels } from '../../../kernels/kernel-module.js'
 
 /** The sizes that all three kernels take, in their order; `input` and `output` are those of the forward convolution. */
 export function sizesOf(input: Dims, output: Dims, kernel: number, attributes: Attributes): readonly number[] {
-  const [x, y] = [mapOf(input), mapOf(output)]
-  const [stride, dilation] = [numberOf(attributes, 'stride'), numberOf(attributes, 'dilation')]
+  const x = mapOf(input)
+  const y = mapOf(output)
+  const stride = numberOf(attributes, 'stride')
+  const dilation = numberOf(attributes, 'dilation')
   return [x.batch, x.height, x.width, x.channels, y.height, y.width, kernel, stride, dilation]
 }
 
@@ -21,7 +23,7 @@ export const depthwise2d: KernelBinding = {
     scratchOf(kernels, at(inputs, 0), at(outputs, 0), at(at(inputs, 1), 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const sizes = sizesOf(at(inputs, 0), at(outputs, 0), at(at(inputs, 1), 0), attributes)
-    const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
+    const args = [at(from, 0), at(from, 1), at(to, 0)].concat(sizes, scratch)
     return () => kernels.depthwise2d(...args)
   },
 }
@@ -31,7 +33,7 @@ export const depthwise2dInputGradient: KernelBinding = {
     scratchOf(kernels, at(outputs, 0), at(inputs, 0), at(at(inputs, 1), 0), attributes),
   bind(kernels, { attributes, inputs, outputs, from, to, scratch }) {
     const sizes = sizesOf(at(outputs, 0), at(inputs, 0), at(at(inputs, 1), 0), attributes)
-    const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
+    const args = [at(from, 0), at(from, 1), at(to, 0)].concat(sizes, scratch)
     return () => kernels.depthwise2dInputGradient(...args)
   },
 }
@@ -41,7 +43,7 @@ export const depthwise2dFilterGradient: KernelBinding = {
     scratchOf(kernels, at(inputs, 0), at(inputs, 1), numberOf(attributes, 'kernel'), attributes),
   bind(kernels, { attributes, inputs, from, to, scratch }) {
     const sizes = sizesOf(at(inputs, 0), at(inputs, 1), numberOf(attributes, 'kernel'), attributes)
-    const args = [at(from, 0), at(from, 1), at(to, 0), ...sizes, scratch]
+    const args = [at(from, 0), at(from, 1), at(to, 0)].concat(sizes, scratch)
     return () => kernels.depthwise2dFilterGradient(...args)
   },
 }

@@ -5,7 +5,9 @@ import type { KernelBinding } from '../kernel-binding.js'
 export const relu: KernelBinding = {
   inPlace: 'all',
   bind(kernels, { inputs, from, to }) {
-    const [x, y, count] = [at(from, 0), at(to, 0), sizeOf(at(inputs, 0))]
+    const x = at(from, 0)
+    const y = at(to, 0)
+    const count = sizeOf(at(inputs, 0))
     return () => kernels.relu(x, y, count)
   },
 }
@@ -13,7 +15,10 @@ export const relu: KernelBinding = {
 export const reluGradient: KernelBinding = {
   inPlace: 'all',
   bind(kernels, { inputs, from, to }) {
-    const [dy, y, dx, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    const dy = at(from, 0)
+    const y = at(from, 1)
+    const dx = at(to, 0)
+    const count = sizeOf(at(inputs, 0))
     return () => kernels.reluGradient(dy, y, dx, count)
   },
 }
@@ -21,7 +26,10 @@ export const reluGradient: KernelBinding = {
 export const multiply: KernelBinding = {
   inPlace: 'all',
   bind(kernels, { inputs, from, to }) {
-    const [a, b, y, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    const a = at(from, 0)
+    const b = at(from, 1)
+    const y = at(to, 0)
+    const count = sizeOf(at(inputs, 0))
     return () => kernels.multiply(a, b, y, count)
   },
 }
@@ -29,7 +37,10 @@ export const multiply: KernelBinding = {
 export const scale: KernelBinding = {
   inPlace: [0],
   bind(kernels, { inputs, from, to }) {
-    const [x, factor, y, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    const x = at(from, 0)
+    const factor = at(from, 1)
+    const y = at(to, 0)
+    const count = sizeOf(at(inputs, 0))
     return () => kernels.scale(x, factor, y, count)
   },
 }
@@ -38,7 +49,9 @@ export const scaleByEntry: KernelBinding = {
   inPlace: [1],
   bind(kernels, { attributes, inputs, from, to }) {
     const factor = at(from, 0) + 4 * numberOf(attributes, 'index')
-    const [x, y, count] = [at(from, 1), at(to, 0), sizeOf(at(inputs, 1))]
+    const x = at(from, 1)
+    const y = at(to, 0)
+    const count = sizeOf(at(inputs, 1))
     return () => kernels.scale(x, factor, y, count)
   },
 }
@@ -46,7 +59,9 @@ export const scaleByEntry: KernelBinding = {
 export const dropPath: KernelBinding = {
   inPlace: [0],
   bind(kernels, { inputs, from, to }) {
-    const [x, mask, y] = [at(from, 0), at(from, 1), at(to, 0)]
+    const x = at(from, 0)
+    const mask = at(from, 1)
+    const y = at(to, 0)
     const rows = sizeOf(at(inputs, 1))
     const count = sizeOf(at(inputs, 0)) / rows
     return () => kernels.scaleRows(x, mask, y, rows, count)
@@ -56,14 +71,17 @@ export const dropPath: KernelBinding = {
 /** Zero bytes are the float 0. */
 export const zeros: KernelBinding = {
   bind(kernels, { outputs, to }) {
-    const [y, bytes] = [at(to, 0), 4 * sizeOf(at(outputs, 0))]
+    const y = at(to, 0)
+    const bytes = 4 * sizeOf(at(outputs, 0))
     return () => kernels.zero(y, bytes)
   },
 }
 
 export const fill: KernelBinding = {
   bind(kernels, { attributes, outputs, to }) {
-    const [y, value, count] = [at(to, 0), numberOf(attributes, 'value'), sizeOf(at(outputs, 0))]
+    const y = at(to, 0)
+    const value = numberOf(attributes, 'value')
+    const count = sizeOf(at(outputs, 0))
     return () => kernels.fill(y, value, count)
   },
 }
@@ -72,7 +90,9 @@ export const fill: KernelBinding = {
 export const reshape: KernelBinding = {
   alias: true,
   bind(kernels, { inputs, from, to }) {
-    const [x, y, bytes] = [at(from, 0), at(to, 0), 4 * sizeOf(at(inputs, 0))]
+    const x = at(from, 0)
+    const y = at(to, 0)
+    const bytes = 4 * sizeOf(at(inputs, 0))
     return () => kernels.copy(x, y, bytes)
   },
 }

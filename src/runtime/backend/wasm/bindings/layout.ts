@@ -5,7 +5,10 @@ import type { KernelBinding } from '../kernel-binding.js'
 export const shift2d: KernelBinding = {
   bind(kernels, { attributes, inputs, from, to }) {
     const { batch, height, width, channels } = mapOf(at(inputs, 0))
-    const [x, y, down, right] = [at(from, 0), at(to, 0), numberOf(attributes, 'down'), numberOf(attributes, 'right')]
+    const x = at(from, 0)
+    const y = at(to, 0)
+    const down = numberOf(attributes, 'down')
+    const right = numberOf(attributes, 'right')
     return () => kernels.shift2d(x, y, batch, height, width, channels, down, right)
   },
 }
@@ -29,8 +32,10 @@ export const concatChannels: KernelBinding = {
 
 export const sliceChannels: KernelBinding = {
   bind(kernels, { attributes, inputs, outputs, from, to }) {
-    const [total, channels] = [lastOf(at(inputs, 0)), lastOf(at(outputs, 0))]
-    const [x, y] = [at(from, 0) + 4 * numberOf(attributes, 'from'), at(to, 0)]
+    const total = lastOf(at(inputs, 0))
+    const channels = lastOf(at(outputs, 0))
+    const x = at(from, 0) + 4 * numberOf(attributes, 'from')
+    const y = at(to, 0)
     const pixels = sizeOf(at(inputs, 0)) / total
     return () => kernels.copyChannels(x, 4 * total, y, 4 * channels, pixels, channels)
   },
@@ -38,8 +43,11 @@ export const sliceChannels: KernelBinding = {
 
 export const padChannels: KernelBinding = {
   bind(kernels, { attributes, inputs, outputs, from, to }) {
-    const [channels, total] = [lastOf(at(inputs, 0)), lastOf(at(outputs, 0))]
-    const [x, y, bytes] = [at(from, 0), at(to, 0), 4 * sizeOf(at(outputs, 0))]
+    const channels = lastOf(at(inputs, 0))
+    const total = lastOf(at(outputs, 0))
+    const x = at(from, 0)
+    const y = at(to, 0)
+    const bytes = 4 * sizeOf(at(outputs, 0))
     const start = y + 4 * numberOf(attributes, 'from')
     const pixels = sizeOf(at(inputs, 0)) / channels
     return () => {

@@ -4,8 +4,11 @@ import type { KernelBinding, KernelCall } from '../kernel-binding.js'
 
 /** m, n, k, transposeA, transposeB as the kernel takes them. */
 function extentsOf({ inputs, outputs, attributes }: KernelCall): readonly number[] {
-  const [transposeA, transposeB] = [booleanOf(attributes, 'transposeA'), booleanOf(attributes, 'transposeB')]
-  const [m, n, k] = [at(at(outputs, 0), 0), at(at(outputs, 0), 1), at(at(inputs, 0), transposeA ? 0 : 1)]
+  const transposeA = booleanOf(attributes, 'transposeA')
+  const transposeB = booleanOf(attributes, 'transposeB')
+  const m = at(at(outputs, 0), 0)
+  const n = at(at(outputs, 0), 1)
+  const k = at(at(inputs, 0), transposeA ? 0 : 1)
   return [m, n, k, Number(transposeA), Number(transposeB)]
 }
 
@@ -20,7 +23,10 @@ export const matmul: KernelBinding = {
 export const biasAdd: KernelBinding = {
   inPlace: [0],
   bind(kernels, { inputs, from, to }) {
-    const [x, b, y, channels] = [at(from, 0), at(from, 1), at(to, 0), lastOf(at(inputs, 0))]
+    const x = at(from, 0)
+    const b = at(from, 1)
+    const y = at(to, 0)
+    const channels = lastOf(at(inputs, 0))
     const rows = sizeOf(at(inputs, 0)) / channels
     return () => kernels.biasAdd(x, b, y, rows, channels)
   },
@@ -28,7 +34,9 @@ export const biasAdd: KernelBinding = {
 
 export const sumRows: KernelBinding = {
   bind(kernels, { inputs, from, to }) {
-    const [x, y, channels] = [at(from, 0), at(to, 0), lastOf(at(inputs, 0))]
+    const x = at(from, 0)
+    const y = at(to, 0)
+    const channels = lastOf(at(inputs, 0))
     const rows = sizeOf(at(inputs, 0)) / channels
     return () => kernels.sumRows(x, y, rows, channels)
   },

@@ -18,8 +18,12 @@ function perChannel(x: Dims, doubles: number): number {
 export const batchNormStatistics: KernelBinding = {
   scratchBytes: (_, { inputs }) => perChannel(at(inputs, 0), 2),
   bind(kernels, { attributes, inputs, from, to, scratch }) {
-    const [x, mean, variance, inverse] = [at(from, 0), at(to, 0), at(to, 1), at(to, 2)]
-    const [epsilon, channels] = [numberOf(attributes, 'epsilon'), lastOf(at(inputs, 0))]
+    const x = at(from, 0)
+    const mean = at(to, 0)
+    const variance = at(to, 1)
+    const inverse = at(to, 2)
+    const epsilon = numberOf(attributes, 'epsilon')
+    const channels = lastOf(at(inputs, 0))
     const rows = sizeOf(at(inputs, 0)) / channels
     return () => kernels.batchNormStatistics(x, mean, variance, inverse, epsilon, rows, channels, scratch)
   },

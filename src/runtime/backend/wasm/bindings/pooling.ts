@@ -6,15 +6,19 @@ import type { KernelBinding } from '../kernel-binding.js'
 
 /** The sizes that window pools take, in their order; `input` and `output` are those of the forward pool. */
 function sizesOf(input: Dims, output: Dims, attributes: Attributes): readonly number[] {
-  const [x, y] = [mapOf(input), mapOf(output)]
-  const [kernel, stride] = [numberOf(attributes, 'kernel'), numberOf(attributes, 'stride')]
+  const x = mapOf(input)
+  const y = mapOf(output)
+  const kernel = numberOf(attributes, 'kernel')
+  const stride = numberOf(attributes, 'stride')
   return [x.batch, x.height, x.width, x.channels, y.height, y.width, kernel, stride]
 }
 
 /** A padded line, and a row of outputs for averages. */
 function scratchOf(kernels: Kernels, input: Dims, output: Dims, attributes: Attributes): number {
-  const [x, y] = [mapOf(input), mapOf(output)]
-  const [kernel, stride] = [numberOf(attributes, 'kernel'), numberOf(attributes, 'stride')]
+  const x = mapOf(input)
+  const y = mapOf(output)
+  const kernel = numberOf(attributes, 'kernel')
+  const stride = numberOf(attributes, 'stride')
   const line = kernels.poolLineBytes(x.width, x.channels, y.width, kernel, stride)
   return line + 4 * y.width * y.channels + 16
 }
@@ -58,7 +62,8 @@ export const globalAvgPool: KernelBinding = {
   bind(kernels, { inputs, from, to }) {
     const { batch, channels } = mapOf(at(inputs, 0))
     const pixels = sizeOf(at(inputs, 0)) / batch / channels
-    const [x, y] = [at(from, 0), at(to, 0)]
+    const x = at(from, 0)
+    const y = at(to, 0)
     return () => kernels.globalAvgPool(x, y, batch, pixels, channels)
   },
 }
@@ -67,7 +72,8 @@ export const globalAvgPoolGradient: KernelBinding = {
   bind(kernels, { outputs, from, to }) {
     const { batch, channels } = mapOf(at(outputs, 0))
     const pixels = sizeOf(at(outputs, 0)) / batch / channels
-    const [dy, dx] = [at(from, 0), at(to, 0)]
+    const dy = at(from, 0)
+    const dx = at(to, 0)
     return () => kernels.globalAvgPoolGradient(dy, dx, batch, pixels, channels)
   },
 }

@@ -5,7 +5,10 @@ import type { KernelBinding } from '../kernel-binding.js'
 export const add: KernelBinding = {
   inPlace: 'all',
   bind(kernels, { inputs, from, to, words }) {
-    const [pointers, n, y, count] = [words(from), from.length, at(to, 0), sizeOf(at(inputs, 0))]
+    const pointers = words(from)
+    const n = from.length
+    const y = at(to, 0)
+    const count = sizeOf(at(inputs, 0))
     return () => kernels.addAll(pointers, n, y, count)
   },
 }
@@ -21,7 +24,10 @@ export const weightedSum: KernelBinding = {
   bind(kernels, { attributes, inputs, from, to, words }) {
     const offsets = words(offsetsOf(numbersOf(attributes, 'indices')))
     const pointers = words(from.slice(1))
-    const [weights, n, y, count] = [at(from, 0), from.length - 1, at(to, 0), sizeOf(at(inputs, 1))]
+    const weights = at(from, 0)
+    const n = from.length - 1
+    const y = at(to, 0)
+    const count = sizeOf(at(inputs, 1))
     return () => kernels.weightedSum(weights, offsets, pointers, n, y, count)
   },
 }
@@ -31,23 +37,32 @@ export const weightedSumGradient: KernelBinding = {
   bind(kernels, { attributes, inputs, from, to, scratch, words }) {
     const offsets = words(offsetsOf(numbersOf(attributes, 'indices')))
     const pointers = words(from.slice(2))
-    const [dy, n, dweights] = [at(from, 1), from.length - 2, at(to, 0)]
-    const [entries, count] = [sizeOf(at(inputs, 0)), sizeOf(at(inputs, 1))]
+    const dy = at(from, 1)
+    const n = from.length - 2
+    const dweights = at(to, 0)
+    const entries = sizeOf(at(inputs, 0))
+    const count = sizeOf(at(inputs, 1))
     return () => kernels.weightedSumGradient(dy, offsets, pointers, n, dweights, entries, count, scratch)
   },
 }
 
 export const dot: KernelBinding = {
   bind(kernels, { inputs, from, to }) {
-    const [a, b, y, count] = [at(from, 0), at(from, 1), at(to, 0), sizeOf(at(inputs, 0))]
+    const a = at(from, 0)
+    const b = at(from, 1)
+    const y = at(to, 0)
+    const count = sizeOf(at(inputs, 0))
     return () => kernels.dot(a, b, y, count)
   },
 }
 
 export const clipScale: KernelBinding = {
   bind(kernels, { attributes, inputs, from, to, words }) {
-    const [pointers, counts] = [words(from), words(inputs.map(sizeOf))]
-    const [n, norm, y] = [from.length, numberOf(attributes, 'norm'), at(to, 0)]
+    const pointers = words(from)
+    const counts = words(inputs.map(sizeOf))
+    const n = from.length
+    const norm = numberOf(attributes, 'norm')
+    const y = at(to, 0)
     return () => kernels.clipScale(pointers, counts, n, norm, y)
   },
 }
