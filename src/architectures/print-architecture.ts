@@ -50,13 +50,13 @@ export function printArchitecture(ir: Ir, whole: Architecture, name: string, par
   }
   const others = decisions.filter(({ path }) => !printed.has(path) && taken[path])
   for (const group of byPart(others, cells)) {
-    const answers = group.map((decision) => answerText(decision, taken[decision.path] ?? []))
+    const texts = group.map((decision) => selectionText(decision, taken[decision.path] ?? []))
     const remark = group.some(({ path }) => path in unused) ? unusedRemark : ''
     const part = partOf(group[0]?.path ?? '')
     lines.push(
       group.length === 1
-        ? `${answers.join('')}${remark}`
-        : `${part} { ${answers.map((answer) => answer.slice(part.length + 1)).join(', ')} }${remark}`,
+        ? `${texts.join('')}${remark}`
+        : `${part} { ${texts.map((text) => text.slice(part.length + 1)).join(', ')} }${remark}`,
     )
   }
   const body = lines.map((line) => `  ${line}\n`).join('')
@@ -104,7 +104,7 @@ function byPart(decisions: readonly Decision[], cells: ReadonlyMap<string, unkno
 }
 
 /** `s1.depth 3`; `s1.parts: { a, b }` for a set. */
-function answerText(decision: Decision, options: readonly number[]): string {
+function selectionText(decision: Decision, options: readonly number[]): string {
   return decision.arity
     ? `${decision.path}: ${setText(decision, options)}`
     : `${decision.path} ${options.map((option) => optionText(decision, option)).join('')}`

@@ -15,6 +15,31 @@ function folders(): readonly string[] {
   return [...new Set(files.filter((file) => file.endsWith('.ts')).map((file) => join('src', dirname(file))))]
 }
 
+/** What is tested as a whole, and what tests share: these folders belong to no folder of the sources. */
+const ofTheWhole = [
+  'brute-force',
+  'cases',
+  'grammar',
+  'repository',
+  'spaces',
+  'support',
+  'runtime/search/components/toys',
+]
+
+/** Folders of the tests that hold test files. */
+function testFolders(): readonly string[] {
+  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  return [...new Set(files.filter((file) => file.endsWith('.test.ts')).map((file) => dirname(file)))]
+}
+
+describe('the folders of the tests', () => {
+  it('are those of what they test', () => {
+    const own = testFolders().filter((folder) => !ofTheWhole.some((whole) => `${folder}/`.startsWith(`${whole}/`)))
+    expect(own.length).toBeGreaterThan(40)
+    expect(own.filter((folder) => !existsSync(join(root, 'src', folder)))).toEqual([])
+  })
+})
+
 describe('the floor plan', () => {
   it('names folders that exist', () => {
     expect(places().length).toBeGreaterThan(20)

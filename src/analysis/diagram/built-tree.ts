@@ -112,7 +112,7 @@ function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly Tre
   return paths
 }
 
-/** Every set of answers, each to the decisions that are met under it. */
+/** Every combination of selections, each to the decisions that are met under it. */
 function selectionsThrough(reached: readonly ReachedDecision[]): readonly (readonly Selection[])[] | undefined {
   let paths: readonly (readonly Selection[])[] = [[]]
   for (const { decision, contexts } of reached) {

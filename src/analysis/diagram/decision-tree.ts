@@ -31,7 +31,7 @@ type Tree<T> =
   | {
       readonly kind: 'fork'
       readonly decision: Decision
-      readonly answers: readonly (readonly number[])[]
+      readonly selections: readonly (readonly number[])[]
       readonly children: Map<string, Tree<T>>
     }
 
@@ -40,12 +40,12 @@ const maxSelections = 4096
 
 /**
  * Wraps a computation that settles open choices through a decider. It must ask for the same decisions under the same
- * answers; which ones it asks for may depend on answers before.
+ * selections; which ones it asks for may depend on selections before.
  */
 export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<T> {
   let root: Tree<T> | undefined
 
-  /** Computes with these answers and the first ones of all others, and adds the path to the tree. */
+  /** Computes with these selections and the first ones of all others, and adds the path to the tree. */
   const extend = (selections: readonly Selection[], known: (path: string) => readonly number[] | undefined): void => {
     const supplied = new Map(selections.map(({ decision, options }) => [decision.path, options]))
     const asked = new Map<string, Selection>()
@@ -62,7 +62,7 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
     let node = root
     for (const { decision, options } of path) {
       if (!node) {
-        node = { kind: 'fork', decision, answers: possibleSelections(decision), children: new Map() }
+        node = { kind: 'fork', decision, selections: possibleSelections(decision), children: new Map() }
         place(node)
       }
       if (node.kind !== 'fork' || node.decision.path !== decision.path) {
@@ -89,7 +89,7 @@ export function decisionTree<T>(compute: (decider: Decider) => T): DecisionTree<
           found.push({ selections, result: node.result })
           return
         }
-        const { decision, answers: selected, children } = node
+        const { decision, selections: selected, children } = node
         const settled = known(decision.path)
         for (const options of settled ? [settled] : selected) {
           visit(() => children.get(options.join(',')), [...selections, { decision, options }])

@@ -76,7 +76,7 @@ export interface AnalysisContext {
 /** A part of a network under every selection in it, or that it cannot be built with all alternatives side by side. */
 export type MixedBuild = readonly TreePath<Outcome>[] | 'impossible'
 
-/** A part of a network under some answers. */
+/** A part of a network under some selections. */
 export interface Outcome {
   readonly shape: Shape
   readonly costs: readonly number[]

@@ -3,7 +3,7 @@ import type { Decision } from '../../space/values/decision.js'
 import type { SelectedOptions, Selection } from './decision-tree.js'
 
 /**
- * How far the network is settled: the feature maps that what follows reads, and the answers that it may ask for
+ * How far the network is settled: the feature maps that what follows reads, and the selections that it may ask for
  * again. Two paths to the same state go on alike: that is what makes counting without enumeration possible.
  */
 export interface State {
@@ -22,7 +22,7 @@ export function shapeKey(shape: Shape | undefined): string {
   return shape ? `${shape.height}x${shape.width}x${shape.channels}` : ''
 }
 
-/** The answers with those just taken; sets of inputs that were begun before are gone on with. */
+/** The selections with those just taken; sets of inputs that were begun before are gone on with. */
 export function withSelections(selected: SelectedOptions, selections: readonly Selection[]): SelectedOptions {
   if (selections.length === 0) return selected
   const all = new Map(selected)

@@ -19,7 +19,7 @@ export interface Count {
   readonly atMost: bigint
   /** Set where it was too much to prove that every one of them can be built: shapes may still leave some out. */
   readonly isUnproved?: true
-  /** How many answers each decision has by itself, by path. */
+  /** How many selections each decision has by itself, by path. */
   readonly perDecision: Readonly<Record<string, bigint>>
 }
 

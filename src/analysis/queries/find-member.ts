@@ -8,10 +8,10 @@ import { sampleOn, type Sample } from './sampler.js'
 /** Path of a decision -> indices of the options that it takes, also of decisions that an architecture may not meet. */
 export type SelectionsByPath = Readonly<Record<string, readonly number[]>>
 
-/** The architecture that takes these answers wherever it is asked; undefined where there is none that is allowed. */
-export type MemberFinder = (answers: SelectionsByPath) => Sample | undefined
+/** The architecture that takes these selections wherever it is asked; undefined where there is none that is allowed. */
+export type MemberFinder = (selections: SelectionsByPath) => Sample | undefined
 
-/** The best path to a state: the one that takes most of the answers that are given piece by piece. */
+/** The best path to a state: the one that takes most of the selections that are given piece by piece. */
 interface PartialPath {
   readonly taken: number
   readonly arc?: Arc
@@ -19,7 +19,7 @@ interface PartialPath {
 }
 
 /**
- * Prepares to look architectures up by their answers, among those that satisfy all constraints and `where` besides.
+ * Prepares to look architectures up by their selections, among those that satisfy all constraints and `where` besides.
  *
  * @throws Failure as `countArchitectures`
  */
@@ -32,13 +32,13 @@ export function memberFinder(
   const analysis = analysisOf(ir, space, options)
   const query = costQueryOf(analysis, where)
   const layers = analysis.diagram.layers.map(({ arcs }) => byState(arcs))
-  return (answers) => {
+  return (selections) => {
     let paths: ReadonlyMap<number, PartialPath> = new Map([[0, { taken: 0 }]])
     for (const arcsFrom of layers) {
       const after = new Map<number, PartialPath>()
       for (const [state, before] of paths) {
         for (const arc of arcsFrom.get(state) ?? []) {
-          const taken = takenBy(arc, answers)
+          const taken = takenBy(arc, selections)
           if (taken === undefined) continue
           const path = { taken: before.taken + taken, arc, before }
           const known = after.get(arc.to)
@@ -50,18 +50,20 @@ export function memberFinder(
     for (const path of [...paths.values()].sort((a, b) => b.taken - a.taken)) {
       const arcs = arcsOf(path)
       const sample = sampleOn(analysis, arcs)
-      const isWhole = Object.entries(sample.architecture.decisions).every(([name, taken]) => same(taken, answers[name]))
+      const isWhole = Object.entries(sample.architecture.decisions).every(([name, taken]) =>
+        same(taken, selections[name]),
+      )
       if (isWhole && isMeant(query, arcs)) return sample
     }
     return undefined
   }
 }
 
-/** How many of the answers that are given piece by piece an arc takes; undefined where it takes something else. */
-function takenBy({ selections }: Arc, answers: SelectionsByPath): number | undefined {
+/** How many of the selections that are given piece by piece an arc takes; undefined where it takes something else. */
+function takenBy({ selections }: Arc, asked: SelectionsByPath): number | undefined {
   let taken = 0
   for (const selection of selections) {
-    if (!agrees(selection, answers[selection.decision.path])) return undefined
+    if (!agrees(selection, asked[selection.decision.path])) return undefined
     if (selection.partial) taken += selection.options.length
   }
   return taken

@@ -32,7 +32,7 @@ const { space, set, convention, budget, json } = commonOptions
 export const command = defineCommand({
   operands: oneFile,
   describe:
-    'How many architectures a space holds, exactly, under all of its constraints; how many answers each decision has by\n' +
+    'How many architectures a space holds, exactly, under all of its constraints; how many selections each decision has by\n' +
     'itself; with --by how many architectures have which cost. Nothing is enumerated. Exit code 1 if there is none.',
   options: {
     by: { ...quantityOption, describe: 'Also a histogram of this cost' },
@@ -69,7 +69,7 @@ export const command = defineCommand({
       values.by === undefined || none ? undefined : costHistogram(ir, space, { params, convention }, values.by)
     if (values.json) {
       const perDecision = Object.entries(count.perDecision).map(
-        ([path, answers]) => [path, answers.toString()] as const,
+        ([path, selections]) => [path, selections.toString()] as const,
       )
       printJson(
         {
@@ -93,8 +93,8 @@ export const command = defineCommand({
       const colours = pc.createColors(terminal.outColour)
       if (groups.length > 0) terminal.out(`\n${colours.bold('Decisions')}\n`)
       for (const { paths, count: times, options, arity } of groups) {
-        const answers = count.perDecision[paths.split(' … ')[0] ?? ''] ?? 0n
-        const each = arity ? `${formatCount(answers)} (${howMany(arity, options.length)})` : String(answers)
+        const selections = count.perDecision[paths.split(' … ')[0] ?? ''] ?? 0n
+        const each = arity ? `${formatCount(selections)} (${howMany(arity, options.length)})` : String(selections)
         terminal.out(`  ${paths}: ${each}${times === 1 ? '' : `, ${times} times`}\n`)
       }
       if (histogram && values.by !== undefined) printHistogram(histogram, values.by, convention, terminal)

@@ -89,14 +89,14 @@ function answersOf(
   architecture: Architecture,
   decisions: ReadonlyMap<string, Decision>,
 ): Readonly<Record<string, string | number | readonly string[]>> {
-  const answers = [...decisions.values()].flatMap((decision) => {
+  const selections = [...decisions.values()].flatMap((decision) => {
     const taken = architecture.decisions[decision.path]
     if (!taken) return []
     const texts = taken.map((option) => decision.options[option] ?? '')
     const value = decision.values?.[taken[0] ?? 0]
     return [[decision.path, decision.arity ? texts : (value ?? texts.join())] as const]
   })
-  return Object.fromEntries(answers)
+  return Object.fromEntries(selections)
 }
 
 function printOrigin({ count, atMost, blur }: Sampler, terminal: Terminal): void {

@@ -114,7 +114,7 @@ function optionOf(text: string, { options, values }: Decision): number {
   return values.indexOf(Number(text))
 }
 
-/** Why answers are no architecture of the space. @throws Failure NAS7588 where they leave one open */
+/** Why selections are no architecture of the space. @throws Failure NAS7588 where they leave one open */
 function whyNone(search: ResolvedSearch, decisions: SelectedOptions, place: string): string {
   const { ir, plan, params } = search
   const architecture = architectureFrom(search, decisions)

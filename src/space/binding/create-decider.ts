@@ -114,13 +114,13 @@ function summedDecisions(): { add(decision: Decision): void; all(): readonly Sum
 
 /** Asks the binding once per decision and copy. */
 function memoizedBinding(binding: Binding): (decision: Decision, copy: string | undefined) => Bound {
-  const answers = new Map<string, Bound>()
+  const decided = new Map<string, Bound>()
   return (decision, copy) => {
     const key = keyOf(decision, copy)
-    const known = answers.get(key)
+    const known = decided.get(key)
     if (known) return known
     const answer = checkedBound(decision, binding(decision, copy))
-    answers.set(key, answer)
+    decided.set(key, answer)
     return answer
   }
 }

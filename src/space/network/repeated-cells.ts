@@ -13,7 +13,7 @@ interface BuiltCell {
 
 /**
  * Builds the copies of the cells of one stack. A copy that reads maps of the same shapes as one before, asks for as many
- * channels and gets the same answers to its questions, is that one once more, under another path.
+ * channels and is bound alike wherever it chooses, is that one once more, under another path.
  */
 export function cellInstanceBuilder(
   builder: NetworkBuilder,

@@ -20,12 +20,12 @@ export function constantValue(environment: Environment, expression: Expression, 
   return value
 }
 
-const answers = new WeakMap<Definitions, WeakMap<Expression, boolean>>()
+const cache = new WeakMap<Definitions, WeakMap<Expression, boolean>>()
 
 /** True if nothing but parameters and constants of the program takes part, and the value holds on to no environment. */
 function isFixed(catalogue: Definitions, expression: Expression): boolean {
-  const known = answers.get(catalogue) ?? new WeakMap<Expression, boolean>()
-  answers.set(catalogue, known)
+  const known = cache.get(catalogue) ?? new WeakMap<Expression, boolean>()
+  cache.set(catalogue, known)
   const answer = known.get(expression) ?? isMadeOfFixed(catalogue, expression)
   known.set(expression, answer)
   return answer

@@ -27,7 +27,7 @@ export interface BoundDecision {
   readonly bound: Bound
 }
 
-/** Settles open choices: asks the binding once per decision and copy, and keeps the answers. */
+/** Settles open choices: asks the binding once per decision and copy, and keeps what it says. */
 export interface Decider {
   /** Options taken. @throws Fork if a single option is asked for and the decision is mixed. */
   single(decision: Decision, copy: string | undefined): number
@@ -42,7 +42,7 @@ export interface Decider {
   within<T>(decision: Decision, option: number, build: () => T): T
   /** Runs `build` and tells what it asked. */
   recording<T>(build: () => T): { readonly value: T; readonly asked: readonly BoundDecision[] }
-  /** Whether another copy of a cell gets the same answers to the same questions. */
+  /** Whether another copy of a cell is bound alike wherever it chooses. */
   hasSameBounds(asked: readonly BoundDecision[], copy: string): boolean
   /** Every decision that was reached, in order, by path. */
   readonly reached: ReadonlyMap<string, ReachedDecision>

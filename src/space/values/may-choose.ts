@@ -24,12 +24,12 @@ export function callMayChoose(catalogue: Definitions, operation: IrOperation, su
   })
 }
 
-const answers = new WeakMap<Definitions, Map<IrOperation, boolean>>()
+const cache = new WeakMap<Definitions, Map<IrOperation, boolean>>()
 
 /** True if an open choice stands in the body of an operation, or in a default. What it is given counts where it is given. */
 export function operationMayChoose(catalogue: Definitions, operation: IrOperation): boolean {
-  const known = answers.get(catalogue) ?? new Map<IrOperation, boolean>()
-  answers.set(catalogue, known)
+  const known = cache.get(catalogue) ?? new Map<IrOperation, boolean>()
+  cache.set(catalogue, known)
   const answer = known.get(operation)
   if (answer !== undefined) return answer
   const defaults = operation.parameters.flatMap((parameter) => parameter.default ?? [])

@@ -150,7 +150,7 @@ function compareTexts(old: ConstraintGroup | undefined, now: ConstraintGroup | u
   return outcome(come, gone)
 }
 
-/** More combinations of answers than this are not gone through. */
+/** More combinations of options than this are not gone through. */
 const mostCombinations = 4096
 
 /** By every answer to the decisions that both spaces allow. Undefined where there are too many, or none. */
@@ -162,7 +162,7 @@ function compareAnswers(old: ConstraintGroup | undefined, now: ConstraintGroup |
     const [decision, other] = [before?.get(path) ?? after?.get(path), after?.get(path) ?? before?.get(path)]
     const common = decision && other ? commonAnswers(path, decision, other) : []
     if (common.length === 0 || combinations.length * common.length > mostCombinations) return undefined
-    combinations = combinations.flatMap((answers) => common.map((answer) => [...answers, answer]))
+    combinations = combinations.flatMap((chosen) => common.map((option) => [...chosen, option]))
   }
   const holds = (group: ConstraintGroup | undefined, side: 'old' | 'now'): readonly boolean[] =>
     combinations.map((combination) => {

@@ -139,13 +139,13 @@ function outputParts(
   copy: CellInstance,
   states: ReadonlyMap<number, string>,
 ): Parts {
-  const { network, decisions, answers } = target
+  const { network, decisions, selections } = target
   const id = idOf(cell, '-> output')
   const merged = network.nodes.find(({ path }) => path === `${copy.path}.output`)
   const last = copy.nodes.at(-1)
   const inputs = merged?.inputs ?? (last === undefined ? [] : [last])
   const choice = decisions.find(({ path }) => path === `${cell}.output`)
-  const selected = choice && answers?.[choice.path]?.map((option) => choice.options[option])
+  const selected = choice && selections?.[choice.path]?.map((option) => choice.options[option])
   const shape = network.nodes[last ?? 0]?.shape
   const box: DrawnBox = {
     kind: 'box',
@@ -153,12 +153,12 @@ function outputParts(
     role: 'state',
     title: merged?.kind === 'merge' ? mergeSign(merged.merge) : 'output',
     ...(shape ? { note: shapeText(shape) } : {}),
-    rows: choice && !answers ? [{ text: arityText(choice) }] : [],
+    rows: choice && !selections ? [{ text: arityText(choice) }] : [],
   }
   const lines: DrawnLine[] = inputs.flatMap((input) => {
     const name = states.get(input)
     if (name === undefined || (selected && !selected.includes(name))) return []
-    return [{ from: idOf(cell, name), to: id, ...(choice && !answers ? { dashed: true } : {}) }]
+    return [{ from: idOf(cell, name), to: id, ...(choice && !selections ? { dashed: true } : {}) }]
   })
   const added = copy.nodes.flatMap((node) => {
     const found = network.nodes[node]

@@ -9,9 +9,9 @@ export function decisionText(
   decision: Decision,
   name: string = decision.kind,
 ): string | undefined {
-  const { answers } = target
-  if (!answers) return `${name} ${decision.arity ? `${arityText(decision)}: ` : ''}${optionsText(decision)}`
-  const selected = answers[decision.path] ?? (decision.options.length === 1 ? [0] : undefined)
+  const { selections } = target
+  if (!selections) return `${name} ${decision.arity ? `${arityText(decision)}: ` : ''}${optionsText(decision)}`
+  const selected = selections[decision.path] ?? (decision.options.length === 1 ? [0] : undefined)
   return selected && `${name} ${selected.map((option) => decision.options[option] ?? '').join(', ')}`
 }
 
@@ -27,7 +27,7 @@ export function choiceBox(
   decision: Decision,
   rows: readonly DrawnRow[],
 ): Pick<DrawnBox, 'kind' | 'id' | 'role' | 'title' | 'note' | 'rows'> {
-  const selected = target.answers?.[decision.path]
+  const selected = target.selections?.[decision.path]
   if (!selected) {
     return {
       kind: 'box',

@@ -11,10 +11,10 @@ import { arityText } from './text.js'
 const legendFrom = 3
 
 /** One legend for every list of options that many edges of a cell share, by the options. */
-export function legendsOf({ decisions, answers }: GraphTarget, cell: string): ReadonlyMap<string, DrawnBox> {
+export function legendsOf({ decisions, selections }: GraphTarget, cell: string): ReadonlyMap<string, DrawnBox> {
   const shared = new Map<string, Decision[]>()
   for (const decision of decisions) {
-    if (answers || !decision.path.startsWith(`${cell}.`) || decision.kind !== 'through') continue
+    if (selections || !decision.path.startsWith(`${cell}.`) || decision.kind !== 'through') continue
     const key = keyOf(decision)
     shared.set(key, [...(shared.get(key) ?? []), decision])
   }
@@ -46,13 +46,13 @@ export function edgeBoxes(
   edge: EdgeNode,
   legends: ReadonlyMap<string, DrawnBox>,
 ): EdgeBoxes | undefined {
-  const { decisions, answers } = target
+  const { decisions, selections } = target
   const id = `${cell}/${edge.node}<-${edge.source}`
   const from = decisions.find(({ path }) => path === `${edge.node}.from`)
   const rowsFrom = from ? sourceRows(from, edge.source) : []
-  const takenFrom = from && answers?.[from.path]
+  const takenFrom = from && selections?.[from.path]
   if (takenFrom && !rowsFrom.some(({ index }) => takenFrom.includes(index))) return undefined
-  const optional = from !== undefined && !answers && (from.arity?.least ?? 0) < from.options.length
+  const optional = from !== undefined && !selections && (from.arity?.least ?? 0) < from.options.length
 
   const own = decisions.filter(({ path }) => path.startsWith(`${edge.node}.`) && path.includes(`[${edge.source}]`))
   const through = own.find(({ kind: what }) => what === 'through')
@@ -66,12 +66,12 @@ export function edgeBoxes(
     return { boxes: [box], optional }
   }
   if (!through) return { boxes: fixedBox(target, copy, edge, id, values), optional }
-  const selected = answers?.[through.path]
+  const selected = selections?.[through.path]
   if (selected) {
     const rows = selected.map((option) => ({ text: through.options[option] ?? '', option }))
     return { boxes: [{ kind: 'box', id, role: 'operation', title: '', rows: [...rows, ...values] }], optional }
   }
-  if (answers) return undefined
+  if (selections) return undefined
   const rows = legends.has(keyOf(through)) ? [{ text: arityText(through) }] : optionRows(through)
   return { boxes: [{ kind: 'box', id, role: 'choice', title: '', rows: [...rows, ...values] }], optional }
 }

@@ -10,7 +10,7 @@ import type { ParamValues } from '../../space/values/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 
-/** What is drawn: a space with its choices open, or an architecture, which is the same with answers. */
+/** What is drawn: a space with its choices open, or an architecture, which is the same with selections. */
 export interface GraphTarget {
   readonly ir: Ir
   readonly space: IrSpace
@@ -25,25 +25,26 @@ export interface GraphTarget {
   /** What leaves each item of the network, over all members of the space, where that is known. */
   readonly outputs?: readonly (ShapeRange | undefined)[]
   /** Options taken, by path; absent: the space. */
-  readonly answers?: Architecture['decisions']
+  readonly selections?: Architecture['decisions']
 }
 
 export function graphTargetOf(ir: Ir, space: string, params: ParamValues, architecture?: Architecture): GraphTarget {
   const declaration = spaceOf(ir, space)
   const decisions = decisionsOf(ir, declaration.id, { params })
-  const answers = architecture?.decisions
-  const smallest = answers === undefined ? attempt(() => sideBySide(ir, declaration.id, params, 'smallest')) : undefined
-  const outputs = answers === undefined ? outputShapes(ir, declaration.id, { params }) : undefined
+  const selections = architecture?.decisions
+  const smallest =
+    selections === undefined ? attempt(() => sideBySide(ir, declaration.id, params, 'smallest')) : undefined
+  const outputs = selections === undefined ? outputShapes(ir, declaration.id, { params }) : undefined
   return {
     ir,
     space: declaration,
     decisions,
     network:
-      attempt(() => sideBySide(ir, declaration.id, params, 'largest', answers)) ??
-      aroundMember(ir, declaration.id, params, answers),
+      attempt(() => sideBySide(ir, declaration.id, params, 'largest', selections)) ??
+      aroundMember(ir, declaration.id, params, selections),
     ...(smallest === undefined ? {} : { smallest }),
     ...(outputs === undefined ? {} : { outputs }),
-    ...(answers === undefined ? {} : { answers }),
+    ...(selections === undefined ? {} : { selections }),
   }
 }
 
@@ -53,11 +54,11 @@ function sideBySide(
   space: string,
   params: ParamValues,
   pick: 'largest' | 'smallest',
-  answers: Architecture['decisions'] = {},
+  selections: Architecture['decisions'] = {},
 ): Network {
   const binding: Binding = (decision) => {
     if (!isOfValues(decision)) return { kind: 'mix' }
-    return { kind: 'fixed', options: answers[decision.path] ?? [extreme(decision, pick)] }
+    return { kind: 'fixed', options: selections[decision.path] ?? [extreme(decision, pick)] }
   }
   return buildNetwork(ir, space, { params, binding, mode: 'shared' })
 }
@@ -72,9 +73,9 @@ function aroundMember(
   ir: Ir,
   space: string,
   params: ParamValues,
-  answers: Architecture['decisions'] | undefined,
+  selections: Architecture['decisions'] | undefined,
 ): Network {
-  const member = answers ?? largestMember(ir, space, { params })?.decisions
+  const member = selections ?? largestMember(ir, space, { params })?.decisions
   if (!member) return sideBySide(ir, space, params, 'largest')
   const build = (inputs: 'all' | 'own'): Network => {
     const binding: Binding = (decision) => {

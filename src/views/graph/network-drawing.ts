@@ -50,7 +50,7 @@ function imageBox(target: GraphTarget): DrawnBox {
     role: 'state',
     title: 'image',
     note: shapeText(image, target.smallest?.input),
-    rows: text === undefined || target.answers ? [] : [{ text }],
+    rows: text === undefined || target.selections ? [] : [{ text }],
   }
 }
 

@@ -44,7 +44,7 @@ export function drawStage(target: GraphTarget, stage: StageItem): PipelineDrawin
   }
   const depth = own.find(({ path }) => path === `${stage.name}.depth`)
   const width = own.find(({ path }) => path === `${stage.name}.width`)
-  const times = depth && !target.answers ? timesText(depth.options) : `×${count}`
+  const times = depth && !target.selections ? timesText(depth.options) : `×${count}`
   const stride = strideOf(target, stage)
   const notes = [width && decisionText(target, width), stride > 1 ? `stride ${stride}` : undefined].filter(
     (note) => note !== undefined,

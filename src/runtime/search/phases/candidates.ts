@@ -25,8 +25,8 @@ export function openCandidates(
     decisions,
     random,
     draw: () => candidateOf(uniform.draw(random)),
-    member(answers) {
-      const found = find(answers)
+    member(selections) {
+      const found = find(selections)
       return found && candidateOf(found)
     },
   })

@@ -71,8 +71,8 @@ export interface CandidateDraws {
   readonly random: Random
   /** Each as likely as any other. */
   draw(): Candidate
-  /** The one that takes these answers wherever it is asked; undefined where that is none. */
-  member(answers: SelectedOptions): Candidate | undefined
+  /** The one that takes these options wherever it is asked; undefined where that is none. */
+  member(selections: SelectedOptions): Candidate | undefined
 }
 
 export type DerivationComponent = (read: ArgumentReader) => Derivation
