@@ -3,13 +3,12 @@ import type { Host } from '../../src/compiler/modules/host.js'
 import { noLimits, structureOf } from '../../src/analysis/queries/structure.js'
 import { ElaborationFailure, resolveParams } from '../../src/space/index.js'
 import type { Case, Comparison } from './comparison/case.js'
-import { compiled } from './comparison/compiled.js'
+import { compiled, lowered } from './comparison/compiled.js'
 import { distinct } from './comparison/distinct.js'
 import { histograms, otherConvention, ranges } from './comparison/costs.js'
 import { counts, dead, decisions } from './comparison/counts.js'
 import { membership, openness } from './comparison/membership.js'
 import { supernets } from './comparison/supernets.js'
-import { sharedPaths } from './comparison/shared-paths.js'
 import { samples } from './comparison/samples.js'
 import { windows } from './comparison/windows.js'
 import { roundTrip } from './comparison/round-trip.js'
@@ -25,7 +24,6 @@ export type Outcome =
   | { readonly kind: 'refused' | 'unanalysed' | 'large'; readonly why: string }
 
 const comparisons: readonly (readonly [string, Comparison])[] = [
-  ['shared paths', sharedPaths],
   ['decisions', decisions],
   ['count', counts],
   ['dead options', dead],
@@ -59,33 +57,26 @@ export function examine(program: Program, standard: Host): Outcome {
 }
 
 function examined(program: Program, standard: Host): Outcome {
-  const { diagnostics, ir, isSound } = compiled(program.text, standard)
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  if (!ir) return { kind: 'refused', why: errors[0]?.slug ?? '' }
-  const usual = resolveParams(ir, {})
+  // Enumerated before anything is verified: of what is too large nothing would be compared.
+  const ir = lowered(program.text, standard)
+  if (!ir) return { kind: 'refused', why: compiled(program.text, standard).errors[0] ?? '' }
   const supplied = Object.entries(program.set).filter(([name]) => ir.params.some((param) => param.name === name))
-  const params = resolveParams(ir, Object.fromEntries(supplied))
-  if (!isSound)
-    return verified(
-      program,
-      { ...caseOf(program, ir, usual, standard), isSound: false },
-      errors.map(({ slug }) => slug),
-    )
-  const each = caseOf(program, ir, params, standard)
-  const longer = program.required([...each.enumeration.decisions.values()].flatMap(([decision]) => decision ?? []))
-  return longer ? examinedLonger(longer, each) : compared(each)
+  const before = caseOf(program, ir, resolveParams(ir, Object.fromEntries(supplied)), standard)
+  const longer = program.required([...before.enumeration.decisions.values()].flatMap(([decision]) => decision ?? []))
+  // The same program with a `require` more: its networks are those of before.
+  return examinedAs(longer ?? program, before)
 }
 
-/** The same program with a `require` more: its networks are those of before. */
-function examinedLonger(program: Program, before: Case): Outcome {
+function examinedAs(program: Program, before: Case): Outcome {
   const { standard, enumeration, params } = before
-  const { diagnostics, ir, isSound } = compiled(program.text, standard)
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ slug }) => slug)
+  const { errors, ir, isSound } = compiled(program.text, standard)
   if (!ir) return { kind: 'refused', why: errors[0] ?? '' }
   const each: Case = { ...before, ir, isSound, text: program.text, ...judged(program, enumeration) }
-  // Where params differ from the usual ones, a check has looked at another space.
-  if (!isSound && Object.keys(program.set).length > 0) return { kind: 'refused', why: errors[0] ?? '' }
-  return isSound ? compared({ ...each, params: resolveParams(ir, params) }) : verified(program, each, errors)
+  if (isSound) return compared({ ...each, params: resolveParams(ir, params) })
+  if (Object.keys(program.set).length === 0) return verified(program, each, errors)
+  // A check has looked at the space with its usual params.
+  if (program.text !== before.text) return { kind: 'refused', why: errors[0] ?? '' }
+  return verified(program, { ...caseOf(program, ir, resolveParams(ir, {}), standard), isSound }, errors)
 }
 
 function caseOf(program: Program, ir: Case['ir'], params: Case['params'], standard: Host): Case {

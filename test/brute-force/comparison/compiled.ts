@@ -1,6 +1,6 @@
 import { bind } from '../../../src/compiler/names/bind.js'
 import { check } from '../../../src/compiler/check/check.js'
-import { hasErrors, type Diagnostic } from '../../../src/compiler/diagnostics/diagnostic.js'
+import { hasErrors } from '../../../src/compiler/diagnostics/diagnostic.js'
 import { compile } from '../../../src/compiler/index.js'
 import { lower } from '../../../src/compiler/lower/lower.js'
 import type { Host } from '../../../src/compiler/modules/host.js'
@@ -10,7 +10,10 @@ import type { Ir } from '../../../src/ir/model/ir.js'
 import { seal } from '../../../src/ir/seal/index.js'
 
 export interface Compiled {
-  readonly diagnostics: readonly Diagnostic[]
+  /** Slugs of the errors. */
+  readonly errors: readonly string[]
+  /** What the errors say. */
+  readonly messages: readonly string[]
   /** Also there where only what is verified of whole spaces failed. Undefined: the text means nothing. */
   readonly ir: Ir | undefined
   /** Whether there is no error. */
@@ -18,10 +21,11 @@ export interface Compiled {
 }
 
 export function compiled(text: string, standard: Host): Compiled {
-  const host = memoryHost({ 'main.nas': text }, standard)
-  const { value, diagnostics } = compile('main.nas', host)
-  if (value) return { diagnostics, ir: value, isSound: true }
-  return { diagnostics, ir: lowered(text, standard), isSound: false }
+  const { value, diagnostics } = compile('main.nas', memoryHost({ 'main.nas': text }, standard))
+  const found = diagnostics.filter(({ severity }) => severity === 'error')
+  const errors = found.map(({ slug }) => slug)
+  const messages = found.map(({ message }) => message)
+  return { errors, messages, ir: value ?? lowered(text, standard), isSound: value !== undefined }
 }
 
 /** The IR of a text of which nothing is verified. Undefined: the text means nothing. */

@@ -12,7 +12,7 @@ export const membership: Comparison = (each) => {
     [false, each.others],
   ] as const) {
     for (const member of networks) {
-      for (const architecture of [wholeArchitecture(each, member), withoutOnlyAnswers(each, member)]) {
+      for (const architecture of writtenWays(each, member)) {
         const unmet = unmetConstraints(each.ir, architecture, each.params)
         if ((unmet.length === 0) === isMember) continue
         const of = JSON.stringify(architecture.decisions)
@@ -48,11 +48,13 @@ export function wholeArchitecture({ ir, space }: Case, { selections }: Member): 
   return { space: id, decisions: Object.fromEntries([...selections].map(([path, { options }]) => [path, options])) }
 }
 
-function withoutOnlyAnswers(each: Case, member: Member): Architecture {
-  const { space, decisions } = wholeArchitecture(each, member)
+/** Whole, and without what has one answer only. */
+function writtenWays(each: Case, member: Member): readonly Architecture[] {
+  const whole = wholeArchitecture(each, member)
+  const { space, decisions } = whole
   const kept = Object.entries(decisions).filter(([path]) => {
     const selection = member.selections.get(path)
     return !selection || !onlySelection(selection.decision)
   })
-  return { space, decisions: Object.fromEntries(kept) }
+  return kept.length === member.selections.size ? [whole] : [whole, { space, decisions: Object.fromEntries(kept) }]
 }

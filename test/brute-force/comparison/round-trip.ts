@@ -13,11 +13,10 @@ export const roundTrip: Comparison = (each) => {
   const member = each.members[Math.floor(each.members.length / 2)]
   if (!member) return undefined
   const printed = printArchitecture(each.ir, wholeArchitecture(each, member), 'printed', each.params)
-  const { diagnostics, ir, isSound } = compiled(`${text}${printed}`, standard)
+  const { messages, ir, isSound } = compiled(`${text}${printed}`, standard)
   const declaration = ir?.architectures.find(({ name }) => name === 'printed')
   if (!ir || !isSound || !declaration) {
-    const said = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)
-    return `${printed.trim()} is refused: ${said.join('; ')}`
+    return `${printed.trim()} is refused: ${messages.join('; ')}`
   }
   const own = Object.fromEntries(
     Object.entries(each.params).filter(([name]) => ir.params.some((param) => param.name === name)),
