@@ -10,4 +10,4 @@ export interface CostEmission {
 }
 
 /** What a cost may read. */
-export type CostPass = Pick<ObjectivePass, 'builder' | 'network' | 'mixture'>
+export type CostPass = Pick<ObjectivePass, 'builder' | 'costed' | 'mixture'>

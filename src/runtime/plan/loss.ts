@@ -31,8 +31,14 @@ export function emitLosses(
   const { batch, pass = 'all' } = spec
   const reads = (name: string) => builder.input(`pass/${name}/logits`, [batch, network.classes])
   const { mixture } = lowered
+  let costed: Network | undefined
   const at = (logits: ValueId) =>
-    objective.emit({ builder, variables, network, pass, logits, labels, batch, mixture, reads })
+    objective.emit({
+      ...{ builder, variables, network, pass, logits, labels, batch, mixture, reads },
+      get costed() {
+        return (costed ??= spec.costed?.network() ?? network)
+      },
+    })
   const { value: loss, figures } = at(lowered.logits)
   const correct = builder.one('correct_count', [lowered.logits, labels])
   const weight = spec.auxiliaryWeight ?? 0

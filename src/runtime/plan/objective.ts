@@ -16,6 +16,8 @@ export interface ObjectivePass {
   readonly builder: ProgramBuilder
   readonly variables: StepVariables
   readonly network: Network
+  /** What costs are of: the network, or another one with the same choices. */
+  readonly costed: Network
   /** Name of the pass of the step. */
   readonly pass: string
   /** [batch, classes] */

@@ -1,4 +1,4 @@
-import type { Weight } from '../../space/network/network.js'
+import type { Network, Weight } from '../../space/network/network.js'
 import type { Program } from '../program/program.js'
 import type { OptionWeights } from './emission.js'
 import type { ObjectiveEmission } from './objective.js'
@@ -21,6 +21,8 @@ export interface StepSpec {
   readonly pass?: string
   /** What is minimised; the cross-entropy of the labels without this. */
   readonly objective?: ObjectiveEmission
+  /** The network that costs are of, where it is not the one that is run; `key` stands for it in keys of plans. */
+  readonly costed?: { readonly key: string; network(): Network }
   /** Weight of the loss of the auxiliary head, 0 by default. Only in training. */
   readonly auxiliaryWeight?: number
   /** Edges may be dropped: every droppable edge gets a mask, an input of the program. Only in training. */

@@ -1,5 +1,6 @@
 import type { BatchSource } from '../data/batches.js'
 import { logSumExp } from '../operations/support/log-sum-exp.js'
+import type { FeedValue } from './feeds/feed.js'
 import { runStep, type PreparedStep } from './steps.js'
 
 export interface EvaluationScore {
@@ -9,18 +10,26 @@ export interface EvaluationScore {
   readonly samples: number
 }
 
+/** What a step reads beside images and labels, alike in every batch. */
+export type ConstantInputs = Readonly<Record<string, FeedValue>>
+
 /**
  * Classifies every image once with running statistics. Loss and hits are computed here in double precision from the
  * logits; a last batch that is smaller is filled up with blank images, which do not count.
  * @param step planned with mode `evaluate`
  */
-export async function evaluateOn(step: PreparedStep, batches: BatchSource, size: number): Promise<EvaluationScore> {
+export async function evaluateOn(
+  step: PreparedStep,
+  batches: BatchSource,
+  size: number,
+  inputs: ConstantInputs = {},
+): Promise<EvaluationScore> {
   let loss = 0
   let hits = 0
   let samples = 0
   for (let index = 0; index < batches.steps; index++) {
     const { images, labels, count } = batches.batch(0, index)
-    runStep(step, { images: filled(images, count, size), labels: filledLabels(labels, size) })
+    runStep(step, { ...inputs, images: filled(images, count, size), labels: filledLabels(labels, size) })
     const logits = step.executable.read('logits')
     const classes = logits.length / size
     for (let image = 0; image < count; image++) {
@@ -40,11 +49,16 @@ export async function evaluateOn(step: PreparedStep, batches: BatchSource, size:
  * @param step planned with mode `calibrate`
  * @returns images used
  */
-export async function calibrateOn(step: PreparedStep, batches: BatchSource, count: number): Promise<number> {
+export async function calibrateOn(
+  step: PreparedStep,
+  batches: BatchSource,
+  count: number,
+  inputs: ConstantInputs = {},
+): Promise<number> {
   let images = 0
   for (let index = 0; index < Math.min(count, batches.steps); index++) {
     const batch = batches.batch(0, index)
-    runStep(step, { images: batch.images, labels: batch.labels, calibrationMomentum: 1 / (index + 1) })
+    runStep(step, { ...inputs, images: batch.images, labels: batch.labels, calibrationMomentum: 1 / (index + 1) })
     images += batch.count
     await yieldToEventLoop()
   }

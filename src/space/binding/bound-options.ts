@@ -5,7 +5,7 @@ import { ElaborationFailure } from '../values/elaboration-failure.js'
 
 /** What a decision is bound to, once it is sure that the decision has these options and may take as many. */
 export function checkedBound(decision: Decision, bound: Bound): Bound {
-  const options = bound.kind === 'fixed' ? bound.options : bound.kind === 'slice' ? [bound.option] : []
+  const options = optionsNamed(bound)
   const outside = options.find(
     (option) => !(Number.isInteger(option) && option >= 0 && option < decision.options.length),
   )
@@ -19,6 +19,20 @@ export function checkedBound(decision: Decision, bound: Bound): Bound {
     throw misbound(decision, `takes ${range}, and ${options.length === 1 ? '1 is' : `${options.length} are`} given`)
   }
   return bound
+}
+
+/** Options that a bound names. */
+function optionsNamed(bound: Bound): readonly number[] {
+  switch (bound.kind) {
+    case 'fixed':
+      return bound.options
+    case 'mix':
+      return bound.options ?? []
+    case 'slice':
+      return [bound.option]
+    default:
+      return []
+  }
 }
 
 /** What is wrong with a decision that several places share and that does not have as many options here as it had before. */
@@ -47,7 +61,7 @@ export function severalOptions(decision: Decision, bound: Bound): readonly numbe
     case 'fixed':
       return bound.options
     case 'mix':
-      return decision.options.map((_, index) => index)
+      return bound.options ?? decision.options.map((_, index) => index)
     default:
       throw misbound(decision, `takes several options and cannot be bound by \`${bound.kind}\``)
   }
@@ -64,13 +78,15 @@ export function largestOption(decision: Decision): number {
 
 export function sameBound(a: Bound, b: Bound): boolean {
   if (a === b) return true
-  if (a.kind === 'fixed')
-    return (
-      b.kind === 'fixed' && a.options.length === b.options.length && a.options.every((each, i) => each === b.options[i])
-    )
+  if (a.kind === 'fixed') return b.kind === 'fixed' && sameOptions(a.options, b.options)
+  if (a.kind === 'mix') return b.kind === 'mix' && (a.options === b.options || sameOptions(a.options, b.options))
   if (a.kind === 'slice')
     return b.kind === 'slice' && a.option === b.option && (a.transform ?? false) === (b.transform ?? false)
   return a.kind === b.kind
+}
+
+function sameOptions(a: readonly number[] | undefined, b: readonly number[] | undefined): boolean {
+  return a !== undefined && a.length === b?.length && a.every((each, i) => each === b[i])
 }
 
 function misbound(decision: Decision, what: string): ElaborationFailure {

@@ -130,11 +130,7 @@ function openOption(decision: Decision, bound: Bound, key: string): number {
   if (bound.kind === 'slice') return bound.option
   if (bound.kind === 'mask' || bound.kind === 'subsample') return largestOption(decision)
   if (decision.options.length === 1) return 0
-  throw new Fork(
-    decision,
-    key,
-    decision.options.map((_, index) => index),
-  )
+  throw new Fork(decision, key, severalOptions(decision, bound))
 }
 
 function keyOf(decision: Decision, copy: string | undefined): string {

@@ -3,8 +3,8 @@ import type { Decision } from './decision.js'
 /** What a decision is bound to when a network is built. Option indices are positions in {@link Decision.options}. */
 export type Bound =
   | { readonly kind: 'fixed'; readonly options: readonly number[] }
-  /** Every alternative is built; the runtime sums them with weights. */
-  | { readonly kind: 'mix' }
+  /** Every alternative is built, or those that are named; the runtime sums them with weights. */
+  | { readonly kind: 'mix'; readonly options?: readonly number[] }
   /** Numeric: the largest alternative times a mask over channels. */
   | { readonly kind: 'mask' }
   /** Resolution: each size computed small and scattered back. */

@@ -53,6 +53,20 @@ describe('engine and transit cells', () => {
     expect(planMemory(small, kernelOf).arenaBytes / planMemory(large, kernelOf).arenaBytes).toBeLessThan(0.15)
     expect(summarise(small).flops / summarise(large).flops).toBeLessThan(0.2)
   })
+
+  it.each([
+    ['the last of each kind', [5, 7], 0.15],
+    ['the first of each kind', [0, 2], 0.25],
+  ] as const)('save as much of a tiny network: %s', (_, engines, most) => {
+    const tiny = (binding: Binding, shareFeatures: boolean): Network =>
+      buildNetwork(ir, 'darts', {
+        ...{ params: resolveParams(ir, { cells: 8, width: 4 }), binding, mode: 'shared', classes: 10, shareFeatures },
+        input: { height: 16, width: 16, channels: 3 },
+      })
+    const engine = engineBinding(relaxedBinding, derived, new Set(engines.map((cell) => `cells[${String(cell)}]`)))
+    const [small, large] = [program(tiny(engine, true), 4, []), program(tiny(relaxedBinding, false), 4, [])]
+    expect(savedBytes(small) / savedBytes(large)).toBeLessThan(most)
+  })
 })
 
 describe('partial channels', () => {

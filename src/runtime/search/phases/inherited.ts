@@ -2,9 +2,14 @@ import type { Architecture } from '../../../space/architectures/architecture.js'
 import type { Network } from '../../../space/network/network.js'
 import { trainingBatches } from '../../data/batches.js'
 import type { BatchSource } from '../../data/batches.js'
-import type { Random } from '../../random/random.js'
-import { calibrateOn, evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
-import type { StepCache } from '../../training/steps.js'
+import { engineBinding } from '../../../space/binding/engine-binding.js'
+import type { Binding } from '../../../space/values/binding.js'
+import { createRandom, type Random } from '../../random/random.js'
+import { calibrateOn, evaluateOn, type ConstantInputs, type EvaluationScore } from '../../training/evaluation.js'
+import { bindFeeds } from '../../training/feeds/feed.js'
+import type { PreparedStep, StepCache } from '../../training/steps.js'
+import { lastPosition } from '../../training/training-position.js'
+import { openEvidence } from '../step/evidence.js'
 import { inheritedBinding } from '../step/sampled-space.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { evaluationBatch, type SessionData } from '../step/session.js'
@@ -34,7 +39,8 @@ export interface InheritedRequest {
 export async function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
   const { search, data, random, steps, architecture, images } = request
   const { plan, relaxed } = search
-  const network = (): Network => sharedNetwork(search, data, inheritedBinding(relaxed, architecture))
+  const weighted = weightedDecisions(search, steps, architecture)
+  const network = (): Network => sharedNetwork(search, data, bindingOf(search, architecture, weighted))
   const batches = trainingBatches({
     set: data.dataset.train,
     shape: data.dataset,
@@ -44,8 +50,49 @@ export async function evaluateInherited(request: InheritedRequest): Promise<Inhe
     random: random.stream('data/calibration'),
   })
   const key = `inherited ${JSON.stringify(architecture.decisions)}`
-  const calibrate = steps.prepare(key, network, { batch: batches.batch(0, 0).count, mode: 'calibrate' })
-  const calibrationImages = await calibrateOn(calibrate, batches, plan.calibrate)
-  const evaluate = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate' })
-  return { ...(await evaluateOn(evaluate, images, evaluationBatch)), calibrationImages }
+  const weights = weighted.size === 0 ? {} : { weights: relaxed.weights }
+  const calibrate = steps.prepare(key, network, { batch: batches.batch(0, 0).count, mode: 'calibrate', ...weights })
+  const calibrationImages = await calibrateOn(calibrate, batches, plan.calibrate, stillInputs(search, calibrate))
+  const evaluate = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate', ...weights })
+  const inputs = stillInputs(search, evaluate)
+  return { ...(await evaluateOn(evaluate, images, evaluationBatch, inputs)), calibrationImages }
+}
+
+/**
+ * Decisions whose options keep their weights: those whose weights become exactly zero, where the architecture takes just what has
+ * one. Without its weights it would not be the network that the search ended with.
+ */
+function weightedDecisions(
+  { relaxed, plan }: ResolvedSearch,
+  { create, variables }: StepCache,
+  { decisions }: Architecture,
+): ReadonlySet<string> {
+  const sparse = relaxed.trained.filter(({ emission }) => emission.isSparse === true)
+  if (sparse.length === 0) return new Set()
+  const evidence = openEvidence(relaxed)
+  create(evidence.variables)
+  const values = (name: string): Float32Array => variables.read(name) ?? new Float32Array()
+  const { probabilities } = evidence.read(values, lastPosition(plan.epochs))
+  const kept = sparse.filter(({ decision: { path } }) => {
+    const taken = decisions[path] ?? []
+    return probabilities[path]?.every((weight, option) => weight > 0 === taken.includes(option))
+  })
+  return new Set(kept.map(({ decision }) => decision.path))
+}
+
+/** In the copies of cells that weigh what they evaluate, the architecture keeps weights; in the others it never had any. */
+function bindingOf(
+  { relaxed, relaxedCopies }: ResolvedSearch,
+  architecture: Architecture,
+  weighted: ReadonlySet<string>,
+): Binding {
+  const weighing = inheritedBinding(relaxed, architecture, weighted)
+  if (relaxedCopies === undefined) return weighing
+  return engineBinding(weighing, inheritedBinding(relaxed, architecture), relaxedCopies)
+}
+
+/** What the weights of options read, as it is at the end of the training. */
+function stillInputs({ relaxed, plan }: ResolvedSearch, { inputs }: PreparedStep): ConstantInputs {
+  const own = inputs.filter(({ name }) => !['images', 'labels', 'calibrationMomentum'].includes(name))
+  return bindFeeds(own, relaxed.feeds(createRandom(0))).still(lastPosition(plan.epochs))
 }

@@ -84,15 +84,23 @@ export function pathBinding(relaxed: RelaxedSpace, selection: Selection): Bindin
   }
 }
 
-/** An architecture, all of whose decisions are settled, with the weights of the supernet. */
-export function inheritedBinding(relaxed: RelaxedSpace, architecture: Architecture): Binding {
+/**
+ * An architecture, all of whose decisions are settled, with the weights of the supernet.
+ * @param weighted decisions whose options keep the weights that they have in the supernet
+ */
+export function inheritedBinding(
+  relaxed: RelaxedSpace,
+  architecture: Architecture,
+  weighted: ReadonlySet<string> = new Set(),
+): Binding {
   const settled = bindingOf(architecture)
   return (decision, copy) => {
     const bound = relaxed.binding(decision)
     // What slices are taken from has layers that the architecture has not.
     if (bound.kind !== 'mix' && architecture.decisions[decision.path] === undefined) return bound
     const taken = settled(decision, copy)
-    return taken.kind === 'fixed' ? fixedAs(bound, taken.options) : taken
+    if (taken.kind !== 'fixed') return taken
+    return weighted.has(decision.path) ? { kind: 'mix', options: taken.options } : fixedAs(bound, taken.options)
   }
 }
 

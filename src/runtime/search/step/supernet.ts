@@ -35,5 +35,5 @@ export function openSupernet(session: Session, stored?: ReadonlyMap<string, Floa
     deviation: search.plan.choices?.deviation ?? 0,
     stored,
   })
-  return { space: search.relaxed, steps, sampledAt: placedSpaces(search, steps) }
+  return { space: search.relaxed, steps, sampledAt: placedSpaces(search, session.data, steps) }
 }

@@ -149,12 +149,12 @@ function passPreparer(
   const dropoutOf = ({ name: network, trains }: SampledPass) =>
     trains && dropping?.networks.covers(network, new Set()) === true ? { headDropout: dropping.rate } : {}
   return (pass, spec, more = []) => {
-    const { key, binding } = pass
+    const { key, binding, costed } = pass
     const network = (): Network => {
       const built = sharedNetwork(session.search, session.data, binding)
       return plan.weights.zeroInitResidual === true ? zeroResiduals(built) : built
     }
-    const step = steps.prepare(key, network, { ...spec, ...dropoutOf(pass) })
+    const step = steps.prepare(key, network, { ...spec, ...dropoutOf(pass), ...(costed && { costed }) })
     // Networks of one step drop independently of each other.
     const masks = dropoutFeeds(step.drops, spec.pass === undefined ? noise : noise.stream(spec.pass))
     const feeds = known.get(step) ?? bindFeeds(step.inputs, [...more, ...sources, masks, ...relaxed])

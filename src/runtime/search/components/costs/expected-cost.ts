@@ -9,7 +9,7 @@ export function expectedCost(cost: OpenCostName): CostComponent {
     const name = printCost(use)
     return {
       key: name,
-      emit: (pass) => emitExpectation(pass, openCostOf(pass.network, cost, name, use.convention), name),
+      emit: (pass) => emitExpectation(pass, openCostOf(pass.costed, cost, name, use.convention), name),
     }
   }
 }

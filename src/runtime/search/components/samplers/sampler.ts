@@ -1,5 +1,6 @@
 import type { Binding } from '../../../../space/values/binding.js'
 import type { Decision } from '../../../../space/values/decision.js'
+import type { StepSpec } from '../../../plan/step.js'
 import type { Random } from '../../../random/random.js'
 import type { TrainingPosition } from '../../../training/training-position.js'
 import type { ArgumentReader } from '../reader.js'
@@ -30,7 +31,7 @@ export type Selection = Readonly<Record<string, readonly number[]>>
 /** What a sampler may ask of the space. */
 export interface SampledSpace {
   /** The whole supernet under the relaxations of the search. */
-  readonly supernet: Pick<SampledPass, 'binding' | 'key'>
+  readonly supernet: Pick<SampledPass, 'binding' | 'key' | 'costed'>
   /** The architecture that takes, decision by decision as they are met, what `select` says. */
   architecture(select: (decision: Decision) => readonly number[]): Selection
   /** The pass of an architecture with the weights of the supernet. */
@@ -50,6 +51,8 @@ export interface SampledPass {
   readonly binding: Binding
   /** Equal keys stand for equal bindings: plans are kept by it. */
   readonly key: string
+  /** What its costs are of, where that is another network. */
+  readonly costed?: StepSpec['costed']
   readonly trains: boolean
 }
 

@@ -34,7 +34,11 @@ function emitted(ir: Ir, inputs: Parameters<typeof relaxSpace>[0], convention?: 
   const mixture = lowerMixture(builder, network, { batch: 1, mode: 'train', weights: relaxed.weights }, variables)
   const values = names.map((cost) => {
     const counted = convention === undefined ? {} : { convention }
-    const value = openCost({ cost, variant: 'expected', ...counted }, 'minimise').emit({ builder, network, mixture })
+    const value = openCost({ cost, variant: 'expected', ...counted }, 'minimise').emit({
+      builder,
+      costed: network,
+      mixture,
+    })
     return [cost, value] as const
   })
   const logits = variables.all.map(({ name, shape }) => builder.variable(name, shape))

@@ -3,5 +3,5 @@ import type { CostComponent } from '../../../../../src/runtime/search/components
 /** How many nodes the network has. */
 export const nodes: CostComponent = () => ({
   key: 'nodes',
-  emit: ({ builder, network }) => builder.one('fill', [], { shape: [], value: network.nodes.length }),
+  emit: ({ builder, costed }) => builder.one('fill', [], { shape: [], value: costed.nodes.length }),
 })
