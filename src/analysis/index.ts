@@ -2,7 +2,7 @@
 export { countArchitectures, hasConstraints, type Count } from './queries/count.js'
 export { costRange, type CostRange, type Extreme } from './queries/range.js'
 export { costHistogram, type Histogram } from './queries/histogram.js'
-export { bestArchitecture, type OptionScore } from './queries/best.js'
+export { bestArchitecture, type SelectionScore } from './queries/best.js'
 export { findContradiction, type Contradiction } from './queries/contradiction.js'
 export { countDistinct, type DistinctCount } from './queries/distinct.js'
 export { deadChoices, deadIn, deadOptions, isSurelySound, type DeadOption } from './queries/dead-options.js'

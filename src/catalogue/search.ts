@@ -39,8 +39,8 @@ export const searchCatalogue = {
   'argmax-of-set': {
     code: 'NAS7506',
     message: '`{clause}` takes one option, but `{decision}` takes a set of them.',
-    help: 'Derive it by `top(count)`, or restrict `argmax` to other choices: `argmax of through`.',
-    why: '`argmax` takes one option, and the choice takes a set.',
+    help: 'Derive it by `top(count)`, restrict `argmax` to other choices (`argmax of through`), or relax this one by a distribution over sets.',
+    why: '`argmax` takes one option, and the choice takes a set of which nothing has a chance as a whole.',
   },
   'nonzero-does-not-fit': {
     code: 'NAS7591',
@@ -348,5 +348,19 @@ export const searchCatalogue = {
     help: '{near}Say which one holds the results with --column.',
     why: 'The column that is asked for is not in the first line of the table.',
     fix: 'Say which one holds the results with --column.',
+  },
+  'sets-of-single-choice': {
+    code: 'NAS7600',
+    message: '`{clause}` is about sets of options, but `{path}` takes exactly one.',
+    help: 'Relax it by `softmax`, and speak of choices of several alone: `from by …`.',
+    why: 'A distribution over sets is for choices that take several of their options, such as the inputs of a node.',
+    fix: 'Name these choices in the clause, and relax the others by something else.',
+  },
+  'too-many-option-sets': {
+    code: 'NAS7601',
+    message: '`{clause}` writes out every set that `{path}` may take of its {options} options: more than {most}.',
+    help: 'Let it take fewer of them, or of fewer: `any 2 of earlier`.',
+    why: 'Every set that may be taken has its own chance, and there are too many of them to compute in every step.',
+    fix: 'Narrow the choice, or relax it by something that weights each option for itself.',
   },
 } as const satisfies FailureSection

@@ -8,22 +8,30 @@ import { isMeant, quantitiesOf, type CostQuery } from '../costs/cost-query.js'
 import { createWords } from '../costs/random-choice.js'
 import { unresolved } from './unresolved.js'
 
-/** How good it is that a decision takes an option; minus infinity: it must not. */
-export type OptionScore = (decision: Decision, option: number) => number
+/** How good it is that a decision takes these options, in ascending order; minus infinity: it must not. */
+export type SelectionScore = (decision: Decision, options: readonly number[]) => number
 
 /** Paths that are followed at once at most, before costs are kept in coarser units. */
 const maxPartialPaths = 1_000_000
 
-/** The best path to a state among those that cost the same. */
+/** The best path to a state among those that cost the same and have taken the same of what is not settled yet. */
 interface PartialPath {
   readonly key: number
+  /** Of what is settled. */
   readonly score: number
+  /** What is taken so far of decisions whose options are settled one by one, by path. */
+  readonly open: ReadonlyMap<string, OpenSelection>
   readonly arc?: Arc
   readonly before?: PartialPath
 }
 
+interface OpenSelection {
+  readonly decision: Decision
+  readonly options: readonly number[]
+}
+
 /**
- * Among the architectures that satisfy all constraints, the one whose taken options have the greatest sum of scores; the
+ * Among the architectures that satisfy all constraints, the one whose selections have the greatest sum of scores; the
  * first one of equals. Decisions that it does not meet, such as those of layers beyond its depth, count nothing.
  *
  * Exact, by dynamic programming over the decision diagram, as long as the sums of costs to be kept apart are fewer than a
@@ -38,7 +46,7 @@ export function bestArchitecture(
   ir: Ir,
   space: string,
   options: AnalysisOptions,
-  score: OptionScore,
+  score: SelectionScore,
   mostPaths = maxPartialPaths,
 ): Architecture | undefined {
   const analysis = analysisOf(ir, space, options)
@@ -63,17 +71,18 @@ function attempt(
   { diagram, context }: Analysis,
   query: CostQuery,
   { quantities, units, mostPaths }: Fineness,
-  score: OptionScore,
+  score: SelectionScore,
 ): PartialPath | undefined | 'too many' {
   const kept = costKeys(diagram, quantities, units)
   if (!kept) return 'too many'
   const { keyOf } = kept
   // With nothing but a ceiling, what costs more and is no better can be forgotten.
   const onlyCeiling = query.kind === 'interval' && query.least <= 0
-  let paths: readonly (readonly PartialPath[])[] = [[{ key: 0, score: 0 }]]
-  for (const { at, arcs, next } of diagram.layers) {
+  const settled = settledBehind(diagram)
+  let paths: readonly (readonly PartialPath[])[] = [[{ key: 0, score: 0, open: new Map() }]]
+  for (const [layer, { at, arcs, next }] of diagram.layers.entries()) {
     context.budget.enter(at)
-    const after = Array.from({ length: next }, () => new Map<number, PartialPath>())
+    const after = Array.from({ length: next }, () => new Map<number | string, PartialPath>())
     for (const arc of arcs) {
       const gain = gainOf(arc, score)
       if (gain === -Infinity) continue
@@ -81,9 +90,12 @@ function attempt(
       const there = after[arc.to]
       context.budget.spend(paths[arc.from]?.length)
       for (const before of paths[arc.from] ?? []) {
-        const path = { key: before.key + added, score: before.score + gain, arc, before }
-        const known = there?.get(path.key)
-        if (known === undefined || known.score < path.score) there?.set(path.key, path)
+        const { open, gained } = settle(before.open, arc, settled[layer] ?? [], score)
+        if (gained === -Infinity) continue
+        const path = { key: before.key + added, score: before.score + gain + gained, open, arc, before }
+        const place = open.size === 0 ? path.key : `${path.key} ${openKey(path)}`
+        const known = there?.get(place)
+        if (known === undefined || known.score < path.score) there?.set(place, path)
       }
     }
     paths = after.map((each) => (onlyCeiling ? front([...each.values()]) : [...each.values()]))
@@ -100,7 +112,7 @@ function attempt(
 const draws = 1000
 
 /** The best of some that are drawn from all that are meant; undefined where there surely are none. */
-function bestDrawn(analysis: Analysis, query: CostQuery, score: OptionScore): Architecture | undefined {
+function bestDrawn(analysis: Analysis, query: CostQuery, score: SelectionScore): Architecture | undefined {
   const layers = analysis.diagram.layers.map((layer) => ({
     ...layer,
     arcs: layer.arcs.filter((arc) => gainOf(arc, score) > -Infinity),
@@ -113,28 +125,78 @@ function bestDrawn(analysis: Analysis, query: CostQuery, score: OptionScore): Ar
   for (let draw = 0; draw < draws; draw++) {
     const path = totals.draw(words)
     if (!path) break
-    const all = path.reduce((sum, arc) => sum + gainOf(arc, score), 0)
-    if (!best || all > best.score) best = { path, score: all }
+    const all = scoreOf(path, score)
+    if (all > -Infinity && (!best || all > best.score)) best = { path, score: all }
   }
   if (!best) throw unresolved(analysis, totals)
   return architectureOn(analysis, best.path)
 }
 
-function gainOf({ selections }: Arc, score: OptionScore): number {
-  return selections.reduce(
-    (sum, { decision, options }) => options.reduce((all, option) => all + score(decision, option), sum),
-    0,
-  )
+/** Of what an arc decides as a whole. */
+function gainOf({ selections }: Arc, score: SelectionScore): number {
+  return selections.reduce((sum, { decision, options, partial }) => (partial ? sum : sum + score(decision, options)), 0)
 }
 
-/** Without paths that cost at least as much as another one and are no better. */
+/** By layer the decisions, settled option by option, that no later layer speaks of. */
+function settledBehind({ layers }: Pick<Analysis['diagram'], 'layers'>): readonly (readonly string[])[] {
+  const last = new Map<string, number>()
+  for (const [layer, { arcs }] of layers.entries()) {
+    for (const { selections } of arcs) {
+      for (const { decision, partial } of selections) if (partial) last.set(decision.path, layer)
+    }
+  }
+  return layers.map((_, layer) => [...last].flatMap(([path, behind]) => (behind === layer ? [path] : [])))
+}
+
+/** What is open behind an arc, and the scores of what was open and is settled with it. */
+function settle(
+  before: PartialPath['open'],
+  { selections }: Arc,
+  settled: readonly string[],
+  score: SelectionScore,
+): { readonly open: PartialPath['open']; readonly gained: number } {
+  const parts = selections.filter(({ partial }) => partial)
+  if (parts.length === 0 && !settled.some((path) => before.has(path))) return { open: before, gained: 0 }
+  const open = new Map(before)
+  for (const { decision, options } of parts) {
+    const taken = [...(open.get(decision.path)?.options ?? []), ...options]
+    open.set(decision.path, { decision, options: taken.sort((a, b) => a - b) })
+  }
+  let gained = 0
+  for (const path of settled) {
+    const whole = open.get(path)
+    if (whole === undefined) continue
+    gained += score(whole.decision, whole.options)
+    open.delete(path)
+  }
+  return { open, gained }
+}
+
+/** Equal for paths that have taken the same of what is not settled yet. */
+function openKey({ open }: PartialPath): string {
+  return [...open].map(([path, { options }]) => `${path}=${options.join(',')}`).join(' ')
+}
+
+/** Of all that the arcs of a whole path decide. */
+function scoreOf(arcs: readonly Arc[], score: SelectionScore): number {
+  let open: PartialPath['open'] = new Map()
+  let sum = 0
+  for (const arc of arcs) {
+    sum += gainOf(arc, score)
+    open = settle(open, arc, [], score).open
+  }
+  return [...open.values()].reduce((all, { decision, options }) => all + score(decision, options), sum)
+}
+
+/** Without paths that cost at least as much as another one with the same open selections and are no better. */
 function front(paths: readonly PartialPath[]): readonly PartialPath[] {
-  let best = -Infinity
+  const best = new Map<string, number>()
   return paths
     .toSorted((a, b) => a.key - b.key)
     .filter((path) => {
-      const isBetter = path.score > best
-      if (isBetter) best = path.score
+      const place = openKey(path)
+      const isBetter = path.score > (best.get(place) ?? -Infinity)
+      if (isBetter) best.set(place, path.score)
       return isBetter
     })
 }

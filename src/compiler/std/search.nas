@@ -185,13 +185,17 @@ extern relaxation edge_normalisation()
 extern relaxation sparse(temperature: schedule = 1)
 /// A distribution over the sets of inputs that a node may take; the weight of an edge is its marginal. `per` says what has a
 /// logit: "subset", every set; "edge", every edge, and a set has the sum of its edges.
-extern relaxation combinatorial(per: string = "edge") planned
+extern relaxation combinatorial(per: string = "edge")
+/// Every input of a node is there or not by itself: its weight is the sigmoid of its logit, and sets that the node may not take
+/// have a chance as well. A set is derived in proportion to its chance.
+extern relaxation gates()
 
 /// Minus the sum of the logarithms of the thresholds of `sparse`: pushes them up.
 extern objective threshold_pressure()
-/// Zero as long as no edge that the topology selects is none by more than `margin`, linear in the excess beyond; weighted by
-/// the marginal of the edge. `invalid` says what is counted: "none_wins".
-extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0) planned
+/// Zero as long as nothing is invalid by more than `margin`, linear in the excess beyond. `invalid` says what is counted:
+/// "none_wins", by how much none leads on an edge that a node may take, times the weight of the edge; "outside", the chance of
+/// sets of inputs that a node may not take; "no_input", the chance that it reads nothing.
+extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0)
 /// Mean of a cost over architectures drawn from the logits of the choices. How gradients pass a draw: "straight_through", the
 /// soft choice stands for the hard one (Gumbel noise); "expected", the cost of the expectation in place of draws.
 extern objective sampled(cost: cost, samples: int = 8, estimator: string = "straight_through") planned

@@ -21,7 +21,22 @@ export interface WeightEmission {
    * the supernet itself, as long as they keep their weights.
    */
   readonly isSparse?: true
+  /** Present where several options are taken together by a distribution over sets of them. */
+  readonly sets?: SetEmission
 }
+
+/** A distribution over sets of options, of which the weights of the options are the marginals. */
+export interface SetEmission {
+  /** The sets that an architecture may take: options in ascending order. */
+  readonly of: readonly OptionSet[]
+  /** As the emission of weights, to the chances of the sets, [decisions, sets]. */
+  emit(logits: ValueId, context: EmissionContext): ValueId
+  /** Present where other sets have a chance as well, so that those of `of` do not sum to one: that of the empty set, [decisions, 1]. */
+  emitEmpty?(logits: ValueId, context: EmissionContext): ValueId
+}
+
+/** Options that are taken together. */
+export type OptionSet = readonly number[]
 
 export interface EmissionContext {
   readonly builder: ProgramBuilder

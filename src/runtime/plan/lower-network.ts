@@ -1,6 +1,7 @@
 import type { Elastic, LayerNode, MergeNode, MixNode, Network, NetworkNode } from '../../space/network/network.js'
 import type { Shape } from '../../space/values/shape.js'
 import { Failure } from '../../catalogue/failure.js'
+import { lazy } from '../../support/lazy.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import { channelMask, scatter, subsample } from './elastic.js'
@@ -317,9 +318,4 @@ function only(node: NetworkNode): number {
   const [input, ...others] = node.inputs
   if (input === undefined || others.length > 0) throw new Error(`${node.path} must have exactly one input`)
   return input
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }

@@ -1,7 +1,8 @@
 import type { Network } from '../../space/network/network.js'
+import { lazy } from '../../support/lazy.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
-import { plainSoftmax, type WeightEmission } from './emission.js'
+import { plainSoftmax, type EmissionContext, type SetEmission, type WeightEmission } from './emission.js'
 import type { StepSpec } from './step-spec.js'
 import type { StepVariables } from './variables.js'
 
@@ -16,6 +17,16 @@ export interface Mixture {
   optionsOf(decision: string): number
   /** What relaxations recorded of their decisions under a name, one number for each; undefined where nothing was. */
   figure(name: string): ValueId | undefined
+  /** Of a decision whose options are taken in sets: these, and their chances. */
+  setsOf(decision: string): EmittedSets | undefined
+}
+
+/** A distribution over sets of options, emitted. */
+export interface EmittedSets extends Pick<SetEmission, 'of'> {
+  /** [sets], emitted when it is first asked for. */
+  chances(): ValueId
+  /** Present where other sets have a chance as well: that of the empty set, [1]. */
+  empty?(): ValueId
 }
 
 /** Name of the variable with the logits of a decision. */
@@ -46,6 +57,7 @@ export function lowerMixture(
   builder.origin = 'choices'
   const offsets = new Map<string, number>()
   const counts = new Map(decisions.map(({ path, options }) => [path, options]))
+  const sets = new Map<string, EmittedSets>()
   let offset = 0
   const figures = new Map<string, ValueId[]>()
   const parts = groupsOf(decisions).map((group) => {
@@ -55,6 +67,7 @@ export function lowerMixture(
     }
     const emitted = emitGroup(builder, variables, group)
     for (const [name, values] of emitted.figures) figures.set(name, [...(figures.get(name) ?? []), values])
+    for (const [path, each] of emitted.sets) sets.set(path, each)
     return emitted.weights
   })
   const weights = builder.one('concat_channels', parts)
@@ -76,6 +89,7 @@ export function lowerMixture(
       const parts = figures.get(name)
       return parts && builder.one('concat_channels', parts)
     },
+    setsOf: (decision) => sets.get(decision),
   }
 }
 
@@ -85,6 +99,8 @@ export interface EmittedGroup {
   readonly weights: ValueId
   /** By name, [decisions]. */
   readonly figures: ReadonlyMap<string, ValueId>
+  /** By path of the decision. */
+  readonly sets: ReadonlyMap<string, EmittedSets>
 }
 
 export function emitGroup(
@@ -102,11 +118,31 @@ export function emitGroup(
   const row = builder.one('concat_channels', logits)
   const rows = builder.one('reshape', [row], { shape: [group.length, count] })
   const figures = new Map<string, ValueId>()
-  const weights = emission.emit(rows, {
+  const context: EmissionContext = {
     ...{ builder, variables, decisions: group.map(({ path }) => path), options },
     recordFigure: (name, values) => figures.set(name, values),
-  })
-  return { weights: builder.one('reshape', [weights], { shape: [group.length * options] }), figures }
+  }
+  const weights = emission.emit(rows, context)
+  return {
+    weights: builder.one('reshape', [weights], { shape: [group.length * options] }),
+    figures,
+    sets: emission.sets === undefined ? new Map() : emitSets(emission.sets, rows, context),
+  }
+}
+
+function emitSets(emission: SetEmission, logits: ValueId, context: EmissionContext): EmittedGroup['sets'] {
+  const { builder, decisions } = context
+  const { of, emitEmpty } = emission
+  /** Row by row what `emit` gives for all decisions, each of so many numbers. */
+  const rowsOf = (emit: () => ValueId, count: number): ((row: number) => () => ValueId) => {
+    const vector = lazy(() => builder.one('reshape', [emit()], { shape: [decisions.length * count] }))
+    return (row) => lazy(() => builder.one('slice_channels', [vector()], { from: row * count, to: (row + 1) * count }))
+  }
+  const chances = rowsOf(() => emission.emit(logits, context), of.length)
+  const empty = emitEmpty && rowsOf(() => emitEmpty(logits, context), 1)
+  return new Map(
+    decisions.map((path, row) => [path, { of, chances: chances(row), ...(empty && { empty: empty(row) }) }] as const),
+  )
 }
 
 /** Decisions that are emitted together. */

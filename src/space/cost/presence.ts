@@ -1,6 +1,7 @@
 import { Failure } from '../../catalogue/failure.js'
 import { createDiagrams, type Diagram, type Diagrams } from '../../support/algebraic-diagram.js'
 import type { Network, NetworkNode } from '../network/network.js'
+import { mostOptionSets, optionSets, type OptionCounts } from '../values/option-sets.js'
 import { nodesBefore } from './cost.js'
 
 /** An open decision as a variable: its values are the selections that an architecture may make. */
@@ -84,8 +85,7 @@ export function presenceIn(network: Network, cost: string): Presence {
   }
 }
 
-/** Sets that a decision may take, and branches of diagrams: beyond, a cost takes longer than what it is a part of. */
-const mostSelections = 4096
+/** Branches of diagrams: beyond, a cost takes longer than what it is a part of. */
 const mostBranches = 100_000
 
 /** 1 where a node takes its input number `i`. */
@@ -153,7 +153,7 @@ function openDecisions(
       if (isPartial) refuse(decision, 'it has other options at other places')
       return { decision, options: count, selections: Array.from({ length: count }, (_, option) => [option]) }
     }
-    return { decision, options: summed.options, selections: subsets(summed, cost) }
+    return { decision, options: summed.options, selections: setsOf(summed, cost) }
   })
 }
 
@@ -162,28 +162,9 @@ function standsIn(network: Network, decision: string): boolean {
   return network.nodes.some((node) => choiceAt(node)?.decision === decision)
 }
 
-/** All sets of so many options, the smaller ones first. */
-function subsets(
-  { options, least, most }: { readonly options: number; readonly least: number; readonly most: number },
-  cost: string,
-): readonly (readonly number[])[] {
-  const bySize: (readonly number[])[][] = [[[]]]
-  let count = 1
-  for (let size = 1; size <= Math.min(most, options); size++) {
-    const smaller = bySize[size - 1] ?? []
-    const larger = smaller.flatMap((set) => {
-      const from = (set.at(-1) ?? -1) + 1
-      return Array.from({ length: options - from }, (_, i) => [...set, from + i])
-    })
-    count += larger.length
-    if (count > mostSelections) {
-      throw new Failure('cost-of-entangled-decisions', {
-        cost,
-        what: 'A choice of several inputs',
-        most: mostSelections,
-      })
-    }
-    bySize.push(larger)
-  }
-  return bySize.slice(least).flat()
+function setsOf(summed: OptionCounts, cost: string): readonly (readonly number[])[] {
+  const sets = optionSets(summed)
+  if (sets !== undefined) return sets
+  const what = 'A choice of several inputs'
+  throw new Failure('cost-of-entangled-decisions', { cost, what, most: mostOptionSets })
 }

@@ -47,3 +47,8 @@ export function pathSegments(path: string): readonly string[] {
   }
   return [...segments, current]
 }
+
+/** The choice of an operation on the edge from a source that a choice of inputs may take: `normal.n2.from`, `s0` -> `normal.n2.through[s0]`. */
+export function throughPath(from: string, source: string): string {
+  return `${from.slice(0, -'from'.length)}through[${source}]`
+}

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { bestArchitecture, unmetConstraints } from '../../../src/analysis/index.js'
-import { decisionsOf } from '../../../src/analysis/index.js'
-import type { Ir } from '../../../src/ir/model/ir.js'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { enumerated, type Built } from '../../support/enumerated-spaces.js'
 import { compiledText } from '../../support/programs.js'
@@ -25,12 +23,10 @@ space small {
   ${requires}
 }`
 
-/** A score in -1 … 0 for every option. */
-function scoresOf(ir: Ir, seed: number): Readonly<Record<string, readonly number[]>> {
+/** A score in -1 … 0 for every selection: that of a set has nothing to do with those of its options. */
+function scoresOf(seed: number): (path: string, options: readonly number[]) => number {
   const draws = createRandom(seed).stream('scores')
-  return Object.fromEntries(
-    decisionsOf(ir, 'small', { params: {} }).map(({ path, options }) => [path, options.map(() => -draws.uniform())]),
-  )
+  return (path, options) => -draws.stream(`${path} ${options.join(',')}`).uniform()
 }
 
 const depthOf = ({ architecture }: Built): number => (architecture.decisions['a.depth']?.[0] ?? 0) + 1
@@ -53,13 +49,10 @@ describe('the best architecture', () => {
     expect(allowed.length).toBeGreaterThan(10)
     const ir = compiledText(space(requires))
     for (const seed of [1, 2, 3]) {
-      const scores = scoresOf(ir, seed)
+      const score = scoresOf(seed)
       const scoreOf = (decisions: Readonly<Record<string, readonly number[]>>): number =>
-        Object.entries(decisions).reduce(
-          (sum, [path, options]) => options.reduce((added, option) => added + (scores[path]?.[option] ?? NaN), sum),
-          0,
-        )
-      const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, option) => scores[path]?.[option] ?? NaN)
+        Object.entries(decisions).reduce((sum, [path, options]) => sum + score(path, options), 0)
+      const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, options) => score(path, options))
       expect(best && scoreOf(best.decisions)).toBeCloseTo(
         Math.max(...allowed.map(({ architecture }) => scoreOf(architecture.decisions))),
         9,
@@ -76,25 +69,56 @@ describe('the best architecture', () => {
   ])('is one that satisfies %s, also where sums are too many to be kept apart', (requires) => {
     const ir = compiledText(space(requires))
     for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const scores = scoresOf(ir, seed)
-      const best = bestArchitecture(
-        ir,
-        'small',
-        { params: {} },
-        ({ path }, option) => scores[path]?.[option] ?? NaN,
-        24,
-      )
+      const score = scoresOf(seed)
+      const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, options) => score(path, options), 24)
       expect(best && unmetConstraints(ir, best, {})).toEqual([])
     }
   })
 
   it('takes no option that must not be', () => {
     const ir = compiledText(space(''))
-    const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, option) =>
+    const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, [option]) =>
       path === 'a.depth' && option === 0 ? -Infinity : 0,
     )
     expect(best?.decisions['a.depth']).toEqual([1])
     const none = bestArchitecture(ir, 'small', { params: {} }, ({ path }) => (path === 'a.depth' ? -Infinity : 0))
     expect(none).toBe(undefined)
+  })
+})
+
+describe('the best architecture of sets of inputs', () => {
+  const sets = (requires: string): string => `
+import { conv, global_pool, identity, linear } from std:nn
+cell pair(s0, s1) {
+  node n[1..2] { from any 1..2 of earlier; through one of { identity, conv(channels, 3) }; merge sum }
+  output concat(n)
+}
+space small {
+  input image(4, 2); classes 2
+  cell normal = pair
+  network { stem conv(2, 1); stack 1 of normal, channels 2; head global_pool -> linear(classes) }
+  ${requires}
+}`
+  const all = enumerated(compiledText(sets('')), 'small')
+
+  it.each<[string, (built: Built) => boolean]>([
+    ['', () => true],
+    ['require macs <= 1700', ({ macs }) => macs <= 1700],
+    ['require macs >= 1200 and macs <= 1700', ({ macs }) => macs >= 1200 && macs <= 1700],
+  ])('is the best of all that satisfy, where a set is worth what no sum of its options is: %s', (requires, holds) => {
+    const allowed = all.filter(holds)
+    expect(allowed.length).toBeGreaterThan(10)
+    const ir = compiledText(sets(requires))
+    for (const seed of [1, 2, 3, 4]) {
+      const score = scoresOf(seed)
+      const scoreOf = (decisions: Readonly<Record<string, readonly number[]>>): number =>
+        Object.entries(decisions).reduce((sum, [path, options]) => sum + score(path, options), 0)
+      const best = bestArchitecture(ir, 'small', { params: {} }, ({ path }, options) => score(path, options))
+      expect(best && scoreOf(best.decisions)).toBeCloseTo(
+        Math.max(...allowed.map(({ architecture }) => scoreOf(architecture.decisions))),
+        9,
+      )
+      expect(best && unmetConstraints(ir, best, {})).toEqual([])
+    }
   })
 })

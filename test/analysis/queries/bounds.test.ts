@@ -46,7 +46,7 @@ const queries: Readonly<Record<string, (ir: Ir) => unknown>> = {
   histogram: (ir) => costHistogram(ir, 'net', options, 'macs'),
   contradiction: (ir) => findContradiction(ir, 'net', options),
   'dead options': (ir) => deadOptions(ir, 'net', options),
-  best: (ir) => bestArchitecture(ir, 'net', options, (_, option) => option),
+  best: (ir) => bestArchitecture(ir, 'net', options, (_, [option = 0]) => option),
   sample: (ir) =>
     sampler(ir, 'net', options, { where: [{ quantity: 'macs', least: 0, most: 1e6 }] }).draw(createRandom(1)),
 }

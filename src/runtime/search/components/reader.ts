@@ -16,6 +16,8 @@ export interface ArgumentReader {
   number(name: string, bounds?: Bounds): number
   boolean(name: string): boolean
   text(name: string): string
+  /** One of several words. */
+  word<Word extends string>(name: string, known: readonly Word[]): Word
   /** A set or list of numbers; one number is a list of one. */
   numbers(name: string, bounds?: Bounds): readonly number[]
   span(name: string, bounds?: Bounds): Span
@@ -46,6 +48,11 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     text(name) {
       const value = use.arguments[name]
       return typeof value === 'string' ? value : refuse(name, 'an operation')
+    },
+    word(name, known) {
+      const value = use.arguments[name]
+      const expected = known.map((each) => `"${each}"`).join(' or ')
+      return known.find((each) => each === value) ?? refuse(name, expected)
     },
     numbers(name, bounds = {}) {
       const value = use.arguments[name]

@@ -1,4 +1,4 @@
-import type { SelectedOptions } from '../components/derivations/derivation.js'
+import type { Evidence, SelectedOptions } from '../components/derivations/derivation.js'
 import { lastPosition } from '../../training/training-position.js'
 import { openEvidence } from '../step/evidence.js'
 import { validationBatches, type Session } from '../step/session.js'
@@ -44,7 +44,7 @@ export const derivePhase: Phase<DerivedResult> = {
     if (searching === undefined) {
       const derived = writeDerived(session, {
         name: derivedName(0),
-        ...deriveAllowed(session.search, readEvidence(session)),
+        ...deriveAllowed(session.search, keptEvidence(session)),
       })
       if (session.data.split['validation'] !== undefined) await judge(session, derived)
       return { kind: 'done', result: { architectures: [derived] } }
@@ -73,12 +73,12 @@ function derivedName(index: number): string {
   return index === 0 ? 'derived' : `derived_${String(index + 1)}`
 }
 
-function readEvidence({ search, directory }: Session): Readonly<Record<string, readonly number[]>> {
+function keptEvidence({ search, directory }: Session): Evidence {
   const stored = loadWeights(directory, { of: 'supernet' })
   const kept = (variable: string): Float32Array => {
     const values = stored.get(variable)
     if (values === undefined) throw new Error(`the supernet was kept without its variable ${variable}`)
     return values
   }
-  return openEvidence(search.relaxed).read(kept, lastPosition(search.plan.epochs)).probabilities
+  return openEvidence(search.relaxed).read(kept, lastPosition(search.plan.epochs))
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
+import type { Evidence } from '../components/derivations/derivation.js'
 import { derive, searchingDerivation } from '../step/derive.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
 import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
@@ -21,9 +22,16 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
       advice: 'Add `train choices { … }`.',
     })
   }
-  const even = Object.fromEntries(
-    relaxed.trained.map(({ decision: { path, options } }) => [path, options.map(() => 1 / options.length)] as const),
-  )
+  const even: Evidence = {
+    weights: Object.fromEntries(
+      relaxed.trained.map(({ decision: { path, options } }) => [path, options.map(() => 1 / options.length)] as const),
+    ),
+    sets: Object.fromEntries(
+      relaxed.trained.flatMap(({ decision: { path }, emission: { sets } }) =>
+        sets === undefined ? [] : [[path, { of: sets.of, chances: sets.of.map(() => 1 / sets.of.length) }] as const],
+      ),
+    ),
+  }
   if (searchingDerivation(plan.derive) === undefined) derive(plan.derive, decisions, even)
   else if (plan.validate === undefined) {
     const [rule] = plan.derive.rules

@@ -1,7 +1,8 @@
 import { bestArchitecture, hasConstraints, unmetConstraints } from '../../../analysis/index.js'
 import { architectureFrom } from './architecture-from.js'
-import type { DerivationInput, SelectedOptions } from '../components/derivations/derivation.js'
+import type { Evidence, SelectedOptions } from '../components/derivations/derivation.js'
 import { decidesEachAlone, derive, exclusion } from './derive.js'
+import type { Decision } from '../../../space/values/decision.js'
 import type { ResolvedSearch } from './resolved-search.js'
 
 export interface Derived {
@@ -18,17 +19,27 @@ export interface Derived {
  *
  * @throws Failure as `derive`
  */
-export function deriveAllowed(search: ResolvedSearch, weights: DerivationInput['weights']): Derived {
+export function deriveAllowed(search: ResolvedSearch, evidence: Evidence): Derived {
   const { ir, plan, params, decisions } = search
-  const selected = derive(plan.derive, decisions, weights)
+  const selected = derive(plan.derive, decisions, evidence)
   if (!hasConstraints(ir, plan.space)) return { selected, unmet: [] }
   const unmet = unmetConstraints(ir, architectureFrom(search, selected), params).map(({ text }) => text)
   if (unmet.length === 0 || !decidesEachAlone(plan.derive)) return { selected, unmet }
   const excluded = exclusion(plan.derive.except)
-  const allowed = bestArchitecture(ir, plan.space, { params }, (decision, option) => {
-    if (excluded(decision, option)) return -Infinity
-    const each = weights[decision.path] ?? []
-    return Math.log((each[option] ?? 0) / Math.max(...each))
+  const allowed = bestArchitecture(ir, plan.space, { params }, (decision, options) => {
+    if (options.some((option) => excluded(decision, option))) return -Infinity
+    return relativeScore(decision, options, evidence)
   })
   return allowed ? { selected: allowed.decisions, unmet: [] } : { selected, unmet }
+}
+
+/** Logarithm of the weight of what is taken, relative to the largest that could be; 0 where nothing weighs it. */
+function relativeScore({ path, arity }: Decision, options: readonly number[], { weights, sets }: Evidence): number {
+  if (arity === undefined) {
+    const own = weights[path] ?? []
+    return Math.log((own[options[0] ?? 0] ?? 0) / Math.max(...own))
+  }
+  const { of, chances } = sets?.[path] ?? { of: [], chances: [] }
+  const chance = chances[of.findIndex((set) => String(set) === String(options))]
+  return chance === undefined ? 0 : Math.log(chance / Math.max(...chances))
 }

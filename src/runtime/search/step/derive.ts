@@ -2,23 +2,24 @@ import { targetedDecisions } from '../../../space/binding/clause-target.js'
 import type { Decision } from '../../../space/values/decision.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { openDerivation } from '../components/derivations/index.js'
-import type { DerivationInput, SearchingDerivation, SelectedOptions } from '../components/derivations/derivation.js'
+import type {
+  DerivationInput,
+  Evidence,
+  SearchingDerivation,
+  SelectedOptions,
+} from '../components/derivations/derivation.js'
 import type { DerivePlan } from '../settings/plan.js'
 
 /**
  * Reads an architecture off the weights of the options: the rules of `derive` in order, each on the decisions that it
- * speaks of and that are still open. What is left open because nothing leads there, such as the operation of an input
- * that was not taken, is no part of the architecture.
+ * speaks of and that are still open. Where nothing leads, such as to the operation of an input that was not taken, is no part
+ * of the architecture.
  *
  * @throws Failure where a rule does not fit a decision, or none speaks of it.
  */
-export function derive(
-  plan: DerivePlan,
-  decisions: readonly Decision[],
-  weights: DerivationInput['weights'],
-): SelectedOptions {
+export function derive(plan: DerivePlan, decisions: readonly Decision[], evidence: Evidence): SelectedOptions {
   const excluded = exclusion(plan.except)
-  const input: DerivationInput = { decisions, weights, excluded }
+  const input: DerivationInput = { ...evidence, decisions, excluded }
   const selected: Record<string, readonly number[]> = {}
   for (const { by, target } of plan.rules) {
     const open = targetedDecisions(target ?? 'all', decisions).filter(({ path }) => selected[path] === undefined)
@@ -26,10 +27,13 @@ export function derive(
     if (derivation.kind === 'search') throw new Failure('derivation-not-alone', { derivation: by.component })
     Object.assign(selected, derivation.derive(open, input))
   }
+  const isUntaken = new Set(
+    decisions.filter((each) => isUntakenEdge(each, decisions, selected)).map(({ path }) => path),
+  )
   for (const decision of decisions) {
-    if (selected[decision.path] === undefined && !isUntakenEdge(decision, decisions, selected)) refuseOpen(decision)
+    if (selected[decision.path] === undefined && !isUntaken.has(decision.path)) refuseOpen(decision)
   }
-  return selected
+  return Object.fromEntries(Object.entries(selected).filter(([path]) => !isUntaken.has(path)))
 }
 
 /** The derivation that scores architectures, which then stands alone; undefined: rules read them off the weights of options. */

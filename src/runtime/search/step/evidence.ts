@@ -7,14 +7,11 @@ import { interpret } from '../../program/interpret.js'
 import type { Figures } from '../../run/events.js'
 import { bindFeeds } from '../../training/feeds/feed.js'
 import type { TrainingPosition } from '../../training/training-position.js'
+import type { Evidence, WeightedSets } from '../components/derivations/derivation.js'
 import type { RelaxedSpace } from './relaxed.js'
 
-/** Decision path -> weight of every option, from the logits as they stand. */
-export type Probabilities = Readonly<Record<string, readonly number[]>>
-
-/** What the relaxations of a space came to think of the options. */
-export interface Evidence {
-  readonly probabilities: Probabilities
+/** What the relaxations of a space came to think of the options, from the logits as they stand. */
+export interface RecordedEvidence extends Required<Evidence> {
   /** What they record of a decision beside its weights, `<name>.<decision>`. */
   readonly figures: Figures
 }
@@ -23,7 +20,7 @@ export interface EvidenceReader {
   /** What is read. */
   readonly variables: readonly VariableSpec[]
   /** @param at where the training stands, for temperatures that anneal */
-  read(values: (variable: string) => Float32Array, at: TrainingPosition): Evidence
+  read(values: (variable: string) => Float32Array, at: TrainingPosition): RecordedEvidence
 }
 
 /** The weights that training mixes with, without noise: the emissions of the relaxations, interpreted in double precision. */
@@ -33,9 +30,10 @@ export function openEvidence(space: RelaxedSpace): EvidenceReader {
   const groups = groupsOf(
     space.trained.map(({ decision: { path, options }, emission }) => ({ path, options: options.length, emission })),
   ).map((decisions) => ({ decisions, emitted: emitGroup(builder, variables, decisions) }))
-  const outputs = groups.flatMap(({ emitted: { weights, figures } }, index) => [
+  const outputs = groups.flatMap(({ emitted: { weights, figures, sets } }, index) => [
     [String(index), weights] as const,
     ...[...figures].map(([name, values]) => [`${String(index)} ${name}`, values] as const),
+    ...[...sets].map(([path, { chances }]) => [`sets ${path}`, chances()] as const),
   ])
   const program = builder.build(Object.fromEntries(outputs))
   // Feeds without noise draw nothing.
@@ -50,26 +48,33 @@ export function openEvidence(space: RelaxedSpace): EvidenceReader {
       })
       const rows = new Map<string, readonly number[]>()
       const figures: Record<string, number> = {}
+      const sets: Record<string, WeightedSets> = {}
       groups.forEach(({ decisions, emitted }, index) => {
         const all = found[String(index)] ?? new Float64Array()
         decisions.forEach(({ path, options }, row) => {
           rows.set(path, Array.from(all.subarray(row * options, (row + 1) * options)))
           for (const name of emitted.figures.keys())
             figures[`${name}.${path}`] = found[`${String(index)} ${name}`]?.[row] ?? NaN
+          const own = emitted.sets.get(path)
+          if (own !== undefined) sets[path] = { of: own.of, chances: Array.from(found[`sets ${path}`] ?? []) }
         })
       })
       const inOrder = space.trained.map(({ decision: { path } }) => [path, rows.get(path) ?? []] as const)
-      return { probabilities: Object.fromEntries(inOrder), figures }
+      return { weights: Object.fromEntries(inOrder), sets, figures }
     },
   }
 }
 
-/** Mean entropy in nats by kind of decision, as events tell it: the natural logarithm of the number of options where nothing is known. */
-export function entropyByKind(space: RelaxedSpace, probabilities: Probabilities): Figures {
+/**
+ * Mean entropy in nats by kind of decision, as events tell it: the natural logarithm of the number of options, or of sets of them,
+ * where nothing is known.
+ */
+export function entropyByKind(space: RelaxedSpace, { weights, sets = {} }: Evidence): Figures {
   const sums = new Map<string, { entropy: number; count: number }>()
   for (const { decision } of space.trained) {
     const sum = sums.get(decision.kind) ?? { entropy: 0, count: 0 }
-    for (const p of probabilities[decision.path] ?? []) sum.entropy -= p > 0 ? p * Math.log(p) : 0
+    const chances = sets[decision.path]?.chances ?? weights[decision.path] ?? []
+    for (const p of chances) sum.entropy -= p > 0 ? p * Math.log(p) : 0
     sum.count++
     sums.set(decision.kind, sum)
   }

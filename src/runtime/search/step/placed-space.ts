@@ -27,8 +27,8 @@ export function placedSpaces(
   const evidence = openEvidence(relaxed)
   return (at) => {
     steps.create(evidence.variables)
-    const { probabilities } = evidence.read((name) => steps.variables.read(name) ?? new Float32Array(), at)
-    const derived = architectureFrom(search, deriveAllowed(search, probabilities).selected)
+    const now = evidence.read((name) => steps.variables.read(name) ?? new Float32Array(), at)
+    const derived = architectureFrom(search, deriveAllowed(search, now).selected)
     const taken = Object.entries(derived.decisions).sort(([a], [b]) => (a < b ? -1 : 1))
     return {
       ...sampled,

@@ -52,7 +52,7 @@ export function relaxSpace(
     const isMixed = relaxation.bound(decision).kind === 'mix'
     const isMerged = decision.arity !== undefined && !isConnection(decision)
     // On a path every choice is taken.
-    if (trains === 'supernet' && isMixed && !isMerged && relaxation.emission === undefined) {
+    if (trains === 'supernet' && isMixed && !isMerged && relaxation.emission?.(decision) === undefined) {
       throw new Failure('no-option-weights', { relaxation: by.component, decision: decision.path, kind: decision.kind })
     }
   }

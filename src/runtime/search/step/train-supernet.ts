@@ -35,14 +35,14 @@ export async function trainSupernet(
   const evidence = openEvidence(supernet.space)
   const figuresAt = (position: TrainingPosition, tallies: Tallies): LoopFigures => {
     const { variables } = session.engine
-    const { probabilities, figures: recorded } = evidence.read((name) => variables.read(name), position)
+    const found = evidence.read((name) => variables.read(name), position)
     const figures = {
       ...figuresOf(tallies),
       'learning_rate.weights': weights.learningRate(position),
-      ...entropyByKind(supernet.space, probabilities),
-      ...recorded,
+      ...entropyByKind(supernet.space, found),
+      ...found.figures,
     }
-    return { figures, probabilities }
+    return { figures, probabilities: found.weights }
   }
   if (start.done === 0) recordStart(session, supernet, updates)
 

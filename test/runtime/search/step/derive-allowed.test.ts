@@ -48,7 +48,7 @@ function derived(text: string, depth: readonly number[] = [0.2, 0.8]) {
   )
   // Of the four kernels this one costs least to give up.
   weights['b.layer[1].kernel'] = [0.1, 0.44, 0.46]
-  const found = deriveAllowed(search, weights)
+  const found = deriveAllowed(search, { weights })
   return { ...found, missed: unmetConstraints(ir, architectureFrom(search, found.selected), params) }
 }
 

@@ -32,7 +32,7 @@ describe('top(2) except none', () => {
       s1: [0, 0, 0, 1, 0],
       n1: [0, 0, 0, 0, 3],
     })
-    expect(derive(top2, decisions, weights)).toEqual({
+    expect(derive(top2, decisions, { weights })).toEqual({
       'normal.n2.from': [2, 0],
       'normal.n2.through[n1]': [4],
       'normal.n2.through[s0]': [2],
@@ -46,7 +46,7 @@ describe('top(2) except none', () => {
       s1: [0, 0.2, 0, 0, 0],
       n1: [0, 0, 0, 0, 0.1],
     })
-    expect(derive(top2, decisions, weights)).toEqual({
+    expect(derive(top2, decisions, { weights })).toEqual({
       'normal.n2.from': [1, 2],
       'normal.n2.through[s1]': [1],
       'normal.n2.through[n1]': [4],
@@ -55,7 +55,7 @@ describe('top(2) except none', () => {
 
   it('never derives none, and still derives an edge that none dominates where it must', () => {
     const { decisions, weights } = node('normal.n1', { s0: [9, 0, 0, 1, 0], s1: [9, 0, 2, 0, 0] })
-    expect(derive(top2, decisions, weights)).toEqual({
+    expect(derive(top2, decisions, { weights })).toEqual({
       'normal.n1.from': [1, 0],
       'normal.n1.through[s1]': [2],
       'normal.n1.through[s0]': [3],
@@ -65,7 +65,7 @@ describe('top(2) except none', () => {
   it('breaks ties by the order of sources, and of operations', () => {
     const row = [0.5, 0.1, 0.7, 0.7, 0.1]
     const { decisions, weights } = node('reduction.n3', { s0: row, s1: row, n1: row, n2: row })
-    expect(derive(top2, decisions, weights)).toEqual({
+    expect(derive(top2, decisions, { weights })).toEqual({
       'reduction.n3.from': [0, 1],
       'reduction.n3.through[s0]': [2],
       'reduction.n3.through[s1]': [2],
@@ -74,16 +74,16 @@ describe('top(2) except none', () => {
 
   it('an exception with arguments speaks of just that operation', () => {
     const { decisions, weights } = node('normal.n1', { s0: [0, 0, 0, 1, 2], s1: [0, 0, 0, 1, 2] })
-    const taken = derive({ ...top2, except: ['none', 'sep_conv(5)'] }, decisions, weights)
+    const taken = derive({ ...top2, except: ['none', 'sep_conv(5)'] }, decisions, { weights })
     expect(taken['normal.n1.through[s0]']).toEqual([3])
-    const all = derive({ ...top2, except: ['sep_conv'] }, decisions, weights)
+    const all = derive({ ...top2, except: ['sep_conv'] }, decisions, { weights })
     expect(all['normal.n1.through[s0]']).toEqual([0])
   })
 
   it('refuses a count that the node does not take', async () => {
     const { decisions, weights } = node('normal.n1', { s0: [0, 0, 0, 0, 0], s1: [0, 0, 0, 0, 0] })
     const plan: DerivePlan = { ...top2, rules: [{ by: { component: 'top', arguments: { count: 1 } } }] }
-    const failure = await failureOf(() => derive(plan, decisions, weights))
+    const failure = await failureOf(() => derive(plan, decisions, { weights }))
     expect(failure.code).toBe('NAS7507')
     expect(failure.message).toContain('normal.n1.from')
   })
@@ -94,14 +94,16 @@ describe('argmax', () => {
   const argmax = { component: 'argmax', arguments: {} }
 
   it('takes the option with the largest weight', () => {
-    const taken = derive({ rules: [{ by: argmax }], except: [] }, [kernel], { 'stem.kernel': [0.2, 0.5, 0.3] })
+    const taken = derive({ rules: [{ by: argmax }], except: [] }, [kernel], {
+      weights: { 'stem.kernel': [0.2, 0.5, 0.3] },
+    })
     expect(taken).toEqual({ 'stem.kernel': [1] })
   })
 
   it('works beside top: rules decide what is left open by those before them', () => {
     const { decisions, weights } = node('normal.n1', { s0: [0, 0, 0, 1, 0], s1: [0, 1, 0, 0, 0] })
     const plan: DerivePlan = { rules: [...top2.rules, { by: argmax, target: 'kernel' }], except: ['none'] }
-    const taken = derive(plan, [...decisions, kernel], { ...weights, 'stem.kernel': [0, 0, 1] })
+    const taken = derive(plan, [...decisions, kernel], { weights: { ...weights, 'stem.kernel': [0, 0, 1] } })
     expect(taken).toEqual({
       'normal.n1.from': [0, 1],
       'normal.n1.through[s0]': [3],
@@ -111,10 +113,10 @@ describe('argmax', () => {
   })
 
   it('refuses a choice of several inputs, and a decision that no rule speaks of', async () => {
-    const { decisions, weights } = node('normal.n1', { s0: [0, 0, 0, 1, 0], s1: [0, 1, 0, 0, 0] })
-    const several = await failureOf(() => derive({ rules: [{ by: argmax }], except: [] }, decisions, weights))
+    const { decisions, weights } = node('normal.n2', { s0: [0, 0, 0, 1, 0], s1: [0, 1, 0, 0, 0], n1: [0, 0, 0, 0, 1] })
+    const several = await failureOf(() => derive({ rules: [{ by: argmax }], except: [] }, decisions, { weights }))
     expect(several.code).toBe('NAS7506')
-    const open = await failureOf(() => derive(top2, [...decisions, kernel], weights))
+    const open = await failureOf(() => derive(top2, [...decisions, kernel], { weights }))
     expect(open).toMatchObject({ code: 'NAS7509', message: expect.stringContaining('stem.kernel') as string })
   })
 })

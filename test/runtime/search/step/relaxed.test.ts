@@ -42,7 +42,7 @@ describe('a relaxed space', () => {
     const values = new Map(
       decisions.map(({ path, options }) => [logitsName(path), Float32Array.from(options, () => random())]),
     )
-    const weights = openEvidence(relaxed).read((name) => values.get(name) ?? new Float32Array(), at).probabilities
+    const weights = openEvidence(relaxed).read((name) => values.get(name) ?? new Float32Array(), at).weights
     expect(Object.keys(weights).sort()).toEqual(decisions.map(({ path }) => path).sort())
     for (const { path, kind } of decisions) {
       expect(weights[path]).toEqual(softmaxOf(values.get(logitsName(path)) ?? [], kind === 'from' ? 1 : 2))
@@ -103,7 +103,7 @@ describe('a relaxed space', () => {
     expect(temperatures.map((each) => each?.[1])).toEqual([0.2, 0.4])
     const logits = Float32Array.of(0.5, -0.25)
     const threes = Float32Array.of(0.5, -0.25, 0.125)
-    const { probabilities: weights } = openEvidence(relaxed).read(
+    const { weights } = openEvidence(relaxed).read(
       (name) => (decisions.find(({ path }) => logitsName(path) === name)?.options.length === 3 ? threes : logits),
       { epoch: 1, epochs: 4, step: 0, steps: 2 },
     )

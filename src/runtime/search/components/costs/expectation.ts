@@ -2,13 +2,16 @@ import { Failure } from '../../../../catalogue/failure.js'
 import type { OpenCost } from '../../../../space/cost/open-cost.js'
 import type { OpenDecision } from '../../../../space/cost/presence.js'
 import type { Diagram } from '../../../../support/algebraic-diagram.js'
+import { lazy } from '../../../../support/lazy.js'
 import type { CostPass } from '../../../plan/cost.js'
+import type { EmittedSets } from '../../../plan/mixture.js'
 import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'
 
 /**
  * The mean of a cost over architectures of which every decision is drawn by itself: an option by its weight; a set of
- * inputs in proportion to the product of their weights; where a decision has no weights, all sets alike.
+ * inputs by its chance where the relaxation has a distribution over sets, among those that may be taken, and in proportion
+ * to the product of the weights of its members elsewhere; where a decision has no weights, all sets alike.
  *
  * What hangs on one decision alone is one product of all weights with constants. What hangs on several together is
  * followed through its diagram, each part once.
@@ -56,6 +59,8 @@ function chancesOf({ builder, mixture }: CostPass, decision: OpenDecision, cost:
   }
   const from = mixture.offsetOf(decision.decision)
   const options = lazy(() => builder.one('slice_channels', [mixture.weights], { from, to: from + decision.options }))
+  const sets = mixture.setsOf(decision.decision)
+  if (sets !== undefined) return { kind: 'vector', vector: lazy(() => emitGivenSets(builder, sets, selections)) }
   const isOfOne = selections.every((selection) => selection.length === 1)
   if (isOfOne) return { kind: 'weights', from, vector: options }
   return { kind: 'vector', vector: lazy(() => emitSetChances(builder, options(), selections)) }
@@ -77,9 +82,24 @@ function emitSetChances(builder: ProgramBuilder, weights: ValueId, sets: readonl
   const products = builder.one('reshape', [factors.reduce((all, factor) => builder.one('multiply', [all, factor]))], {
     shape: [sets.length],
   })
-  const total = builder.one('sum_all', [products])
+  return emitShares(builder, products)
+}
+
+/** Chances of sets from a distribution over them; of those alone where others have a chance as well. */
+function emitGivenSets(
+  builder: ProgramBuilder,
+  { of, chances, empty }: EmittedSets,
+  selections: readonly (readonly number[])[],
+): ValueId {
+  if (JSON.stringify(of) !== JSON.stringify(selections)) throw new Error('a distribution over other sets')
+  return empty === undefined ? chances() : emitShares(builder, chances())
+}
+
+/** Each over the sum of all. */
+function emitShares(builder: ProgramBuilder, values: ValueId): ValueId {
+  const total = builder.one('sum_all', [values])
   const inverse = builder.one('divide', [builder.one('fill', [], { shape: [], value: 1 }), total])
-  return builder.one('scale', [products, inverse])
+  return builder.one('scale', [values, inverse])
 }
 
 /** The mean over the values of the first variable of the means that are left then. */
@@ -131,9 +151,4 @@ function asValue(builder: ProgramBuilder, scalar: Scalar): ValueId {
 
 function isLeaf(diagram: Diagram): diagram is Extract<Diagram, { kind: 'leaf' }> {
   return diagram.kind === 'leaf'
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }

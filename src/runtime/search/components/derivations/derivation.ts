@@ -6,12 +6,25 @@ import type { ComponentUse } from '../use.js'
 /** Decision path -> indices of the options taken, the strongest first. */
 export type SelectedOptions = Readonly<Record<string, readonly number[]>>
 
-/** What a rule of `derive` reads an architecture from. */
-export interface DerivationInput {
-  /** Every decision of the space. */
-  readonly decisions: readonly Decision[]
+/** What a search came to think of the options, at the end of its training. */
+export interface Evidence {
   /** Weight of every option of the decisions that have variables. */
   readonly weights: Readonly<Record<string, readonly number[]>>
+  /** Of the decisions that have a distribution over sets of options. */
+  readonly sets?: Readonly<Record<string, WeightedSets>>
+}
+
+/** A distribution over sets of options. */
+export interface WeightedSets {
+  readonly of: readonly (readonly number[])[]
+  /** Of every set. */
+  readonly chances: readonly number[]
+}
+
+/** What a rule of `derive` reads an architecture from. */
+export interface DerivationInput extends Evidence {
+  /** Every decision of the space. */
+  readonly decisions: readonly Decision[]
   /** `except none`: options that are never derived. */
   excluded(decision: Decision, option: number): boolean
 }
@@ -22,8 +35,8 @@ export type Derivation = EvidenceDerivation | SearchingDerivation
 export interface EvidenceDerivation {
   readonly kind: 'evidence'
   /**
-   * It takes one option of every decision, by the weights of that decision alone: where the space does not allow these together,
-   * the allowed architecture with the greatest product of weights may stand in for them.
+   * It takes one option, or one set of them, of every decision, by the weights of that decision alone: where the space does not
+   * allow these together, the allowed architecture with the greatest product of weights may stand in for them.
    */
   readonly decidesEachAlone?: true
   /** Decides all that the rule speaks of among `open`, and gives what it took. */

@@ -1,4 +1,5 @@
 import type { Decision } from '../../../../space/values/decision.js'
+import { throughPath } from '../../../../space/values/decision-path.js'
 import { Failure } from '../../../../catalogue/failure.js'
 import type { DerivationComponent } from './derivation.js'
 import { strongestOption } from './strongest.js'
@@ -33,13 +34,8 @@ export const top: DerivationComponent = (read) => {
   }
 }
 
-export function isInputChoice(decision: Decision): boolean {
+function isInputChoice(decision: Decision): boolean {
   return decision.kind === 'from' && decision.arity !== undefined
-}
-
-/** `normal.n2.from`, `s0` -> `normal.n2.through[s0]`. */
-export function throughPath(from: string, source: string): string {
-  return `${from.slice(0, -'from'.length)}through[${source}]`
 }
 
 function checkArity(decision: Decision, count: number, clause: string): void {

@@ -4,12 +4,14 @@ import type { ComponentUse } from '../use.js'
 import { crossEntropy } from './cross-entropy.js'
 import { distill } from './distill.js'
 import type { Objective, ObjectiveComponent } from './objective.js'
+import { passiveAggressive } from './passive-aggressive.js'
 import { thresholdPressure } from './threshold-pressure.js'
 
 /** Objectives by their names in `std:search`. */
 export const objectives: Readonly<Record<string, ObjectiveComponent>> = {
   cross_entropy: crossEntropy,
   distill,
+  passive_aggressive: passiveAggressive,
   threshold_pressure: thresholdPressure,
 }
 

@@ -1,7 +1,9 @@
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../use.js'
+import { combinatorial } from './combinatorial.js'
 import { edgeNormalisation } from './edge-normalisation.js'
+import { gates } from './gates.js'
 import { gumbel } from './gumbel.js'
 import type { Relaxation, RelaxationComponent } from './relaxation.js'
 import { slice } from './slice.js'
@@ -11,7 +13,9 @@ import { strength } from './strength.js'
 
 /** Relaxations by their names in `std:search`. */
 export const relaxations: Readonly<Record<string, RelaxationComponent>> = {
+  combinatorial,
   edge_normalisation: edgeNormalisation,
+  gates,
   gumbel,
   slice,
   softmax,

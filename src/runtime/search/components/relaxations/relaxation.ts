@@ -14,10 +14,10 @@ export interface Relaxation {
   /** What the decision is bound to when the supernet is built. */
   bound(decision: Decision): Bound
   /**
-   * What makes weights of a decision's logits; by it a relaxation may read the options and how many are taken. Absent: the
-   * decision has no variables of its own; what it comes to follows from others.
+   * What makes weights of a decision's logits; by it a relaxation may read the options and how many are taken. Undefined, or
+   * absent: the decision has no variables of its own; what it comes to follows from others, or is no choice.
    */
-  readonly emission?: (decision: Decision) => WeightEmission
+  emission?(decision: Decision): WeightEmission | undefined
   /**
    * Of the inputs that the emission has.
    * @param random a stream of the update that runs the step

@@ -21,6 +21,8 @@ const use = (component: string, supplied = {}) => ({ component, arguments: suppl
 const softmax = { target: 'all', by: use('softmax', { temperature: 1 }) }
 const edges = { target: 'from', by: use('edge_normalisation') }
 const strength = { target: 'from', by: use('strength') }
+const sets = (per: string) => ({ target: 'from', by: use('combinatorial', { per }) })
+const gates = { target: 'from', by: use('gates') }
 const names = ['macs', 'parameters', 'activation_bytes'] as const
 
 /** The costs of a space as a program of the logits, and that program. */
@@ -51,13 +53,20 @@ function emitted(ir: Ir, inputs: Parameters<typeof relaxSpace>[0], convention?: 
   return { decisions, relaxed, program, logits: variables.all }
 }
 
-/** Selections of a decision with their probabilities. */
-function selections({ options, arity }: Decision, weights: readonly number[] | undefined) {
+/**
+ * Selections of a decision with their probabilities: in proportion to the products of the weights of their options; `bySet`: to
+ * a weight for every set.
+ */
+function selections({ options, arity }: Decision, weights: readonly number[] | undefined, bySet = false) {
   const { least, most } = arity ?? { least: 1, most: 1 }
   const sets = Array.from({ length: 2 ** options.length }, (_, bits) =>
     options.flatMap((__, option) => ((bits >> option) % 2 === 1 ? [option] : [])),
-  ).filter((set) => set.length >= least && set.length <= most)
-  const shares = sets.map((set) => set.reduce((product, option) => product * (weights?.[option] ?? 1), 1))
+  )
+    .filter((set) => set.length >= least && set.length <= most)
+    .sort((a, b) => a.length - b.length || (String(a) < String(b) ? -1 : 1))
+  const shares = sets.map((set, i) =>
+    bySet && arity ? (weights?.[i] ?? 1) : set.reduce((product, option) => product * (weights?.[option] ?? 1), 1),
+  )
   const total = shares.reduce((sum, share) => sum + share, 0)
   return sets.map((set, i) => ({ set, chance: (shares[i] ?? 0) / total }))
 }
@@ -73,11 +82,12 @@ function meanCosts(
   decisions: readonly Decision[],
   weights: ReadonlyMap<string, readonly number[]>,
   convention?: string,
+  bySet = false,
 ) {
   const drawn = decisions.reduce<readonly Drawn[]>(
     (before, decision) =>
       before.flatMap((each) =>
-        selections(decision, weights.get(decision.path)).map(({ set, chance }) => ({
+        selections(decision, weights.get(decision.path), bySet).map(({ set, chance }) => ({
           chance: each.chance * chance,
           decisions: { ...each.decisions, [decision.path]: set },
         })),
@@ -146,17 +156,22 @@ function unlessRefused<T>(action: () => T): T | undefined {
 }
 
 describe('expected costs', () => {
-  it('are the means over all networks of random spaces, and their gradients agree with central differences', () => {
-    const random = numbersFrom(71)
+  it.each([
+    { seed: 71, spaces: 28, inputs: [[], [edges], [strength]], shareOf: undefined },
+    // A logit per edge, or gates conditioned on the sets that may be taken: a set has the product of the odds of its edges.
+    { seed: 72, spaces: 12, inputs: [[sets('edge')], [gates]], shareOf: Math.exp, bySet: false },
+    { seed: 73, spaces: 16, inputs: [[sets('subset')]], shareOf: Math.exp, bySet: true },
+  ])('are the means over all networks of random spaces, as are their slopes: seed $seed', (how) => {
+    const random = numbersFrom(how.seed)
     let compared = 0
-    for (let space = 0; space < 28; space++) {
+    for (let space = 0; space < how.spaces; space++) {
       const text = randomSpace(random)
       const ir = compiledText(text)
       const convention = [undefined, 'full', 'mobile-vision'][space % 3]
       const decisions = decisionsOf(ir, 'small', { params: {} })
       const isLarge = decisions.reduce((all, each) => all * selections(each, undefined).length, 1) > 100
       if (isLarge) continue
-      const clauses = [[], [edges], [strength]][space % 3] ?? []
+      const clauses = how.inputs[space % how.inputs.length] ?? []
       const found = unlessRefused(() => emitted(ir, clauses, convention))
       if (found === undefined) {
         // Where a node may be left out, so may the last one, and then there is no network.
@@ -173,11 +188,11 @@ describe('expected costs', () => {
       const now = () => interpret(program, { inputs: {}, variables: store, precision: 'double' })
       const costs = now()
       // What the output does not hang on has no variables; any weights will do.
-      const weights = relaxed.trained.map(
-        ({ decision: { path, options } }) =>
-          [path, softmaxOf(store.get(logitsName(path)) ?? options.map(() => 0))] as const,
-      )
-      const { sums, networks } = meanCosts(ir, decisions, new Map(weights), convention)
+      const weights = relaxed.trained.map(({ decision: { path, options, arity } }) => {
+        const values = store.get(logitsName(path)) ?? options.map(() => 0)
+        return [path, arity && how.shareOf ? Array.from(values, how.shareOf) : softmaxOf(values)] as const
+      })
+      const { sums, networks } = meanCosts(ir, decisions, new Map(weights), convention, how.bySet)
       compared += networks
       for (const cost of names) {
         expect((costs[cost]?.[0] ?? NaN) / sums[cost], `${cost} of\n${text}`).toBeCloseTo(1, 9)
