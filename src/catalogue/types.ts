@@ -52,10 +52,15 @@ export const typesCatalogue = {
     code: 'NAS3006',
     severity: 'error',
     message: '{callee} takes {expected}, found {found}',
-    why: 'Functions of numbers, such as `min` or `ceil`, take a fixed number of them, or at least one.',
+    why: 'Functions of numbers, such as `min` or `ceil`, take a fixed number of them, or at least one; a cost takes the convention by which it is counted, an aggregate one condition or number.',
     fix: [
       ['ceil(8, 2)', 'ceil(8 / 2)'],
       ['min()', 'min(4, 8)'],
+      ['image(8)', 'image(8, 3)'],
+      ['macs(full, 3)', 'macs(full)'],
+      ['macs()', 'macs'],
+      ['count(stem.width == 8, stem.width == 16)', 'count(stem.width == 8)'],
+      ['parameters(full, full)', 'parameters'],
     ],
   },
   'not-callable': {

@@ -13,9 +13,10 @@ import type { AnalysisContext } from '../diagram/layer.js'
 export interface OptionFault {
   readonly kind: 'no-option'
   readonly expression: Expression
-  readonly text: string
+  readonly value: Value
   readonly path: string
-  readonly options: readonly string[]
+  /** All that the path stands for. */
+  readonly decisions: readonly Decision[]
 }
 
 /** How an option is listed, among which others. */
@@ -90,20 +91,24 @@ export function optionFaults(
     const compared = part.kind === 'binary' ? comparedIn(part) : undefined
     if (!compared) return []
     const decisions = decisionsOf(compared.decision)
-    const value = decisions.length > 0 ? fixedValue(context, compared.other) : undefined
-    if (value === undefined) return []
-    return (isList(value) ? value : [value]).flatMap((each): OptionFault[] => {
-      if (decisions.some((decision) => mayTake(decision, each))) return []
-      const options = [...new Set(decisions.flatMap((decision) => decision.options))]
-      const path = printExpression(compared.decision)
-      return [{ kind: 'no-option', expression: compared.other, text: printValue(each), path, options }]
+    if (decisions.length === 0) return []
+    const path = printExpression(compared.decision)
+    const expressions = compared.other.kind === 'set' ? compared.other.items : [compared.other]
+    return expressions.flatMap((expression) => {
+      const value = fixedValue(context, expression)
+      if (value === undefined) return []
+      const strange = (isList(value) ? value : [value]).filter((each) => !mayBeTaken(decisions, each))
+      return strange.map((each): OptionFault => ({ kind: 'no-option', expression, value: each, path, decisions }))
     })
   })
 }
 
-function mayTake(decision: Decision, value: Value): boolean {
-  if (decision.values) return typeof value === 'number'
-  return decision.options.some((_, option) => isSameOption(optionValue(decision, option), value))
+/** Whether one of the decisions may come to a value: any number may where numbers are taken. */
+export function mayBeTaken(decisions: readonly Decision[], value: Value): boolean {
+  return decisions.some((decision) => {
+    if (decision.values) return typeof value === 'number'
+    return decision.options.some((_, option) => isSameOption(optionValue(decision, option), value))
+  })
 }
 
 function comparedIn({

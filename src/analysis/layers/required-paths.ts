@@ -53,11 +53,11 @@ export interface StatedTest extends StatedRequire {
 export function requiredPaths(context: AnalysisContext, decisions: Decisions, stated: StatedTest): RequiredPaths {
   const { test, cell } = stated
   const values = requiredValues(context, decisions, stated)
-  const letsOf = letsSeen(context, cell)
+  const namedPlaces = placesSeen(context, cell)
   /** Decisions that an expression may ask for, those of aggregates and of plural paths left aside. */
   const pathsOf = (expression: Expression): readonly string[] => {
     if (expression.kind === 'aggregate') return []
-    const own = ownPaths(context, decisions, expression, values, letsOf)
+    const own = ownPaths(context, decisions, expression, values, namedPlaces)
     return [...own, ...childrenOf(expression).flatMap(pathsOf)]
   }
   const faults: RequireFault[] = []
@@ -117,18 +117,23 @@ function isNothing(value: RequiredValue | undefined): boolean {
   return !value || (value.kind === 'decisions' && value.places.size === 0)
 }
 
-/** Names of lets that a condition sees, with where their decisions are made. */
-interface LetsSeen {
-  readonly lets: Parameters<typeof reachOf>[2]
-  readonly placeOf: (name: string) => string
-}
+/** Where decisions are made that a name leads to: in a let of the space, of the cell, in an argument of the cell. */
+type PlacesOf = (expression: Expression) => readonly string[]
 
-function letsSeen({ ir, space }: AnalysisContext, cell: string | undefined): LetsSeen {
-  const declaration = ir.cells.find(({ id }) => id === space.cells.find(({ name }) => name === cell)?.cell)
-  const ofCell = new Set((declaration?.lets ?? []).map(({ name }) => name))
-  return {
-    lets: [...space.lets, ...(declaration?.lets ?? [])],
-    placeOf: (name) => (ofCell.has(name) ? `${cell ?? ''}.${name}` : name),
+function placesSeen({ ir, space }: AnalysisContext, cell: string | undefined): PlacesOf {
+  const ofSpace = (roots: readonly Expression[]): readonly string[] => [...reachOf(ir, roots, space.lets).lets]
+  const use = space.cells.find(({ name }) => name === cell)
+  const declaration = ir.cells.find(({ id }) => id === use?.cell)
+  if (!use || !declaration) return (expression) => ofSpace([expression])
+  const { parameters, lets } = declaration
+  const leaves = parameters.map(({ name }) => ({ name, value: { kind: 'boolean', value: true } as const }))
+  return (expression) => {
+    const reached = [...reachOf(ir, [expression], [...leaves, ...lets]).lets]
+    const isOfCell = (name: string): boolean => lets.some((each) => each.name === name)
+    const read = parameters.filter(({ name }) => reached.includes(name))
+    const given = read.flatMap(({ name, default: value }) => use.arguments[name] ?? value ?? [])
+    // What an argument or the file chooses is chosen in the space.
+    return [...reached.map((name) => (isOfCell(name) ? joinPath(use.name, name) : name)), ...ofSpace(given)]
   }
 }
 
@@ -137,13 +142,11 @@ function ownPaths(
   decisions: Decisions,
   expression: Expression,
   values: RequiredValues,
-  { lets, placeOf }: LetsSeen,
+  placesOf: PlacesOf,
 ): readonly string[] {
   const within = (places: readonly string[]): readonly string[] =>
     [...decisions.keys()].filter((path) => places.some((place) => isWithin(path, place)))
-  if (expression.kind === 'local' || expression.kind === 'constant') {
-    return within([...reachOf(context.ir, [expression], lets).lets].map(placeOf))
-  }
+  if (expression.kind === 'local' || expression.kind === 'constant') return within(placesOf(expression))
   const value = expression.kind === 'decision' ? values.get(expression) : undefined
   if (value?.kind === 'decisions') return value.isPlural ? [] : [...value.places.keys()]
   return value?.kind === 'derived' ? askedFor(context, value) : []

@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics/report.js'
 import type { Library } from '../modules/library.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { Name, SyntaxNode } from '../syntax/ast.js'
+import { decisionNames } from './decision-names.js'
 import { missingImports } from './missing-imports.js'
 import type { ModuleScope } from './module-scope.js'
 import type { ReferenceRecorder } from './references.js'
@@ -90,6 +91,7 @@ function reportUnknown(binder: Binder, name: Name, use: NameUse): void {
     if (candidate.includes(' ')) continue
     if (use !== 'callee' || isCallable(resolution, binder.calls)) candidates.push(candidate)
   }
+  if (binder.requires && use !== 'callee') candidates.push(...decisionNames(binder.modules))
   const near = suggest(name.text, candidates, location)
   const imports = missingImports(binder, name.text, use)
   if (imports.length === 0) {

@@ -119,15 +119,16 @@ export function bindArguments(binder: Binder, call: ast.CallExpression): void {
   for (const argument of call.arguments) {
     const key = argument.label?.text ?? position
     if (argument.label === undefined) position += 1
-    const use = useOf(callee, key)
+    const use = useOf(binder, callee, key)
     if (argument.value.kind === 'phrase') bindPhrase(binder, argument.value, use, callee)
     else bindExpression(binder, argument.value, use)
   }
 }
 
 /** An argument may be a bare word where the component declares the parameter as a string. */
-function useOf(callee: Resolution | undefined, key: string | number): NameUse {
-  if (callee?.kind === 'merge') return 'callee'
+function useOf({ requires }: Binder, callee: Resolution | undefined, key: string | number): NameUse {
+  // In a `require`, `sum` is one of numbers.
+  if (callee?.kind === 'merge') return requires ? 'value' : 'callee'
   if (callee?.kind === 'cost') return 'word'
   if (callee?.kind !== 'symbol' || callee.symbol.kind !== 'component') return 'value'
   const parameters = callee.symbol.declaration.parameters
@@ -159,7 +160,7 @@ function bindPhrase(binder: Binder, phrase: ast.PhraseExpression, use: NameUse, 
 /** @param owner whose arguments the tails are */
 export function bindTails(binder: Binder, tails: readonly ast.PhraseTail[], owner?: Resolution): void {
   for (const { word, value } of tails) {
-    if (value !== undefined) bindExpression(binder, value, useOf(owner, word.text) === 'text' ? 'text' : 'word')
+    if (value !== undefined) bindExpression(binder, value, useOf(binder, owner, word.text) === 'text' ? 'text' : 'word')
   }
 }
 

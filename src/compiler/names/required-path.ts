@@ -2,6 +2,7 @@ import { walk } from '../syntax/visit.js'
 import type * as ast from '../syntax/ast.js'
 import { bindName, type Binder } from './binder.js'
 import { headOfPath, isPathInRequire } from './decision-path.js'
+import { mayNameDecision } from './decision-names.js'
 import { bindExpression } from './expression.js'
 import { keyOf } from './symbol.js'
 
@@ -17,7 +18,7 @@ export function bindRequiredPath(binder: Binder, expression: ast.Expression): bo
   const { name } = head
   const resolution = binder.scope.lookup(keyOf('param', name.text))
   if (resolution === undefined) {
-    if (!mayBeLabel(binder, name.text, expression !== head)) return false
+    if (!mayNameDecision(binder.modules, name.text, expression !== head)) return false
   } else if (!isPathInRequire(expression, resolution)) return false
   if (resolution === undefined || resolution.kind === 'ambiguous') {
     binder.references.record(name, binder.file, { kind: 'part', name: name.text }, binder.owner)
@@ -45,26 +46,4 @@ function mentionNames({ scope, references, file, owner }: Binder, argument: ast.
       references.record(node.name, file, resolution, owner)
     return true
   })
-}
-
-/** Properties and clauses that a choice is named after. */
-const labels: readonly string[] = ['width', 'depth', 'stride', 'layer', 'first', 'through', 'count', 'channels']
-
-/**
- * Whether a choice somewhere in the program may be named so: after a parameter, a `let`, or where more follows an operation. What
- * a module declares and another one does not import stands for itself, and is suggested with its import.
- */
-function mayBeLabel({ modules }: Binder, name: string, isHead: boolean): boolean {
-  return labels.includes(name) || [...modules.values()].some(({ module }) => names(module.syntax, name, isHead))
-}
-
-function names(file: ast.SyntaxFile, name: string, isHead: boolean): boolean {
-  let found = false
-  walk(file, (node) => {
-    const isNamed = node.kind === 'parameter' || node.kind === 'let' || node.kind === 'op'
-    const isDeclared = node.kind === 'op' || (node.kind === 'let' && file.declarations.includes(node))
-    found ||= isNamed && node.name.text === name && (isHead || !isDeclared)
-    return !found
-  })
-  return found
 }

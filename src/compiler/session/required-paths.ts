@@ -1,5 +1,5 @@
 import { isOutdated, requireFaults, type RequireFault } from '../../analysis/index.js'
-import { printExpression, resolveParams } from '../../space/index.js'
+import { printExpression, printValue, resolveParams } from '../../space/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 import type { SourceLocation } from '../diagnostics/diagnostic.js'
@@ -67,9 +67,14 @@ function reportFault(
       return
     }
     case 'no-option': {
-      const { text, path, options } = fault
+      const { expression, value, path, decisions } = fault
+      // Inputs and what is chosen with them are written as strings.
+      const written = (option: string): string =>
+        expression.kind === 'string' && !option.startsWith('"') ? `"${option}"` : option
+      const options = [...new Set(decisions.flatMap((decision) => decision.options.map(written)))]
+      const option = printValue(value)
       const notes = [`options: ${listed(options)}`]
-      report.add('no-required-option', location, { option: text, path }, { notes, ...suggest(text, options, location) })
+      report.add('no-required-option', location, { option, path }, { notes, ...suggest(option, options, location) })
       return
     }
     case 'two-readings': {

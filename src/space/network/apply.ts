@@ -12,6 +12,7 @@ import { callMayChoose, operationMayChoose } from '../values/may-choose.js'
 import { optionLabel } from '../values/option-label.js'
 import { placeOperationBody } from './place-operation-body.js'
 import { applyPrimitive } from './primitive.js'
+import { readParameters } from '../values/read-parameters.js'
 import { residual } from './residual.js'
 import { withinOperation } from '../values/decision-scope.js'
 import { isList, isOperation, type PartialValue, type Thunk, type Value } from '../values/value.js'
@@ -189,7 +190,9 @@ function applyOperation(
     const environment = operationEnvironment(inner)
     const taken = operation.parameters.filter(({ name }) => inner.overrides.has(name))
     const open = openOperations(operation, supplied)
-    const settled = operation.parameters.filter(({ name }) => open[name] === undefined)
+    const isGiven = (name: string): boolean => inner.overrides.has(name) || supplied[name] !== undefined
+    const read = readParameters(environment.definitions, operation, isGiven)
+    const settled = read.filter(({ name }) => open[name] === undefined)
     // What a default chooses stands in the operation; what is given, where it is given.
     const scope = withinOperation(inner.environment.scope, label)
     const { value: values, consulted } = inner.decider.tracing(() =>

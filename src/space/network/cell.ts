@@ -8,6 +8,7 @@ import type { Decision } from '../values/decision.js'
 import { describedOptions } from '../values/described-options.js'
 import { ElaborationFailure } from '../values/elaboration-failure.js'
 import type { Environment } from '../values/environment.js'
+import { readCellParameters } from '../values/read-parameters.js'
 import { delay, evaluateArguments, evaluateIn, integerIn, steering, withLets } from '../values/evaluate.js'
 import { optionLabel } from '../values/option-label.js'
 import { nothingToMerge } from './merged-shape.js'
@@ -49,13 +50,14 @@ export interface CellParts {
   term(index: number, through: Expression, id: number, number: number, wide: number): number
 }
 
-/** Values of the parameters of a cell, in the environment of the space, which makes the choices in them. */
+/** Values of the parameters that a cell reads, in the environment of the space, which makes the choices in them. */
 export function cellParameters(
   environment: Environment,
   use: CellUse,
-  { parameters }: IrCell,
+  cell: IrCell,
 ): Readonly<Record<string, Thunk>> {
-  const values = evaluateArguments(environment, parameters, ({ name }) => {
+  const read = readCellParameters(environment.definitions, cell, (name) => use.arguments[name] !== undefined)
+  const values = evaluateArguments(environment, read, ({ name }) => {
     const supplied = use.arguments[name]
     return supplied && delay(supplied, environment)
   })

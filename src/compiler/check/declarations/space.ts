@@ -1,5 +1,6 @@
 import type { SpaceSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
+import { checkCount, refuseLabels } from '../expressions/argument-count.js'
 import { resolveBare } from '../expressions/call.js'
 import { checkStatement } from './statement.js'
 import { resolutionOf, locationOf, type Checker } from '../checker.js'
@@ -68,9 +69,12 @@ export function checkImage(checker: Checker, value: ast.Expression): void {
     checker.report.add('not-an-image', location, { found: describe(type) })
     return
   }
-  const count = value.kind === 'call' ? value.arguments.length : 0
-  if (count !== 2 && count !== 3)
-    checker.report.add('wrong-count', location, { callee: 'image', expected: '2 or 3 numbers', found: count })
+  if (value.kind !== 'call') {
+    checker.report.add('wrong-count', location, { callee: 'image', expected: '2 or 3 numbers', found: 0 })
+    return
+  }
+  checkCount(checker, value, 'image', { least: 2, most: 3, text: '2 or 3 numbers' })
+  refuseLabels(checker, value, 'image')
 }
 
 /** `darts`, `darts(stride: 2)`. */

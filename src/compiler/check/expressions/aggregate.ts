@@ -2,6 +2,7 @@ import type { AggregateFunction } from '../../../ir/model/expression.js'
 import { headOfPath, ownsDecisions } from '../../names/decision-path.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, resolutionOf, type Checker } from '../checker.js'
+import { checkCount, refuseLabels } from './argument-count.js'
 import { expectType, inferExpression } from './expression.js'
 import { bool, int, number, type Type } from '../types/type.js'
 
@@ -18,13 +19,10 @@ export function inferAggregate(outer: Checker, call: ast.CallExpression, name: A
   const [argument, ...others] = call.arguments
   if (outer.aggregates) outer.report.add('aggregate-in-aggregate', locationOf(outer, call), { function: name })
   const checker: Checker = { ...outer, aggregates: true }
-  if (argument === undefined || others.length > 0 || argument.label !== undefined) {
-    const location = locationOf(checker, call)
-    checker.report.add('wrong-count', location, {
-      callee: name,
-      expected: isNumeric(name) ? '1 number' : '1 condition',
-      found: call.arguments.length,
-    })
+  const text = isNumeric(name) ? '1 number' : '1 condition'
+  refuseLabels(checker, call, name)
+  checkCount(checker, call, name, { least: 1, most: 1, text })
+  if (argument === undefined || others.length > 0) {
     for (const { value } of call.arguments) inferExpression(checker, value)
   } else {
     const membership = optionInPart(checker, argument.value)

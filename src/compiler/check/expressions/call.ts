@@ -7,6 +7,7 @@ import { joinedNames } from '../../names/expression.js'
 import { wordOfComponent, type ComponentSymbol, type NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { coverSpans } from '../../text/source.js'
+import { checkCount, refuseLabels } from './argument-count.js'
 import { checkConventionOf } from './convention.js'
 import { costNamed } from './cost.js'
 import { inferCallOfSet } from './call-of-set.js'
@@ -53,6 +54,7 @@ export function inferCall(checker: Checker, call: ast.CallExpression): Type {
     case 'merge': {
       const aggregate = aggregateIn(checker, call)
       if (aggregate) return inferAggregate(checker, call, aggregate)
+      refuseLabels(checker, call, resolution.merge)
       for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
       if (call.arguments.length === 0) {
         checker.report.add('missing-argument', locationOf(checker, call), {
@@ -91,11 +93,8 @@ export function isSetOfOperations(type: Type | undefined): boolean {
 /** `same_width(through)`: one operation. */
 function inferSameWidth(checker: Checker, call: ast.CallExpression): Type {
   for (const argument of call.arguments) expectType(checker, argument.value, { type: 'operation' })
-  const count = call.arguments.length
-  if (count !== 1) {
-    const location = locationOf(checker, call)
-    checker.report.add('wrong-count', location, { callee: 'same_width', expected: '1 operation', found: count })
-  }
+  refuseLabels(checker, call, 'same_width')
+  checkCount(checker, call, 'same_width', { least: 1, most: 1, text: '1 operation' })
   return operation
 }
 
@@ -289,29 +288,18 @@ const functionsOfCosts = ['log']
 function inferFunction(checker: Checker, call: ast.CallExpression, name: string): Type {
   let type: Type = int
   let ofCost: Type | undefined
+  refuseLabels(checker, call, name)
   for (const argument of call.arguments) {
-    if (argument.label !== undefined) {
-      const location = locationOf(checker, argument.label)
-      checker.report.add(
-        'unknown-argument',
-        location,
-        { callee: name, name: argument.label.text },
-        {
-          help: `${name} takes its arguments by position.`,
-        },
-      )
-    }
     const found = inferExpression(checker, argument.value)
     if (found.kind === 'cost' && functionsOfCosts.includes(name)) ofCost = found
     else expectType(checker, argument.value, { type: 'real' })
     type = join(type, inferExpression(checker, argument.value)) ?? real
   }
   const rule = functions[name]
-  const count = call.arguments.length
-  if (rule !== undefined && (count < rule.least || count > (rule.most ?? Infinity))) {
+  if (rule !== undefined) {
     const numbers = rule.least === 1 ? '1 number' : `${rule.least} numbers`
-    const expected = rule.most === undefined ? `at least ${numbers}` : numbers
-    checker.report.add('wrong-count', locationOf(checker, call), { callee: name, expected, found: count })
+    const text = rule.most === undefined ? `at least ${numbers}` : numbers
+    checkCount(checker, call, name, { ...rule, text })
   }
   if (ofCost !== undefined) return ofCost
   return roundings.includes(name) ? int : keepers.includes(name) ? type : real

@@ -7,6 +7,7 @@ import {
 import { suggest } from '../../diagnostics/suggest.js'
 import type * as ast from '../../syntax/ast.js'
 import { locationOf, type Checker } from '../checker.js'
+import { checkCount, refuseLabels } from './argument-count.js'
 
 /** Reports a convention of counting that does not exist: `name` is undefined where something else than a name stands. */
 export function checkConvention(checker: Checker, node: ast.SyntaxNode<string>, name: string | undefined): void {
@@ -21,11 +22,13 @@ export function checkConvention(checker: Checker, node: ast.SyntaxNode<string>, 
   )
 }
 
-/** Of `macs(full)`, what stands in parentheses. */
+/** Of `macs(full)`, what stands in parentheses: one convention. */
 export function checkConventionOf(checker: Checker, cost: ast.CallExpression): void {
+  const callee = cost.callee.kind === 'name-expression' ? cost.callee.name.text : 'a cost'
+  checkCount(checker, cost, callee, { least: 1, most: 1, text: '1 convention' })
+  refuseLabels(checker, cost, callee)
   const [convention] = cost.arguments
-  if (convention === undefined) return
-  checkConvention(checker, convention, cost.arguments.length === 1 ? conventionText(convention.value) : undefined)
+  if (convention) checkConvention(checker, convention, conventionText(convention.value))
 }
 
 /** The convention by which a cost is counted: `full` of `macs(full)`. */
