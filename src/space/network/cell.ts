@@ -51,11 +51,7 @@ export interface CellParts {
 }
 
 /** Values of the parameters that a cell reads, in the environment of the space, which makes the choices in them. */
-export function cellParameters(
-  environment: Environment,
-  use: CellUse,
-  cell: IrCell,
-): Readonly<Record<string, Thunk>> {
+export function cellParameters(environment: Environment, use: CellUse, cell: IrCell): Readonly<Record<string, Thunk>> {
   const read = readCellParameters(environment.definitions, cell, (name) => use.arguments[name] !== undefined)
   const values = evaluateArguments(environment, read, ({ name }) => {
     const supplied = use.arguments[name]
