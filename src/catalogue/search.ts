@@ -363,4 +363,11 @@ export const searchCatalogue = {
     why: 'Every set that may be taken has its own chance, and there are too many of them to compute in every step.',
     fix: 'Narrow the choice, or relax it by something that weights each option for itself.',
   },
+  'paths-alone': {
+    code: 'NAS7635',
+    message: '{run}: trained paths of its supernet (`sample {sampler}`), never the network with every choice open.',
+    help: 'Ask for an architecture with its weights: `nasc eval {run} --weights inherited`.',
+    why: 'Where a search samples paths, no weights of options are learned, and the network with all of them was never trained.',
+    fix: 'Ask for an architecture with the weights of the supernet.',
+  },
 } as const satisfies FailureSection

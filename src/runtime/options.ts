@@ -79,12 +79,14 @@ export interface FoundArchitecture extends FinishedArchitecture {
 }
 
 /** Of {@link evaluate}. */
+export type EvaluatedWeights = 'retrained' | 'inherited' | 'supernet'
+
 export interface EvaluateOptions extends ComputeOptions {
   /**
    * `retrained`: the network that was trained from scratch; `inherited`: an architecture with the weights of the
-   * supernet, batch norms calibrated. Absent: `retrained` if the run has come to that and no architecture is given.
+   * supernet, batch norms calibrated; `supernet`: the supernet itself, its choices as the search left them. Absent: `retrained` if the run has come to that and no architecture is given.
    */
-  readonly weights?: 'inherited' | 'retrained'
+  readonly weights?: EvaluatedWeights
   /**
    * The name of an architecture that the run derived, or of one of the program, or the decisions themselves (the runtime
    * reads no `.nas`); absent: the first that the run derived.
@@ -96,7 +98,7 @@ export interface EvaluateOptions extends ComputeOptions {
 
 export interface EvaluateResult {
   readonly run: string
-  readonly weights: 'inherited' | 'retrained'
+  readonly weights: EvaluatedWeights
   readonly accuracy: number
   /** Mean cross-entropy in nats per image. */
   readonly loss: number

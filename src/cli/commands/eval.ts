@@ -25,8 +25,9 @@ export const command = defineCommand({
     arch,
     weights: {
       kind: 'choice',
-      options: ['retrained', 'inherited'],
-      describe: 'The network trained from scratch, or the weights of the supernet',
+      options: ['retrained', 'inherited', 'supernet'],
+      describe:
+        'The network trained from scratch, an architecture with the weights of the supernet, or the supernet itself',
     },
     data,
     backend,
@@ -36,6 +37,7 @@ export const command = defineCommand({
   examples: [
     ['eval runs/first_order-1', 'the accuracy that the run ended with, computed again'],
     ['eval runs/first_order-1 --weights inherited', 'the derived network with the weights of the supernet'],
+    ['eval runs/first_order-1 --weights supernet', 'the supernet, all of its choices as the search left them'],
     ['eval runs/first_order-1 --arch DARTS_V2', 'a published architecture with the weights of this supernet'],
   ],
   async run([target = ''], values, terminal) {
@@ -46,6 +48,12 @@ export const command = defineCommand({
       throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
     }
     const asked = place.name ?? values.arch
+    if (weights === 'supernet' && asked !== undefined) {
+      throw new Failure('options-exclude', {
+        first: place.name === undefined ? '--arch' : 'FILE',
+        second: '--weights supernet',
+      })
+    }
     const architecture = asked?.endsWith('.nas') ? await decisionsIn(asked, values.json, terminal) : asked
     if (asked !== undefined && architecture === undefined) return exitCode.findings
     const result = await runtime.evaluate(
@@ -56,12 +64,18 @@ export const command = defineCommand({
     else {
       terminal.out(
         `${formatPercent(result.accuracy)} of ${plural(result.samples, 'test image')}, loss ${result.loss.toFixed(4)}, ` +
-          `${result.weights} weights, ${plural(result.parameters, 'parameter')}\n`,
+          `${names[result.weights]}, ${plural(result.parameters, 'parameter')}\n`,
       )
     }
     return exitCode.fine
   },
 })
+
+const names = {
+  retrained: 'retrained weights',
+  inherited: 'inherited weights',
+  supernet: 'the supernet itself',
+} as const
 
 /** A run directory, or the name of an architecture inside of one. */
 function runAndArchitecture(target: string): { readonly run: string; readonly name?: string } {

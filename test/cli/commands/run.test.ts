@@ -65,8 +65,18 @@ describe('nasc run, eval, cost of what was found', () => {
     writeFileSync(elsewhere, `import darts from "${resolve('spaces/darts.nas')}"\n${text}`)
     const fromElsewhere = await nasc('eval', run, '--arch', elsewhere, '--json')
     expect(JSON.parse(fromElsewhere.out)).toEqual(JSON.parse(inherited.out))
+    const whole = await nasc('eval', run, '--weights', 'supernet', '--json')
+    expect(whole.code, whole.err).toBe(0)
+    expect(JSON.parse(whole.out)).toMatchObject({ weights: 'supernet', samples: 16 })
+    expect(JSON.parse(whole.out).parameters).toBeGreaterThan(JSON.parse(inherited.out).parameters)
     const forPeople = await nasc('eval', run)
     expect(forPeople.out).toMatch(/^\d+\.\d\d % of 16 test images, loss /)
+  })
+
+  it('takes no architecture where the supernet itself is evaluated', async () => {
+    const { code, err } = await nasc('eval', run, '--weights', 'supernet', '--arch', 'DARTS_V2')
+    expect(code).toBe(2)
+    expect(err).toContain('--weights supernet')
   })
 
   it('does not overwrite a run', async () => {

@@ -10,6 +10,7 @@ import { bindFeeds } from '../../training/feeds/feed.js'
 import type { PreparedStep, StepCache } from '../../training/steps.js'
 import { lastPosition } from '../../training/training-position.js'
 import { openEvidence } from '../step/evidence.js'
+import { placedSpaces } from '../step/placed-space.js'
 import { inheritedBinding } from '../step/sampled-space.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { evaluationBatch, type SessionData } from '../step/session.js'
@@ -20,15 +21,19 @@ export interface InheritedScore extends EvaluationScore {
   readonly calibrationImages: number
 }
 
-export interface InheritedRequest {
+/** What is classified with the weights of a supernet. */
+export interface SupernetRequest {
   readonly search: ResolvedSearch
   readonly data: SessionData
   readonly random: Random
   /** Over the variables of the supernet. */
   readonly steps: StepCache
-  readonly architecture: Architecture
-  /** Those that it is to classify. */
+  /** Those that are to be classified. */
   readonly images: BatchSource
+}
+
+export interface InheritedRequest extends SupernetRequest {
+  readonly architecture: Architecture
 }
 
 /**
@@ -36,11 +41,41 @@ export interface InheritedRequest {
  * supernet belong to mixtures, so those of the architecture's batch norms are measured anew on training images first
  * (Bender et al., ICML 2018, section 3.4, name the need); this overwrites them in the store.
  */
-export async function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
-  const { search, data, random, steps, architecture, images } = request
-  const { plan, relaxed } = search
+export function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
+  const { search, steps, architecture } = request
   const weighted = weightedDecisions(search, steps, architecture)
-  const network = (): Network => sharedNetwork(search, data, bindingOf(search, architecture, weighted))
+  return evaluateShared(request, {
+    key: `inherited ${JSON.stringify(architecture.decisions)}`,
+    binding: bindingOf(search, architecture, weighted),
+    isWeighted: weighted.size > 0,
+  })
+}
+
+/**
+ * Accuracy of the supernet itself, its choices as they stood at the end of the search, without noise. What it loses to
+ * {@link evaluateInherited} of the architecture that was derived is the inconsistency of a search (Yang et al., EnTranNAS,
+ * section 1). The statistics of batch norms are measured as there.
+ */
+export function evaluateSupernet(request: SupernetRequest): Promise<InheritedScore> {
+  const { search, steps } = request
+  const { binding, key } = placedSpaces(search, steps)(lastPosition(search.plan.epochs)).supernet
+  return evaluateShared(request, { key: `supernet ${key}`, binding, isWeighted: true })
+}
+
+/** A network that reads the weights of the supernet. */
+interface SharedNetwork {
+  readonly key: string
+  readonly binding: Binding
+  /** Whether options are open in it, which then have the weights that the search came to. */
+  readonly isWeighted: boolean
+}
+
+async function evaluateShared(
+  { search, data, random, steps, images }: SupernetRequest,
+  { key, binding, isWeighted }: SharedNetwork,
+): Promise<InheritedScore> {
+  const { plan, relaxed } = search
+  const network = (): Network => sharedNetwork(search, data, binding)
   const batches = trainingBatches({
     set: data.dataset.train,
     shape: data.dataset,
@@ -49,8 +84,7 @@ export async function evaluateInherited(request: InheritedRequest): Promise<Inhe
     size: plan.batch,
     random: random.stream('data/calibration'),
   })
-  const key = `inherited ${JSON.stringify(architecture.decisions)}`
-  const weights = weighted.size === 0 ? {} : { weights: relaxed.weights }
+  const weights = isWeighted ? { weights: relaxed.weights } : {}
   const calibrate = steps.prepare(key, network, { batch: batches.batch(0, 0).count, mode: 'calibrate', ...weights })
   const calibrationImages = await calibrateOn(calibrate, batches, plan.calibrate, stillInputs(search, calibrate))
   const evaluate = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate', ...weights })

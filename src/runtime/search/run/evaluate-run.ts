@@ -12,31 +12,34 @@ import { readRun, type RunReader } from '../../run/run-directory.js'
 import { openSteps } from '../../training/steps.js'
 import { architectureFrom } from '../step/architecture-from.js'
 import { engineOptions } from './engine-options.js'
-import { evaluateInherited } from '../phases/inherited.js'
+import { evaluateInherited, evaluateSupernet } from '../phases/inherited.js'
 import { openKeptSupernet } from '../phases/kept-supernet.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import { recordedBackend, reopen } from './resume-run.js'
 import { evaluateStandalone, standaloneNetwork } from '../phases/retrain.js'
 import { dataShape, testBatches } from '../step/session.js'
+import { buildSupernet } from '../step/supernet.js'
 import { hasWeights, loadWeights } from '../phases/weights-files.js'
 
 type Reopened = Awaited<ReturnType<typeof reopen>>
 
 /**
- * Accuracy on the test images with the weights of a run: of the retrained network, or of any architecture of the space
- * with the weights of the supernet. Changes nothing in the run directory.
+ * Accuracy on the test images with the weights of a run: of the retrained network, of any architecture of the space with
+ * the weights of the supernet, or of the supernet itself. Changes nothing in the run directory.
  *
- * @throws Failure NAS7521 if the run has not come to these weights, NAS7523, NAS7527, NAS7528 if it has none for this architecture or the data do not fit
+ * @throws Failure NAS7521 if the run has not come to these weights, NAS7635 if the search trained no
+ *         network as a whole, NAS7523, NAS7527, NAS7528 if it has none for this architecture or the data do not fit
  */
 export async function evaluateRun(folder: string, options: EvaluateOptions): Promise<EvaluateResult> {
   const run = readRun(folder)
   const opened = await reopen(run, options.data)
   requireSameShape(run, opened)
-  const asked = askedFor(run, opened.search, options.architecture)
-  const wasTrained = asked.name !== undefined && hasWeights(run, { of: 'retrained', architecture: asked.name })
   const engine = await openEngine(engineOptions({ backend: recordedBackend(run), ...options }))
   try {
+    if (options.weights === 'supernet') return await evaluateWhole(run, opened, engine)
+    const asked = askedFor(run, opened.search, options.architecture)
+    const wasTrained = asked.name !== undefined && hasWeights(run, { of: 'retrained', architecture: asked.name })
     return (options.weights ?? (wasTrained ? 'retrained' : 'inherited')) === 'retrained'
       ? await evaluateRetrained(run, opened, engine, asked)
       : await evaluateWithSupernet(run, opened, engine, asked)
@@ -93,6 +96,17 @@ async function evaluateWithSupernet(
   const { parameters, macs } = costOf(network)
   const { accuracy, loss, samples } = score
   return { run: run.path, weights: 'inherited', accuracy, loss, samples, parameters, macs }
+}
+
+async function evaluateWhole(run: RunReader, { search, data }: Reopened, engine: Engine): Promise<EvaluateResult> {
+  if (search.sampler.trains === 'paths')
+    throw new Failure('paths-alone', { run: run.path, sampler: search.plan.sample.component })
+  const random = createRandom(run.record.seed)
+  const steps = openKeptSupernet(run, engine, random)
+  const score = await evaluateSupernet({ search, data, random, steps, images: testBatches(data) })
+  const { parameters, macs } = costOf(buildSupernet(search, data))
+  const { accuracy, loss, samples } = score
+  return { run: run.path, weights: 'supernet', accuracy, loss, samples, parameters, macs }
 }
 
 function requireSameShape(run: RunReader, { data: { dataset } }: Reopened): void {

@@ -35,6 +35,8 @@ export async function trainSupernet(
   const evidence = openEvidence(supernet.space)
   const figuresAt = (position: TrainingPosition, tallies: Tallies): LoopFigures => {
     const { variables } = session.engine
+    // No step names the logits of a choice with a single option.
+    supernet.steps.create(evidence.variables)
     const found = evidence.read((name) => variables.read(name), position)
     const figures = {
       ...figuresOf(tallies),
