@@ -57,8 +57,8 @@ export function evaluateInherited(request: InheritedRequest): Promise<InheritedS
  * section 1). The statistics of batch norms are measured as there.
  */
 export function evaluateSupernet(request: SupernetRequest): Promise<InheritedScore> {
-  const { search, steps } = request
-  const { binding, key } = placedSpaces(search, steps)(lastPosition(search.plan.epochs)).supernet
+  const { search, data, steps } = request
+  const { binding, key } = placedSpaces(search, data, steps)(lastPosition(search.plan.epochs)).supernet
   return evaluateShared(request, { key: `supernet ${key}`, binding, isWeighted: true })
 }
 
@@ -106,10 +106,10 @@ function weightedDecisions(
   const evidence = openEvidence(relaxed)
   create(evidence.variables)
   const values = (name: string): Float32Array => variables.read(name) ?? new Float32Array()
-  const { probabilities } = evidence.read(values, lastPosition(plan.epochs))
+  const { weights } = evidence.read(values, lastPosition(plan.epochs))
   const kept = sparse.filter(({ decision: { path } }) => {
     const taken = decisions[path] ?? []
-    return probabilities[path]?.every((weight, option) => weight > 0 === taken.includes(option))
+    return weights[path]?.every((weight, option) => weight > 0 === taken.includes(option))
   })
   return new Set(kept.map(({ decision }) => decision.path))
 }

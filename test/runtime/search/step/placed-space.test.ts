@@ -115,15 +115,15 @@ function drawn(search: string, seed: number) {
     ]),
   )
   const at = { epoch: 0, epochs: 2, step: 0, steps: 1 }
-  const { probabilities } = evidence.read((name) => Float32Array.from(store.get(name) ?? []), at)
-  return { resolved, store, probabilities, at }
+  const found = evidence.read((name) => Float32Array.from(store.get(name) ?? []), at)
+  return { resolved, store, found, at }
 }
 
 describe('the search graph of sparse connections', () => {
   it.each([2, 3])('is the derived network with its weights, to float tolerance, draw %i', (seed) => {
-    const { resolved, store, probabilities } = drawn('entrannas_dst', seed)
+    const { resolved, store, found: evidence } = drawn('entrannas_dst', seed)
     const { relaxed, relaxedCopies = new Set(), plan, params } = resolved
-    const architecture = architectureFrom(resolved, deriveAllowed(resolved, probabilities).selected)
+    const architecture = architectureFrom(resolved, deriveAllowed(resolved, evidence).selected)
     const taken = Object.values(architecture.decisions).map((options) => options.length)
     // Fewer and more connections than two per node.
     expect(Math.min(...taken)).toBe(1)

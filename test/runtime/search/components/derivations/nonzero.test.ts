@@ -6,7 +6,7 @@ import { failureOf } from '../../../../support/failures.js'
 const options = ['skip of s0', 'conv of s0', 'skip of s1', 'conv of s1']
 const node: Decision = { path: 'normal.n1.from', kind: 'from', options, arity: { least: 1, most: 4 } }
 const plan = { rules: [{ by: { component: 'nonzero', arguments: {} } }], except: [] }
-const weighted = (...weights: readonly number[]) => ({ [node.path]: weights })
+const weighted = (...weights: readonly number[]) => ({ weights: { [node.path]: weights } })
 
 describe('nonzero', () => {
   it('takes all that has a weight, the strongest first: several operations on one edge, one input or many', () => {

@@ -45,7 +45,8 @@ function termOf(text: string, per: string, invalid: string, margin: number, more
   const variables = new StepVariables()
   const mixture = lowerMixture(builder, network, { batch: 1, mode: 'train', weights: relaxed.weights }, variables)
   const nothing = builder.one('fill', [], { shape: [], value: 0 })
-  const pass = { builder, variables, network, mixture, pass: 'all', logits: nothing, labels: nothing, batch: 1 }
+  const networks = { network, costed: network }
+  const pass = { builder, variables, ...networks, mixture, pass: 'all', logits: nothing, labels: nothing, batch: 1 }
   const { value: term } = openObjective(use('passive_aggressive', { invalid, margin }), 'minimise').emission.emit({
     ...pass,
     reads: () => nothing,

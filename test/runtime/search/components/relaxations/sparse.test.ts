@@ -193,7 +193,7 @@ describe('the pressure on thresholds', () => {
         get costed() {
           return missing()
         },
-        mixture: { weights: 0, has: () => false, offsetOf: missing, optionsOf: missing, figure },
+        mixture: { weights: 0, has: () => false, offsetOf: missing, optionsOf: missing, setsOf: missing, figure },
       }).value
     const value = emit((name) => (name === 'threshold' ? thresholds : undefined))
     const [gradient] = gradients(builder, value, [betas])
