@@ -1,7 +1,8 @@
 import type { Bench } from './bench.js'
 import type { OurMeasurement } from './darts-supernet.js'
 import { measure } from './process.js'
-import { median, type Measurement } from './row.js'
+import type { Measurement } from './row.js'
+import { median } from './statistics.js'
 
 /** One cell of DARTS, 4 channels, 14x14, batch 8, all weights and all choices, against TensorFlow.js and its tape. */
 export const dartsCell: Bench = {

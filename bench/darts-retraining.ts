@@ -1,6 +1,7 @@
 import type { Bench } from './bench.js'
 import { measure } from './process.js'
-import { median, type Measurement } from './row.js'
+import type { Measurement } from './row.js'
+import { median } from './statistics.js'
 
 /** What `run --scale quick` retrains: DARTS_V1 of 3 cells and 8 channels on 28x28x1, batch 64, with the update of SGD. */
 export const dartsRetraining: Bench = {

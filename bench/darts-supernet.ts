@@ -1,7 +1,8 @@
 import { backends } from './backends.js'
 import type { Bench } from './bench.js'
 import { installTorch, measure, pythonWithTorch } from './process.js'
-import { median, type BenchRow, type Measurement } from './row.js'
+import type { BenchRow, Measurement } from './row.js'
+import { median } from './statistics.js'
 
 /** The supernet of the DARTS paper's search: 8 cells, 16 channels, 32x32x3, batch 16, all weights and all choices. */
 export const dartsSupernet: Bench = {

@@ -31,6 +31,8 @@ const { values } = parseArgs({
     size: { type: 'string', default: '32' },
     batch: { type: 'string', default: '16' },
     bind: { type: 'string', default: 'supernet' },
+    engines: { type: 'string', default: '5,7' },
+    share: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
     runs: { type: 'string', default: '5' },
   },
@@ -54,7 +56,7 @@ const cache = openSteps(engine, { random })
 const build = (): Network =>
   buildNetwork(ir, values.space, {
     ...{ params, mode: 'shared', input: { height: size, width: size, channels: 3 } },
-    ...{ binding: bindingFor(ir), shareFeatures: values.bind === 'engine' },
+    ...{ binding: bindingFor(ir), shareFeatures: values.share },
   })
 
 const refused: string[] = []
@@ -81,7 +83,7 @@ function bindingFor(program: Ir): Binding {
       return search === undefined ? relaxedBinding : supernetBinding(program, search)
     case 'engine': {
       const transit = bindingOf(architectureOf(program, 'DARTS_V2', params))
-      return engineBinding(relaxedBinding, transit, new Set(['cells[5]', 'cells[7]']))
+      return engineBinding(relaxedBinding, transit, new Set(values.engines.split(',').map((copy) => `cells[${copy}]`)))
     }
     default:
       return bindingOf(architectureOf(program, values.bind, params))

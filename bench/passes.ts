@@ -1,7 +1,7 @@
 import { backends } from './backends.js'
 import type { Bench } from './bench.js'
 import { measure } from './process.js'
-import { median } from './row.js'
+import { median } from './statistics.js'
 
 /**
  * What the optimiser gains: each row against the same step with every pass off. "Off" is the plain plan: every edge computes

@@ -1,6 +1,6 @@
 import type { Bench } from './bench.js'
 import { measure } from './process.js'
-import { median } from './row.js'
+import { median } from './statistics.js'
 
 /**
  * What it costs to go on with another sub-network of an elastic supernet, in processor time: its network built, lowered,

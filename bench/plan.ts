@@ -1,6 +1,7 @@
 import type { Bench, BenchOptions } from './bench.js'
 import { measure } from './process.js'
-import { median, type BenchRow } from './row.js'
+import type { BenchRow } from './row.js'
+import { median } from './statistics.js'
 
 /**
  * What it costs to plan: lowering, gradients, passes, memory plan, division between threads and kernels bound, up to the

@@ -1,6 +1,6 @@
 import type { Bench } from './bench.js'
 import { measure } from './process.js'
-import { median } from './row.js'
+import { median } from './statistics.js'
 
 /**
  * The supernets of the spaces, as their searches bind them. Images are those of CIFAR; spaces for ImageNet get images of 64
@@ -31,7 +31,7 @@ export const supernets: Bench = {
         const found = measure(process.execPath, [
           'dist/bench/measure-supernet.js',
           ...[`--file=spaces/${file}.nas`, `--space=${space}`, `--bind=${bind}`, `--size=${size}`, `--batch=${batch}`],
-          ...[`--threads=${count}`, `--runs=${runs}`],
+          ...[`--threads=${count}`, `--runs=${runs}`, ...(bind === 'engine' ? ['--share'] : [])],
         ]) as SupernetMeasurement
         const name = `${space}${bind === 'supernet' ? '' : `, ${bind}`}`
         for (const refused of found.refused) console.error(`${name}: not measured: ${refused}`)

@@ -1,0 +1,67 @@
+import { measure } from '../../process.js'
+import { mean, median } from '../../statistics.js'
+import type { SupernetMeasurement } from '../../supernets.js'
+import type { Claim, ClaimOptions, MeasuredRow } from '../claim.js'
+import { search, secondsOf } from '../search.js'
+
+/** As `bench/measure-supernet.ts` binds the supernet of DARTS: 8 cells, 16 channels, images of 32 pixels, batches of 16. */
+const configurations = [
+  { label: 'features shared, every cell an engine', args: ['--share'] },
+  { label: 'engines {5, 7}, nothing shared', args: ['--bind=engine', '--engines=5,7'] },
+  { label: 'engines {0, 2}, features shared', args: ['--bind=engine', '--engines=0,2', '--share'] },
+  { label: 'engines {5, 7}, features shared', args: ['--bind=engine', '--engines=5,7', '--share'] },
+] as const
+
+/** Yang et al., EnTranNAS, CVPR 2021: a search in 0.06 GPU-days where DARTS takes 0.4, and much less memory. */
+export const cost: Claim = {
+  paper: 'entrannas',
+  name: 'cost',
+  says:
+    'Beside DARTS in the same engine: what is held for the backward pass at most 0.13, a step of the weights at most 0.18, ' +
+    'a whole search with its planning at most 0.20',
+  setting:
+    'One thread, medians of 5 steps of 16 random images at 8 cells and 16 channels; memory is the greatest sum of temporaries ' +
+    'that the plan foresees. Whole searches: `bench/claims/entrannas/cost.nas`, 8 cells, 16 channels, 60 steps of 16 images.',
+  async measure(options) {
+    const darts = stepOf([])
+    const rows = configurations.flatMap(({ label, args }): MeasuredRow[] => {
+      const step = stepOf(args)
+      options.progress(`${label}: ${String(step.bytes / darts.bytes)} of the memory`)
+      return [
+        { label: `${label}: memory`, unit: 'ratio', values: [step.bytes / darts.bytes] },
+        { label: `${label}: step`, unit: 'ratio', values: [step.ms / darts.ms] },
+      ]
+    })
+    const [memory, step] = rows.slice(-2).map(({ values }) => mean(values))
+    const whole = await searches(options)
+    return {
+      rows: [...rows, { label: 'whole search', unit: 'ratio', values: whole }],
+      holds: (memory ?? NaN) <= 0.13 && (step ?? NaN) <= 0.18 && mean(whole) <= 0.2,
+    }
+  },
+}
+
+function stepOf(args: readonly string[]): { readonly ms: number; readonly bytes: number } {
+  const found = measure(process.execPath, ['dist/bench/measure-supernet.js', ...args]) as SupernetMeasurement
+  const weights = found.steps.find(({ train }) => train === 'weights')
+  if (weights === undefined) throw new Error(`no step was measured: ${found.refused.join('; ')}`)
+  return { ms: median(weights.ms), bytes: weights.plannedBytes }
+}
+
+/** Seconds of EnTranNAS over those of DARTS, for every seed. */
+async function searches({ seeds, progress }: ClaimOptions): Promise<readonly number[]> {
+  const ratios: number[] = []
+  for (const seed of seeds) {
+    const seconds = async (method: string): Promise<number> =>
+      secondsOf(
+        await search({
+          ...{ file: 'bench/claims/entrannas/cost.nas', search: method, scale: 'short', seed },
+          name: `entrannas/cost-${method}-${String(seed)}`,
+        }),
+      )
+    const [differentiable, entrannas] = [await seconds('differentiable'), await seconds('entrannas')]
+    progress(`whole search, seed ${String(seed)}: ${entrannas.toFixed(1)} s beside ${differentiable.toFixed(1)} s`)
+    ratios.push(entrannas / differentiable)
+  }
+  return ratios
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { JournalEvent } from '../../src/runtime/run/events.js'
+import { root } from '../process.js'
+
+export interface SearchRequest {
+  readonly file: string
+  readonly search: string
+  readonly scale: string
+  readonly seed: number
+  /** Of the run directory, below `.bench/claims`; what an earlier measurement has left there is gone. */
+  readonly name: string
+  /** Params, `--set` each. */
+  readonly set?: Readonly<Record<string, number | string>>
+}
+
+/** Runs a search as a user does, in a process of its own, on MNIST; gives its run directory. */
+export async function search({ file, search, scale, seed, name, set = {} }: SearchRequest): Promise<string> {
+  const folder = join('.bench/claims', name)
+  rmSync(join(root, folder), { recursive: true, force: true })
+  mkdirSync(dirname(join(root, folder)), { recursive: true })
+  const sets = Object.entries(set).flatMap(([key, value]) => ['--set', `${key}=${String(value)}`])
+  const chosen = ['--search', search, '--scale', scale, '--seed', String(seed), '--data', 'mnist']
+  await nasc('run', file, ...chosen, ...sets, '--backend', 'wasm', '--quiet', '--out', folder)
+  return folder
+}
+
+/** Share of the test images, with the weights of a run. */
+export async function accuracyOf(run: string, weights: 'supernet' | 'inherited' | 'retrained'): Promise<number> {
+  const { accuracy } = (await nasc('eval', run, '--weights', weights)) as { readonly accuracy: number }
+  return accuracy
+}
+
+/**
+ * Runs the command and gives the JSON document that it prints.
+ *
+ * @throws Error with what it wrote to stderr if it fails
+ */
+export function nasc(...args: readonly string[]): Promise<unknown> {
+  const child = spawn(process.execPath, ['dist/src/cli/main.js', ...args, '--json'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, err] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (status) => {
+      if (status === 0) resolve(JSON.parse(out))
+      else reject(new Error(`nasc ${args.join(' ')} ended with ${String(status)}:\n${err || out}`))
+    })
+  })
+}
+
+/** Time of all epochs of the search, planning among them; what comes before and after is left out. */
+export function secondsOf(run: string): number {
+  const events = readFileSync(join(root, run, 'journal.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as JournalEvent)
+    .filter((event) => 'phase' in event && event.phase === 'search')
+  const started = events.find((event) => event.type === 'phase-started')
+  if (started === undefined) throw new Error(`${run} has searched nothing`)
+  const images = started.steps * started.batch * Object.keys(started.images ?? {}).length
+  return events
+    .filter((event) => event.type === 'phase-epoch')
+    .reduce((seconds, { imagesPerSecond = NaN }) => seconds + images / imagesPerSecond, 0)
+}
