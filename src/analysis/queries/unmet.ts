@@ -3,7 +3,8 @@ import { bindingOf, type Architecture } from '../../space/architectures/architec
 import { severalOptions } from '../../space/binding/bound-options.js'
 import { createDecider } from '../../space/binding/create-decider.js'
 import { spaceOf } from '../../space/values/definitions.js'
-import { buildNetwork, elaborate } from '../../space/network/build-network.js'
+import { elaborate } from '../../space/network/build-network.js'
+import type { Network } from '../../space/network/network.js'
 import type { Binding } from '../../space/values/binding.js'
 import type { Decision } from '../../space/values/decision.js'
 import type { ParamValues } from '../../space/values/params.js'
@@ -26,13 +27,10 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
   const { space } = architecture
   if (!hasConstraints(ir, space)) return []
   const context = contextOf(ir, space, { params })
-  const { selected, decisions } = selectedBy(ir, architecture, params)
   const constraints = constraintsIn(context)
-  const network = constraints.some(({ costs }) => costs.length > 0)
-    ? buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
-    : undefined
+  const countsCosts = constraints.some(({ costs }) => costs.length > 0)
+  const { selected, decisions, network } = builtBy(ir, architecture, params, !countsCosts)
   const cost = ({ name, convention }: Quantity): number => {
-    if (!network) return 0
     const found = costOf(network, convention)
     return name === 'macs' ? found.macs : name === 'parameters' ? found.parameters : found.activationBytes
   }
@@ -42,12 +40,13 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
   })
 }
 
-/** Everything that the network of an architecture asks for, also where one answer leaves nothing to say. */
-function selectedBy(
+/** Everything that the network of an architecture asks for, also where one answer leaves nothing to say; and the network. */
+function builtBy(
   ir: Ir,
   architecture: Architecture,
   params: ParamValues,
-): Pick<PartialArchitecture, 'selected' | 'decisions'> {
+  outline: boolean,
+): Pick<PartialArchitecture, 'selected' | 'decisions'> & { readonly network: Network } {
   const bound = bindingOf(architecture)
   /** As they are first met: further instances of a cell are settled with the first one. */
   const decisions = new Map<string, Decision>()
@@ -56,14 +55,15 @@ function selectedBy(
     return bound(decision, copy)
   }
   const decider = createDecider(binding)
-  elaborate(ir, spaceOf(ir, architecture.space), { params, binding, mode: 'standalone', outline: true }, decider)
+  const space = spaceOf(ir, architecture.space)
+  const network = elaborate(ir, space, { params, binding, mode: 'standalone', outline }, decider)
   const selected = new Map(
     [...decider.reached].map(([path, { decision }]) => [
       path,
       severalOptions(decision, decider.bound(decision, undefined)),
     ]),
   )
-  return { selected, decisions }
+  return { selected, decisions, network }
 }
 
 /** What conditions of a cell ask of its graph; see the steps of cells, which find the same bit by bit. */

@@ -5,7 +5,7 @@ import { oneOf, type Writer } from './writer.js'
 
 /** Decisions of a stage or of a cell that one path stands for, since it leaves out where they are made. */
 export interface Family {
-  /** `stage1.kernel` of `stage1.layer[1].kernel`, `use1.through` of `use1.n.through[s0]`. */
+  /** `stage1.kernel` of `stage1.layer[1].kernel`, `use1.through` of `use1.n.through[s0]`, `use1.kernel` of `use1.kernel[2]`. */
   readonly path: string
   readonly decisions: readonly Decision[]
 }
@@ -21,7 +21,7 @@ export function familiesOf(decisions: readonly Decision[]): readonly Family[] {
 }
 
 function familyPath(path: string): string | undefined {
-  const [, part, name] = /^((?:stage|use)\d+)\..*\.([a-z]\w*)(?:\[[^\]]*\])?$/.exec(path) ?? []
+  const [, part, name] = /^((?:stage|use)\d+)\.(?:.*\.)?([a-z]\w*)(?:\[[^\]]*\])?$/.exec(path) ?? []
   return part === undefined || name === undefined ? undefined : `${part}.${name}`
 }
 
