@@ -113,6 +113,14 @@ export const clausesCatalogue = {
       ['parameters.reference', 'parameters.effective'],
     ],
   },
+  'retrain-left-out': {
+    code: 'NAS7531',
+    severity: 'error',
+    message: '`retrain` of {search}{scale} has {count} {count|choice|choices} that its search leaves out: {first}',
+    help: 'Let the search train a network with all cells and layers that are retrained, or set the same params in `retrain`.',
+    why: 'What the search does not train, nothing chooses. A stack of two cells in DARTS has two reduction cells, and what is retrained has normal ones too.',
+    fix: [['cells = 2', 'cells = 3']],
+  },
   'judged-by-nothing': {
     code: 'NAS4180',
     severity: 'warning',

@@ -220,6 +220,19 @@ export const searchCatalogue = {
     help: 'Name data of the same size and classes with --data.',
     why: 'The run was made on images of another size, or of other classes.',
   },
+  'retrains-what-is-not-searched': {
+    code: 'NAS7532',
+    message:
+      '`retrain` of the search `{search}` trains networks with {count} {count|choice|choices} that the searched network does not have, such as `{first}`.',
+    help: 'Let the search train a network with all cells and layers that are retrained, or set the same params in `retrain`.',
+    why: 'What the search does not train, nothing chooses: with `cells = 2` the space of DARTS has no normal cell.',
+  },
+  'second-order-of-passes': {
+    code: 'NAS7533',
+    message: 'The search `{search}` trains its choices by `second_order`, and {reason}.',
+    help: 'Leave `second_order` out, or let a step train one network that learns from the labels alone.',
+    why: 'The gradient at the weights after one more of their steps is taken of one network.',
+  },
   'cost-not-available': {
     code: 'NAS7540',
     message: '`{clause}` reads the cost `{cost}`, which this version of the runtime does not have.',

@@ -15,6 +15,7 @@ import { verifyBuildable } from './buildable.js'
 import { baseOf, verifyConstraints, type Findings } from './constraints.js'
 import { checkRequiredPaths } from './required-paths.js'
 import { checkClauseTargets } from './clause-targets.js'
+import { checkRetrainedDecisions } from './retrained-decisions.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
 export interface VerifiedProgram {
@@ -55,7 +56,11 @@ export function verify(
   }
   for (const search of ir.searches) {
     const known = decisions.get(search.space)
-    if (known !== undefined) checkClauseTargets(ir, search, known, program, report)
+    if (known === undefined) continue
+    checkClauseTargets(ir, search, known, program, report)
+    attempt(ir, spaceOf(ir, search.space), provenance, report, () => {
+      checkRetrainedDecisions(ir, search, program, report)
+    })
   }
   const isSound = !report.hasErrors()
   const unsound = new Set<IrArchitecture>()

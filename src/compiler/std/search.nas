@@ -52,6 +52,8 @@ extern setting clip(norm: real) in search, train weights, train choices, retrain
 extern setting augment(by: augmentation) in search, retrain
 /// Side of the square that cutout blanks, after all augmentations, in the normalised image.
 extern setting cutout(side: int) in search, retrain
+/// How many of several derived architectures are retrained, the best first; all of them without this.
+extern setting architectures(count: int) in retrain
 /// Probability that the edge of a cell is dropped, growing linearly over the training.
 extern setting drop_path(probability: span) in retrain
 /// Weight of the loss of an auxiliary head, where in the stack it reads (a share of the cells), and the head itself.
@@ -130,8 +132,10 @@ extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by:
 /// Evolution: `population` architectures drawn at random, then generations of `mutants` and `crossovers`, with parents from the
 /// best `parents` so far (0: as many as half of the population); none costs more than `most`. `mutation`, `crossover`: the chance
 /// of every single choice to be drawn anew, to come from the second parent. None is scored twice: what misses a constraint or is
-/// known is tried again, and after a hundred such tries in a row what is missing of a generation is drawn at random.
-extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, most: real = 1000G) { selects architectures }
+/// known is tried again, and after a hundred such tries in a row what is missing of a generation is drawn at random. With `aging`
+/// parents are of the last `population` that were scored alone, and with a `tournament` each is the best of so many drawn of all
+/// that are alive: with `mutants: 1, crossovers: 0` that is regularised evolution.
+extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, aging: bool = false, tournament: int = 0, most: real = 1000G) { selects architectures }
 /// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is
 /// built anew, until `total` are known. The best one is derived.
 extern derivation tree(first: int, then: int, total: int, by: score = accuracy) planned

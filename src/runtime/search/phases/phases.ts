@@ -12,10 +12,11 @@ import { stateFromJson, stateToJson, type RunState } from './state.js'
 import { testedIn, testPhase } from './test-phase.js'
 
 /** The phases of a run, as far as they are known from what it has come to. */
-function phasesOf({ plan }: ResolvedSearch, results: Results): readonly Phase[] {
+export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Results): readonly Phase[] {
   const { retrain } = plan
   const derived = derivedIn(results)?.architectures ?? []
-  const retrained = retrain === undefined ? [] : derived.map((each) => retrainPhase(each, retrain))
+  const retrained =
+    retrain === undefined ? [] : derived.slice(0, retrain.architectures).map((each) => retrainPhase(each, retrain))
   const found = plan.given === undefined ? [searchPhase, derivePhase] : [givenPhase(plan.given)]
   return [...found, ...retrained, testPhase]
 }

@@ -1,5 +1,9 @@
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
+import { leftOutDecisions } from '../../../analysis/index.js'
+import { createRandom } from '../../random/random.js'
+import { lastPosition } from '../../training/training-position.js'
+import { openMinimised } from '../components/objectives/minimised.js'
 import type { Evidence } from '../components/derivations/derivation.js'
 import { derive, searchingDerivation } from '../step/derive.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
@@ -9,7 +13,7 @@ import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
  * Resolves a search of the IR, relaxes its space and derives an architecture from even weights, so that nothing that can
  * be known now comes up after hours.
  *
- * @throws Failure as `resolveSettings`, `relaxSpace` and `derive`
+ * @throws Failure as `resolveSettings`, `relaxSpace` and `derive`; NAS7532 and NAS7533
  */
 export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch {
   const search = resolvePlan(ir, resolveSettings(ir, request))
@@ -22,6 +26,8 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
       advice: 'Add `train choices { … }`.',
     })
   }
+  checkSecondOrder(search)
+  checkRetrained(search)
   const even: Evidence = {
     weights: Object.fromEntries(
       relaxed.trained.map(({ decision: { path, options } }) => [path, options.map(() => 1 / options.length)] as const),
@@ -38,4 +44,27 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
     throw new Failure('no-validation', { search: plan.search, derivation: rule?.by.component ?? '' })
   }
   return search
+}
+
+/** The step that looks ahead knows one network. */
+function checkSecondOrder({ plan, sampler, sampled }: ResolvedSearch): void {
+  if (plan.choices?.secondOrder !== true) return
+  const passes = sampler.passes(sampled, lastPosition(plan.epochs), createRandom(0))
+  const teaches = openMinimised(plan.minimise, 'minimise').teachers.length > 0
+  if (passes.length <= 1 && !teaches) return
+  throw new Failure('second-order-of-passes', {
+    search: plan.search,
+    reason: teaches
+      ? 'its objective has another network that teaches'
+      : `\`sample ${plan.sample.component}\` draws ${String(passes.length)} networks for a step`,
+  })
+}
+
+/** What is retrained must be chosen by the search. */
+function checkRetrained({ ir, plan, params, standaloneParams }: ResolvedSearch): void {
+  if (plan.retrain === undefined || plan.given !== undefined) return
+  const missing = leftOutDecisions(ir, plan.space, { searched: params, trained: standaloneParams })
+  const [first] = missing
+  if (first === undefined) return
+  throw new Failure('retrains-what-is-not-searched', { search: plan.search, count: missing.length, first })
 }

@@ -1,6 +1,7 @@
 import type { Formula } from '../components/formula.js'
 import type { Warmup } from '../components/schedules/warmup.js'
 import type { ComponentUse, Span } from '../components/use.js'
+import type { ParamOverrides } from '../../../space/values/param-overrides.js'
 
 /** A search made concrete: every setting as a number or a component, nothing left to evaluate. Stands in `run.json`. */
 export interface SearchPlan {
@@ -49,9 +50,6 @@ export interface GivenArchitecture {
   /** Decision path -> indices of the options taken. */
   readonly decisions: Readonly<Record<string, readonly number[]>>
 }
-
-export type ParamOverrides = Readonly<Record<string, ParamValue>>
-export type ParamValue = number | boolean | string | readonly ParamValue[]
 
 export interface RelaxPlan {
   /** `through`, `from`, …, `all`, or the path of a decision. */
@@ -106,6 +104,8 @@ export interface RetrainPlan extends UpdatePlan {
   readonly epochs: number
   readonly batch: number
   readonly examples?: number
+  /** How many of several derived architectures are trained, the best first; absent: all of them. */
+  readonly architectures?: number
   /** Absent: that of the objective. */
   readonly labelSmoothing?: number
   /** Residual blocks start as identities. */

@@ -1,6 +1,6 @@
 import { evaluate } from '../../../space/values/evaluate.js'
 import { resolveParams, type ParamValues } from '../../../space/values/params.js'
-import { isList, type Value } from '../../../space/values/value.js'
+import { overridesOf, type ParamOverrides } from '../../../space/values/param-overrides.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Expression } from '../../../ir/model/expression.js'
 import type { Ir } from '../../../ir/model/ir.js'
@@ -20,8 +20,6 @@ import type {
   ChoicesPlan,
   DerivePlan,
   GivenArchitecture,
-  ParamOverrides,
-  ParamValue,
   RetrainPlan,
   SearchPlan,
   TrainPlan,
@@ -60,8 +58,8 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   if (scale) refuseBlocks(scale, scaleClause)
 
   const params: ParamOverrides = {
-    ...paramsOf(ir, search.settings, defaults),
-    ...paramsOf(ir, scale, defaults),
+    ...overridesOf(ir, search.settings, defaults),
+    ...overridesOf(ir, scale, defaults),
     ...set.search.params,
   }
   const values: SettingValues = {
@@ -110,7 +108,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
 
   const retrainParams: ParamOverrides = merged([
     params,
-    ...retrainBlocks.map((block) => paramsOf(ir, block, resolved)),
+    ...retrainBlocks.map((block) => overridesOf(ir, block, resolved)),
     set.retrain.params,
   ])
   const retrainResolved = resolveParams(ir, retrainParams)
@@ -203,6 +201,7 @@ function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values:
       .number('count', { least: 1, integer: true }),
     batch: settings.find('batch')?.number('count', { least: 1, integer: true }) ?? search.batch,
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
+    ...optional('architectures', settings.find('architectures')?.number('count', { least: 1, integer: true })),
     optimiser: withDecay(
       withLearningRate(optimiser, settings.find('lr')?.component('schedule')),
       settings.find('decay')?.number('amount', { least: 0 }),
@@ -247,19 +246,6 @@ function withLearningRate(optimiser: ComponentUse, schedule: ComponentUse | unde
 
 function withDecay(optimiser: ComponentUse, decay: number | undefined): ComponentUse {
   return decay === undefined ? optimiser : { ...optimiser, arguments: { ...optimiser.arguments, decay } }
-}
-
-function paramsOf(ir: Ir, settings: Settings | undefined, params: ParamValues): ParamOverrides {
-  const values = Object.entries(settings?.params ?? {}).map(([name, expression]) => {
-    return [name, plainValue(name, evaluate(ir, expression, params))] as const
-  })
-  return Object.fromEntries(values)
-}
-
-function plainValue(name: string, value: Value): ParamValue {
-  if (typeof value !== 'object') return value
-  if (isList(value)) return value.map((each) => plainValue(name, each))
-  throw new Failure('not-a-plain-value', { name })
 }
 
 function valuesOf(ir: Ir, settings: Settings | undefined, params: ParamValues, clause: string): SettingValues {

@@ -1,8 +1,7 @@
-import type { VariableStore } from '../../backend/engine/engine.js'
 import type { BatchSource } from '../../data/batches.js'
 import { decayOf, type OptimiserEmission } from '../../plan/optimiser.js'
 import { batchFeeds } from '../../training/feeds/batch-feeds.js'
-import { runStep } from '../../training/steps.js'
+import { runStep, type StoredVariables } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import type { SampledPass } from '../components/samplers/sampler.js'
 import { trainOn } from './feed.js'
@@ -36,14 +35,15 @@ export function secondOrderStep(
   pass: SampledPass,
   at: TrainingPosition,
 ): Tally {
-  const { variables: store } = context.session.engine
+  // As they stand, the velocities of a checkpoint too, which no step of this process need have named before.
+  const { variables: store } = context.supernet.steps
   const training = [batchFeeds(ahead.batches)]
   const rate = ahead.learningRate(at)
 
   const onTraining = context.prepare(pass, { ...context.spec, gradients: 'weights' }, training)
   const toWeights = gradientsOf(onTraining, at)
   const roles = new Map(onTraining.step.variables.map(({ name, role }) => [name, role]))
-  const weights = new Map([...toWeights.keys()].map((name) => [name, store.read(name)] as const))
+  const weights = new Map([...toWeights.keys()].map((name) => [name, storedIn(store, name)] as const))
   writeEach(store, weights, (name, value) => {
     const decay = decayOf(ahead.optimiser, roles.get(name))
     return lookedAhead(store, { ...ahead.optimiser, decay }, rate, name, value, toWeights)
@@ -78,7 +78,7 @@ export function secondOrderStep(
 
 /** A weight after one step of its optimiser, as far as it has a momentum. */
 function lookedAhead(
-  store: VariableStore,
+  store: StoredVariables,
   optimiser: OptimiserEmission,
   rate: number,
   name: string,
@@ -87,16 +87,22 @@ function lookedAhead(
 ): Float32Array {
   const gradient = gradients.get(name)
   const { momentum } = optimiser
-  const stored = `${name}#${momentum?.state ?? ''}`
-  const velocity = store.has(stored) ? store.read(stored) : undefined
+  // Before the first step of the weights there is none.
+  const velocity = momentum && store.read(`${name}#${momentum.state}`)
   return value.map(
     (each, i) =>
       each - rate * ((momentum?.factor ?? 0) * (velocity?.[i] ?? 0) + (gradient?.[i] ?? 0) + optimiser.decay * each),
   )
 }
 
+function storedIn(store: StoredVariables, name: string): Float32Array {
+  const value = store.read(name)
+  if (value === undefined) throw new Error(`there is no variable '${name}'`)
+  return value
+}
+
 function writeEach(
-  store: VariableStore,
+  store: StoredVariables,
   weights: Gradients,
   moved: (name: string, value: Float32Array) => Float32Array,
 ): void {

@@ -21,6 +21,26 @@ describe('a search that is resolved', () => {
     expect((await failureOf(() => resolveSearch(idle, { scale: 'tiny' }))).help).toContain('train choices')
   })
 
+  it('refuses to retrain what it does not search', async () => {
+    const set = { cells: 2 }
+    expect(await failureOf(() => resolveSearch(searchIr(), { scale: 'tiny', set }))).toMatchObject({
+      code: 'NAS7532',
+      message: expect.stringContaining('normal.n1.from') as string,
+    })
+    expect(resolveSearch(searchIr(), { scale: 'tiny', set: { ...set, 'retrain.cells': 2 } }).decisions).toHaveLength(18)
+  })
+
+  it('refuses choices that look ahead where another network teaches', async () => {
+    const ahead: readonly [string, string] = ['epochs 2, batch 8\n', 'epochs 2, batch 8, second_order\n']
+    const refused = (...change: readonly [string, string]) =>
+      failureOf(() => resolveSearch(searchIr(ahead, change), { scale: 'tiny' }))
+    expect(resolveSearch(searchIr(ahead), { scale: 'tiny' }).plan.choices?.secondOrder).toBe(true)
+    expect(await refused('minimise cross_entropy', 'minimise cross_entropy + distill(from: largest)')).toMatchObject({
+      code: 'NAS7533',
+      message: expect.stringContaining('teaches') as string,
+    })
+  })
+
   it('holds all decisions of the space, and params of both networks', () => {
     const { decisions, params, standaloneParams, relaxed } = resolveSearch(searchIr(), { scale: 'paper' })
     expect(decisions).toHaveLength(36)

@@ -12,6 +12,7 @@ const written: Readonly<Record<string, string>> = {
   epochs: 'epochs 7',
   batch: 'batch 3',
   examples: 'examples 11',
+  architectures: 'architectures 3',
   lr: 'lr 0.7',
   choice_lr: 'choice_lr 0.7',
   clip: 'clip 7',

@@ -16,6 +16,8 @@ export const evolution: DerivationComponent = (read) => {
   const population = count('population', 1)
   const generations = count('generations', 0)
   const parents = count('parents', 0)
+  const tournament = count('tournament', 0)
+  const aging = read.boolean('aging')
   const [mutants, crossovers] = [count('mutants', 0), count('crossovers', 0)]
   const [mutation, crossover] = [chance('mutation'), chance('crossover')]
 
@@ -28,12 +30,14 @@ export const evolution: DerivationComponent = (read) => {
       const scored = history.flat()
       const known = new Set(scored.map(({ selected }) => keyOf(selected)))
       if (history.length === 0) return distinct(population, known, () => draws.draw())
-      const pool = ranked(scored).slice(0, parents === 0 ? Math.ceil(population / 2) : parents)
+      // The oldest die, however good they are (Real et al., Regularized Evolution, AAAI 2019, section 3.2).
+      const alive = aging ? scored.slice(-population) : scored
+      const pool = ranked(alive).slice(0, parents === 0 ? Math.ceil(population / 2) : parents)
+      const parent = (): ScoredCandidate =>
+        tournament === 0 ? pick(pool, draws.random) : winner(alive, tournament, draws.random)
       const changed = [
-        ...distinct(mutants, known, () => mutant(pick(pool, draws.random), mutation, draws)),
-        ...distinct(crossovers, known, () =>
-          child(pick(pool, draws.random), pick(pool, draws.random), crossover, draws),
-        ),
+        ...distinct(mutants, known, () => mutant(parent(), mutation, draws)),
+        ...distinct(crossovers, known, () => child(parent(), parent(), crossover, draws)),
       ]
       return [...changed, ...distinct(mutants + crossovers - changed.length, known, () => draws.draw())]
     },
@@ -41,10 +45,16 @@ export const evolution: DerivationComponent = (read) => {
   }
 }
 
-function pick(pool: readonly ScoredCandidate[], random: Random): Candidate {
+function pick(pool: readonly ScoredCandidate[], random: Random): ScoredCandidate {
   const found = pool[random.integer(pool.length)]
   if (found === undefined) throw new Error('a generation has no parents')
   return found
+}
+
+/** The best of some that are drawn. */
+function winner(alive: readonly ScoredCandidate[], size: number, random: Random): ScoredCandidate {
+  const drawn = Array.from({ length: size }, () => pick(alive, random))
+  return drawn.reduce((best, each) => (each.score > best.score ? each : best))
 }
 
 /** Every decision is answered anew with this chance. */

@@ -46,7 +46,7 @@ function opened(component: string, given: Readonly<Record<string, Argument>>): S
 const evolutionOf = (given: Readonly<Record<string, Argument>> = {}): SearchingDerivation =>
   opened('evolution', {
     ...{ population: 4, generations: 2, mutants: 2, crossovers: 2, parents: 2 },
-    ...{ mutation: 0, crossover: 0, most: 100, ...given },
+    ...{ mutation: 0, crossover: 0, most: 100, aging: false, tournament: 0, ...given },
   })
 
 const scores = [scored(0, 1, 0.2), scored(1, 1, 0.9), scored(1, 2, 0.9), scored(2, 0, 0.4)]
@@ -73,6 +73,27 @@ describe('derivations that draw at random', () => {
 })
 
 describe('evolution', () => {
+  it('lets the oldest die where it ages, however good they are', () => {
+    // With no mutation and no crossover a child is one of its parents, and so known: what is missing is drawn.
+    const parents = (given: Readonly<Record<string, Argument>>): ReadonlySet<string> => {
+      const met = new Set<string>()
+      const draws: CandidateDraws = {
+        ...drawsOf([[2, 3]]),
+        member({ a = [], b = [] }) {
+          met.add(`${String(a)}${String(b)}`)
+          return undefined
+        },
+      }
+      evolutionOf({ mutants: 1, crossovers: 0, ...given }).next([[scored(1, 3, 1)], scores], draws)
+      return met
+    }
+    expect(parents({ parents: 1 })).toEqual(new Set(['13']))
+    expect(parents({ parents: 1, aging: true })).toEqual(new Set(['11']))
+    // A tournament of one is any that is alive; one of many is won by the best.
+    expect(parents({ tournament: 1, aging: true })).toEqual(new Set(['01', '11', '12', '20']))
+    expect(parents({ tournament: 64, aging: true })).toEqual(new Set(['11', '12']))
+  })
+
   it('begins with a population, and ends after its generations', () => {
     const order = [[0, 0], [0, 1], [0, 2], [0, 3], [1, 0]] as const // prettier-ignore
     expect(named(evolutionOf().next([], drawsOf(order)))).toEqual(['00', '01', '02', '03'])
@@ -125,7 +146,8 @@ describe('pareto', () => {
     expect([macs, rounds]).toEqual([{ least: 5, most: 30 }, 1])
     expect(named(derivation.next([], drawsOf([[0, 0], [1, 1], [2, 2], [0, 3]])))).toEqual(['00', '11', '22', '03']) // prettier-ignore
     const bounded = opened('pareto', { bins: 10, least: 0, most: 30, by: { component: 'evolution', arguments: {
-      population: 4, generations: 0, mutants: 0, crossovers: 0, parents: 0, mutation: 0, crossover: 0, most: 20 } } }) // prettier-ignore
+      population: 4, generations: 0, mutants: 0, crossovers: 0, parents: 0, mutation: 0, crossover: 0,
+      aging: false, tournament: 0, most: 20 } } }) // prettier-ignore
     expect(bounded.macs).toEqual({ least: 0, most: 20 })
   })
 })
