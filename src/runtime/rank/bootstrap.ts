@@ -1,5 +1,5 @@
 import type { Random } from '../random/random.js'
-import { rankCorrelation, type Pair, type RankCorrelation } from './rank-correlation.js'
+import { rankCorrelation, type Pair, type RankCorrelation } from '../../support/rank-correlation.js'
 
 /** Both ends, the lower one first. */
 export type Interval = readonly [low: number, high: number]

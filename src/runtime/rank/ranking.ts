@@ -7,7 +7,7 @@ import { bootstrapIntervals } from './bootstrap.js'
 import type { HeldOutImages } from './held-out.js'
 import type { SupernetScore } from './known-scores.js'
 import type { RankedArchitecture, RankOptions, RankResult } from './options.js'
-import { rankCorrelation } from './rank-correlation.js'
+import { rankCorrelation } from '../../support/rank-correlation.js'
 import type { CombinedReference } from './reference.js'
 import type { LeftOut } from './trained-architectures.js'
 

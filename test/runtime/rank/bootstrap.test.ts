@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../src/runtime/random/random.js'
 import { bootstrapIntervals, percentileInterval } from '../../../src/runtime/rank/bootstrap.js'
-import { kendallTau, spearman, type Pair } from '../../../src/runtime/rank/rank-correlation.js'
+import { kendallTau, spearman, type Pair } from '../../../src/support/rank-correlation.js'
 
 /** Every way of drawing n out of n with repetition, each as likely as any other. */
 function everyResample(pairs: readonly Pair[]): readonly (readonly Pair[])[] {

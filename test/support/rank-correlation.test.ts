@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../../src/runtime/random/random.js'
-import { kendallTau, meanRanks, spearman, type Pair } from '../../../src/runtime/rank/rank-correlation.js'
+import { createRandom } from '../../src/runtime/random/random.js'
+import { kendallTau, meanRanks, spearman, type Pair } from '../../src/support/rank-correlation.js'
 
 const pairs = (xs: readonly number[], ys: readonly number[]): readonly Pair[] =>
   xs.map((x, index) => ({ x, y: ys[index] ?? NaN }))
