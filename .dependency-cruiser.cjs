@@ -46,9 +46,10 @@ const runtimeFloors = [
   ['^src/runtime/search/components/'],
   ['^src/runtime/search/settings/'],
   ['^src/runtime/search/step/'],
+  ['^src/runtime/search/measurements/'],
   ['^src/runtime/search/phases/'],
   ['^src/runtime/search/run/'],
-  ['^src/runtime/rank/'],
+  ['^src/runtime/rank/', '^src/runtime/latency/'],
   ['^src/runtime/index\\.ts$'],
 ]
 

@@ -13,5 +13,5 @@ param lambda = 0.1
 search la_darts of darts like first_order {
   predictor latency = mlp(128, 64) on one_hot, fitted to measurements "latency/this-machine.csv"
   minimise cross_entropy + lambda * sampled(latency / latency.reference, samples: 8, estimator: straight_through)
-  scale quick { choice_lr 0.1 }
+  scale quick { choice_lr 0.1, measure 500 }
 }

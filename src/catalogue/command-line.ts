@@ -143,6 +143,13 @@ export const commandLineCatalogue = {
     why: 'The param is of another type.',
     fix: 'Give a value of its type.',
   },
+  'unknown-latency-action': {
+    code: 'NAS8130',
+    message: 'There is no `nasc latency {action}`.',
+    help: '{near}There are `nasc latency sample FILE`, `nasc latency fit FILE` and `nasc latency show FILE`.',
+    why: 'Measuring, fitting and showing are three actions, because measurements may come from elsewhere.',
+    fix: 'Write `nasc latency sample FILE`, `fit FILE` or `show FILE`.',
+  },
   'no-such-convention': {
     code: 'NAS8120',
     message: 'There is no counting convention `{name}`.',

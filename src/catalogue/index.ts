@@ -8,6 +8,7 @@ import { domainsCatalogue } from './domains.js'
 import type { DiagnosticEntry, FailureEntry, ValuesOf } from './entry.js'
 import { irCatalogue } from './ir.js'
 import { lintCatalogue } from './lint.js'
+import { measurementsCatalogue } from './measurements.js'
 import { namesCatalogue } from './names.js'
 import { programCatalogue } from './program.js'
 import { runCatalogue } from './run.js'
@@ -35,6 +36,7 @@ const failures = {
   ...runCatalogue,
   ...programCatalogue,
   ...searchCatalogue,
+  ...measurementsCatalogue,
   ...commandLineCatalogue,
 }
 

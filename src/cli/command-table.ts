@@ -105,6 +105,13 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/rank.js'),
   },
   {
+    name: 'latency',
+    summary: 'Measure architectures on this machine, fit the predictor of a search',
+    doing: 'latency:',
+    lasts: true,
+    load: () => import('./commands/latency.js'),
+  },
+  {
     name: 'backend',
     summary: 'List backends, install and remove native TensorFlow',
     doing: 'backend:',

@@ -7,6 +7,9 @@ import type {
   RunOutcome,
   TrainOptions,
 } from './options.js'
+import { fitLatencies } from './latency/fit.js'
+import type { FitLatencyResult, LatencyOptions, SampleLatencyOptions, SampleLatencyResult } from './latency/options.js'
+import { sampleLatencies } from './latency/sample.js'
 import type { RankOptions, RankOutcome } from './rank/options.js'
 import { rankRun } from './rank/rank-run.js'
 import { evaluateRun } from './search/run/evaluate-run.js'
@@ -23,9 +26,11 @@ export type {
   RunResult,
   TrainOptions,
 } from './options.js'
+export { drawLatencies } from './latency/chart.js'
+export type { FitLatencyResult, LatencyOptions, SampleLatencyOptions, SampleLatencyResult } from './latency/options.js'
 export { drawRanking } from './rank/rank-chart.js'
 export type { KnownResult, NamedArchitecture, RankOptions, RankOutcome, RankResult } from './rank/options.js'
-export type { Figures, JournalEvent, OfPhase, PhaseProgress } from './run/events.js'
+export type { Figures, JournalEvent, OfPhase, PhaseProgress, PredictorQuality } from './run/events.js'
 
 /**
  * Searches the space of a program, derives an architecture, tests it with inherited weights, retrains it from scratch and
@@ -56,4 +61,14 @@ export function evaluate(runDirectory: string, options: EvaluateOptions = {}): P
 /** How well the supernet of a run orders architectures that are trained from scratch, or known from a table of results. */
 export function rank(runDirectory: string, options: RankOptions = {}): Promise<RankOutcome> {
   return rankRun(runDirectory, options)
+}
+
+/** Measures how long random architectures of a space take on this machine, into a file that a predictor is fitted to. */
+export function sampleLatency(ir: Ir, options: SampleLatencyOptions = {}): Promise<SampleLatencyResult> {
+  return sampleLatencies(ir, options)
+}
+
+/** Fits the predictor of a search to its measurements, and says how good it is; undefined where it was stopped. */
+export function fitLatency(ir: Ir, options: LatencyOptions = {}): Promise<FitLatencyResult | undefined> {
+  return fitLatencies(ir, options)
 }

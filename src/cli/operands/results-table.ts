@@ -1,10 +1,10 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import { dirname, join } from 'node:path'
 import { decisionsOf } from '../../analysis/index.js'
 import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { SourceText } from '../../compiler/text/source.js'
 import type { KnownResult, NamedArchitecture } from '../../runtime/index.js'
+import { parseTable, type CsvRow } from '../../support/csv-table.js'
 import { didYouMean, nearNames } from '../../support/near-names.js'
 import type { Terminal } from '../terminal.js'
 import { architectureIn, missingSpaces } from './load-architecture.js'
@@ -23,12 +23,6 @@ export interface TableRequest {
 /** The column that names architectures; without it there is one for each decision. */
 const architectureColumn = 'architecture'
 
-interface Row {
-  /** Where its line ends. */
-  readonly line: number
-  readonly cells: ReadonlyMap<string, string>
-}
-
 /**
  * Reads what a table says of architectures. Nothing where one of them has errors, which are printed.
  *
@@ -39,7 +33,7 @@ export async function readResults(
   terminal: Terminal,
 ): Promise<readonly KnownResult[] | undefined> {
   const { file, column } = request
-  const { columns, rows } = readTable(file)
+  const { columns, rows } = parseTable(readText(file), file)
   if (!columns.includes(column)) {
     const near = didYouMean(nearNames(column, columns)[0])
     throw new Failure('no-such-column', { file, column, columns: columns.join(', '), near })
@@ -55,35 +49,6 @@ export async function readResults(
   return results
 }
 
-function readTable(file: string): { readonly columns: readonly string[]; readonly rows: readonly Row[] } {
-  const [head, ...rest] = recordsOf(file)
-  if (head === undefined) throw new Failure('malformed-table', { place: file, reason: 'is empty' })
-  const columns = head.record
-  const twice = columns.find((name, index) => columns.indexOf(name) < index)
-  if (twice !== undefined) throw new Failure('malformed-table', { place: file, reason: `has two columns \`${twice}\`` })
-  const rows = rest.map(({ record, info }) => ({
-    line: info.lines,
-    cells: new Map(columns.map((name, index) => [name, record[index] ?? ''])),
-  }))
-  return { columns, rows }
-}
-
-interface CsvRecord {
-  readonly record: readonly string[]
-  readonly info: { readonly lines: number }
-}
-
-function recordsOf(file: string): readonly CsvRecord[] {
-  try {
-    const records = parse(readText(file), { bom: true, info: true, trim: true, skip_empty_lines: true })
-    // With `info` each record has its place beside it, which the types of the package do not say.
-    return records as unknown as readonly CsvRecord[]
-  } catch (error) {
-    if (error instanceof CsvError) throw new Failure('malformed-table', { place: file, reason: error.message })
-    throw error
-  }
-}
-
 /** `0.943`, `94.3`, `94.3%`: the order is all that counts. */
 function numberIn(cell: string, column: string, place: string): number {
   const number = Number(cell.replace(/\s*%$/, ''))
@@ -93,7 +58,7 @@ function numberIn(cell: string, column: string, place: string): number {
 }
 
 async function architectureOfRow(
-  cells: Row['cells'],
+  cells: CsvRow['cells'],
   place: string,
   { file, program, json }: TableRequest,
   terminal: Terminal,

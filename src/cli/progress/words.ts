@@ -65,10 +65,12 @@ export function milestoneWords(event: JournalEvent): string | undefined {
     case 'phase-started':
       return (
         `${phaseWords(event)}: ${event.parameters === undefined ? '' : `${plural(event.parameters, 'parameter')}, `}` +
-        `${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}`
+        `${plural(event.epochs, 'epoch')} of ${plural(event.steps, 'step')}${event.note === undefined ? '' : ` (${event.note})`}`
       )
     case 'phase-epoch':
       return `${phaseWords(event)} epoch ${event.epoch + 1}/${event.epochs}: ${figureWords(event.scores)}`
+    case 'predictor-fitted':
+      return `${event.predictor}: fitted to ${plural(event.fitted, 'architecture')}, off by ${formatPercent(event.relativeError)} on ${event.heldOut} others`
     case 'architecture-derived':
       return (
         `derived ${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.macs)} MACs (${event.convention})` +

@@ -25,6 +25,9 @@ extern optimiser sgd(lr: schedule, momentum: real = 0, decay: real = 0, nesterov
 /// Adam; `decay` is added to the gradient (L2), as in the DARTS code.
 extern optimiser adam(lr: schedule, betas: tuple = (0.9, 0.999), decay: real = 0, epsilon: real = 1e-8)
 
+/// Adam whose weight decay is apart from the gradient: weights shrink by `decay` times the learning rate.
+extern optimiser adamw(lr: schedule, betas: tuple = (0.9, 0.999), decay: real = 0.01, epsilon: real = 1e-8)
+
 /// The strongest `count` inputs of every node, each with its strongest operation.
 extern derivation top(count: int) { selects count }
 /// The option with the largest weight.
@@ -35,10 +38,10 @@ extern augmentation crop(padding: int)
 /// Random mirror image, left and right.
 extern augmentation flip()
 
-/// Passes over the training images.
-extern setting epochs(count: int) in search, retrain
-/// Images per step.
-extern setting batch(count: int) in search, retrain
+/// Passes over the training images; of a predictor, over its measurements.
+extern setting epochs(count: int) in search, train predictor, retrain
+/// Images per step; of a predictor, measurements.
+extern setting batch(count: int) in search, train predictor, retrain
 /// How many training images are used; all of them without this.
 extern setting examples(count: int) in search, retrain
 /// Learning rate of the weights, in place of the optimiser's own.
@@ -202,15 +205,18 @@ extern objective threshold_pressure()
 extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0)
 /// Mean of a cost over architectures drawn from the logits of the choices. How gradients pass a draw: "straight_through", the
 /// soft choice stands for the hard one (Gumbel noise); "expected", the cost of the expectation in place of draws.
-extern objective sampled(cost: cost, samples: int = 8, estimator: string = "straight_through") planned
+extern objective sampled(cost: cost, samples: int = 8, estimator: string = "straight_through")
 
 /// Every connection whose weight is above zero.
 extern derivation nonzero()
 
 /// A network of fully connected layers of these widths, with ReLUs, from an encoding of an architecture to a number, fitted to
 /// a file of measurements: `mlp(128, 64) on one_hot, fitted to measurements "latency.csv"`. `on` one_hot: one entry per edge
-/// and operation, zeros where no edge is.
-extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string) planned
+/// and operation, zeros where no edge is. Where the file is not there, a run measures architectures on this machine itself.
+extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string)
+
+/// Architectures that a run measures where the predictor has no file of measurements yet.
+extern setting measure(architectures: int) in search
 
 /// The choices are not trained in the first epochs.
 extern setting frozen(epochs: int) in search, train choices

@@ -70,8 +70,8 @@ export interface VariableSpec {
   readonly name: string
   readonly shape: readonly number[]
   readonly init: Weight['init'] | 'choice' | 'identity'
-  /** `state`: of an optimiser. */
-  readonly role: Weight['role'] | StatisticRole | 'choice' | 'gradient' | 'state'
+  /** `state`: of an optimiser. `given`: what a phase before, or an effect, has put there; nothing trains it. */
+  readonly role: Weight['role'] | StatisticRole | 'choice' | 'gradient' | 'state' | 'given'
 }
 
 /** Running statistics of batch norms. */

@@ -1,11 +1,9 @@
-import { architectureOf } from '../../architectures/index.js'
+import { architectureOf, decisionsOfCells, optionNamed } from '../../architectures/index.js'
 import { unmetConstraints } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import { bindingOf } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
-import type { Decision } from '../../space/values/decision.js'
 import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import { didYouMean, nearNames } from '../../support/near-names.js'
 import type { SelectedOptions } from '../search/components/derivations/derivation.js'
 import { architectureFrom } from '../search/step/architecture-from.js'
 import type { ResolvedSearch } from '../search/step/resolved-search.js'
@@ -56,28 +54,8 @@ function decisionsOfRow(of: NamedArchitecture, place: string, { search, named }:
     case 'name':
       return named.get(of.name) ?? architectureOf(search.ir, of.name, search.params).decisions
     case 'decisions':
-      return decisionsOfCells(of.cells, place, search)
+      return decisionsOfCells(of.cells, place, search.decisions)
   }
-}
-
-function decisionsOfCells(
-  cells: Readonly<Record<string, string>>,
-  place: string,
-  { decisions }: ResolvedSearch,
-): SelectedOptions {
-  const taken = decisions.flatMap((decision) => {
-    const cell = cells[decision.path]?.trim() ?? ''
-    return cell === '' ? [] : [[decision.path, optionsOf(cell, decision, place)] as const]
-  })
-  if (taken.length > 0 || decisions.length === 0) return Object.fromEntries(taken)
-  const paths = decisions.map(({ path }) => path)
-  const near = didYouMean(Object.keys(cells).flatMap((column) => nearNames(column, paths))[0])
-  throw new Failure('no-architecture-columns', {
-    place,
-    near,
-    columns: Object.keys(cells).join(', '),
-    paths: paths.join(', '),
-  })
 }
 
 function optionsNamed(
@@ -91,27 +69,6 @@ function optionsNamed(
     throw new Failure('trained-other-space', { what: place, path, found: texts.join(', ') })
   }
   return texts.map((text) => optionNamed(text, decision, place))
-}
-
-/** `skip` or `s0; n1`, as options print; where they are numbers, in any notation. */
-function optionsOf(cell: string, decision: Decision, place: string): readonly number[] {
-  const whole = optionOf(cell, decision)
-  if (whole >= 0) return [whole]
-  return cell.split(';').map((part) => optionNamed(part.trim(), decision, place))
-}
-
-function optionNamed(text: string, decision: Decision, place: string): number {
-  const option = optionOf(text, decision)
-  if (option >= 0) return option
-  const { path, options } = decision
-  const near = didYouMean(nearNames(text, options)[0])
-  throw new Failure('unknown-cell-option', { place, path, found: text, near, options: options.join(', ') })
-}
-
-function optionOf(text: string, { options, values }: Decision): number {
-  const exact = options.indexOf(text)
-  if (exact >= 0 || values === undefined || text === '') return exact
-  return values.indexOf(Number(text))
 }
 
 /** Why selections are no architecture of the space. @throws Failure NAS7588 where they leave one open */

@@ -9,6 +9,7 @@ export type JournalEvent =
   | PhaseStarted
   | PhaseProgress
   | PhaseEpoch
+  | PredictorFitted
   | ArchitectureScored
   | ArchitectureDerived
   | Evaluation
@@ -62,6 +63,28 @@ export interface PhaseStarted extends OfPhase {
   readonly parameters?: number
   readonly macs?: number
   readonly convention?: string
+  /** Why it is done, where a user would not expect it. */
+  readonly note?: string
+}
+
+/** A model of a cost was fitted to measurements, and judged on architectures that were held out. */
+export interface PredictorFitted extends PredictorQuality {
+  readonly type: 'predictor-fitted'
+  readonly predictor: string
+  /** Architectures that it was fitted to, and that it is judged by. */
+  readonly fitted: number
+  readonly heldOut: number
+  /** The same of the mean, of a straight line over multiply-accumulates, of a sum of costs of options. */
+  readonly baselines: Readonly<Record<'constant' | 'macs' | 'oneHot', PredictorQuality>>
+}
+
+export interface PredictorQuality {
+  /** Mean of |predicted - measured| / measured. */
+  readonly relativeError: number
+  /** Mean of |predicted - measured|, in the unit of the measurements. */
+  readonly absoluteError: number
+  /** Kendall's tau-b; null where all predictions are equal. */
+  readonly kendallTau: number | null
 }
 
 /**

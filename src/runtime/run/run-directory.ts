@@ -24,6 +24,8 @@ export const runFiles = {
   journal: 'journal.jsonl',
   checkpoints: 'checkpoints',
   architectures: 'architectures',
+  measurements: 'measurements.csv',
+  unfinishedMeasurements: 'measurements.unfinished.csv',
   scores: 'scores.jsonl',
   scored: 'scored',
   report: 'report.html',

@@ -162,7 +162,7 @@ function standsIn(network: Network, decision: string): boolean {
   return network.nodes.some((node) => choiceAt(node)?.decision === decision)
 }
 
-function setsOf(summed: OptionCounts, cost: string): readonly (readonly number[])[] {
+export function setsOf(summed: OptionCounts, cost: string): readonly (readonly number[])[] {
   const sets = optionSets(summed)
   if (sets !== undefined) return sets
   const what = 'A choice of several inputs'

@@ -1,5 +1,15 @@
 import { Failure } from '../../../catalogue/failure.js'
-import { isComponentUse, isList, isSpan, printArgument, type Argument, type ComponentUse, type Span } from './use.js'
+import type { Formula } from './formula.js'
+import {
+  isComponentUse,
+  isFormula,
+  isList,
+  isSpan,
+  printArgument,
+  type Argument,
+  type ComponentUse,
+  type Span,
+} from './use.js'
 
 /** Bounds of a number, both ends included unless `above` stands in place of `least`. */
 export interface Bounds {
@@ -18,6 +28,8 @@ export interface ArgumentReader {
   text(name: string): string
   /** One of several words. */
   word<Word extends string>(name: string, known: readonly Word[]): Word
+  /** Numbers and costs with operators between them. */
+  formula(name: string): Formula
   /** A set or list of numbers; one number is a list of one. */
   numbers(name: string, bounds?: Bounds): readonly number[]
   span(name: string, bounds?: Bounds): Span
@@ -54,6 +66,10 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
       const expected = known.map((each) => `"${each}"`).join(' or ')
       return known.find((each) => each === value) ?? refuse(name, expected)
     },
+    formula(name) {
+      const value = use.arguments[name]
+      return value !== undefined && isFormula(value) ? value : refuse(name, 'an amount such as `macs / 1M`')
+    },
     numbers(name, bounds = {}) {
       const value = use.arguments[name]
       if (value === undefined) return refuse(name, 'numbers such as `{3, 5, 7}`')
@@ -78,13 +94,13 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     },
     components(name) {
       const value = use.arguments[name]
-      if (value === undefined) return refuse(name, 'one or more components joined by `&`')
-      return joined(value).map((item) =>
-        isComponentUse(item) ? item : refuse(name, 'one or more components joined by `&`'),
-      )
+      if (value === undefined) return refuse(name, oneOrMore)
+      return joined(value).map((item) => (isComponentUse(item) ? item : refuse(name, oneOrMore)))
     },
   }
 }
+
+const oneOrMore = 'one or more components joined by `&`'
 
 /** What `a & b` joins may be joined already: `let basic = crop(4) & flip`, `basic & cutout`. */
 function joined(value: Argument): readonly Argument[] {

@@ -26,6 +26,11 @@ export function isComponentUse(argument: Argument): argument is ComponentUse {
   return typeof argument === 'object' && 'component' in argument
 }
 
+export function isFormula(argument: Argument): argument is Formula {
+  if (typeof argument === 'number') return true
+  return typeof argument === 'object' && !isList(argument) && !isSpan(argument)
+}
+
 /** As it would be written: `cosine(range: 0.025 to 0.001)`. */
 export function printArgument(argument: Argument): string {
   if (typeof argument !== 'object') return String(argument)

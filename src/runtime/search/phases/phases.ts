@@ -4,6 +4,7 @@ import type { FinishedArchitecture, JournalEvent } from '../../run/events.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
 import { derivedIn, derivePhase } from './derive-phase.js'
+import { fitPredictorPhase } from './fit-predictor-phase.js'
 import { givenPhase } from './given-phase.js'
 import { phaseName, type Phase, type PhasePlace, type PhaseStart, type Results } from './phase.js'
 import { retrainedIn, retrainPhase } from './retrain-phase.js'
@@ -17,7 +18,8 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
   const derived = derivedIn(results)?.architectures ?? []
   const retrained =
     retrain === undefined ? [] : derived.slice(0, retrain.architectures).map((each) => retrainPhase(each, retrain))
-  const found = plan.given === undefined ? [searchPhase, derivePhase] : [givenPhase(plan.given)]
+  const searched = plan.predictor === undefined ? [] : [fitPredictorPhase(plan.predictor)]
+  const found = plan.given === undefined ? [...searched, searchPhase, derivePhase] : [givenPhase(plan.given)]
   return [...found, ...retrained, testPhase]
 }
 

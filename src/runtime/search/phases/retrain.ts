@@ -10,7 +10,6 @@ import { bindFeeds } from '../../training/feeds/feed.js'
 import { rateFeeds } from '../../training/feeds/rate-feeds.js'
 import { crossEntropyObjective } from '../../plan/objective.js'
 import { zeroResiduals } from '../../plan/zero-residuals.js'
-import { openMinimised } from '../components/objectives/minimised.js'
 import { openAugmentations } from '../components/augmentations/index.js'
 import { evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
 import { openSteps, type StepCache } from '../../training/steps.js'
@@ -101,9 +100,7 @@ export async function retrain(
   const step = steps.prepare('train', network, {
     batch: size,
     mode: 'train',
-    objective: crossEntropyObjective(
-      plan.labelSmoothing ?? openMinimised(session.search.plan.minimise, 'minimise').smoothing ?? 0,
-    ),
+    objective: crossEntropyObjective(plan.labelSmoothing ?? session.search.minimised.smoothing ?? 0),
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,
     ...(plan.headDropout !== undefined && { headDropout: plan.headDropout }),

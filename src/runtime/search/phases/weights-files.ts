@@ -6,7 +6,11 @@ import { onDisk } from '../../run/files.js'
 import { runFiles, type RunReader } from '../../run/run-directory.js'
 
 /** Weights that stay when the checkpoints of the phases after them have pushed out those that held them. */
-export type KeptWeights = { readonly of: 'supernet' } | { readonly of: 'retrained'; readonly architecture: string }
+export type KeptWeights =
+  | { readonly of: 'supernet' }
+  /** A model of a cost that was fitted. */
+  | { readonly of: 'predictor' }
+  | { readonly of: 'retrained'; readonly architecture: string }
 
 /** Keeps all variables as they stand, in a folder of their own beside the checkpoints. */
 export function keepWeights(run: RunReader, what: KeptWeights, arrays: ReadonlyMap<string, Float32Array>): void {
@@ -23,12 +27,14 @@ export function hasWeights(run: RunReader, what: KeptWeights): boolean {
 export function loadWeights(run: RunReader, what: KeptWeights): ReadonlyMap<string, Float32Array> {
   const found = hasWeights(run, what) ? loadNewestCheckpoint(folderOf(run, what)) : undefined
   if (found !== undefined) return found.checkpoint.arrays
-  throw new Failure('nothing-to-evaluate', {
-    run: run.path,
-    what: `no weights of the ${what.of === 'supernet' ? 'supernet' : `retrained network ${what.architecture}`}`,
-  })
+  throw new Failure('nothing-to-evaluate', { run: run.path, what: `no weights of the ${wordsOf(what)}` })
+}
+
+function wordsOf(what: KeptWeights): string {
+  return what.of === 'retrained' ? `retrained network ${what.architecture}` : what.of
 }
 
 function folderOf(run: RunReader, what: KeptWeights): string {
-  return join(run.path, runFiles.checkpoints, what.of === 'supernet' ? 'supernet' : `retrained-${what.architecture}`)
+  const folder = what.of === 'retrained' ? `retrained-${what.architecture}` : what.of
+  return join(run.path, runFiles.checkpoints, folder)
 }

@@ -3,7 +3,6 @@ import type { Ir } from '../../../ir/model/ir.js'
 import { leftOutDecisions } from '../../../analysis/index.js'
 import { createRandom } from '../../random/random.js'
 import { lastPosition } from '../../training/training-position.js'
-import { openMinimised } from '../components/objectives/minimised.js'
 import type { Evidence } from '../components/derivations/derivation.js'
 import { derive, searchingDerivation } from '../step/derive.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
@@ -43,14 +42,15 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
     const [rule] = plan.derive.rules
     throw new Failure('no-validation', { search: plan.search, derivation: rule?.by.component ?? '' })
   }
+  refuseIdleDraws(search)
   return search
 }
 
 /** The step that looks ahead knows one network. */
-function checkSecondOrder({ plan, sampler, sampled }: ResolvedSearch): void {
+function checkSecondOrder({ plan, sampler, sampled, minimised }: ResolvedSearch): void {
   if (plan.choices?.secondOrder !== true) return
   const passes = sampler.passes(sampled, lastPosition(plan.epochs), createRandom(0))
-  const teaches = openMinimised(plan.minimise, 'minimise').teachers.length > 0
+  const teaches = minimised.teachers.length > 0
   if (passes.length <= 1 && !teaches) return
   throw new Failure('second-order-of-passes', {
     search: plan.search,
@@ -67,4 +67,14 @@ function checkRetrained({ ir, plan, params, standaloneParams }: ResolvedSearch):
   const [first] = missing
   if (first === undefined) return
   throw new Failure('retrains-what-is-not-searched', { search: plan.search, count: missing.length, first })
+}
+
+/** Objectives that draw from the choices need choices with weights, and rules that read these. */
+function refuseIdleDraws({ plan, relaxed, minimised }: ResolvedSearch): void {
+  if (!minimised.draws) return
+  const reason =
+    relaxed.trained.length === 0
+      ? 'none of these has weights'
+      : searchingDerivation(plan.derive) && 'it derives by scores of architectures, which nobody has while it trains'
+  if (reason !== undefined) throw new Failure('samples-nothing', { search: plan.search, reason })
 }

@@ -27,6 +27,8 @@ export interface SearchPlan {
   /** Within a copy of a cell an operation on a map has one set of weights and is evaluated once. */
   readonly sharesFeatures?: true
   readonly sample: ComponentUse
+  /** A model of a cost that is fitted before the search; absent: costs are those of networks. */
+  readonly predictor?: PredictorPlan
   readonly minimise: Formula
   readonly weights: TrainPlan
   /** Absent: nothing but weights is trained. */
@@ -91,6 +93,18 @@ export interface HeadDropoutPlan {
 export interface ChoicesPlan extends TrainPlan {
   /** Standard deviation of the initial logits. */
   readonly deviation: number
+}
+
+export interface PredictorPlan {
+  /** Of the cost. */
+  readonly name: string
+  readonly by: ComponentUse
+  readonly optimiser: ComponentUse
+  readonly epochs: number
+  /** Measurements per step. */
+  readonly batch: number
+  /** Architectures that are measured where there is no file of measurements. */
+  readonly measure: number
 }
 
 export interface DerivePlan {

@@ -24,6 +24,7 @@ import type {
   SearchPlan,
   TrainPlan,
 } from './plan.js'
+import { predictorPlan } from './predictor-plan.js'
 import { refusePlanned } from './refuse-planned.js'
 import { initialSettings, updateSettings } from './update-settings.js'
 import { validatePlan } from './validate-plan.js'
@@ -94,6 +95,12 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     sample,
     minimise: formulaOf(ir, search.minimise, resolved, 'minimise'),
     weights,
+    ...optional(
+      'predictor',
+      predictorPlan(ir, search, resolved, settings, (training) =>
+        valuesOf(ir, training.settings, resolved, 'train predictor'),
+      ),
+    ),
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
     ...optional('validate', search.validate && shareOf(ir, search.validate, resolved, 'validate')),
     score: search.score === undefined ? defaultScore : use(search.score, 'score'),

@@ -3,15 +3,21 @@ import { openAugmentation } from '../components/augmentations/index.js'
 import { openPlacement } from '../components/cells/index.js'
 import { openMinimised } from '../components/objectives/minimised.js'
 import { openOptimiser } from '../components/optimisers/index.js'
+import { openPredictor } from '../components/predictors/index.js'
 import { openSampler } from '../components/samplers/index.js'
 import { openScore } from '../components/scores/index.js'
+import { optional } from './optional.js'
 import type { SearchPlan } from './plan.js'
 
 /** Opens every component of a plan once, so that each is there and its arguments fit. Returns the plan. */
 export function validatePlan(plan: SearchPlan): SearchPlan {
   openSampler(plan.sample, 'sample')
   for (const use of plan.cells ?? []) openPlacement(use, 'cells')
-  openMinimised(plan.minimise, 'minimise')
+  openMinimised(plan.minimise, 'minimise', optional('predictor', plan.predictor))
+  if (plan.predictor) {
+    openPredictor(plan.predictor.by, `predictor ${plan.predictor.name}`)
+    openOptimiser(plan.predictor.optimiser, 'train predictor')
+  }
   openOptimiser(plan.weights.optimiser, 'train weights')
   if (plan.choices) openOptimiser(plan.choices.optimiser, 'train choices')
   if (plan.retrain) openOptimiser(plan.retrain.optimiser, 'retrain')

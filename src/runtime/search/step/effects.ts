@@ -1,11 +1,19 @@
 import type { StoredVariables } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
+import type { Random } from '../../random/random.js'
+import type { DrawContext } from '../components/objectives/objective.js'
 import { openOptimiser } from '../components/optimisers/index.js'
+import { derive } from './derive.js'
+import { openEvidence } from './evidence.js'
+import type { ResolvedSearch } from './resolved-search.js'
 import type { Session } from './session.js'
 import { sharedNetwork } from './shared-network.js'
 
-/** What the relaxations of a search do to variables just before a step. */
-export function openEffects({ search, data }: Session, variables: StoredVariables): (at: TrainingPosition) => void {
+/** What the relaxations and objectives of a search do to variables just before a step. */
+export function openEffects(
+  { search, data, random }: Session,
+  variables: StoredVariables,
+): (at: TrainingPosition) => void {
   const { plan, relaxed, sampled, sampler } = search
   const effects = relaxed.effects({
     network(selection) {
@@ -14,8 +22,22 @@ export function openEffects({ search, data }: Session, variables: StoredVariable
     state: openOptimiser(plan.weights.optimiser, 'train weights').emission.state,
     open: (decision, at) => sampler.open?.(decision, at) ?? [...decision.options.keys()],
   })
+  const ofObjectives = search.minimised.effects(openDraws(search, random))
   return (at) => {
-    for (const effect of effects)
+    for (const effect of [...effects, ...ofObjectives])
       for (const [name, values] of effect.before(at, variables.read)) variables.write(name, values)
+  }
+}
+
+/** Architectures that objectives draw from the choices: as the search would derive them. */
+function openDraws({ plan, decisions, relaxed }: ResolvedSearch, random: Random): DrawContext {
+  const evidence = openEvidence(relaxed)
+  const shapes = new Map(evidence.variables.map(({ name, shape }) => [name, shape]))
+  // Before the first step there are no variables yet: the choices begin all but even.
+  const even = (name: string): Float32Array => new Float32Array((shapes.get(name) ?? []).reduce((a, b) => a * b, 1))
+  return {
+    random: random.stream('draws'),
+    evidence: (read, at) => evidence.read((name) => read(name) ?? even(name), at),
+    derive: (found) => derive(plan.derive, decisions, found),
   }
 }

@@ -1,12 +1,16 @@
-import { decisionsOf } from '../../../analysis/index.js'
+import { decisionsOf, decisionsWithGates } from '../../../analysis/index.js'
 import type { Decision } from '../../../space/values/decision.js'
 import { resolveParams, type ParamValues } from '../../../space/values/params.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { optional } from '../settings/optional.js'
 import type { SearchPlan } from '../settings/plan.js'
 import { placeCells } from './place-cells.js'
+import { lazy } from '../../../support/lazy.js'
+import type { ChoiceSpace } from '../components/encoding/choice-space.js'
+import { openMinimised, type Minimised } from '../components/objectives/minimised.js'
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledSpace, Sampler } from '../components/samplers/sampler.js'
+import { exclusion } from './derive.js'
 import { relaxSpace, type RelaxedSpace } from './relaxed.js'
 import { openSampledSpace } from './sampled-space.js'
 
@@ -25,6 +29,10 @@ export interface ResolvedSearch {
   readonly relaxedCopies?: ReadonlySet<string>
   readonly sampler: Sampler
   readonly sampled: SampledSpace
+  /** What a step minimises. */
+  readonly minimised: Minimised
+  /** The choices as architectures are encoded by them; worked out when they are first asked for. */
+  readonly choices: () => ChoiceSpace
 }
 
 /** @throws Failure as `relaxSpace` */
@@ -32,6 +40,10 @@ export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
   const params = resolveParams(ir, plan.params)
   const decisions = decisionsOf(ir, plan.space, { params })
   const sampler = openSampler(plan.sample, 'sample')
+  const choices = lazy((): ChoiceSpace => ({
+    explored: decisionsWithGates(ir, plan.space, { params }),
+    excluded: exclusion(plan.derive.except),
+  }))
   const relaxed = relaxSpace(plan.relax, decisions, sampler.trains)
   return {
     ir,
@@ -43,5 +55,10 @@ export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
     ...optional('relaxedCopies', placeCells(ir, plan, params)),
     sampler,
     sampled: openSampledSpace(ir, plan.space, params, relaxed),
+    minimised: openMinimised(plan.minimise, 'minimise', {
+      space: choices,
+      ...(plan.predictor !== undefined && { predictor: plan.predictor }),
+    }),
+    choices,
   }
 }

@@ -9,7 +9,6 @@ import { rateFeeds } from '../../training/feeds/rate-feeds.js'
 import type { PreparedStep } from '../../training/steps.js'
 import { stepsDone, type TrainingPosition } from '../../training/training-position.js'
 import { openAugmentations } from '../components/augmentations/index.js'
-import { openMinimised } from '../components/objectives/minimised.js'
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledPass } from '../components/samplers/sampler.js'
 import type { TrainPlan } from '../settings/plan.js'
@@ -71,7 +70,7 @@ export function openUpdate(
     name === 'weights' ? search.sampler.learningRate : undefined,
   )
   const rates = rateFeeds(schedule)
-  const minimised = openMinimised(search.plan.minimise, 'minimise')
+  const { minimised } = search
   const spec: StepSpec = {
     batch: batches.batch(0, 0).count,
     mode: 'train',

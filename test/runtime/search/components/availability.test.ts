@@ -9,6 +9,7 @@ import { placements } from '../../../../src/runtime/search/components/cells/inde
 import { derivations } from '../../../../src/runtime/search/components/derivations/index.js'
 import { objectives } from '../../../../src/runtime/search/components/objectives/index.js'
 import { optimisers } from '../../../../src/runtime/search/components/optimisers/index.js'
+import { predictors } from '../../../../src/runtime/search/components/predictors/index.js'
 import { relaxations } from '../../../../src/runtime/search/components/relaxations/index.js'
 import { samplers } from '../../../../src/runtime/search/components/samplers/index.js'
 import { scores } from '../../../../src/runtime/search/components/scores/index.js'
@@ -27,7 +28,7 @@ const tables: Readonly<Record<Exclude<ComponentKind, 'setting'>, Readonly<Record
   schedule: schedules,
   derivation: derivations,
   augmentation: augmentations,
-  predictor: {},
+  predictor: predictors,
   teacher: {},
   cells: placements,
   score: scores,

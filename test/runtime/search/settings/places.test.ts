@@ -34,6 +34,7 @@ const written: Readonly<Record<string, string>> = {
   zero_init_residual: 'zero_init_residual',
   frozen: 'frozen 7',
   second_order: 'second_order',
+  measure: 'measure 7',
 }
 
 const text = nodeHost().read('std:search') ?? ''

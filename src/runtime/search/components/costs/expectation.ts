@@ -7,6 +7,7 @@ import type { CostPass } from '../../../plan/cost.js'
 import type { EmittedSets } from '../../../plan/mixture.js'
 import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'
+import { emitSetChances, emitShares } from '../encoding/set-chances.js'
 
 /**
  * The mean of a cost over architectures of which every decision is drawn by itself: an option by its weight; a set of
@@ -66,25 +67,6 @@ function chancesOf({ builder, mixture }: CostPass, decision: OpenDecision, cost:
   return { kind: 'vector', vector: lazy(() => emitSetChances(builder, options(), selections)) }
 }
 
-/** Chances of sets: products of the weights of what they hold, over the sum of all of these. */
-function emitSetChances(builder: ProgramBuilder, weights: ValueId, sets: readonly (readonly number[])[]): ValueId {
-  const options = builder.shape(weights)[0] ?? 0
-  const row = builder.one('reshape', [weights], { shape: [1, options] })
-  const positions = Math.max(...sets.map((set) => set.length))
-  const factors = Array.from({ length: positions }, (_, position) => {
-    const picked = Array.from({ length: options }, (__, option) => sets.map((set) => Number(set[position] === option)))
-    const matrix = builder.one('constant', [], { shape: [options, sets.length], values: picked.flat() })
-    const taken = builder.one('matmul', [row, matrix], { transposeA: false, transposeB: false })
-    const isSmaller = sets.map((set) => Number(set[position] === undefined))
-    if (!isSmaller.includes(1)) return taken
-    return builder.one('add', [taken, builder.one('constant', [], { shape: [1, sets.length], values: isSmaller })])
-  })
-  const products = builder.one('reshape', [factors.reduce((all, factor) => builder.one('multiply', [all, factor]))], {
-    shape: [sets.length],
-  })
-  return emitShares(builder, products)
-}
-
 /** Chances of sets from a distribution over them; of those alone where others have a chance as well. */
 function emitGivenSets(
   builder: ProgramBuilder,
@@ -93,13 +75,6 @@ function emitGivenSets(
 ): ValueId {
   if (JSON.stringify(of) !== JSON.stringify(selections)) throw new Error('a distribution over other sets')
   return empty === undefined ? chances() : emitShares(builder, chances())
-}
-
-/** Each over the sum of all. */
-function emitShares(builder: ProgramBuilder, values: ValueId): ValueId {
-  const total = builder.one('sum_all', [values])
-  const inverse = builder.one('divide', [builder.one('fill', [], { shape: [], value: 1 }), total])
-  return builder.one('scale', [values, inverse])
 }
 
 /** The mean over the values of the first variable of the means that are left then. */

@@ -1,23 +1,17 @@
-import type { EmittedObjective, ObjectiveEmission, ObjectivePass } from '../../../plan/objective.js'
 import type { CostEmission } from '../../../plan/cost.js'
-import type { ProgramBuilder } from '../../../program/builder.js'
+import type { EmittedObjective, ObjectiveEmission, ObjectivePass } from '../../../plan/objective.js'
 import type { ValueId } from '../../../program/program.js'
+import type { Effect } from '../../../training/effect.js'
+import type { CostContext } from '../costs/cost.js'
 import { openCost } from '../costs/index.js'
-import {
-  isBinary,
-  isCostUse,
-  isUnary,
-  printCost,
-  type BinaryOperator,
-  type Formula,
-  type UnaryFormula,
-} from '../formula.js'
+import { isCostUse, printCost, type Formula } from '../formula.js'
 import { readArguments } from '../reader.js'
 import { openSampler } from '../samplers/index.js'
 import type { Sampler } from '../samplers/sampler.js'
 import { printArgument, type ComponentUse } from '../use.js'
+import { emitFormula, openFormula, valueOf, type FormulaTree, type Term } from './formula-tree.js'
 import { openObjective } from './index.js'
-import type { Objective } from './objective.js'
+import type { DrawContext, Objective } from './objective.js'
 
 /**
  * What a search minimises, its objectives and costs opened. The value of each is a figure by its name, where there are several;
@@ -25,12 +19,21 @@ import type { Objective } from './objective.js'
  *
  * @throws Failure NAS7501 and NAS7540 where this version lacks one of them, and as its component where an argument is wrong
  */
-export function openMinimised(formula: Formula, clause: string): Minimised {
+export function openMinimised(formula: Formula, clause: string, context: CostContext = {}): Minimised {
   const leaves: Leaf[] = []
-  const root = open(formula, clause, leaves)
+  const root = openFormula(formula, (use): Leaf => {
+    const name = isCostUse(use) ? printCost(use) : use.component
+    const same = leaves.filter((leaf) => leaf.name.replace(/\[\d+\]$/u, '') === name).length
+    const own = same === 0 ? name : `${name}[${String(same + 1)}]`
+    const leaf: Leaf = isCostUse(use)
+      ? { kind: 'cost', name: own, of: openCost(use, clause, context) }
+      : { kind: 'objective', name: own, of: openObjective(use, clause, own, context), passes: passesOf(use, clause) }
+    leaves.push(leaf)
+    return leaf
+  })
   const emission: ObjectiveEmission = {
-    key: printArgument(formula),
-    emit: (pass) => emitFormula(root, pass, leaves),
+    key: [printArgument(formula), ...leaves.map(({ of }) => ('key' in of ? of.key : of.emission.key))].join('\n'),
+    emit: (pass) => emitMinimised(root, pass, leaves),
   }
   const objectives = leaves.flatMap((leaf) => (leaf.kind === 'objective' ? [leaf] : []))
   const smoothing = objectives.flatMap(({ of }) => of.smoothing ?? [])[0]
@@ -38,6 +41,8 @@ export function openMinimised(formula: Formula, clause: string): Minimised {
     emission,
     ...(smoothing !== undefined && { smoothing }),
     teachers: objectives.flatMap(({ of }) => (of.teacher === undefined ? [] : [openSampler(of.teacher, clause)])),
+    draws: objectives.some(({ of }) => of.effect !== undefined),
+    effects: (draws) => objectives.flatMap(({ of }) => of.effect?.(draws) ?? []),
   }
 }
 
@@ -45,6 +50,10 @@ export function openMinimised(formula: Formula, clause: string): Minimised {
 export interface Minimised extends Pick<Objective, 'emission' | 'smoothing'> {
   /** Whose passes the objectives read. */
   readonly teachers: readonly Sampler[]
+  /** Whether some draw from the choices. */
+  readonly draws: boolean
+  /** What the objectives do to variables between two steps. */
+  effects(draws: DrawContext): readonly Effect[]
 }
 
 type Leaf =
@@ -56,32 +65,6 @@ type Leaf =
       readonly passes: Sampler
     }
   | { readonly kind: 'cost'; readonly name: string; readonly of: CostEmission }
-
-/** A formula with its leaves opened. */
-type Opened =
-  | Leaf
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Opened; readonly right: Opened }
-  | { readonly kind: 'unary'; readonly operator: UnaryFormula['operator']; readonly operand: Opened }
-
-function open(formula: Formula, clause: string, leaves: Leaf[]): Opened {
-  if (typeof formula === 'number') return { kind: 'number', value: formula }
-  if (isBinary(formula)) {
-    const left = open(formula.left, clause, leaves)
-    return { kind: 'binary', operator: formula.operator, left, right: open(formula.right, clause, leaves) }
-  }
-  if (isUnary(formula)) {
-    return { kind: 'unary', operator: formula.operator, operand: open(formula.operand, clause, leaves) }
-  }
-  const name = isCostUse(formula) ? printCost(formula) : formula.component
-  const same = leaves.filter((leaf) => leaf.name.replace(/\[\d+\]$/u, '') === name).length
-  const own = same === 0 ? name : `${name}[${String(same + 1)}]`
-  const leaf: Leaf = isCostUse(formula)
-    ? { kind: 'cost', name: own, of: openCost(formula, clause) }
-    : { kind: 'objective', name: own, of: openObjective(formula, clause), passes: passesOf(formula, clause) }
-  leaves.push(leaf)
-  return leaf
-}
 
 /** `for largest` */
 function passesOf(objective: ComponentUse, clause: string): Sampler {
@@ -99,100 +82,21 @@ function countsIn(pass: string, leaf: Leaf & { readonly kind: 'objective' }, obj
   return leaf.passes.covers(pass, isNamed ? new Set([pass]) : new Set())
 }
 
-/** Numbers are folded while planning. Nothing: an objective that does not speak of the pass, and what is computed of it. */
-type Term = { readonly constant: number } | { readonly value: ValueId } | undefined
-type EmittedTerm = Exclude<Term, undefined>
-
-function emitFormula(root: Opened, pass: ObjectivePass, leaves: readonly Leaf[]): EmittedObjective {
-  const { builder } = pass
+function emitMinimised(root: FormulaTree<Leaf>, pass: ObjectivePass, leaves: readonly Leaf[]): EmittedObjective {
   const tells = leaves.length > 1
   const figures: Record<string, ValueId> = {}
-  const emit = (node: Opened): Term => {
-    switch (node.kind) {
-      case 'number':
-        return { constant: node.value }
-      case 'objective': {
-        if (!countsIn(pass.pass, node, leaves)) return undefined
-        const { value, figures: own } = node.of.emission.emit(pass)
-        if (tells) figures[node.name] = value
-        for (const [name, figure] of Object.entries(own)) figures[`${node.name}.${name}`] = figure
-        return { value }
-      }
-      case 'cost': {
-        const value = node.of.emit(pass)
-        if (tells) figures[node.name] = value
-        return { value }
-      }
-      case 'unary':
-        return emitUnary(builder, node.operator, emit(node.operand))
-      case 'binary':
-        return emitBinary(builder, node.operator, emit(node.left), emit(node.right))
+  const emitLeaf = (leaf: Leaf): Term => {
+    if (leaf.kind === 'cost') {
+      const value = leaf.of.emit(pass)
+      if (tells) figures[leaf.name] = value
+      return { value }
     }
+    if (!countsIn(pass.pass, leaf, leaves)) return undefined
+    const { value, figures: own } = leaf.of.emission.emit(pass)
+    if (tells) figures[leaf.name] = value
+    for (const [name, figure] of Object.entries(own)) figures[`${leaf.name}.${name}`] = figure
+    return { value }
   }
-  return { value: valueOf(builder, emit(root) ?? { constant: 0 }), figures }
-}
-
-function emitUnary(builder: ProgramBuilder, operator: UnaryFormula['operator'], operand: Term): Term {
-  if (operand === undefined) return undefined
-  switch (operator) {
-    case 'minus':
-      return emitBinary(builder, '*', operand, { constant: -1 })
-    case 'log':
-      return 'constant' in operand
-        ? { constant: Math.log(operand.constant) }
-        : { value: builder.one('log', [operand.value]) }
-  }
-}
-
-function emitBinary(builder: ProgramBuilder, operator: BinaryOperator, left: Term, right: Term): Term {
-  if (left === undefined || right === undefined) return emitRest(builder, operator, left, right)
-  if ('constant' in left && 'constant' in right) return { constant: fold(operator, left.constant, right.constant) }
-  const [a, b] = [(): ValueId => valueOf(builder, left), (): ValueId => valueOf(builder, right)]
-  switch (operator) {
-    case '+':
-      return { value: builder.one('add', [a(), b()]) }
-    case '-':
-      return { value: builder.one('subtract', [a(), b()]) }
-    case '*':
-      return { value: builder.one('multiply', [a(), b()]) }
-    case '/':
-      return 'constant' in right
-        ? emitBinary(builder, '*', left, { constant: 1 / right.constant })
-        : { value: builder.one('divide', [a(), b()]) }
-    case '^':
-      return 'constant' in right
-        ? { value: builder.one('power', [a()], { exponent: right.constant }) }
-        : { value: builder.one('exp', [builder.one('multiply', [builder.one('log', [a()]), b()])]) }
-  }
-}
-
-/** What is left where one side speaks of other passes: of a sum the other side, of a product nothing. */
-function emitRest(builder: ProgramBuilder, operator: BinaryOperator, left: Term, right: Term): Term {
-  switch (operator) {
-    case '+':
-      return left ?? right
-    case '-':
-      return left ?? emitUnary(builder, 'minus', right)
-    default:
-      return undefined
-  }
-}
-
-function fold(operator: BinaryOperator, a: number, b: number): number {
-  switch (operator) {
-    case '+':
-      return a + b
-    case '-':
-      return a - b
-    case '*':
-      return a * b
-    case '/':
-      return a / b
-    case '^':
-      return a ** b
-  }
-}
-
-function valueOf(builder: ProgramBuilder, term: EmittedTerm): ValueId {
-  return 'value' in term ? term.value : builder.one('fill', [], { shape: [], value: term.constant })
+  const total = emitFormula(pass.builder, root, emitLeaf)
+  return { value: valueOf(pass.builder, total ?? { constant: 0 }), figures }
 }

@@ -1,4 +1,9 @@
 import type { ObjectiveEmission } from '../../../plan/objective.js'
+import type { Random } from '../../../random/random.js'
+import type { Effect, ReadVariable } from '../../../training/effect.js'
+import type { TrainingPosition } from '../../../training/training-position.js'
+import type { CostContext } from '../costs/cost.js'
+import type { Evidence, SelectedOptions } from '../derivations/derivation.js'
 import type { ArgumentReader } from '../reader.js'
 import type { ComponentUse } from '../use.js'
 
@@ -9,6 +14,24 @@ export interface Objective {
   readonly smoothing?: number
   /** A sampler of one pass, named after it, whose logits the objective reads: it says nothing at that pass itself. */
   readonly teacher?: ComponentUse
+  /** What it does to variables that nothing trains, before every step. */
+  effect?(draws: DrawContext): Effect
 }
 
-export type ObjectiveComponent = (read: ArgumentReader) => Objective
+/** What an objective may ask between two steps. */
+export interface DrawContext {
+  /** A stream for what objectives draw. */
+  readonly random: Random
+  /** What the relaxations think of the options, without noise, as the variables stand. */
+  evidence(read: ReadVariable, at: TrainingPosition): Evidence
+  /** What the search would derive from evidence. */
+  derive(evidence: Evidence): SelectedOptions
+}
+
+/** The use of an objective in a search. */
+export interface ObjectiveContext extends CostContext {
+  /** Its name among the objectives of the search: `sampled`, `sampled[2]`. */
+  readonly name: string
+}
+
+export type ObjectiveComponent = (read: ArgumentReader, context: ObjectiveContext) => Objective

@@ -1,4 +1,5 @@
 import type { WeightEmission } from '../../../plan/emission.js'
+import { gumbelNoise } from '../../../random/gumbel.js'
 import type { Random } from '../../../random/random.js'
 import { stepsDone } from '../../../training/training-position.js'
 import type { Feed, FeedSource } from '../../../training/feeds/feed.js'
@@ -48,11 +49,7 @@ function noiseFeed(name: string, size: number, random: Random): Feed {
   return {
     draw(at) {
       const draws = random.stream(`${name}/${String(stepsDone(at))}`)
-      // 1 - u lies in (0, 1].
-      return Float32Array.from(
-        { length: size },
-        () => -Math.log(Math.max(Number.MIN_VALUE, -Math.log(1 - draws.uniform()))),
-      )
+      return Float32Array.from({ length: size }, () => gumbelNoise(draws))
     },
     still: () => new Float32Array(size),
   }

@@ -36,8 +36,9 @@ function emitted(ir: Ir, inputs: Parameters<typeof relaxSpace>[0], convention?: 
   const mixture = lowerMixture(builder, network, { batch: 1, mode: 'train', weights: relaxed.weights }, variables)
   const values = names.map((cost) => {
     const counted = convention === undefined ? {} : { convention }
-    const value = openCost({ cost, variant: 'expected', ...counted }, 'minimise').emit({
+    const value = openCost({ cost, variant: 'expected', ...counted }, 'minimise', {}).emit({
       builder,
+      variables,
       costed: network,
       mixture,
     })
@@ -266,7 +267,7 @@ space small {
   })
 
   it('are named where there is none of this name', async () => {
-    expect(await failureOf(() => openCost({ cost: 'macs', variant: 'effective' }, 'minimise'))).toMatchObject({
+    expect(await failureOf(() => openCost({ cost: 'macs', variant: 'effective' }, 'minimise', {}))).toMatchObject({
       code: 'NAS7540',
       message: '`minimise` reads the cost `macs.effective`, which this version of the runtime does not have.',
     })

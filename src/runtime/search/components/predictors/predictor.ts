@@ -1,0 +1,29 @@
+import type { ProgramBuilder } from '../../../program/builder.js'
+import type { ValueId } from '../../../program/program.js'
+import type { VariableSpec } from '../../../plan/step.js'
+import type { ArgumentReader } from '../reader.js'
+
+/** A model of a cost, from codes of architectures to standardised costs. */
+export interface Predictor {
+  /** Equal for equal models. */
+  readonly key: string
+  /** The file of measurements that it is fitted to, as the program names it. */
+  readonly measurements: string
+  /**
+   * @param codes [rows, size]
+   * @returns [rows]
+   */
+  emit(codes: ValueId, context: PredictorContext): ValueId
+}
+
+export interface PredictorContext {
+  readonly builder: ProgramBuilder
+  /** A variable of the model, by a name of its own. */
+  readonly declare: (spec: PredictorVariable) => ValueId
+}
+
+export interface PredictorVariable extends Pick<VariableSpec, 'name' | 'shape' | 'init'> {
+  readonly role: 'kernel' | 'bias'
+}
+
+export type PredictorComponent = (read: ArgumentReader) => Predictor

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { sampler } from '../../../analysis/index.js'
+import { Failure } from '../../../catalogue/failure.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import { bindingOf } from '../../../space/architectures/architecture.js'
+import { buildNetwork } from '../../../space/network/build-network.js'
+import type { Network } from '../../../space/network/network.js'
+import { spaceWord } from '../../../space/values/labels.js'
+import { printValue } from '../../../space/values/print-value.js'
+import type { ParamValues } from '../../../space/values/params.js'
+import { createRandom, type Random } from '../../random/random.js'
+import type { SelectedOptions } from '../components/derivations/derivation.js'
+import type { ChoiceSpace } from '../components/encoding/choice-space.js'
+
+/** Networks of a space as they are measured: alone, at the size that is trained in the end. */
+export interface MeasuredSpace {
+  readonly ir: Ir
+  /** Its id. */
+  readonly space: string
+  /** Of the networks. */
+  readonly params: ParamValues
+  readonly choices: ChoiceSpace
+  readonly input: ImageShape
+  readonly classes: number
+}
+
+export interface ImageShape {
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+}
+
+export function measuredNetwork({ ir, space, params, input, classes }: MeasuredSpace, taken: SelectedOptions): Network {
+  const binding = bindingOf({ space, decisions: taken })
+  return buildNetwork(ir, space, { params, binding, mode: 'standalone', input, classes })
+}
+
+/** Draws architectures within the constraints of the space, each as likely as any other that takes no excluded option. */
+export function openDraws(measured: MeasuredSpace): (random: Random) => SelectedOptions {
+  const { ir, space, params, choices } = measured
+  const uniform = sampler(ir, space, { params })
+  const excluded = new Map(
+    choices.explored.map(({ decision }) => [
+      decision.path,
+      new Set(decision.options.flatMap((_, option) => (choices.excluded(decision, option) ? [option] : []))),
+    ]),
+  )
+  const isAllowed = (taken: SelectedOptions): boolean =>
+    Object.entries(taken).every(([path, options]) => !options.some((option) => excluded.get(path)?.has(option)))
+  return (random) => {
+    for (let tries = 0; tries < mostTries; tries++) {
+      const { decisions } = uniform.draw(random).architecture
+      if (isAllowed(decisions)) return decisions
+    }
+    throw new Failure('nothing-to-measure', { space: spaceWord(space), tries: mostTries })
+  }
+}
+
+/** Of DARTS one draw in nine has no `none`. */
+const mostTries = 100_000
+
+/**
+ * What stands for the networks of a space: equal where the same choices make the same networks. A hash of the options and of
+ * networks that were drawn so that every option is in one of them.
+ */
+export function networksHash(measured: MeasuredSpace): string {
+  const { choices } = measured
+  const draw = openDraws(measured)
+  const open = new Set(
+    choices.explored.flatMap(({ decision }) =>
+      decision.options.flatMap((_, option) =>
+        choices.excluded(decision, option) ? [] : `${decision.path} ${String(option)}`,
+      ),
+    ),
+  )
+  const hash = createHash('sha256')
+  for (const { decision } of choices.explored) hash.update(JSON.stringify([decision.path, decision.options]))
+  for (let index = 0; index < mostNetworks && open.size > 0; index++) {
+    const taken = draw(createRandom(0).stream(`networks/${String(index)}`))
+    const before = open.size
+    for (const [path, options] of Object.entries(taken))
+      for (const option of options) open.delete(`${path} ${String(option)}`)
+    if (open.size < before) hash.update(JSON.stringify(measuredNetwork(measured, taken).nodes))
+  }
+  return `sha256:${hash.digest('hex').slice(0, 16)}`
+}
+
+const mostNetworks = 200
+
+/** `cells = 3, width = 8` */
+export function printParams(params: ParamValues): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name} = ${printValue(value)}`)
+    .join(', ')
+}

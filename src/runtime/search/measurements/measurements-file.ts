@@ -1,0 +1,94 @@
+import { architectureOf, decisionsOfCells } from '../../../architectures/index.js'
+import { Failure } from '../../../catalogue/failure.js'
+import type { Ir } from '../../../ir/model/ir.js'
+import type { Decision } from '../../../space/values/decision.js'
+import type { ParamValues } from '../../../space/values/params.js'
+import { parseTable, type CsvRow } from '../../../support/csv-table.js'
+import { didYouMean, nearNames } from '../../../support/near-names.js'
+import { settingNames, type Measurement, type Measurements, type MeasurementSetting } from './measurements.js'
+
+/**
+ * The format, which people read and write as well: lines `# name: value` that say how it was measured, names of columns, then a
+ * line for each architecture. It is named by the decisions (a column for each: an option as it prints, several separated by `;`) or
+ * in the column `architecture` by the name of one of the program. `value` is the cost; nothing else is needed.
+ */
+const columns = { value: 'value', reference: 'reference', sample: 'sample', architecture: 'architecture' } as const
+
+/** What rows of a file may name. */
+export interface MeasuredChoices {
+  readonly ir: Ir
+  readonly params: ParamValues
+  readonly decisions: readonly Decision[]
+}
+
+/**
+ * @param file for messages
+ * @throws Failure NAS7585 if it is no table, NAS7619 without a column `value`, NAS7586 and NAS7587 where a row names no
+ *         architecture
+ */
+export function parseMeasurements(text: string, file: string, choices: MeasuredChoices): Measurements {
+  const table = parseTable(text, file, '#')
+  if (!table.columns.includes(columns.value)) {
+    const near = didYouMean(nearNames(columns.value, table.columns)[0])
+    throw new Failure('measurements-without-value', { file, columns: table.columns.join(', '), near })
+  }
+  return { setting: settingIn(text, file), rows: table.rows.map((row) => measurementIn(row, file, choices)) }
+}
+
+function settingIn(text: string, file: string): MeasurementSetting {
+  const said = [...text.matchAll(/^#\s*(?<name>[a-z]+):[ \t]*(?<value>.*?)[ \t]*\r?$/gmu)]
+  return Object.fromEntries(
+    said.map(({ groups: { name = '', value = '' } = {} }) => {
+      const known = settingNames.find((each) => each === name)
+      if (known !== undefined) return [known, value] as const
+      const near = didYouMean(nearNames(name, settingNames)[0])
+      throw new Failure('unknown-measurement-setting', { file, name, near, names: settingNames.join(', ') })
+    }),
+  )
+}
+
+function measurementIn({ line, cells }: CsvRow, file: string, { ir, params, decisions }: MeasuredChoices): Measurement {
+  const place = `${file}, line ${String(line)}`
+  const number = (name: string): number | undefined => {
+    const cell = cells.get(name) ?? ''
+    if (cell === '') return undefined
+    const value = Number(cell)
+    if (Number.isFinite(value)) return value
+    throw new Failure('malformed-table', { place, reason: `${name} is '${cell}', and no number` })
+  }
+  const value = number(columns.value)
+  if (value === undefined) throw new Failure('malformed-table', { place, reason: `${columns.value} is empty` })
+  const name = cells.get(columns.architecture)
+  const reference = number(columns.reference)
+  const sample = number(columns.sample)
+  return {
+    ...{ place, value },
+    decisions:
+      name === undefined
+        ? decisionsOfCells(Object.fromEntries(cells), place, decisions)
+        : architectureOf(ir, name, params).decisions,
+    ...(reference !== undefined && { reference }),
+    ...(sample !== undefined && { sample }),
+  }
+}
+
+export function printMeasurements({ setting, rows }: Measurements, decisions: readonly Decision[]): string {
+  const said = settingNames.flatMap((name) => (setting[name] === undefined ? [] : `# ${name}: ${setting[name]}`))
+  const head = [columns.sample, ...decisions.map(({ path }) => path), columns.value, columns.reference]
+  const lines = rows.map(({ decisions: taken, value, reference, sample }) => [
+    sample?.toString() ?? '',
+    ...decisions.map(({ path, options }) => (taken[path] ?? []).map((option) => options[option] ?? '').join('; ')),
+    printNumber(value),
+    reference === undefined ? '' : printNumber(reference),
+  ])
+  return `${[...said, ...[head, ...lines].map((cells) => cells.map(quoted).join(','))].join('\n')}\n`
+}
+
+/** Five digits are beyond what a clock can tell. */
+function printNumber(value: number): string {
+  return String(Number(value.toPrecision(6)))
+}
+
+function quoted(cell: string): string {
+  return /[",\n#]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}

@@ -1,0 +1,61 @@
+import { memberFinder } from '../../../analysis/index.js'
+import { Failure } from '../../../catalogue/failure.js'
+import { spaceWord } from '../../../space/values/labels.js'
+import type { Random } from '../../random/random.js'
+import { encode, encodingOf, type Encoding } from '../components/encoding/encoding.js'
+import type { MeasuredSpace } from './measured-space.js'
+import { quietValues, type Measurement } from './measurements.js'
+
+/** Measurements as a predictor reads them. */
+export interface Sample {
+  /** [encoding.size] */
+  readonly code: Float32Array
+  readonly value: number
+  /** Multiply-accumulates of its network. */
+  readonly macs: number
+}
+
+export interface SampleSplit {
+  readonly encoding: Encoding
+  readonly fitted: readonly Sample[]
+  /** What a predictor is judged by: architectures that it was not fitted to. */
+  readonly heldOut: readonly Sample[]
+}
+
+const heldOutShare = 0.2
+/** Fewer tell nothing of either. */
+const fewest = 20
+
+/**
+ * Encodes measured architectures, and holds a fifth of them out, drawn from a stream; an architecture that was measured twice is on
+ * one side.
+ *
+ * @throws Failure NAS7617 where there are too few, NAS7618 where a row is no architecture of the space
+ */
+export function splitSamples(
+  rows: readonly Measurement[],
+  measured: MeasuredSpace,
+  random: Random,
+  file: string,
+): SampleSplit {
+  const encoding = encodingOf(measured.choices)
+  const find = memberFinder(measured.ir, measured.space, { params: measured.params })
+  const values = quietValues(rows)
+  const byCode = new Map<string, Sample[]>()
+  rows.forEach(({ decisions, place }, index) => {
+    const member = find(decisions)
+    if (member === undefined) throw new Failure('measured-no-member', { place, space: spaceWord(measured.space) })
+    const code = encode(encoding, member.architecture.decisions)
+    const key = code.join('')
+    const same = byCode.get(key) ?? []
+    byCode.set(key, same)
+    same.push({ code, value: values[index] ?? NaN, macs: member.costs.macs })
+  })
+  const distinct = [...byCode.values()]
+  if (distinct.length < fewest) throw new Failure('too-few-measurements', { file, count: distinct.length, fewest })
+  const order = random.stream('held-out').permutation(distinct.length)
+  const held = Math.round(distinct.length * heldOutShare)
+  const taken = (from: number, to: number): readonly Sample[] =>
+    [...order.slice(from, to)].sort((a, b) => a - b).flatMap((index) => distinct[index] ?? [])
+  return { encoding, fitted: taken(held, distinct.length), heldOut: taken(0, held) }
+}

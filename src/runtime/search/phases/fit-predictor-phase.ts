@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onDisk, writeAtomically } from '../../run/files.js'
+import { runFiles } from '../../run/run-directory.js'
+import { openPredictor } from '../components/predictors/index.js'
+import { fitPredictor, fittingPhase } from '../measurements/fit-predictor.js'
+import { measureArchitectures } from '../measurements/measure.js'
+import type { MeasuredSpace } from '../measurements/measured-space.js'
+import { parseMeasurements } from '../measurements/measurements-file.js'
+import type { Measurements } from '../measurements/measurements.js'
+import { requireSameSetting } from '../measurements/same-setting.js'
+import { splitSamples } from '../measurements/samples.js'
+import { settingOf } from '../measurements/setting.js'
+import type { PredictorPlan } from '../settings/plan.js'
+import { loopStart } from '../step/loop.js'
+import { dataShape, type Session } from '../step/session.js'
+import type { Phase } from './phase.js'
+import { keepWeights, loadWeights } from './weights-files.js'
+
+/**
+ * Fits the predictor of a search to its file of measurements. Where there is none, architectures are measured on this machine. The
+ * measurements are kept in the run directory: a run that is resumed reads them there, and measures nothing twice.
+ */
+export function fitPredictorPhase(plan: PredictorPlan): Phase<true> {
+  return {
+    phase: fittingPhase,
+    async run({ session, save }, from) {
+      const file = join(session.directory.path, runFiles.measurements)
+      if (!existsSync(file)) {
+        const given = readGiven(session, plan)
+        if (given !== undefined) writeAtomically(file, [given])
+        else {
+          const measured = await measureHere(session, plan, file)
+          if (measured !== undefined) return { kind: 'interrupted', epoch: 0, step: measured }
+        }
+      }
+      const space = measuredSpace(session)
+      const { rows } = readMeasurements(file, space)
+      const random = session.random.stream(`predictor/${plan.name}`)
+      const split = splitSamples(rows, space, random, file)
+      const { engine, control } = session
+      const outcome = await fitPredictor(
+        { plan, split, engine, random, stored: from?.arrays, control, save, record: (event) => session.record(event) },
+        from?.loop ?? loopStart,
+      )
+      if (outcome.kind === 'interrupted') return outcome
+      keepWeights(session.directory, { of: 'predictor' }, outcome.variables)
+      session.record({ type: 'predictor-fitted', ...outcome.quality })
+      return { kind: 'done', result: true }
+    },
+  }
+}
+
+/** Variables of the predictor that a search begins with; none where it has none. */
+export function fittedFor({ search, directory }: Session): ReadonlyMap<string, Float32Array> | undefined {
+  return search.plan.predictor && loadWeights(directory, { of: 'predictor' })
+}
+
+/** Networks as they are trained in the end, on the images of the run. */
+function measuredSpace({ search, data }: Session): MeasuredSpace {
+  const { ir, plan, standaloneParams, choices } = search
+  return { ir, space: plan.space, params: standaloneParams, choices: choices(), ...dataShape(data) }
+}
+
+function readMeasurements(file: string, { ir, params, choices }: MeasuredSpace): Measurements {
+  const text = onDisk(file, () => readFileSync(file, 'utf8'))
+  return parseMeasurements(text, file, { ir, params, decisions: choices.explored.map(({ decision }) => decision) })
+}
+
+/** The file that the program names, if it is there: checked before it is taken. */
+function readGiven(session: Session, { by, name }: PredictorPlan): string | undefined {
+  const { measurements: file } = openPredictor(by, `predictor ${name}`)
+  if (!existsSync(file)) return undefined
+  const space = measuredSpace(session)
+  const { setting } = readMeasurements(file, space)
+  // What a latency is wanted for may have other threads and batches than the search.
+  const { device, resolution, space: ours, networks, params } = settingOf(space, session.engine, { batch })
+  requireSameSetting(file, setting, { device, resolution, space: ours, networks, params })
+  return onDisk(file, () => readFileSync(file, 'utf8'))
+}
+
+/** @returns how many there are, where it was interrupted */
+async function measureHere(session: Session, plan: PredictorPlan, file: string): Promise<number | undefined> {
+  const { engine, control, directory } = session
+  const measured = measuredSpace(session)
+  const unfinished = join(directory.path, runFiles.unfinishedMeasurements)
+  const { measurements } = openPredictor(plan.by, `predictor ${plan.name}`)
+  const { kind, rows } = await measureArchitectures({
+    ...{ measured, engine, batch, count: plan.measure, seed: directory.record.seed, tolerance, file: unfinished },
+    setting: { ...settingOf(measured, engine, { batch }), seed: String(directory.record.seed) },
+    ...{ signal: control.signal, onSignalWatch: control.onSignalWatch },
+    observe: (event) => {
+      const note = `${measurements} is not there, so this machine is measured`
+      session.record(event.type === 'phase-started' ? { ...event, note } : event)
+    },
+  })
+  if (kind === 'interrupted') return rows.length
+  const text = onDisk(unfinished, () => readFileSync(unfinished, 'utf8'))
+  writeAtomically(file, [text])
+  return undefined
+}
+
+/** Images at once, and by how much the machine may be slower than at its best. */
+const batch = 1
+const tolerance = 0.1
