@@ -35,7 +35,7 @@ export function cell(writer: Writer, outer: Scope): Cell {
   const inCell: Scope = {
     ...outer,
     values: [
-      ...outer.values,
+      ...outer.values.filter(({ name: each }) => !takes.some((taken) => taken === each)),
       ...(takes.includes('k') ? [{ name: 'k', type: 'kernel' } as const] : []),
       ...(takes.includes('w') ? [{ name: 'w', type: 'width' } as const] : []),
     ],
@@ -95,7 +95,7 @@ export function letsOf(writer: Writer, scope: Scope, stem: string, part: number)
   const values: NamedValue[] = []
   const chosen: string[] = []
   while (texts.length < 2 && chance(writer, part, 10)) {
-    const name = newName(writer, stem)
+    const name = letName(writer, [...scope.values, ...values], stem)
     const type = oneOf(writer, ['kernel', 'width', 'flag', 'mode'] as const)
     const inBlock = { ...scope, values: [...scope.values, ...values] }
     const text = chance(writer, 1, 4) ? value(writer, inBlock, type) : choiceOfValue(writer, inBlock, type, 2, false)
@@ -104,6 +104,13 @@ export function letsOf(writer: Writer, scope: Scope, stem: string, part: number)
     if ((type === 'kernel' || type === 'width') && /^one of \{[^a-z]*\}$/.test(text)) chosen.push(name)
   }
   return { texts, values, chosen }
+}
+
+/** Now and then what choices in arguments are called, or an argument of a cell. */
+function letName(writer: Writer, known: readonly NamedValue[], stem: string): string {
+  if (!chance(writer, 1, 6)) return newName(writer, stem)
+  const word = oneOf(writer, stem === 'const' ? ['kernel', 'k', 'w'] : ['kernel'])
+  return known.some(({ name }) => name === word) ? newName(writer, stem) : word
 }
 
 export interface OperationLets {
