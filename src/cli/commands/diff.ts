@@ -3,14 +3,17 @@ import { conventionOf, defaultConvention } from '../../space/cost/index.js'
 import {
   changesBetween,
   judgeResult,
+  membersOf,
   relationOf,
   sideOf,
   type Change,
+  type JudgedChange,
   type Relation,
   type Result,
   type Side,
 } from '../../views/diff/index.js'
 import { resolveParams, type Value } from '../../space/index.js'
+import type { SharedMembers } from '../../analysis/index.js'
 import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from '../operands/choose.js'
@@ -29,9 +32,9 @@ const { space, convention, budget, json } = commonOptions
 export const command = defineCommand({
   operands: { text: 'OLD NEW', least: 2, most: 2 },
   describe:
-    'What became of a space: it shrinks (every new architecture is an old one), grows, moves, or is equal. Then the changes\n' +
-    'one by one, constraints by what they mean, and which results stay valid: the architectures of OLD, or those that --arch\n' +
-    'names.',
+    'What became of a space: it shrinks (every new architecture is an old one), grows, moves, or is equal, by how many both\n' +
+    'have in common, where that can be counted. Then the changes one by one, constraints by what they mean, and which results\n' +
+    'stay valid: the architectures of OLD, or those that --arch names.',
   options: {
     arch: { kind: 'list', value: 'NAME|FILE', describe: 'A result in OLD, or in a file of its own; may be repeated' },
     space,
@@ -56,7 +59,8 @@ export const command = defineCommand({
     const old = sideIn(oldIr, values.space)
     const now = sideIn(newIr, values.space)
     const changes = changesBetween(old, now, convention)
-    const relation = relationOf(changes)
+    const members = membersOf(old, now, changes)
+    const relation = relationOf(changes, members)
     const results: Result[] = []
     const names = values.arch.length > 0 ? values.arch : namesIn(oldIr, old)
     for (const name of names) {
@@ -70,19 +74,17 @@ export const command = defineCommand({
     }
     if (values.json) {
       const side = ({ ir, space }: Side): object => ({ source: ir.source, hash: ir.hash, space: space.name })
+      const listed = changes.map(({ change }) => change)
+      const counts = members && {
+        old: members.first.toString(),
+        new: members.second.toString(),
+        shared: members.shared.toString(),
+      }
       printJson(
-        { old: side(old), new: side(now), relation, changes: changes.map(({ change }) => change), results, convention },
+        { old: side(old), new: side(now), relation, members: counts ?? null, changes: listed, results, convention },
         terminal,
       )
-    } else
-      print(
-        old,
-        now,
-        relation,
-        changes.map(({ change }) => change),
-        results,
-        terminal,
-      )
+    } else print({ old, now, relation, members, changes, results }, terminal)
     return exitCode.fine
   },
 })
@@ -108,18 +110,21 @@ const sentences: Readonly<Record<Relation, string>> = {
   moves: 'moves: not every architecture, or not every network, of one is in the other',
 }
 
-function print(
-  old: Side,
-  now: Side,
-  relation: Relation,
-  changes: readonly Change[],
-  results: readonly Result[],
-  terminal: Terminal,
-): void {
+interface Difference {
+  readonly old: Side
+  readonly now: Side
+  readonly relation: Relation
+  readonly members: SharedMembers | undefined
+  readonly changes: readonly JudgedChange[]
+  readonly results: readonly Result[]
+}
+
+function print({ old, now, relation, members, changes, results }: Difference, terminal: Terminal): void {
   const colours = pc.createColors(terminal.outColour)
   const name = old.space.name === now.space.name ? old.space.name : `${old.space.name} -> ${now.space.name}`
   terminal.out(`${colours.bold(name)} ${sentences[relation]}\n`)
-  for (const line of changeLines(changes)) terminal.out(`  ${line}\n`)
+  if (members && relation !== 'equal') terminal.out(`  ${membersText(members)}\n`)
+  for (const line of changeLines(changes.map(({ change }) => change))) terminal.out(`  ${line}\n`)
   if (results.length === 0) return
   terminal.out(`\n${colours.bold('Results')}\n`)
   for (const { architecture, valid, reasons, parameters, macs } of results) {
@@ -128,6 +133,11 @@ function print(
     const detail = valid ? costs.join('; ') : reasons.join('; ')
     terminal.out(`  ${mark} ${architecture}${detail === '' ? '' : `: ${detail}`}\n`)
   }
+}
+
+function membersText({ first, second, shared }: SharedMembers): string {
+  const both = shared === 0n ? 'none' : formatCount(shared)
+  return `${formatCount(first)} -> ${formatCount(second)} architectures, ${both} of them in both`
 }
 
 /** Only where it changed. */

@@ -6,10 +6,12 @@ import type { Variant } from './lowering.js'
 /**
  * The id of a symbol: its name in the entry module, `std:nn.conv` in a module of the standard library, `darts.darts` in
  * `darts.nas`. Names of folders are no part of it: moving a program does not change its IR.
+ *
+ * @param word what it is called in the IR
  */
-export function idOf(graph: ModuleGraph, symbol: NamedSymbol, variant?: Variant): string {
+export function idOf(graph: ModuleGraph, symbol: NamedSymbol, variant?: Variant, word = symbol.name): string {
   const prefix = prefixOf(graph, symbol.location.file)
-  const name = prefix === '' ? symbol.name : `${prefix}.${symbol.name}`
+  const name = prefix === '' ? word : `${prefix}.${word}`
   return variant === undefined ? name : `${name}@${variant.name}`
 }
 

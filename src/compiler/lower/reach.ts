@@ -6,6 +6,7 @@ import { signatureOf } from '../check/expressions/signature.js'
 import type { CallableSymbol } from '../check/checker.js'
 import { inferExpression } from '../check/expressions/expression.js'
 import { nameOfType, typeNamed } from '../check/types/type.js'
+import { operationNames } from '../names/operation-names.js'
 import type { ComponentSymbol, LetSymbol, OperationSymbol, ParamSymbol, PrimitiveSymbol } from '../names/symbol.js'
 import type * as ast from '../syntax/ast.js'
 import { lowerExpression } from './expression.js'
@@ -69,13 +70,17 @@ export function operationId(
   within: Variant | undefined,
 ): string {
   const variant = variantFor(lowering, symbol, within)
-  const id = idOf(lowering.checked.program.graph, symbol, variant)
+  const { graph, modules } = lowering.checked.program
+  const name = operationNames(graph.entry, modules).get(symbol) ?? symbol.name
+  // The runtime knows a primitive by its own name.
+  const word = symbol.kind === 'primitive' ? symbol.name : name
+  const id = idOf(graph, symbol, variant, word)
   if (lowering.operations.has(id)) return id
   const { declaration, location } = symbol
   const context: LoweringContext = { lowering, file: location.file, variant, label: symbol.name }
   const base = {
     id,
-    name: nameInEntry(lowering, symbol),
+    name,
     parameters: lowerParameters(context, symbol, declaration.parameters),
     ...docOf(declaration),
   }
@@ -85,18 +90,6 @@ export function operationId(
       : { ...base, rules: lowerRules(context, declaration.rules) }
   lowering.operations.set(id, from(context, declaration, lowered))
   return id
-}
-
-/** What the author of the entry calls an operation that he imports under another name. */
-function nameInEntry({ checked }: Lowering, symbol: OperationSymbol | PrimitiveSymbol): string {
-  const { graph, modules } = checked.program
-  const imports = modules.get(graph.entry)?.module.syntax.imports ?? []
-  for (const { name, alias } of imports.flatMap(({ names }) => names ?? [])) {
-    if (alias === undefined || name.text !== symbol.name) continue
-    const resolution = modules.get(graph.entry)?.scope.lookup(alias.text)
-    if (resolution?.kind === 'symbol' && resolution.symbol === symbol) return alias.text
-  }
-  return symbol.name
 }
 
 export function componentId(lowering: Lowering, symbol: ComponentSymbol): string {

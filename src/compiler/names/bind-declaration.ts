@@ -6,6 +6,7 @@ import type { Binder } from './binder.js'
 import { bindCell } from './cell.js'
 import { bindExpression } from './expression.js'
 import type { ModuleScope } from './module-scope.js'
+import { operationNames } from './operation-names.js'
 import { bindOwnName } from './own-names.js'
 import { bindParameters } from './parameters.js'
 import type { ReferenceRecorder } from './references.js'
@@ -18,6 +19,7 @@ import type { ArchitectureSymbol, NamedSymbol, ParamSymbol, SearchSymbol, SpaceS
 
 /** What is known of a program while its names are bound. */
 export interface BindingPass {
+  readonly entry: string
   readonly library: ModuleGraph['library']
   readonly modules: ReadonlyMap<string, ModuleScope>
   readonly references: ReferenceRecorder
@@ -30,13 +32,13 @@ export interface BindingPass {
 }
 
 export function createPass(
-  { library }: ModuleGraph,
+  { entry, library }: ModuleGraph,
   modules: ReadonlyMap<string, ModuleScope>,
   references: ReferenceRecorder,
   report: Report,
 ): BindingPass {
   return {
-    ...{ library, modules, references, report },
+    ...{ entry, library, modules, references, report },
     spaceNames: new Map(),
     spaceOf: new Map(),
     searchOf: new Map(),
@@ -86,7 +88,9 @@ export function bindDeclaration(pass: BindingPass, symbol: NamedSymbol): void {
     case 'architecture': {
       bindSpaceOfArchitecture(pass, binder, symbol)
       const scope = scopeBehind(pass, binder, symbol)
-      const all = namesOfAll([...pass.modules.values()].map(({ own }) => own))
+      const operations = [...operationNames(pass.entry, pass.modules)].map(([each, name]) => [name, each] as const)
+      const declared = namesOfAll([...pass.modules.values()].map(({ own }) => own))
+      const all = joinedScope(namesOfAll([new Map(operations)]), declared)
       bindArchitecture({ ...binder, scope }, symbol.declaration.items, paramsSeen(pass, binder, symbol), all)
       return
     }

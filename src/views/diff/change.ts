@@ -1,3 +1,5 @@
+import type { SharedMembers } from '../../analysis/index.js'
+
 /** One way in which two spaces differ. `kind` says what it is about. */
 export type Change =
   | { readonly kind: 'decision-added'; readonly path: string; readonly options: readonly string[] }
@@ -44,9 +46,10 @@ export interface JudgedChange {
  */
 export type Relation = 'equal' | 'shrinks' | 'grows' | 'moves'
 
-export function relationOf(changes: readonly JudgedChange[]): Relation {
-  const loses = changes.some((change) => change.loses)
-  const gains = changes.some((change) => change.gains)
+/** @param members what both spaces have, where that is known: each change by itself may lose what nobody has */
+export function relationOf(changes: readonly JudgedChange[], members?: SharedMembers): Relation {
+  const loses = members ? members.shared < members.first : changes.some((change) => change.loses)
+  const gains = members ? members.shared < members.second : changes.some((change) => change.gains)
   if (changes.some(({ rebuilds }) => rebuilds) || (loses && gains)) return 'moves'
   return loses ? 'shrinks' : gains ? 'grows' : 'equal'
 }

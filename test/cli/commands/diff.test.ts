@@ -82,12 +82,12 @@ describe('nasc diff', () => {
       relation: 'shrinks',
       changes: [{ kind: 'constraint-added' }],
     })
-    expect(await diff(bounded('100k'), bounded('90k'))).toMatchObject({
+    expect(await diff(bounded('100k'), bounded('70k'))).toMatchObject({
       relation: 'shrinks',
-      changes: [{ kind: 'constraint-tightened', old: 'macs <= 100k', new: 'macs <= 90k' }],
+      changes: [{ kind: 'constraint-tightened', old: 'macs <= 100k', new: 'macs <= 70k' }],
     })
-    expect(await diff(bounded('90k'), bounded('100k'))).toMatchObject({ relation: 'grows' })
-    expect(await diff(bounded('90k'), bare)).toMatchObject({
+    expect(await diff(bounded('70k'), bounded('100k'))).toMatchObject({ relation: 'grows' })
+    expect(await diff(bounded('70k'), bare)).toMatchObject({
       relation: 'grows',
       changes: [{ kind: 'constraint-removed' }],
     })
@@ -103,13 +103,17 @@ describe('nasc diff', () => {
     ['a.width == 4 or a.depth == 1', 'a.width == 4 or a.depth == 2', 'moves', 'constraint-changed'],
     ['a.width in {4, 8}', 'a.width in {4}', 'shrinks', 'constraint-tightened'],
     // Bounds of one cost are one interval.
-    ['macs <= 100k', 'macs <= 100k and macs >= 1k', 'shrinks', 'constraint-tightened'],
-    ['macs <= 100k and macs >= 1k', '100k >= macs', 'grows', 'constraint-loosened'],
-    ['macs <= 100k', 'macs >= 1k', 'moves', 'constraint-changed'],
+    ['macs <= 100k', 'macs <= 100k and macs >= 30k', 'shrinks', 'constraint-tightened'],
+    ['macs <= 100k and macs >= 30k', '100k >= macs', 'grows', 'constraint-loosened'],
+    ['macs <= 100k', 'macs >= 30k', 'moves', 'constraint-changed'],
     ['macs <= 100k', 'macs < 100001', 'equal', undefined],
     // What cannot be decided is changed; what comes beside it is tighter.
-    ['macs <= 900 * parameters', 'macs <= 950 * parameters', 'moves', 'constraint-changed'],
-    ['macs <= 900 * params', 'macs <= 900 * params and macs != 2 * params', 'shrinks', 'constraint-tightened'],
+    ['macs <= 45 * parameters', 'macs <= 50 * parameters', 'grows', 'constraint-changed'],
+    ['macs <= 45 * params', 'macs <= 45 * params and params != 600 + 0 * macs', 'shrinks', 'constraint-tightened'],
+    // What excludes nothing is listed and changes nothing.
+    ['macs <= 100k', 'macs <= 90k', 'equal', 'constraint-tightened'],
+    ['macs <= 1G', 'macs <= 2G', 'equal', 'constraint-loosened'],
+    ['a.depth == 1', 'a.depth == 2', 'moves', 'constraint-changed'],
   ])('compares constraints by what they mean: %s, then %s: %s', async (old, now, relation, kind) => {
     const found = await diff(requiring(old), requiring(now))
     expect(found.relation).toBe(relation)
@@ -118,7 +122,7 @@ describe('nasc diff', () => {
 
   it('sees a bound move with its param', async () => {
     const budget = (value: string): string => `param budget = ${value}\n${requiring('macs <= budget')}`
-    const { relation, changes } = await diff(budget('100k'), budget('90k'))
+    const { relation, changes } = await diff(budget('100k'), budget('70k'))
     expect(relation).toBe('shrinks')
     expect(changes.map(({ kind }) => kind).sort()).toEqual(['constraint-tightened', 'param-changed'])
   })
@@ -157,6 +161,19 @@ space cells { input image(8, 3); classes 2; cell normal = small
       { architecture: 'Chain', valid: true },
       { architecture: 'Idle', valid: false, reasons: ['it does not satisfy every node is reached and used'] },
     ])
+  })
+
+  it('counts what both have, and says where that is nothing', async () => {
+    const said = async (old: string, now: string): Promise<string> => {
+      const files = written({ 'old.nas': old, 'new.nas': now })
+      return (await nasc('diff', files['old.nas'] ?? '', files['new.nas'] ?? '')).out
+    }
+    expect(await said(bare, requiring('macs <= 70k'))).toContain('12 -> 8 architectures, 8 of them in both')
+    const apart = await said(requiring('macs <= 70k'), requiring('macs > 70k'))
+    expect(apart).toContain('moves')
+    expect(apart).toContain('8 -> 4 architectures, none of them in both')
+    const deeper = bare.replace('1..2', '3..4')
+    expect(await said(bare, deeper)).toContain('12 -> 48 architectures, none of them in both')
   })
 
   it('says in words what stays valid', async () => {
