@@ -45,6 +45,7 @@ export const Selects = keyword(
   'member',
   'The parameter of a derivation that says how many inputs a node keeps.',
 )
+export const Needs = keyword('needs', 'member', 'What must be there for a component of searches to mean something.')
 export const Planned = keyword('planned', 'member', 'What the runtime does not have yet.')
 
 // Cells

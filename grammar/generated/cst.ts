@@ -518,6 +518,7 @@ export type ExternRuleCstChildren = {
   costRule?: CostRuleCstNode[];
   bindsRule?: BindsRuleCstNode[];
   selectsRule?: SelectsRuleCstNode[];
+  needsRule?: NeedsRuleCstNode[];
 };
 
 export interface RequirementCstNode extends CstNode {
@@ -620,6 +621,18 @@ export interface SelectsRuleCstNode extends CstNode {
 export type SelectsRuleCstChildren = {
   Selects: IToken[];
   count: IToken[];
+};
+
+export interface NeedsRuleCstNode extends CstNode {
+  name: "needsRule";
+  children: NeedsRuleCstChildren;
+}
+
+export type NeedsRuleCstChildren = {
+  Needs: IToken[];
+  what: IToken[];
+  When?: IToken[];
+  when?: ExpressionCstNode[];
 };
 
 export interface CellDeclarationCstNode extends CstNode {

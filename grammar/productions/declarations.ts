@@ -172,6 +172,7 @@ export class DeclarationParser extends ExpressionParser {
       { ALT: () => this.SUBRULE(this.costRule) },
       { ALT: () => this.SUBRULE(this.bindsRule) },
       { ALT: () => this.SUBRULE(this.selectsRule) },
+      { ALT: () => this.SUBRULE(this.needsRule) },
     ])
   })
 
@@ -265,5 +266,14 @@ export class DeclarationParser extends ExpressionParser {
   selectsRule = this.RULE('selectsRule', () => {
     this.CONSUME(t.Selects)
     this.CONSUME(t.Name, { LABEL: 'count' })
+  })
+
+  needsRule = this.RULE('needsRule', () => {
+    this.CONSUME(t.Needs)
+    this.CONSUME(t.Name, { LABEL: 'what' })
+    this.OPTION(() => {
+      this.CONSUME(t.When)
+      this.SUBRULE(this.expression, { LABEL: 'when' })
+    })
   })
 }

@@ -53,4 +53,12 @@ export const lintCatalogue = {
     why: 'A branch of a condition ends at the next `->`, so that a pipeline can leave out one step. Who reads `if … then a -> b` may take both for the branch; parentheses say which is meant.',
     fix: [['if deep then conv(in) -> bn', '(if deep then conv(in)) -> bn']],
   },
+  'vanishing-objective': {
+    code: 'NAS5015',
+    severity: 'warning',
+    message: '{what} is zero whatever is trained: {reason}',
+    help: 'Take it out.',
+    why: 'A term of what a search minimises is about something that this space, or the way in which it is relaxed, does not have. The search runs, and the term does nothing.',
+    fix: [['passive_aggressive(invalid: outside)', 'passive_aggressive']],
+  },
 } as const satisfies DiagnosticSection

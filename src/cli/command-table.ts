@@ -64,6 +64,18 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/diff.js'),
   },
   {
+    name: 'import',
+    summary: 'Architectures from other tools: genotypes',
+    doing: 'importing from',
+    load: () => import('./commands/import.js'),
+  },
+  {
+    name: 'export',
+    summary: 'Write an architecture for another tool',
+    doing: 'exporting an architecture of',
+    load: () => import('./commands/export.js'),
+  },
+  {
     name: 'init',
     summary: 'A starter project from a template',
     doing: 'making a project in',

@@ -1,5 +1,5 @@
 import type { IrParameter, TypeName } from '../../ir/model/operation.js'
-import { relaxationBindings, type IrComponent } from '../../ir/model/search.js'
+import { relaxationBindings, type IrComponent, componentNeedNames, type ComponentNeed } from '../../ir/model/search.js'
 import { placesOf } from '../check/declarations/setting-places.js'
 import { parameterType } from '../check/expressions/signature.js'
 import { signatureOf } from '../check/expressions/signature.js'
@@ -106,6 +106,7 @@ export function componentId(lowering: Lowering, symbol: ComponentSymbol): string
       kind: symbol.component,
       parameters,
       ...bindingOf(declaration),
+      ...needsOf(context, declaration),
       ...(symbol.component === 'setting' && { places: placesOf(declaration) }),
       ...(declaration.planned !== undefined && { planned: true }),
       ...docOf(declaration),
@@ -118,6 +119,15 @@ function bindingOf({ rules }: ast.ExternDeclaration): Pick<IrComponent, 'binding
   const [word] = rules.flatMap((rule) => (rule.kind === 'binds' ? [rule.binding.text] : []))
   const binding = relaxationBindings.find((known) => known === word)
   return binding === undefined ? {} : { binding }
+}
+
+function needsOf(context: LoweringContext, { rules }: ast.ExternDeclaration): Pick<IrComponent, 'needs'> {
+  const needs = rules.flatMap((rule): readonly ComponentNeed[] => {
+    const what = rule.kind === 'needs' ? componentNeedNames.find((known) => known === rule.what.text) : undefined
+    if (rule.kind !== 'needs' || what === undefined) return []
+    return [{ what, ...(rule.when !== undefined && { when: lowerExpression(context, rule.when) }) }]
+  })
+  return needs.length === 0 ? {} : { needs }
 }
 
 export function lowerParameters(

@@ -47,6 +47,7 @@ export function lowerRules(context: LoweringContext, rules: readonly ast.ExternR
         break
       case 'binds':
       case 'selects':
+      case 'needs':
       // Of components, whose rules are no part of operations.
     }
   }

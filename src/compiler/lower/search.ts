@@ -36,7 +36,6 @@ export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch 
   const [minimise] = clausesOfKind(clauses, 'minimise')
   const retrain = clausesOfKind(clauses, 'retrain')
   if (derive === undefined) throw new Error(`the search ${symbol.name} derives nothing`)
-  if (minimise === undefined) throw new Error(`the search ${symbol.name} minimises nothing`)
   return from(context, declaration, {
     name: symbol.name,
     ...docOf(declaration),
@@ -46,7 +45,8 @@ export function lowerSearch(lowering: Lowering, symbol: SearchSymbol): IrSearch 
       lowerExpression(labelled(cells ? at(cells) : context, 'cells'), placement),
     ),
     share: (share?.clause.what ?? []).map(({ text }) => text),
-    minimise: lowerObjective(at(minimise), minimise.clause),
+    // Nothing is trained where results are read.
+    minimise: minimise === undefined ? { kind: 'number', value: 0 } : lowerObjective(at(minimise), minimise.clause),
     train: clausesOfKind(clauses, 'train').map((placed) => lowerTrain(at(placed), placed.clause)),
     derive: lowerDerive(at(derive), derive.clause),
     scales: lowerScales(context, clausesOfKind(clauses, 'scale')),

@@ -26,6 +26,9 @@ export function bindRules(binder: Binder, declaration: ast.ExternDeclaration): v
       case 'cost':
         bindExpression(after, rule.value)
         break
+      case 'needs':
+        if (rule.when !== undefined) bindExpression(before, rule.when)
+        break
       case 'binds':
       case 'selects':
     }

@@ -1,4 +1,6 @@
 import { targetedDecisions, type Decision } from '../../space/index.js'
+import { closestClause } from '../../space/binding/clause-target.js'
+import { mostOptionSets, optionSets } from '../../space/values/option-sets.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Relaxation, RelaxationBinding } from '../../ir/model/search.js'
 import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
@@ -25,7 +27,8 @@ export function checkClauseTargets(
     const place = reportedAt(program, relaxation)
     if (place === undefined) continue
     const targeted = targetedDecisions(relaxation.target, decisions)
-    if (targeted.length > 0 || relaxation.target === 'all') checkRelaxation(ir, relaxation, targeted, place, report)
+    if (targeted.length > 0 || relaxation.target === 'all')
+      checkRelaxation(ir, search, relaxation, targeted, place, report)
     else reportIdle('nothing-to-relax', relaxation.target, decisions, place, report)
   }
   for (const rule of search.derive.rules) {
@@ -42,7 +45,7 @@ interface ReportedAt {
 }
 
 /** Of a clause that a search takes over, where it says so: the clause itself may fit the space that it was written for. */
-function reportedAt(
+export function reportedAt(
   { provenance, takenOver }: Pick<LoweredProgram, 'provenance' | 'takenOver'>,
   part: object,
 ): ReportedAt | undefined {
@@ -77,12 +80,21 @@ function reportIdle(
 
 function checkRelaxation(
   ir: Ir,
-  { target, by }: Relaxation,
+  { relax }: IrSearch,
+  relaxation: Relaxation,
   targeted: readonly Decision[],
   { location, labels }: ReportedAt,
   report: Report,
 ): void {
+  const { target, by } = relaxation
   const component = by.kind === 'component' ? ir.components.find(({ id }) => id === by.component) : undefined
+  if (component?.binding === 'sets' || component?.binding === 'gates') {
+    const what = `${target} by ${component.name}`
+    const own = targeted.filter((decision) => closestClause(relax, decision) === relaxation)
+    const reason = own.map(whyNoSets).find((why) => why !== undefined)
+    if (reason !== undefined) report.add('illegal-combination', location, { what, reason }, { labels })
+    return
+  }
   const reason = ofNumbers[component?.binding ?? 'mix']
   const unordered = targeted.find(({ values }) => values === undefined)
   if (!component || reason === undefined || unordered === undefined || target === 'all') return
@@ -96,4 +108,12 @@ function checkRelaxation(
     },
     { labels },
   )
+}
+
+/** Why there can be no distribution over the sets that a choice may take. */
+function whyNoSets({ path, options, arity }: Decision): string | undefined {
+  if (arity === undefined) return `it is about sets of options, and ${path} takes exactly one`
+  return optionSets({ options: options.length, ...arity }) === undefined
+    ? `it writes out every set that ${path} may take of its ${options.length} options, more than ${mostOptionSets}`
+    : undefined
 }

@@ -16,6 +16,7 @@ import { baseOf, verifyConstraints, type Findings } from './constraints.js'
 import { checkRequiredPaths } from './required-paths.js'
 import { checkClauseTargets } from './clause-targets.js'
 import { checkRetrainedDecisions } from './retrained-decisions.js'
+import { checkComponentNeeds } from './component-needs.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
 export interface VerifiedProgram {
@@ -58,6 +59,7 @@ export function verify(
     const known = decisions.get(search.space)
     if (known === undefined) continue
     checkClauseTargets(ir, search, known, program, report)
+    checkComponentNeeds(ir, search, known, program, report)
     attempt(ir, spaceOf(ir, search.space), provenance, report, () => {
       checkRetrainedDecisions(ir, search, program, report)
     })

@@ -120,6 +120,11 @@ extern views moco_v2(count: int) planned
 extern score batch_loss()
 /// Accuracy on the validation images (`validate on 10%`).
 extern score accuracy()
+/// What a table of results says, in place of training anything: a search that judges by it alone has neither `minimise` nor
+/// `train`, and keeps no images. `file` is CSV with a line for each architecture (a column `architecture` with what NAS-Bench-201 or
+/// DARTS-like code prints, or a digit for every choice; or a column for every decision), or JSON whose keys are architectures, as
+/// NAS-Bench-Macro publishes it. `column` holds the result; `lowest`: the lower, the better.
+extern score table(file: string, column: string = "accuracy", lowest: bool = false) { needs file }
 /// Accuracy of a linear classifier behind the frozen supernet, trained for all paths together; the statistics of batch norms
 /// are computed anew for every path with `calibrated`, from this many images.
 extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k) planned
@@ -192,17 +197,20 @@ extern relaxation edge_normalisation()
 extern relaxation sparse(temperature: schedule = 1)
 /// A distribution over the sets of inputs that a node may take; the weight of an edge is its marginal. `per` says what has a
 /// logit: "subset", every set; "edge", every edge, and a set has the sum of its edges.
-extern relaxation combinatorial(per: string = "edge")
+extern relaxation combinatorial(per: string = "edge") { binds sets }
 /// Every input of a node is there or not by itself: its weight is the sigmoid of its logit, and sets that the node may not take
 /// have a chance as well. A set is derived in proportion to its chance.
-extern relaxation gates()
+extern relaxation gates() { binds gates }
 
 /// Minus the sum of the logarithms of the thresholds of `sparse`: pushes them up.
 extern objective threshold_pressure()
 /// Zero as long as nothing is invalid by more than `margin`, linear in the excess beyond. `invalid` says what is counted:
 /// "none_wins", by how much none leads on an edge that a node may take, times the weight of the edge; "outside", the chance of
 /// sets of inputs that a node may not take; "no_input", the chance that it reads nothing.
-extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0)
+extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0) {
+  needs none when invalid == "none_wins"
+  needs gates when invalid != "none_wins"
+}
 /// Mean of a cost over architectures drawn from the logits of the choices. How gradients pass a draw: "straight_through", the
 /// soft choice stands for the hard one (Gumbel noise); "expected", the cost of the expectation in place of draws.
 extern objective sampled(cost: cost, samples: int = 8, estimator: string = "straight_through")

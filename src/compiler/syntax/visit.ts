@@ -23,6 +23,7 @@ const childTable: ChildTable = {
   cost: { convention: true, value: true },
   binds: { binding: true },
   selects: { count: true },
+  needs: { what: true, when: true },
   parameter: { name: true, type: true, default: true },
   require: { test: true },
   'require-every': { conditions: true, otherwise: true },

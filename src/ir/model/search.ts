@@ -11,13 +11,29 @@ export interface IrComponent {
   readonly binding?: RelaxationBinding
   /** Of a setting: the blocks in which it may stand. */
   readonly places?: readonly SettingPlace[]
+  /** What must be there for it to mean something. */
+  readonly needs?: readonly ComponentNeed[]
   /** The runtime does not have it yet. */
   readonly planned?: boolean
   readonly doc?: string
 }
-/** What the supernet contains of a relaxed decision: see `Bound` in `src/space/values/binding.ts`. All but `mix` need numbers. */
-export const relaxationBindings = ['mix', 'mask', 'subsample', 'slice'] as const
+/**
+ * What the supernet contains of a relaxed decision: see `Bound` in `src/space/values/binding.ts`. `sets` and `gates` mix as well, by
+ * chances of the sets of options that are taken together, `gates` those that may not be taken included. The others need numbers.
+ */
+export const relaxationBindings = ['mix', 'sets', 'gates', 'mask', 'subsample', 'slice'] as const
 export type RelaxationBinding = (typeof relaxationBindings)[number]
+
+/**
+ * Of an objective, which is zero without it: `none`, an operation that makes zeros among the candidates of an edge that a node may
+ * take; `gates`, a relaxation that leaves a chance to sets of inputs that a node may not take. Of a score: `file`, and no network.
+ */
+export const componentNeedNames = ['none', 'gates', 'file'] as const
+export interface ComponentNeed {
+  readonly what: (typeof componentNeedNames)[number]
+  /** Of its arguments: the condition under which it needs this. */
+  readonly when?: Expression
+}
 
 /** Blocks of settings: directly in a search and in its scales (`search`), in its `train` clauses, in `retrain`. */
 export const settingPlaces = ['search', 'train weights', 'train choices', 'train predictor', 'retrain'] as const

@@ -1,5 +1,5 @@
 import type * as model from '../model/search.js'
-import { componentKinds, relaxationBindings, settingPlaces } from '../model/search.js'
+import { componentKinds, componentNeedNames, relaxationBindings, settingPlaces } from '../model/search.js'
 import { boolean, list, map, name, oneOf, record, ref, text, type Schema } from './build.js'
 
 const expression = ref('expression')
@@ -8,8 +8,15 @@ const expression = ref('expression')
 export const searchDefinitions: Readonly<Record<string, Schema>> = {
   irComponent: record<model.IrComponent>(
     { id: name, name, kind: oneOf(componentKinds), parameters: list(ref('parameter')) },
-    { binding: oneOf(relaxationBindings), places: list(oneOf(settingPlaces)), planned: boolean, doc: text },
+    {
+      binding: oneOf(relaxationBindings),
+      places: list(oneOf(settingPlaces)),
+      planned: boolean,
+      needs: list(ref('componentNeed')),
+      doc: text,
+    },
   ),
+  componentNeed: record<model.ComponentNeed>({ what: oneOf(componentNeedNames) }, { when: expression }),
   relaxation: record<model.Relaxation>({ target: name, by: expression }),
   training: record<model.Training>(
     {

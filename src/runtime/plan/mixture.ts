@@ -26,7 +26,7 @@ export interface EmittedSets extends Pick<SetEmission, 'of'> {
   /** [sets], emitted when it is first asked for. */
   chances(): ValueId
   /** Present where other sets have a chance as well: that of the empty set, [1]. */
-  empty?(): ValueId
+  readonly empty?: () => ValueId
 }
 
 /** Name of the variable with the logits of a decision. */

@@ -62,5 +62,6 @@ export function knownScores(
 /** Whether candidates of the search were judged by all images that it kept for that: a score on one batch is another one. */
 function scoresAllImages({ plan }: ResolvedSearch): boolean {
   const derivation = searchingDerivation(plan.derive)
-  return derivation !== undefined && openScore(derivation.score ?? plan.score, 'score').images === undefined
+  const score = derivation && openScore(derivation.score ?? plan.score, 'score')
+  return score?.kind === 'evaluated' && score.images === undefined
 }

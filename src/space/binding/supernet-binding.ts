@@ -18,6 +18,7 @@ export function supernetBinding(ir: Ir, search: IrSearch): Binding {
     const by = closestClause(search.relax, decision)?.by
     if (by?.kind !== 'component' || decision.values === undefined) return { kind: 'mix' }
     const kind = components.get(by.component)?.binding ?? 'mix'
+    if (kind === 'sets' || kind === 'gates') return { kind: 'mix' }
     return kind === 'slice' ? { kind, option: largestOption(decision) } : { kind }
   }
 }

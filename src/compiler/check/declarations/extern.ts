@@ -1,4 +1,4 @@
-import { relaxationBindings, settingPlaces, type ComponentKind } from '../../../ir/model/search.js'
+import { componentNeedNames, relaxationBindings, settingPlaces, type ComponentKind } from '../../../ir/model/search.js'
 import { conventionNamed } from '../../../space/cost/convention.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { describeSymbol, type ComponentSymbol, type PrimitiveSymbol } from '../../names/symbol.js'
@@ -23,10 +23,10 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
   const { declaration } = symbol
   checkParameters(checker, declaration.parameters)
   checkPlaces(checker, symbol)
-  const stray = declaration.rules.find(({ kind }) => ownerOf(kind) !== kindOf(symbol))
+  const stray = declaration.rules.find((rule) => ownerOf(rule) !== kindOf(symbol))
   if (stray !== undefined) {
     const rule = { name: symbol.name, found: describeSymbol(symbol) }
-    const owner = ownerOf(stray.kind)
+    const owner = ownerOf(stray)
     if (owner === 'op') checker.report.add('rules-without-operation', locationOf(checker, stray), rule)
     else checker.report.add('misplaced-rule', locationOf(checker, stray), { ...rule, rule: stray.kind, owner })
     return
@@ -92,12 +92,23 @@ function clausesOf(rule: ast.ExternRule): readonly (readonly [clause: string, it
     case 'binds':
     case 'selects':
       return [[rule.kind, rule]]
+    case 'needs':
+      return [[`needs ${rule.what.text}`, rule]]
   }
 }
 
 /** What kind of declaration has a rule: operations have all but those that say how a component fits a space. */
-function ownerOf(rule: ast.ExternRule['kind']): ComponentKind | 'op' {
-  return rule === 'binds' ? 'relaxation' : rule === 'selects' ? 'derivation' : 'op'
+function ownerOf(rule: ast.ExternRule): ComponentKind | 'op' {
+  switch (rule.kind) {
+    case 'binds':
+      return 'relaxation'
+    case 'selects':
+      return 'derivation'
+    case 'needs':
+      return rule.what.text === 'file' ? 'score' : 'objective'
+    default:
+      return 'op'
+  }
 }
 
 function kindOf(symbol: PrimitiveSymbol | ComponentSymbol): ComponentKind | 'op' {
@@ -133,6 +144,10 @@ function checkRule(checker: Checker, rule: ast.ExternRule, { parameters }: ast.E
       return
     case 'selects':
       checkWord(checker, rule.count, [...parameters.map(({ name }) => name.text), wholeArchitectures], 'parameter')
+      return
+    case 'needs':
+      checkWord(checker, rule.what, componentNeedNames, 'need')
+      if (rule.when !== undefined) expectType(checker, rule.when, { type: 'bool' })
   }
 }
 

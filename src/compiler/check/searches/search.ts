@@ -12,6 +12,7 @@ import { expectType, inferLet } from '../expressions/expression.js'
 import { uniqueClauses } from '../declarations/unique-clauses.js'
 import { checkKnownWord } from '../declarations/known-word.js'
 import { checkRewrites } from '../declarations/rewrite.js'
+import { readsFileAlone } from './judging.js'
 import { checkPredictorKept } from './likeness.js'
 import {
   checkSuppliedSettings,
@@ -171,7 +172,11 @@ function checkComplete(checker: Checker, symbol: SearchSymbol, clauses: readonly
   if (search.name.missing) return
   // What would be taken over from a search that is not there, or from itself, counts as said.
   if (lacksOrigin(checker, symbol)) return
-  for (const [clause, example] of Object.entries(neededClauses)) {
+  const needs = Object.entries(neededClauses)
+  // Who reads what architectures came to trains nothing.
+  for (const [clause, example] of readsFileAlone(checker, clauses)
+    ? needs.filter(([name]) => name === 'derive')
+    : needs) {
     if (clauses.some((each) => clauseKey(each.clause) === clause)) continue
     checker.report.add(
       'search-without',

@@ -1,9 +1,8 @@
 import { clausesOfKind, type PlacedClause } from '../../names/clauses.js'
 import type { SearchSymbol } from '../../names/symbol.js'
-import type * as ast from '../../syntax/ast.js'
 import type { Checker } from '../checker.js'
-import { wholeArchitectures } from '../declarations/extern.js'
 import { derivationOf } from './derivation.js'
+import { judgingOf } from './judging.js'
 import { reportedAt } from './likeness.js'
 
 /** Whoever judges architectures looks at images that trained nothing, so that a share must be kept for it. */
@@ -12,17 +11,10 @@ export function checkValidation(checker: Checker, symbol: SearchSymbol, clauses:
   for (const placed of clausesOfKind(clauses, 'derive')) {
     for (const rule of placed.clause.rules) {
       const { by } = derivationOf(rule)
-      const derivation = judging(checker, by)
-      if (derivation === undefined) continue
+      const judging = judgingOf(checker, by, clauses)
+      if (judging === undefined || judging.readsFile) continue
       const { location, labels } = reportedAt(checker, symbol, placed, by)
-      checker.report.add('judged-by-nothing', location, { name: derivation }, { labels })
+      checker.report.add('judged-by-nothing', location, { name: judging.derivation.name }, { labels })
     }
   }
-}
-
-function judging(checker: Checker, by: ast.Expression): string | undefined {
-  const symbol = checker.facts.calls.get(by)?.symbol
-  if (symbol?.kind !== 'component') return undefined
-  const selects = symbol.declaration.rules.flatMap((rule) => (rule.kind === 'selects' ? [rule.count.text] : []))
-  return selects.includes(wholeArchitectures) ? symbol.name : undefined
 }

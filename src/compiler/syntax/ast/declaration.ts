@@ -72,7 +72,7 @@ export interface SettingPlace extends SyntaxNode<'setting-place'> {
   readonly clause: Name
   readonly variables?: Name
 }
-export type ExternRule = Require | OutRule | WeightRule | MacsRule | CostRule | BindsRule | SelectsRule
+export type ExternRule = Require | OutRule | WeightRule | MacsRule | CostRule | BindsRule | SelectsRule | NeedsRule
 /** `out height = …, width = …` */
 export interface OutRule extends SyntaxNode<'out'> {
   readonly assignments: readonly Assignment[]
@@ -102,4 +102,9 @@ export interface BindsRule extends SyntaxNode<'binds'> {
 export interface SelectsRule extends SyntaxNode<'selects'> {
   /** A parameter. */
   readonly count: Name
+}
+/** `needs none when condition` */
+export interface NeedsRule extends SyntaxNode<'needs'> {
+  readonly what: Name
+  readonly when?: Expression
 }

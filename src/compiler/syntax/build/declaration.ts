@@ -1,5 +1,6 @@
 import type * as Cst from '../../../../grammar/generated/cst.js'
-import type { Declaration, ExternRule, ImportDeclaration, ModuleReference } from '../ast.js'
+import type { Span } from '../../text/source.js'
+import type { Declaration, ExternRule, ImportDeclaration, ModuleReference, NeedsRule } from '../ast.js'
 import { buildArchitecture } from './architecture.js'
 import { buildCell } from './cell.js'
 import { buildName, docOf, optionalProperty, many, one, optionalName, spanOfNode, type BuildContext } from './common.js'
@@ -111,6 +112,14 @@ function buildExtern(context: BuildContext, node: Cst.ExternDeclarationCstNode, 
   }
 }
 
+function buildNeeds(context: BuildContext, { children }: Cst.NeedsRuleCstNode, span: Span): NeedsRule {
+  const when = one(children.when)
+  return {
+    ...{ kind: 'needs', span, what: buildName(one(children.what), span.end) },
+    ...optionalProperty('when', when && buildExpression(context, when, span.end)),
+  }
+}
+
 function buildRule(context: BuildContext, node: Cst.ExternRuleCstNode, at: number): ExternRule[] {
   const span = spanOfNode(node, at)
   const requirement = one(node.children.requirement)
@@ -151,6 +160,8 @@ function buildRule(context: BuildContext, node: Cst.ExternRuleCstNode, at: numbe
   if (selects !== undefined) {
     return [{ kind: 'selects', span, count: buildName(one(selects.children.count), span.end) }]
   }
+  const needs = one(node.children.needsRule)
+  if (needs !== undefined) return [buildNeeds(context, needs, span)]
   const cost = one(node.children.costRule)
   if (cost === undefined) return []
   return [

@@ -59,7 +59,7 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     },
     text(name) {
       const value = use.arguments[name]
-      return typeof value === 'string' ? value : refuse(name, 'an operation')
+      return typeof value === 'string' ? value : refuse(name, 'a text')
     },
     word(name, known) {
       const value = use.arguments[name]

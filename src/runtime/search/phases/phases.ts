@@ -3,6 +3,7 @@ import type { StoredCheckpoint } from '../../run/checkpoint.js'
 import type { FinishedArchitecture, JournalEvent } from '../../run/events.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
+import { readsResults } from '../settings/reads-results.js'
 import { derivedIn, derivePhase } from './derive-phase.js'
 import { fitPredictorPhase } from './fit-predictor-phase.js'
 import { givenPhase } from './given-phase.js'
@@ -18,8 +19,9 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
   const derived = derivedIn(results)?.architectures ?? []
   const retrained =
     retrain === undefined ? [] : derived.slice(0, retrain.architectures).map((each) => retrainPhase(each, retrain))
-  const searched = plan.predictor === undefined ? [] : [fitPredictorPhase(plan.predictor)]
-  const found = plan.given === undefined ? [...searched, searchPhase, derivePhase] : [givenPhase(plan.given)]
+  const fitted = plan.predictor === undefined ? [] : [fitPredictorPhase(plan.predictor)]
+  const searched = readsResults(plan) ? [derivePhase] : [...fitted, searchPhase, derivePhase]
+  const found = plan.given === undefined ? searched : [givenPhase(plan.given)]
   return [...found, ...retrained, testPhase]
 }
 

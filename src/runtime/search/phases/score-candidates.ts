@@ -1,6 +1,10 @@
 import type { ArchitectureScored, Figures } from '../../run/events.js'
-import type { StepCache } from '../../training/steps.js'
-import type { Candidate, ScoredCandidate, SearchingDerivation } from '../components/derivations/derivation.js'
+import type {
+  Candidate,
+  ScoredCandidate,
+  SearchingDerivation,
+  SelectedOptions,
+} from '../components/derivations/derivation.js'
 import { openScore } from '../components/scores/index.js'
 import type { Score } from '../components/scores/score.js'
 import { loopStart } from '../step/loop.js'
@@ -10,6 +14,7 @@ import { openCandidates } from './candidates.js'
 import { evaluateInherited } from './inherited.js'
 import { openKeptSupernet } from './kept-supernet.js'
 import type { PhaseOutcome, PhaseContext } from './phase.js'
+import { openRecordedResults } from './recorded-results.js'
 
 /** What scoring needs at hand. */
 interface Scoring {
@@ -18,25 +23,30 @@ interface Scoring {
   readonly phase: string
   readonly derivation: SearchingDerivation
   readonly score: Score
-  /** Over the weights of the supernet. */
-  readonly steps: StepCache
+  readonly judge: Judge
+}
+
+/** Gives what is measured of an architecture, the score among it. */
+interface Judge {
+  measure(selected: SelectedOptions): Promise<Figures>
+  dispose(): void
 }
 
 /**
- * Scores what a derivation asks for, round by round, with the weights of the supernet. Every score is an event of the journal:
- * a run that is resumed reads there what it knows already.
+ * Scores what a derivation asks for, round by round, with the weights of the supernet or by a table of results. Every score
+ * is an event of the journal: a run that is resumed reads there what it knows already.
  */
 export async function scoreCandidates(
   context: PhaseContext,
   phase: string,
   derivation: SearchingDerivation,
 ): Promise<PhaseOutcome<readonly ScoredCandidate[]>> {
-  const { search, engine, random, directory, control } = context.session
+  const { search, random, control } = context.session
   const known = scoresIn(context.session, phase)
   const candidatesOf = openCandidates(search, derivation)
   const score = openScore(derivation.score ?? search.plan.score, 'score')
-  const steps = openKeptSupernet(directory, engine, random)
-  const scoring: Scoring = { context, phase, derivation, score, steps }
+  const judge = openJudge(context.session, score)
+  const scoring: Scoring = { context, phase, derivation, score, judge }
   const history: (readonly ScoredCandidate[])[] = []
   try {
     for (;;) {
@@ -53,7 +63,7 @@ export async function scoreCandidates(
     }
   } finally {
     control.onSignalWatch?.(false)
-    steps.dispose()
+    judge.dispose()
   }
 }
 
@@ -69,7 +79,9 @@ async function scoreRound(
   for (const candidate of candidates.slice(scored.length)) {
     if (session.control.signal?.aborted === true) break
     session.control.onSignalWatch?.(true)
-    const { measured, score } = await judge(scoring, candidate)
+    const measured = await scoring.judge.measure(candidate.selected)
+    const value = measured[scoring.score.measure] ?? NaN
+    const score = scoring.score.better === 'higher' ? value : -value
     scored.push({ ...candidate, score })
     session.record({
       type: 'architecture-scored',
@@ -90,19 +102,26 @@ async function scoreRound(
   return scored
 }
 
-async function judge(
-  { context: { session }, score, steps }: Scoring,
-  { selected }: Candidate,
-): Promise<{ readonly measured: Figures; readonly score: number }> {
-  const { search, data, random } = session
-  const evaluation = await evaluateInherited({
-    ...{ search, data, random, steps },
-    architecture: architectureFrom(search, selected),
-    images: validationBatches(data, score.images === 'batch' ? search.plan.batch : undefined),
-  })
-  const { accuracy, loss } = evaluation
-  const value = score.value(evaluation)
-  return { measured: { accuracy, loss, [score.measure]: value }, score: score.better === 'higher' ? value : -value }
+function openJudge({ search, data, random, engine, directory }: Session, score: Score): Judge {
+  if (score.kind === 'recorded') {
+    const results = openRecordedResults(search, score)
+    return { measure: (selected) => Promise.resolve({ [score.measure]: results(selected) }), dispose: () => undefined }
+  }
+  const steps = openKeptSupernet(directory, engine, random)
+  return {
+    async measure(selected) {
+      const evaluation = await evaluateInherited({
+        ...{ search, data, random, steps },
+        architecture: architectureFrom(search, selected),
+        images: validationBatches(data, score.images === 'batch' ? search.plan.batch : undefined),
+      })
+      const { accuracy, loss } = evaluation
+      return { accuracy, loss, [score.measure]: score.value(evaluation) }
+    },
+    dispose: () => {
+      steps.dispose()
+    },
+  }
 }
 
 function recordProgress(

@@ -1,5 +1,6 @@
 import type { EvaluationScore } from '../../training/evaluation.js'
 import { openSteps } from '../../training/steps.js'
+import { readsResults } from '../settings/reads-results.js'
 import { testBatches, type Session } from '../step/session.js'
 import { architectureFrom } from '../step/architecture-from.js'
 import { derivedIn, type DerivedArchitecture } from './derive-phase.js'
@@ -31,8 +32,9 @@ export const testPhase: Phase<TestResult> = {
   phase,
   async run({ session, results }) {
     const { architectures } = derivedIn(results) ?? { architectures: [] }
-    const isGiven = session.search.plan.given !== undefined
-    const inherited = isGiven ? undefined : await testInherited(session, architectures)
+    const { plan } = session.search
+    const hasSupernet = plan.given === undefined && !readsResults(plan)
+    const inherited = hasSupernet ? await testInherited(session, architectures) : undefined
     const tested: Record<string, TestedArchitecture> = {}
     for (const architecture of architectures) {
       const { name } = architecture

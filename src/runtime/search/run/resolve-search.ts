@@ -5,6 +5,7 @@ import { createRandom } from '../../random/random.js'
 import { lastPosition } from '../../training/training-position.js'
 import type { Evidence } from '../components/derivations/derivation.js'
 import { derive, searchingDerivation } from '../step/derive.js'
+import { readsResults } from '../settings/reads-results.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
 import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
 
@@ -38,7 +39,7 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
     ),
   }
   if (searchingDerivation(plan.derive) === undefined) derive(plan.derive, decisions, even)
-  else if (plan.validate === undefined) {
+  else if (plan.validate === undefined && !readsResults(plan)) {
     const [rule] = plan.derive.rules
     throw new Failure('no-validation', { search: plan.search, derivation: rule?.by.component ?? '' })
   }

@@ -31,7 +31,7 @@ function searchSplit({ train, classes }: Dataset, plan: SearchPlan, random: Rand
   const drawn = drawExamples(seen?.length ?? train.count, plan.examples, random.stream('data/examples'))
   const examples = seen === undefined ? drawn : drawn.map((position) => seen[position] ?? 0)
   const { kept, held } = plan.validate === undefined ? { kept: examples, held: [] } : holdOut(examples, plan.validate)
-  const shares = { weights: plan.weights.share, ...(plan.choices !== undefined && { choices: plan.choices.share }) }
+  const shares = { weights: plan.weights?.share, ...(plan.choices !== undefined && { choices: plan.choices.share }) }
   return { ...splitByShare(kept, shares, examples.length), ...(held.length > 0 && { validation: held }) }
 }
 

@@ -30,7 +30,8 @@ export interface SearchPlan {
   /** A model of a cost that is fitted before the search; absent: costs are those of networks. */
   readonly predictor?: PredictorPlan
   readonly minimise: Formula
-  readonly weights: TrainPlan
+  /** Absent: architectures are judged by a table, and nothing is trained before they are. */
+  readonly weights?: TrainPlan
   /** Absent: nothing but weights is trained. */
   readonly choices?: ChoicesPlan
   /** Share of the training images that architectures are judged by, 0..1; absent: none is kept for that. */

@@ -28,6 +28,7 @@ import { predictorPlan } from './predictor-plan.js'
 import { refusePlanned } from './refuse-planned.js'
 import { initialSettings, updateSettings } from './update-settings.js'
 import { validatePlan } from './validate-plan.js'
+import { readsResults, weightsPlan } from './reads-results.js'
 import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
 
 /** What a command line says about a search. */
@@ -73,7 +74,10 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   const use = (expression: Expression, clause: string): ComponentUse =>
     componentUseOf(evaluate(ir, expression, resolved), clause)
 
-  const weights = trainPlan(ir, trainingOf(search, 'weights'), resolved, settings)
+  const derive = derivePlan(ir, search, resolved)
+  const score = search.score === undefined ? defaultScore : use(search.score, 'score')
+  const trainsNothing = readsResults({ derive, score })
+  const training = trainsNothing ? search.train.find(isOfWeights) : trainingOf(search)
   const choices = search.train.find(({ variables }) => variables === 'choices')
   const retrainBlocks = [search.retrain, scale?.blocks['retrain']].filter((block) => block !== undefined)
   const wantsRetrain = retrainBlocks.length > 0
@@ -83,8 +87,10 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     search: search.name,
     ...(request.scale !== undefined && { scale: request.scale }),
     params,
-    epochs: epochsOf(settings, sample, scaleHelp(search, 'epochs'), scaleClause),
-    batch: settings.need('batch', scaleHelp(search, 'batch')).number('count', { least: 1, integer: true }),
+    epochs: trainsNothing ? 0 : epochsOf(settings, sample, scaleHelp(search, 'epochs'), scaleClause),
+    batch: trainsNothing
+      ? (settings.find('batch')?.number('count', { least: 1, integer: true }) ?? 1)
+      : settings.need('batch', scaleHelp(search, 'batch')).number('count', { least: 1, integer: true }),
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
     ...optional('classesShare', settings.find('classes_share')?.number('share', { above: 0, most: 1 })),
     augment: settings.find('augment')?.components('by') ?? [],
@@ -94,7 +100,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     ...(search.share.includes('features') && { sharesFeatures: true }),
     sample,
     minimise: formulaOf(ir, search.minimise, resolved, 'minimise'),
-    weights,
+    ...(training !== undefined && { weights: trainPlan(ir, training, resolved, settings) }),
     ...optional(
       'predictor',
       predictorPlan(ir, search, resolved, settings, (training) =>
@@ -103,9 +109,9 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     ),
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
     ...optional('validate', search.validate && shareOf(ir, search.validate, resolved, 'validate')),
-    score: search.score === undefined ? defaultScore : use(search.score, 'score'),
+    score,
     calibrate: settings.find('calibrate')?.number('batches', { least: 0, integer: true }) ?? 100,
-    derive: derivePlan(ir, search, resolved),
+    derive,
     ...optional('given', request.given),
   }
   if (!wantsRetrain) {
@@ -124,6 +130,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     set.retrain.values,
   ])
   for (const block of retrainBlocks) refuseBlocks(block, 'retrain', [])
+  trainingOf(search)
   return validatePlan({ ...plan, retrain: retrainPlan(ir, plan, retrainParams, retrainValues) })
 }
 
@@ -194,7 +201,7 @@ function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values:
   const settings = readSettings(ir, values, 'retrain', 'retrain')
   const auxiliary = settings.find('auxiliary')
   const weight = auxiliary?.number('weight', { least: 0 }) ?? 0
-  const { optimiser, warmup, clip, clipValue, zeroInitResidual } = search.weights
+  const { optimiser, warmup, clip, clipValue, zeroInitResidual } = weightsPlan(search)
   return {
     ...optional('warmup', warmup),
     ...optional('clip', clip),
@@ -216,11 +223,11 @@ function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values:
     ...optional('labelSmoothing', settings.find('label_smoothing')?.number('share', { least: 0, most: 1 })),
     ...optional(
       'decaysKernelsOnly',
-      settings.find('decay_kernels_only')?.boolean('on') ?? search.weights.decaysKernelsOnly,
+      settings.find('decay_kernels_only')?.boolean('on') ?? weightsPlan(search).decaysKernelsOnly,
     ),
     ...optional(
       'headDropout',
-      settings.find('head_dropout')?.number('rate', dropRates) ?? search.weights.headDropout?.rate,
+      settings.find('head_dropout')?.number('rate', dropRates) ?? weightsPlan(search).headDropout?.rate,
     ),
     augment: settings.find('augment')?.components('by') ?? search.augment,
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
@@ -266,12 +273,17 @@ function valuesOf(ir: Ir, settings: Settings | undefined, params: ParamValues, c
   return Object.fromEntries(values)
 }
 
-function trainingOf(search: IrSearch, variables: 'weights'): Training {
-  const found = search.train.find((training) => training.variables === variables)
+function isOfWeights({ variables }: Training): boolean {
+  return variables === 'weights'
+}
+
+/** @throws Failure NAS7511 */
+function trainingOf(search: IrSearch): Training {
+  const found = search.train.find(isOfWeights)
   if (found !== undefined) return found
   throw new Failure('setting-missing', {
     clause: `The search \`${search.name}\``,
-    what: `how its ${variables} are trained`,
+    what: 'how its weights are trained',
     advice: 'Add `train weights { sgd(lr: 0.025, momentum: 0.9) }`.',
   })
 }

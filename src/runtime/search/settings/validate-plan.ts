@@ -18,7 +18,7 @@ export function validatePlan(plan: SearchPlan): SearchPlan {
     openPredictor(plan.predictor.by, `predictor ${plan.predictor.name}`)
     openOptimiser(plan.predictor.optimiser, 'train predictor')
   }
-  openOptimiser(plan.weights.optimiser, 'train weights')
+  if (plan.weights) openOptimiser(plan.weights.optimiser, 'train weights')
   if (plan.choices) openOptimiser(plan.choices.optimiser, 'train choices')
   if (plan.retrain) openOptimiser(plan.retrain.optimiser, 'retrain')
   for (const use of plan.augment) openAugmentation(use, 'augment')
@@ -29,7 +29,7 @@ export function validatePlan(plan: SearchPlan): SearchPlan {
 }
 
 function checkShares({ weights, choices, validate }: SearchPlan): void {
-  const shares = [weights.share, choices?.share, validate].filter((share) => share !== undefined)
+  const shares = [weights?.share, choices?.share, validate].filter((share) => share !== undefined)
   const sum = shares.reduce((total, share) => total + share, 0)
   if (sum <= 1 + 1e-9) return
   throw new Failure('wrong-shares', { share: Math.round(sum * 100) })

@@ -2,6 +2,7 @@ import type { StoredVariables } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import type { Random } from '../../random/random.js'
 import type { DrawContext } from '../components/objectives/objective.js'
+import { weightsPlan } from '../settings/reads-results.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { derive } from './derive.js'
 import { openEvidence } from './evidence.js'
@@ -19,7 +20,7 @@ export function openEffects(
     network(selection) {
       return sharedNetwork(search, data, sampled.path('effect', selection).binding)
     },
-    state: openOptimiser(plan.weights.optimiser, 'train weights').emission.state,
+    state: openOptimiser(weightsPlan(plan).optimiser, 'train weights').emission.state,
     open: (decision, at) => sampler.open?.(decision, at) ?? [...decision.options.keys()],
   })
   const ofObjectives = search.minimised.effects(openDraws(search, random))

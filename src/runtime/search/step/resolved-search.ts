@@ -4,6 +4,7 @@ import { resolveParams, type ParamValues } from '../../../space/values/params.js
 import type { Ir } from '../../../ir/model/ir.js'
 import { optional } from '../settings/optional.js'
 import type { SearchPlan } from '../settings/plan.js'
+import { readsResults } from '../settings/reads-results.js'
 import { placeCells } from './place-cells.js'
 import { lazy } from '../../../support/lazy.js'
 import type { ChoiceSpace } from '../components/encoding/choice-space.js'
@@ -44,7 +45,7 @@ export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
     explored: decisionsWithGates(ir, plan.space, { params }),
     excluded: exclusion(plan.derive.except),
   }))
-  const relaxed = relaxSpace(plan.relax, decisions, sampler.trains)
+  const relaxed = relaxSpace(plan.relax, decisions, readsResults(plan) ? 'paths' : sampler.trains)
   return {
     ir,
     plan,

@@ -4,6 +4,7 @@ import { openEffects } from './effects.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import { loopEvents, type LoopFigures } from './loop-events.js'
 import { entropyByKind, openEvidence } from './evidence.js'
+import { weightsPlan } from '../settings/reads-results.js'
 import type { Session } from './session.js'
 import { sharedNetwork } from './shared-network.js'
 import type { Supernet } from './supernet.js'
@@ -26,7 +27,7 @@ export async function trainSupernet(
 ): Promise<LoopOutcome> {
   const { control, search } = session
   const { plan } = search
-  const weights = openUpdate(session, supernet, 'weights', plan.weights)
+  const weights = openUpdate(session, supernet, 'weights', weightsPlan(plan))
   const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
   const updates = choices === undefined ? [weights] : [choices, weights]
 

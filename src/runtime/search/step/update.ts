@@ -12,6 +12,7 @@ import { openAugmentations } from '../components/augmentations/index.js'
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledPass } from '../components/samplers/sampler.js'
 import type { TrainPlan } from '../settings/plan.js'
+import { weightsPlan } from '../settings/reads-results.js'
 import { trainOn } from './feed.js'
 import { openUpdatePlan } from './open-update-plan.js'
 import { logitsOfPasses, runPasses } from './passes.js'
@@ -109,7 +110,12 @@ export function openUpdate(
 /** How the weights of this session are trained. */
 function lookAhead(session: Session): LookAhead {
   const { sampler, plan } = session.search
-  const { optimiser, learningRate } = openUpdatePlan(plan.weights, 'weights', 'train weights', sampler.learningRate)
+  const { optimiser, learningRate } = openUpdatePlan(
+    weightsPlan(plan),
+    'weights',
+    'train weights',
+    sampler.learningRate,
+  )
   return {
     optimiser,
     learningRate: (at) => learningRate.at(at),
@@ -151,7 +157,7 @@ function passPreparer(
     const { key, binding, costed } = pass
     const network = (): Network => {
       const built = sharedNetwork(session.search, session.data, binding)
-      return plan.weights.zeroInitResidual === true ? zeroResiduals(built) : built
+      return plan.weights?.zeroInitResidual === true ? zeroResiduals(built) : built
     }
     const step = steps.prepare(key, network, { ...spec, ...dropoutOf(pass), ...(costed && { costed }) })
     // Networks of one step drop independently of each other.

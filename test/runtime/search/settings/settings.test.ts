@@ -82,7 +82,7 @@ search again of darts {
     const again = compiledText(text, { 'darts.nas': readFileSync('spaces/darts.nas', 'utf8') })
     const { retrain, minimise, weights } = resolveSettings(again, {})
     expect(minimise).toMatchObject({ component: 'cross_entropy', arguments: { smoothing: 0.2 } })
-    expect(weights.optimiser.arguments).toMatchObject({ decay: 3e-4, lr: 0.1 })
+    expect(weights?.optimiser.arguments).toMatchObject({ decay: 3e-4, lr: 0.1 })
     expect(retrain).toMatchObject({ labelSmoothing: 0.1, auxiliary: { head: 'auxiliary_head_imagenet' } })
     expect(retrain?.optimiser.arguments).toMatchObject({
       decay: 3e-5,

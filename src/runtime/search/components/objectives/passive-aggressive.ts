@@ -1,5 +1,4 @@
-import type { MergeNode, MixNode, Network } from '../../../../space/network/network.js'
-import { throughPath } from '../../../../space/values/decision-path.js'
+import { contestedEdges, type ContestedEdge } from '../../../../space/network/contested-edges.js'
 import type { EmittedSets, Mixture } from '../../../plan/mixture.js'
 import type { ObjectivePass } from '../../../plan/objective.js'
 import type { ProgramBuilder } from '../../../program/builder.js'
@@ -36,16 +35,19 @@ const readings: Readonly<
 > = {
   /** An edge whose strongest operation is none: by how much it is, times the weight of the edge. */
   none_wins({ builder, network, mixture }, margin) {
-    const edges = mixture === undefined ? [] : contestedEdges(network, mixture)
+    const edges = mixture === undefined ? [] : contestedEdges(network)
     if (mixture === undefined || edges.length === 0) return []
     const pick = (of: (edge: ContestedEdge) => number | undefined): ValueId => pickEach(builder, mixture, edges.map(of))
     const most = Math.max(...edges.map(({ others }) => others.length))
-    const rivals = Array.from({ length: most }, (_, rank) => pick(({ others }) => others[rank] ?? others[0]))
+    const rivals = Array.from({ length: most }, (_, rank) =>
+      pick(({ through, others }) => mixture.offsetOf(through) + (others[rank] ?? others[0] ?? 0)),
+    )
     const strongest = rivals.reduce((best, rival) =>
       builder.one('add', [best, builder.one('relu', [builder.one('subtract', [rival, best])])]),
     )
-    const lead = builder.one('subtract', [pick(({ none }) => none), strongest])
-    const weights = pick(({ weight }) => weight)
+    const lead = builder.one('subtract', [pick(({ through, none }) => mixture.offsetOf(through) + none), strongest])
+    // Of a choice that is none every edge counts whole.
+    const weights = pick(({ from, input }) => (mixture.has(from) ? mixture.offsetOf(from) + input : undefined))
     return [builder.one('dot', [weights, beyond(builder, lead, -margin, edges.length)])]
   },
   /** The chance of the sets that a node may not take. */
@@ -67,59 +69,6 @@ function beyond(builder: ProgramBuilder, value: ValueId, bound: number, size?: n
   return builder.one('relu', [builder.one('subtract', [value, bounds])])
 }
 
-/** An edge that a node may take and whose operation may be none; places of weights in the vector of all. */
-interface ContestedEdge {
-  /** Of the edge; undefined: it always counts whole. */
-  readonly weight: number | undefined
-  readonly none: number
-  readonly others: readonly number[]
-}
-
-/** Each once, however many copies the cell has. */
-function contestedEdges(network: Network, mixture: Mixture): readonly ContestedEdge[] {
-  const mixes = new Map(network.nodes.flatMap((node) => (node.kind === 'mix' ? [[node.decision, node]] : [])))
-  const edges = new Map<string, ContestedEdge>()
-  for (const node of network.nodes) {
-    if (node.kind !== 'merge' || node.relaxed === undefined) continue
-    for (const { source, option } of sourcesOf(network, node)) {
-      const { decision } = node.relaxed
-      const mix = mixes.get(throughPath(decision, source))
-      const edge = mix && contested(network, mixture, mix)
-      if (edge === undefined) continue
-      const weight = mixture.has(decision) ? mixture.offsetOf(decision) + option : undefined
-      edges.set(`${decision} ${source}`, { ...edge, weight })
-    }
-  }
-  return [...edges.values()]
-}
-
-function sourcesOf(
-  network: Network,
-  { inputs, relaxed }: MergeNode,
-): readonly { readonly source: string; readonly option: number }[] {
-  return inputs.flatMap((input, i) => {
-    const [edge, option] = [network.nodes[input], relaxed?.options[i]]
-    return edge?.kind === 'edge' && option !== undefined ? [{ source: edge.source, option }] : []
-  })
-}
-
-/** Places of none and of the operations beside it; undefined where there is no contest between them. */
-function contested(
-  network: Network,
-  mixture: Mixture,
-  { decision, options, inputs }: MixNode,
-): Pick<ContestedEdge, 'none' | 'others'> | undefined {
-  const offset = mixture.offsetOf(decision)
-  const isNone = inputs.map((input) => {
-    const node = network.nodes[input]
-    return node?.kind === 'layer' && node.operation === 'zero'
-  })
-  const places = options.map((option) => offset + option)
-  const none = places.find((_, i) => isNone[i])
-  const others = places.filter((_, i) => !isNone[i])
-  return none === undefined || others.length === 0 ? undefined : { none, others }
-}
-
 /** [places]: the entries of the vector of all weights at these places; 1 where there is none. */
 function pickEach(builder: ProgramBuilder, mixture: Mixture, places: readonly (number | undefined)[]): ValueId {
   const count = builder.shape(mixture.weights)[0] ?? 0
@@ -134,7 +83,7 @@ function pickEach(builder: ProgramBuilder, mixture: Mixture, places: readonly (n
 }
 
 /** Distributions over sets that leave a chance to sets that a node may not take. */
-function nodesWithOthers({ network, mixture }: ObjectivePass): readonly (EmittedSets & Pick<Outsiders, 'empty'>)[] {
+function nodesWithOthers({ network, mixture }: ObjectivePass): readonly Required<EmittedSets>[] {
   const decisions = new Set(
     network.nodes.flatMap((node) =>
       node.kind === 'merge' && node.relaxed !== undefined ? [node.relaxed.decision] : [],
@@ -145,5 +94,3 @@ function nodesWithOthers({ network, mixture }: ObjectivePass): readonly (Emitted
     return sets?.empty === undefined ? [] : [{ ...sets, empty: sets.empty }]
   })
 }
-
-type Outsiders = Required<Pick<EmittedSets, 'empty'>>

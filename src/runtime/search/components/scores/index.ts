@@ -4,9 +4,10 @@ import type { ComponentUse } from '../use.js'
 import { accuracy } from './accuracy.js'
 import { batchLoss } from './batch-loss.js'
 import type { Score, ScoreComponent } from './score.js'
+import { table } from './table.js'
 
 /** Scores by their names in `std:search`. */
-export const scores: Readonly<Record<string, ScoreComponent>> = { accuracy, batch_loss: batchLoss }
+export const scores: Readonly<Record<string, ScoreComponent>> = { accuracy, batch_loss: batchLoss, table }
 
 /** What judges where a search does not say. */
 export const defaultScore: ComponentUse = { component: 'accuracy', arguments: {} }

@@ -1,0 +1,23 @@
+import type { Architecture, ParamValues } from '../../space/index.js'
+import type { Ir } from '../../ir/model/ir.js'
+import { genotype } from './genotype.js'
+
+/** An architecture that is to be written for another tool. */
+export interface ExportInput {
+  readonly ir: Ir
+  readonly name: string
+  readonly architecture: Architecture
+  readonly params: ParamValues
+  /** Names of operations there -> those of the space. */
+  readonly operations: ReadonlyMap<string, string>
+}
+
+/** A form in which architectures are written. */
+export interface ExportForm {
+  /** Half a line for the help. */
+  readonly summary: string
+  write(input: ExportInput): string
+}
+
+/** By the name that `--to` gives. */
+export const exportForms = { genotype } as const satisfies Readonly<Record<string, ExportForm>>

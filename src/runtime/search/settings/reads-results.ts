@@ -1,0 +1,16 @@
+import { openDerivation } from '../components/derivations/index.js'
+import { openScore } from '../components/scores/index.js'
+import type { SearchPlan, TrainPlan } from './plan.js'
+
+/** Whether a search judges architectures by what a table says of them: nothing is trained, and there is no supernet. */
+export function readsResults({ derive: { rules }, score }: Pick<SearchPlan, 'derive' | 'score'>): boolean {
+  const [rule] = rules
+  const derivation = rule && openDerivation(rule.by, 'derive')
+  return derivation?.kind === 'search' && openScore(derivation.score ?? score, 'score').kind === 'recorded'
+}
+
+/** How the weights of a supernet are trained. */
+export function weightsPlan({ weights }: Pick<SearchPlan, 'weights'>): TrainPlan {
+  if (weights === undefined) throw new Error('a search that trains nothing has no weights')
+  return weights
+}
