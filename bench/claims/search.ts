@@ -63,7 +63,8 @@ export function secondsOf(run: string): number {
     .filter((event) => 'phase' in event && event.phase === 'search')
   const started = events.find((event) => event.type === 'phase-started')
   if (started === undefined) throw new Error(`${run} has searched nothing`)
-  const images = started.steps * started.batch * Object.keys(started.images ?? {}).length
+  // Phases that look at no images have no batch; a search has one.
+  const images = started.steps * (started.batch ?? NaN) * Object.keys(started.images ?? {}).length
   return events
     .filter((event) => event.type === 'phase-epoch')
     .reduce((seconds, { imagesPerSecond = NaN }) => seconds + images / imagesPerSecond, 0)
