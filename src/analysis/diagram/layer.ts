@@ -65,6 +65,8 @@ export interface AnalysisContext {
   readonly budget: Budget
   /** Whether arcs say which operations are passed; stacks of cells are one. */
   readonly namesOperations?: true
+  /** Whether these are told for what is chosen in the cells too; otherwise the cells of a stack are one operation. */
+  readonly looksIntoCells?: true
   /** What was built with all alternatives in it, by part: contexts of one space that count the same quantities share it. */
   readonly mixedBuilds: MixedBuilds
   /** Environment of the network's items. */

@@ -16,6 +16,7 @@ import { perhapsLeftOut } from './read-outputs.js'
 import { isWithin, reachOf, readsOfSpace, type Reach } from './reach.js'
 import { memoize } from '../../support/memoize.js'
 import { stackAsOneLayer } from './stack-as-one-layer.js'
+import { stackWithCells } from './stack-with-cells.js'
 import { cellsOfStack, stackLayers } from './stack-layers.js'
 import { shapeKey, withSelections, type State } from '../diagram/state.js'
 import { builderWith, type Transition, type Layer, type AnalysisContext, type Outcome } from '../diagram/layer.js'
@@ -63,6 +64,7 @@ function itemLayers(
     case 'stack': {
       const [first] = before
       const imageStandsFirst = before.length === 1 && first?.kind === 'stem' && first.parts.length === 1
+      if (context.looksIntoCells) return [stackWithCells(context, item)]
       if (context.namesOperations) return [stackAsOneLayer(context, item, imageStandsFirst)]
       return stackLayers(context, item, constraints, {
         imageStandsFirst,

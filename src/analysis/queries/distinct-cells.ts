@@ -17,6 +17,10 @@ type Role =
 export interface DistinctCells {
   readonly all: number
   readonly distinct: number
+  /** Whether an operation gives zeros, which hide what is before them. */
+  readonly hasZeros: boolean
+  /** Whether it is one operation of a network, a sum, whatever is chosen in it; otherwise it may be several or none. */
+  readonly isOneSum: boolean
 }
 
 /**
@@ -75,7 +79,11 @@ export function countDistinctCells(context: AnalysisContext, plan: CellPlan): Di
     }
     seen.add(written.get(last) ?? '')
   }
-  return { all: cells, distinct: seen.size }
+  const hasZeros = edges.some(({ choice }) => choice?.roles.some(({ kind }) => kind === 'zero'))
+  const { sources = [] } = nodes.find(({ name }) => name === last) ?? {}
+  // One of its terms is what is done to an input alone, so the terms have nothing in common.
+  const isOneSum = sources.length > 1 && sources.some((source) => cell.inputs.includes(source))
+  return { all: cells, distinct: seen.size, hasZeros, isOneSum }
 }
 
 function writtenEdge(source: string, role: Role | undefined): string {

@@ -9,6 +9,7 @@ import { countPaths } from './count-paths.js'
 import { countDistinctCells, type DistinctCells } from './distinct-cells.js'
 import { countSequences } from './distinct-sequences.js'
 import { compileDiagram } from '../diagram/compile-diagram.js'
+import type { Diagram } from '../diagram/diagram.js'
 import { decisionTree } from '../diagram/decision-tree.js'
 import { createContext, type AnalysisContext } from '../diagram/layer.js'
 import { SharedBranches } from '../diagram/operation-sequence.js'
@@ -22,8 +23,9 @@ export type DistinctCount = { readonly count: bigint } | { readonly unknownBecau
 
 /**
  * How many of the architectures of a space are different networks: identities are contracted, the order of terms in a sum does
- * not matter, and decisions that change nothing are none. A network is a sequence of operations, of which the cells of a
- * stack are one; cells are told apart as in {@link countDistinctCells}.
+ * not matter, and decisions that change nothing are none. A network is a sequence of operations. Where the cells of a stack
+ * stand at one place of it, they are one operation, and told apart as in {@link countDistinctCells}; otherwise theirs are
+ * operations like others.
  *
  * @throws Failure as `countArchitectures`
  */
@@ -40,27 +42,70 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
   if (constraints.some(({ cell, mentions }) => cell !== undefined || ofCells.some(({ path }) => mentions(path))))
     return { unknownBecause: 'what cells choose is constrained' }
   try {
-    let product = 1n
-    let selections = 1n
+    const cells: DistinctCells[] = []
     for (const name of uses) {
-      const cells = distinctCellsOf(context, name)
-      if (cells === undefined) {
+      const found = distinctCellsOf(context, name)
+      if (found === undefined)
         return { unknownBecause: `more is chosen in ${name} than one operation for each of a few fixed edges` }
-      }
-      product *= BigInt(cells.distinct)
-      selections *= BigInt(cells.all)
+      cells.push(found)
     }
+    const selections = productOf(cells.map(({ all }) => all))
     const diagram = compileDiagram(context.budget, networkLayers(context, constraints), constraints)
     // Every cell goes with every network around it only if nothing in it is without a fit.
     if (uses.length > 0 && countPaths(diagram) * selections !== countArchitectures(ir, space, options).architectures)
       return { unknownBecause: 'some of the cells cannot be built' }
-    const count = countSequences(diagram, context.budget)
-    return count === undefined ? { unknownBecause: 'there are too many' } : { count: count * product }
+    const isAligned = uses.length === 0 || isEachAtOnePlace(diagram, stackNames(context), cells)
+    const alike = 'networks with different cells, or different numbers and widths of them, may be the same'
+    if (!isAligned && !isToldInside(context, uses, cells, selections)) return { unknownBecause: alike }
+    const sequences = isAligned
+      ? diagram
+      : compileDiagram(context.budget, networkLayers({ ...context, looksIntoCells: true }, constraints), constraints)
+    const count = countSequences(sequences, context.budget)
+    if (count === undefined) return { unknownBecause: 'there are too many' }
+    return { count: isAligned ? count * productOf(cells.map(({ distinct }) => distinct)) : count }
   } catch (reason) {
     if (reason instanceof SharedBranches) return { unknownBecause: 'branches share operations' }
     if (reason instanceof Failure && isEntangled(reason)) return { unknownBecause: 'there are too many' }
     throw reason
   }
+}
+
+function productOf(counts: readonly number[]): bigint {
+  return counts.reduce((product, count) => product * BigInt(count), 1n)
+}
+
+function stackNames({ space }: AnalysisContext): ReadonlySet<string> {
+  return new Set(space.network.flatMap((item) => (item.kind === 'stack' ? [item.name] : [])))
+}
+
+/**
+ * Whether equal networks have equal cells: every part is as many operations in each, and what a stack is follows from what stands
+ * before it. Of cells that may be several operations, or none, there is one sort, so that how many is known from the whole.
+ */
+function isEachAtOnePlace({ layers }: Diagram, stacks: ReadonlySet<string>, cells: readonly DistinctCells[]): boolean {
+  if (cells.filter(({ all, isOneSum }) => all > 1 && !isOneSum).length > 1) return false
+  return layers.every(({ at, arcs }) => {
+    const lengths = new Set(arcs.map(({ operations = [] }) => operations.length))
+    if (lengths.size > 1) return false
+    if (!stacks.has(at)) return true
+    const pairs = new Set(arcs.map(({ from, operations = [] }) => `${from} ${operations.join()}`))
+    return pairs.size === new Set(arcs.map(({ from }) => from)).size
+  })
+}
+
+/** More selections in cells are not built one by one. */
+const mostBuilt = 1024n
+
+/** Whether cells can be told as sequences of operations: they read one map, and nothing hides what is before it. */
+function isToldInside(
+  { ir, space }: AnalysisContext,
+  uses: readonly string[],
+  cells: readonly DistinctCells[],
+  selections: bigint,
+): boolean {
+  const declared = space.cells.filter(({ name }) => uses.includes(name)).map(({ cell }) => cell)
+  const read = ir.cells.filter(({ id }) => declared.includes(id)).map(({ inputs }) => inputs.length)
+  return selections <= mostBuilt && cells.every(({ hasZeros }) => !hasZeros) && read.every((count) => count === 1)
 }
 
 /** The cells of a space that stand in a stack; undefined if some network lacks one that another has. */

@@ -80,6 +80,40 @@ space s {
   })
 
   it.each([
+    ['widths that change nothing', 'stack 2 of u, channels one of {2, 6}', 'one of { relu, relu -> relu }'],
+    ['widths that change some of them', 'stack 1 of u, channels one of {4, 6}', 'one of { relu, conv(channels, 1) }'],
+    [
+      'their number',
+      'stack one of {1, 2} of u, channels 4',
+      'one of { identity, conv(channels, 3), conv(channels, 3) -> conv(channels, 3) }',
+    ],
+    [
+      'cells that may be none',
+      'stack 1 of u, channels 4; stack 1 of v, channels 4',
+      'one of { identity, conv(channels, 3) }',
+    ],
+    [
+      'layers around them',
+      'stage a { width 4; depth one of {1, 2}; layer conv(4, 3) }; stack 1 of u, channels 4; stage b { width 4; depth one of {1, 2}; layer conv(4, 3) }',
+      'one of { conv(channels, 3), relu }',
+    ],
+    [
+      'cells without a choice',
+      'stack one of {1, 2} of u, channels 4; stage a { width 4; depth one of {1, 2}; layer relu }',
+      'relu',
+    ],
+  ])('are told through cells, by %s', (_, network, through) => {
+    const cell = `cell c(x) { node n { from { x }; through ${through} }; output n }`
+    const ir = compiledText(
+      space(`stem conv(4, 1); ${network}`, cell, network.includes('of v') ? 'cell u = c; cell v = c;' : 'cell u = c;'),
+    )
+    const texts = enumerated(ir, 's').map(({ architecture }) =>
+      written(buildNetwork(ir, 's', { params: {}, binding: bindingOf(architecture), mode: 'standalone' })),
+    )
+    expect(countDistinct(ir, 's', options)).toEqual({ count: BigInt(new Set(texts).size) })
+  })
+
+  it.each([
     ['costs are constrained', space('stem conv(one of {4, 8}, 3)', '', 'require macs <= 20_000;')],
     [
       'more is chosen in a than one operation for each of a few fixed edges',
