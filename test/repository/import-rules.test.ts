@@ -110,6 +110,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/search/components/lookup',
     'src/runtime/search/settings/plan',
     'src/runtime/search/step/session',
+    'src/runtime/search/measurements/fit',
     'src/runtime/search/phases/phases',
     'src/runtime/search/run/start',
     'src/runtime/rank/rank-run',

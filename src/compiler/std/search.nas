@@ -224,7 +224,7 @@ extern derivation nonzero()
 extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string)
 
 /// Architectures that a run measures where the predictor has no file of measurements yet.
-extern setting measure(architectures: int) in search
+extern setting measure(architectures: int) in train predictor
 
 /// The choices are not trained in the first epochs.
 extern setting frozen(epochs: int) in search, train choices

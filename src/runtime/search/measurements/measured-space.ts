@@ -4,7 +4,7 @@ import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { bindingOf } from '../../../space/architectures/architecture.js'
 import { buildNetwork } from '../../../space/network/build-network.js'
-import type { Network } from '../../../space/network/network.js'
+import type { Network, NetworkNode } from '../../../space/network/network.js'
 import { spaceWord } from '../../../space/values/labels.js'
 import { printValue } from '../../../space/values/print-value.js'
 import type { ParamValues } from '../../../space/values/params.js'
@@ -80,12 +80,18 @@ export function networksHash(measured: MeasuredSpace): string {
     const before = open.size
     for (const [path, options] of Object.entries(taken))
       for (const option of options) open.delete(`${path} ${String(option)}`)
-    if (open.size < before) hash.update(JSON.stringify(measuredNetwork(measured, taken).nodes))
+    if (open.size < before) hash.update(JSON.stringify(measuredNetwork(measured, taken).nodes.map(computed)))
   }
   return `sha256:${hash.digest('hex').slice(0, 16)}`
 }
 
 const mostNetworks = 200
+
+/** What a node computes, whatever it is called. */
+function computed(node: NetworkNode): unknown {
+  const { kind, inputs, shape } = node
+  return node.kind === 'layer' ? [node.operation, node.attributes, inputs, shape] : [kind, inputs, shape]
+}
 
 /** `cells = 3, width = 8` */
 export function printParams(params: ParamValues): string {

@@ -5,7 +5,7 @@ import type { ParamValues } from '../../../space/values/params.js'
 import { defaultPredictorOptimiser } from '../components/optimisers/index.js'
 import { componentUseOf } from './argument.js'
 import type { PredictorPlan } from './plan.js'
-import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
+import { readSettings, type SettingValues } from './settings-reader.js'
 
 /** Where the search is silent (reconstructed for LA-DARTS: arXiv 2001.06392 was not read so far). */
 const defaults = { epochs: 100, batch: 64, measure: 2000 } as const
@@ -15,7 +15,6 @@ export function predictorPlan(
   ir: Ir,
   { predictor, train }: IrSearch,
   params: ParamValues,
-  search: SettingsReader,
   values: (training: IrSearch['train'][number]) => SettingValues,
 ): PredictorPlan | undefined {
   if (predictor === undefined) return undefined
@@ -33,6 +32,6 @@ export function predictorPlan(
         : componentUseOf(evaluate(ir, training.optimiser, params), clause),
     epochs: count('epochs'),
     batch: count('batch'),
-    measure: search.find('measure')?.number('architectures', { least: 2, integer: true }) ?? defaults.measure,
+    measure: own?.find('measure')?.number('architectures', { least: 2, integer: true }) ?? defaults.measure,
   }
 }

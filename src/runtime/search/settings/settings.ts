@@ -103,9 +103,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     ...(training !== undefined && { weights: trainPlan(ir, training, resolved, settings) }),
     ...optional(
       'predictor',
-      predictorPlan(ir, search, resolved, settings, (training) =>
-        valuesOf(ir, training.settings, resolved, 'train predictor'),
-      ),
+      predictorPlan(ir, search, resolved, (training) => valuesOf(ir, training.settings, resolved, 'train predictor')),
     ),
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
     ...optional('validate', search.validate && shareOf(ir, search.validate, resolved, 'validate')),
