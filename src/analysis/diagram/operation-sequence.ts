@@ -12,7 +12,8 @@ interface Step {
 
 /**
  * The operations from the input of a part of a network to a node, in order. Equal sequences mean equal networks: identities
- * are left out, branches that are merged are one operation, and the order of terms does not matter.
+ * are left out, branches that are merged are one operation behind all that they begin with alike, and the order of terms does
+ * not matter.
  *
  * @param options which option of each decision that is mixed is meant
  * @throws SharedBranches
@@ -67,9 +68,9 @@ function stepsTo(node: NetworkNode, inputs: readonly (readonly Step[])[]): reado
   }
 }
 
-/** How many steps all sequences begin with, computed at the same nodes. */
+/** How many steps all sequences begin with: what is computed twice in the same way is the same. */
 function commonLength([first = [], ...others]: readonly (readonly Step[])[]): number {
-  const length = first.findIndex(({ id }, index) => others.some((steps) => steps[index]?.id !== id))
+  const length = first.findIndex(({ text }, index) => others.some((steps) => steps[index]?.text !== text))
   return length < 0 ? first.length : length
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countArchitectures, countDistinct, unmetConstraints } from '../../../src/analysis/index.js'
+import type { Ir } from '../../../src/ir/model/ir.js'
 import { bindingOf, buildNetwork } from '../../../src/space/index.js'
 import type { Network } from '../../../src/space/index.js'
 import { enumerated } from '../../support/enumerated-spaces.js'
@@ -107,10 +108,49 @@ space s {
     const ir = compiledText(
       space(`stem conv(4, 1); ${network}`, cell, network.includes('of v') ? 'cell u = c; cell v = c;' : 'cell u = c;'),
     )
-    const texts = enumerated(ir, 's').map(({ architecture }) =>
-      written(buildNetwork(ir, 's', { params: {}, binding: bindingOf(architecture), mode: 'standalone' })),
+    expect(countDistinct(ir, 's', options)).toEqual({ count: BigInt(new Set(textsOf(ir)).size) })
+  })
+
+  it('are those that enumeration finds, in random stacks, wherever they are counted', () => {
+    const operation = fc.constantFrom(
+      'identity',
+      'relu',
+      'relu -> relu',
+      'conv(channels, 1)',
+      'conv(channels, 1) -> relu',
     )
-    expect(countDistinct(ir, 's', options)).toEqual({ count: BigInt(new Set(texts).size) })
+    const choice = fc
+      .uniqueArray(operation, { minLength: 1, maxLength: 3 })
+      .map((all) => (all.length === 1 ? (all[0] ?? '') : `one of { ${all.join(', ')} }`))
+    const cell = fc.tuple(choice, fc.constantFrom('n', 'n[1..2]')).map(([through, nodes]) => {
+      const from = nodes === 'n' ? '{ x }' : 'all of earlier'
+      return `(x) { node ${nodes} { from ${from}; through ${through} }; output ${nodes.replace('1..', '')} }`
+    })
+    const number = fc.constantFrom('1', '2', 'one of {1, 2}')
+    const stack = fc
+      .tuple(number, fc.constantFrom('u', 'v'), fc.constantFrom('4', 'one of {4, 6}'))
+      .map(([count, use, width]) => `stack ${count} of ${use}, channels ${width}`)
+    const stage = fc.tuple(number, choice).map(
+      ([depth, layer]) =>
+        (name: string) =>
+          `stage ${name} { width 4; depth ${depth}; layer ${layer} }`,
+    )
+    let counted = 0
+    fc.assert(
+      fc.property(cell, cell, stage, fc.array(stack, { minLength: 1, maxLength: 2 }), stage, (u, v, a, stacks, b) => {
+        const network = `stem conv(4, 1); ${a('a')}; ${stacks.join('; ')}; ${b('b')}`
+        const uses = ['u', 'v'].filter((name) => network.includes(`of ${name},`))
+        const cells = `cell c_u${u}\ncell c_v${v}`
+        const ir = compiledText(space(network, cells, uses.map((name) => `cell ${name} = c_${name};`).join(' ')))
+        if (countArchitectures(ir, 's', options).architectures > 300n) return
+        const found = countDistinct(ir, 's', options)
+        if (!('count' in found)) return
+        counted += 1
+        expect(found.count).toBe(BigInt(new Set(textsOf(ir)).size))
+      }),
+      { numRuns: 25, seed: 7 },
+    )
+    expect(counted).toBeGreaterThan(5)
   })
 
   it.each([
@@ -193,6 +233,13 @@ space s {
     expect('unknownBecause' in found && found.unknownBecause.split(' ').slice(0, 4).join(' ')).toMatch(reason)
   })
 })
+
+/** Every network of a space as one expression. */
+function textsOf(ir: Ir): readonly string[] {
+  return enumerated(ir, 's').map(({ architecture }) =>
+    written(buildNetwork(ir, 's', { params: {}, binding: bindingOf(architecture), mode: 'standalone' })),
+  )
+}
 
 /** A network as one expression, from its logits on. */
 function written({ nodes, logits, input }: Network): string {
