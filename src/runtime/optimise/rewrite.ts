@@ -79,7 +79,7 @@ export function rewrite(
 }
 
 /** By value, how often it is read. Counted when it is first asked for: most passes never ask. */
-function usesOf(program: Program): { of(id: ValueId): number; move(from: ValueId, to: ValueId): void } {
+function usesOf(program: Program): { readonly of: (id: ValueId) => number; move(from: ValueId, to: ValueId): void } {
   let counted: Int32Array | undefined
   const moved: ValueId[] = []
   const add = (uses: Int32Array, from: ValueId, to: ValueId): void => {

@@ -32,7 +32,7 @@ export interface SetEmission {
   /** As the emission of weights, to the chances of the sets, [decisions, sets]. */
   emit(logits: ValueId, context: EmissionContext): ValueId
   /** Present where other sets have a chance as well, so that those of `of` do not sum to one: that of the empty set, [decisions, 1]. */
-  emitEmpty?(logits: ValueId, context: EmissionContext): ValueId
+  readonly emitEmpty?: (logits: ValueId, context: EmissionContext) => ValueId
 }
 
 /** Options that are taken together. */

@@ -24,7 +24,7 @@ export interface Mixture {
 /** A distribution over sets of options, emitted. */
 export interface EmittedSets extends Pick<SetEmission, 'of'> {
   /** [sets], emitted when it is first asked for. */
-  chances(): ValueId
+  readonly chances: () => ValueId
   /** Present where other sets have a chance as well: that of the empty set, [1]. */
   readonly empty?: () => ValueId
 }

@@ -21,7 +21,7 @@ export interface StepCache {
    */
   prepare(key: string, network: () => Network, spec: StepSpec): PreparedStep
   /** Makes those of these variables that do not exist yet, as a step would that names them. */
-  create(variables: readonly VariableSpec[]): void
+  readonly create: (variables: readonly VariableSpec[]) => void
   /** The same for a step that is no pass over a network. */
   prepareStep(key: string, build: () => Step): PreparedStep
   readonly variables: StoredVariables

@@ -39,12 +39,7 @@ export interface ArgumentReader {
 }
 
 export function readArguments(use: ComponentUse, clause: string): ArgumentReader {
-  const refuse = (argument: string, expected: string): never => {
-    const { component } = use
-    const found = use.arguments[argument]
-    if (found === undefined) throw new Failure('argument-missing', { argument, component, clause, expected })
-    throw new Failure('wrong-argument', { argument, component, clause, found: printArgument(found), expected })
-  }
+  const refuse = (argument: string, expected: string): never => refuseArgument(use, clause, argument, expected)
   const number = (name: string, value: Argument | undefined, bounds: Bounds): number => {
     if (typeof value !== 'number' || !fits(value, bounds)) return refuse(name, describe(bounds))
     return value
@@ -98,6 +93,13 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
       return joined(value).map((item) => (isComponentUse(item) ? item : refuse(name, oneOrMore)))
     },
   }
+}
+
+function refuseArgument(use: ComponentUse, clause: string, argument: string, expected: string): never {
+  const { component } = use
+  const found = use.arguments[argument]
+  if (found === undefined) throw new Failure('argument-missing', { argument, component, clause, expected })
+  throw new Failure('wrong-argument', { argument, component, clause, found: printArgument(found), expected })
 }
 
 const oneOrMore = 'one or more components joined by `&`'
