@@ -371,7 +371,8 @@ export const searchCatalogue = {
   },
   'too-many-option-sets': {
     code: 'NAS7601',
-    message: '`{clause}` writes out every set that `{path}` may take of its {options} options: more than {most}.',
+    message:
+      '`{clause}` writes out every set that `{path}` may take of its {options} {options|option|options}: more than {most}.',
     help: 'Let it take fewer of them, or of fewer: `any 2 of earlier`.',
     why: 'Every set that may be taken has its own chance, and there are too many of them to compute in every step.',
     fix: 'Narrow the choice, or relax it by something that weights each option for itself.',

@@ -120,3 +120,51 @@ describe('argmax', () => {
     expect(open).toMatchObject({ code: 'NAS7509', message: expect.stringContaining('stem.kernel') as string })
   })
 })
+
+describe('argmax of from, then argmax of through except none', () => {
+  const plan: DerivePlan = {
+    rules: ['from', 'through'].map((target) => ({ by: { component: 'argmax', arguments: {} }, target })),
+    except: ['none'],
+  }
+  // The operations like s0 and s1 best, the topology s1 and n1; on n1 none is the strongest of all.
+  const { decisions, weights } = node('normal.n2', {
+    s0: [0, 0, 0, 9, 0],
+    s1: [0, 0, 0, 0, 9],
+    n1: [3, 0, 0.1, 0, 0],
+  })
+  const pairs = {
+    of: [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ],
+    chances: [0.2, 0.3, 0.5],
+  }
+
+  it('takes the likeliest set whatever its operations weigh, and no operation where nothing leads', () => {
+    const evidence = {
+      weights: { ...weights, 'normal.n2.from': [0.5, 0.7, 0.8] },
+      sets: { 'normal.n2.from': pairs },
+    }
+    expect(derive(plan, decisions, evidence)).toEqual({
+      'normal.n2.from': [2, 1],
+      'normal.n2.through[s1]': [4],
+      'normal.n2.through[n1]': [2],
+    })
+    // What couples the two takes the other edges.
+    expect(derive(top2, decisions, { weights })['normal.n2.from']?.toSorted()).toEqual([0, 1])
+  })
+
+  it('is ragged: as many inputs as the likeliest set has', () => {
+    const any = decisions.map((decision) => (decision.arity ? { ...decision, arity: { least: 1, most: 3 } } : decision))
+    const sets = {
+      of: [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]],
+      chances: [0.1, 0.1, 0.3, 0.1, 0.2, 0.1, 0.1],
+    }
+    const evidence = {
+      weights: { ...weights, 'normal.n2.from': [0.5, 0.4, 0.7] },
+      sets: { 'normal.n2.from': sets },
+    }
+    expect(derive(plan, any, evidence)).toEqual({ 'normal.n2.from': [2], 'normal.n2.through[n1]': [2] })
+  })
+})
