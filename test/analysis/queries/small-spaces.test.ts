@@ -88,6 +88,15 @@ describe('against exhaustive enumeration', () => {
     expect(analysisOf(ir, 'cells', options).pathCount).toBe(BigInt(enumerated(ir, 'cells').length))
   })
 
+  it.each(['sum', 'concat', 'multiply'])('cells with several operations on an edge, merged by %s', (merge) => {
+    const text = cells('any 1.. of { s0, s1 } x candidates', 'n[1]').replace(
+      'through one of candidates; merge sum',
+      `merge ${merge}`,
+    )
+    const ir = compiledText(text.replace('n[1..2]', 'n[1..1]'))
+    check(ir, 'cells', enumerated(ir, 'cells'))
+  })
+
   it('random stages under random bounds', () => {
     const number = fc.integer({ min: 1, max: 12 })
     const set = fc.uniqueArray(number, { minLength: 1, maxLength: 2 }).map((values) => `{${values.join(', ')}}`)

@@ -44,9 +44,16 @@ export function edgeLayer(analysis: CellAnalysis, edge: EdgeOption): Layer {
       )
       const taken = branches.flatMap(({ selections, value: { costs, shapes, decision: standing } }) => {
         const merged = withMap(cell, node, now.groups, { shapes, isFurther })
-        return merged
-          ? transitionsTo(analysis, edge, now, merged, [...own(standing), ...selections], isUsed ? costs : noCosts)
-          : []
+        if (!merged) return []
+        // With the second operation on a source both are summed; those behind it are further terms.
+        const isSum = now.cell.edgeOperations === 1
+        const withSum = isSum
+          ? sum(
+              costs,
+              mergeCosts(analysis.context, now.groups, (_, at) => shapes[at]),
+            )
+          : costs
+        return transitionsTo(analysis, edge, now, merged, [...own(standing), ...selections], isUsed ? withSum : noCosts)
       })
       return [...skipped, ...taken]
     },
@@ -72,11 +79,7 @@ function transitionsTo(
   const isClosed = node.operations !== undefined && laterOperations === 0
   const next = withinLimit(analysis, edge, now.frame, isClosed ? withEdgeClosed(cell) : cell)
   if (!next) return []
-  const isMerged = isClosed && cell.edgeOperations > 1 && now.cell.used.includes(node.name)
-  const merges = isMerged
-    ? mergeCosts(analysis.context, now.groups, ({ states }) => states.get(node.name))
-    : analysis.noCosts
-  return [transitionTo(now, next, selections, sum(costs, merges))]
+  return [transitionTo(now, next, selections, costs)]
 }
 
 /** @param isFurther whether an operation on the same source is taken before: then the source is projected already */

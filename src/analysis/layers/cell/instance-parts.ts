@@ -72,10 +72,10 @@ export function instanceParts(noCosts: readonly number[]): PartsOf {
 export function mergeCosts(
   { quantities }: Pick<AnalysisContext, 'quantities'>,
   groups: readonly InstanceGroup[],
-  resultOf: (group: InstanceGroup) => Shape | undefined,
+  resultOf: (group: InstanceGroup, index: number) => Shape | undefined,
   merges = 1,
 ): readonly number[] {
-  const elements = groups.reduce((all, group) => all + group.times * elementsOf(resultOf(group)), 0)
+  const elements = groups.reduce((all, group, index) => all + group.times * elementsOf(resultOf(group, index)), 0)
   return quantities.map(({ name }) => (name === 'activation_bytes' ? 4 * merges * elements : 0))
 }
 
