@@ -30,6 +30,6 @@ export function formatBytes(count: number): string {
 }
 
 /** `1 architecture`, `3 architectures`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`
+export function plural(count: number | bigint, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${Number(count) === 1 ? one : many}`
 }

@@ -12,6 +12,7 @@ import {
   type Bounds,
 } from './analysis.js'
 import type { Arc } from '../diagram/diagram.js'
+import { decisionsOf } from './decisions.js'
 import { quantityNames, type QuantityName } from '../diagram/layer.js'
 import type { RandomWords } from '../costs/random-choice.js'
 import { unresolved } from './unresolved.js'
@@ -50,7 +51,7 @@ export interface SampleRequest {
 /**
  * Prepares uniform sampling from the architectures of a space that satisfy its constraints, and `where` besides.
  *
- * @throws Failure NAS6136 if there is none; otherwise as `countArchitectures`
+ * @throws ElaborationFailure if the space cannot be built at all; Failure NAS6136 if there is none; otherwise as `countArchitectures`
  */
 export function sampler(
   ir: Ir,
@@ -62,6 +63,8 @@ export function sampler(
   const totals = totalsFor(analysis, costQueryOf(analysis, where), mostKeys)
   const atMost = totals.count + totals.leftOut
   if (atMost === 0n) {
+    // Of which nothing can be built, that says why.
+    if (where.length === 0 && analysis.constraints.length === 0) decisionsOf(ir, space, options)
     throw new Failure('nothing-satisfies', {
       space: analysis.context.space.name,
       constraints: `all constraints${where.length > 0 ? ' and what is asked for besides' : ''}`,

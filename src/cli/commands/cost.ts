@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
-import { costRange } from '../../analysis/index.js'
+import { costRange, decisionsOf, hasConstraints } from '../../analysis/index.js'
 import { conventionOf, costOf, defaultConvention, type Cost, type LayerRow } from '../../space/cost/index.js'
 import { pathSegments } from '../../space/values/decision-path.js'
 import type { Shape } from '../../space/values/shape.js'
@@ -78,7 +78,11 @@ export const command = defineCommand({
       const space = chooseSpace(ir, values.space)
       const params = resolveParams(ir, set)
       const range = costRange(ir, space, { params, convention }, values.by ?? 'macs')
-      if (range === undefined) throw noArchitecture(ir.source, space)
+      if (range === undefined) {
+        // Of which nothing can be built, that says why.
+        if (!hasConstraints(ir, space)) decisionsOf(ir, space, { params })
+        throw noArchitecture(ir.source, space)
+      }
       const { architecture, bound } = values.least ? range.least : range.greatest
       const network = buildNetwork(ir, space, { params, binding: bindingOf(architecture), mode: 'standalone' })
       const cost = costOf(network, convention)

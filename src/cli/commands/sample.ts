@@ -8,7 +8,7 @@ import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand, oneFile } from '../command.js'
 import { exitCode } from '../exit-code.js'
-import { formatCount } from '../../support/format-quantity.js'
+import { formatCount, plural } from '../../support/format-quantity.js'
 import { loadIr } from '../operands/load-ir.js'
 import { outputPath, writeOut } from '../output/output-file.js'
 import { printJson } from '../output/print-failure.js'
@@ -100,8 +100,9 @@ function answersOf(
 }
 
 function printOrigin({ count, atMost, blur }: Sampler, terminal: Terminal): void {
-  const many = count === atMost ? formatCount(count) : `${formatCount(count)} to ${formatCount(atMost)}`
-  terminal.err(`Drawn from ${many} architectures, each as likely as any other.\n`)
+  const many =
+    count === atMost ? plural(count, 'architecture') : `${formatCount(count)} to ${plural(atMost, 'architecture')}`
+  terminal.err(`Drawn from ${many}, each as likely as any other.\n`)
   if (count === atMost) return
   terminal.err(
     `There are too many sums of costs to tell how many lie within the bounds: they are kept to ${formatCount(blur)} only.\n`,

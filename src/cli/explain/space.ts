@@ -71,7 +71,7 @@ function explainItem({ item, copies, out }: ItemOutput): ExplainedSpace['network
       const but = exceptions.length === 0 ? '' : `, but ${exceptions.join(', ')} (counted from 0)`
       return {
         part: item.name,
-        says: `${copies} cells: ${item.cell}${but}; ${print(item.channels)} channels${doubled}`,
+        says: `${copies === 1 ? 'one cell' : `${copies} cells`}: ${item.cell}${but}; ${print(item.channels)} channels${doubled}`,
         ...size,
       }
     }

@@ -28,6 +28,19 @@ describe('nasc sample', () => {
     expect(await nasc('sample', ...args)).toEqual(first)
   })
 
+  it('says why nothing can be drawn of a space of which nothing can be built, and so does cost', async () => {
+    const file = writtenOne(`import { conv, global_pool, linear, split } from std:nn
+param w = 8
+space s { input image(4, 4, 2); classes 2; network { stem conv(w, one of {1, 3}) -> split(1, 2); head global_pool -> linear(classes) } }
+`)
+    for (const args of [['sample'], ['cost', '--least'], ['count']] as const) {
+      const { code, err } = await nasc(args[0], file, ...args.slice(1), '--set', 'w=9')
+      expect(code).toBe(1)
+      expect(err).toContain('error[NAS6102]: stem.split: the number of parts must divide the channels that arrive')
+    }
+    expect((await nasc('sample', file, '--count', '2')).err).toContain('Drawn from 2 architectures')
+  })
+
   it('says what networks cost that are built and counted one by one', async () => {
     const args = ['--where', 'macs in 290M..310M', '--count', '200', '--seed', '3']
     const { architectures } = JSON.parse((await nasc('sample', attentive, ...args, '--json')).out)
