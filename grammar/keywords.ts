@@ -39,7 +39,11 @@ export const Init = keyword('init', 'member', 'The distribution that a weight st
 export const When = keyword('when', 'member', 'The condition under which a weight exists.', reserved)
 export const Macs = keyword('macs', 'member', 'Multiply-accumulates of a primitive operation for one image.')
 export const Cost = keyword('cost', 'member', 'What a convention counts beside the multiply-accumulates.')
-export const Binds = keyword('binds', 'member', 'How a relaxation binds choices: mix, mask, subsample, slice.')
+export const Binds = keyword(
+  'binds',
+  'member',
+  'How a relaxation binds choices (mix, mask, subsample, slice, sparse), and what a component says of that.',
+)
 export const Selects = keyword(
   'selects',
   'member',

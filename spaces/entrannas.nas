@@ -7,7 +7,7 @@
 
 import std:cells
 import std:search
-import { candidates, darts, first_order, small } from "./darts.nas"
+import { candidates, darts, first_order } from "./darts.nas"
 
 /// Which copies evaluate everything, counted from 0: one of each kind. Reconstructed: {5, 7}, the last of each kind, fits the
 /// search times of the paper better than {0, 2}, the first ones.
@@ -17,6 +17,9 @@ param engine_cells = {5, 7}
 let extended = {
   skip, cross_conv, dil_conv(3), avg_pool(3), max_pool(3), max_pool(5), max_pool(7), relu_conv(1), relu_conv(3), sep_conv(3), sep_conv(5), sep_conv(7),
 }
+
+/// Cells normal, reduction, reduction, normal; the last of each kind evaluates everything.
+settings few_cells { cells = 4, engine_cells = {2, 3}, choice_lr 0.02, frozen 1, retrain { epochs 1 } }
 
 /// The space of DARTS under the search of EnTranNAS. That none is no candidate is reconstructed: a transit cell would run an edge
 /// that is none as nothing at all.
@@ -29,8 +32,8 @@ search entrannas of darts like first_order where candidates = candidates - { non
   train choices on 50% { adam(lr: 6e-4, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3, frozen 10 }
   derive top(2)
   scale paper { batch 256 }
-  // Cells normal, reduction, reduction, normal: the last of each kind is the engine.
-  scale quick small { cells = 4, engine_cells = {2, 3}, choice_lr 0.02, frozen 1; retrain { epochs 1 } }
+  scale quick few_cells
+  scale quick_second_order few_cells
 }
 
 /// The search by differentiable sparse derivation: any connections, several operations on one edge allowed, and a threshold per
@@ -38,7 +41,7 @@ search entrannas of darts like first_order where candidates = candidates - { non
 /// cell, are reconstructed.
 search entrannas_dst of darts like entrannas where from = any 1.. of earlier x candidates - { none } {
   relax    from by sparse(temperature: 1)
-  minimise cross_entropy + 0.1 / 8 * threshold_pressure
+  minimise cross_entropy + 0.1/8 * threshold_pressure
   derive   nonzero
 }
 

@@ -1,5 +1,5 @@
 import type { IrParameter, TypeName } from '../../ir/model/operation.js'
-import { relaxationBindings, type IrComponent, componentNeedNames, type ComponentNeed } from '../../ir/model/search.js'
+import { allBindingWords, componentNeedNames, type ComponentNeed, type IrComponent } from '../../ir/model/search.js'
 import { placesOf } from '../check/declarations/setting-places.js'
 import { parameterType } from '../check/expressions/signature.js'
 import { signatureOf } from '../check/expressions/signature.js'
@@ -117,7 +117,7 @@ export function componentId(lowering: Lowering, symbol: ComponentSymbol): string
 
 function bindingOf({ rules }: ast.ExternDeclaration): Pick<IrComponent, 'binding'> {
   const [word] = rules.flatMap((rule) => (rule.kind === 'binds' ? [rule.binding.text] : []))
-  const binding = relaxationBindings.find((known) => known === word)
+  const binding = allBindingWords.find((known) => known === word)
   return binding === undefined ? {} : { binding }
 }
 

@@ -2,14 +2,14 @@ import { targetedDecisions, type Decision } from '../../space/index.js'
 import { closestClause } from '../../space/binding/clause-target.js'
 import { mostOptionSets, optionSets } from '../../space/values/option-sets.js'
 import type { Ir } from '../../ir/model/ir.js'
-import type { IrSearch, Relaxation, RelaxationBinding } from '../../ir/model/search.js'
+import type { BindingWord, IrSearch, Relaxation } from '../../ir/model/search.js'
 import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { LoweredProgram } from '../lower/lower.js'
 
 /** Bindings that need numbers, and what they do with them. */
-const ofNumbers: Partial<Record<RelaxationBinding, string>> = {
+const ofNumbers: Partial<Record<BindingWord, string>> = {
   mask: 'masks the largest of several numbers',
   slice: 'slices the largest of several weights',
   subsample: 'scales a picture to several sizes',
@@ -39,7 +39,7 @@ export function checkClauseTargets(
   }
 }
 
-interface ReportedAt {
+export interface ReportedAt {
   readonly location: SourceLocation
   readonly labels: readonly Label[]
 }

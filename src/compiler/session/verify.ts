@@ -17,6 +17,8 @@ import { checkRequiredPaths } from './required-paths.js'
 import { checkClauseTargets } from './clause-targets.js'
 import { checkRetrainedDecisions } from './retrained-decisions.js'
 import { checkComponentNeeds } from './component-needs.js'
+import { checkCombinedClauses } from './combined-clauses.js'
+import { checkPlacedCells } from './placed-cells.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
 export interface VerifiedProgram {
@@ -63,6 +65,8 @@ export function verify(
     attempt(ir, spaceOf(ir, search.space), provenance, report, () => {
       checkRetrainedDecisions(ir, search, program, report)
     })
+    checkCombinedClauses(ir, search, known, program, report)
+    checkPlacedCells(ir, search, program, report)
   }
   const isSound = !report.hasErrors()
   const unsound = new Set<IrArchitecture>()

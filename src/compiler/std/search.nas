@@ -8,7 +8,7 @@ extern relaxation softmax(temperature: real = 1)
 extern relaxation strength()
 
 /// Every step trains the whole supernet; every network of a step.
-extern sampler all()
+extern sampler all() { binds relaxed }
 
 /// Mean cross-entropy of the softmax of the logits; `for` some of the networks of a step.
 extern objective cross_entropy(smoothing: real = 0, for: sampler = all)
@@ -184,17 +184,17 @@ extern setting zero_init_residual(on: bool = true) in search, train weights, ret
 // Cells with a topology to be found: DARTS and those who came after it (PC-DARTS, EnTranNAS, TopoNAS, LA-DARTS).
 
 /// Copies of a cell that evaluate everything: the choices learn from these.
-extern cells engine(at: set)
+extern cells engine(at: set) { binds relaxed }
 /// Copies of a cell that run what is derived of the choices so far, as an unweighted sum; derived anew after every step.
 /// `elsewhere`: all copies that no other placement names.
-extern cells transit(at: set = {}, elsewhere: bool = false)
+extern cells transit(at: set = {}, elsewhere: bool = false) { binds derived }
 
 /// Edge normalisation (PC-DARTS): one logit per edge, a softmax over the edges of a node. An edge is as strong as the largest
 /// weight among its operations times its own.
 extern relaxation edge_normalisation()
 /// One logit per connection, a softmax over the operations of every edge. A connection counts by what its weight, relative to
 /// the largest of its node, exceeds a learned threshold by: weights become exactly zero. One threshold per node.
-extern relaxation sparse(temperature: schedule = 1)
+extern relaxation sparse(temperature: schedule = 1) { binds sparse }
 /// A distribution over the sets of inputs that a node may take; the weight of an edge is its marginal. `per` says what has a
 /// logit: "subset", every set; "edge", every edge, and a set has the sum of its edges.
 extern relaxation combinatorial(per: string = "edge") { binds sets }
@@ -203,7 +203,7 @@ extern relaxation combinatorial(per: string = "edge") { binds sets }
 extern relaxation gates() { binds gates }
 
 /// Minus the sum of the logarithms of the thresholds of `sparse`: pushes them up.
-extern objective threshold_pressure()
+extern objective threshold_pressure() { binds sparse }
 /// Zero as long as nothing is invalid by more than `margin`, linear in the excess beyond. `invalid` says what is counted:
 /// "none_wins", by how much none leads on an edge that a node may take, times the weight of the edge; "outside", the chance of
 /// sets of inputs that a node may not take; "no_input", the chance that it reads nothing.
@@ -216,7 +216,7 @@ extern objective passive_aggressive(invalid: string = "none_wins", margin: real 
 extern objective sampled(cost: cost, samples: int = 8, estimator: string = "straight_through")
 
 /// Every connection whose weight is above zero.
-extern derivation nonzero()
+extern derivation nonzero() { binds sparse }
 
 /// A network of fully connected layers of these widths, with ReLUs, from an encoding of an architecture to a number, fitted to
 /// a file of measurements: `mlp(128, 64) on one_hot, fitted to measurements "latency.csv"`. `on` one_hot: one entry per edge

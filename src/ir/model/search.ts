@@ -7,8 +7,8 @@ export interface IrComponent {
   readonly name: string
   readonly kind: ComponentKind
   readonly parameters: readonly IrParameter[]
-  /** Of a relaxation: how it binds decisions in the supernet, `binds mask`; absent: `mix`. */
-  readonly binding?: RelaxationBinding
+  /** What it says by `binds`: see {@link bindingWords}. */
+  readonly binding?: BindingWord
   /** Of a setting: the blocks in which it may stand. */
   readonly places?: readonly SettingPlace[]
   /** What must be there for it to mean something. */
@@ -19,9 +19,10 @@ export interface IrComponent {
 }
 /**
  * What the supernet contains of a relaxed decision: see `Bound` in `src/space/values/binding.ts`. `sets` and `gates` mix as well, by
- * chances of the sets of options that are taken together, `gates` those that may not be taken included. The others need numbers.
+ * chances of the sets of options that are taken together, `gates` those that may not be taken included; `sparse` mixes
+ * connections with weights that become zero. The others need numbers.
  */
-export const relaxationBindings = ['mix', 'sets', 'gates', 'mask', 'subsample', 'slice'] as const
+export const relaxationBindings = ['mix', 'sets', 'gates', 'sparse', 'mask', 'subsample', 'slice'] as const
 export type RelaxationBinding = (typeof relaxationBindings)[number]
 
 /**
@@ -34,6 +35,23 @@ export interface ComponentNeed {
   /** Of its arguments: the condition under which it needs this. */
   readonly when?: Expression
 }
+
+/**
+ * What may stand behind `binds`, by the kind of component. Relaxations: how decisions are bound; `sparse` mixes connections with
+ * weights that become zero, and objectives and derivations that bind `sparse` speak of these. A placement of cells binds its copies
+ * as they are `relaxed` or as they are `derived` so far; a sampler that binds `relaxed` trains the supernet whole.
+ */
+export const bindingWords = {
+  relaxation: relaxationBindings,
+  objective: ['sparse'],
+  derivation: ['sparse'],
+  cells: ['relaxed', 'derived'],
+  sampler: ['relaxed'],
+} as const satisfies Partial<Record<ComponentKind, readonly string[]>>
+export type BindingWord = (typeof bindingWords)[keyof typeof bindingWords][number]
+
+/** All of them, each once. */
+export const allBindingWords: readonly BindingWord[] = [...new Set(Object.values(bindingWords).flat())]
 
 /** Blocks of settings: directly in a search and in its scales (`search`), in its `train` clauses, in `retrain`. */
 export const settingPlaces = ['search', 'train weights', 'train choices', 'train predictor', 'retrain'] as const

@@ -1,5 +1,5 @@
 import type * as model from '../model/search.js'
-import { componentKinds, componentNeedNames, relaxationBindings, settingPlaces } from '../model/search.js'
+import { allBindingWords, componentKinds, componentNeedNames, settingPlaces } from '../model/search.js'
 import { boolean, list, map, name, oneOf, record, ref, text, type Schema } from './build.js'
 
 const expression = ref('expression')
@@ -9,7 +9,7 @@ export const searchDefinitions: Readonly<Record<string, Schema>> = {
   irComponent: record<model.IrComponent>(
     { id: name, name, kind: oneOf(componentKinds), parameters: list(ref('parameter')) },
     {
-      binding: oneOf(relaxationBindings),
+      binding: oneOf(allBindingWords),
       places: list(oneOf(settingPlaces)),
       planned: boolean,
       needs: list(ref('componentNeed')),

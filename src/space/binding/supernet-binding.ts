@@ -17,9 +17,9 @@ export function supernetBinding(ir: Ir, search: IrSearch): Binding {
   return (decision) => {
     const by = closestClause(search.relax, decision)?.by
     if (by?.kind !== 'component' || decision.values === undefined) return { kind: 'mix' }
-    const kind = components.get(by.component)?.binding ?? 'mix'
-    if (kind === 'sets' || kind === 'gates') return { kind: 'mix' }
-    return kind === 'slice' ? { kind, option: largestOption(decision) } : { kind }
+    const kind = components.get(by.component)?.binding
+    if (kind === 'slice') return { kind, option: largestOption(decision) }
+    return kind === 'mask' || kind === 'subsample' ? { kind } : { kind: 'mix' }
   }
 }
 

@@ -1,4 +1,10 @@
-import { componentNeedNames, relaxationBindings, settingPlaces, type ComponentKind } from '../../../ir/model/search.js'
+import {
+  bindingWords,
+  componentKinds,
+  componentNeedNames,
+  settingPlaces,
+  type ComponentKind,
+} from '../../../ir/model/search.js'
 import { conventionNamed } from '../../../space/cost/convention.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { describeSymbol, type ComponentSymbol, type PrimitiveSymbol } from '../../names/symbol.js'
@@ -23,10 +29,10 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
   const { declaration } = symbol
   checkParameters(checker, declaration.parameters)
   checkPlaces(checker, symbol)
-  const stray = declaration.rules.find((rule) => ownerOf(rule) !== kindOf(symbol))
+  const stray = declaration.rules.find((rule) => !ownersOf(rule).includes(kindOf(symbol)))
   if (stray !== undefined) {
     const rule = { name: symbol.name, found: describeSymbol(symbol) }
-    const owner = ownerOf(stray)
+    const owner = ownersOf(stray).join(' or ')
     if (owner === 'op') checker.report.add('rules-without-operation', locationOf(checker, stray), rule)
     else checker.report.add('misplaced-rule', locationOf(checker, stray), { ...rule, rule: stray.kind, owner })
     return
@@ -34,7 +40,7 @@ export function checkExtern(outer: Checker, symbol: PrimitiveSymbol | ComponentS
   const said = uniqueClauses<ast.SyntaxNode<string>>(checker)
   for (const rule of declaration.rules) {
     for (const [clause, item] of clausesOf(rule)) said.add(clause, item)
-    checkRule(checker, rule, declaration)
+    checkRule(checker, rule, symbol)
   }
 }
 
@@ -97,25 +103,32 @@ function clausesOf(rule: ast.ExternRule): readonly (readonly [clause: string, it
   }
 }
 
-/** What kind of declaration has a rule: operations have all but those that say how a component fits a space. */
-function ownerOf(rule: ast.ExternRule): ComponentKind | 'op' {
+/** What kinds of declaration have a rule: operations have all but those that say how a component fits a space. */
+function ownersOf(rule: ast.ExternRule): readonly (ComponentKind | 'op')[] {
   switch (rule.kind) {
     case 'binds':
-      return 'relaxation'
+      return componentKinds.filter((kind) => wordsOf(kind).length > 0)
     case 'selects':
-      return 'derivation'
+      return ['derivation']
     case 'needs':
-      return rule.what.text === 'file' ? 'score' : 'objective'
+      return [rule.what.text === 'file' ? 'score' : 'objective']
     default:
-      return 'op'
+      return ['op']
   }
+}
+
+/** What may stand behind `binds`. */
+function wordsOf(kind: ComponentKind | 'op'): readonly string[] {
+  const words: Partial<Record<string, readonly string[]>> = bindingWords
+  return words[kind] ?? []
 }
 
 function kindOf(symbol: PrimitiveSymbol | ComponentSymbol): ComponentKind | 'op' {
   return symbol.kind === 'component' ? symbol.component : 'op'
 }
 
-function checkRule(checker: Checker, rule: ast.ExternRule, { parameters }: ast.ExternDeclaration): void {
+function checkRule(checker: Checker, rule: ast.ExternRule, symbol: PrimitiveSymbol | ComponentSymbol): void {
+  const { parameters } = symbol.declaration
   switch (rule.kind) {
     case 'require':
       expectType(checker, rule.test, { type: 'bool' })
@@ -140,7 +153,7 @@ function checkRule(checker: Checker, rule: ast.ExternRule, { parameters }: ast.E
       expectType(checker, rule.value, { type: 'real' })
       return
     case 'binds':
-      checkWord(checker, rule.binding, relaxationBindings, 'binding')
+      checkWord(checker, rule.binding, wordsOf(kindOf(symbol)), 'binding')
       return
     case 'selects':
       checkWord(checker, rule.count, [...parameters.map(({ name }) => name.text), wholeArchitectures], 'parameter')

@@ -1,2 +1,2 @@
-extern sampler lucky(count: int = 1) { binds mask }
+extern score lucky(count: int = 1) { binds mask }
 extern objective keeps(count: int) { selects count }

@@ -1,0 +1,119 @@
+import { targetedDecisions, type Decision } from '../../space/index.js'
+import { closestClause, isConnection } from '../../space/binding/clause-target.js'
+import { childrenOf } from '../../space/values/children.js'
+import type { Expression } from '../../ir/model/expression.js'
+import type { Ir } from '../../ir/model/ir.js'
+import type { BindingWord, IrComponent, IrSearch } from '../../ir/model/search.js'
+import type { Report } from '../diagnostics/report.js'
+import type { LoweredProgram } from '../lower/lower.js'
+import { reportedAt } from './clause-targets.js'
+
+type Program = Pick<LoweredProgram, 'provenance' | 'takenOver'>
+
+/** Why something in a clause cannot be meant beside the other clauses. */
+interface Contradiction {
+  /** The innermost part of the IR first. */
+  readonly parts: readonly object[]
+  readonly what: string
+  readonly reason: string
+}
+
+/**
+ * What components say of each other by `binds`: weights that become zero are of connections, and whoever speaks of such weights needs
+ * some; cells can run what is derived only where the supernet is trained whole.
+ */
+export function checkCombinedClauses(
+  ir: Ir,
+  search: IrSearch,
+  decisions: readonly Decision[],
+  program: Program,
+  report: Report,
+): void {
+  const found = [
+    ...sparseRelaxations(ir, search, decisions),
+    ...sparseDerivations(ir, search, decisions),
+    ...sparseObjectives(ir, search),
+    ...placementsBesidePaths(ir, search),
+  ]
+  for (const { parts, what, reason } of found) {
+    const [place] = parts.flatMap((part) => reportedAt(program, part) ?? [])
+    if (place !== undefined)
+      report.add('illegal-combination', place.location, { what, reason }, { labels: place.labels })
+  }
+}
+
+function componentOf(ir: Ir, expression: Expression): IrComponent | undefined {
+  if (expression.kind === 'constant') {
+    const constant = ir.constants.find(({ id }) => id === expression.id)
+    return constant && componentOf(ir, constant.value)
+  }
+  return expression.kind === 'component' ? ir.components.find(({ id }) => id === expression.component) : undefined
+}
+
+/** Whether a component says that it binds so. */
+export function binds(ir: Ir, expression: Expression, word: BindingWord): boolean {
+  return componentOf(ir, expression)?.binding === word
+}
+
+function sparseRelaxations(ir: Ir, { relax }: IrSearch, decisions: readonly Decision[]): readonly Contradiction[] {
+  return relax.flatMap((relaxation) => {
+    const { target, by } = relaxation
+    if (!binds(ir, by, 'sparse')) return []
+    const other = targetedDecisions(target, decisions).find(
+      (decision) => closestClause(relax, decision) === relaxation && !isConnection(decision),
+    )
+    if (other === undefined) return []
+    const name = componentOf(ir, by)?.name ?? ''
+    const reason = `${name} weighs connections such as \`sep_conv(3) of s0\`, and ${other.path} is a choice of ${other.kind}`
+    return [{ parts: [by, relaxation], what: `${target} by ${name}`, reason }]
+  })
+}
+
+function sparseDerivations(
+  ir: Ir,
+  { derive, relax }: IrSearch,
+  decisions: readonly Decision[],
+): readonly Contradiction[] {
+  return derive.rules.flatMap((rule): readonly Contradiction[] => {
+    if (!binds(ir, rule.by, 'sparse')) return []
+    const name = componentOf(ir, rule.by)?.name ?? ''
+    const contradiction = (reason: string): readonly Contradiction[] => [{ parts: [rule.by, rule], what: name, reason }]
+    for (const decision of targetedDecisions(rule.target ?? 'all', decisions)) {
+      const by = closestClause(relax, decision)?.by
+      if (by === undefined || !binds(ir, by, 'sparse'))
+        return contradiction(`no weight of ${decision.path} becomes zero: \`relax\` it so that some do`)
+      const { least, most } = decision.arity ?? { least: 1, most: 1 }
+      if (least > 1 || most < decision.options.length)
+        return contradiction(
+          `${decision.path} takes ${least === most ? String(least) : `${String(least)} to ${String(most)}`}, and any number may be left: \`any 1.. of\``,
+        )
+    }
+    return []
+  })
+}
+
+/** An objective about weights that become zero, where none does. */
+function sparseObjectives(ir: Ir, { minimise, relax }: IrSearch): readonly Contradiction[] {
+  if (relax.some(({ by }) => binds(ir, by, 'sparse'))) return []
+  const found: Contradiction[] = []
+  const visit = (expression: Expression, around: readonly object[]): void => {
+    const parts = [expression, ...around]
+    if (binds(ir, expression, 'sparse')) {
+      const what = componentOf(ir, expression)?.name ?? ''
+      found.push({ parts, what, reason: 'no relaxation has weights that become zero' })
+      return
+    }
+    for (const child of childrenOf(expression)) visit(child, parts)
+  }
+  visit(minimise, [])
+  return found
+}
+
+/** Copies of cells can be told apart only in a supernet that is trained whole. */
+function placementsBesidePaths(ir: Ir, { cells, sample }: IrSearch): readonly Contradiction[] {
+  const [first] = cells
+  if (first === undefined || sample === undefined || binds(ir, sample, 'relaxed')) return []
+  const name = componentOf(ir, sample)?.name ?? ''
+  const reason = `\`sample ${name}\` trains paths, in which every copy of a cell is what is drawn`
+  return [{ parts: [first], what: '`cells`', reason }]
+}

@@ -1,0 +1,92 @@
+import { Failure } from '../../catalogue/failure.js'
+import { evaluate, printValue, resolveParams, type ParamValues, type Value } from '../../space/index.js'
+import { describeFault, placementFaults, type Placement, type PlacementFault } from '../../space/binding/placement.js'
+import { cellCopies } from '../../space/network/cell-copies.js'
+import { isComponent, isList } from '../../space/values/value.js'
+import type { Expression } from '../../ir/model/expression.js'
+import type { Ir } from '../../ir/model/ir.js'
+import type { IrSearch, Settings } from '../../ir/model/search.js'
+import type { Report } from '../diagnostics/report.js'
+import type { LoweredProgram } from '../lower/lower.js'
+import { reportedAt } from './clause-targets.js'
+import { binds } from './combined-clauses.js'
+
+/**
+ * Placements of cells must fit the copies that there are, in every scale of the search; without scales, under its own params. What
+ * is wrong in the same way in several scales is said once.
+ */
+export function checkPlacedCells(
+  ir: Ir,
+  search: IrSearch,
+  program: Pick<LoweredProgram, 'provenance' | 'takenOver'>,
+  report: Report,
+): void {
+  const [first] = search.cells
+  if (first === undefined) return
+  const scales = Object.entries(search.scales)
+  const told = new Set<string>()
+  for (const [scale, settings] of scales.length > 0 ? scales : [[undefined, undefined] as const]) {
+    const found = faultIn(ir, search, settings)
+    if (found === undefined || told.has(found.reason)) continue
+    told.add(found.reason)
+    const place = reportedAt(program, found.part) ?? reportedAt(program, first)
+    if (place === undefined) continue
+    const params = Object.entries(found.params).map(([name, value]) => `${name} = ${printValue(value)}`)
+    const under =
+      scale === undefined ? [] : [`under \`scale ${scale}\`${params.length > 0 ? `, with ${params.join(', ')}` : ''}`]
+    const { location, labels } = place
+    report.add('illegal-combination', location, { what: '`cells`', reason: found.reason }, { labels, notes: under })
+  }
+}
+
+interface Found {
+  readonly reason: string
+  readonly part: Expression
+  /** Those that the search sets. */
+  readonly params: ParamValues
+}
+
+/** The first fault under a scale. */
+function faultIn(ir: Ir, search: IrSearch, scale: Settings | undefined): Found | undefined {
+  try {
+    const overrides = { ...overridesOf(ir, search.settings), ...overridesOf(ir, scale) }
+    const params = resolveParams(ir, overrides)
+    const placements = search.cells.map((expression) => placementOf(ir, expression, params))
+    const copies = cellCopies(ir, search.space, params)
+    const [fault] = placementFaults(copies, placements)
+    if (fault === undefined) return undefined
+    const part = search.cells[placements.indexOf(placementIn(fault) ?? placements[0] ?? nothing)]
+    return part && { reason: describeFault(fault, copies), part, params: overrides }
+  } catch (error) {
+    // That the space cannot be built so, or a param has no such value, is told where it stands.
+    if (error instanceof Failure) return undefined
+    throw error
+  }
+}
+
+const nothing: Placement = { at: [], elsewhere: false, runs: 'relaxed' }
+
+function placementIn(fault: PlacementFault): Placement | undefined {
+  return 'placement' in fault ? fault.placement : undefined
+}
+
+function overridesOf(ir: Ir, settings: Settings | undefined): ParamValues {
+  const defaults = resolveParams(ir, {})
+  const values = Object.entries(settings?.params ?? {}).map(
+    ([name, expression]) => [name, evaluate(ir, expression, defaults)] as const,
+  )
+  return Object.fromEntries(values)
+}
+
+function placementOf(ir: Ir, expression: Expression, params: ParamValues): Placement {
+  const value = evaluate(ir, expression, params)
+  if (typeof value !== 'object' || isList(value) || !isComponent(value)) return nothing
+  const { at = [], elsewhere } = value.arguments
+  const runs = binds(ir, expression, 'derived') ? 'derived' : 'relaxed'
+  return { at: numbersIn(at), elsewhere: elsewhere === true, runs }
+}
+
+function numbersIn(value: Value): readonly number[] {
+  const items = typeof value === 'object' && isList(value) ? value : [value]
+  return items.filter((item) => typeof item === 'number')
+}
