@@ -5,14 +5,14 @@ export const measurementsCatalogue = {
   'nothing-to-measure': {
     code: 'NAS7615',
     message:
-      'None of {tries|architecture|architectures} drawn from {space} is without an option that `derive … except` leaves out.',
+      'None of {tries} {tries|architecture|architectures} drawn from {space} is without an option that `derive … except` leaves out.',
     help: 'Except fewer operations, or leave them out of the space by a `require`.',
     why: 'Only what a search may derive is measured, so that a predictor learns from architectures of its kind.',
   },
   'machine-too-busy': {
     code: 'NAS7616',
     message:
-      '{file}: {measured} of {count} architectures are measured, and this machine is too busy for more: a reference network keeps taking over {tolerance} % longer than at its best.',
+      '{file}: of {count} {count|architecture|architectures}, {measured} {measured|is|are} measured, and this machine is too busy for more: a reference network keeps taking over {tolerance} % longer than at its best.',
     help: 'Wait until it is quiet and call the same command again, which goes on; or allow more with --tolerance.',
     why: 'A latency that was measured beside other work says little of the architecture. Ten architectures at a time stand between two looks at a reference network, and are measured again where that was slow.',
   },

@@ -24,6 +24,7 @@ const components = 'src/runtime/search/components/'
 const homonyms: readonly (readonly [file: string, word: string, meaning: string])[] = [
   ['src/compiler/lower/cell.ts', 'all', 'all earlier nodes are inputs'],
   ['src/compiler/session/clause-targets.ts', 'all', 'the target of a clause'],
+  ['src/compiler/session/combined-clauses.ts', 'all', 'the target of a clause'],
   ['src/compiler/syntax/build/expression.ts', 'step', 'a part of a range'],
   ['src/runtime/search/run/open-session.ts', 'engine', 'the engine of a session'],
   ['src/runtime/rank/options.ts', 'accuracy', 'what an evaluation measures'],
