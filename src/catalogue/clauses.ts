@@ -114,7 +114,7 @@ export const clausesCatalogue = {
     ],
   },
   'retrain-left-out': {
-    code: 'NAS7531',
+    code: 'NAS4070',
     severity: 'error',
     message: '`retrain` of {search}{scale} has {count} {count|choice|choices} that its search leaves out: {first}',
     help: 'Let the search train a network with all cells and layers that are retrained, or set the same params in `retrain`.',

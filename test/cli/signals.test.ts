@@ -31,6 +31,9 @@ const heavy: Readonly<Record<string, readonly string[]>> = {
   train: [at('text.nas'), '--arch', at('architecture.nas'), '--out', out],
   eval: [at('run'), '--arch', at('architecture.nas')],
   rank: [at('run'), '--table', at('results.csv')],
+  import: ['genotype', at('genotype.txt'), at('text.nas')],
+  export: [at('text.nas'), '--arch', at('architecture.nas'), '--to', 'genotype'],
+  latency: ['sample', at('text.nas'), '--measurements', out],
 }
 
 /** Commands that end before they are busy, and resume, which trains: they have tests of their own. */
@@ -56,6 +59,7 @@ beforeAll(() => {
   writeFileSync(at('space.nas'), heavySpace)
   writeFileSync(at('other.nas'), heavySpace.replace('100M', '90M'))
   writeFileSync(at('text.nas'), heavyText())
+  writeFileSync(at('genotype.txt'), "Genotype(normal=[('skip_connect', 0)], normal_concat=[2])\n")
   writeFileSync(at('results.csv'), 'architecture,accuracy\narchitecture.nas,1\n')
   writeFileSync(at('architecture.nas'), 'import { s } from "./text.nas"\narchitecture a of s { width 4 }\n')
 })

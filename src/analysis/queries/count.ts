@@ -6,7 +6,7 @@ import { analysisOf, costQueryOf, hasCostConstraints, totalsFor } from './analys
 import { requiresOf } from '../layers/requires-of.js'
 import { countPaths } from './count-paths.js'
 import { decisionsOf } from './decisions.js'
-import { exploredOf, noLimits, structureOf } from './structure.js'
+import { exploredOf, noLimits, structureOf, type StructureLimits } from './structure.js'
 import { countFree, countSelections } from './unconstrained.js'
 
 export interface Count {
@@ -40,6 +40,9 @@ export function countArchitectures(ir: Ir, space: string, options: ExploreOption
   return { architectures: count, atMost: count + leftOut, perDecision }
 }
 
+/** What can be built is asked for by the count itself, which may take some ten seconds; then the product is said, as not proved. */
+const countLimits: StructureLimits = { mostBuilds: 100_000 }
+
 /** By multiplication where nothing stands against it, else along the diagram. */
 function countUnconstrained(ir: Ir, space: string, options: ExploreOptions): Count {
   const explored = exploredOf(ir, space, options)
@@ -47,7 +50,7 @@ function countUnconstrained(ir: Ir, space: string, options: ExploreOptions): Cou
   const perDecision = countEach(ir, space, options)
   if (free !== undefined && 'isBuildable' in explored && explored.isBuildable)
     return { architectures: free, atMost: free, perDecision }
-  const structure = structureOf(ir, space, options, ...(free === undefined ? [noLimits] : []))
+  const structure = structureOf(ir, space, options, free === undefined ? noLimits : countLimits)
   const architectures = structure ? countPaths(structure) : (free ?? 0n)
   return { architectures, atMost: architectures, perDecision, ...(structure ? {} : { isUnproved: true }) }
 }

@@ -29,7 +29,7 @@ import { dropPath } from './drop-path.js'
 import { embed } from './embed.js'
 import { exp } from './exp.js'
 import { fill } from './fill.js'
-import { fusedOperations } from './fused.js'
+import { fusedOperations, isFusedOperationName } from './fused.js'
 import { globalAvgPoolGradient } from './global-avg-pool-gradient.js'
 import { globalAvgPool } from './global-avg-pool.js'
 import { l2NormaliseGradient } from './l2-normalise-gradient.js'
@@ -153,13 +153,19 @@ export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(operations, name)
 }
 
-const definitions: ReadonlyMap<string, OperationDefinition> = new Map(
-  Object.entries<OperationDefinition>({ ...operations, ...fusedOperations }),
-)
+/** What was looked up before: a map finds a name sooner than an object that holds it. */
+const found = new Map<string, OperationDefinition>()
 
 /** The definition of an operation of a program. A name that both tables lack is a defect of the planner and throws. */
 export function definitionOf(name: string): OperationDefinition {
-  const definition = definitions.get(name)
+  const known = found.get(name)
+  if (known !== undefined) return known
+  const definition = isOperationName(name)
+    ? operations[name]
+    : isFusedOperationName(name)
+      ? fusedOperations[name]
+      : undefined
   if (definition === undefined) throw new Error(`there is no operation '${name}'`)
+  found.set(name, definition)
   return definition
 }
