@@ -36,9 +36,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const darts = readFileSync('spaces/darts.nas', 'utf8')
 const published = readFileSync('spaces/entrannas.nas', 'utf8')
-const scale = /scale quick small \{.*\n/u
-const tiny = (more = ''): string => `scale tiny {
-    cells = 4, width = 2, engine_cells = {2, 3}, epochs 2, batch 8, frozen 0, choice_lr 0.05 ${more}
+const scale = /scale quick few_cells\n/u
+const tiny = (): string => `scale quick few_cells
+  scale tiny {
+    cells = 4, width = 2, engine_cells = {2, 3}, epochs 2, batch 8, frozen 0, choice_lr 0.05
     retrain { cells = 3, width = 2, epochs 1, batch 8, cutout 0, drop_path 0 to 0, auxiliary 0 at 2/3 }
   }\n`
 
@@ -199,21 +200,14 @@ describe('transit cells', () => {
   it.each([
     ['a copy that is not there', '{2, 9}', /no copy 9 of a cell/u],
     ['a kind of cell without an engine', '{1, 2}', /the choices of normal would learn nothing/u],
-  ])('are refused where they are placed at %s', async (_, cells, words) => {
-    const failure = await failureOf(() =>
-      resolveSearch(
-        compiledText(
-          changedText(published, [scale, tiny(`, engine_cells = ${cells}`).replace('engine_cells = {2, 3}, ', '')]),
-          { 'darts.nas': darts },
-        ),
-        {
-          search: 'entrannas',
-          scale: 'tiny',
-        },
-      ),
-    )
-    expect(failure.code).toBe('NAS7590')
-    expect(failure.message).toMatch(words)
+  ])('are refused by the check where they are placed at %s', (_, cells, words) => {
+    const misplaced = changedText(published, [scale, tiny().replace('{2, 3}', cells)])
+    expect(() => compiledText(misplaced, { 'darts.nas': darts })).toThrow(words)
+  })
+
+  it('are refused by a run whose cells are fewer than the program has them', async () => {
+    const fewer = { search: 'entrannas', scale: 'tiny', set: { cells: 3 } }
+    expect((await failureOf(() => resolveSearch(ir, fewer))).code).toBe('NAS7590')
   })
 })
 
