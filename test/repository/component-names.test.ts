@@ -32,7 +32,7 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/runtime/rank/ranking.ts', 'accuracy', 'what an evaluation measures'],
   ['src/runtime/run/score-store.ts', 'accuracy', 'what an evaluation measures'],
   ['src/runtime/search/step/derive.ts', 'all', 'the target of a clause'],
-  ['src/runtime/search/step/relaxed.ts', 'all', 'the target of a clause'],
+  ['src/runtime/search/step/relax-space.ts', 'all', 'the target of a clause'],
   ['src/runtime/plan/loss.ts', 'all', 'the name of a pass that is alone in its step'],
   ['src/runtime/plan/step-spec.ts', 'all', 'gradients of all variables'],
   ['src/runtime/plan/updates.ts', 'all', 'gradients of all variables'],

@@ -1,4 +1,4 @@
-import type { ComponentUse } from './use.js'
+import type { ComponentUse } from './component-use.js'
 
 /**
  * What a search minimises, or a component measures, as plain data: numbers, objectives and costs with operators between

@@ -1,5 +1,5 @@
 import { Failure } from '../../../catalogue/failure.js'
-import { printArgument, type ComponentUse } from './use.js'
+import { printArgument, type ComponentUse } from './component-use.js'
 
 /**
  * Finds the implementation of a component in a table by its name in `std:search`. Throws a Failure that names the

@@ -9,7 +9,7 @@ import {
   type Argument,
   type ComponentUse,
   type Span,
-} from './use.js'
+} from './component-use.js'
 
 /** Bounds of a number, both ends included unless `above` stands in place of `least`. */
 export interface Bounds {

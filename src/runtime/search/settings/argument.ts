@@ -1,7 +1,7 @@
 import { printValue } from '../../../space/values/print-value.js'
 import { isComponent, isList, isOperation, isSpan, type Value } from '../../../space/values/value.js'
 import { Failure } from '../../../catalogue/failure.js'
-import type { Argument, ComponentUse } from '../components/use.js'
+import type { Argument, ComponentUse } from '../components/component-use.js'
 
 /** The plain data of an evaluated expression; an operation is its text. Throws a Failure that names the clause. */
 export function argumentOf(value: Value, clause: string): Argument {

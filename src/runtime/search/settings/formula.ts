@@ -7,7 +7,7 @@ import { evaluate } from '../../../space/values/evaluate.js'
 import type { ParamValues } from '../../../space/values/params.js'
 import { printExpression } from '../../../space/values/print-expression.js'
 import type { BinaryOperator, Formula } from '../components/formula.js'
-import type { ComponentUse } from '../components/use.js'
+import type { ComponentUse } from '../components/component-use.js'
 import { componentUseOf } from './argument.js'
 
 /**

@@ -2,7 +2,7 @@ import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import type { SettingPlace } from '../../../ir/model/search.js'
 import { readArguments, type ArgumentReader } from '../components/reader.js'
-import type { ComponentUse } from '../components/use.js'
+import type { ComponentUse } from '../components/component-use.js'
 
 /** Settings of one block by name, each a component of kind `setting`. */
 export type SettingValues = Readonly<Record<string, ComponentUse>>

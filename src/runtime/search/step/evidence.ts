@@ -8,7 +8,7 @@ import type { Figures } from '../../run/events.js'
 import { bindFeeds } from '../../training/feeds/feed.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import type { Evidence, WeightedSets } from '../components/derivations/derivation.js'
-import type { RelaxedSpace } from './relaxed.js'
+import type { RelaxedSpace } from './relax-space.js'
 
 /** What the relaxations of a space came to think of the options, from the logits as they stand. */
 export interface RecordedEvidence extends Required<Evidence> {

@@ -12,7 +12,7 @@ import { openMinimised, type Minimised } from '../components/objectives/minimise
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledSpace, Sampler } from '../components/samplers/sampler.js'
 import { exclusion } from './derive.js'
-import { relaxSpace, type RelaxedSpace } from './relaxed.js'
+import { relaxSpace, type RelaxedSpace } from './relax-space.js'
 import { openSampledSpace } from './sampled-space.js'
 
 /** A search with all that follows from program and plan alone: worked out once, and handed on. */

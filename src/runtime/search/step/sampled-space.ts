@@ -9,7 +9,7 @@ import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Binding, Bound } from '../../../space/values/binding.js'
 import type { ParamValues } from '../../../space/values/params.js'
 import type { SampledSpace, Selection } from '../components/samplers/sampler.js'
-import type { RelaxedSpace } from './relaxed.js'
+import type { RelaxedSpace } from './relax-space.js'
 
 /** The space of a search as its samplers see it. Costs are those of the space as it is declared, whatever the data. */
 export function openSampledSpace(ir: Ir, space: string, params: ParamValues, relaxed: RelaxedSpace): SampledSpace {

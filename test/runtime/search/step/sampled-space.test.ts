@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decisionsOf } from '../../../../src/analysis/index.js'
-import { relaxSpace } from '../../../../src/runtime/search/step/relaxed.js'
+import { relaxSpace } from '../../../../src/runtime/search/step/relax-space.js'
 import { inheritedBinding } from '../../../../src/runtime/search/step/sampled-space.js'
 import { buildNetwork } from '../../../../src/space/index.js'
 import { compiledText } from '../../../support/programs.js'

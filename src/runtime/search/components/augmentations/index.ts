@@ -1,7 +1,7 @@
 import type { Augmentation, NamedAugmentation } from '../../../data/augmentation.js'
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import type { AugmentationComponent } from './augmentation.js'
 import { colorJitter } from './color-jitter.js'
 import { crop } from './crop.js'

@@ -1,7 +1,7 @@
 import type { Placement } from '../../../../space/binding/placement.js'
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { engine } from './engine.js'
 import type { PlacementComponent } from './placement.js'
 import { transit } from './transit.js'

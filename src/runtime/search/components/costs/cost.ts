@@ -1,7 +1,7 @@
 import type { CostEmission } from '../../../plan/cost.js'
 import type { ChoiceSpace } from '../encoding/choice-space.js'
 import type { CostUse } from '../formula.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 
 /** A cost that a search can minimise. */
 export type CostComponent = (use: CostUse) => CostEmission

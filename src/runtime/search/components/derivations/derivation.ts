@@ -1,7 +1,7 @@
 import type { Decision } from '../../../../space/values/decision.js'
 import type { Random } from '../../../random/random.js'
 import type { ArgumentReader } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 
 /** Decision path -> indices of the options taken, the strongest first. */
 export type SelectedOptions = Readonly<Record<string, readonly number[]>>

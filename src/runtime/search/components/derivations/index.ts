@@ -1,6 +1,6 @@
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { argmax } from './argmax.js'
 import { best, random, worst } from './best.js'
 import type { Derivation, DerivationComponent } from './derivation.js'

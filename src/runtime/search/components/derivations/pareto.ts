@@ -1,5 +1,5 @@
 import { Failure } from '../../../../catalogue/failure.js'
-import { printArgument } from '../use.js'
+import { printArgument } from '../component-use.js'
 import type { DerivationComponent, ScoredCandidate } from './derivation.js'
 import { openDerivation } from './index.js'
 

@@ -1,7 +1,7 @@
 import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'
 import { isBinary, isUnary, type BinaryOperator, type CostUse, type Formula, type UnaryFormula } from '../formula.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 
 /** A formula with its objectives and costs opened. */
 export type FormulaTree<Leaf> =

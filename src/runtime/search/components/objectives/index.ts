@@ -1,7 +1,7 @@
 import type { CostContext } from '../costs/cost.js'
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { crossEntropy } from './cross-entropy.js'
 import { distill } from './distill.js'
 import type { Objective, ObjectiveComponent } from './objective.js'

@@ -5,7 +5,7 @@ import type { TrainingPosition } from '../../../training/training-position.js'
 import type { CostContext } from '../costs/cost.js'
 import type { Evidence, SelectedOptions } from '../derivations/derivation.js'
 import type { ArgumentReader } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 
 /** What a step minimises. */
 export interface Objective {

@@ -1,6 +1,6 @@
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { adam } from './adam.js'
 import { adamw } from './adamw.js'
 import type { Optimiser, OptimiserComponent } from './optimiser.js'

@@ -5,7 +5,7 @@ import { stepsDone } from '../../../training/training-position.js'
 import type { Feed, FeedSource } from '../../../training/feeds/feed.js'
 import { openSchedule } from '../schedules/index.js'
 import type { Schedule } from '../schedules/schedule.js'
-import { printArgument } from '../use.js'
+import { printArgument } from '../component-use.js'
 import type { RelaxationComponent } from './relaxation.js'
 import { cooled, temperatureFeed } from './temperature.js'
 

@@ -1,6 +1,6 @@
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { combinatorial } from './combinatorial.js'
 import { edgeNormalisation } from './edge-normalisation.js'
 import { gates } from './gates.js'

@@ -5,7 +5,7 @@ import { thresholdName, type EmissionContext, type WeightEmission } from '../../
 import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'
 import { openSchedule } from '../schedules/index.js'
-import { printArgument } from '../use.js'
+import { printArgument } from '../component-use.js'
 import type { RelaxationComponent } from './relaxation.js'
 import { cooled, temperatureFeed } from './temperature.js'
 

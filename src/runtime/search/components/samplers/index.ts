@@ -1,6 +1,6 @@
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { all } from './all.js'
 import { largest } from './largest.js'
 import { others } from './others.js'

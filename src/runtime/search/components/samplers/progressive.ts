@@ -6,7 +6,7 @@ import { openSchedule } from '../schedules/index.js'
 import type { Schedule } from '../schedules/schedule.js'
 import type { Random } from '../../../random/random.js'
 import type { SampledSpace, Sampler, SamplerComponent, Selection } from './sampler.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { extremeOption } from './select.js'
 
 /** Opens some options of the choices of one kind, for so many epochs. */

@@ -1,6 +1,6 @@
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { constant } from './constant.js'
 import { cosine } from './cosine.js'
 import { exponential } from './exponential.js'

@@ -1,6 +1,6 @@
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
-import type { ComponentUse } from '../use.js'
+import type { ComponentUse } from '../component-use.js'
 import { accuracy } from './accuracy.js'
 import { batchLoss } from './batch-loss.js'
 import type { Score, ScoreComponent } from './score.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../../../src/runtime/random/random.js'
 import { openAugmentation } from '../../../../../src/runtime/search/components/augmentations/index.js'
-import type { Argument } from '../../../../../src/runtime/search/components/use.js'
+import type { Argument } from '../../../../../src/runtime/search/components/component-use.js'
 import { counting } from '../../../../support/data-files.js'
 
 const shape = { height: 4, width: 5, channels: 3, mean: [0.5, 0.25, 0.75] }

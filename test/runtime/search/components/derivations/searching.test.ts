@@ -7,7 +7,7 @@ import type {
   SearchingDerivation,
 } from '../../../../../src/runtime/search/components/derivations/derivation.js'
 import { openDerivation } from '../../../../../src/runtime/search/components/derivations/index.js'
-import type { Argument } from '../../../../../src/runtime/search/components/use.js'
+import type { Argument } from '../../../../../src/runtime/search/components/component-use.js'
 import type { Decision } from '../../../../../src/space/values/decision.js'
 
 const decision = (path: string): Decision => ({ path, kind: 'layer', options: ['0', '1', '2', '3'] })
