@@ -12,6 +12,7 @@ export default defineConfig({
     },
   ],
   test: {
+    setupFiles: ['test/support/yield-between-tests.ts'],
     environment: 'node',
     include: ['test/**/*.test.ts'],
     // Two workers: the suite must behave on a machine with two cores, and kernels may use threads of their own.
