@@ -11,6 +11,7 @@ import { lintCatalogue } from './lint.js'
 import { measurementsCatalogue } from './measurements.js'
 import { namesCatalogue } from './names.js'
 import { programCatalogue } from './program.js'
+import { resultsCatalogue } from './results.js'
 import { runCatalogue } from './run.js'
 import { searchCatalogue } from './search.js'
 import { spaceCatalogue } from './space.js'
@@ -36,6 +37,7 @@ const failures = {
   ...runCatalogue,
   ...programCatalogue,
   ...searchCatalogue,
+  ...resultsCatalogue,
   ...measurementsCatalogue,
   ...commandLineCatalogue,
 }
