@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { openEngine } from '../backend/choose.js'
 import { createRandom } from '../random/random.js'
-import { onDisk } from '../run/files.js'
 import { fitPredictor } from '../search/measurements/fit-predictor.js'
 import type { MeasuredSpace } from '../search/measurements/measured-space.js'
-import { parseMeasurements } from '../search/measurements/measurements-file.js'
+import { readMeasurements } from '../search/measurements/measurements-file.js'
 import type { Measurements, MeasurementSetting } from '../search/measurements/measurements.js'
 import { requireSameSetting } from '../search/measurements/same-setting.js'
 import { splitSamples } from '../search/measurements/samples.js'
@@ -26,7 +25,7 @@ export async function fitLatencies(ir: Ir, options: LatencyOptions): Promise<Fit
   const { measured, predictor, file } = await openLatencyContext(ir, options)
   const plan = needPredictor(predictor, ir)
   const measurements = file()
-  const { rows, setting } = readMeasurements(measurements, measured, options.data !== undefined)
+  const { rows, setting } = measurementsFor(measured, measurements, options.data !== undefined)
   const random = createRandom(options.seed ?? 0).stream(`predictor/${plan.name}`)
   const split = splitSamples(rows, measured, random, measurements)
   const engine = await openEngine(engineOptions(options))
@@ -58,12 +57,9 @@ export async function fitLatencies(ir: Ir, options: LatencyOptions): Promise<Fit
 }
 
 /** @param isSized the size of the images was asked for, so that it is not the file's to say */
-function readMeasurements(file: string, measured: MeasuredSpace, isSized: boolean): Measurements {
+function measurementsFor(measured: MeasuredSpace, file: string, isSized: boolean): Measurements {
   if (!existsSync(file)) throw new Failure('no-measurements', { file })
-  const { ir, params, choices } = measured
-  const decisions = choices.explored.map(({ decision }) => decision)
-  const text = onDisk(file, () => readFileSync(file, 'utf8'))
-  const found = parseMeasurements(text, file, { ir, params, decisions })
+  const found = readMeasurements(file, measured)
   const sized = isSized ? measured : { ...measured, input: resolutionOf(found.setting) ?? measured.input }
   requireSameSetting(file, found.setting, spaceSetting(sized))
   return found

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Engine } from '../../backend/engine/engine.js'
@@ -10,7 +10,7 @@ import { openSteps } from '../../training/steps.js'
 import type { SelectedOptions } from '../components/derivations/derivation.js'
 import { openClock, type Clock } from './clock.js'
 import { openDraws, type MeasuredSpace } from './measured-space.js'
-import { parseMeasurements, printMeasurements } from './measurements-file.js'
+import { printMeasurements, readMeasurements } from './measurements-file.js'
 import type { Measurement, MeasurementSetting } from './measurements.js'
 import { requireSameSetting } from './same-setting.js'
 
@@ -145,10 +145,7 @@ function openBlocks(
 
 function readBefore({ file, measured, setting }: MeasuringRequest): Measurement[] {
   if (!existsSync(file)) return []
-  const { ir, params, choices } = measured
-  const decisions = choices.explored.map(({ decision }) => decision)
-  const text = onDisk(file, () => readFileSync(file, 'utf8'))
-  const before = parseMeasurements(text, file, { ir, params, decisions })
+  const before = readMeasurements(file, measured)
   requireSameSetting(file, before.setting, setting)
   return [...before.rows]
 }

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { architectureOf, decisionsOfCells } from '../../../architectures/index.js'
 import { Failure } from '../../../catalogue/failure.js'
-import type { Ir } from '../../../ir/model/ir.js'
 import type { Decision } from '../../../space/values/decision.js'
-import type { ParamValues } from '../../../space/values/params.js'
 import { parseTable, type CsvRow } from '../../../support/csv-table.js'
 import { didYouMean, nearNames } from '../../../support/near-names.js'
+import { onDisk } from '../../run/files.js'
+import type { MeasuredSpace } from './measured-space.js'
 import { settingNames, type Measurement, type Measurements, type MeasurementSetting } from './measurements.js'
 
 /**
@@ -14,11 +15,13 @@ import { settingNames, type Measurement, type Measurements, type MeasurementSett
  */
 const columns = { value: 'value', reference: 'reference', sample: 'sample', architecture: 'architecture' } as const
 
-/** What rows of a file may name. */
-export interface MeasuredChoices {
-  readonly ir: Ir
-  readonly params: ParamValues
-  readonly decisions: readonly Decision[]
+/** @throws Failure as {@link parseMeasurements}, and as `onDisk` where the file cannot be read */
+export function readMeasurements(file: string, measured: MeasuredSpace): Measurements {
+  return parseMeasurements(
+    onDisk(file, () => readFileSync(file, 'utf8')),
+    file,
+    measured,
+  )
 }
 
 /**
@@ -26,13 +29,17 @@ export interface MeasuredChoices {
  * @throws Failure NAS7585 if it is no table, NAS7619 without a column `value`, NAS7586 and NAS7587 where a row names no
  *         architecture
  */
-export function parseMeasurements(text: string, file: string, choices: MeasuredChoices): Measurements {
+export function parseMeasurements(text: string, file: string, measured: MeasuredSpace): Measurements {
   const table = parseTable(text, file, '#')
   if (!table.columns.includes(columns.value)) {
     const near = didYouMean(nearNames(columns.value, table.columns)[0])
     throw new Failure('measurements-without-value', { file, columns: table.columns.join(', '), near })
   }
-  return { setting: settingIn(text, file), rows: table.rows.map((row) => measurementIn(row, file, choices)) }
+  const decisions = decisionsIn(measured)
+  return {
+    setting: settingIn(text, file),
+    rows: table.rows.map((row) => measurementIn(row, file, measured, decisions)),
+  }
 }
 
 function settingIn(text: string, file: string): MeasurementSetting {
@@ -47,7 +54,17 @@ function settingIn(text: string, file: string): MeasurementSetting {
   )
 }
 
-function measurementIn({ line, cells }: CsvRow, file: string, { ir, params, decisions }: MeasuredChoices): Measurement {
+/** Those that a row may name. */
+function decisionsIn({ choices }: MeasuredSpace): readonly Decision[] {
+  return choices.explored.map(({ decision }) => decision)
+}
+
+function measurementIn(
+  { line, cells }: CsvRow,
+  file: string,
+  { ir, params }: MeasuredSpace,
+  decisions: readonly Decision[],
+): Measurement {
   const place = `${file}, line ${String(line)}`
   const number = (name: string): number | undefined => {
     const cell = cells.get(name) ?? ''

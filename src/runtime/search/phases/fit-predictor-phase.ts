@@ -6,8 +6,7 @@ import { openPredictor } from '../components/predictors/index.js'
 import { fitPredictor, fittingPhase } from '../measurements/fit-predictor.js'
 import { measureArchitectures } from '../measurements/measure.js'
 import type { MeasuredSpace } from '../measurements/measured-space.js'
-import { parseMeasurements } from '../measurements/measurements-file.js'
-import type { Measurements } from '../measurements/measurements.js'
+import { parseMeasurements, readMeasurements } from '../measurements/measurements-file.js'
 import { requireSameSetting } from '../measurements/same-setting.js'
 import { splitSamples } from '../measurements/samples.js'
 import { settingOf } from '../measurements/setting.js'
@@ -62,21 +61,17 @@ function measuredSpace({ search, data }: Session): MeasuredSpace {
   return { ir, space: plan.space, params: standaloneParams, choices: choices(), ...dataShape(data) }
 }
 
-function readMeasurements(file: string, { ir, params, choices }: MeasuredSpace): Measurements {
-  const text = onDisk(file, () => readFileSync(file, 'utf8'))
-  return parseMeasurements(text, file, { ir, params, decisions: choices.explored.map(({ decision }) => decision) })
-}
-
 /** The file that the program names, if it is there: checked before it is taken. */
 function readGiven(session: Session, { by, name }: PredictorPlan): string | undefined {
   const { measurements: file } = openPredictor(by, `predictor ${name}`)
   if (!existsSync(file)) return undefined
   const space = measuredSpace(session)
-  const { setting } = readMeasurements(file, space)
+  const text = onDisk(file, () => readFileSync(file, 'utf8'))
+  const { setting } = parseMeasurements(text, file, space)
   // What a latency is wanted for may have other threads and batches than the search.
   const { device, resolution, space: ours, networks, params } = settingOf(space, session.engine, { batch })
   requireSameSetting(file, setting, { device, resolution, space: ours, networks, params })
-  return onDisk(file, () => readFileSync(file, 'utf8'))
+  return text
 }
 
 /** @returns how many there are, where it was interrupted */
