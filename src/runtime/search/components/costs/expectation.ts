@@ -8,6 +8,7 @@ import type { EmittedSets } from '../../../plan/mixture.js'
 import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'
 import { emitSetChances, emitShares } from '../encoding/set-chances.js'
+import { valueOf, type Scalar } from '../scalar.js'
 
 /**
  * The mean of a cost over architectures of which every decision is drawn by itself: an option by its weight; a set of
@@ -37,11 +38,8 @@ export function emitExpectation(pass: CostPass, { decisions, terms }: OpenCost, 
   if (mixture !== undefined && linear.some((factor) => factor !== 0)) {
     parts.push({ value: dotWith(builder, mixture.weights, [...linear]) })
   }
-  return asValue(builder, sumOf(builder, parts))
+  return valueOf(builder, sumOf(builder, parts))
 }
-
-/** A constant is folded while planning. */
-type Scalar = { readonly constant: number } | { readonly value: ValueId }
 
 /** The chance of every selection of a decision. */
 type Chances =
@@ -115,13 +113,9 @@ function sumOf(builder: ProgramBuilder, parts: readonly Scalar[]): Scalar {
   const constant = parts.reduce((sum, part) => sum + ('constant' in part ? part.constant : 0), 0)
   const values = parts.flatMap((part) => ('value' in part ? part.value : []))
   if (values.length === 0) return { constant }
-  if (constant !== 0) values.push(asValue(builder, { constant }))
+  if (constant !== 0) values.push(valueOf(builder, { constant }))
   const [first, ...others] = values
   return { value: first !== undefined && others.length === 0 ? first : builder.one('add', values) }
-}
-
-function asValue(builder: ProgramBuilder, scalar: Scalar): ValueId {
-  return 'value' in scalar ? scalar.value : builder.one('fill', [], { shape: [], value: scalar.constant })
 }
 
 function isLeaf(diagram: Diagram): diagram is Extract<Diagram, { kind: 'leaf' }> {

@@ -2,6 +2,7 @@ import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'
 import { isBinary, isUnary, type BinaryOperator, type CostUse, type Formula, type UnaryFormula } from '../formula.js'
 import type { ComponentUse } from '../component-use.js'
+import { valueOf, type Scalar } from '../scalar.js'
 
 /** A formula with its objectives and costs opened. */
 export type FormulaTree<Leaf> =
@@ -31,9 +32,8 @@ export function openFormula<Leaf>(
   return { kind: 'leaf', leaf: openLeaf(formula) }
 }
 
-/** Numbers are folded while planning. Nothing: an objective that does not speak of the pass, and what is computed of it. */
-export type Term = { readonly constant: number } | { readonly value: ValueId } | undefined
-type EmittedTerm = Exclude<Term, undefined>
+/** Nothing: an objective that does not speak of the pass, and what is computed of it. */
+export type Term = Scalar | undefined
 
 export function emitFormula<Leaf>(
   builder: ProgramBuilder,
@@ -113,9 +113,4 @@ function fold(operator: BinaryOperator, a: number, b: number): number {
     case '^':
       return a ** b
   }
-}
-
-/** A scalar, []. */
-export function valueOf(builder: ProgramBuilder, term: EmittedTerm): ValueId {
-  return 'value' in term ? term.value : builder.one('fill', [], { shape: [], value: term.constant })
 }

@@ -13,8 +13,9 @@ import { emitExactSets } from '../encoding/set-chances.js'
 import { emitTilted, exclusionsOf } from '../encoding/tilted-weights.js'
 import { isCostUse, printCost, type CostUse } from '../formula.js'
 import { printArgument } from '../component-use.js'
+import { valueOf } from '../scalar.js'
 import { drawing, emitDraws } from './draws.js'
-import { emitFormula, openFormula, valueOf, type FormulaTree } from './formula-tree.js'
+import { emitFormula, openFormula, type FormulaTree } from './formula-tree.js'
 import type { ObjectiveComponent, ObjectiveContext } from './objective.js'
 
 /**
