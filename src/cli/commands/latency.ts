@@ -70,14 +70,14 @@ export const command = defineCommand({
     ['latency fit spaces/la-darts.nas --measurements phone.csv', 'what was measured elsewhere'],
   ],
   async run([action = '', file = ''], values, terminal) {
-    const name = Object.keys(actions).find((each) => each === action)
-    if (name === undefined) {
+    const act = Object.entries(actions).find(([name]) => name === action)?.[1]
+    if (act === undefined) {
       const near = didYouMean(nearNames(action, Object.keys(actions))[0])
       throw new Failure('unknown-latency-action', { action, near })
     }
     const ir = await loadIr(file, values.json, terminal)
     if (ir === undefined) return exitCode.findings
-    return actions[action as keyof typeof actions](ir, values, terminal)
+    return act(ir, values, terminal)
   },
 })
 

@@ -1,7 +1,8 @@
 import { Failure } from '../../catalogue/failure.js'
 import { evaluate, printValue, resolveParams, type ParamValues, type Value } from '../../space/index.js'
-import { describeFault, placementFaults, type Placement, type PlacementFault } from '../../space/binding/placement.js'
+import { describeFault, placementFaults, type Placement } from '../../space/binding/placement.js'
 import { cellCopies } from '../../space/network/cell-copies.js'
+import { overridesOf } from '../../space/values/param-overrides.js'
 import { isComponent, isList } from '../../space/values/value.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -49,13 +50,14 @@ interface Found {
 /** The first fault under a scale. */
 function faultIn(ir: Ir, search: IrSearch, scale: Settings | undefined): Found | undefined {
   try {
-    const overrides = { ...overridesOf(ir, search.settings), ...overridesOf(ir, scale) }
+    const defaults = resolveParams(ir, {})
+    const overrides = { ...overridesOf(ir, search.settings, defaults), ...overridesOf(ir, scale, defaults) }
     const params = resolveParams(ir, overrides)
     const placements = search.cells.map((expression) => placementOf(ir, expression, params))
     const copies = cellCopies(ir, search.space, params)
     const [fault] = placementFaults(copies, placements)
     if (fault === undefined) return undefined
-    const part = search.cells[placements.indexOf(placementIn(fault) ?? placements[0] ?? nothing)]
+    const part = search.cells['placement' in fault ? placements.indexOf(fault.placement) : 0]
     return part && { reason: describeFault(fault, copies), part, params: overrides }
   } catch (error) {
     // That the space cannot be built so, or a param has no such value, is told where it stands.
@@ -64,19 +66,8 @@ function faultIn(ir: Ir, search: IrSearch, scale: Settings | undefined): Found |
   }
 }
 
+/** Of what is no placement at all. */
 const nothing: Placement = { at: [], elsewhere: false, runs: 'relaxed' }
-
-function placementIn(fault: PlacementFault): Placement | undefined {
-  return 'placement' in fault ? fault.placement : undefined
-}
-
-function overridesOf(ir: Ir, settings: Settings | undefined): ParamValues {
-  const defaults = resolveParams(ir, {})
-  const values = Object.entries(settings?.params ?? {}).map(
-    ([name, expression]) => [name, evaluate(ir, expression, defaults)] as const,
-  )
-  return Object.fromEntries(values)
-}
 
 function placementOf(ir: Ir, expression: Expression, params: ParamValues): Placement {
   const value = evaluate(ir, expression, params)
