@@ -37,6 +37,13 @@ export interface StoredVariables {
   readonly write: (name: string, values: Float32Array) => void
 }
 
+/** A variable that must be there. @throws Error (a defect) where it is not */
+export function readStored({ read }: Pick<StoredVariables, 'read'>, name: string): Float32Array {
+  const values = read(name)
+  if (values === undefined) throw new Error(`there is no variable '${name}'`)
+  return values
+}
+
 export interface StepCacheOptions {
   /** Stream that first values are drawn from. */
   readonly random: Random

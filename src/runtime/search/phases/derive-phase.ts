@@ -1,6 +1,5 @@
 import type { Evidence, SelectedOptions } from '../components/derivations/derivation.js'
 import { lastPosition } from '../../training/training-position.js'
-import { openEvidence } from '../step/evidence.js'
 import { validationBatches, type Session } from '../step/session.js'
 import { architectureFrom } from '../step/architecture-from.js'
 import { searchingDerivation } from '../step/derive.js'
@@ -80,5 +79,5 @@ function keptEvidence({ search, directory }: Session): Evidence {
     if (values === undefined) throw new Error(`the supernet was kept without its variable ${variable}`)
     return values
   }
-  return openEvidence(search.relaxed).read(kept, lastPosition(search.plan.epochs))
+  return search.evidence().read(kept, lastPosition(search.plan.epochs))
 }

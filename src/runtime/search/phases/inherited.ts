@@ -9,7 +9,7 @@ import { calibrateOn, evaluateOn, type ConstantInputs, type EvaluationScore } fr
 import { bindFeeds } from '../../training/feeds/feed.js'
 import type { PreparedStep, StepCache } from '../../training/steps.js'
 import { lastPosition } from '../../training/training-position.js'
-import { openEvidence } from '../step/evidence.js'
+import { evidenceOf } from '../step/evidence.js'
 import { placedSpaces } from '../step/placed-space.js'
 import { inheritedBinding } from '../step/sampled-space.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
@@ -97,16 +97,13 @@ async function evaluateShared(
  * one. Without its weights it would not be the network that the search ended with.
  */
 function weightedDecisions(
-  { relaxed, plan }: ResolvedSearch,
-  { create, variables }: StepCache,
+  { relaxed, plan, evidence }: ResolvedSearch,
+  steps: StepCache,
   { decisions }: Architecture,
 ): ReadonlySet<string> {
   const sparse = relaxed.trained.filter(({ emission }) => emission.isSparse === true)
   if (sparse.length === 0) return new Set()
-  const evidence = openEvidence(relaxed)
-  create(evidence.variables)
-  const values = (name: string): Float32Array => variables.read(name) ?? new Float32Array()
-  const { weights } = evidence.read(values, lastPosition(plan.epochs))
+  const { weights } = evidenceOf(evidence(), steps, lastPosition(plan.epochs))
   const kept = sparse.filter(({ decision: { path } }) => {
     const taken = decisions[path] ?? []
     return weights[path]?.every((weight, option) => weight > 0 === taken.includes(option))

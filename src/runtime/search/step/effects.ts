@@ -1,11 +1,11 @@
 import type { StoredVariables } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import type { Random } from '../../random/random.js'
+import { lazy } from '../../../support/lazy.js'
 import type { DrawContext } from '../components/objectives/objective.js'
 import { weightsPlan } from '../settings/reads-results.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { derive } from './derive.js'
-import { openEvidence } from './evidence.js'
 import type { ResolvedSearch } from './resolved-search.js'
 import type { Session } from './session.js'
 import { sharedNetwork } from './shared-network.js'
@@ -31,14 +31,13 @@ export function openEffects(
 }
 
 /** Architectures that objectives draw from the choices: as the search would derive them. */
-function openDraws({ plan, decisions, relaxed }: ResolvedSearch, random: Random): DrawContext {
-  const evidence = openEvidence(relaxed)
-  const shapes = new Map(evidence.variables.map(({ name, shape }) => [name, shape]))
+function openDraws({ plan, decisions, evidence }: ResolvedSearch, random: Random): DrawContext {
+  const shapes = lazy(() => new Map(evidence().variables.map(({ name, shape }) => [name, shape])))
   // Before the first step there are no variables yet: the choices begin all but even.
-  const even = (name: string): Float32Array => new Float32Array((shapes.get(name) ?? []).reduce((a, b) => a * b, 1))
+  const even = (name: string): Float32Array => new Float32Array((shapes().get(name) ?? []).reduce((a, b) => a * b, 1))
   return {
     random: random.stream('draws'),
-    evidence: (read, at) => evidence.read((name) => read(name) ?? even(name), at),
+    evidence: (read, at) => evidence().read((name) => read(name) ?? even(name), at),
     derive: (found) => derive(plan.derive, decisions, found),
   }
 }

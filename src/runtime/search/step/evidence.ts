@@ -6,6 +6,7 @@ import { ProgramBuilder } from '../../program/builder.js'
 import { interpret } from '../../program/interpret.js'
 import type { Figures } from '../../run/events.js'
 import { bindFeeds } from '../../training/feeds/feed.js'
+import { readStored, type StepCache } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import type { Evidence, WeightedSets } from '../components/derivations/derivation.js'
 import type { RelaxedSpace } from './relax-space.js'
@@ -20,7 +21,7 @@ export interface EvidenceReader {
   /** What is read. */
   readonly variables: readonly VariableSpec[]
   /** @param at where the training stands, for temperatures that anneal */
-  read(values: (variable: string) => Float32Array, at: TrainingPosition): RecordedEvidence
+  readonly read: (values: (variable: string) => Float32Array, at: TrainingPosition) => RecordedEvidence
 }
 
 /** The weights that training mixes with, without noise: the emissions of the relaxations, interpreted in double precision. */
@@ -63,6 +64,16 @@ export function openEvidence(space: RelaxedSpace): EvidenceReader {
       return { weights: Object.fromEntries(inOrder), sets, figures }
     },
   }
+}
+
+/** The evidence of variables that steps train; those that no step has named yet are made. */
+export function evidenceOf(
+  { variables, read }: EvidenceReader,
+  steps: StepCache,
+  at: TrainingPosition,
+): RecordedEvidence {
+  steps.create(variables)
+  return read((name) => readStored(steps.variables, name), at)
 }
 
 /**

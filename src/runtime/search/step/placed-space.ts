@@ -6,7 +6,7 @@ import type { TrainingPosition } from '../../training/training-position.js'
 import type { SampledSpace } from '../components/samplers/sampler.js'
 import { architectureFrom } from './architecture-from.js'
 import { deriveAllowed } from './derive-allowed.js'
-import { openEvidence } from './evidence.js'
+import { evidenceOf } from './evidence.js'
 import type { ResolvedSearch } from './resolved-search.js'
 import { inheritedBinding } from './sampled-space.js'
 import { dataShape, type SessionData } from './session.js'
@@ -24,11 +24,8 @@ export function placedSpaces(
   if (relaxedCopies === undefined && plan.sharesFeatures !== true) return () => search.sampled
   const sampled = withCosted(search, data)
   if (relaxedCopies === undefined) return () => sampled
-  const evidence = openEvidence(relaxed)
   return (at) => {
-    steps.create(evidence.variables)
-    const now = evidence.read((name) => steps.variables.read(name) ?? new Float32Array(), at)
-    const derived = architectureFrom(search, deriveAllowed(search, now).selected)
+    const derived = architectureFrom(search, deriveAllowed(search, evidenceOf(search.evidence(), steps, at)).selected)
     const taken = Object.entries(derived.decisions).sort(([a], [b]) => (a < b ? -1 : 1))
     return {
       ...sampled,

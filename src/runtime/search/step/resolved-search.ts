@@ -12,6 +12,7 @@ import { openMinimised, type Minimised } from '../components/objectives/minimise
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledSpace, Sampler } from '../components/samplers/sampler.js'
 import { exclusion } from './derive.js'
+import { openEvidence, type EvidenceReader } from './evidence.js'
 import { relaxSpace, type RelaxedSpace } from './relax-space.js'
 import { openSampledSpace } from './sampled-space.js'
 
@@ -28,6 +29,8 @@ export interface ResolvedSearch {
   readonly relaxed: RelaxedSpace
   /** Copies of cells that evaluate everything; absent: all of them do. The others run what is derived of the choices. */
   readonly relaxedCopies?: ReadonlySet<string>
+  /** Reads what the relaxations came to think; planned when it is first asked for. */
+  readonly evidence: () => EvidenceReader
   readonly sampler: Sampler
   readonly sampled: SampledSpace
   /** What a step minimises. */
@@ -54,6 +57,7 @@ export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
     decisions,
     relaxed,
     ...optional('relaxedCopies', placeCells(ir, plan, params)),
+    evidence: lazy(() => openEvidence(relaxed)),
     sampler,
     sampled: openSampledSpace(ir, plan.space, params, relaxed),
     minimised: openMinimised(plan.minimise, 'minimise', {

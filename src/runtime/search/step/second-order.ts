@@ -1,7 +1,7 @@
 import type { BatchSource } from '../../data/batches.js'
 import { decayOf, type OptimiserEmission } from '../../plan/optimiser.js'
 import { batchFeeds } from '../../training/feeds/batch-feeds.js'
-import { runStep, type StoredVariables } from '../../training/steps.js'
+import { readStored, runStep, type StoredVariables } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import type { SampledPass } from '../components/samplers/sampler.js'
 import { trainOn } from './feed.js'
@@ -43,7 +43,7 @@ export function secondOrderStep(
   const onTraining = context.prepare(pass, { ...context.spec, gradients: 'weights' }, training)
   const toWeights = gradientsOf(onTraining, at)
   const roles = new Map(onTraining.step.variables.map(({ name, role }) => [name, role]))
-  const weights = new Map([...toWeights.keys()].map((name) => [name, storedIn(store, name)] as const))
+  const weights = new Map([...toWeights.keys()].map((name) => [name, readStored(store, name)] as const))
   writeEach(store, weights, (name, value) => {
     const decay = decayOf(ahead.optimiser, roles.get(name))
     return lookedAhead(store, { ...ahead.optimiser, decay }, rate, name, value, toWeights)
@@ -93,12 +93,6 @@ function lookedAhead(
     (each, i) =>
       each - rate * ((momentum?.factor ?? 0) * (velocity?.[i] ?? 0) + (gradient?.[i] ?? 0) + optimiser.decay * each),
   )
-}
-
-function storedIn(store: StoredVariables, name: string): Float32Array {
-  const value = store.read(name)
-  if (value === undefined) throw new Error(`there is no variable '${name}'`)
-  return value
 }
 
 function writeEach(

@@ -3,7 +3,7 @@ import type { TrainingPosition } from '../../training/training-position.js'
 import { openEffects } from './effects.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import { loopEvents, type LoopFigures } from './loop-events.js'
-import { entropyByKind, openEvidence } from './evidence.js'
+import { entropyByKind, evidenceOf } from './evidence.js'
 import { weightsPlan } from '../settings/reads-results.js'
 import type { Session } from './session.js'
 import { sharedNetwork } from './shared-network.js'
@@ -33,12 +33,9 @@ export async function trainSupernet(
 
   const effects = openEffects(session, supernet.steps.variables)
 
-  const evidence = openEvidence(supernet.space)
   const figuresAt = (position: TrainingPosition, tallies: Tallies): LoopFigures => {
-    const { variables } = session.engine
     // No step names the logits of a choice with a single option.
-    supernet.steps.create(evidence.variables)
-    const found = evidence.read((name) => variables.read(name), position)
+    const found = evidenceOf(search.evidence(), supernet.steps, position)
     const figures = {
       ...figuresOf(tallies),
       'learning_rate.weights': weights.learningRate(position),
