@@ -1,4 +1,5 @@
 import type { Expression } from '../../ir/model/expression.js'
+import { memoizePairs } from '../../support/memoize.js'
 import type { Definitions } from './definitions.js'
 import { childrenOf } from './children.js'
 import type { Environment } from './environment.js'
@@ -20,16 +21,8 @@ export function constantValue(environment: Environment, expression: Expression, 
   return value
 }
 
-const cache = new WeakMap<Definitions, WeakMap<Expression, boolean>>()
-
 /** True if nothing but parameters and constants of the program takes part, and the value holds on to no environment. */
-function isFixed(catalogue: Definitions, expression: Expression): boolean {
-  const known = cache.get(catalogue) ?? new WeakMap<Expression, boolean>()
-  cache.set(catalogue, known)
-  const answer = known.get(expression) ?? isMadeOfFixed(catalogue, expression)
-  known.set(expression, answer)
-  return answer
-}
+const isFixed = memoizePairs(isMadeOfFixed)
 
 function isMadeOfFixed(catalogue: Definitions, expression: Expression): boolean {
   switch (expression.kind) {

@@ -1,5 +1,6 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { IrOperation } from '../../ir/model/operation.js'
+import { memoizePairs } from '../../support/memoize.js'
 import type { Definitions } from './definitions.js'
 import { childrenOf } from './children.js'
 import type { Environment } from './environment.js'
@@ -24,21 +25,11 @@ export function callMayChoose(catalogue: Definitions, operation: IrOperation, su
   })
 }
 
-const cache = new WeakMap<Definitions, Map<IrOperation, boolean>>()
-
 /** True if an open choice stands in the body of an operation, or in a default. What it is given counts where it is given. */
-export function operationMayChoose(catalogue: Definitions, operation: IrOperation): boolean {
-  const known = cache.get(catalogue) ?? new Map<IrOperation, boolean>()
-  cache.set(catalogue, known)
-  const answer = known.get(operation)
-  if (answer !== undefined) return answer
+export const operationMayChoose = memoizePairs((catalogue: Definitions, operation: IrOperation): boolean => {
   const defaults = operation.parameters.flatMap((parameter) => parameter.default ?? [])
-  const found = [...defaults, ...(operation.body ? [operation.body] : [])].some((part) =>
-    inExpression(catalogue, {}, part),
-  )
-  known.set(operation, found)
-  return found
-}
+  return [...defaults, ...(operation.body ? [operation.body] : [])].some((part) => inExpression(catalogue, {}, part))
+})
 
 function inExpression(catalogue: Definitions, locals: Locals, expression: Expression): boolean {
   switch (expression.kind) {

@@ -1,6 +1,7 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { IrOperation, IrParameter } from '../../ir/model/operation.js'
 import type { IrCell } from '../../ir/model/space.js'
+import { memoizePairs } from '../../support/memoize.js'
 import { childrenOf } from './children.js'
 import type { Definitions } from './definitions.js'
 
@@ -21,19 +22,13 @@ export function readParameters(
   return withDefaults(definitions, parameters, isGiven, localsIn(definitions, body))
 }
 
-const ofCells = new WeakMap<Definitions, Map<IrCell, ReadonlySet<string>>>()
-
 /** The same of a cell: what its nodes, its output and its `require`s speak of, through the lets that these read. */
 export function readCellParameters(
   definitions: Definitions,
   cell: IrCell,
   isGiven: (parameter: string) => boolean,
 ): readonly IrParameter[] {
-  const known = ofCells.get(definitions) ?? new Map<IrCell, ReadonlySet<string>>()
-  ofCells.set(definitions, known)
-  const names = known.get(cell) ?? namesInCell(definitions, cell)
-  known.set(cell, names)
-  return withDefaults(definitions, cell.parameters, isGiven, names)
+  return withDefaults(definitions, cell.parameters, isGiven, namesInCell(definitions, cell))
 }
 
 function withDefaults(
@@ -51,7 +46,7 @@ function withDefaults(
   return parameters.filter(({ name }) => all.has(name))
 }
 
-function namesInCell(definitions: Definitions, cell: IrCell): ReadonlySet<string> {
+const namesInCell = memoizePairs((definitions: Definitions, cell: IrCell): ReadonlySet<string> => {
   const { prepare, nodes, output, requires, lets } = cell
   const parts: readonly (Expression | undefined)[] = [
     ...prepare.map(({ through }) => through),
@@ -74,7 +69,7 @@ function namesInCell(definitions: Definitions, cell: IrCell): ReadonlySet<string
   // A let may speak of lets before its own.
   for (const { name, value } of lets.toReversed()) if (names.has(name)) addAll(names, localsIn(definitions, value))
   return names
-}
+})
 
 const ofExpressions = new WeakMap<Expression, ReadonlySet<string>>()
 
