@@ -7,6 +7,7 @@ import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/report.js'
 import { suggest } from '../diagnostics/suggest.js'
 import type { LoweredProgram } from '../lower/lower.js'
+import { componentOf } from './component-of.js'
 
 /** Bindings that need numbers, and what they do with them. */
 const ofNumbers: Partial<Record<BindingWord, string>> = {
@@ -87,7 +88,7 @@ function checkRelaxation(
   report: Report,
 ): void {
   const { target, by } = relaxation
-  const component = by.kind === 'component' ? ir.components.find(({ id }) => id === by.component) : undefined
+  const component = componentOf(ir, by)
   if (component?.binding === 'sets' || component?.binding === 'gates') {
     const what = `${target} by ${component.name}`
     const own = targeted.filter((decision) => closestClause(relax, decision) === relaxation)

@@ -3,10 +3,11 @@ import { closestClause, isConnection } from '../../space/binding/clause-target.j
 import { childrenOf } from '../../space/values/children.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
-import type { BindingWord, IrComponent, IrSearch } from '../../ir/model/search.js'
+import type { IrSearch } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
 import { reportedAt } from './clause-targets.js'
+import { binds, componentOf } from './component-of.js'
 
 type Program = Pick<LoweredProgram, 'provenance' | 'takenOver'>
 
@@ -40,19 +41,6 @@ export function checkCombinedClauses(
     if (place !== undefined)
       report.add('illegal-combination', place.location, { what, reason }, { labels: place.labels })
   }
-}
-
-function componentOf(ir: Ir, expression: Expression): IrComponent | undefined {
-  if (expression.kind === 'constant') {
-    const constant = ir.constants.find(({ id }) => id === expression.id)
-    return constant && componentOf(ir, constant.value)
-  }
-  return expression.kind === 'component' ? ir.components.find(({ id }) => id === expression.component) : undefined
-}
-
-/** Whether a component says that it binds so. */
-export function binds(ir: Ir, expression: Expression, word: BindingWord): boolean {
-  return componentOf(ir, expression)?.binding === word
 }
 
 function sparseRelaxations(ir: Ir, { relax }: IrSearch, decisions: readonly Decision[]): readonly Contradiction[] {

@@ -10,6 +10,7 @@ import type { ComponentNeed, IrSearch } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
 import { reportedAt } from './clause-targets.js'
+import { binds, componentOf } from './component-of.js'
 
 /** Objectives that are zero whatever is trained, because space or search lacks what they are about. */
 export function checkComponentNeeds(
@@ -20,11 +21,13 @@ export function checkComponentNeeds(
   report: Report,
 ): void {
   for (const use of componentsIn(ir, search.minimise)) {
-    const component = definitionsOf(ir).components.get(use.component)
-    const missing = component?.needs?.find((need) => isAsked(ir, need, use) && !isThere(ir, need, search, decisions))
+    const component = componentOf(ir, use)
+    const [lack] = (component?.needs ?? [])
+      .filter((need) => isAsked(ir, need, use))
+      .flatMap((need) => lackOf(ir, need, search, decisions) ?? [])
     const place = reportedAt(program, use)
-    if (component === undefined || missing === undefined || place === undefined) continue
-    const { reason, help } = words(missing.what)
+    if (component === undefined || lack === undefined || place === undefined) continue
+    const { reason, help } = lack
     report.add('vanishing-objective', place.location, { what: component.name, reason }, { help, labels: place.labels })
   }
 }
@@ -42,7 +45,7 @@ function componentsIn(ir: Ir, expression: Expression): readonly ComponentExpress
 function isAsked(ir: Ir, { when }: ComponentNeed, use: ComponentExpression): boolean {
   if (when === undefined) return true
   const environment = rootEnvironment(ir, resolveParams(ir, {}))
-  const parameters = definitionsOf(ir).components.get(use.component)?.parameters ?? []
+  const parameters = componentOf(ir, use)?.parameters ?? []
   const locals = parameters.flatMap(({ name, default: usual }) => {
     const expression = use.arguments[name] ?? usual
     return expression === undefined ? [] : [[name, { kind: 'delayed', expression, environment }] as const]
@@ -50,37 +53,36 @@ function isAsked(ir: Ir, { when }: ComponentNeed, use: ComponentExpression): boo
   return evaluateIn({ ...environment, locals: Object.fromEntries(locals) }, when) === true
 }
 
-function isThere(ir: Ir, { what }: ComponentNeed, search: IrSearch, decisions: readonly Decision[]): boolean {
+/** What is missing of what a component needs, in words. */
+function lackOf(
+  ir: Ir,
+  { what }: ComponentNeed,
+  search: IrSearch,
+  decisions: readonly Decision[],
+): { readonly reason: string; readonly help: string } | undefined {
   switch (what) {
     case 'none': {
       const params = resolveParams(ir, {})
-      return (
-        contestedEdges(buildNetwork(ir, search.space, { params, binding: relaxedBinding, mode: 'shared' })).length > 0
-      )
-    }
-    case 'gates':
-      return decisions.some((decision) => {
-        const by = closestClause(search.relax, decision)?.by
-        return by?.kind === 'component' && definitionsOf(ir).components.get(by.component)?.binding === 'gates'
-      })
-    case 'file':
-      return true
-  }
-}
-
-function words(what: ComponentNeed['what']): { readonly reason: string; readonly help: string } {
-  switch (what) {
-    case 'none':
+      const network = buildNetwork(ir, search.space, { params, binding: relaxedBinding, mode: 'shared' })
+      if (contestedEdges(network).length > 0) return undefined
       return {
         reason: 'on no edge that a node may take is there an operation that makes zeros beside others',
         help: 'Take it out, or add `none` to the candidates of the edges.',
       }
-    case 'gates':
+    }
+    case 'gates': {
+      const isGated = (decision: Decision): boolean => {
+        const by = closestClause(search.relax, decision)?.by
+        return by !== undefined && binds(ir, by, 'gates')
+      }
+      if (decisions.some(isGated)) return undefined
       return {
         reason: 'no relaxation of the search leaves a chance to sets of inputs that a node may not take',
         help: 'Take it out, or relax the inputs each by itself: `relax from by gates`.',
       }
+    }
+    // An argument names it.
     case 'file':
-      return { reason: 'it reads no file', help: 'Name the file.' }
+      return undefined
   }
 }

@@ -10,7 +10,7 @@ import type { IrSearch, Settings } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
 import { reportedAt } from './clause-targets.js'
-import { binds } from './combined-clauses.js'
+import { binds } from './component-of.js'
 
 /**
  * Placements of cells must fit the copies that there are, in every scale of the search; without scales, under its own params. What
