@@ -6,7 +6,8 @@
 const spaceFloors = [
   ['^src/catalogue/', '^src/support/'],
   ['^src/ir/'],
-  ['^src/space/values/'],
+  ['^src/space/expressions/', '^src/space/decisions/', '^src/space/limits/'],
+  ['^src/space/evaluation/'],
   ['^src/space/binding/'],
   ['^src/space/network/'],
   ['^src/space/cost/', '^src/space/architectures/'],

@@ -28,8 +28,8 @@ const stillLong = [
   'src/runtime/search/phases/retrain.ts',
   'src/runtime/search/settings/settings.ts',
   'src/space/network/cell.ts',
-  'src/space/values/evaluate.ts',
-  'src/space/values/print-expression.ts',
+  'src/space/evaluation/evaluate.ts',
+  'src/space/expressions/print-expression.ts',
   'src/support/algebraic-diagram.ts',
 ]
 

@@ -1,7 +1,7 @@
 import type { Ir, IrArchitecture } from '../ir/model/ir.js'
-import { evaluate } from '../space/values/evaluate.js'
-import { resolveParams, type ParamValues } from '../space/values/params.js'
-import type { Value } from '../space/values/value.js'
+import { evaluate } from '../space/evaluation/evaluate.js'
+import { resolveParams, type ParamValues } from '../space/evaluation/params.js'
+import type { Value } from '../space/evaluation/value.js'
 
 /**
  * The params of an architecture: those that it states with `with`, which may speak of the usual values, and the usual values of

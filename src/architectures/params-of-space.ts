@@ -1,5 +1,5 @@
 import type { Ir } from '../ir/model/ir.js'
-import { spaceOf } from '../space/values/definitions.js'
+import { spaceOf } from '../space/expressions/definitions.js'
 
 /**
  * Names of the params that the networks of a space depend on: those that it names itself, or through lets, operations and cells.

@@ -1,15 +1,15 @@
 import type { Ir } from '../ir/model/ir.js'
 import { isOfValues } from '../space/architectures/exploration.js'
 import type { Architecture } from '../space/architectures/architecture.js'
-import type { Decision } from '../space/values/decision.js'
+import type { Decision } from '../space/decisions/decision.js'
 import { decisionsOf } from '../analysis/index.js'
 import { edgeOf } from './claims.js'
 import { firstSelection, reachedDecisions } from './reached-decisions.js'
 import { paramsOfSpace } from './params-of-space.js'
-import { spaceWord } from '../space/values/labels.js'
-import { pathSegments } from '../space/values/decision-path.js'
-import { resolveParams, type ParamValues } from '../space/values/params.js'
-import { printValue } from '../space/values/print-value.js'
+import { spaceWord } from '../space/expressions/labels.js'
+import { pathSegments } from '../space/decisions/decision-path.js'
+import { resolveParams, type ParamValues } from '../space/evaluation/params.js'
+import { printValue } from '../space/evaluation/print-value.js'
 
 /**
  * An architecture as a declaration in `.nas`, which reads back to the same decisions and params: those that differ from the

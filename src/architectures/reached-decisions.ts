@@ -2,11 +2,11 @@ import type { Ir } from '../ir/model/ir.js'
 import { onlySelection, type Architecture } from '../space/architectures/architecture.js'
 import { elaborate } from '../space/network/build-network.js'
 import { createDecider } from '../space/binding/create-decider.js'
-import type { Binding } from '../space/values/binding.js'
-import type { Decision } from '../space/values/decision.js'
-import { spaceOf } from '../space/values/definitions.js'
-import { ElaborationFailure } from '../space/values/elaboration-failure.js'
-import type { ParamValues } from '../space/values/params.js'
+import type { Binding } from '../space/decisions/binding.js'
+import type { Decision } from '../space/decisions/decision.js'
+import { spaceOf } from '../space/expressions/definitions.js'
+import { ElaborationFailure } from '../space/limits/elaboration-failure.js'
+import type { ParamValues } from '../space/evaluation/params.js'
 
 /** The decisions that the network of an architecture reaches, by path. */
 export interface ReachedDecisions {

@@ -1,5 +1,5 @@
-import type { Decision } from '../space/values/decision.js'
-import { withAnyLayer, withoutLayers } from '../space/values/decision-path.js'
+import type { Decision } from '../space/decisions/decision.js'
+import { withAnyLayer, withoutLayers } from '../space/decisions/decision-path.js'
 
 /** How closely a path speaks of a decision. Of two that do, the more specific one holds. */
 export const specificities = {

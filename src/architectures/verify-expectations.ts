@@ -4,7 +4,7 @@ import { Failure } from '../catalogue/failure.js'
 import type { Expectation, Ir, IrArchitecture } from '../ir/model/ir.js'
 import { bindingOf } from '../space/architectures/architecture.js'
 import { buildNetwork } from '../space/network/build-network.js'
-import { evaluate } from '../space/values/evaluate.js'
+import { evaluate } from '../space/evaluation/evaluate.js'
 import { paramsOf } from './architecture-params.js'
 import { resolveArchitecture } from './resolve-architecture.js'
 

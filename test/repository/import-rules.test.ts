@@ -18,7 +18,7 @@ const breaches: Readonly<Record<string, readonly Import[]>> = {
   'ir-and-space-are-the-bridge': [
     ['src/support/texts', 'src/compiler/text/source'],
     ['src/ir/model/ir', 'src/compiler/names/symbol', 'type'],
-    ['src/space/values/value', 'src/runtime/random/random'],
+    ['src/space/evaluation/value', 'src/runtime/random/random'],
     ['src/analysis/queries/count', 'src/compiler/session/compile'],
     ['src/architectures/resolve', 'src/cli/terminal'],
     ['src/views/graph/draw', 'grammar/tokens'],
@@ -38,7 +38,7 @@ const breaches: Readonly<Record<string, readonly Import[]>> = {
   ],
   'only-hosts-touch-files': [
     ['src/compiler/modules/host', 'node:fs'],
-    ['src/space/values/value', 'node:child_process'],
+    ['src/space/evaluation/value', 'node:child_process'],
     ['src/ir/model/ir', 'src/support/node/root'],
     ['src/support/texts', 'node:path'],
     ['src/architectures/resolve', 'node:fs'],
@@ -73,7 +73,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   space: [
     'src/support/texts',
     'src/ir/model/ir',
-    'src/space/values/value',
+    'src/space/evaluation/value',
     'src/space/binding/decider',
     'src/space/network/network',
     'src/space/cost/cost',

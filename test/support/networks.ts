@@ -1,5 +1,5 @@
 import type { LayerNode, Network, NetworkNode, Weight } from '../../src/space/network/network.js'
-import type { Shape } from '../../src/space/values/shape.js'
+import type { Shape } from '../../src/space/evaluation/shape.js'
 
 type Attributes = LayerNode['attributes']
 type Draft = NetworkNode extends infer Node ? (Node extends NetworkNode ? Omit<Node, 'id'> : never) : never

@@ -1,5 +1,5 @@
 import { decisionsWithGates } from '../../src/analysis/index.js'
-import { resolveParams } from '../../src/space/values/params.js'
+import { resolveParams } from '../../src/space/evaluation/params.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import type { SelectedOptions } from '../../src/runtime/search/components/derivations/derivation.js'
 import { openDraws, type MeasuredSpace } from '../../src/runtime/search/measurements/measured-space.js'

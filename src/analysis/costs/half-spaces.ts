@@ -1,4 +1,4 @@
-import type { Budget } from '../../space/values/budget.js'
+import type { Budget } from '../../space/limits/budget.js'
 import type { Diagram } from '../diagram/diagram.js'
 import { boundsOf, quantitiesOf, type CostQuery } from './cost-query.js'
 import { costRanges, type CostRanges } from './cost-ranges.js'

@@ -1,4 +1,4 @@
-import type { Budget } from '../../space/values/budget.js'
+import type { Budget } from '../../space/limits/budget.js'
 import type { Pruning } from './pruning.js'
 import type { Link, Segment } from './segments.js'
 import { combined, noKeys, type Arithmetic, type Sums } from './sums.js'

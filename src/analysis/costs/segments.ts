@@ -1,4 +1,4 @@
-import type { Budget } from '../../space/values/budget.js'
+import type { Budget } from '../../space/limits/budget.js'
 import type { Arc, Diagram } from '../diagram/diagram.js'
 import type { Arithmetic } from './sums.js'
 

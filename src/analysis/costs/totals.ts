@@ -1,4 +1,4 @@
-import type { Budget } from '../../space/values/budget.js'
+import type { Budget } from '../../space/limits/budget.js'
 import type { Arc, Diagram } from '../diagram/diagram.js'
 import { isMeant, type CostQuery } from './cost-query.js'
 import { countBelowKey, exactSums, finestSums, weightedCount, type JoinedSums } from './joined-sums.js'

@@ -1,4 +1,4 @@
-import { childrenOf } from '../../space/values/children.js'
+import { childrenOf } from '../../space/expressions/children.js'
 import type { Expression } from '../../ir/model/expression.js'
 
 const comparisons: readonly string[] = ['<', '<=', '>', '>=']

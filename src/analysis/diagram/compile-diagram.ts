@@ -1,5 +1,5 @@
-import type { Budget } from '../../space/values/budget.js'
-import type { Decision } from '../../space/values/decision.js'
+import type { Budget } from '../../space/limits/budget.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import { Failure } from '../../catalogue/failure.js'
 import { formatCount } from '../../support/format-quantity.js'
 import { addPlace, startOf, type Aggregate, type AggregatePlace } from './aggregate.js'

@@ -1,8 +1,8 @@
 import { createDecider } from '../../space/binding/create-decider.js'
-import { type Decider } from '../../space/values/decider.js'
-import type { Binding } from '../../space/values/binding.js'
-import type { Decision } from '../../space/values/decision.js'
-import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import { type Decider } from '../../space/decisions/decider.js'
+import type { Binding } from '../../space/decisions/binding.js'
+import type { Decision } from '../../space/decisions/decision.js'
+import { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
 import { Failure } from '../../catalogue/failure.js'
 
 /** Options taken, by path of the decision. */

@@ -1,5 +1,5 @@
-import type { Decision } from '../../space/values/decision.js'
-import type { Shape } from '../../space/values/shape.js'
+import type { Decision } from '../../space/decisions/decision.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import type { Selection } from './decision-tree.js'
 import type { Misfit } from './layer.js'
 import type { State } from './state.js'

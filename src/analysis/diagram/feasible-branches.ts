@@ -1,4 +1,4 @@
-import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import type { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
 import type { DecisionTree, Selection } from './decision-tree.js'
 
 export interface FeasibleBranch<T> {

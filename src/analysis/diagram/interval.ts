@@ -1,5 +1,5 @@
-import { childrenOf } from '../../space/values/children.js'
-import { numberIn, rootEnvironment } from '../../space/values/evaluate.js'
+import { childrenOf } from '../../space/expressions/children.js'
+import { numberIn, rootEnvironment } from '../../space/evaluation/evaluate.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { AnalysisContext } from './layer.js'
 

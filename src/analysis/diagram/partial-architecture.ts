@@ -1,4 +1,4 @@
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { SelectedOptions } from './decision-tree.js'
 import type { Quantity } from './layer.js'
 

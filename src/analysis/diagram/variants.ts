@@ -1,7 +1,7 @@
 import { unequalOptions } from '../../space/binding/bound-options.js'
 import { hasSameOptions } from '../../space/binding/reached-decisions.js'
-import type { Decision } from '../../space/values/decision.js'
-import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import type { Decision } from '../../space/decisions/decision.js'
+import type { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
 import type { Selection } from './decision-tree.js'
 import type { State } from './state.js'
 

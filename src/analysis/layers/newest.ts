@@ -1,4 +1,4 @@
-import type { Shape } from '../../space/values/shape.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import type { State } from '../diagram/state.js'
 
 /** The map that the next part of the network reads. */

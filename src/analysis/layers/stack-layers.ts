@@ -1,5 +1,5 @@
 import { cellUse, stackPlan, type CellInstance } from '../../space/network/build-network.js'
-import type { Budget } from '../../space/values/budget.js'
+import type { Budget } from '../../space/limits/budget.js'
 import type { StackItem } from '../../ir/model/space.js'
 import type { StackProgress } from './cell/cell-progress.js'
 import { cellLayers } from './cell/cell-layers.js'

@@ -1,6 +1,6 @@
 import type { CellInstance } from '../../space/network/build-network.js'
-import type { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import type { Shape } from '../../space/values/shape.js'
+import type { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import type { AnalysisContext } from '../diagram/layer.js'
 import { shapeKey } from '../diagram/state.js'
 import type { CellFrame, InstanceGroup } from './cell/cell-frame.js'

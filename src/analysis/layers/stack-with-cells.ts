@@ -1,7 +1,7 @@
 import { stackPlan } from '../../space/network/build-network.js'
 import { cellInstanceBuilder } from '../../space/network/repeated-cells.js'
 import type { StackItem } from '../../ir/model/space.js'
-import type { Shape } from '../../space/values/shape.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import { decisionTree, type DecisionTree } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { builderWith, type AnalysisContext, type Layer, type Transition } from '../diagram/layer.js'

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../space/architectures/architecture.js'
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { analysisOf, architectureOn, costQueryOf, totalsFor, type Analysis, type AnalysisOptions } from './analysis.js'
 import { commonDivisor, costKeys } from '../costs/cost-keys.js'

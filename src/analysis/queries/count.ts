@@ -1,5 +1,5 @@
-import { budgetOf } from '../../space/values/budget.js'
-import { spaceOf } from '../../space/values/definitions.js'
+import { budgetOf } from '../../space/limits/budget.js'
+import { spaceOf } from '../../space/expressions/definitions.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { analysisOf, costQueryOf, hasCostConstraints, totalsFor } from './analysis.js'

@@ -1,5 +1,5 @@
-import { spaceOf } from '../../space/values/definitions.js'
-import type { Decision } from '../../space/values/decision.js'
+import { spaceOf } from '../../space/expressions/definitions.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import { decisionsOf } from './decisions.js'
 import type { Ir } from '../../ir/model/ir.js'
 import {

@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/model/ir.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
-import type { Decision } from '../../space/values/decision.js'
-import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import type { Decision } from '../../space/decisions/decision.js'
+import { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
 import { countPaths } from './count-paths.js'
 import { exploredOf, noLimits, structureOf } from './structure.js'
 

@@ -1,6 +1,6 @@
 import { createDecider } from '../../space/binding/create-decider.js'
-import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
-import { sameShape, type Shape } from '../../space/values/shape.js'
+import { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
+import { sameShape, type Shape } from '../../space/evaluation/shape.js'
 import { isWithin } from '../layers/reach.js'
 import { edgeOf, openParts, type CellPlan } from '../layers/cell/cell-plan.js'
 import type { AnalysisContext } from '../diagram/layer.js'

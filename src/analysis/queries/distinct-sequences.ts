@@ -1,4 +1,4 @@
-import type { Budget } from '../../space/values/budget.js'
+import type { Budget } from '../../space/limits/budget.js'
 import type { Diagram } from '../diagram/diagram.js'
 
 /** More sets of states that one sequence leads to are not gone through. */

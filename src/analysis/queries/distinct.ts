@@ -1,6 +1,6 @@
 import { stackPlan } from '../../space/network/build-network.js'
-import { isEntangled } from '../../space/values/budget.js'
-import { spaceOf } from '../../space/values/definitions.js'
+import { isEntangled } from '../../space/limits/budget.js'
+import { spaceOf } from '../../space/expressions/definitions.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { Failure } from '../../catalogue/failure.js'
 import { constraintsIn, type AnalysisOptions } from './analysis.js'

@@ -1,6 +1,6 @@
 import type { Ir } from '../../ir/model/ir.js'
 import type { ExploredDecision, ExploreOptions } from '../../space/architectures/exploration.js'
-import { ElaborationFailure } from '../../space/values/elaboration-failure.js'
+import { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
 import type { Arc, Diagram } from '../diagram/diagram.js'
 import { decisionsOf } from './decisions.js'
 import { exploredOf, noLimits, structureOf } from './structure.js'

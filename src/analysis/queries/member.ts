@@ -1,7 +1,7 @@
 import type { Ir } from '../../ir/model/ir.js'
 import type { Architecture } from '../../space/architectures/architecture.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
-import { spaceOf } from '../../space/values/definitions.js'
+import { spaceOf } from '../../space/expressions/definitions.js'
 import type { Arc } from '../diagram/diagram.js'
 import type { Selection } from '../diagram/decision-tree.js'
 import { architectureOn } from './analysis.js'

@@ -1,8 +1,8 @@
 import type { NetworkItem } from '../../ir/model/space.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
-import { spaceOf } from '../../space/values/definitions.js'
-import type { Shape } from '../../space/values/shape.js'
+import { spaceOf } from '../../space/expressions/definitions.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import type { CompiledLayer, Diagram } from '../diagram/diagram.js'
 import { structureOf } from './structure.js'
 

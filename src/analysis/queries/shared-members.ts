@@ -1,7 +1,7 @@
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { ExploreOptions } from '../../space/architectures/exploration.js'
-import { isBeyondBounds } from '../../space/values/budget.js'
+import { isBeyondBounds } from '../../space/limits/budget.js'
 import { boundsOf, quantitiesOf, type CostCondition, type CostQuery } from '../costs/cost-query.js'
 import type { Diagram } from '../diagram/diagram.js'
 import { productOf, type Product } from '../diagram/product.js'

@@ -1,5 +1,5 @@
-import type { Budget } from '../../space/values/budget.js'
-import type { Decision } from '../../space/values/decision.js'
+import type { Budget } from '../../space/limits/budget.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { ExploredDecision } from '../../space/architectures/exploration.js'
 
 /** More sets of options than this are not gone through one by one. */

@@ -1,7 +1,7 @@
 import { Failure } from '../../catalogue/failure.js'
 import type { Architecture } from '../../space/architectures/architecture.js'
 import { isConnection } from '../../space/binding/clause-target.js'
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { Genotype, GenotypeCell, GenotypeEdge } from './genotype.js'
 import { publishedName } from './operation-names.js'
 import type { SpaceCell, SpaceNode } from './space-cells.js'

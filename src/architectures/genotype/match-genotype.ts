@@ -1,6 +1,6 @@
 import { Failure } from '../../catalogue/failure.js'
 import type { Architecture } from '../../space/architectures/architecture.js'
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import { isConnection } from '../../space/binding/clause-target.js'
 import { didYouMean, nearNames } from '../../support/near-names.js'
 import { plural } from '../../support/format-quantity.js'

@@ -2,10 +2,10 @@ import { decisionsOf } from '../../analysis/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { relaxedBinding } from '../../space/binding/supernet-binding.js'
 import { buildNetwork } from '../../space/network/build-network.js'
-import { definitionsOf, spaceOf } from '../../space/values/definitions.js'
-import type { Decision } from '../../space/values/decision.js'
-import { throughPath } from '../../space/values/decision-path.js'
-import type { ParamValues } from '../../space/values/params.js'
+import { definitionsOf, spaceOf } from '../../space/expressions/definitions.js'
+import type { Decision } from '../../space/decisions/decision.js'
+import { throughPath } from '../../space/decisions/decision-path.js'
+import type { ParamValues } from '../../space/evaluation/params.js'
 
 /** A cell of a space in which something is chosen, as genotypes number its states. */
 export interface SpaceCell {

@@ -1,5 +1,5 @@
-import type { Decision } from '../../space/values/decision.js'
-import { pathSegments } from '../../space/values/decision-path.js'
+import type { Decision } from '../../space/decisions/decision.js'
+import { pathSegments } from '../../space/decisions/decision-path.js'
 
 /** Decisions that are alike: made in the same way at neighbouring places. */
 export interface ChoiceGroup {

@@ -1,5 +1,5 @@
 import { requiresOf } from '../../analysis/index.js'
-import { spaceOf } from '../../space/values/definitions.js'
+import { spaceOf } from '../../space/expressions/definitions.js'
 import type { Ir } from '../../ir/model/ir.js'
 
 /** The constraints of a space as they are written, those of its cells with the names under which it uses them. */

@@ -1,4 +1,4 @@
-import { functions } from '../../space/values/functions.js'
+import { functions } from '../../space/expressions/functions.js'
 import {
   aggregateFunctions,
   contextNames,

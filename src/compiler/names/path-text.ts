@@ -1,4 +1,4 @@
-import { withoutBlanks } from '../../space/values/decision-path.js'
+import { withoutBlanks } from '../../space/decisions/decision-path.js'
 import { sliceSpan, type Span } from '../text/source.js'
 import type { BoundProgram } from './bind.js'
 

@@ -1,6 +1,6 @@
 import { targetedDecisions, type Decision } from '../../space/index.js'
 import { closestClause } from '../../space/binding/clause-target.js'
-import { mostOptionSets, optionSets } from '../../space/values/option-sets.js'
+import { mostOptionSets, optionSets } from '../../space/decisions/option-sets.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { BindingWord, IrSearch, Relaxation } from '../../ir/model/search.js'
 import type { Label, SourceLocation } from '../diagnostics/diagnostic.js'

@@ -1,6 +1,6 @@
 import { targetedDecisions, type Decision } from '../../space/index.js'
 import { closestClause, isConnection } from '../../space/binding/clause-target.js'
-import { childrenOf } from '../../space/values/children.js'
+import { childrenOf } from '../../space/expressions/children.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch } from '../../ir/model/search.js'

@@ -1,4 +1,4 @@
-import { definitionsOf } from '../../space/values/definitions.js'
+import { definitionsOf } from '../../space/expressions/definitions.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { BindingWord, IrComponent } from '../../ir/model/search.js'

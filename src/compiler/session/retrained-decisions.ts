@@ -1,7 +1,7 @@
 import { leftOutDecisions } from '../../analysis/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Settings } from '../../ir/model/search.js'
-import { overridesOf } from '../../space/values/param-overrides.js'
+import { overridesOf } from '../../space/evaluation/param-overrides.js'
 import { resolveParams } from '../../space/index.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'

@@ -1,6 +1,6 @@
 import { ElaborationFailure, isBeyondBounds, resolveParams, type Decision } from '../../space/index.js'
-import { SharedPathFailure } from '../../space/values/path-owners.js'
-import { spaceOf } from '../../space/values/definitions.js'
+import { SharedPathFailure } from '../../space/decisions/path-owners.js'
+import { spaceOf } from '../../space/expressions/definitions.js'
 import { decisionsOf, RequireFailure } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'

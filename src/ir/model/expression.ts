@@ -118,7 +118,7 @@ export interface IfExpression {
   readonly then: Expression
   readonly otherwise?: Expression
 }
-/** A built-in function of numbers: see `src/space/values/functions.ts`. */
+/** A built-in function of numbers: see `src/space/expressions/functions.ts`. */
 export interface CallExpression {
   readonly kind: 'call'
   readonly function: string

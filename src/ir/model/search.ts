@@ -18,7 +18,7 @@ export interface IrComponent {
   readonly doc?: string
 }
 /**
- * What the supernet contains of a relaxed decision: see `Bound` in `src/space/values/binding.ts`. `sets` and `gates` mix as well, by
+ * What the supernet contains of a relaxed decision: see `Bound` in `src/space/decisions/binding.ts`. `sets` and `gates` mix as well, by
  * chances of the sets of options that are taken together, `gates` those that may not be taken included; `sparse` mixes
  * connections with weights that become zero. The others need numbers.
  */

@@ -1,5 +1,5 @@
 import type { NetworkNode } from '../../space/network/network.js'
-import type { Shape } from '../../space/values/shape.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import { picked, resampling, type AxisMap } from '../operations/resample2d.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'

@@ -1,5 +1,5 @@
 import type { LayerNode, Weight, WindowSize } from '../../space/network/network.js'
-import type { Shape } from '../../space/values/shape.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import type { LayerContext, Observed } from './primitives/primitive.js'

@@ -1,5 +1,5 @@
 import type { Elastic, LayerNode, MergeNode, MixNode, Network, NetworkNode } from '../../space/network/network.js'
-import type { Shape } from '../../space/values/shape.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import { Failure } from '../../catalogue/failure.js'
 import { lazy } from '../../support/lazy.js'
 import type { ProgramBuilder } from '../program/builder.js'

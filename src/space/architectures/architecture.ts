@@ -1,7 +1,7 @@
 import { Failure } from '../../catalogue/failure.js'
-import type { Binding } from '../values/binding.js'
-import type { Decision } from '../values/decision.js'
-import { spaceWord } from '../values/labels.js'
+import type { Binding } from '../decisions/binding.js'
+import type { Decision } from '../decisions/decision.js'
+import { spaceWord } from '../expressions/labels.js'
 
 /** One architecture of a space: options taken, by path of the decision; positions in `Decision.options`. */
 export interface Architecture {

@@ -1,15 +1,15 @@
 import type { Ir } from '../../ir/model/ir.js'
 import { elaborate, type BuildOptions } from '../network/build-network.js'
-import { budgetOf, buildUnits } from '../values/budget.js'
-import { spaceOf } from '../values/definitions.js'
+import { budgetOf, buildUnits } from '../limits/budget.js'
+import { spaceOf } from '../expressions/definitions.js'
 import { hasSameOptions } from '../binding/reached-decisions.js'
 import { createDecider } from '../binding/create-decider.js'
-import { type ReachedDecision } from '../values/decider.js'
-import { type EnclosingOptions } from '../values/decider.js'
-import type { Binding, Bound } from '../values/binding.js'
-import type { Decision } from '../values/decision.js'
-import { ElaborationFailure } from '../values/elaboration-failure.js'
-import { printValue } from '../values/print-value.js'
+import { type ReachedDecision } from '../decisions/decider.js'
+import { type EnclosingOptions } from '../decisions/decider.js'
+import type { Binding, Bound } from '../decisions/binding.js'
+import type { Decision } from '../decisions/decision.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
+import { printValue } from '../evaluation/print-value.js'
 
 /** A decision of a space and when it exists. */
 export interface ExploredDecision {

@@ -1,7 +1,7 @@
-import type { Bound } from '../values/binding.js'
-import type { Decision } from '../values/decision.js'
+import type { Bound } from '../decisions/binding.js'
+import type { Decision } from '../decisions/decision.js'
 import { plural } from '../../support/format-quantity.js'
-import { ElaborationFailure } from '../values/elaboration-failure.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
 
 /** What a decision is bound to, once it is sure that the decision has these options and may take as many. */
 export function checkedBound(decision: Decision, bound: Bound): Bound {

@@ -1,5 +1,5 @@
-import type { Decision } from '../values/decision.js'
-import { withoutLayers } from '../values/decision-path.js'
+import type { Decision } from '../decisions/decision.js'
+import { withoutLayers } from '../decisions/decision-path.js'
 
 /** How closely a target fits a decision, from `all` to the path itself. */
 const specificities = { all: 0, kind: 1, around: 2, path: 3 } as const

@@ -1,6 +1,12 @@
-import type { Binding, Bound } from '../values/binding.js'
-import type { Decision } from '../values/decision.js'
-import { Fork, type BoundDecision, type SelectedOption, type Decider, type SummedDecision } from '../values/decider.js'
+import type { Binding, Bound } from '../decisions/binding.js'
+import type { Decision } from '../decisions/decision.js'
+import {
+  Fork,
+  type BoundDecision,
+  type SelectedOption,
+  type Decider,
+  type SummedDecision,
+} from '../decisions/decider.js'
 import { checkedBound, unequalOptions, largestOption, onlyOption, sameBound, severalOptions } from './bound-options.js'
 import { reachedDecisions, type ReachedDecisions } from './reached-decisions.js'
 import { createRecorder, type Recorder } from './recorder.js'

@@ -1,4 +1,4 @@
-import type { Binding } from '../values/binding.js'
+import type { Binding } from '../decisions/binding.js'
 
 /**
  * Copies of cells that are searched beside copies that stand for the derived network: `engine` binds the decisions of the

@@ -1,5 +1,5 @@
-import type { Decision } from '../values/decision.js'
-import type { EnclosingOptions, ReachedDecision } from '../values/decider.js'
+import type { Decision } from '../decisions/decision.js'
+import type { EnclosingOptions, ReachedDecision } from '../decisions/decider.js'
 
 /** The decisions that were reached so far, and in which alternatives. */
 export interface ReachedDecisions {

@@ -1,4 +1,4 @@
-import type { Decision } from '../values/decision.js'
+import type { Decision } from '../decisions/decision.js'
 
 /** Which decisions steer: those that were used for a value that says what is built. */
 export interface SteeringDecisions {

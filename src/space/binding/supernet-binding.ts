@@ -2,8 +2,8 @@ import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch } from '../../ir/model/search.js'
 import { closestClause } from './clause-target.js'
 import { largestOption } from './bound-options.js'
-import type { Binding } from '../values/binding.js'
-import { definitionsOf } from '../values/definitions.js'
+import type { Binding } from '../decisions/binding.js'
+import { definitionsOf } from '../expressions/definitions.js'
 
 /** The supernet in which everything is open: every alternative of every decision, every possible edge. */
 export const relaxedBinding: Binding = () => ({ kind: 'mix' })

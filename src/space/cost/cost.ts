@@ -1,5 +1,5 @@
 import type { LayerNode, Network, NetworkNode, Weight } from '../network/network.js'
-import type { Shape } from '../values/shape.js'
+import type { Shape } from '../evaluation/shape.js'
 import { conventionOf, defaultConvention, type Convention, type ConventionName } from './convention.js'
 
 export interface LayerRow {

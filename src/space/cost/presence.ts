@@ -1,7 +1,7 @@
 import { Failure } from '../../catalogue/failure.js'
 import { createDiagrams, type Diagram, type Diagrams } from '../../support/algebraic-diagram.js'
 import type { Network, NetworkNode } from '../network/network.js'
-import { mostOptionSets, optionSets, type OptionCounts } from '../values/option-sets.js'
+import { mostOptionSets, optionSets, type OptionCounts } from '../decisions/option-sets.js'
 import { nodesBefore } from './cost.js'
 
 /** An open decision as a variable: its values are the selections that an architecture may make. */

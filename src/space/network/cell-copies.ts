@@ -1,6 +1,6 @@
 import type { Ir } from '../../ir/model/ir.js'
 import type { CellCopy } from '../binding/placement.js'
-import type { ParamValues } from '../values/params.js'
+import type { ParamValues } from '../evaluation/params.js'
 import { buildNetwork } from './build-network.js'
 
 /** The copies of cells in which something is chosen, in the order of the network. @throws ElaborationFailure as `buildNetwork` */

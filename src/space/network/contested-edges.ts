@@ -1,4 +1,4 @@
-import { throughPath } from '../values/decision-path.js'
+import { throughPath } from '../decisions/decision-path.js'
 import type { MixNode, Network } from './network.js'
 
 /** An edge that a node may take, and whose operation is a choice with one that makes zeros among others. */

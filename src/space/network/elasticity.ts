@@ -1,9 +1,9 @@
 import { largestOption } from '../binding/bound-options.js'
-import { type Decider } from '../values/decider.js'
-import type { Binding, Bound } from '../values/binding.js'
-import type { Decision } from '../values/decision.js'
+import { type Decider } from '../decisions/decider.js'
+import type { Binding, Bound } from '../decisions/binding.js'
+import type { Decision } from '../decisions/decision.js'
 import type { Network, NetworkNode, Weight, WindowSize } from './network.js'
-import { sameShape, type Shape } from '../values/shape.js'
+import { sameShape, type Shape } from '../evaluation/shape.js'
 import { softTables, type SoftTables } from './soft-tables.js'
 
 export interface Built {

@@ -1,8 +1,8 @@
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Environment } from '../values/environment.js'
-import { numberIn } from '../values/evaluate.js'
-import { mayChoose } from '../values/may-choose.js'
-import type { Shape } from '../values/shape.js'
+import type { Environment } from '../evaluation/environment.js'
+import { numberIn } from '../evaluation/evaluate.js'
+import { mayChoose } from '../evaluation/may-choose.js'
+import type { Shape } from '../evaluation/shape.js'
 import type { NetworkBuilder } from './network-builder.js'
 import { unmixed } from './stage.js'
 

@@ -1,6 +1,6 @@
 import type { Merge } from '../../ir/model/expression.js'
-import { ElaborationFailure } from '../values/elaboration-failure.js'
-import { printShape, sameShape, type Shape } from '../values/shape.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
+import { printShape, sameShape, type Shape } from '../evaluation/shape.js'
 
 /** A map that is merged, and where it comes from. */
 export interface FeatureMap {

@@ -1,5 +1,5 @@
 import type { Merge } from '../../ir/model/expression.js'
-import type { Shape } from '../values/shape.js'
+import type { Shape } from '../evaluation/shape.js'
 import { commonShape, mergedShape, nothingToMerge } from './merged-shape.js'
 import type { LayerCost, MergeRole, NetworkNode, Weight } from './network.js'
 import { nodeStore } from './node-store.js'

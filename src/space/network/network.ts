@@ -1,5 +1,5 @@
-import type { SummedDecision } from '../values/decider.js'
-import type { Shape } from '../values/shape.js'
+import type { SummedDecision } from '../decisions/decider.js'
+import type { Shape } from '../evaluation/shape.js'
 
 /**
  * A network: the space under a binding, as a flat list of nodes with concrete shapes, weights and costs.

@@ -1,4 +1,4 @@
-import type { Shape } from '../values/shape.js'
+import type { Shape } from '../evaluation/shape.js'
 import type { FeatureMap } from './merged-shape.js'
 import type { NetworkNode } from './network.js'
 

@@ -1,11 +1,11 @@
 import { createBuilder, type NetworkBuilder } from './network-builder.js'
-import type { Definitions } from '../values/definitions.js'
-import type { Environment } from '../values/environment.js'
-import { operationMayChoose } from '../values/may-choose.js'
+import type { Definitions } from '../expressions/definitions.js'
+import type { Environment } from '../evaluation/environment.js'
+import { operationMayChoose } from '../evaluation/may-choose.js'
 import type { LayerNode, MergeNode, NetworkNode } from './network.js'
 import type { OperationBody } from './operation-body.js'
-import type { ParamValues } from '../values/params.js'
-import { isList, isOperation, type Value } from '../values/value.js'
+import type { ParamValues } from '../evaluation/params.js'
+import { isList, isOperation, type Value } from '../evaluation/value.js'
 
 const known = new WeakMap<Definitions, WeakMap<ParamValues, Map<string, OperationBody>>>()
 

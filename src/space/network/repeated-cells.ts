@@ -2,8 +2,8 @@ import type { IrCell } from '../../ir/model/space.js'
 import type { NetworkBuilder } from './network-builder.js'
 import type { NodeRange } from './node-range.js'
 import { buildCell, type CellContext, type CellUse } from './cell.js'
-import type { Decider } from '../values/decider.js'
-import type { BoundDecision } from '../values/decider.js'
+import type { Decider } from '../decisions/decider.js'
+import type { BoundDecision } from '../decisions/decider.js'
 
 /** A copy of a cell that was built, and what it asked. */
 interface BuiltCell {

@@ -1,6 +1,6 @@
 import type { NetworkBuilder } from './network-builder.js'
 import type { MixNode } from './network.js'
-import { sameShape } from '../values/shape.js'
+import { sameShape } from '../evaluation/shape.js'
 
 /**
  * What arrives and what a body makes of it, added where their shapes agree. A body that is nothing but what arrives adds

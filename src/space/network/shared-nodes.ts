@@ -1,5 +1,5 @@
-import { ElaborationFailure } from '../values/elaboration-failure.js'
-import { printShape, sameShape, type Shape } from '../values/shape.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
+import { printShape, sameShape, type Shape } from '../evaluation/shape.js'
 
 interface SharedLayer {
   readonly path: string

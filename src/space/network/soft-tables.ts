@@ -1,8 +1,8 @@
 import { largestOption } from '../binding/bound-options.js'
-import type { Decision } from '../values/decision.js'
-import { ElaborationFailure } from '../values/elaboration-failure.js'
+import type { Decision } from '../decisions/decision.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
 import type { Elastic, JointWidths, LayerNode, NetworkNode } from './network.js'
-import { sameShape, type Shape } from '../values/shape.js'
+import { sameShape, type Shape } from '../evaluation/shape.js'
 
 export interface SoftDecision {
   readonly decision: Decision

@@ -1,13 +1,13 @@
 import type { Arity } from '../../ir/model/expression.js'
 import type { IrNode, SourceSet } from '../../ir/model/space.js'
-import type { Decision } from '../values/decision.js'
-import { ElaborationFailure } from '../values/elaboration-failure.js'
-import type { Environment } from '../values/environment.js'
-import { arityIn, listIn } from '../values/evaluate.js'
-import { describedOptions } from '../values/described-options.js'
-import { innerScope, joinPath } from '../values/decision-scope.js'
-import { ownPath } from '../values/path-owners.js'
-import type { Value } from '../values/value.js'
+import type { Decision } from '../decisions/decision.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
+import type { Environment } from '../evaluation/environment.js'
+import { arityIn, listIn } from '../evaluation/evaluate.js'
+import { describedOptions } from '../evaluation/described-options.js'
+import { innerScope, joinPath } from '../decisions/decision-scope.js'
+import { ownPath } from '../decisions/path-owners.js'
+import type { Value } from '../evaluation/value.js'
 
 /** States of a cell by name: its inputs, then its nodes. `families` tells the nodes of `n[1..4]` by `n`. */
 export interface States {

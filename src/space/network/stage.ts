@@ -1,14 +1,14 @@
 import type { StageItem } from '../../ir/model/space.js'
 import { apply } from './apply.js'
 import type { NetworkBuilder } from './network-builder.js'
-import { type Decider } from '../values/decider.js'
-import { Fork } from '../values/decider.js'
-import { ElaborationFailure } from '../values/elaboration-failure.js'
-import type { Environment } from '../values/environment.js'
-import { integerIn, listIn, withLets } from '../values/evaluate.js'
-import { demandWithin } from '../values/limits.js'
-import { mayChoose } from '../values/may-choose.js'
-import { innerScope } from '../values/decision-scope.js'
+import { type Decider } from '../decisions/decider.js'
+import { Fork } from '../decisions/decider.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
+import type { Environment } from '../evaluation/environment.js'
+import { integerIn, listIn, withLets } from '../evaluation/evaluate.js'
+import { demandWithin } from '../limits/sizes.js'
+import { mayChoose } from '../evaluation/may-choose.js'
+import { innerScope } from '../decisions/decision-scope.js'
 
 /**
  * Builds a stage of layers: `width` channels, the stride in the first layer. A mixed depth builds the deepest stage and

@@ -1,8 +1,8 @@
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { ExploredDecision } from '../../space/architectures/exploration.js'
 import { decisionsWithGates } from '../../analysis/index.js'
-import { spaceOf } from '../../space/values/definitions.js'
-import type { ParamValues } from '../../space/values/params.js'
+import { spaceOf } from '../../space/expressions/definitions.js'
+import type { ParamValues } from '../../space/evaluation/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 

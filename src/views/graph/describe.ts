@@ -1,4 +1,4 @@
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { DrawnBox, DrawnRow } from './drawing.js'
 import type { GraphTarget } from './graph-target.js'
 import { arityText, optionsText, shortOptions } from './text.js'

@@ -1,4 +1,4 @@
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { EdgeNode } from '../../space/network/network.js'
 import { decisionText, optionRows } from './describe.js'
 import type { DrawnBox, DrawnRow } from './drawing.js'

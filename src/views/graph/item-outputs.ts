@@ -1,4 +1,4 @@
-import type { Shape } from '../../space/values/shape.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import type { NetworkItem } from '../../ir/model/space.js'
 import { partsOf } from './path.js'
 import type { GraphTarget } from './graph-target.js'

@@ -1,4 +1,4 @@
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { NetworkNode } from '../../space/network/network.js'
 import { choiceBox, decisionText } from './describe.js'
 import type { DrawnBox, DrawnItem, DrawnRow } from './drawing.js'

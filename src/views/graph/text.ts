@@ -1,6 +1,6 @@
-import type { Decision } from '../../space/values/decision.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { LayerNode } from '../../space/network/network.js'
-import type { Shape } from '../../space/values/shape.js'
+import type { Shape } from '../../space/evaluation/shape.js'
 import { partsOf } from './path.js'
 
 /** `32×32×16`; where two networks differ, both ends: `(192–288)²×3`. */

@@ -3,7 +3,7 @@ import { compileDiagram } from '../../../src/analysis/diagram/compile-diagram.js
 import { createContext } from '../../../src/analysis/diagram/layer.js'
 import { networkLayers } from '../../../src/analysis/layers/network-layers.js'
 import { resolveParams } from '../../../src/space/index.js'
-import { spaceOf } from '../../../src/space/values/definitions.js'
+import { spaceOf } from '../../../src/space/expressions/definitions.js'
 import { failureOf } from '../../support/failures.js'
 import { changedText, compiledText } from '../../support/programs.js'
 

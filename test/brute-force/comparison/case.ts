@@ -1,6 +1,6 @@
 import type { Host } from '../../../src/compiler/modules/host.js'
 import type { Ir } from '../../../src/ir/model/ir.js'
-import type { ParamValues } from '../../../src/space/values/params.js'
+import type { ParamValues } from '../../../src/space/evaluation/params.js'
 import type { Enumeration } from '../reference/enumerate.js'
 import type { Member } from '../reference/member.js'
 

@@ -1,4 +1,4 @@
-import type { Decision } from '../../../src/space/values/decision.js'
+import type { Decision } from '../../../src/space/decisions/decision.js'
 import type { Member, Selection } from '../reference/member.js'
 import type { Condition } from './condition.js'
 import { oneOf, type Writer } from './writer.js'

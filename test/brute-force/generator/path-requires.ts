@@ -1,4 +1,4 @@
-import type { Decision } from '../../../src/space/values/decision.js'
+import type { Decision } from '../../../src/space/decisions/decision.js'
 import { constantTerm, either, negated, termOf, type Condition, type Term, type Truth } from './condition.js'
 import { countIn, familiesOf, ofFamily } from './families.js'
 import { chance, oneOf, weighted, type Writer } from './writer.js'

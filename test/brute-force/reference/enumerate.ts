@@ -1,7 +1,7 @@
 import type { Ir } from '../../../src/ir/model/ir.js'
 import { costOf } from '../../../src/space/cost/index.js'
 import { buildNetwork, ElaborationFailure, type Binding, type Decision } from '../../../src/space/index.js'
-import type { ParamValues } from '../../../src/space/values/params.js'
+import type { ParamValues } from '../../../src/space/evaluation/params.js'
 import type { Member, Selection } from './member.js'
 
 /** Everything that a space can be, found by building its networks one at a time. */

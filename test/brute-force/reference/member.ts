@@ -1,4 +1,4 @@
-import type { Decision } from '../../../src/space/values/decision.js'
+import type { Decision } from '../../../src/space/decisions/decision.js'
 import type { Network } from '../../../src/space/network/network.js'
 
 export interface Selection {

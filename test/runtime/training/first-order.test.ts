@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildKernels } from '../../../scripts/build-kernels.mjs'
 import { buildNetwork } from '../../../src/space/network/build-network.js'
-import { resolveParams } from '../../../src/space/values/params.js'
+import { resolveParams } from '../../../src/space/evaluation/params.js'
 import type { Engine } from '../../../src/runtime/backend/engine/engine.js'
 import { openEngine } from '../../../src/runtime/backend/choose.js'
 import type { StepSpec } from '../../../src/runtime/plan/step.js'

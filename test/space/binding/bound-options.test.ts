@@ -6,7 +6,7 @@ import {
   sameBound,
   severalOptions,
 } from '../../../src/space/binding/bound-options.js'
-import type { Decision } from '../../../src/space/values/decision.js'
+import type { Decision } from '../../../src/space/decisions/decision.js'
 
 const width: Decision = { path: 'width', kind: 'width', options: ['8', '32', '16'], values: [8, 32, 16] }
 const from: Decision = { path: 'n2.from', kind: 'from', options: ['x', 'n1', 'n2'], arity: { least: 1, most: 2 } }

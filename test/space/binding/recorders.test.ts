@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { reachedDecisions } from '../../../src/space/binding/reached-decisions.js'
 import { createRecorder } from '../../../src/space/binding/recorder.js'
 import { steeringDecisions } from '../../../src/space/binding/steering-decisions.js'
-import type { Decision } from '../../../src/space/values/decision.js'
+import type { Decision } from '../../../src/space/decisions/decision.js'
 
 const decision = (path: string): Decision => ({ path, kind: path, options: ['a', 'b'] })
 

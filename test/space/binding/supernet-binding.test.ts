@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { supernetBinding } from '../../../src/space/binding/supernet-binding.js'
-import type { Decision } from '../../../src/space/values/decision.js'
+import type { Decision } from '../../../src/space/decisions/decision.js'
 import { compiledText } from '../../support/programs.js'
 
 const width: Decision = { path: 'width', kind: 'width', options: ['4', '16', '8'], values: [4, 16, 8] }

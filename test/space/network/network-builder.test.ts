@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mergedShape } from '../../../src/space/network/merged-shape.js'
 import { createBuilder, type NetworkBuilder } from '../../../src/space/network/network-builder.js'
-import type { Shape } from '../../../src/space/values/shape.js'
+import type { Shape } from '../../../src/space/evaluation/shape.js'
 
 const map = (height: number, channels: number): Shape => ({ height, width: height, channels })
 const maps = (...shapes: readonly Shape[]): Parameters<typeof mergedShape>[2] =>

@@ -1,5 +1,5 @@
 import type { CellInstance } from '../../../space/network/build-network.js'
-import type { Shape } from '../../../space/values/shape.js'
+import type { Shape } from '../../../space/evaluation/shape.js'
 import type { IrCell } from '../../../ir/model/space.js'
 
 /** What is settled of a cell before its edges are: all of its instances agree. */

@@ -1,17 +1,17 @@
 import type { CellInstance } from '../../../space/network/build-network.js'
 import { inNode, nodeNames, openCell, outputNames, type CellParts } from '../../../space/network/cell.js'
 import { createDecider } from '../../../space/binding/create-decider.js'
-import { type Decider } from '../../../space/values/decider.js'
-import type { Decision } from '../../../space/values/decision.js'
-import { listIn } from '../../../space/values/evaluate.js'
-import { innerScope, joinPath } from '../../../space/values/decision-scope.js'
+import { type Decider } from '../../../space/decisions/decider.js'
+import type { Decision } from '../../../space/decisions/decision.js'
+import { listIn } from '../../../space/evaluation/evaluate.js'
+import { innerScope, joinPath } from '../../../space/decisions/decision-scope.js'
 import { connectionsOf, decisionBetween, fromDecision, sourceNames, type Edge } from '../../../space/network/sources.js'
-import type { Value } from '../../../space/values/value.js'
+import type { Value } from '../../../space/evaluation/value.js'
 import type { IrCell, IrNode } from '../../../ir/model/space.js'
 import type { NetworkBuilder } from '../../../space/network/network-builder.js'
 import { possibleSelections, type SelectedOptions } from '../../diagram/decision-tree.js'
 import { builderWith, type AnalysisContext } from '../../diagram/layer.js'
-import type { Shape } from '../../../space/values/shape.js'
+import type { Shape } from '../../../space/evaluation/shape.js'
 
 /** A node of a cell and what it may read. */
 export interface PlannedNode {

@@ -1,5 +1,5 @@
 import type { TopologyExpression } from '../../../ir/model/expression.js'
-import type { Shape } from '../../../space/values/shape.js'
+import type { Shape } from '../../../space/evaluation/shape.js'
 import type { ReadOutputs } from '../read-outputs.js'
 import type { CellFrame } from './cell-frame.js'
 

@@ -1,4 +1,4 @@
-import type { Decision } from '../../../space/values/decision.js'
+import type { Decision } from '../../../space/decisions/decision.js'
 import type { CellAnalysis, CellState } from './cell-analysis.js'
 import { firstOptions, openParts, standingDecision, type PlannedNode } from './cell-plan.js'
 

@@ -1,5 +1,5 @@
-import type { Decider } from '../../../space/values/decider.js'
-import type { Decision } from '../../../space/values/decision.js'
+import type { Decider } from '../../../space/decisions/decider.js'
+import type { Decision } from '../../../space/decisions/decision.js'
 import type { Selection } from '../../diagram/decision-tree.js'
 import { feasibleBranches } from '../../diagram/feasible-branches.js'
 import { sum, type Layer, type Transition } from '../../diagram/layer.js'

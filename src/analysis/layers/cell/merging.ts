@@ -1,6 +1,6 @@
 import { mergedShape } from '../../../space/network/merged-shape.js'
-import { ElaborationFailure } from '../../../space/values/elaboration-failure.js'
-import type { Shape } from '../../../space/values/shape.js'
+import { ElaborationFailure } from '../../../space/limits/elaboration-failure.js'
+import type { Shape } from '../../../space/evaluation/shape.js'
 import type { OnMisfit } from '../../diagram/layer.js'
 import { shapeKey } from '../../diagram/state.js'
 import type { InstanceGroup } from './cell-frame.js'

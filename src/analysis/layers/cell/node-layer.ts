@@ -1,4 +1,4 @@
-import type { Decision } from '../../../space/values/decision.js'
+import type { Decision } from '../../../space/decisions/decision.js'
 import type { Selection } from '../../diagram/decision-tree.js'
 import type { Layer } from '../../diagram/layer.js'
 import { cellLayer, transitionTo, type CellAnalysis, type CellState } from './cell-analysis.js'

@@ -1,5 +1,5 @@
 import { mergedShape } from '../../../space/network/merged-shape.js'
-import type { Decider } from '../../../space/values/decider.js'
+import type { Decider } from '../../../space/decisions/decider.js'
 import { sum, type Layer, type Transition } from '../../diagram/layer.js'
 import { feasibleBranches } from '../../diagram/feasible-branches.js'
 import { shapeKey } from '../../diagram/state.js'

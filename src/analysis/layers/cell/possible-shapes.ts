@@ -1,6 +1,6 @@
-import type { Decider } from '../../../space/values/decider.js'
-import type { ElaborationFailure } from '../../../space/values/elaboration-failure.js'
-import type { Shape } from '../../../space/values/shape.js'
+import type { Decider } from '../../../space/decisions/decider.js'
+import type { ElaborationFailure } from '../../../space/limits/elaboration-failure.js'
+import type { Shape } from '../../../space/evaluation/shape.js'
 import { decisionTree } from '../../diagram/decision-tree.js'
 import { shapeKey } from '../../diagram/state.js'
 

@@ -1,5 +1,5 @@
 import { aggregateIn, inferAggregate } from './aggregate.js'
-import { functions } from '../../../space/values/functions.js'
+import { functions } from '../../../space/expressions/functions.js'
 import type { SourceLocation } from '../../diagnostics/diagnostic.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import { isStandard } from '../../modules/host.js'

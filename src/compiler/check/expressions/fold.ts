@@ -1,4 +1,4 @@
-import { functions } from '../../../space/values/functions.js'
+import { functions } from '../../../space/expressions/functions.js'
 import type { NamedSymbol } from '../../names/symbol.js'
 import type * as ast from '../../syntax/ast.js'
 import { resolutionOf, type CallableSymbol, type Checker } from '../checker.js'

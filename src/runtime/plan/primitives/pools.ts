@@ -1,4 +1,4 @@
-import type { Shape } from '../../../space/values/shape.js'
+import type { Shape } from '../../../space/evaluation/shape.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { paddingOf } from '../../operations/support/window.js'
 import type { ProgramBuilder } from '../../program/builder.js'

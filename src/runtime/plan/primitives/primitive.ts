@@ -1,5 +1,5 @@
 import type { LayerNode } from '../../../space/network/network.js'
-import type { Shape } from '../../../space/values/shape.js'
+import type { Shape } from '../../../space/evaluation/shape.js'
 import type { ProgramBuilder } from '../../program/builder.js'
 import type { ValueId } from '../../program/program.js'
 import type { StatisticRole, StepSpec } from '../step-spec.js'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { architectureOf, decisionsOfCells } from '../../../architectures/index.js'
 import { Failure } from '../../../catalogue/failure.js'
-import type { Decision } from '../../../space/values/decision.js'
+import type { Decision } from '../../../space/decisions/decision.js'
 import { parseTable, type CsvRow } from '../../../support/csv-table.js'
 import { didYouMean, nearNames } from '../../../support/near-names.js'
 import { onDisk } from '../../run/files.js'

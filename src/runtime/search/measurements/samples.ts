@@ -1,6 +1,6 @@
 import { memberFinder } from '../../../analysis/index.js'
 import { Failure } from '../../../catalogue/failure.js'
-import { spaceWord } from '../../../space/values/labels.js'
+import { spaceWord } from '../../../space/expressions/labels.js'
 import type { Random } from '../../random/random.js'
 import { encode, encodingOf, type Encoding } from '../components/encoding/encoding.js'
 import type { MeasuredSpace } from './measured-space.js'

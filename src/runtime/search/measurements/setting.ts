@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import { packageVersion } from '../../../support/node/package-root.js'
-import { spaceWord } from '../../../space/values/labels.js'
+import { spaceWord } from '../../../space/expressions/labels.js'
 import type { Engine } from '../../backend/engine/engine.js'
 import { networksHash, printParams, type MeasuredSpace } from './measured-space.js'
 import type { MeasurementSetting } from './measurements.js'

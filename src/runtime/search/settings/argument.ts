@@ -1,5 +1,5 @@
-import { printValue } from '../../../space/values/print-value.js'
-import { isComponent, isList, isOperation, isSpan, type Value } from '../../../space/values/value.js'
+import { printValue } from '../../../space/evaluation/print-value.js'
+import { isComponent, isList, isOperation, isSpan, type Value } from '../../../space/evaluation/value.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Argument, ComponentUse } from '../components/component-use.js'
 

@@ -1,7 +1,7 @@
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { shortName } from './argument.js'
-import type { ParamOverrides } from '../../../space/values/param-overrides.js'
+import type { ParamOverrides } from '../../../space/evaluation/param-overrides.js'
 import type { SettingValues } from './settings-reader.js'
 
 interface Overrides {

@@ -1,7 +1,7 @@
 import type { Formula } from '../components/formula.js'
 import type { Warmup } from '../components/schedules/warmup.js'
 import type { ComponentUse, Span } from '../components/component-use.js'
-import type { ParamOverrides } from '../../../space/values/param-overrides.js'
+import type { ParamOverrides } from '../../../space/evaluation/param-overrides.js'
 
 /** A search made concrete: every setting as a number or a component, nothing left to evaluate. Stands in `run.json`. */
 export interface SearchPlan {

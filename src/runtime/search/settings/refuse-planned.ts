@@ -3,7 +3,7 @@ import { plannedForms, type ClauseForm } from '../../../ir/model/clause-forms.js
 import type { Expression } from '../../../ir/model/expression.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import type { IrSearch } from '../../../ir/model/search.js'
-import { childrenOf } from '../../../space/values/children.js'
+import { childrenOf } from '../../../space/expressions/children.js'
 
 /**
  * Clauses that ask for what no part of the runtime does yet are refused, never ignored. Settings are refused where they are read:

@@ -2,7 +2,7 @@ import { bestArchitecture, hasConstraints, unmetConstraints } from '../../../ana
 import { architectureFrom } from './architecture-from.js'
 import type { Evidence, SelectedOptions } from '../components/derivations/derivation.js'
 import { decidesEachAlone, derive, exclusion } from './derive.js'
-import type { Decision } from '../../../space/values/decision.js'
+import type { Decision } from '../../../space/decisions/decision.js'
 import type { ResolvedSearch } from './resolved-search.js'
 
 export interface Derived {

@@ -1,5 +1,5 @@
 import { targetedDecisions } from '../../../space/binding/clause-target.js'
-import type { Decision } from '../../../space/values/decision.js'
+import type { Decision } from '../../../space/decisions/decision.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { openDerivation } from '../components/derivations/index.js'
 import type {

@@ -2,7 +2,7 @@ import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { describeFault, placementFaults, relaxedCopies } from '../../../space/binding/placement.js'
 import { cellCopies } from '../../../space/network/cell-copies.js'
-import type { ParamValues } from '../../../space/values/params.js'
+import type { ParamValues } from '../../../space/evaluation/params.js'
 import { openPlacement } from '../components/cells/index.js'
 import type { SearchPlan } from '../settings/plan.js'
 

@@ -1,6 +1,6 @@
 import { closestClause, isConnection, targetedDecisions } from '../../../space/binding/clause-target.js'
-import type { Binding } from '../../../space/values/binding.js'
-import type { Decision } from '../../../space/values/decision.js'
+import type { Binding } from '../../../space/decisions/binding.js'
+import type { Decision } from '../../../space/decisions/decision.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { OptionWeights, WeightEmission } from '../../plan/emission.js'
 import type { Random } from '../../random/random.js'

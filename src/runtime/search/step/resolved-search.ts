@@ -1,6 +1,6 @@
 import { decisionsOf, decisionsWithGates } from '../../../analysis/index.js'
-import type { Decision } from '../../../space/values/decision.js'
-import { resolveParams, type ParamValues } from '../../../space/values/params.js'
+import type { Decision } from '../../../space/decisions/decision.js'
+import { resolveParams, type ParamValues } from '../../../space/evaluation/params.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { optional } from '../settings/optional.js'
 import type { SearchPlan } from '../settings/plan.js'

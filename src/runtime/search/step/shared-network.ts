@@ -1,6 +1,6 @@
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
-import type { Binding } from '../../../space/values/binding.js'
+import type { Binding } from '../../../space/decisions/binding.js'
 import type { ResolvedSearch } from './resolved-search.js'
 import { dataShape, type SessionData } from './session.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instanceParts, mergeCosts, type CellPart } from '../../../../src/analysis/layers/cell/instance-parts.js'
 import type { InstanceGroup } from '../../../../src/analysis/layers/cell/cell-frame.js'
-import type { Decision } from '../../../../src/space/values/decision.js'
+import type { Decision } from '../../../../src/space/decisions/decision.js'
 import { smallCell } from '../../../support/small-cell.js'
 
 const decision: Decision = { path: 'normal.n1.through', kind: 'through', options: ['thin', 'wide'] }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LayerNode } from '../../../../src/space/network/network.js'
-import type { Shape } from '../../../../src/space/values/shape.js'
+import type { Shape } from '../../../../src/space/evaluation/shape.js'
 import { primitives, type PrimitiveName } from '../../../../src/runtime/plan/primitives/index.js'
 import { buildStep } from '../../../../src/runtime/plan/step.js'
 import { NetworkSketch } from '../../../support/networks.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision } from '../../../../src/space/values/decision.js'
+import type { Decision } from '../../../../src/space/decisions/decision.js'
 import { softmaxOf } from '../../../../src/runtime/operations/softmax.js'
 import { derive } from '../../../../src/runtime/search/step/derive.js'
 import type { DerivePlan } from '../../../../src/runtime/search/settings/plan.js'

@@ -1,4 +1,4 @@
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import { onlySelection } from '../../../../space/architectures/architecture.js'
 import { Failure } from '../../../../catalogue/failure.js'
 import type { DerivationComponent, DerivationInput } from './derivation.js'

@@ -1,4 +1,4 @@
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import type { Random } from '../../../random/random.js'
 import type { ArgumentReader } from '../reader.js'
 import type { ComponentUse } from '../component-use.js'

@@ -1,5 +1,5 @@
 import type { Random } from '../../../random/random.js'
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import { ranked } from './best.js'
 import type { Candidate, CandidateDraws, DerivationComponent, ScoredCandidate, SelectedOptions } from './derivation.js'
 import { distinct, keyOf } from './distinct.js'

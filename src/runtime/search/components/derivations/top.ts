@@ -1,5 +1,5 @@
-import type { Decision } from '../../../../space/values/decision.js'
-import { throughPath } from '../../../../space/values/decision-path.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
+import { throughPath } from '../../../../space/decisions/decision-path.js'
 import { Failure } from '../../../../catalogue/failure.js'
 import type { DerivationComponent } from './derivation.js'
 import { strongestOption } from './strongest.js'

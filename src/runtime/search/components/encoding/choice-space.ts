@@ -1,6 +1,6 @@
 import type { ExploredDecision } from '../../../../space/architectures/exploration.js'
 import { onlySelection } from '../../../../space/architectures/architecture.js'
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import type { SelectedOptions } from '../derivations/derivation.js'
 
 /** The choices of a space, as architectures are told apart by them. */

@@ -1,5 +1,5 @@
 import { onlySelection } from '../../../../space/architectures/architecture.js'
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import type { SelectedOptions } from '../derivations/derivation.js'
 import type { ChoiceSpace } from './choice-space.js'
 

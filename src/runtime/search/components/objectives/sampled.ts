@@ -1,5 +1,5 @@
-import type { Decision } from '../../../../space/values/decision.js'
-import { optionSets } from '../../../../space/values/option-sets.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
+import { optionSets } from '../../../../space/decisions/option-sets.js'
 import { lazy } from '../../../../support/lazy.js'
 import type { CostEmission, CostPass } from '../../../plan/cost.js'
 import type { Mixture } from '../../../plan/mixture.js'

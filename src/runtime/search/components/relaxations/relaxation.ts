@@ -1,5 +1,5 @@
-import type { Bound } from '../../../../space/values/binding.js'
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Bound } from '../../../../space/decisions/binding.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import type { Network } from '../../../../space/network/network.js'
 import type { WeightEmission } from '../../../plan/emission.js'
 import type { Random } from '../../../random/random.js'

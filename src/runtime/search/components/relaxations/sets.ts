@@ -1,6 +1,6 @@
 import { Failure } from '../../../../catalogue/failure.js'
-import type { Decision } from '../../../../space/values/decision.js'
-import { mostOptionSets, optionSets } from '../../../../space/values/option-sets.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
+import { mostOptionSets, optionSets } from '../../../../space/decisions/option-sets.js'
 import type { OptionSet } from '../../../plan/emission.js'
 import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'

@@ -1,5 +1,5 @@
 import { channelGroups, type ChannelAxis, type ChannelGroup } from '../../../plan/channel-groups.js'
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import type { Network } from '../../../../space/network/network.js'
 import { largestOption } from '../../../../space/binding/bound-options.js'
 import type { Effect, ReadVariable } from '../../../training/effect.js'

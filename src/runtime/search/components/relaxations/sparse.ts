@@ -1,5 +1,5 @@
 import { connectionSources } from '../../../../space/binding/clause-target.js'
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import { Failure } from '../../../../catalogue/failure.js'
 import { thresholdName, type EmissionContext, type WeightEmission } from '../../../plan/emission.js'
 import type { ProgramBuilder } from '../../../program/builder.js'

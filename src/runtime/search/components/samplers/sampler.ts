@@ -1,5 +1,5 @@
-import type { Binding } from '../../../../space/values/binding.js'
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Binding } from '../../../../space/decisions/binding.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import type { StepSpec } from '../../../plan/step.js'
 import type { Random } from '../../../random/random.js'
 import type { TrainingPosition } from '../../../training/training-position.js'

@@ -1,4 +1,4 @@
-import type { Decision } from '../../../../space/values/decision.js'
+import type { Decision } from '../../../../space/decisions/decision.js'
 import { Failure } from '../../../../catalogue/failure.js'
 import type { Random } from '../../../random/random.js'
 import type { SampledPass, SampledSpace } from './sampler.js'

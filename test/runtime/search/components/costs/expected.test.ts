@@ -12,7 +12,7 @@ import { openCost } from '../../../../../src/runtime/search/components/costs/ind
 import { relaxSpace } from '../../../../../src/runtime/search/step/relax-space.js'
 import { costOf, openCostOf } from '../../../../../src/space/cost/index.js'
 import { bindingOf, buildNetwork } from '../../../../../src/space/index.js'
-import type { Decision } from '../../../../../src/space/values/decision.js'
+import type { Decision } from '../../../../../src/space/decisions/decision.js'
 import { failureOf } from '../../../../support/failures.js'
 import { numbersFrom } from '../../../../support/numbers.js'
 import { compiledText } from '../../../../support/programs.js'

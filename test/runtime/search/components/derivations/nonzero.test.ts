@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision } from '../../../../../src/space/values/decision.js'
+import type { Decision } from '../../../../../src/space/decisions/decision.js'
 import { derive } from '../../../../../src/runtime/search/step/derive.js'
 import { failureOf } from '../../../../support/failures.js'
 

@@ -8,7 +8,7 @@ import type {
 } from '../../../../../src/runtime/search/components/derivations/derivation.js'
 import { openDerivation } from '../../../../../src/runtime/search/components/derivations/index.js'
 import type { Argument } from '../../../../../src/runtime/search/components/component-use.js'
-import type { Decision } from '../../../../../src/space/values/decision.js'
+import type { Decision } from '../../../../../src/space/decisions/decision.js'
 
 const decision = (path: string): Decision => ({ path, kind: 'layer', options: ['0', '1', '2', '3'] })
 const decisions = [decision('a'), decision('b')]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decisionsWithGates } from '../../../../../src/analysis/index.js'
-import { resolveParams } from '../../../../../src/space/values/params.js'
+import { resolveParams } from '../../../../../src/space/evaluation/params.js'
 import { ProgramBuilder } from '../../../../../src/runtime/program/builder.js'
 import { interpret } from '../../../../../src/runtime/program/interpret.js'
 import { createRandom } from '../../../../../src/runtime/random/random.js'

@@ -7,7 +7,7 @@ import { gradients } from '../../../../../src/runtime/program/differentiate.js'
 import { interpret } from '../../../../../src/runtime/program/interpret.js'
 import { softmaxOf } from '../../../../../src/runtime/operations/softmax.js'
 import { openRelaxation } from '../../../../../src/runtime/search/components/relaxations/index.js'
-import type { Decision } from '../../../../../src/space/values/decision.js'
+import type { Decision } from '../../../../../src/space/decisions/decision.js'
 import { failureOf } from '../../../../support/failures.js'
 import { numbersFrom } from '../../../../support/numbers.js'
 

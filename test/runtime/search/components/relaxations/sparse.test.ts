@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision } from '../../../../../src/space/values/decision.js'
+import type { Decision } from '../../../../../src/space/decisions/decision.js'
 import { emitGroup, logitsName } from '../../../../../src/runtime/plan/mixture.js'
 import { inputsOf } from '../../../../../src/runtime/plan/step.js'
 import { StepVariables } from '../../../../../src/runtime/plan/variables.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inAllLayers, layerIn, withAnyLayer, withoutLayers } from '../../../src/space/values/decision-path.js'
+import { inAllLayers, layerIn, withAnyLayer, withoutLayers } from '../../../src/space/decisions/decision-path.js'
 
 describe('the layers of a path', () => {
   it.each([

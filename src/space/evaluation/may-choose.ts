@@ -1,8 +1,8 @@
 import type { Expression } from '../../ir/model/expression.js'
 import type { IrOperation } from '../../ir/model/operation.js'
 import { memoizePairs } from '../../support/memoize.js'
-import type { Definitions } from './definitions.js'
-import { childrenOf } from './children.js'
+import type { Definitions } from '../expressions/definitions.js'
+import { childrenOf } from '../expressions/children.js'
 import type { Environment } from './environment.js'
 import { isList, isOperation, type Thunk, type Value } from './value.js'
 

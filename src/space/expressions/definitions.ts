@@ -4,8 +4,13 @@ import type { Ir, IrConstant } from '../../ir/model/ir.js'
 import type { IrOperation, IrParameter } from '../../ir/model/operation.js'
 import type { IrComponent } from '../../ir/model/search.js'
 import type { IrCell, IrLet, IrSpace, StageItem } from '../../ir/model/space.js'
-import type { ChoiceNumbers } from './environment.js'
-import { numberChoices, type NumberedText, type ScopeCounts, type TextScope } from './labels.js'
+import {
+  numberChoices,
+  type ChoiceNumbers,
+  type NumberedText,
+  type ScopeCounts,
+  type TextScope,
+} from './choice-numbers.js'
 
 /** An IR with its declarations by id. */
 export interface Definitions {

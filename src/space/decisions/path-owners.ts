@@ -1,6 +1,5 @@
 import { Failure } from '../../catalogue/failure.js'
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Environment } from './environment.js'
 
 /**
  * Two choices of a space have one path. It is no matter of some options, and so no {@link ElaborationFailure}: whatever is
@@ -24,7 +23,7 @@ const ownersOf = new WeakMap<IrSpace, Map<string, object>>()
  *
  * @throws SharedPathFailure where it belongs to another one
  */
-export function ownPath({ space }: Pick<Environment, 'space'>, path: string, choice: object): void {
+export function ownPath({ space }: { readonly space?: IrSpace }, path: string, choice: object): void {
   if (!space) return
   const owners = ownersOf.get(space) ?? new Map<string, object>()
   ownersOf.set(space, owners)

@@ -1,16 +1,15 @@
 import type {
   AggregateExpression,
-  ChoiceExpression,
   CostExpression,
   DecisionExpression,
   TopologyExpression,
 } from '../../ir/model/expression.js'
 import type { IrSpace } from '../../ir/model/space.js'
-import type { Definitions } from './definitions.js'
-import type { Decider } from './decider.js'
+import type { Definitions } from '../expressions/definitions.js'
+import type { Decider } from '../decisions/decider.js'
 import type { Shape } from './shape.js'
 import type { ParamValues } from './params.js'
-import type { Scope } from './decision-scope.js'
+import type { Scope } from '../decisions/decision-scope.js'
 import type { Thunk, Value } from './value.js'
 
 /** Facts of the place where an operation stands: the context names of expressions. */
@@ -62,6 +61,3 @@ export interface Environment {
   /** Path of the network node that is being built, for messages. */
   readonly at: string
 }
-
-/** A place of the program where choices are numbered: choices of one label in one text get `kernel`, `kernel[2]`, … */
-export type ChoiceNumbers = ReadonlyMap<ChoiceExpression, number>

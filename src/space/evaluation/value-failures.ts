@@ -1,7 +1,7 @@
 import type { Expression } from '../../ir/model/expression.js'
-import { ElaborationFailure } from './elaboration-failure.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
 import type { Environment } from './environment.js'
-import { printExpression } from './print-expression.js'
+import { printExpression } from '../expressions/print-expression.js'
 import { printValue } from './print-value.js'
 import { describeKind, type Value } from './value.js'
 

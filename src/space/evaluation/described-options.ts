@@ -1,4 +1,4 @@
-import type { Decision } from './decision.js'
+import type { Decision } from '../decisions/decision.js'
 import { isReadAnywhere, optionTexts, settledText } from './print-value.js'
 import type { Value } from './value.js'
 

@@ -1,5 +1,5 @@
 import type { IrParameter, TypeName } from '../../ir/model/operation.js'
-import { ElaborationFailure } from './elaboration-failure.js'
+import { ElaborationFailure } from '../limits/elaboration-failure.js'
 import { printValue } from './print-value.js'
 import { isOperation, type Value } from './value.js'
 

@@ -1,5 +1,5 @@
-import { isOpen, withoutOpenArguments } from './open-arguments.js'
-import { printExpression, printNumber } from './print-expression.js'
+import { isOpen, withoutOpenArguments } from '../expressions/open-arguments.js'
+import { printExpression, printNumber } from '../expressions/print-expression.js'
 import { isComponent, isList, isOperation, isSpan, type PartialValue, type Thunk, type Value } from './value.js'
 
 /**
