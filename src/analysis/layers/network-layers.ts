@@ -11,7 +11,7 @@ import { builtTree } from '../diagram/built-tree.js'
 import type { Constraint } from '../diagram/constraint.js'
 import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
-import { newest } from './newest.js'
+import { currentMap } from './current-map.js'
 import { perhapsLeftOut } from './read-outputs.js'
 import { isWithin, reachOf, readsOfSpace, type Reach } from './reach.js'
 import { memoize } from '../../support/memoize.js'
@@ -132,7 +132,7 @@ function operationLayer(
   return {
     at: path,
     transitions(state, fail) {
-      const input = newest(state)
+      const input = currentMap(state)
       return feasibleBranches(treeOf(input), (asked) => state.selected.get(asked), fail).map(
         ({ selections, value }): Transition => {
           const { shape, costs, operations } = value
@@ -183,10 +183,10 @@ function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer
   const open: Layer = {
     at: stage.name,
     transitions: (state, fail) =>
-      feasibleBranches(opening(String(newest(state).channels)), (path) => state.selected.get(path), fail).map(
+      feasibleBranches(opening(String(currentMap(state).channels)), (path) => state.selected.get(path), fail).map(
         ({ selections, value }): Transition => {
           const selected = withSelections(state.selected, selections)
-          const next = { maps: [newest(state)], selected, progress: value }
+          const next = { maps: [currentMap(state)], selected, progress: value }
           return { state: next, selections, costs: context.quantities.map(() => 0) }
         },
       ),
@@ -231,7 +231,7 @@ function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer
         if (progress.depth < layer) return [{ state, selections: [], costs: context.quantities.map(() => 0) }]
         const known = (path: string): readonly number[] | undefined =>
           state.selected.get(isWithin(path, standing) ? own + path.slice(standing.length) : path)
-        return feasibleBranches(treeOf(stand, newest(state), progress), known, fail).map(
+        return feasibleBranches(treeOf(stand, currentMap(state), progress), known, fail).map(
           ({ selections, value }): Transition => {
             const { shape, costs, operations } = value
             const all = renamed(selections)

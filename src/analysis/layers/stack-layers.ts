@@ -10,7 +10,7 @@ import { possibleSelections, decisionTree, type SelectedOptions, type Selection 
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { reachOf, readsOfSpace } from './reach.js'
 import { memoize } from '../../support/memoize.js'
-import { newest } from './newest.js'
+import { currentMap } from './current-map.js'
 import { outputsOf, readOutputs, withOutputs, type ReadOutputs } from './read-outputs.js'
 import type { CellFrame } from './cell/cell-frame.js'
 import { layOut, type StackLayout, type StackLayouts } from './stack-layout.js'
@@ -152,7 +152,7 @@ function openingLayer(
   return {
     at: stack.name,
     transitions(state, fail) {
-      const tree = planning(asksForArriving ? String(newest(state).channels) : '0')
+      const tree = planning(asksForArriving ? String(currentMap(state).channels) : '0')
       return feasibleBranches(tree, (path) => state.selected.get(path), fail).flatMap(({ selections, value }) =>
         laidOut(value, state, selections, fail),
       )

@@ -7,7 +7,7 @@ import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { builderWith, type AnalysisContext, type Layer, type Transition } from '../diagram/layer.js'
 import { operationsTo } from '../diagram/operation-sequence.js'
 import { shapeKey, withSelections } from '../diagram/state.js'
-import { newest } from './newest.js'
+import { currentMap } from './current-map.js'
 
 interface BuiltStack {
   readonly shape: Shape
@@ -40,7 +40,7 @@ export function stackWithCells(context: AnalysisContext, stack: StackItem): Laye
   return {
     at: stack.name,
     transitions: (state, fail) =>
-      feasibleBranches(treeOn(newest(state)), (path) => state.selected.get(path), fail).map(
+      feasibleBranches(treeOn(currentMap(state)), (path) => state.selected.get(path), fail).map(
         ({ selections, value: { shape, operations } }): Transition => ({
           state: { maps: [shape], selected: withSelections(state.selected, selections) },
           selections,

@@ -4,7 +4,7 @@ import { sizeOf } from '../../operations/support/element.js'
 import type { Numbers } from '../../operations/support/definition.js'
 import { interpret } from '../../program/interpret.js'
 import type { Program } from '../../program/program.js'
-import { demandVariables } from '../engine/demand.js'
+import { checkVariables } from '../engine/check-bindings.js'
 import type { Engine, Executable, VariableStore } from '../engine/engine.js'
 import { openVariableTable, type VariableTable } from '../engine/variable-table.js'
 
@@ -20,7 +20,7 @@ export async function openCpuEngine(): Promise<Engine> {
     threads: 1,
     variables: storeOver(table),
     prepare(program) {
-      demandVariables(program, table)
+      checkVariables(program, table)
       const named = program.values.filter(({ kind }) => kind === 'variable')
       return prepareCpu(program, new Map(named.map(({ name = '' }) => [name, table.get(name)])))
     },

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { at } from '../../operations/support/element.js'
 import { definitionOf } from '../../operations/index.js'
 import type { Program, Value, ValueId } from '../../program/program.js'
-import { demandInput, demandVariables } from '../engine/demand.js'
+import { inputElements, checkVariables } from '../engine/check-bindings.js'
 import type { Executable } from '../engine/engine.js'
 import { demandMemory } from './memory.js'
 import type { Binding, TensorId } from './binding.js'
@@ -41,7 +41,7 @@ export function prepareTensorflow(
   { binding, capabilities, native, variables }: TensorflowParts,
   { profile = false }: { readonly profile?: boolean },
 ): Executable {
-  demandVariables(program, variables)
+  checkVariables(program, variables)
   const plan = chooseKernels(program, native)
   const shared = tensorsOf(program, plan)
   const parts = partsOf(program, plan, shared, { apart: profile })
@@ -160,7 +160,7 @@ function scratchOf(part: ProgramSegment, plan: readonly PlannedKernel[]): number
 
 /** TensorFlow may keep the memory that it is given, which the caller is free to write to. */
 function inputTensor(binding: Binding, input: Value, supplied: Parameters<Executable['run']>[0]): TensorId {
-  const numbers = demandInput(input, supplied)
+  const numbers = inputElements(input, supplied)
   return input.dtype === 'int32'
     ? binding.createTensor(input.shape, binding.TF_INT32, Int32Array.from(numbers))
     : binding.createTensor(input.shape, binding.TF_FLOAT, Float32Array.from(numbers))

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { kernelOf } from './kernel-table.js'
 import { at, sizeOf } from '../../operations/support/element.js'
 import type { Program, Value } from '../../program/program.js'
-import { demandInput, demandVariables } from '../engine/demand.js'
+import { inputElements, checkVariables } from '../engine/check-bindings.js'
 import type { Executable } from '../engine/engine.js'
 import { aligned, planMemory, type MemoryPlan, type PlanOptions } from '../engine/memory-plan.js'
 import type { WasmArena } from './arena.js'
@@ -12,7 +12,7 @@ import { openRecorder } from './record-calls.js'
 import { planThreads, type ThreadPlanOptions } from './thread-plan.js'
 import type { SharedProgram, WasmThreads } from './threads.js'
 import type { WasmVariables } from './variables.js'
-import { openWords } from './words.js'
+import { openConstantPool } from './constant-pool.js'
 
 export interface WasmParts {
   readonly memory: WasmMemory
@@ -36,7 +36,7 @@ export interface WasmExecutableOptions extends PlanOptions {
  */
 export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmExecutableOptions): Executable {
   const { memory, arena, variables } = parts
-  demandVariables(supplied, variables)
+  checkVariables(supplied, variables)
   const threads = options.profile === true ? undefined : parts.threads
   const suppliedCalls = callsOf(supplied)
   const threadPlan =
@@ -63,7 +63,7 @@ export function prepareWasm(supplied: Program, parts: WasmParts, options: WasmEx
   }
   const slot = () => ({
     kept: allocate(aligned(plan.keptBytes), 'the outputs of a program'),
-    words: openWords(memory, allocate),
+    words: openConstantPool(memory, allocate),
   })
   let slots = slot()
   if (arena.isInTheWay(peakBytes, blocks)) {
@@ -172,7 +172,7 @@ function writeInput(
   address: number,
   supplied: Parameters<Executable['run']>[0],
 ): void {
-  const numbers = demandInput(input, supplied)
+  const numbers = inputElements(input, supplied)
   const view =
     input.dtype === 'int32' ? memory.integers(address, numbers.length) : memory.floats(address, numbers.length)
   view.set(numbers)

@@ -3,7 +3,7 @@ import type { Program, Value } from '../../program/program.js'
 import type { Executable, VariableStore } from './engine.js'
 
 /** @throws Error unless every variable that the program names exists and has the shape that the program gives it */
-export function demandVariables(program: Program, variables: Pick<VariableStore, 'has' | 'shape'>): void {
+export function checkVariables(program: Program, variables: Pick<VariableStore, 'has' | 'shape'>): void {
   for (let id = 0; id < program.values.length; id++) {
     const { kind, name = '', shape } = at(program.values, id)
     if (kind !== 'variable') continue
@@ -20,7 +20,7 @@ export function demandVariables(program: Program, variables: Pick<VariableStore,
  *
  * @throws Error if it is missing or has not as many elements as the program's
  */
-export function demandInput(
+export function inputElements(
   { name = '', shape }: Value,
   supplied: Parameters<Executable['run']>[0],
 ): ArrayLike<number> {

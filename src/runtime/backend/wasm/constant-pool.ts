@@ -3,7 +3,8 @@ import type { WasmMemory } from './memory.js'
 
 type Put = (values: readonly number[]) => number
 
-export interface Words {
+/** The constants of one program. */
+export interface ConstantPool {
   readonly put: Put
   /** Forgets all words but keeps the memory: the same program puts the same number of them again. */
   reset(): void
@@ -11,8 +12,11 @@ export interface Words {
   replay(): Put
 }
 
-/** Words that kernels read (lists of addresses), in chunks that never move; the first is there from the beginning. */
-export function openWords(memory: WasmMemory, allocate: (bytes: number, purpose: string) => number): Words {
+/** Words of 32 bits that kernels read (lists of addresses), in chunks that never move; the first is there from the beginning. */
+export function openConstantPool(
+  memory: WasmMemory,
+  allocate: (bytes: number, purpose: string) => number,
+): ConstantPool {
   const CHUNK = 65_536
   const chunks: { readonly address: number; readonly bytes: number }[] = []
   const grow = (least: number): void => {
