@@ -1,5 +1,7 @@
 import type { Claim } from './claim.js'
 import { consistency } from './entrannas/consistency.js'
 import { cost } from './entrannas/cost.js'
+import { parameters } from './toponas/parameters.js'
+import { topology } from './toponas/topology.js'
 
-export const claims: readonly Claim[] = [consistency, cost]
+export const claims: readonly Claim[] = [consistency, cost, topology, parameters]

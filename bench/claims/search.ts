@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { JournalEvent } from '../../src/runtime/run/events.js'
+import type { JournalEvent, RunFinished } from '../../src/runtime/run/events.js'
 import { root } from '../process.js'
 
 export interface SearchRequest {
@@ -54,13 +54,43 @@ export function nasc(...args: readonly string[]): Promise<unknown> {
   })
 }
 
-/** Time of all epochs of the search, planning among them; what comes before and after is left out. */
-export function secondsOf(run: string): number {
-  const events = readFileSync(join(root, run, 'journal.jsonl'), 'utf8')
+/** What a run tells, in order. */
+export function eventsOf(run: string): readonly JournalEvent[] {
+  return readFileSync(join(root, run, 'journal.jsonl'), 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as JournalEvent)
-    .filter((event) => 'phase' in event && event.phase === 'search')
+}
+
+/**
+ * The last event of a kind.
+ *
+ * @throws Error where there is none
+ */
+export function lastOf<Event extends JournalEvent>(events: readonly JournalEvent[], type: Event['type']): Event {
+  const found = events.findLast((event): event is Event => event.type === type)
+  if (found === undefined) throw new Error(`the run tells of no ${type}`)
+  return found
+}
+
+/** What a search with a `retrain` block ended with. */
+export interface Retrained {
+  readonly parameters: number
+  readonly macs: number
+  /** Share of the test images. */
+  readonly accuracy: number
+}
+
+/** @throws Error where a run retrained nothing */
+export function retrainedIn(run: string): Retrained {
+  const [best] = lastOf<RunFinished>(eventsOf(run), 'run-finished').architectures
+  if (best?.retrainedAccuracy === undefined) throw new Error(`${run} has retrained nothing`)
+  return { parameters: best.parameters, macs: best.macs, accuracy: best.retrainedAccuracy }
+}
+
+/** Time of all epochs of the search, planning among them; what comes before and after is left out. */
+export function secondsOf(run: string): number {
+  const events = eventsOf(run).filter((event) => 'phase' in event && event.phase === 'search')
   const started = events.find((event) => event.type === 'phase-started')
   if (started === undefined) throw new Error(`${run} has searched nothing`)
   // Phases that look at no images have no batch; a search has one.
