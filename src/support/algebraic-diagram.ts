@@ -33,7 +33,7 @@ export interface Diagrams {
 /** @param branches called with the number of branches whenever there is one more: throws where there are too many */
 export function createDiagrams(branches: (count: number) => void = () => undefined): Diagrams {
   const leaves = new Map<number, Leaf>()
-  const nodes = new Map<string, Branch>()
+  const inner = new Map<string, Branch>()
   let count = 0
 
   const leaf = (value: number): Diagram => {
@@ -49,41 +49,20 @@ export function createDiagrams(branches: (count: number) => void = () => undefin
     if (first === undefined) throw new Error('a variable without values')
     if (children.every((child) => child === first)) return first
     const key = `${String(variable)}:${children.map(({ id }) => id).join()}`
-    const known = nodes.get(key)
+    const known = inner.get(key)
     if (known !== undefined) return known
     const made: Branch = { kind: 'branch', id: count++, variable, children }
-    nodes.set(key, made)
-    branches(nodes.size)
+    inner.set(key, made)
+    branches(inner.size)
     return made
   }
 
-  /** Applies a commutative function to the ends of all paths of two diagrams. */
-  const pointwise = (of: (a: number, b: number) => number): ((a: Diagram, b: Diagram) => Diagram) => {
-    const known = new Map<string, Diagram>()
-    const apply = (a: Diagram, b: Diagram): Diagram => {
-      if (a.kind === 'leaf' && b.kind === 'leaf') return leaf(of(a.value, b.value))
-      const key = a.id < b.id ? `${String(a.id)} ${String(b.id)}` : `${String(b.id)} ${String(a.id)}`
-      const found = known.get(key)
-      if (found !== undefined) return found
-      const variable = Math.min(variableOf(a), variableOf(b))
-      const values = [a, b].find((each) => variableOf(each) === variable)
-      const size = values?.kind === 'branch' ? values.children.length : 0
-      const children = Array.from({ length: size }, (_, value) =>
-        apply(under(a, variable, value), under(b, variable, value)),
-      )
-      const result = branch(variable, children)
-      known.set(key, result)
-      return result
-    }
-    return apply
-  }
-
+  const nodes = { leaf, branch }
   return {
-    leaf,
-    branch,
-    sum: pointwise((a, b) => a + b),
-    product: pointwise((a, b) => a * b),
-    maximum: pointwise(Math.max),
+    ...nodes,
+    sum: pointwise(nodes, (a, b) => a + b),
+    product: pointwise(nodes, (a, b) => a * b),
+    maximum: pointwise(nodes, Math.max),
     map(diagram, of) {
       const known = new Map<Diagram, Diagram>()
       const mapped = (each: Diagram): Diagram => {
@@ -96,6 +75,30 @@ export function createDiagrams(branches: (count: number) => void = () => undefin
       return mapped(diagram)
     },
   }
+}
+
+/** Applies a commutative function to the ends of all paths of two diagrams. */
+function pointwise(
+  { leaf, branch }: Pick<Diagrams, 'leaf' | 'branch'>,
+  of: (a: number, b: number) => number,
+): (a: Diagram, b: Diagram) => Diagram {
+  const known = new Map<string, Diagram>()
+  const apply = (a: Diagram, b: Diagram): Diagram => {
+    if (a.kind === 'leaf' && b.kind === 'leaf') return leaf(of(a.value, b.value))
+    const key = a.id < b.id ? `${String(a.id)} ${String(b.id)}` : `${String(b.id)} ${String(a.id)}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const variable = Math.min(variableOf(a), variableOf(b))
+    const values = [a, b].find((each) => variableOf(each) === variable)
+    const size = values?.kind === 'branch' ? values.children.length : 0
+    const children = Array.from({ length: size }, (_, value) =>
+      apply(under(a, variable, value), under(b, variable, value)),
+    )
+    const result = branch(variable, children)
+    known.set(key, result)
+    return result
+  }
+  return apply
 }
 
 /** The variables that a function depends on, in ascending order. */

@@ -2,23 +2,21 @@ import { cellUse, checkLogits, put } from '../../space/network/build-network.js'
 import { inputShape } from '../../space/network/images.js'
 import type { NetworkBuilder } from '../../space/network/network-builder.js'
 import type { Environment } from '../../space/evaluation/environment.js'
-import { integerIn } from '../../space/evaluation/evaluate.js'
 import type { Shape } from '../../space/evaluation/shape.js'
-import { buildLayer, demandLayers, stageEnvironment } from '../../space/network/stage.js'
 import type { Expression } from '../../ir/model/expression.js'
-import type { NetworkItem, StageItem } from '../../ir/model/space.js'
+import type { NetworkItem } from '../../ir/model/space.js'
 import { builtTree } from '../diagram/built-tree.js'
 import type { Constraint } from '../diagram/constraint.js'
-import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
+import { decisionTree, type DecisionTree } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { currentMap } from './current-map.js'
 import { perhapsLeftOut } from './read-outputs.js'
-import { isWithin, reachOf, readsOfSpace, type Reach } from './reach.js'
-import { memoize } from '../../support/memoize.js'
+import { isWithin, reachOf, readsOfSpace } from './reach.js'
 import { stackAsOneLayer } from './stack-as-one-layer.js'
 import { stackWithCells } from './stack-with-cells.js'
+import { stageLayers } from './stage-layers.js'
 import { cellsOfStack, stackLayers } from './stack-layers.js'
-import { shapeKey, withSelections, type State } from '../diagram/state.js'
+import { shapeKey, withSelections } from '../diagram/state.js'
 import { builderWith, type Transition, type Layer, type AnalysisContext, type Outcome } from '../diagram/layer.js'
 
 /**
@@ -153,134 +151,4 @@ function headLayer(context: AnalysisContext, body: Expression): Layer {
       checkLogits(builder, context.space.name, end, surroundings?.classes ?? 0)
     },
   })
-}
-
-/** What a stage has settled before its layers. */
-interface StageProgress {
-  readonly channels: number
-  readonly stride: number
-  readonly depth: number
-}
-
-function stageLayers(context: AnalysisContext, stage: StageItem): readonly Layer[] {
-  const lets = [...context.space.lets, ...stage.lets]
-  const layers = [stage.layer, ...(stage.first ? [stage.first] : [])]
-  const reach = reachOf(context.ir, [stage.width, stage.stride, stage.depth, ...layers], lets)
-  const ofSpace = readsOfSpace(context, reach)
-  const ofStage = (path: string): boolean => isWithin(path, stage.name) && !path.startsWith(`${stage.name}.layer[`)
-  const opening = memoize((key) => {
-    const arriving = Number(key)
-    return decisionTree((decider): StageProgress => {
-      const environment = stageEnvironment(context.environment(decider), stage, arriving)
-      demandLayers(environment, stage)
-      return {
-        channels: integerIn(environment, stage.width),
-        stride: integerIn(environment, stage.stride),
-        depth: integerIn(environment, stage.depth),
-      }
-    })
-  })
-  const open: Layer = {
-    at: stage.name,
-    transitions: (state, fail) =>
-      feasibleBranches(opening(String(currentMap(state).channels)), (path) => state.selected.get(path), fail).map(
-        ({ selections, value }): Transition => {
-          const selected = withSelections(state.selected, selections)
-          const next = { maps: [currentMap(state)], selected, progress: value }
-          return { state: next, selections, costs: context.quantities.map(() => 0) }
-        },
-      ),
-    reads: (path) => ofStage(path) || ofSpace(path),
-  }
-
-  const depths = depthsAtMost(context, stage)
-  const layerReach = reachOf(context.ir, layers, lets)
-  // Layers behind the first are alike unless they are told which one they are.
-  const alike = !layerReach.facts.has('layer')
-  const mayAsk = readsOfSpace(context, layerReach)
-  const asksStage = asksOfStage(stage, layerReach)
-  const trees = new Map<string, DecisionTree<Outcome>>()
-  const treeOf = (layer: number, input: Shape, { channels, stride }: StageProgress): DecisionTree<Outcome> => {
-    const key = [layer, shapeKey(input), channels, layer === 1 ? stride : '']
-    const known = trees.get(key.join('/'))
-    if (known) return known
-    const tree = builtTree(context, { item: stage, key: key.join('/') }, (decider, options) => {
-      const builder = builderWith([input], options)
-      const environment = stageEnvironment(context.environment(decider), stage, input.channels)
-      const end = buildLayer({ builder, decider, environment, stage, layer, channels, stride, input: 0 })
-      return { builder, end }
-    })
-    trees.set(key.join('/'), tree)
-    return tree
-  }
-
-  const layerOfStage = (layer: number): Layer => {
-    const stand = alike ? Math.min(layer, 2) : layer
-    const [own, standing] = [`${stage.name}.layer[${layer}]`, `${stage.name}.layer[${stand}]`]
-    const renamed = (selections: readonly Selection[]): readonly Selection[] =>
-      own === standing
-        ? selections
-        : selections.map(({ decision, options }) => {
-            if (!isWithin(decision.path, standing)) return { decision, options }
-            return { decision: { ...decision, path: own + decision.path.slice(standing.length) }, options }
-          })
-    return {
-      at: own,
-      transitions(state, fail) {
-        const progress = progressOf(state)
-        if (progress.depth < layer) return [{ state, selections: [], costs: context.quantities.map(() => 0) }]
-        const known = (path: string): readonly number[] | undefined =>
-          state.selected.get(isWithin(path, standing) ? own + path.slice(standing.length) : path)
-        return feasibleBranches(treeOf(stand, currentMap(state), progress), known, fail).map(
-          ({ selections, value }): Transition => {
-            const { shape, costs, operations } = value
-            const all = renamed(selections)
-            return {
-              state: { maps: [shape], selected: withSelections(state.selected, all), progress },
-              selections: all,
-              costs,
-              ...(operations ? { operations } : {}),
-            }
-          },
-        )
-      },
-      reads: (path) => isWithin(path, own) || (ofStage(path) && asksStage(path)) || mayAsk(path),
-    }
-  }
-  const close: Layer = {
-    at: stage.name,
-    transitions: ({ maps, selected }) => [
-      { state: { maps, selected }, selections: [], costs: context.quantities.map(() => 0) },
-    ],
-    reads: () => false,
-  }
-  return [open, ...Array.from({ length: depths }, (_, index) => layerOfStage(index + 1)), close]
-}
-
-/** The greatest number of layers that a stage can have. */
-function depthsAtMost(context: AnalysisContext, stage: StageItem): number {
-  const asks = reachOf(context.ir, [stage.depth], [...context.space.lets, ...stage.lets]).facts.has('in')
-  // What arrives is not known yet: a depth that asks for it is tried with all usual numbers of channels.
-  const trees = Array.from({ length: asks ? 2048 : 1 }, (_, index) => index + 1).map((arriving) =>
-    decisionTree((decider) => {
-      const environment = stageEnvironment(context.environment(decider), stage, arriving)
-      return integerIn(environment, stage.depth)
-    }),
-  )
-  return trees
-    .flatMap((tree) => tree.paths(() => undefined))
-    .reduce((most, { result }) => {
-      return 'value' in result ? Math.max(most, result.value) : most
-    }, 0)
-}
-
-/** Decisions of a stage that its layers may ask for: not those that only its own clauses ask for. */
-function asksOfStage(stage: StageItem, { lets, labels }: Reach): (path: string) => boolean {
-  const clauses = ['width', 'depth', 'stride'].filter((clause) => !lets.has(clause) && !labels.has(clause))
-  return (path) => !clauses.some((clause) => path === `${stage.name}.${clause}`)
-}
-
-function progressOf(state: State): StageProgress {
-  // Layers of a stage only ever follow the opening of their stage, which leaves this behind.
-  return state.progress as StageProgress
 }

@@ -36,88 +36,114 @@ export interface Pipeline {
 
 export function structureOf(file: SyntaxFile, pieces: readonly Piece[]): Structure {
   const tokens = pieces.filter(({ kind }) => kind === 'token')
-  const calls = new Set<number>()
-  const lists = new Set<number>()
-  const literalSets = new Set<number>()
-  const signs = new Set<number>()
-  const fractions = new Set<number>()
-  const references = new Set<number>()
   const items = new Map<number, Item>()
-  const pipelines: Pipeline[] = []
-  /** The first token of a text at or behind an offset. */
-  const next = (text: string, from: number): number => {
-    let index = firstFrom(tokens, from)
-    while (index < tokens.length && tokens[index]?.text !== text) index += 1
-    return tokens[index]?.start ?? -1
+  const structure = {
+    calls: new Set<number>(),
+    lists: new Set<number>(),
+    literalSets: new Set<number>(),
+    signs: new Set<number>(),
+    fractions: new Set<number>(),
+    references: new Set<number>(),
+    pipelines: [] as Pipeline[],
   }
+  walk(file, (node, parent) => {
+    if (parent !== undefined && isItem(node, parent)) items.set(node.span.start, { node, parent })
+    noteBrackets(structure, node, tokens)
+    noteOperators(structure, node, tokens)
+  })
+  return { ...structure, items }
+}
+
+interface Brackets {
+  readonly calls: Set<number>
+  readonly lists: Set<number>
+  readonly literalSets: Set<number>
+}
+
+function noteBrackets({ calls, lists, literalSets }: Brackets, node: Node, tokens: readonly Piece[]): void {
   const parameters = (count: number, behind: number): void => {
     const opening = tokens[firstFrom(tokens, behind)]
     if (opening?.text !== '(') return
     calls.add(opening.start)
     if (count > 0) lists.add(opening.start)
   }
-
-  walk(file, (node, parent) => {
-    if (parent !== undefined && isItem(node, parent)) items.set(node.span.start, { node, parent })
-    switch (node.kind) {
-      case 'import': {
-        const opening = tokens[firstFrom(tokens, node.span.start + 'import'.length)]
-        if (opening?.text === '{') lists.add(opening.start)
-        break
-      }
-      case 'module-reference':
-        for (let index = firstFrom(tokens, node.span.start + 1); index < tokens.length; index++) {
-          const start = tokens[index]?.start ?? node.span.end
-          if (start >= node.span.end) break
-          references.add(start)
-        }
-        break
-      case 'op':
-      case 'extern':
-      case 'cell':
-        parameters(node.parameters.length, node.name.span.end)
-        break
-      case 'weight':
-        parameters(0, node.name.span.end)
-        break
-      case 'call': {
-        const opening = next('(', node.callee.span.end)
-        calls.add(opening)
-        if (node.arguments.length > 0) lists.add(opening)
-        break
-      }
-      case 'path':
-        if (node.arguments !== undefined) parameters(node.arguments.length, node.head.span.end)
-        break
-      case 'path-field':
-        if (node.arguments !== undefined) parameters(node.arguments.length, node.name.span.end)
-        break
-      case 'set':
-        if (node.items.length > 0) lists.add(node.span.start)
-        if (node.items.every(isLiteral)) literalSets.add(node.span.start)
-        break
-      case 'layers':
-        lists.add(next('[', node.path.span.end))
-        break
-      case 'unary':
-        if (node.operator === '-') signs.add(node.span.start)
-        break
-      case 'binary':
-        if (node.operator === '/' && node.left.kind === 'number' && node.right.kind === 'number') {
-          fractions.add(next('/', node.left.span.end))
-        }
-        break
-      case 'pipeline':
-        pipelines.push({
-          start: node.span.start,
-          arrows: node.steps.slice(1).map((_, index) => next('->', node.steps[index]?.span.end ?? 0)),
-          names: node.steps.map(nameOf),
-        })
-        break
-      default:
+  switch (node.kind) {
+    case 'import': {
+      const opening = tokens[firstFrom(tokens, node.span.start + 'import'.length)]
+      if (opening?.text === '{') lists.add(opening.start)
+      break
     }
-  })
-  return { calls, lists, literalSets, signs, fractions, references, items, pipelines }
+    case 'op':
+    case 'extern':
+    case 'cell':
+      parameters(node.parameters.length, node.name.span.end)
+      break
+    case 'weight':
+      parameters(0, node.name.span.end)
+      break
+    case 'call': {
+      const opening = next(tokens, '(', node.callee.span.end)
+      calls.add(opening)
+      if (node.arguments.length > 0) lists.add(opening)
+      break
+    }
+    case 'path':
+      if (node.arguments !== undefined) parameters(node.arguments.length, node.head.span.end)
+      break
+    case 'path-field':
+      if (node.arguments !== undefined) parameters(node.arguments.length, node.name.span.end)
+      break
+    case 'set':
+      if (node.items.length > 0) lists.add(node.span.start)
+      if (node.items.every(isLiteral)) literalSets.add(node.span.start)
+      break
+    case 'layers':
+      lists.add(next(tokens, '[', node.path.span.end))
+      break
+    default:
+  }
+}
+
+interface Operators {
+  readonly signs: Set<number>
+  readonly fractions: Set<number>
+  readonly references: Set<number>
+  readonly pipelines: Pipeline[]
+}
+
+function noteOperators(found: Operators, node: Node, tokens: readonly Piece[]): void {
+  switch (node.kind) {
+    case 'module-reference':
+      for (let index = firstFrom(tokens, node.span.start + 1); index < tokens.length; index++) {
+        const start = tokens[index]?.start ?? node.span.end
+        if (start >= node.span.end) break
+        found.references.add(start)
+      }
+      break
+    case 'unary':
+      if (node.operator === '-') found.signs.add(node.span.start)
+      break
+    case 'binary':
+      if (node.operator === '/' && node.left.kind === 'number' && node.right.kind === 'number') {
+        found.fractions.add(next(tokens, '/', node.left.span.end))
+      }
+      break
+    case 'pipeline':
+      found.pipelines.push({
+        start: node.span.start,
+        arrows: node.steps.slice(1).map((_, index) => next(tokens, '->', node.steps[index]?.span.end ?? 0)),
+        names: node.steps.map(nameOf),
+      })
+      break
+    default:
+  }
+}
+
+/** The first token of a text at or behind an offset. */
+function next(tokens: readonly Piece[], text: string, from: number): number {
+  let index = firstFrom(tokens, from)
+  while (index < tokens.length && tokens[index]?.text !== text) index += 1
+  return tokens[index]?.start ?? -1
 }
 
 /** The index of the first token at or behind an offset. */

@@ -72,79 +72,14 @@ function firstReaders({ values, operations }: Program): Int32Array {
 }
 
 function apply(program: Program, splits: readonly Split[]): Program {
-  const values: Value[] = [...program.values]
-  const temporary = (shape: readonly number[]): ValueId => {
-    values.push({ id: values.length, shape, dtype: 'float32', kind: 'temporary' })
-    return values.length - 1
-  }
-  const shape = (id: ValueId): readonly number[] => values[id]?.shape ?? []
-
-  const constants: Operation[] = []
-  const onesByLength = new Map<number, ValueId>()
-  const ones = (channels: number): ValueId => {
-    const known = onesByLength.get(channels)
-    if (known !== undefined) return known
-    const id = temporary([channels])
-    constants.push({
-      operation: 'fill',
-      inputs: [],
-      outputs: [id],
-      attributes: { shape: [channels], value: 1 },
-      // They come before all else.
-      phase: 'forward',
-      updates: [],
-      origin: undefined,
-    })
-    onesByLength.set(channels, id)
-    return id
-  }
-
-  /** Gradients of batch norms, extended by what would be the gradient of a scale. */
-  const extended = new Map<Operation, Operation>()
-  const sumsOf = (operation: Operation): ValueId => {
-    const channels = lastOf(shape(operation.outputs[0] ?? -1))
-    const known = extended.get(operation)
-    if (known?.outputs[1] !== undefined) return known.outputs[1]
-    const sums = temporary([channels])
-    const rest = temporary([channels])
-    const [inputs, outputs] = [
-      [...operation.inputs, ones(channels)],
-      [...operation.outputs, sums, rest],
-    ]
-    extended.set(operation, { ...operation, inputs, outputs, attributes: { ...operation.attributes, affine: true } })
-    return sums
-  }
-
+  const rewrite = openRewrite(program)
   /** What takes the place of a gradient of weights, and what comes just before its first reader. */
   const replaced = new Map<Operation, readonly Operation[]>()
   const late = new Map<ValueId, readonly Operation[]>()
-  for (const { gradient, normalised } of splits) {
-    const [weights, , ...alternatives] = gradient.inputs
-    const output = gradient.outputs[0]
-    if (weights === undefined || output === undefined) continue
-    const indices = numbersOf(gradient.attributes, 'indices')
-    const channels = lastOf(shape(alternatives[0] ?? -1))
-    const share: Operation = {
-      ...gradient,
-      inputs: [weights, ones(channels), ...[...normalised.values()].map(sumsOf)],
-      outputs: [temporary(shape(weights))],
-      attributes: { ...gradient.attributes, indices: [...normalised.keys()].map((position) => at(indices, position)) },
-    }
-    const kept = alternatives.flatMap((id, i) => (normalised.has(i) ? [] : [{ id, index: at(indices, i) }]))
-    const rest: Operation[] =
-      kept.length === 0
-        ? []
-        : [
-            {
-              ...gradient,
-              inputs: [...gradient.inputs.slice(0, 2), ...kept.map(({ id }) => id)],
-              outputs: [temporary(shape(weights))],
-              attributes: { ...gradient.attributes, indices: kept.map(({ index }) => index) },
-            },
-          ]
-    const parts = [...rest, share].flatMap(({ outputs }) => outputs)
-    replaced.set(gradient, rest)
-    late.set(output, [share, { ...gradient, operation: 'add', inputs: parts, outputs: [output], attributes: {} }])
+  for (const split of splits) {
+    const { apart, afterwards, output } = partsOf(split, rewrite)
+    replaced.set(split.gradient, apart)
+    late.set(output, afterwards)
   }
 
   const operations: Operation[] = []
@@ -157,9 +92,97 @@ function apply(program: Program, splits: readonly Split[]): Program {
       late.delete(input)
     })
     const parts = replaced.get(operation)
-    if (parts === undefined) push(extended.get(operation) ?? operation)
+    if (parts === undefined) push(rewrite.extended.get(operation) ?? operation)
     else parts.forEach(push)
   })
   // A gradient that nobody reads is dead, and so is what would have made it.
-  return { values, operations: [...constants, ...operations], outputs: program.outputs }
+  return { values: rewrite.values, operations: [...rewrite.constants, ...operations], outputs: program.outputs }
+}
+
+/** What is added to a program. */
+interface Rewrite {
+  readonly values: readonly Value[]
+  /** They come before all else. */
+  readonly constants: readonly Operation[]
+  /** Gradients of batch norms, extended by what would be the gradient of a scale. */
+  readonly extended: ReadonlyMap<Operation, Operation>
+  readonly shape: (id: ValueId) => readonly number[]
+  readonly temporary: (shape: readonly number[]) => ValueId
+  readonly ones: (channels: number) => ValueId
+  /** What would be the gradient of the scale, of which the gradient of a batch norm gives account from now on. */
+  readonly sumsOf: (gradient: Operation) => ValueId
+}
+
+function openRewrite(program: Program): Rewrite {
+  const values: Value[] = [...program.values]
+  const constants: Operation[] = []
+  const onesByLength = new Map<number, ValueId>()
+  const extended = new Map<Operation, Operation>()
+  const temporary = (shape: readonly number[]): ValueId => {
+    values.push({ id: values.length, shape, dtype: 'float32', kind: 'temporary' })
+    return values.length - 1
+  }
+  const shape = (id: ValueId): readonly number[] => values[id]?.shape ?? []
+  const ones = (channels: number): ValueId => {
+    const known = onesByLength.get(channels)
+    if (known !== undefined) return known
+    const id = temporary([channels])
+    constants.push({
+      operation: 'fill',
+      inputs: [],
+      outputs: [id],
+      attributes: { shape: [channels], value: 1 },
+      phase: 'forward',
+      updates: [],
+      origin: undefined,
+    })
+    onesByLength.set(channels, id)
+    return id
+  }
+  const sumsOf = (gradient: Operation): ValueId => {
+    const channels = lastOf(shape(gradient.outputs[0] ?? -1))
+    const known = extended.get(gradient)
+    if (known?.outputs[1] !== undefined) return known.outputs[1]
+    const sums = temporary([channels])
+    const rest = temporary([channels])
+    const [inputs, outputs] = [
+      [...gradient.inputs, ones(channels)],
+      [...gradient.outputs, sums, rest],
+    ]
+    extended.set(gradient, { ...gradient, inputs, outputs, attributes: { ...gradient.attributes, affine: true } })
+    return sums
+  }
+  return { values, constants, extended, shape, temporary, ones, sumsOf }
+}
+
+/** A gradient of weights in two: `apart` is the share of the alternatives that stay as they are, `afterwards` the others and the sum. */
+function partsOf(
+  { gradient, normalised }: Split,
+  { shape, temporary, ones, sumsOf }: Rewrite,
+): { readonly apart: readonly Operation[]; readonly afterwards: readonly Operation[]; readonly output: ValueId } {
+  const [weights, alternatives] = [at(gradient.inputs, 0), gradient.inputs.slice(2)]
+  const output = at(gradient.outputs, 0)
+  const indices = numbersOf(gradient.attributes, 'indices')
+  const channels = lastOf(shape(at(alternatives, 0)))
+  const share: Operation = {
+    ...gradient,
+    inputs: [weights, ones(channels), ...[...normalised.values()].map(sumsOf)],
+    outputs: [temporary(shape(weights))],
+    attributes: { ...gradient.attributes, indices: [...normalised.keys()].map((position) => at(indices, position)) },
+  }
+  const kept = alternatives.flatMap((id, i) => (normalised.has(i) ? [] : [{ id, index: at(indices, i) }]))
+  const apart: Operation[] =
+    kept.length === 0
+      ? []
+      : [
+          {
+            ...gradient,
+            inputs: [...gradient.inputs.slice(0, 2), ...kept.map(({ id }) => id)],
+            outputs: [temporary(shape(weights))],
+            attributes: { ...gradient.attributes, indices: kept.map(({ index }) => index) },
+          },
+        ]
+  const parts = [...apart, share].flatMap(({ outputs }) => outputs)
+  const sum: Operation = { ...gradient, operation: 'add', inputs: parts, outputs: [output], attributes: {} }
+  return { apart, afterwards: [share, sum], output }
 }

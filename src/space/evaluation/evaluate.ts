@@ -1,4 +1,4 @@
-import type { ChoiceExpression, Expression, IfExpression, WithExpression } from '../../ir/model/expression.js'
+import type { Expression, IfExpression, WithExpression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrParameter } from '../../ir/model/operation.js'
 import type { IrLet } from '../../ir/model/space.js'
@@ -6,11 +6,9 @@ import { definitionsOf } from '../expressions/definitions.js'
 import { lengthOfRange, rangeOf } from '../expressions/arithmetic.js'
 import { checkType } from './check-type.js'
 import { childrenOf } from '../expressions/children.js'
-import type { Decision } from '../decisions/decision.js'
-import { describedOptions } from './described-options.js'
 import type { Environment } from './environment.js'
 import { evaluateBinary } from './evaluate-binary.js'
-import { constantValue } from './constant-value.js'
+import { choose } from './evaluate-choice.js'
 import { functions } from '../expressions/functions.js'
 import type { ParamValues } from './params.js'
 import { demandWithin } from '../limits/sizes.js'
@@ -18,8 +16,7 @@ import { mayChoose } from './may-choose.js'
 import { printExpression } from '../expressions/print-expression.js'
 import { printValue } from './print-value.js'
 import { unique } from './sets.js'
-import { ownPath } from '../decisions/path-owners.js'
-import { decisionPath, letScope, scopeFor, spaceScope } from '../decisions/decision-scope.js'
+import { letScope, spaceScope } from '../decisions/decision-scope.js'
 import { identity, isList, isOperation, type OperationValue, type Thunk, type Value } from './value.js'
 import { mismatch, unknown } from './value-failures.js'
 
@@ -133,6 +130,67 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
     case 'boolean':
     case 'string':
       return expression.value
+    case 'param':
+    case 'constant':
+    case 'local':
+    case 'context':
+    case 'field':
+      return evaluateName(environment, expression)
+    case 'unary':
+      return expression.operator === '-'
+        ? -numberIn(environment, expression.operand)
+        : !booleanIn(environment, expression.operand)
+    case 'binary':
+      return evaluateBinary(environment, expression)
+    case 'if': {
+      const taken = branchOf(environment, expression)
+      return taken ? evaluateIn(environment, taken) : identity
+    }
+    case 'call': {
+      const builtIn = functions[expression.function]
+      if (!builtIn) throw unknown(environment, `there is no function \`${expression.function}\``)
+      return builtIn.of(...expression.arguments.map((argument) => numberIn(environment, argument)))
+    }
+    case 'set':
+      return unique(expression.items.map((item) => evaluateIn(environment, item)))
+    case 'tuple':
+      return expression.items.map((item) => evaluateIn(environment, item))
+    case 'range':
+      return evaluateRange(environment, expression)
+    case 'for':
+      return unique(comprehend(environment, expression.bindings, expression.body))
+    case 'span':
+      return { from: evaluateIn(environment, expression.from), to: evaluateIn(environment, expression.to) }
+    case 'choice':
+      return choose(environment, expression)
+    case 'operation': {
+      const operation = environment.definitions.operations.get(expression.operation)
+      if (!operation) throw unknown(environment, `the operation \`${expression.operation}\` is not in the IR`)
+      return { kind: 'operation', operation, arguments: bindAll(expression.arguments, environment) }
+    }
+    case 'with':
+      return withArguments(environment, expression)
+    case 'pipeline':
+    case 'branches':
+      return { kind: 'closure', expression, environment }
+    case 'component':
+      return evaluateComponent(environment, expression)
+    case 'decision':
+    case 'cost':
+    case 'topology':
+    case 'aggregate':
+      return evaluateFact(environment, expression)
+  }
+}
+
+type Kind<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>
+
+/** What a name stands for at its place. */
+function evaluateName(
+  environment: Environment,
+  expression: Kind<'param' | 'constant' | 'local' | 'context' | 'field'>,
+): Value {
+  switch (expression.kind) {
     case 'param': {
       const value = environment.params[expression.name]
       if (value === undefined) throw unknown(environment, `the parameter \`${expression.name}\` has no value`)
@@ -161,72 +219,41 @@ export function evaluateIn(environment: Environment, expression: Expression): Va
       if (!shape) throw unknown(environment, `there is no feature map \`${expression.of}\` here`)
       return shape[expression.name]
     }
-    case 'unary':
-      return expression.operator === '-'
-        ? -numberIn(environment, expression.operand)
-        : !booleanIn(environment, expression.operand)
-    case 'binary':
-      return evaluateBinary(environment, expression)
-    case 'if': {
-      const taken = branchOf(environment, expression)
-      return taken ? evaluateIn(environment, taken) : identity
-    }
-    case 'call': {
-      const builtIn = functions[expression.function]
-      if (!builtIn) throw unknown(environment, `there is no function \`${expression.function}\``)
-      return builtIn.of(...expression.arguments.map((argument) => numberIn(environment, argument)))
-    }
-    case 'set':
-      return unique(expression.items.map((item) => evaluateIn(environment, item)))
-    case 'tuple':
-      return expression.items.map((item) => evaluateIn(environment, item))
-    case 'range': {
-      const step = expression.step ? numberIn(environment, expression.step) : 1
-      const from = numberIn(environment, expression.from)
-      const to = numberIn(environment, expression.to)
-      const text = printExpression(expression)
-      if (step <= 0) throw unknown(environment, `the step of \`${text}\` is ${step}, and must be above 0`)
-      demandWithin(environment.at, `\`${text}\``, 'values', lengthOfRange(from, to, step))
-      return rangeOf(from, to, step)
-    }
-    case 'for':
-      return unique(comprehend(environment, expression.bindings, expression.body))
-    case 'span':
-      return { from: evaluateIn(environment, expression.from), to: evaluateIn(environment, expression.to) }
-    case 'choice':
-      return choose(environment, expression)
-    case 'operation': {
-      const operation = environment.definitions.operations.get(expression.operation)
-      if (!operation) throw unknown(environment, `the operation \`${expression.operation}\` is not in the IR`)
-      return { kind: 'operation', operation, arguments: bindAll(expression.arguments, environment) }
-    }
-    case 'with':
-      return withArguments(environment, expression)
-    case 'pipeline':
-    case 'branches':
-      return { kind: 'closure', expression, environment }
-    case 'component': {
-      const component = environment.definitions.components.get(expression.component)
-      if (!component) throw unknown(environment, `the component \`${expression.component}\` is not in the IR`)
-      const { name, kind, parameters } = component
-      const values = evaluateArguments(environment, parameters, (parameter) => {
-        const supplied = expression.arguments[parameter.name]
-        return supplied && delay(supplied, environment)
-      })
-      return { component: name, kind, arguments: values }
-    }
-    case 'decision':
-    case 'cost':
-    case 'topology':
-    case 'aggregate': {
-      const { facts } = environment
-      if (!facts) throw unknown(environment, `\`${printExpression(expression)}\` is known of a whole architecture only`)
-      if (expression.kind === 'decision') return facts.decision(expression)
-      if (expression.kind === 'cost') return facts.cost(expression)
-      if (expression.kind === 'aggregate') return facts.aggregate(expression)
-      return facts.topology(expression)
-    }
   }
+}
+
+function evaluateRange(environment: Environment, expression: Kind<'range'>): Value {
+  const step = expression.step ? numberIn(environment, expression.step) : 1
+  const from = numberIn(environment, expression.from)
+  const to = numberIn(environment, expression.to)
+  const text = printExpression(expression)
+  if (step <= 0) throw unknown(environment, `the step of \`${text}\` is ${step}, and must be above 0`)
+  demandWithin(environment.at, `\`${text}\``, 'values', lengthOfRange(from, to, step))
+  return rangeOf(from, to, step)
+}
+
+function evaluateComponent(environment: Environment, expression: Kind<'component'>): Value {
+  const component = environment.definitions.components.get(expression.component)
+  if (!component) throw unknown(environment, `the component \`${expression.component}\` is not in the IR`)
+  const { name, kind, parameters } = component
+  const values = evaluateArguments(environment, parameters, (parameter) => {
+    const supplied = expression.arguments[parameter.name]
+    return supplied && delay(supplied, environment)
+  })
+  return { component: name, kind, arguments: values }
+}
+
+/** What is known of a whole architecture. */
+function evaluateFact(
+  environment: Environment,
+  expression: Kind<'decision' | 'cost' | 'topology' | 'aggregate'>,
+): Value {
+  const { facts } = environment
+  if (!facts) throw unknown(environment, `\`${printExpression(expression)}\` is known of a whole architecture only`)
+  if (expression.kind === 'decision') return facts.decision(expression)
+  if (expression.kind === 'cost') return facts.cost(expression)
+  if (expression.kind === 'aggregate') return facts.aggregate(expression)
+  return facts.topology(expression)
 }
 
 /**
@@ -292,64 +319,6 @@ export function operationIn(environment: Environment, expression: Expression): O
   const value = evaluateIn(environment, expression)
   if (!isList(value) && isOperation(value)) return value
   throw mismatch(environment, expression, 'an operation', value)
-}
-
-/** The decision that a choice stands for at its place, and its options as values. */
-export function decisionOf(
-  environment: Environment,
-  choice: ChoiceExpression,
-): { readonly decision: Decision; readonly values: readonly Value[] } {
-  const scope = scopeFor(environment.scope, choice.per)
-  if (!scope) {
-    throw unknown(
-      environment,
-      `\`${choice.label}\` is to be chosen once per ${choice.per ?? ''}, and there is none around it`,
-    )
-  }
-  const path = decisionPath(scope, choice.label, environment.definitions.choices.get(choice) ?? 1)
-  ownPath(environment, path, choice)
-  const options = constantValue(environment, choice.options, () =>
-    steering(environment, mayChoose(environment, choice.options), () =>
-      evaluateIn({ ...environment, at: path }, choice.options),
-    ),
-  )
-  if (!isList(options) || options.length === 0)
-    throw mismatch(environment, choice.options, 'a set that is not empty', options)
-  return {
-    values: options,
-    decision: {
-      path,
-      kind: choice.label,
-      ...describedOptions(options),
-      ...(choice.arity ? { arity: arityIn(environment, choice.arity, options.length) } : {}),
-    },
-  }
-}
-
-/** Bounds of an open choice between `count` things. */
-export function arityIn(
-  environment: Environment,
-  arity: NonNullable<ChoiceExpression['arity']>,
-  count: number,
-): { readonly least: number; readonly most: number } {
-  const least = integerIn(environment, arity.least)
-  const most = arity.most ? Math.min(count, integerIn(environment, arity.most)) : count
-  if (least < 0 || least > most) {
-    throw unknown(environment, `no set of ${least} to ${most} can be taken of ${count}`)
-  }
-  return { least, most }
-}
-
-function choose(environment: Environment, choice: ChoiceExpression): Value {
-  const { decider, scope } = environment
-  if (!decider) throw unknown(environment, `\`${choice.label}\` is an open choice, and nothing is chosen here`)
-  const { decision, values } = decisionOf(environment, choice)
-  if (decision.arity) {
-    return decider.several(decision, scope.copy).flatMap((option) => values[option] ?? [])
-  }
-  const value = values[decider.single(decision, scope.copy)]
-  if (value === undefined) throw unknown(environment, `\`${decision.path}\` has no such option`)
-  return value
 }
 
 function constantEnvironment(environment: Environment, constant: { name: string; value: Expression }): Environment {

@@ -62,70 +62,23 @@ export function cellParameters(environment: Environment, use: CellUse, cell: IrC
 
 /** Opens a copy of a cell; its states are its inputs. */
 export function openCell(context: CellContext, use: CellUse, cell: IrCell): CellParts {
-  const { builder, decider, space, copy, channels } = context
+  const { builder, decider, space, copy } = context
   const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
-  const parameters = cellParameters({ ...space, at: copy }, use, cell)
-
-  const states = new Map<string, number | undefined>()
+  const states = new Map<string, number | undefined>(inputStates(context, cell))
   const families = new Map<string, readonly string[]>()
-  cell.inputs.forEach((name, index) => {
-    const input = context.inputs[index]
-    if (input === undefined) {
-      throw new ElaborationFailure(copy, 'too-few-inputs', {
-        cell: cell.name,
-        inputs: cell.inputs.length,
-        available: context.inputs.length,
-      })
-    }
-    states.set(name, input)
-  })
+  const environmentOn = environmentsOf(context, use, cell, states)
 
-  /** By what they depend on: the maps behind the names of the inputs, and the number of channels. */
-  const environments = new Map<string, Environment>()
-  const environmentOn = (input: number): Environment => {
-    const read = cell.inputs.map((name) => states.get(name) ?? input)
-    const key = `${read.join()} ${builder.shape(input).channels}`
-    const environment = environments.get(key) ?? newEnvironmentOn(input, read)
-    environments.set(key, environment)
-    return environment
-  }
-  const newEnvironmentOn = (input: number, read: readonly number[]): Environment => {
-    const maps = Object.fromEntries(cell.inputs.map((name, index) => [name, builder.shape(read[index] ?? input)]))
-    const environment: Environment = {
-      ...space,
-      scope,
-      at: copy,
-      locals: { ...space.locals, ...parameters },
-      surroundings: { ...space.surroundings, channels, in: builder.shape(input).channels },
-      maps,
-    }
-    return withLets(environment, cell.lets)
-  }
   const siteOn = (
     input: number,
     path: string,
     overrides = new Map<string, Value>(),
     environment = environmentOn(input),
-  ): ApplicationSite => ({
-    builder,
-    decider,
-    environment,
-    input,
-    path,
-    overrides,
-  })
+  ): ApplicationSite => ({ builder, decider, environment, input, path, overrides })
   const state = (name: string): number => {
     const id = states.get(name)
     if (id === undefined) throw new Error(`${copy} has no state ${name}`)
     return id
   }
-  const overridesOn = (node: IrNode, source: string, environment: Environment): Map<string, Value> => {
-    const onSource = node.overrides.filter(({ on }) =>
-      on.some((name) => name === source || families.get(name)?.includes(source)),
-    )
-    return new Map(onSource.map(({ parameter, value }) => [parameter, evaluateIn(environment, value)]))
-  }
-
   const pathOfEdge = (name: string, source: string): string =>
     context.shareFeatures === true ? `${copy}.${source}` : `${copy}.${name}.${source}`
   const within = (node: IrNode, name: string, at: number): Environment =>
@@ -152,7 +105,8 @@ export function openCell(context: CellContext, use: CellUse, cell: IrCell): Cell
       const { source } = edge
       const input = projected(node, name, source)
       const environment = within(node, name, input)
-      const base = siteOn(input, pathOfEdge(name, source), overridesOn(node, source, environment), environment)
+      const overrides = overridesOn(node, source, families, environment)
+      const base = siteOn(input, pathOfEdge(name, source), overrides, environment)
       const edgeScope = innerScope(scope, 'edge', joinPath(use.name, name), `[${source}]`)
       const edgeSite = { ...base, environment: { ...base.environment, scope: edgeScope } }
       const output =
@@ -168,6 +122,63 @@ export function openCell(context: CellContext, use: CellUse, cell: IrCell): Cell
       )
     },
   }
+}
+
+/** What arrives, by the names of the inputs. @throws ElaborationFailure if less arrives than the cell has inputs */
+function inputStates({ copy, inputs }: CellContext, cell: IrCell): readonly (readonly [string, number])[] {
+  return cell.inputs.map((name, index) => {
+    const input = inputs[index]
+    if (input !== undefined) return [name, input]
+    throw new ElaborationFailure(copy, 'too-few-inputs', {
+      cell: cell.name,
+      inputs: cell.inputs.length,
+      available: inputs.length,
+    })
+  })
+}
+
+/** The environments of a copy of a cell, by what they depend on: the maps behind the names of the inputs, and the number of channels. */
+function environmentsOf(
+  { builder, space, copy, channels }: CellContext,
+  use: CellUse,
+  cell: IrCell,
+  states: ReadonlyMap<string, number | undefined>,
+): CellParts['environmentOn'] {
+  const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
+  const parameters = cellParameters({ ...space, at: copy }, use, cell)
+  const environments = new Map<string, Environment>()
+  const newEnvironmentOn = (input: number, read: readonly number[]): Environment => {
+    const maps = Object.fromEntries(cell.inputs.map((name, index) => [name, builder.shape(read[index] ?? input)]))
+    const environment: Environment = {
+      ...space,
+      scope,
+      at: copy,
+      locals: { ...space.locals, ...parameters },
+      surroundings: { ...space.surroundings, channels, in: builder.shape(input).channels },
+      maps,
+    }
+    return withLets(environment, cell.lets)
+  }
+  return (input) => {
+    const read = cell.inputs.map((name) => states.get(name) ?? input)
+    const key = `${read.join()} ${builder.shape(input).channels}`
+    const environment = environments.get(key) ?? newEnvironmentOn(input, read)
+    environments.set(key, environment)
+    return environment
+  }
+}
+
+/** Arguments that a node states for the operation on the edge from a source. */
+function overridesOn(
+  node: IrNode,
+  source: string,
+  families: ReadonlyMap<string, readonly string[]>,
+  environment: Environment,
+): Map<string, Value> {
+  const onSource = node.overrides.filter(({ on }) =>
+    on.some((name) => name === source || families.get(name)?.includes(source)),
+  )
+  return new Map(onSource.map(({ parameter, value }) => [parameter, evaluateIn(environment, value)]))
 }
 
 /** What the expressions of a node see: the lets of the cell, and its own, whose choices are made once in this node. */

@@ -45,23 +45,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
   const setting = one(children.setting)
   if (setting !== undefined) return buildSetting(context, setting, at)
   const relax = one(children.relaxClause)
-  if (relax !== undefined) {
-    const temperature = one(relax.children.temperature)
-    return {
-      kind: 'relax',
-      span,
-      relaxations: many(relax.children.relaxations).map((entry) => {
-        const entrySpan = spanOfNode(entry, span.end)
-        return {
-          kind: 'relaxation',
-          span: entrySpan,
-          targets: many(entry.children.targets).map((target) => buildDecisionPath(context, target, entrySpan.end)),
-          by: buildExpression(context, one(entry.children.by), entrySpan.end),
-        }
-      }),
-      ...optionalProperty('temperature', temperature && buildExpression(context, temperature, span.end)),
-    }
-  }
+  if (relax !== undefined) return buildRelax(context, relax, at)
   const cells = one(children.cellsClause)
   if (cells !== undefined) return { kind: 'cells', span, placements: phrases(one(cells.children.phrases)) }
   const share = one(children.shareClause)
@@ -69,15 +53,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
     return { kind: 'share', span, what: many(share.children.what).map((token) => buildName(token, span.end)) }
   }
   const component = one(children.componentClause)
-  const clause = componentWords.get(one(component?.children.clause)?.image ?? '')
-  if (component !== undefined && clause !== undefined) {
-    return {
-      kind: 'component-clause',
-      span,
-      clause,
-      value: buildPhrase(context, one(component.children.phrase), span.end),
-    }
-  }
+  if (component !== undefined) return buildComponentClause(context, component, at)
   const minimise = one(children.minimiseClause)
   if (minimise !== undefined) return { kind: 'minimise', span, objectives: phrases(one(minimise.children.phrases)) }
   const train = one(children.trainClause)
@@ -89,27 +65,7 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
   const derive = one(children.deriveClause)
   if (derive !== undefined) return buildDerive(context, derive, at)
   const predictor = one(children.predictorClause)
-  if (predictor !== undefined) {
-    const qualifiers = many(predictor.children.qualifiers)
-    const value = buildPhrase(context, one(predictor.children.phrase), span.end)
-    const tails = qualifiers.map((qualifier): PhraseTail => {
-      const { word, value: of } = qualifier.children
-      const at = spanOfNode(qualifier, span.end)
-      return {
-        kind: 'tail',
-        span: at,
-        word: buildName(one(word), at.start),
-        value: buildExpression(context, one(of), at.end),
-      }
-    })
-    return {
-      kind: 'predictor',
-      span,
-      name: buildName(one(predictor.children.name), span.end),
-      value: withTails(value, tails),
-      to: qualifiers.flatMap(({ children: { what } }) => many(what).map((token) => buildName(token, span.end))),
-    }
-  }
+  if (predictor !== undefined) return buildPredictor(context, predictor, at)
   const retrain = one(children.retrainClause)
   if (retrain !== undefined) {
     return { kind: 'retrain', span, ...buildSuppliedSettings(context, one(retrain.children.settingsOrName), span.end) }
@@ -126,6 +82,59 @@ function buildClause(context: BuildContext, node: Cst.SearchClauseCstNode, at: n
   }
   const constant = one(children.letDeclaration)
   return constant && buildLet(context, constant, at)
+}
+
+function buildRelax(context: BuildContext, node: Cst.RelaxClauseCstNode, at: number): SearchClause {
+  const span = spanOfNode(node, at)
+  const temperature = one(node.children.temperature)
+  return {
+    kind: 'relax',
+    span,
+    relaxations: many(node.children.relaxations).map((entry) => {
+      const entrySpan = spanOfNode(entry, span.end)
+      return {
+        kind: 'relaxation',
+        span: entrySpan,
+        targets: many(entry.children.targets).map((target) => buildDecisionPath(context, target, entrySpan.end)),
+        by: buildExpression(context, one(entry.children.by), entrySpan.end),
+      }
+    }),
+    ...optionalProperty('temperature', temperature && buildExpression(context, temperature, span.end)),
+  }
+}
+
+function buildComponentClause(
+  context: BuildContext,
+  node: Cst.ComponentClauseCstNode,
+  at: number,
+): SearchClause | undefined {
+  const span = spanOfNode(node, at)
+  const clause = componentWords.get(one(node.children.clause)?.image ?? '')
+  const value = one(node.children.phrase)
+  return clause && { kind: 'component-clause', span, clause, value: buildPhrase(context, value, span.end) }
+}
+
+function buildPredictor(context: BuildContext, node: Cst.PredictorClauseCstNode, at: number): SearchClause {
+  const span = spanOfNode(node, at)
+  const qualifiers = many(node.children.qualifiers)
+  const value = buildPhrase(context, one(node.children.phrase), span.end)
+  const tails = qualifiers.map((qualifier): PhraseTail => {
+    const { word, value: of } = qualifier.children
+    const at = spanOfNode(qualifier, span.end)
+    return {
+      kind: 'tail',
+      span: at,
+      word: buildName(one(word), at.start),
+      value: buildExpression(context, one(of), at.end),
+    }
+  })
+  return {
+    kind: 'predictor',
+    span,
+    name: buildName(one(node.children.name), span.end),
+    value: withTails(value, tails),
+    to: qualifiers.flatMap(({ children: { what } }) => many(what).map((token) => buildName(token, span.end))),
+  }
 }
 
 function withTails(value: Expression, tails: readonly PhraseTail[]): Expression {

@@ -52,67 +52,100 @@ export function prepareTensorflow(
   const steps = stepsOf(program, plan, parts, session, own)
   const inputs = program.values.filter((value) => value.kind === 'input')
   const outputs = new Set(Object.values(program.outputs))
-  const named = program.values.filter((value) => value.kind === 'variable')
-  const tensors = new Array<TensorId | undefined>(program.values.length).fill(undefined)
+  const tensors = openTensors(program, binding, variables)
   const seconds = new Map<string, number>()
   let ran = false
 
-  const tensorOf = (id: ValueId): TensorId => {
-    const tensor = tensors[id]
-    if (tensor === undefined) throw new Error(`value ${String(id)} has not been computed`)
-    return tensor
-  }
-  const free = (id: ValueId): void => {
-    const tensor = tensors[id]
-    if (tensor === undefined || program.values[id]?.kind === 'variable') return
-    binding.deleteTensor(tensor)
-    tensors[id] = undefined
-  }
-  const execute = (step: KernelInvocation): void => {
-    const found = step.run(...step.inputs.map(tensorOf))
-    const results = typeof found === 'number' ? [found] : found
-    for (const made of session.takeMade()) if (!results.includes(made)) binding.deleteTensor(made)
-    step.outputs.forEach((id, i) => {
-      tensors[id] = at(results, i)
-    })
-    step.updates.forEach(({ id, name }, i) => {
-      const value = at(results, step.outputs.length + i)
-      variables.replace(name, value)
-      tensors[id] = value
-    })
-    for (const id of step.last) free(id)
-  }
   return {
     peakBytes,
     run(supplied) {
-      for (const id of outputs) free(id)
-      for (const { id, name = '' } of named) tensors[id] = variables.get(name)
-      for (const input of inputs) tensors[input.id] = inputTensor(binding, input, supplied)
+      for (const id of outputs) tensors.free(id)
+      tensors.readVariables()
+      for (const input of inputs) tensors.set(input.id, inputTensor(binding, input, supplied))
       ran = true
       for (const step of steps) {
         const start = profile ? performance.now() : 0
-        execute(step)
+        execute(step, session, tensors)
         if (!profile) continue
         const spent = (performance.now() - start) / 1000
         seconds.set(step.operation, (seconds.get(step.operation) ?? 0) + spent)
       }
       session.endRun()
-      for (const { id } of inputs) if (!outputs.has(id)) free(id)
+      for (const { id } of inputs) if (!outputs.has(id)) tensors.free(id)
     },
     read(output) {
       const id = program.outputs[output]
       if (id === undefined) throw new Error(`the program has no output '${output}'`)
       if (!ran) throw new Error('nothing has run yet')
       const { kind, name = '' } = at(program.values, id)
-      return kind === 'variable' ? variables.read(name) : Float32Array.from(binding.tensorDataSync(tensorOf(id)))
+      return kind === 'variable' ? variables.read(name) : Float32Array.from(binding.tensorDataSync(tensors.get(id)))
     },
     ...(profile ? { profile: () => Object.fromEntries(seconds) } : {}),
     dispose() {
-      for (const id of tensors.keys()) free(id)
+      tensors.freeAll()
       own.dispose()
       session.dispose()
     },
   }
+}
+
+/** The tensors that hold the values of a program while it runs. Those of variables belong to the variables. */
+interface ValueTensors {
+  /** @throws Error if the value has none yet */
+  readonly get: (id: ValueId) => TensorId
+  readonly set: (id: ValueId, tensor: TensorId) => void
+  /** Gives the variable of a value its new tensor. */
+  readonly update: (id: ValueId, name: string, tensor: TensorId) => void
+  /** Puts the tensors that the variables have now where their values are. */
+  readonly readVariables: () => void
+  readonly free: (id: ValueId) => void
+  readonly freeAll: () => void
+}
+
+function openTensors(program: Program, binding: Binding, variables: TensorflowVariables): ValueTensors {
+  const named = program.values.filter((value) => value.kind === 'variable')
+  const tensors = new Array<TensorId | undefined>(program.values.length).fill(undefined)
+  const free = (id: ValueId): void => {
+    const tensor = tensors[id]
+    if (tensor === undefined || program.values[id]?.kind === 'variable') return
+    binding.deleteTensor(tensor)
+    tensors[id] = undefined
+  }
+  return {
+    get(id) {
+      const tensor = tensors[id]
+      if (tensor === undefined) throw new Error(`value ${String(id)} has not been computed`)
+      return tensor
+    },
+    set(id, tensor) {
+      tensors[id] = tensor
+    },
+    update(id, name, tensor) {
+      variables.replace(name, tensor)
+      tensors[id] = tensor
+    },
+    readVariables() {
+      for (const { id, name = '' } of named) tensors[id] = variables.get(name)
+    },
+    free,
+    freeAll() {
+      for (const id of tensors.keys()) free(id)
+    },
+  }
+}
+
+/** Runs a kernel; what it has made beside its results is freed, and so is what no later one reads. */
+function execute(step: KernelInvocation, session: Session, tensors: ValueTensors): void {
+  const found = step.run(...step.inputs.map(tensors.get))
+  const results = typeof found === 'number' ? [found] : found
+  for (const made of session.takeMade()) if (!results.includes(made)) session.binding.deleteTensor(made)
+  step.outputs.forEach((id, i) => {
+    tensors.set(id, at(results, i))
+  })
+  step.updates.forEach(({ id, name }, i) => {
+    tensors.update(id, name, at(results, step.outputs.length + i))
+  })
+  for (const id of step.last) tensors.free(id)
 }
 
 function stepsOf(

@@ -34,32 +34,23 @@ export interface Session {
   /** An operation of ours. */
   native(name: string, settings: Partial<NativeSettings>, outputs: number): MultipleOp
   /** Constants live until `dispose`. */
-  integers(values: readonly number[], shape?: readonly number[]): TensorId
-  reals(values: readonly number[], shape?: readonly number[]): TensorId
-  number(value: number): TensorId
+  readonly integers: (values: readonly number[], shape?: readonly number[]) => TensorId
+  readonly reals: (values: readonly number[], shape?: readonly number[]) => TensorId
+  readonly number: (value: number) => TensorId
   /** The entries of a vector as scalars. They are made once and live until `endRun`. */
-  entriesOf(vector: TensorId, count: number): readonly TensorId[]
+  readonly entriesOf: (vector: TensorId, count: number) => readonly TensorId[]
   /** Frees what was kept for the run. */
-  endRun(): void
+  readonly endRun: () => void
   /** Tensors that operations have made since the last call of this function, in order. */
   takeMade(): TensorId[]
-  dispose(): void
+  readonly dispose: () => void
 }
 
 /** One per executable: constants are shared within it and freed with it. */
 export function openSession(binding: Binding, capabilities: Capabilities): Session {
-  const constants = new Map<string, TensorId>()
-  const entries = new Map<TensorId, readonly TensorId[]>()
+  const constants = openConstants(binding)
+  const entries = openEntries(binding)
   let made: TensorId[] = []
-
-  const constant = (dtype: number, data: Float32Array | Int32Array, shape: readonly number[]): TensorId => {
-    const key = `${String(dtype)} ${shape.join()} ${data.join()}`
-    const known = constants.get(key)
-    if (known !== undefined) return known
-    const id = binding.createTensor(shape, dtype, data)
-    constants.set(key, id)
-    return id
-  }
 
   const listOf = (attributes: OpAttributes): readonly BindingAttribute[] =>
     Object.entries(attributes).map(([key, attribute]) => bindingAttribute(binding, key, attribute))
@@ -104,10 +95,49 @@ export function openSession(binding: Binding, capabilities: Capabilities): Sessi
         return execute(name, list, inputs, outputs)
       }
     },
+    integers: constants.integers,
+    reals: constants.reals,
+    number: constants.number,
+    entriesOf: entries.of,
+    endRun: entries.free,
+    takeMade() {
+      const taken = made
+      made = []
+      return taken
+    },
+    dispose: constants.free,
+  }
+}
+
+/** Constants, each made once. */
+function openConstants(
+  binding: Binding,
+): Pick<Session, 'integers' | 'reals' | 'number'> & { readonly free: () => void } {
+  const constants = new Map<string, TensorId>()
+  const constant = (dtype: number, data: Float32Array | Int32Array, shape: readonly number[]): TensorId => {
+    const key = `${String(dtype)} ${shape.join()} ${data.join()}`
+    const known = constants.get(key)
+    if (known !== undefined) return known
+    const id = binding.createTensor(shape, dtype, data)
+    constants.set(key, id)
+    return id
+  }
+  return {
     integers: (values, shape = [values.length]) => constant(binding.TF_INT32, Int32Array.from(values), shape),
     reals: (values, shape = [values.length]) => constant(binding.TF_FLOAT, Float32Array.from(values), shape),
     number: (value) => constant(binding.TF_FLOAT, Float32Array.of(value), []),
-    entriesOf(vector, count) {
+    free() {
+      for (const id of constants.values()) binding.deleteTensor(id)
+      constants.clear()
+    },
+  }
+}
+
+/** Entries of vectors as scalars, until they are freed. */
+function openEntries(binding: Binding): { readonly of: Session['entriesOf']; readonly free: () => void } {
+  const entries = new Map<TensorId, readonly TensorId[]>()
+  return {
+    of(vector, count) {
       const known = entries.get(vector)
       if (known !== undefined) return known
       const attributes = [
@@ -118,18 +148,9 @@ export function openSession(binding: Binding, capabilities: Capabilities): Sessi
       entries.set(vector, ids)
       return ids
     },
-    endRun() {
+    free() {
       for (const ids of entries.values()) for (const id of ids) binding.deleteTensor(id)
       entries.clear()
-    },
-    takeMade() {
-      const taken = made
-      made = []
-      return taken
-    },
-    dispose() {
-      for (const id of constants.values()) binding.deleteTensor(id)
-      constants.clear()
     },
   }
 }

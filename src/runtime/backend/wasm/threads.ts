@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { Failure } from '../../../catalogue/failure.js'
 import { kernelModulePath, kernelNames, loadKernelModule } from '../../kernels/kernel-module.js'
 import type { MultiplyAdd } from '../../kernels/multiply-add.js'
-import { abortRun, openTaskQueue, startRun, takeTasks, waitFor, type TaskList } from './task-queue.js'
+import { abortRun, openTaskQueue, startRun, takeTasks, waitFor, type TaskList, type TaskQueue } from './task-queue.js'
 import { threadObstacle, threadPath } from './thread-count.js'
 import type { Order, ThreadData } from './thread.js'
 
@@ -49,27 +49,7 @@ export async function startThreads(
   const obstacle = threadObstacle()
   if (obstacle !== undefined) throw new Error(obstacle)
   const queue = openTaskQueue()
-  const module = loadKernelModule(kernelModulePath({ shared: true, multiplyAdd }))
-  const workers: Worker[] = []
-  const dispose = (): void => {
-    for (const worker of workers.splice(0)) void worker.terminate()
-  }
-  try {
-    for (let number = 1; number < count; number++) {
-      const workerData: ThreadData = { number, module, memory, kernels: kernelNames, queue }
-      const worker = new Worker(threadPath(), { workerData, execArgv: [] })
-      workers.push(worker)
-      worker.on('error', () => {
-        abortRun(queue, number)
-      })
-    }
-    await Promise.all(workers.map(readiness))
-  } catch (error) {
-    dispose()
-    throw error
-  }
-  for (const worker of workers) worker.unref()
-
+  const workers = await startWorkers({ memory, queue, multiplyAdd }, count - 1)
   const send = (order: (worker: number) => Order): void => {
     workers.forEach((worker, i) => {
       worker.postMessage(order(i))
@@ -100,8 +80,40 @@ export async function startThreads(
         },
       }
     },
-    dispose,
+    dispose: () => terminate(workers),
   }
+}
+
+interface SharedParts {
+  readonly memory: WebAssembly.Memory
+  readonly queue: TaskQueue
+  readonly multiplyAdd: MultiplyAdd
+}
+
+/** Resolves when all of them are ready; if one is not, none is left. */
+async function startWorkers({ memory, queue, multiplyAdd }: SharedParts, count: number): Promise<Worker[]> {
+  const module = loadKernelModule(kernelModulePath({ shared: true, multiplyAdd }))
+  const workers: Worker[] = []
+  try {
+    for (let number = 1; number <= count; number++) {
+      const workerData: ThreadData = { number, module, memory, kernels: kernelNames, queue }
+      const worker = new Worker(threadPath(), { workerData, execArgv: [] })
+      workers.push(worker)
+      worker.on('error', () => {
+        abortRun(queue, number)
+      })
+    }
+    await Promise.all(workers.map(readiness))
+  } catch (error) {
+    terminate(workers)
+    throw error
+  }
+  for (const worker of workers) worker.unref()
+  return workers
+}
+
+function terminate(workers: Worker[]): void {
+  for (const worker of workers.splice(0)) void worker.terminate()
 }
 
 function readiness(worker: Worker): Promise<void> {

@@ -88,16 +88,21 @@ export function scheduleWaves(
     }
     waiting = window.filter((index) => taskOf[index] === undefined)
     for (let i = 0; i < window.length; i++) if (taskOf[at(window, i)] !== undefined) done[at(window, i)] = 1
-    if (tasks.length === 0) {
-      // All that can be seen waits: for something beyond, or for an operation that waits itself.
-      const purpose = waiting.map((index) => preparations.get(index)).find((each) => each !== undefined)
-      if (purpose === undefined || overdue.has(purpose)) throw new Error('operations wait for each other')
-      overdue.add(purpose)
-      continue
-    }
-    waves.push(tasks.sort((a, b) => b.cost - a.cost))
+    if (tasks.length === 0) overdue.add(nextOverdue(waiting, preparations, overdue))
+    else waves.push(tasks.sort((a, b) => b.cost - a.cost))
   }
   return joinLonely(waves)
+}
+
+/** All that can be seen waits, for something beyond or for an operation that waits itself: what need not wait any longer. */
+function nextOverdue(
+  waiting: readonly number[],
+  preparations: ReadonlyMap<number, number>,
+  overdue: ReadonlySet<number>,
+): number {
+  const purpose = waiting.map((index) => preparations.get(index)).find((each) => each !== undefined)
+  if (purpose === undefined || overdue.has(purpose)) throw new Error('operations wait for each other')
+  return purpose
 }
 
 /** The one task of the wave that an operation waits for: `none` if it waits for nothing, `several` if it must wait on. */

@@ -42,6 +42,24 @@ export function groupDecisions(summary: RunSummary): readonly DecisionGroup[] {
   })
 }
 
+const columnOfMap = {
+  field: 'option',
+  type: 'nominal',
+  sort: null,
+  title: null,
+  axis: { orient: 'top', labelAngle: -35, labelAlign: 'left', ticks: false, labelPadding: 6 },
+} as const
+const rowOfMap = {
+  field: 'decision',
+  type: 'nominal',
+  sort: null,
+  title: null,
+  axis: { ticks: false, labelPadding: 8 },
+} as const
+type MapLayer = Extract<Chart['spec'], { layer: unknown }>['layer'][number]
+
+const cellOfMap = { x: columnOfMap, y: rowOfMap } as const
+
 /** Where the decisions stand at the end of the search; what was derived (the best, of several) has a frame. */
 export function probabilityMap(summary: RunSummary, group: DecisionGroup, id: string): Chart {
   const last = summary.standings.at(-1)
@@ -55,20 +73,6 @@ export function probabilityMap(summary: RunSummary, group: DecisionGroup, id: st
     })),
   )
   const greatest = cells.reduce((most, { probability }) => Math.max(most, probability), 0)
-  const x = {
-    field: 'option',
-    type: 'nominal',
-    sort: null,
-    title: null,
-    axis: { orient: 'top', labelAngle: -35, labelAlign: 'left', ticks: false, labelPadding: 6 },
-  } as const
-  const y = {
-    field: 'decision',
-    type: 'nominal',
-    sort: null,
-    title: null,
-    axis: { ticks: false, labelPadding: 8 },
-  } as const
   return {
     id,
     description: `Probability of each option at the end of the search: ${group.title}`,
@@ -77,43 +81,48 @@ export function probabilityMap(summary: RunSummary, group: DecisionGroup, id: st
       title: `${group.title}: probability (%) at the end`,
       width: { step: group.options.length > 16 ? 22 : 41 },
       height: { step: 24 },
-      layer: [
-        {
-          mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 1 },
-          encoding: {
-            x,
-            y,
-            color: {
-              field: 'probability',
-              type: 'quantitative',
-              scale: {
-                range: ['#f3f7fb', '#9ecae1', '#2171b5', '#08306b'],
-                domain: [0, greatest / 3, (2 * greatest) / 3, greatest],
-              },
-              legend: null,
-            },
-          },
-        },
-        {
-          transform: [{ filter: 'datum.taken' }],
-          mark: { type: 'rect', filled: false, stroke: '#d55e00', strokeWidth: 2.5 },
-          encoding: { x, y },
-        },
-        {
-          mark: { type: 'text', fontSize: 10.5 },
-          encoding: {
-            x,
-            y,
-            text: { field: 'shown', type: 'nominal' },
-            color: {
-              condition: { test: `datum.probability > ${String(greatest * 0.45)}`, value: '#ffffff' },
-              value: '#3b4754',
-            },
-          },
-          transform: [{ calculate: "format(100 * datum.probability, '.1f')", as: 'shown' }],
-        },
-      ],
+      layer: [heatLayer(greatest), frameLayer, percentLayer(greatest)],
     },
+  }
+}
+
+function heatLayer(greatest: number): MapLayer {
+  return {
+    mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 1 },
+    encoding: {
+      ...cellOfMap,
+      color: {
+        field: 'probability',
+        type: 'quantitative',
+        scale: {
+          range: ['#f3f7fb', '#9ecae1', '#2171b5', '#08306b'],
+          domain: [0, greatest / 3, (2 * greatest) / 3, greatest],
+        },
+        legend: null,
+      },
+    },
+  }
+}
+
+const frameLayer: MapLayer = {
+  transform: [{ filter: 'datum.taken' }],
+  mark: { type: 'rect', filled: false, stroke: '#d55e00', strokeWidth: 2.5 },
+  encoding: cellOfMap,
+}
+
+/** White on what is dark. */
+function percentLayer(greatest: number): MapLayer {
+  return {
+    mark: { type: 'text', fontSize: 10.5 },
+    encoding: {
+      ...cellOfMap,
+      text: { field: 'shown', type: 'nominal' },
+      color: {
+        condition: { test: `datum.probability > ${String(greatest * 0.45)}`, value: '#ffffff' },
+        value: '#3b4754',
+      },
+    },
+    transform: [{ calculate: "format(100 * datum.probability, '.1f')", as: 'shown' }],
   }
 }
 

@@ -78,7 +78,7 @@ export async function retrain(
   start: LoopState,
   save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void,
 ): Promise<LoopOutcome> {
-  const { plan, architecture, steps, name, cost } = retraining
+  const { plan, architecture, steps, name } = retraining
   const { data, random } = session
   const batches = trainingBatches({
     set: data.dataset.train,
@@ -112,20 +112,7 @@ export async function retrain(
     dropPathFeeds(plan.dropPath, random.stream('drop-path')),
     dropoutFeeds(step.drops, random.stream('dropout')),
   ])
-  if (start.done === 0) {
-    session.record({
-      type: 'phase-started',
-      phase: 'retrain',
-      architecture: name,
-      epochs: plan.epochs,
-      steps: batches.steps,
-      batch: size,
-      images: { weights: data.split['retrain']?.length ?? data.dataset.train.count },
-      parameters: cost.parameters,
-      macs: cost.macs,
-      convention: cost.convention,
-    })
-  }
+  if (start.done === 0) recordStart(session, retraining, batches.steps, size)
 
   const loop: Loop = {
     epochs: plan.epochs,
@@ -138,6 +125,22 @@ export async function retrain(
     save: (loopState) => save(loopState, steps.snapshot()),
   }
   return runLoop(loop, start, session.control)
+}
+
+function recordStart(session: Session, { plan, name, cost }: Retraining, steps: number, batch: number): void {
+  const { data } = session
+  session.record({
+    type: 'phase-started',
+    phase: 'retrain',
+    architecture: name,
+    epochs: plan.epochs,
+    steps,
+    batch,
+    images: { weights: data.split['retrain']?.length ?? data.dataset.train.count },
+    parameters: cost.parameters,
+    macs: cost.macs,
+    convention: cost.convention,
+  })
 }
 
 /** Accuracy on the test images of the network with its own weights and running statistics. */
