@@ -1,4 +1,4 @@
-import { decisionsWithGates } from '../../src/analysis/index.js'
+import { decisionsWithGates, memberFinder } from '../../src/analysis/index.js'
 import { resolveParams } from '../../src/space/evaluation/params.js'
 import { createRandom } from '../../src/runtime/random/random.js'
 import type { SelectedOptions } from '../../src/runtime/search/components/derivations/derivation.js'
@@ -84,6 +84,19 @@ export function syntheticMeasurements(measured: MeasuredSpace, count: number, se
   return Array.from({ length: count }, (_, index) => {
     const decisions = draw(createRandom(seed).stream(`synthetic/${String(index)}`))
     return { place: `row ${String(index)}`, decisions, value: syntheticLatency(measured, decisions) }
+  })
+}
+
+/**
+ * So many architectures of a machine as they were seen: latency goes mostly by multiply-accumulates, a little by which operations
+ * there are and how they can go side by side, and other work adds noise in proportion to it.
+ */
+export function busyMeasurements(measured: MeasuredSpace, count: number, noise: number): readonly Measurement[] {
+  const find = memberFinder(measured.ir, measured.space, { params: measured.params })
+  const random = createRandom(11).stream('noise')
+  return syntheticMeasurements(measured, count).map((row) => {
+    const macs = find(row.decisions)?.costs.macs ?? NaN
+    return { ...row, value: (1 + macs / 10_000 + 0.1 * row.value) * (1 + noise * random.normal()) }
   })
 }
 

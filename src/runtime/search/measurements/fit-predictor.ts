@@ -1,7 +1,7 @@
 import type { JournalEvent, PredictorFitted } from '../../run/events.js'
 import { runLoop, type Loop, type LoopControl, type LoopState } from '../step/loop.js'
 import { baselinesOf } from './baselines.js'
-import { fittedVariables, openFit, predictionsOf, type FitRequest } from './fit.js'
+import { openFit, predictionsOf, type FitRequest } from './fit.js'
 import { qualityOf } from './quality.js'
 
 /** The phase under which its events speak. */
@@ -48,13 +48,13 @@ export async function fitPredictor(context: FitContext, start: LoopState): Promi
       })
       sum = { loss: 0, steps: 0 }
     },
-    endOfEpoch: () => undefined,
+    endOfEpoch: () => fit.endOfEpoch(),
     save: (state) => context.save(state, fit.snapshot()),
   }
   try {
     const { finished, epoch, step } = await runLoop(loop, start, control)
     if (!finished) return { kind: 'interrupted', epoch, step }
-    const variables = fittedVariables(fit.snapshot(), plan.name)
+    const variables = fit.fitted()
     const predictions = predictionsOf(
       plan,
       variables,

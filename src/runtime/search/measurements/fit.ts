@@ -9,14 +9,16 @@ import { interpret } from '../../program/interpret.js'
 import type { Random } from '../../random/random.js'
 import { bindFeeds, namedFeed } from '../../training/feeds/feed.js'
 import { rateFeeds } from '../../training/feeds/rate-feeds.js'
-import { openSteps, runStep } from '../../training/steps.js'
+import { openSteps, runStep, type StepCache } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import { openOptimiser } from '../components/optimisers/index.js'
-import { emitPrediction, predictorPrefix, standardName } from '../components/predictors/fitted.js'
+import { emitPrediction, fittedName, predictorPrefix } from '../components/predictors/fitted.js'
 import { openPredictor } from '../components/predictors/index.js'
 import type { Predictor } from '../components/predictors/predictor.js'
 import type { PredictorPlan } from '../settings/plan.js'
+import { linearValue } from './least-squares.js'
 import type { Sample, SampleSplit } from './samples.js'
+import { trendOf } from './trend.js'
 
 /** A predictor that is being fitted. */
 export interface Fit {
@@ -25,8 +27,12 @@ export interface Fit {
   readonly steps: number
   /** Measurements per step. */
   readonly batch: number
-  /** One step. @returns the mean squared error, of costs in units of their deviation */
+  /** One step. @returns the mean squared error, in units of the deviation of what the predictor is to learn */
   step(at: TrainingPosition): number
+  /** Keeps the variables as they are if they tell the measurements that are kept for that better than ever before. */
+  endOfEpoch(): void
+  /** What a search reads: the variables that were kept, and what they are beside. */
+  fitted(): ReadonlyMap<string, Float32Array>
   /** Everything, as a checkpoint holds it. */
   snapshot(): ReadonlyMap<string, Float32Array>
   dispose(): void
@@ -42,56 +48,103 @@ export interface FitRequest {
   readonly stored?: ReadonlyMap<string, Float32Array> | undefined
 }
 
+/** Of what is fitted to: it trains nothing, and says which epoch is kept. */
+const validatedShare = 0.2
+
 /**
- * Opens the fit of a predictor by the least mean squared error of standardised costs. Architectures are shuffled anew in every
- * epoch; those that fill no batch are left out of it (reconstructed for LA-DARTS: arXiv 2001.06392 was not read so far).
+ * Opens the fit of a predictor: what adds up is found first ({@link trendOf}), then the predictor learns what is left, by the least
+ * mean squared error. Architectures are shuffled anew in every epoch; those that fill no batch are left out of it. A fifth of them
+ * trains nothing: the variables of the epoch are kept that tells these best, or those before the first one (early stopping).
+ * Reconstructed for LA-DARTS: arXiv 2001.06392 was not read so far.
  */
 export function openFit({ plan, split, engine, random, stored }: FitRequest): Fit {
-  const { fitted, encoding } = split
+  const { size } = split.encoding
   const predictor = openPredictor(plan.by, `predictor ${plan.name}`)
   const { emission, learningRate } = openOptimiser(plan.optimiser, 'train predictor')
-  const batch = Math.min(plan.batch, fitted.length)
-  const standard = standardOf(fitted)
+  const { targets, beside } = targetsOf(split.fitted, plan.name)
+  const order = random.stream('validated').permutation(targets.length)
+  const count = Math.max(1, Math.round(targets.length * validatedShare))
+  const pick = (from: number, to: number): readonly Target[] =>
+    [...order.slice(from, to)].flatMap((index) => targets[index] ?? [])
+  const [validated, trained] = [pick(0, count), pick(count, targets.length)]
+  const batch = Math.min(plan.batch, trained.length)
   const steps = openSteps(engine, { random: random.stream('initial'), stored })
   const prepared = steps.prepareStep('fit', () =>
-    buildFitStep(plan.name, predictor, { variables: 'weights', optimiser: emission }, [batch, encoding.size]),
+    buildFitStep(plan.name, predictor, [batch, size], { variables: 'weights', optimiser: emission }),
   )
+  const judged = steps.prepareStep('validate', () => buildFitStep(plan.name, predictor, [validated.length, size]))
   const orders = random.stream('order')
-  const drawn = (at: TrainingPosition): readonly Sample[] => {
-    const order = orders.stream(String(at.epoch)).permutation(fitted.length)
-    return [...order.slice(at.step * batch, (at.step + 1) * batch)].flatMap((index) => fitted[index] ?? [])
+  const drawn = (at: TrainingPosition): readonly Target[] => {
+    const shuffled = orders.stream(String(at.epoch)).permutation(trained.length)
+    return [...shuffled.slice(at.step * batch, (at.step + 1) * batch)].flatMap((index) => trained[index] ?? [])
   }
   const feeds = bindFeeds(prepared.inputs, [
     ...rateFeeds(learningRate),
-    namedFeed('codes', (at) => codesOf(drawn(at), encoding.size)),
-    namedFeed('targets', (at) =>
-      Float32Array.from(drawn(at), ({ value }) => (value - standard.mean) / standard.deviation),
-    ),
+    namedFeed('codes', (at) => codesOf(drawn(at), size)),
+    namedFeed('targets', (at) => valuesOf(drawn(at))),
   ])
+  const validation = { codes: codesOf(validated, size), targets: valuesOf(validated) }
+  const kept = openKept(steps, plan.name, stored, () => {
+    runStep(judged, validation)
+    return judged.executable.read('loss')[0] ?? NaN
+  })
   return {
-    ...{ epochs: plan.epochs, steps: Math.floor(fitted.length / batch), batch },
+    ...{ epochs: plan.epochs, steps: Math.floor(trained.length / batch), batch },
     step(at) {
       runStep(prepared, feeds.draw(at))
       return prepared.executable.read('loss')[0] ?? NaN
     },
-    snapshot: () =>
-      new Map([
-        ...steps.snapshot(),
-        [standardName(plan.name, 'mean'), Float32Array.of(standard.mean)],
-        [standardName(plan.name, 'deviation'), Float32Array.of(standard.deviation)],
-      ]),
+    endOfEpoch: () => kept.look(),
+    fitted: () => new Map([...kept.variables(), ...beside]),
+    snapshot: () => new Map([...steps.snapshot(), ...kept.snapshot()]),
     dispose() {
       steps.dispose()
     },
   }
 }
 
-/** What a search reads of a fit: its variables without those of the optimiser. */
-export function fittedVariables(
-  snapshot: ReadonlyMap<string, Float32Array>,
+interface Kept {
+  /** Judges the variables as they are. */
+  look(): void
+  variables(): ReadonlyMap<string, Float32Array>
+  /** As a checkpoint holds it. */
+  snapshot(): ReadonlyMap<string, Float32Array>
+}
+
+const keptPrefix = 'kept/'
+const keptLoss = 'kept#loss'
+
+/** The variables of the epoch with the least loss so far, in the beginning those before the first. */
+function openKept(
+  steps: Pick<StepCache, 'snapshot'>,
   name: string,
-): ReadonlyMap<string, Float32Array> {
-  return new Map([...snapshot].filter(([key]) => key.startsWith(predictorPrefix(name)) && !key.includes('#')))
+  stored: ReadonlyMap<string, Float32Array> | undefined,
+  judge: () => number,
+): Kept {
+  const isOfModel = (key: string): boolean => key.startsWith(predictorPrefix(name)) && !key.includes('#')
+  let best = stored?.get(keptLoss)?.[0] ?? Infinity
+  let variables = new Map(
+    [...(stored ?? [])].flatMap(([key, values]) =>
+      key.startsWith(keptPrefix) ? [[key.slice(keptPrefix.length), values]] : [],
+    ),
+  )
+  const look = (): void => {
+    // As a checkpoint holds it, so that a fit that is resumed compares the same numbers.
+    const loss = Math.fround(judge())
+    if (!(loss < best)) return
+    best = loss
+    variables = new Map([...steps.snapshot()].filter(([key]) => isOfModel(key)))
+  }
+  if (best === Infinity) look()
+  return {
+    look,
+    variables: () => variables,
+    snapshot: () =>
+      new Map([
+        ...[...variables].map(([key, values]) => [`${keptPrefix}${key}`, values] as const),
+        [keptLoss, Float32Array.of(best)],
+      ]),
+  }
 }
 
 /** What a fitted predictor says of architectures, in the unit of the measurements, in double precision. */
@@ -114,11 +167,12 @@ export function predictionsOf(
   return [...(predicted ?? [])]
 }
 
+/** @param update absent: the loss alone */
 function buildFitStep(
   name: string,
   predictor: Predictor,
-  update: UpdateSpec,
   shape: readonly [rows: number, size: number],
+  update?: UpdateSpec,
 ): Step {
   const builder = new ProgramBuilder()
   const variables = new StepVariables()
@@ -130,17 +184,19 @@ function buildFitStep(
   const errors = builder.one('subtract', [predicted, builder.input('targets', [rows])])
   const share = builder.one('fill', [], { shape: [], value: 1 / rows })
   const loss = builder.one('scale', [builder.one('dot', [errors, errors]), share])
-  const own = variables.all
-  const found = gradients(
-    builder,
-    loss,
-    own.map((variable) => builder.variable(variable.name, variable.shape)),
-  )
-  const trained = own.flatMap((variable, index) => {
-    const gradient = found[index]
-    return gradient === undefined ? [] : [{ variable, gradient }]
-  })
-  emitUpdates(builder, variables, trained, update)
+  if (update !== undefined) {
+    const own = variables.all
+    const found = gradients(
+      builder,
+      loss,
+      own.map((variable) => builder.variable(variable.name, variable.shape)),
+    )
+    const trained = own.flatMap((variable, index) => {
+      const gradient = found[index]
+      return gradient === undefined ? [] : [{ variable, gradient }]
+    })
+    emitUpdates(builder, variables, trained, update)
+  }
   const program = builder.build({ loss })
   return {
     program,
@@ -150,15 +206,41 @@ function buildFitStep(
   }
 }
 
-function codesOf(samples: readonly Sample[], size: number): Float32Array {
-  const codes = new Float32Array(samples.length * size)
-  samples.forEach(({ code }, row) => codes.set(code, row * size))
+/** What the predictor is to say of an architecture. */
+interface Target {
+  /** [size] */
+  readonly code: Float32Array
+  /** In units of the deviation. */
+  readonly value: number
+}
+
+/** What is left of the costs without what adds up, and the variables that say what a prediction stands beside. */
+function targetsOf(
+  samples: readonly Sample[],
+  name: string,
+): { readonly targets: readonly Target[]; readonly beside: ReadonlyMap<string, Float32Array> } {
+  const trend = trendOf(samples)
+  const rest = samples.map(({ code, value }) => value - linearValue(trend, code))
+  // Where nothing is left, nothing is to be learned.
+  const deviation = Math.sqrt(rest.reduce((sum, value) => sum + value ** 2, 0) / rest.length) || 1
+  const mean = samples.reduce((sum, { value }) => sum + value, 0) / samples.length
+  return {
+    targets: samples.map(({ code }, index) => ({ code, value: (rest[index] ?? NaN) / deviation })),
+    beside: new Map([
+      [fittedName(name, 'mean'), Float32Array.of(mean)],
+      [fittedName(name, 'trend'), Float32Array.from(trend.factors)],
+      [fittedName(name, 'intercept'), Float32Array.of(linearValue(trend, new Float32Array(trend.factors.length)))],
+      [fittedName(name, 'deviation'), Float32Array.of(deviation)],
+    ]),
+  }
+}
+
+function codesOf(targets: readonly Target[], size: number): Float32Array {
+  const codes = new Float32Array(targets.length * size)
+  targets.forEach(({ code }, row) => codes.set(code, row * size))
   return codes
 }
 
-function standardOf(samples: readonly Sample[]): { readonly mean: number; readonly deviation: number } {
-  const mean = samples.reduce((sum, { value }) => sum + value, 0) / samples.length
-  const variance = samples.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / samples.length
-  // Equal costs are predicted by their mean alone.
-  return { mean, deviation: Math.sqrt(variance) || 1 }
+function valuesOf(targets: readonly Target[]): Float32Array {
+  return Float32Array.from(targets, ({ value }) => value)
 }

@@ -3,16 +3,23 @@ import { openEngine } from '../../../../src/runtime/backend/choose.js'
 import type { Engine } from '../../../../src/runtime/backend/engine/engine.js'
 import { createRandom } from '../../../../src/runtime/random/random.js'
 import { defaultPredictorOptimiser } from '../../../../src/runtime/search/components/optimisers/index.js'
-import { fitPredictor, type FitOutcome } from '../../../../src/runtime/search/measurements/fit-predictor.js'
-import { quietValues } from '../../../../src/runtime/search/measurements/measurements.js'
+import {
+  fitPredictor,
+  type FitOutcome,
+  type FitQuality,
+} from '../../../../src/runtime/search/measurements/fit-predictor.js'
+import { quietValues, type Measurement } from '../../../../src/runtime/search/measurements/measurements.js'
+import { linearValue } from '../../../../src/runtime/search/measurements/least-squares.js'
 import { splitSamples } from '../../../../src/runtime/search/measurements/samples.js'
+import { trendOf } from '../../../../src/runtime/search/measurements/trend.js'
 import type { PredictorPlan } from '../../../../src/runtime/search/settings/plan.js'
 import { loopStart, type LoopState } from '../../../../src/runtime/search/step/loop.js'
 import { failureOf } from '../../../support/failures.js'
 import { stopAfter } from '../../../support/tiny-runs.js'
-import { cellSpace, syntheticMeasurements } from '../../../support/synthetic-latency.js'
+import { busyMeasurements, cellSpace, syntheticMeasurements } from '../../../support/synthetic-latency.js'
 
 const measured = cellSpace()
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const rows = syntheticMeasurements(measured, 4000)
 
 const plan = (epochs: number): PredictorPlan => ({
@@ -38,10 +45,20 @@ interface Saved {
 }
 
 function fit(count: number, epochs: number, from: Saved = { state: loopStart }, steps = Infinity): Promise<FitOutcome> {
+  return fitTo(rows.slice(0, count), epochs, from, steps)
+}
+
+function fitTo(
+  some: readonly Measurement[],
+  epochs: number,
+  from: Saved = { state: loopStart },
+  steps = Infinity,
+  seed = 7,
+): Promise<FitOutcome> {
   return fitPredictor(
     {
-      ...{ plan: plan(epochs), engine, random: createRandom(7) },
-      split: splitSamples(rows.slice(0, count), measured, createRandom(7), 'latency.csv'),
+      ...{ plan: plan(epochs), engine, random: createRandom(seed) },
+      split: splitSamples(some, measured, createRandom(seed), 'latency.csv'),
       stored: from.arrays,
       control: { progressEvery: 10, ...stopAfter(steps), checkpointEvery: Infinity },
       record: () => undefined,
@@ -81,6 +98,37 @@ describe('a predictor of a latency without noise', () => {
   })
 })
 
+describe('a predictor of a latency with noise', () => {
+  const busy = busyMeasurements(measured, 2000, 0.06)
+
+  // Who is held out decides as much as who predicts, so it is the mean over several splits.
+  it.each([500, 2000])('is off by less than every baseline after %i architectures', async (count) => {
+    const seeds = [1, 2, 3, 4, 5]
+    const qualities: FitQuality[] = []
+    for (const seed of seeds) {
+      const outcome = await fitTo(busy.slice(0, count), 15, undefined, undefined, seed)
+      if (outcome.kind === 'interrupted') throw new Error('nobody stops it')
+      qualities.push(outcome.quality)
+    }
+    const errorOf = (of: (quality: FitQuality) => number): number => mean(qualities.map(of))
+    const own = errorOf(({ relativeError }) => relativeError)
+    for (const name of ['constant', 'macs', 'oneHot'] as const) {
+      expect(own, name).toBeLessThan(errorOf(({ baselines }) => baselines[name].relativeError))
+    }
+  })
+
+  it('falls back to what adds up where the network learns nothing but noise', async () => {
+    const random = createRandom(5).stream('noise')
+    const outcome = await fitTo(
+      rows.slice(0, 100).map((row) => ({ ...row, value: 1 + 0.1 * random.normal() })),
+      40,
+    )
+    if (outcome.kind === 'interrupted') throw new Error('nobody stops it')
+    expect(outcome.quality.relativeError).toBeLessThan(1.1 * outcome.quality.baselines.constant.relativeError)
+    expect(outcome.quality.relativeError).toBeLessThan(outcome.quality.baselines.oneHot.relativeError)
+  })
+})
+
 describe('measurements', () => {
   it('of one architecture stand on one side of the split', () => {
     const twice = [...rows.slice(0, 100), ...rows.slice(0, 100)]
@@ -88,6 +136,12 @@ describe('measurements', () => {
     const codes = new Set(fitted.map(({ code }) => code.join('')))
     expect(heldOut.some(({ code }) => codes.has(code.join('')))).toBe(false)
     expect(fitted.length + heldOut.length).toBe(200)
+  })
+
+  it('of multiply-accumulates are what adds up over the options of cells', () => {
+    const { fitted, heldOut } = splitSamples(rows.slice(0, 500), measured, createRandom(0), 'latency.csv')
+    const trend = trendOf(fitted.map(({ code, macs }) => ({ code, macs, value: macs })))
+    for (const { code, macs } of heldOut) expect(linearValue(trend, code) / macs).toBeCloseTo(1, 4)
   })
 
   it('are refused where they are too few, or of no architecture of the space', async () => {

@@ -62,7 +62,7 @@ function resultOf(name: string) {
 
 describe('a search that minimises a latency', () => {
   it('derives networks that are faster, the more it weighs, and tells how good the predictor is', async () => {
-    const ir = program('sampled(latency / latency.reference, samples: 4)')
+    const ir = program('sampled(latency / latency.reference, samples: 4)', 10)
     const heard: JournalEvent[] = []
     for (const factor of [0, 0.3, 20]) {
       const observe = (event: JournalEvent): number => heard.push(event)

@@ -5,7 +5,7 @@ import { emitEncoding } from '../encoding/emit-encoding.js'
 import { encodingOf } from '../encoding/encoding.js'
 import { emitMeanChoices } from '../encoding/mean-choices.js'
 import { printCost, type CostUse } from '../formula.js'
-import { emitPrediction, emitStandard } from '../predictors/fitted.js'
+import { emitMean, emitPrediction } from '../predictors/fitted.js'
 import { openPredictor } from '../predictors/index.js'
 import type { CostContext } from './cost.js'
 
@@ -27,7 +27,7 @@ export function predictedCost(
     return emitPrediction({ builder, variables }, { name, predictor }, codes)
   }
   if (use.variant === 'reference') {
-    return { key, emit: ({ builder, variables }) => emitStandard(builder, variables, name, 'mean') }
+    return { key, emit: ({ builder, variables }) => emitMean(builder, variables, name) }
   }
   return {
     key,

@@ -8,11 +8,17 @@ export function predictorPrefix(name: string): string {
   return `predictor/${name}/`
 }
 
-/** Of the costs that it was fitted to, []: their mean and their deviation. */
-export const standardName = (name: string, which: 'mean' | 'deviation'): string => `${predictorPrefix(name)}${which}`
+/**
+ * What a predictor is fitted beside: of the costs, [], their `mean`; what adds up over the entries of a code, `trend` [size, 1] and
+ * `intercept` []; of what is left then, [], its `deviation`.
+ */
+export type FittedName = 'mean' | 'trend' | 'intercept' | 'deviation'
+
+export const fittedName = (name: string, which: FittedName): string => `${predictorPrefix(name)}${which}`
 
 /**
- * What a fitted predictor says of codes, in the unit of what it was fitted to.
+ * What a fitted predictor says of codes, in the unit of what it was fitted to: what adds up, and what the predictor makes of the
+ * rest.
  *
  * @param codes [rows, size]
  * @returns [rows]
@@ -27,17 +33,19 @@ export function emitPrediction(
     declare: (spec) =>
       variables.declare(builder, { ...spec, name: `${predictorPrefix(name)}${spec.name}`, role: 'given' }),
   })
-  const scaled = builder.one('scale', [standard, emitStandard(builder, variables, name, 'deviation')])
-  const [rows = 0] = builder.shape(scaled)
+  const [rows = 0, size = 0] = builder.shape(codes)
+  const given = (which: FittedName, shape: readonly number[] = []): ValueId =>
+    variables.declare(builder, { name: fittedName(name, which), shape, init: 'zeros', role: 'given' })
+  const added = builder.one('matmul', [codes, given('trend', [size, 1])], { transposeA: false, transposeB: false })
   const ones = builder.one('fill', [], { shape: [rows], value: 1 })
-  return builder.one('add', [scaled, builder.one('scale', [ones, emitStandard(builder, variables, name, 'mean')])])
+  return builder.one('add', [
+    builder.one('scale', [standard, given('deviation')]),
+    builder.one('reshape', [added], { shape: [rows] }),
+    builder.one('scale', [ones, given('intercept')]),
+  ])
 }
 
-export function emitStandard(
-  builder: ProgramBuilder,
-  variables: StepVariables,
-  name: string,
-  which: 'mean' | 'deviation',
-): ValueId {
-  return variables.declare(builder, { name: standardName(name, which), shape: [], init: 'zeros', role: 'given' })
+/** The mean of all that a predictor was fitted to, []. */
+export function emitMean(builder: ProgramBuilder, variables: StepVariables, name: string): ValueId {
+  return variables.declare(builder, { name: fittedName(name, 'mean'), shape: [], init: 'zeros', role: 'given' })
 }

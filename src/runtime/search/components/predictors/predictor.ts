@@ -3,7 +3,7 @@ import type { ValueId } from '../../../program/program.js'
 import type { VariableSpec } from '../../../plan/step.js'
 import type { ArgumentReader } from '../reader.js'
 
-/** A model of a cost, from codes of architectures to standardised costs. */
+/** A model of what does not add up over the entries of a code, in units of its deviation. */
 export interface Predictor {
   /** Equal for equal models. */
   readonly key: string

@@ -40,6 +40,12 @@ function stepOf(formula: Formula) {
   })
   const store = openVariables(step, new Map(), numbersFrom(3))
   for (const name of ['mean', 'deviation']) store.get(`predictor/latency/${name}`)?.fill(2)
+  // A fit begins with zeros here.
+  const fitted = numbersFrom(6)
+  for (const [name, values] of store) {
+    if (/^predictor\/latency\/(?:trend|layer\d+\/kernel)$/u.test(name))
+      values.forEach((_, at) => (values[at] = fitted()))
+  }
   const inputs = batchOf(step, numbersFrom(4))
   const evidence = openEvidence(relaxed)
   const draw = (seed: number, done: number, logits: Store = store): ReadonlyMap<string, Float32Array> => {
