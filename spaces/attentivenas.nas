@@ -4,38 +4,64 @@ import { bn, conv, linear, swish } from std:nn
 import { attentive_mbconv, pooled_head } from std:mobile
 import std:search
 
+/// Sides of the images.
+param sides = {192, 224, 256, 288}
+
+/// What all widths are divided by: 4 makes a space for small images.
+param thin = 1
+
+/// Width of the bins of multiply-accumulates: of those that costs are drawn from, and of those of the front.
+param bin = 25M
+param front_bin = 10M
+
+/// Multiply-accumulates of the front.
+param least = 200M
+param most = 1200M
+
+/// Architectures of the first generation, further ones, and mutants and crossovers of each.
+param population = 512
+param generations = 20
+param changed = 128
+
+/// Share of the training images that architectures are judged by: ours.
+param judging = 4%
+
 /// One choice of width, depth, kernel and expansion per stage, shared by its layers.
 space attentivenas {
-  input   image(one of {192, 224, 256, 288}, 3)
+  input   image(one of sides, 3)
   classes 1000
   network {
-    stem conv(one of {16, 24}, 3, stride: 2) -> bn -> swish
-    stage mb1 { width one of {16, 24};        depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 1) }
-    stage mb2 { width one of {24, 32};        depth one of 3..5; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
-    stage mb3 { width one of {32, 40};        depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
-    stage mb4 { width one of {64, 72};        depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
-    stage mb5 { width one of 112..128 step 8; depth one of 3..8;           layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
-    stage mb6 { width one of 192..216 step 8; depth one of 3..8; stride 2; layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
-    stage mb7 { width one of {216, 224};      depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
-    head pooled_head(one of {1792, 1984}, act: swish) -> linear(classes)
+    stem conv(one of { 16 / thin, 24 / thin }, 3, stride: 2) -> bn -> swish
+    stage mb1 { width one of { 16 / thin, 24 / thin };                           depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 1) }
+    stage mb2 { width one of { 24 / thin, 32 / thin };                           depth one of 3..5; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
+    stage mb3 { width one of { 32 / thin, 40 / thin };                           depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
+    stage mb4 { width one of { 64 / thin, 72 / thin };                           depth one of 3..6; stride 2; layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage) }
+    stage mb5 { width one of { 112 / thin, 120 / thin, 128 / thin };             depth one of 3..8;           layer attentive_mbconv(one of {3, 5} per stage, one of 4..6 per stage, se: true) }
+    stage mb6 { width one of { 192 / thin, 200 / thin, 208 / thin, 216 / thin }; depth one of 3..8; stride 2; layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
+    stage mb7 { width one of { 216 / thin, 224 / thin };                         depth one of 1..2;           layer attentive_mbconv(one of {3, 5} per stage, expand: 6, se: true) }
+    head pooled_head(one of { 1792 / thin, 1984 / thin }, act: swish) -> linear(classes)
   }
 }
 
 /// BestUp-3 by loss, as in the released configuration. The supernet is used without retraining.
 search best_up of attentivenas {
   relax    all by slice
-  sample   sandwich(attentive(best of 3 by batch_loss), count: 2)
+  sample   sandwich(attentive(best of 3 by batch_loss, bins: bin), count: 2)
   minimise cross_entropy(smoothing: 0.1) for largest, distill(from: largest) for others
   train weights { sgd(lr: cosine(0.8 to 0, smooth: true), momentum: 0.9, nesterov: true, decay: 1e-5), decay_kernels_only, clip_value 1 }
   // Settings of AlphaNet's script, to which the code of AttentiveNAS points; that the paper used the same is remembered.
-  validate on 4%  // the share is ours
-  derive   pareto(bins: 10M, least: 200M, most: 1200M) by evolution(population: 512, generations: 20, mutants: 128, crossovers: 128, mutation: 0.2)
+  validate on judging
+  derive   pareto(bins: front_bin, least: least, most: most) by evolution(population: population, generations: generations, mutants: changed, crossovers: changed, mutation: 0.2)
   calibrate 64
   scale paper {
     epochs 360, batch 2048, warmup 5, image_side 224, augment auto_augment, zero_init_residual
     head_dropout 0.2 for largest, drop_connect 0.2 for largest stages 2
   }
-  scale quick { epochs 2, batch 32, examples 2k, calibrate 8, lr cosine(0.05 to 0, smooth: true) }
+  scale quick {
+    sides = {24, 28, 32, 36}, thin = 4, bin = 100k, front_bin = 100k, least = 0, most = 10M
+    population = 12, generations = 2, changed = 4, judging = 10%
+    epochs 1, batch 32, examples 640, calibrate 4, lr cosine(0.05 to 0, smooth: true)
+  }
 }
 
 /// The smallest network of the space. Multiply-accumulates of all networks here are those of their paper, to the digit.

@@ -7,7 +7,15 @@ export { findContradiction, type Contradiction } from './queries/contradiction.j
 export { sharedMembers, type SharedMembers } from './queries/shared-members.js'
 export { countDistinct, type DistinctCount } from './queries/distinct.js'
 export { deadChoices, deadIn, deadOptions, isSurelySound, type DeadOption } from './queries/dead-options.js'
-export { parseWhere, sampler, type Bounds, type RandomWords, type Sample, type Sampler } from './queries/sampler.js'
+export {
+  parseWhere,
+  rangeSampler,
+  sampler,
+  type Bounds,
+  type RandomWords,
+  type Sample,
+  type Sampler,
+} from './queries/sampler.js'
 export { memberFinder, type SelectionsByPath, type MemberFinder } from './queries/find-member.js'
 export { unmetConstraints } from './queries/unmet.js'
 export { quantityNames, type QuantityName } from './diagram/layer.js'

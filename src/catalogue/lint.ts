@@ -43,7 +43,7 @@ export const lintCatalogue = {
     message: '{what} is not available yet',
     help: 'The file can be checked, and its spaces counted and drawn; `nasc run` refuses the search.',
     why: 'The language is ahead of the runtime: what is declared as `planned` has a meaning and a documentation, and nothing computes it yet.',
-    fix: [['auto_augment & crop(2)', 'crop(2)']],
+    fix: [['wobble & crop(2)', 'crop(2)']],
   },
   'condition-before-arrow': {
     code: 'NAS5005',

@@ -18,10 +18,10 @@ export const programCatalogue = {
   },
   'padding-too-wide': {
     code: 'NAS7303',
-    message: 'The average pool {path} pads its map by {padding}, more than half of its window of {kernel}.',
-    help: 'The runtime pads by at most {most} here. Take a smaller padding, or `pad` before the pool.',
-    why: 'The runtime pads an average pool by at most half of its window.',
-    fix: 'Take a smaller padding, or `pad` before the pool.',
+    message: 'The average pool {path} pads its map by {padding}, and its window is {kernel}.',
+    help: 'A window lies at least partly on the map, so pad by at most {most} here.',
+    why: 'A window that lies beside the map as a whole has no mean.',
+    fix: 'Take a padding smaller than the window.',
   },
   'several-subsampled': {
     code: 'NAS7304',

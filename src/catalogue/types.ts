@@ -254,7 +254,7 @@ export const typesCatalogue = {
     message: '`{rule}` is a rule of a {owner}; {name} is {found}',
     why: '`binds mask` says what the supernet contains of a number that is relaxed this way, `selects count` how many inputs of every node a derivation keeps. Other components do neither.',
     fix: [
-      ['extern score', 'extern relaxation'],
+      ['extern schedule', 'extern relaxation'],
       ['extern objective', 'extern derivation'],
     ],
   },

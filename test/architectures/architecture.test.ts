@@ -45,7 +45,7 @@ describe('architectures', () => {
   it('take one value for all layers of a stage where each layer may choose', () => {
     const text = readFileSync('spaces/attentivenas.nas', 'utf8')
     const perLayer = compiledText(changedText(text, [/per stage/g, 'per layer']))
-    const { decisions } = architectureOf(perLayer, 'A0', {})
+    const { decisions } = architectureOf(perLayer, 'A0', resolveParams(perLayer, {}))
     // Its depth is 3.
     expect(Object.keys(decisions).filter((path) => /^mb5\..*kernel/.test(path))).toEqual([
       'mb5.layer[1].kernel',
@@ -54,7 +54,7 @@ describe('architectures', () => {
     ])
     expect(decisions['mb5.layer[3].kernel']).toEqual([0])
     const network = buildNetwork(perLayer, 'attentivenas', {
-      params: {},
+      params: resolveParams(perLayer, {}),
       binding: bindingOf({ space: 'attentivenas', decisions }),
       mode: 'standalone',
     })

@@ -34,6 +34,8 @@ export interface Totals {
   readonly extremes: (position: number) => CostExtremes | undefined
   /** Between which values all that might be meant surely lie. */
   readonly possibleExtremes: (position: number) => CostExtremes | undefined
+  /** Those of an interval whose cost lies between two values besides, ends included: what is known of all is not worked out anew. */
+  readonly within?: (least: number, most: number) => Pick<Totals, 'count' | 'leftOut' | 'blur' | 'draw'>
   /** All of them by cost; undefined where the query is an interval, whose costs are not listed. */
   readonly list?: readonly { readonly costs: readonly number[]; readonly count: bigint }[]
 }
@@ -69,18 +71,20 @@ export function exactTotals<N>(
 function totalsFrom<N>(sums: JoinedSums<N>): Totals {
   const { arithmetic, query, slack, units } = sums
   const match = matchQuery(sums, query)
-  const count = weightedCount(sums, match.weight)
   const isExact = slack.every((each) => each === 0)
-  const possible = isExact ? count : weightedCount(sums, match.possible)
   return {
-    count: arithmetic.big(count),
+    ...countsOf(sums, match),
     bucketWidth: isExact ? 1 : widthOf(sums),
-    blur: Math.max(...slack),
-    leftOut: arithmetic.big(arithmetic.minus(possible, count)),
-    draw: drawing(sums, match, possible),
     extremes: match.extremes,
     possibleExtremes: match.possibleExtremes,
     countBelow: (value) => arithmetic.big(countBelowKey(sums, Math.ceil(value / (units[0] ?? 1)))),
+    ...(query.kind === 'interval' && {
+      within(least, most) {
+        const part = { ...query, least: Math.max(least, query.least), most: Math.min(most, query.most) }
+        const ofPart = { ...sums, query: part }
+        return countsOf(ofPart, matchQuery(ofPart, part))
+      },
+    }),
     ...(query.kind === 'test'
       ? {
           get list() {
@@ -88,6 +92,19 @@ function totalsFrom<N>(sums: JoinedSums<N>): Totals {
           },
         }
       : {}),
+  }
+}
+
+/** How many of the paths are meant, and how one is drawn. */
+function countsOf<N>(sums: JoinedSums<N>, match: QueryMatch<N>): Pick<Totals, 'count' | 'leftOut' | 'blur' | 'draw'> {
+  const { arithmetic, slack } = sums
+  const count = weightedCount(sums, match.weight)
+  const possible = slack.every((each) => each === 0) ? count : weightedCount(sums, match.possible)
+  return {
+    count: arithmetic.big(count),
+    leftOut: arithmetic.big(arithmetic.minus(possible, count)),
+    blur: Math.max(...slack),
+    draw: drawing(sums, match, possible),
   }
 }
 

@@ -15,6 +15,7 @@ import type { Arc } from '../diagram/diagram.js'
 import { decisionsOf } from './decisions.js'
 import { quantityNames, type QuantityName } from '../diagram/layer.js'
 import type { RandomWords } from '../costs/random-choice.js'
+import type { Totals } from '../costs/totals.js'
 import { unresolved } from './unresolved.js'
 
 export type { RandomWords } from '../costs/random-choice.js'
@@ -61,8 +62,8 @@ export function sampler(
 ): Sampler {
   const analysis = analysisOf(ir, space, options)
   const totals = totalsFor(analysis, costQueryOf(analysis, where), mostKeys)
-  const atMost = totals.count + totals.leftOut
-  if (atMost === 0n) {
+  const found = samplerOf(analysis, totals)
+  if (found.atMost === 0n) {
     // Of which nothing can be built, that says why.
     if (where.length === 0 && analysis.constraints.length === 0) decisionsOf(ir, space, options)
     throw new Failure('nothing-satisfies', {
@@ -70,6 +71,10 @@ export function sampler(
       constraints: `all constraints${where.length > 0 ? ' and what is asked for besides' : ''}`,
     })
   }
+  return found
+}
+
+function samplerOf(analysis: Analysis, totals: Pick<Totals, 'count' | 'leftOut' | 'blur' | 'draw'>): Sampler {
   return {
     draw(random) {
       const arcs = totals.draw(random)
@@ -77,8 +82,35 @@ export function sampler(
       return sampleOn(analysis, arcs)
     },
     count: totals.count,
-    atMost,
+    atMost: totals.count + totals.leftOut,
     blur: totals.blur,
+  }
+}
+
+/**
+ * Prepares uniform sampling from many ranges of a cost, ends included: of the architectures that satisfy all constraints, those
+ * within. What the ranges share is worked out once.
+ *
+ * @returns what draws from a range; `count` and `atMost` are zero where nothing lies within
+ * @throws as {@link sampler}
+ */
+export function rangeSampler(
+  ir: Ir,
+  space: string,
+  options: AnalysisOptions,
+  quantity: QuantityName,
+): (least: number, most: number) => Sampler {
+  const analysis = analysisOf(ir, space, options)
+  const bounds = (least: number, most: number): readonly Bounds[] => [{ quantity, least, most }]
+  const all = totalsFor(analysis, costQueryOf(analysis, bounds(0, Infinity)))
+  const known = new Map<string, Sampler>()
+  return (least, most) => {
+    const key = `${least} ${most}`
+    const found =
+      known.get(key) ??
+      samplerOf(analysis, all.within?.(least, most) ?? totalsFor(analysis, costQueryOf(analysis, bounds(least, most))))
+    known.set(key, found)
+    return found
   }
 }
 

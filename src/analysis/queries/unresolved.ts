@@ -4,7 +4,10 @@ import { mostDraws, type Totals } from '../costs/totals.js'
 import type { Analysis } from './analysis.js'
 
 /** Of sums that are too coarse to tell whether any architecture is meant, where none was drawn that is. */
-export function unresolved({ context }: Analysis, { count, leftOut, blur }: Totals): Failure {
+export function unresolved(
+  { context }: Analysis,
+  { count, leftOut, blur }: Pick<Totals, 'count' | 'leftOut' | 'blur'>,
+): Failure {
   return new Failure('window-unresolved', {
     space: context.space.name,
     draws: formatCount(mostDraws),

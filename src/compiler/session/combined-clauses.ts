@@ -1,9 +1,10 @@
 import { targetedDecisions, type Decision } from '../../space/index.js'
 import { closestClause, isConnection } from '../../space/binding/clause-target.js'
+import { definitionsOf } from '../../space/expressions/definitions.js'
 import { childrenOf } from '../../space/expressions/children.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
-import type { IrSearch } from '../../ir/model/search.js'
+import type { IrComponent, IrSearch } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
 import { reportedAt } from './clause-targets.js'
@@ -21,7 +22,7 @@ interface Contradiction {
 
 /**
  * What components say of each other by `binds`: weights that become zero are of connections, and whoever speaks of such weights needs
- * some; cells can run what is derived only where the supernet is trained whole.
+ * some; cells can run what is derived only where the supernet is trained whole; networks of a step are picked by what is known there.
  */
 export function checkCombinedClauses(
   ir: Ir,
@@ -35,6 +36,7 @@ export function checkCombinedClauses(
     ...sparseDerivations(ir, search, decisions),
     ...sparseObjectives(ir, search),
     ...placementsBesidePaths(ir, search),
+    ...picksOfSteps(ir, search),
   ]
   for (const { parts, what, reason } of found) {
     const [place] = parts.flatMap((part) => reportedAt(program, part) ?? [])
@@ -104,4 +106,45 @@ function placementsBesidePaths(ir: Ir, { cells, sample }: IrSearch): readonly Co
   const name = componentOf(ir, sample)?.name ?? ''
   const reason = `\`sample ${name}\` trains paths, in which every copy of a cell is what is drawn`
   return [{ parts: [first], what: '`cells`', reason }]
+}
+
+/** A derivation in a sampler picks a network of a step: it has one look at each, on the images of the step. */
+function picksOfSteps(ir: Ir, { sample }: IrSearch): readonly Contradiction[] {
+  const found: Contradiction[] = []
+  const visit = (expression: Expression, parts: readonly object[]): void => {
+    const component = componentOf(ir, expression)
+    const reason = component && whyNoPick(component)
+    if (reason !== undefined) {
+      found.push({ parts, what: component?.name ?? '', reason })
+      return
+    }
+    for (const child of writtenIn(ir, expression)) visit(child, [child, ...parts])
+    // What a component takes by default stands where that is used.
+    for (const usual of defaultsOf(ir, expression)) visit(usual, parts)
+  }
+  if (sample !== undefined) visit(sample, [sample])
+  return found
+}
+
+function whyNoPick({ kind, binding }: IrComponent): string | undefined {
+  if (kind === 'derivation' && binding !== 'drawn')
+    return 'a network of a step is picked of some that are drawn for it: `best of 3 by batch_loss`'
+  if (kind === 'score' && binding !== 'batch')
+    return 'a network of a step is picked by what is seen of it on the images of the step: `by batch_loss`'
+  return undefined
+}
+
+function writtenIn(ir: Ir, expression: Expression): readonly Expression[] {
+  if (expression.kind !== 'constant') return childrenOf(expression)
+  const constant = definitionsOf(ir).constants.get(expression.id)
+  return constant === undefined ? [] : [constant.value]
+}
+
+/** Of the parameters of a component that nothing is given for. */
+function defaultsOf(ir: Ir, expression: Expression): readonly Expression[] {
+  if (expression.kind !== 'component') return []
+  const parameters = componentOf(ir, expression)?.parameters ?? []
+  return parameters.flatMap(({ name, default: usual }) =>
+    expression.arguments[name] === undefined && usual !== undefined ? [usual] : [],
+  )
 }

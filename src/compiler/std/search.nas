@@ -94,9 +94,11 @@ extern sampler smallest()
 extern sampler others()
 /// The largest network, `count` networks of `middle`, the smallest one; their gradients are added up.
 extern sampler sandwich(middle: sampler = uniform, count: int = 2)
-/// Draws a cost from what uniform samples cost, in bins of `bins`; then architectures of that cost, of which one is picked.
-/// A draw outside of the bin is repeated, at most `draws` times.
-extern sampler attentive(pick: derivation, bins: real = 25M, draws: int = 101) planned
+/// Draws a cost from what uniform samples cost, in bins of `bins` multiply-accumulates; then architectures of that cost, of which
+/// `pick` trains one, with the weights as they are: `best of 3 by batch_loss`. `prior` says how they are drawn: "exact", all that
+/// cost so much are equally likely; "table", as in the paper, every choice by itself as it is in a table of uniform `samples`, again
+/// where the cost is another one, at most `draws` times: then the last one stands.
+extern sampler attentive(pick: derivation, bins: real = 25M, prior: string = "exact", samples: int = 100k, draws: int = 101)
 /// Progressive shrinking: `phase`s one after the other. What no phase has opened stays at its largest option. Where the space
 /// has constraints, networks that miss them are drawn again, at most a thousand times.
 extern sampler progressive(phases: set)
@@ -117,7 +119,7 @@ extern teacher ema(momentum: real, of: string = "all") planned
 extern views moco_v2(count: int) planned
 
 /// Loss on the images of the step, without gradients; where a derivation judges by it, on the first batch of the validation images.
-extern score batch_loss()
+extern score batch_loss() { binds batch }
 /// Accuracy on the validation images (`validate on 10%`).
 extern score accuracy()
 /// What a table of results says, in place of training anything: a search that judges by it alone has neither `minimise` nor
@@ -130,10 +132,10 @@ extern score table(file: string, column: string = "accuracy", lowest: bool = fal
 extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k) planned
 
 /// The best (the worst) by a score of several architectures drawn at random, each as likely as any other.
-extern derivation best(of: int, by: score = accuracy) { selects architectures }
-extern derivation worst(of: int, by: score = accuracy) { selects architectures }
+extern derivation best(of: int, by: score = accuracy) { selects architectures; binds drawn }
+extern derivation worst(of: int, by: score = accuracy) { selects architectures; binds drawn }
 /// `count` architectures drawn at random, each as likely as any other: all of them are derived, the best one first.
-extern derivation random(count: int, by: score = accuracy) { selects architectures }
+extern derivation random(count: int, by: score = accuracy) { selects architectures; binds drawn }
 /// Of all that `by` scores, every architecture that is best at its cost: the best one in each bin of `bins` multiply-accumulates
 /// between `least` and `most`, if no cheaper one is as good. The best one of all comes first.
 extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by: derivation) { selects architectures }
@@ -156,8 +158,9 @@ extern schedule step(from: real, at: set, rate: real = 0.1)
 /// Random crop of a share of the area within these bounds and of an aspect between 3/4 and 4/3, scaled to the size of the input
 /// bilinearly.
 extern augmentation random_resized_crop(area: span = 0.08 to 1)
-/// The learned policy of AutoAugment for ImageNet.
-extern augmentation auto_augment() planned
+/// AutoAugment for ImageNet: one of 25 learned pairs of changes of shape and colour, each done with a learned probability, of pixels
+/// from 0 to 1. What comes in from outside has the mean of its channel.
+extern augmentation auto_augment()
 /// Random changes of brightness, contrast and saturation by up to `strength`, and of the hue by up to `hue` of the circle, in
 /// random order, of pixels from 0 to 1. Images of one channel have neither saturation nor hue.
 extern augmentation color_jitter(strength: real = 0.4, hue: real = 0)
@@ -170,12 +173,14 @@ extern setting clip_value(limit: real) in search, train weights, train choices, 
 extern setting decay_kernels_only(on: bool = true) in train weights, retrain
 /// Share of the classes, chosen at random once, whose images the search sees. Its networks tell all classes apart.
 extern setting classes_share(share: real) in search
-/// Side of the images before the network resizes them to its resolution.
-extern setting image_side(pixels: int) in search, retrain planned
+/// Side that images are scaled to, bilinearly, before they are augmented; they stay as they are without this. Where the resolution is
+/// a choice, the network resizes them to its own.
+extern setting image_side(pixels: int) in search, retrain
 /// Dropout before the classifier, for some networks of the step.
 extern setting head_dropout(rate: real, for: sampler = all) in search, train weights, retrain
-/// Whole layers are left out with a probability that grows with their depth up to `rate`, in the last `stages` stages.
-extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all) in search, train weights, retrain planned
+/// Residual blocks are left out for some images, with a probability that grows with their depth up to `rate`, in the last `stages`
+/// stages.
+extern setting drop_connect(rate: real, stages: int = 1k, for: sampler = all) in search, train weights, retrain
 /// Batches from which the statistics of batch norms are computed anew before an architecture is judged.
 extern setting calibrate(batches: int) in search
 /// The scale of the last batch norm of a residual block starts at zero, so that the block starts as the identity.

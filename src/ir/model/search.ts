@@ -39,14 +39,17 @@ export interface ComponentNeed {
 /**
  * What may stand behind `binds`, by the kind of component. Relaxations: how decisions are bound; `sparse` mixes connections with
  * weights that become zero, and objectives and derivations that bind `sparse` speak of these. A placement of cells binds its copies
- * as they are `relaxed` or as they are `derived` so far; a sampler that binds `relaxed` trains the supernet whole.
+ * as they are `relaxed` or as they are `derived` so far; a sampler that binds `relaxed` trains the supernet whole. A derivation that
+ * binds `drawn` scores what it draws at once, and a score that binds `batch` looks at the images of one step alone: such may pick
+ * the networks of a step.
  */
 export const bindingWords = {
   relaxation: relaxationBindings,
   objective: ['sparse'],
-  derivation: ['sparse'],
+  derivation: ['sparse', 'drawn'],
   cells: ['relaxed', 'derived'],
   sampler: ['relaxed'],
+  score: ['batch'],
 } as const satisfies Partial<Record<ComponentKind, readonly string[]>>
 export type BindingWord = (typeof bindingWords)[keyof typeof bindingWords][number]
 

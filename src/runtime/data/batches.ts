@@ -1,8 +1,9 @@
 import type { Random } from '../random/random.js'
 import { wordsPerImage, type NamedAugmentation } from './augmentation.js'
 import { cutOut } from './cutout.js'
-import type { Dataset, ImageSet } from './image-set.js'
+import type { ImageSet, ImageSize } from './image-set.js'
 import type { Normalisation } from './normalisation.js'
+import { resized } from './resize.js'
 
 /** One batch, ready to be fed. */
 export interface Batch {
@@ -22,7 +23,9 @@ export interface BatchSource {
 
 export interface BatchOptions {
   readonly set: ImageSet
-  readonly shape: Pick<Dataset, 'height' | 'width' | 'channels'>
+  readonly shape: ImageSize
+  /** Images are scaled to squares of this side before anything else; absent: they stay as they are. */
+  readonly side?: number | undefined
   readonly normalisation: Normalisation
   /** Which images of the set. Absent: all. */
   readonly indices?: ArrayLike<number>
@@ -64,12 +67,12 @@ export function trainingBatches(options: TrainingBatchOptions): BatchSource {
 
 /** Writes the images of the batch that starts at this place of an epoch. */
 function augmentedWriter(options: TrainingBatchOptions): (epoch: number, first: number) => WriteImage {
-  const { augmentations = [], cutout = 0, random, set, shape, normalisation } = options
+  const { augmentations = [], cutout = 0, random, normalisation } = options
   const normalise = normaliser(options)
-  const size = imageSize(options)
-  const { height, width, channels } = shape
-  const { mean, deviation } = normalisation
-  const imageShape = { height, width, channels, mean }
+  const scaled = scaledImages(options)
+  const shape = sizeOf(options)
+  const size = numbersIn(shape)
+  const imageShape = { ...shape, mean: normalisation.mean }
   return (epoch, first) => {
     const stream = (name: string): Random => random.stream(`epoch/${String(epoch)}/augment/${name}`)
     const stages = augmentations.map(({ name, apply }) => ({ apply, draws: stream(name) }))
@@ -78,14 +81,11 @@ function augmentedWriter(options: TrainingBatchOptions): (epoch: number, first: 
       const words = (first + offset / size) * wordsPerImage
       if (stages.length === 0) normalise(index, target, offset)
       else {
-        const stored = set.images.subarray(index * size, (index + 1) * size)
         const image = stages.reduce<Float64Array>(
           (before, { apply, draws }) => apply(before, imageShape, draws.at(words)),
-          Float64Array.from(stored, (byte) => byte / 255),
+          scaled(index),
         )
-        image.forEach((value, place) => {
-          target[offset + place] = (value - (mean[place % channels] ?? 0)) / (deviation[place % channels] ?? 1)
-        })
+        writeNormalised(image, options, target, offset)
       }
       if (cutout > 0) cutOut(target, offset, shape, cutout, cuts.at(words))
     }
@@ -114,7 +114,7 @@ export function evaluationBatches(options: BatchOptions): BatchSource {
 type WriteImage = (index: number, target: Float32Array, offset: number) => void
 
 function gather(options: BatchOptions, chosen: readonly number[], write: WriteImage): Batch {
-  const size = imageSize(options)
+  const size = numbersIn(sizeOf(options))
   const images = new Float32Array(chosen.length * size)
   const labels = new Int32Array(chosen.length)
   chosen.forEach((index, position) => {
@@ -124,10 +124,16 @@ function gather(options: BatchOptions, chosen: readonly number[], write: WriteIm
   return { images, labels, count: chosen.length }
 }
 
+function normaliser(options: BatchOptions): WriteImage {
+  if (options.side === undefined) return tableNormaliser(options)
+  const scaled = scaledImages(options)
+  return (index, target, offset) => writeNormalised(scaled(index), options, target, offset)
+}
+
 /** By a table of the 256 values of each channel. */
-function normaliser({ set, shape, normalisation }: BatchOptions): WriteImage {
+function tableNormaliser({ set, shape, normalisation }: BatchOptions): WriteImage {
   const { channels } = shape
-  const size = shape.height * shape.width * channels
+  const size = numbersIn(shape)
   const tables = Array.from({ length: channels }, (_, channel) => {
     const mean = normalisation.mean[channel] ?? 0
     const deviation = normalisation.deviation[channel] ?? 1
@@ -143,8 +149,36 @@ function normaliser({ set, shape, normalisation }: BatchOptions): WriteImage {
   }
 }
 
-function imageSize({ shape }: BatchOptions): number {
-  return shape.height * shape.width * shape.channels
+/** @param image pixels from 0 to 1 */
+function writeNormalised(
+  image: Float64Array,
+  { shape: { channels }, normalisation: { mean, deviation } }: BatchOptions,
+  target: Float32Array,
+  offset: number,
+): void {
+  image.forEach((value, place) => {
+    target[offset + place] = (value - (mean[place % channels] ?? 0)) / (deviation[place % channels] ?? 1)
+  })
+}
+
+/** Pixels from 0 to 1 of the image with an index, at the size that is asked for. */
+function scaledImages(options: BatchOptions): (index: number) => Float64Array {
+  const { set, shape, side } = options
+  const size = numbersIn(shape)
+  return (index) => {
+    const stored = set.images.subarray(index * size, (index + 1) * size)
+    const image = Float64Array.from(stored, (byte) => byte / 255)
+    return side === undefined ? image : resized(image, shape, { top: 0, left: 0, ...shape }, sizeOf(options))
+  }
+}
+
+/** Of the images that are fed. */
+function sizeOf({ shape: { height, width, channels }, side }: BatchOptions): ImageSize {
+  return { height: side ?? height, width: side ?? width, channels }
+}
+
+function numbersIn({ height, width, channels }: ImageSize): number {
+  return height * width * channels
 }
 
 function indicesOf({ indices, set }: BatchOptions): ArrayLike<number> {

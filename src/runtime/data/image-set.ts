@@ -7,6 +7,13 @@ export interface ImageSet {
   readonly labels: Uint8Array
 }
 
+/** Of one image, in pixels and numbers per pixel. */
+export interface ImageSize {
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+}
+
 /** A data set for image classification with its own division into training and test images. */
 export interface Dataset {
   readonly name: string

@@ -4,6 +4,7 @@ import { Failure } from '../../catalogue/failure.js'
 import { lazy } from '../../support/lazy.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
+import { dropBlock, dropRates } from './drop-connect.js'
 import { channelMask, scatter, subsample } from './elastic.js'
 import { followStatistic, layerContext, type LayerLowering } from './layer-context.js'
 import { classifierOf, dropBeforeClassifier } from './head-dropout.js'
@@ -44,6 +45,8 @@ interface Lowering {
   readonly masks: Map<string, ValueId | undefined>
   /** Layer before which values are dropped. */
   readonly classifier: number | undefined
+  /** Probability with which what a merge adds to a shortcut is left out. */
+  readonly dropRates: ReadonlyMap<number, number>
   /** By id of the node, those lowered so far. */
   readonly nodes: Lowered[]
 }
@@ -63,7 +66,11 @@ export function lowerNetwork(
   const mixture = lowerMixture(builder, network, spec, variables)
   const drops = spec.mode === 'train' && (spec.headDropout ?? 0) > 0
   const classifier = drops ? classifierOf(network) : undefined
-  const lowering: Lowering = { builder, network, spec, variables, mixture, classifier, masks: new Map(), nodes: [] }
+  const rates = spec.mode === 'train' ? dropRates(network, spec) : new Map<number, number>()
+  const lowering: Lowering = {
+    ...{ builder, network, spec, variables, mixture, classifier },
+    ...{ dropRates: rates, masks: new Map(), nodes: [] },
+  }
   for (const node of network.nodes) {
     builder.origin = node.path
     lowering.nodes.push(lowerNode(lowering, node))
@@ -236,7 +243,10 @@ function lowerMerge(lowering: Lowering, node: MergeNode): ValueId {
   const inputs = node.inputs.map((id) => loweredAt(lowering, id))
   switch (node.merge) {
     case 'sum': {
-      const maps = inputs.map((input) => input.masked())
+      const rate = lowering.dropRates.get(node.id)
+      const maps = inputs.map((input, place) =>
+        rate === undefined || place === 0 ? input.masked() : dropBlock(lowering, node.path, input.masked(), rate),
+      )
       const indices = weightIndices(lowering, node)
       return indices === undefined
         ? builder.one('add', maps)

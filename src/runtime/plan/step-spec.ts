@@ -29,6 +29,11 @@ export interface StepSpec {
   readonly dropPath?: boolean
   /** Share of the numbers that the classifier reads which are set to zero. Only in training. */
   readonly headDropout?: number
+  /**
+   * Residual blocks in the last `stages` stages are left out for some images, block i of n with the probability `rate` times i / n.
+   * Only in training.
+   */
+  readonly dropConnect?: { readonly rate: number; readonly stages: number }
   /** What gives the options of relaxed decisions their weights; a softmax over those that are mixed without this. */
   readonly weights?: OptionWeights
   /** Gradients to give as outputs `gradient/<variable>`, not clipped. */

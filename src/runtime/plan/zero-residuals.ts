@@ -1,4 +1,5 @@
 import type { LayerNode, Network } from '../../space/network/network.js'
+import { residualBlocks } from './residuals.js'
 
 /**
  * The network whose residual blocks start as identities: the scale of the last batch norm on every way through a body is zero
@@ -17,12 +18,11 @@ function startedAtZero(weight: LayerNode['weights'][number]): LayerNode['weights
   return weight.role === 'scale' ? { ...weight, init: 'zeros' } : weight
 }
 
-function lastNorms({ nodes }: Network): ReadonlySet<number> {
+function lastNorms(network: Network): ReadonlySet<number> {
+  const { nodes } = network
   const found = new Set<number>()
-  for (const node of nodes) {
-    if (node.kind !== 'merge' || node.residual !== true) continue
-    const [arrives, ...body] = node.inputs
-    const seen = new Set([arrives])
+  for (const { shortcut, bodies } of residualBlocks(network)) {
+    const seen = new Set([shortcut])
     const search = (id: number): void => {
       const each = nodes[id]
       if (each === undefined || seen.has(id)) return
@@ -30,7 +30,7 @@ function lastNorms({ nodes }: Network): ReadonlySet<number> {
       if (each.kind === 'layer' && each.operation === 'bn') found.add(id)
       else each.inputs.forEach(search)
     }
-    body.forEach(search)
+    bodies.forEach(search)
   }
   return found
 }

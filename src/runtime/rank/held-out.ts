@@ -1,6 +1,6 @@
 import { Failure } from '../../catalogue/failure.js'
 import { evaluationBatches, type BatchSource } from '../data/batches.js'
-import { evaluationBatch, type SessionData } from '../search/step/session.js'
+import { evaluationBatch, imagesOf, type SessionData } from '../search/step/session.js'
 
 /** Training images that did not train the weights of the supernet. */
 export interface HeldOutImages {
@@ -17,7 +17,8 @@ export interface HeldOutImages {
  * @param run for the message
  * @throws Failure NAS7581 if there are none
  */
-export function heldOutImages({ dataset, normalisation, split }: SessionData, run: string): HeldOutImages {
+export function heldOutImages(data: SessionData, run: string): HeldOutImages {
+  const { split } = data
   const weights = new Set(split['weights'])
   const isHeldOut = (part: HeldOutImages['part']): boolean => {
     const images = split[part] ?? []
@@ -35,6 +36,6 @@ export function heldOutImages({ dataset, normalisation, split }: SessionData, ru
   return {
     part,
     count: indices.length,
-    batches: evaluationBatches({ set: dataset.train, shape: dataset, normalisation, indices, size: evaluationBatch }),
+    batches: evaluationBatches({ ...imagesOf(data, 'train'), indices, size: evaluationBatch }),
   }
 }

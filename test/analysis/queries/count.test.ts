@@ -42,7 +42,9 @@ describe('counts of architectures', () => {
 
   it('AttentiveNAS: 440,301,256,704', () => {
     const ir = compiledFile('spaces/attentivenas.nas')
-    expect(countArchitectures(ir, 'attentivenas', { params: {} }).architectures).toBe(440_301_256_704n)
+    expect(countArchitectures(ir, 'attentivenas', { params: resolveParams(ir, {}) }).architectures).toBe(
+      440_301_256_704n,
+    )
   })
 
   it('elementary symmetric sums are those of all subsets', () => {

@@ -15,7 +15,7 @@ import { compiledFile } from '../../support/programs.js'
 
 describe('AttentiveNAS', () => {
   const ir = compiledFile('spaces/attentivenas.nas')
-  const options = { params: {} }
+  const options = { params: resolveParams(ir, {}) }
 
   it('holds 440,301,256,704 architectures from 203,389,568 to 1,939,335,808 multiply-accumulates', () => {
     expect(countArchitectures(ir, 'attentivenas', options).architectures).toBe(440_301_256_704n)

@@ -278,3 +278,37 @@ describe('augmentations of a batch', () => {
     expect(twice).not.toEqual(rows([crop(1)]))
   })
 })
+
+describe('images of another side', () => {
+  const set = someImages(4)
+  const normalisation = measureNormalisation(set, [0, 1, 2, 3], 3)
+  const options = { set, shape, normalisation, size: 2 }
+
+  it('are scaled before they are augmented and normalised, in training and evaluation', () => {
+    const sized = { ...options, side: 6 }
+    const evaluated = evaluationBatches(sized).batch(0, 0)
+    expect(evaluated.images).toHaveLength(2 * 6 * 6 * 3)
+    const random = createRandom(3)
+    const trained = trainingBatches({ ...sized, random }).batch(0, 0)
+    const augmented = trainingBatches({ ...sized, random, augmentations: openAugmentations([crop(0)], 'augment') })
+    expect(trained.images).toHaveLength(2 * 6 * 6 * 3)
+    expect(augmented.batch(0, 0).images).toEqual(trained.images)
+  })
+
+  it('of a side that they have are what they are, but for a rounding', () => {
+    const square = { ...options, shape: { height: 2, width: 2, channels: 3 }, set: { ...set, count: 20 } }
+    const [plain, sized] = [undefined, 2].map((side) => evaluationBatches({ ...square, side }).batch(0, 0).images)
+    plain?.forEach((value, place) => expect(sized?.[place]).toBeCloseTo(value, 5))
+  })
+
+  it('of a map without change are the same at every side', () => {
+    const even = { ...set, images: new Uint8Array(4 * size).fill(50) }
+    const images = evaluationBatches({
+      ...options,
+      set: even,
+      normalisation: { mean: [0, 0, 0], deviation: [1, 1, 1] },
+      side: 9,
+    })
+    for (const value of images.batch(0, 0).images) expect(value).toBeCloseTo(50 / 255, 6)
+  })
+})

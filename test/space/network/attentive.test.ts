@@ -4,6 +4,7 @@ import {
   bindingOf,
   buildNetwork,
   ElaborationFailure,
+  resolveParams,
   relaxedBinding,
   type Binding,
   type Network,
@@ -14,12 +15,13 @@ import { decisionsOf } from '../../../src/analysis/index.js'
 import { compiledFile } from '../../support/programs.js'
 
 const ir = compiledFile('spaces/attentivenas.nas')
+const params = resolveParams(ir, {})
 const build = (binding: Binding, mode: Network['mode'] = 'standalone'): Network =>
-  buildNetwork(ir, 'attentivenas', { params: {}, binding, mode })
-const named = (name: string): Binding => bindingOf(architectureOf(ir, name, {}))
+  buildNetwork(ir, 'attentivenas', { params, binding, mode })
+const named = (name: string): Binding => bindingOf(architectureOf(ir, name, params))
 /** The options of an architecture as slices of the largest network. */
 const slicesOf = (name: string): Binding => {
-  const { decisions } = architectureOf(ir, name, {})
+  const { decisions } = architectureOf(ir, name, params)
   return ({ path }) => ({ kind: 'slice', option: decisions[path]?.[0] ?? 0 })
 }
 const weightsOf = (network: Network): readonly Weight[] =>
@@ -27,7 +29,7 @@ const weightsOf = (network: Network): readonly Weight[] =>
 
 describe('the space of AttentiveNAS', () => {
   it('has 28 decisions and 440,301,256,704 architectures', () => {
-    const decisions = decisionsOf(ir, 'attentivenas', { params: {} })
+    const decisions = decisionsOf(ir, 'attentivenas', { params })
     expect(decisions).toHaveLength(1 + 9 + 7 + 7 + 4)
     expect(decisions.map(({ path }) => path).slice(0, 7)).toEqual([
       'resolution',

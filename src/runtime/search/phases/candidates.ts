@@ -1,7 +1,8 @@
-import { costRange, memberFinder, sampler, type Bounds, type Sample } from '../../../analysis/index.js'
+import { costRange, memberFinder, sampler, type Bounds } from '../../../analysis/index.js'
 import type { Random } from '../../random/random.js'
-import type { Candidate, CandidateDraws, SearchingDerivation } from '../components/derivations/derivation.js'
+import type { CandidateDraws, SearchingDerivation } from '../components/derivations/derivation.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
+import { candidateOf } from '../step/sampled-space.js'
 
 /**
  * Where a searching derivation draws from: the architectures within the constraints of the space and its own bounds, by exact
@@ -30,8 +31,4 @@ export function openCandidates(
       return found && candidateOf(found)
     },
   })
-}
-
-function candidateOf({ architecture, costs }: Sample): Candidate {
-  return { selected: architecture.decisions, macs: costs.macs, parameters: costs.parameters }
 }

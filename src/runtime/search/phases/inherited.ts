@@ -13,7 +13,7 @@ import { evidenceOf } from '../step/evidence.js'
 import { placedSpaces } from '../step/placed-space.js'
 import { inheritedBinding } from '../step/sampled-space.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
-import { evaluationBatch, type SessionData } from '../step/session.js'
+import { evaluationBatch, imagesOf, type SessionData } from '../step/session.js'
 import { sharedNetwork } from '../step/shared-network.js'
 
 export interface InheritedScore extends EvaluationScore {
@@ -77,9 +77,7 @@ async function evaluateShared(
   const { plan, relaxed } = search
   const network = (): Network => sharedNetwork(search, data, binding)
   const batches = trainingBatches({
-    set: data.dataset.train,
-    shape: data.dataset,
-    normalisation: data.normalisation,
+    ...imagesOf(data, 'train'),
     indices: data.split['weights'] ?? [],
     size: plan.batch,
     random: random.stream('data/calibration'),

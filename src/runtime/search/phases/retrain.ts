@@ -19,7 +19,15 @@ import { loopEvents } from '../step/loop-events.js'
 import { auxiliaryHeadOf } from '../settings/auxiliary-head.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
-import { dataShape, evaluationBatch, testBatches, type Session, type SessionData } from '../step/session.js'
+import {
+  dataShape,
+  evaluationBatch,
+  imagesOf,
+  retrainedOn,
+  testBatches,
+  type Session,
+  type SessionData,
+} from '../step/session.js'
 import { openUpdatePlan } from '../step/open-update-plan.js'
 
 /** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
@@ -35,7 +43,7 @@ export function standaloneNetwork(
     params,
     binding: bindingOf(architecture),
     mode: 'standalone',
-    ...dataShape(data),
+    ...dataShape(retrainedOn(data, retrain)),
     ...(auxiliary && retrain.auxiliary !== undefined && { auxiliaryAt: retrain.auxiliary.at }),
     ...(head !== undefined && { auxiliaryHead: head }),
   })
@@ -81,9 +89,7 @@ export async function retrain(
   const { plan, architecture, steps, name } = retraining
   const { data, random } = session
   const batches = trainingBatches({
-    set: data.dataset.train,
-    shape: data.dataset,
-    normalisation: data.normalisation,
+    ...imagesOf(retrainedOn(data, plan), 'train'),
     ...(data.split['retrain'] !== undefined && { indices: data.split['retrain'] }),
     size: plan.batch,
     augmentations: openAugmentations(plan.augment, 'retrain: augment'),
@@ -104,6 +110,7 @@ export async function retrain(
     ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
     dropPath: drops,
     ...(plan.headDropout !== undefined && { headDropout: plan.headDropout }),
+    ...(plan.dropConnect !== undefined && { dropConnect: plan.dropConnect }),
     update,
   })
   const feeds = bindFeeds(step.inputs, [
@@ -153,5 +160,5 @@ export function evaluateStandalone(
 ): Promise<EvaluationScore> {
   const network = (): Network => standaloneNetwork(search, retrainPlan, architecture, data, false)
   const step = steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' })
-  return evaluateOn(step, testBatches(data), evaluationBatch)
+  return evaluateOn(step, testBatches(retrainedOn(data, retrainPlan)), evaluationBatch)
 }

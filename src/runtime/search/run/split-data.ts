@@ -2,6 +2,7 @@ import { measureNormalisation } from '../../data/normalisation.js'
 import type { Dataset } from '../../data/dataset.js'
 import { drawExamples, firstOf, holdOut, imagesOfClasses, splitByShare, type DataSplit } from '../../data/split.js'
 import type { Random } from '../../random/random.js'
+import { optional } from '../settings/optional.js'
 import type { SearchPlan } from '../settings/plan.js'
 import type { SessionData } from '../step/session.js'
 
@@ -20,6 +21,7 @@ export function splitData(dataset: Dataset, plan: SearchPlan, random: Random): S
     dataset,
     normalisation: measureNormalisation(dataset.train, everything, dataset.channels),
     split: { ...search, ...(retrain !== undefined && { retrain }) },
+    ...optional('side', plan.imageSide),
   }
 }
 

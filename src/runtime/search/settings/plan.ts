@@ -18,6 +18,8 @@ export interface SearchPlan {
   readonly examples?: number
   /** Share of the classes that the search sees, 0..1; absent: all of them. */
   readonly classesShare?: number
+  /** Side that images are scaled to, before they are augmented; absent: they stay as they are. */
+  readonly imageSide?: number
   readonly augment: readonly ComponentUse[]
   /** Side of the square that is blanked, 0: none. */
   readonly cutout: number
@@ -79,10 +81,18 @@ export interface TrainPlan extends UpdatePlan {
   /** Residual blocks start as identities. */
   readonly zeroInitResidual?: boolean
   readonly headDropout?: HeadDropoutPlan
+  readonly dropConnect?: DropConnectPlan & { readonly for: ComponentUse }
   /** The choices look one step of the weights ahead (second-order DARTS). */
   readonly secondOrder?: boolean
   /** Epochs at first in which these variables are not trained. */
   readonly frozen?: number
+}
+
+/** Residual blocks are left out: the later one stands, the more often, up to the rate. */
+export interface DropConnectPlan {
+  readonly rate: number
+  /** In the last stages alone, so many. */
+  readonly stages: number
 }
 
 export interface HeadDropoutPlan {
@@ -127,6 +137,8 @@ export interface RetrainPlan extends UpdatePlan {
   readonly zeroInitResidual?: boolean
   /** Share of the numbers before the classifier that are dropped. */
   readonly headDropout?: number
+  readonly dropConnect?: DropConnectPlan
+  readonly imageSide?: number
   readonly augment: readonly ComponentUse[]
   readonly cutout: number
   /** Probability that an edge is dropped, at the start and at the end of the training. */

@@ -19,6 +19,7 @@ import type {
   AuxiliaryPlan,
   ChoicesPlan,
   DerivePlan,
+  DropConnectPlan,
   GivenArchitecture,
   RetrainPlan,
   SearchPlan,
@@ -93,6 +94,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
       : settings.need('batch', scaleHelp(search, 'batch')).number('count', { least: 1, integer: true }),
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
     ...optional('classesShare', settings.find('classes_share')?.number('share', { above: 0, most: 1 })),
+    ...optional('imageSide', settings.find('image_side')?.number('pixels', { least: 1, integer: true })),
     augment: settings.find('augment')?.components('by') ?? [],
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
@@ -139,12 +141,14 @@ function trainPlan(ir: Ir, training: Training, params: ParamValues, search: Sett
   const own = readSettings(ir, valuesOf(ir, training.settings, params, clause), clause, clause)
   const learningRate = (search.find('lr') ?? own.find('lr'))?.component('schedule')
   const dropout = search.find('head_dropout') ?? own.find('head_dropout')
+  const connect = search.find('drop_connect') ?? own.find('drop_connect')
   return {
     ...trainPlanFrom(ir, training, params, learningRate),
     ...updateSettings(search, own),
     ...initialSettings(search, own),
     ...optional('decaysKernelsOnly', own.find('decay_kernels_only')?.boolean('on')),
     ...optional('headDropout', dropout && { rate: dropout.number('rate', dropRates), for: dropout.component('for') }),
+    ...optional('dropConnect', connect && { ...dropConnectOf(connect), for: connect.component('for') }),
   }
 }
 
@@ -227,11 +231,27 @@ function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values:
       'headDropout',
       settings.find('head_dropout')?.number('rate', dropRates) ?? weightsPlan(search).headDropout?.rate,
     ),
+    ...optional('dropConnect', retrainedDropConnect(settings, weightsPlan(search))),
+    ...optional(
+      'imageSide',
+      settings.find('image_side')?.number('pixels', { least: 1, integer: true }) ?? search.imageSide,
+    ),
     augment: settings.find('augment')?.components('by') ?? search.augment,
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
     dropPath: settings.find('drop_path')?.span('probability', { least: 0, most: 0.99 }) ?? { from: 0, to: 0 },
     ...(auxiliary !== undefined && weight > 0 && { auxiliary: auxiliaryPlan(auxiliary, weight) }),
   }
+}
+
+function dropConnectOf(read: ArgumentReader): DropConnectPlan {
+  return { rate: read.number('rate', dropRates), stages: read.number('stages', { least: 1, integer: true }) }
+}
+
+/** What the search says of its weights holds where the retraining says nothing. */
+function retrainedDropConnect(settings: SettingsReader, { dropConnect }: TrainPlan): DropConnectPlan | undefined {
+  const own = settings.find('drop_connect')
+  if (own !== undefined) return dropConnectOf(own)
+  return dropConnect && { rate: dropConnect.rate, stages: dropConnect.stages }
 }
 
 function auxiliaryPlan(read: ArgumentReader, weight: number): AuxiliaryPlan {

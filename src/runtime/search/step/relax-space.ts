@@ -13,6 +13,8 @@ import type { RelaxPlan } from '../settings/plan.js'
 
 /** A space under the `relax` clauses of a search. */
 export interface RelaxedSpace {
+  /** All of the space. */
+  readonly decisions: readonly Decision[]
   readonly binding: Binding
   /** Decisions that have logits, with what makes weights of them. */
   readonly trained: readonly TrainedDecision[]
@@ -64,6 +66,7 @@ export function relaxSpace(
     return emission === undefined ? [] : [{ decision, emission }]
   })
   return {
+    decisions,
     binding: (decision) => byPath.get(decision.path)?.bound(decision) ?? { kind: 'mix' },
     trained,
     weights: optionWeights(decisions, trained),

@@ -1,4 +1,12 @@
-import { hasConstraints, sampler, unmetConstraints, type Sampler } from '../../../analysis/index.js'
+import {
+  hasConstraints,
+  memberFinder,
+  rangeSampler,
+  sampler,
+  unmetConstraints,
+  type Sample,
+  type Sampler,
+} from '../../../analysis/index.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { formatCount } from '../../../support/format-quantity.js'
@@ -8,19 +16,27 @@ import { spaceOf } from '../../../space/expressions/definitions.js'
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Binding, Bound } from '../../../space/decisions/binding.js'
 import type { ParamValues } from '../../../space/evaluation/params.js'
-import type { SampledSpace, Selection } from '../components/samplers/sampler.js'
+import { lazy } from '../../../support/lazy.js'
+import type { Candidate } from '../components/derivations/derivation.js'
+import type { MacsRange, SampledSpace, Selection } from '../components/samplers/sampler.js'
 import type { RelaxedSpace } from './relax-space.js'
 
 /** The space of a search as its samplers see it. Costs are those of the space as it is declared, whatever the data. */
 export function openSampledSpace(ir: Ir, space: string, params: ParamValues, relaxed: RelaxedSpace): SampledSpace {
   const draws = new Map<string, Sampler | undefined>()
-  const within = (macs?: { readonly least: number; readonly most: number }): Sampler | undefined => {
+  const within = (macs?: MacsRange): Sampler => {
     const key = macs === undefined ? '' : `${String(macs.least)} ${String(macs.most)}`
-    if (!draws.has(key)) draws.set(key, openDraws(ir, space, params, macs))
-    return draws.get(key)
+    const found = draws.has(key) ? draws.get(key) : openDraws(ir, space, params, macs)
+    draws.set(key, found)
+    if (found === undefined) throw nothingWithin(ir, space, macs)
+    return found
   }
+  const rangesOf = lazy(() => rangeSampler(ir, space, { params }, 'macs'))
+  const find = lazy(() => memberFinder(ir, space, { params }))
+  const range = ({ least, most }: MacsRange): Sampler => rangesOf()(least, most)
   return {
     supernet: { binding: relaxed.binding, key: 'supernet' },
+    decisions: relaxed.decisions,
     hasConstraints: hasConstraints(ir, space),
     meetsConstraints: (decisions) => unmetConstraints(ir, { space, decisions }, params).length === 0,
     architecture(select) {
@@ -38,21 +54,27 @@ export function openSampledSpace(ir: Ir, space: string, params: ParamValues, rel
       key: `path ${JSON.stringify(Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1)))}`,
       trains: true,
     }),
-    drawWithin(random, macs) {
-      const found = within(macs)
-      if (found === undefined) throw nothingWithin(ir, space, macs)
-      return found.draw(random).architecture.decisions
+    drawWithin: (random, macs) => candidateOf(within(macs).draw(random)),
+    ranges: {
+      hasAny: (macs) => range(macs).atMost > 0n,
+      draw(random, macs) {
+        const found = range(macs)
+        if (found.atMost === 0n) throw nothingWithin(ir, space, macs)
+        return candidateOf(found.draw(random))
+      },
     },
-    hasAnyWithin: (macs) => within(macs) !== undefined,
+    member(selection) {
+      const found = find()(selection)
+      return found && candidateOf(found)
+    },
   }
 }
 
-function openDraws(
-  ir: Ir,
-  space: string,
-  params: ParamValues,
-  macs: { readonly least: number; readonly most: number } | undefined,
-): Sampler | undefined {
+export function candidateOf({ architecture, costs }: Sample): Candidate {
+  return { selected: architecture.decisions, macs: costs.macs, parameters: costs.parameters }
+}
+
+function openDraws(ir: Ir, space: string, params: ParamValues, macs: MacsRange | undefined): Sampler | undefined {
   try {
     return sampler(ir, space, { params }, macs === undefined ? {} : { where: [{ quantity: 'macs', ...macs }] })
   } catch (error) {
@@ -61,11 +83,7 @@ function openDraws(
   }
 }
 
-function nothingWithin(
-  ir: Ir,
-  space: string,
-  macs: { readonly least: number; readonly most: number } | undefined,
-): Failure {
+function nothingWithin(ir: Ir, space: string, macs: MacsRange | undefined): Failure {
   const range =
     macs === undefined ? '' : ` and has ${formatCount(macs.least)} to ${formatCount(macs.most)} multiply-accumulates`
   return new Failure('nothing-to-draw', { space: spaceWord(spaceOf(ir, space).id), range })

@@ -7,6 +7,8 @@ import type { DataSplit } from '../../data/split.js'
 import type { Random } from '../../random/random.js'
 import type { JournalEvent } from '../../run/events.js'
 import type { RunDirectory } from '../../run/run-directory.js'
+import { optional } from '../settings/optional.js'
+import type { RetrainPlan } from '../settings/plan.js'
 import type { LoopControl } from './loop.js'
 import type { ResolvedSearch } from './resolved-search.js'
 
@@ -16,6 +18,19 @@ export interface SessionData {
   readonly normalisation: Normalisation
   /** `weights`, `choices`, `validation`, `retrain` -> indices of training images. */
   readonly split: DataSplit
+  /** Side of the images that networks are fed with; absent: as they are stored. */
+  readonly side?: number
+}
+
+/** What all batches of these data have in common. */
+export function imagesOf({ dataset, normalisation, side }: SessionData, part: 'train' | 'test') {
+  return { set: dataset[part], shape: dataset, side, normalisation }
+}
+
+/** The data as a retraining takes them. */
+export function retrainedOn(data: SessionData, { imageSide }: Pick<RetrainPlan, 'imageSide'>): SessionData {
+  const { side: _side, ...rest } = data
+  return { ...rest, ...optional('side', imageSide) }
 }
 
 /** A run that is under way in this process. */
@@ -39,18 +54,18 @@ export interface Session {
 export const evaluationBatch = 100
 
 /** Every test image once. */
-export function testBatches({ dataset, normalisation }: SessionData): BatchSource {
-  return evaluationBatches({ set: dataset.test, shape: dataset, normalisation, size: evaluationBatch })
+export function testBatches(data: SessionData): BatchSource {
+  return evaluationBatches({ ...imagesOf(data, 'test'), size: evaluationBatch })
 }
 
 /** Images of the validation split, each once: all, or the first `count`. */
-export function validationBatches({ dataset, normalisation, split }: SessionData, count?: number): BatchSource {
-  const indices = (split['validation'] ?? []).slice(0, count)
-  return evaluationBatches({ set: dataset.train, shape: dataset, normalisation, indices, size: evaluationBatch })
+export function validationBatches(data: SessionData, count?: number): BatchSource {
+  const indices = (data.split['validation'] ?? []).slice(0, count)
+  return evaluationBatches({ ...imagesOf(data, 'train'), indices, size: evaluationBatch })
 }
 
 /** What `buildNetwork` takes from the data. */
-export function dataShape({ dataset }: SessionData) {
+export function dataShape({ dataset, side }: SessionData) {
   const { height, width, channels, classes } = dataset
-  return { input: { height, width, channels }, classes }
+  return { input: { height: side ?? height, width: side ?? width, channels }, classes }
 }

@@ -10,14 +10,15 @@ import type { PreparedStep } from '../../training/steps.js'
 import { stepsDone, type TrainingPosition } from '../../training/training-position.js'
 import { openAugmentations } from '../components/augmentations/index.js'
 import { openSampler } from '../components/samplers/index.js'
-import type { SampledPass } from '../components/samplers/sampler.js'
+import type { SampledPass, Sampler } from '../components/samplers/sampler.js'
 import type { TrainPlan } from '../settings/plan.js'
 import { weightsPlan } from '../settings/reads-results.js'
+import { settled } from './contests.js'
 import { trainOn } from './feed.js'
 import { openUpdatePlan } from './open-update-plan.js'
 import { logitsOfPasses, runPasses } from './passes.js'
 import { secondOrderStep, type LookAhead } from './second-order.js'
-import type { Session } from './session.js'
+import { imagesOf, type Session } from './session.js'
 import { sharedNetwork } from './shared-network.js'
 import type { Supernet } from './supernet.js'
 import type { Tally } from './tally.js'
@@ -95,8 +96,12 @@ export function openUpdate(
       const ofStep = draws.stream(String(stepsDone(at)))
       const space = supernet.sampledAt(at)
       const passes = withTeachers(
-        search.sampler.passes(space, at, ofStep),
-        minimised.teachers.flatMap((teacher) => teacher.passes(space, at, ofStep.stream('teacher'))),
+        settled(context, search.sampler.passes(space, at, ofStep), at),
+        settled(
+          context,
+          minimised.teachers.flatMap((teacher) => teacher.passes(space, at, ofStep.stream('teacher'))),
+          at,
+        ),
       )
       const [only, ...others] = passes
       if (only !== undefined && ahead !== undefined) return secondOrderStep(context, ahead, only, at)
@@ -126,9 +131,7 @@ function lookAhead(session: Session): LookAhead {
 function batchesOf({ search, data, random }: Session, name: VariableUpdate['name']): BatchSource {
   const { plan } = search
   return trainingBatches({
-    set: data.dataset.train,
-    shape: data.dataset,
-    normalisation: data.normalisation,
+    ...imagesOf(data, 'train'),
     indices: data.split[name] ?? [],
     size: plan.batch,
     augmentations: openAugmentations(plan.augment, 'augment'),
@@ -142,17 +145,24 @@ function passPreparer(
   session: Session,
   { steps, space }: Supernet,
   name: string,
-  { headDropout }: TrainPlan,
+  { headDropout, dropConnect }: TrainPlan,
   sources: readonly FeedSource[],
 ): UpdateContext['prepare'] {
   const { plan } = session.search
   const noise = session.random.stream(`noise/${name}`)
   const relaxed = space.feeds(noise)
   const known = new WeakMap<PreparedStep, BoundFeeds>()
-  const dropping = headDropout && { rate: headDropout.rate, networks: openSampler(headDropout.for, 'head_dropout') }
-  /** Where a network of this name that trains drops values. */
-  const dropoutOf = ({ name: network, trains }: SampledPass) =>
-    trains && dropping?.networks.covers(network, new Set()) === true ? { headDropout: dropping.rate } : {}
+  const headNetworks = headDropout && openSampler(headDropout.for, 'head_dropout')
+  const blockNetworks = dropConnect && openSampler(dropConnect.for, 'drop_connect')
+  /** Where a network of this name that trains drops values, and blocks. */
+  const dropoutOf = ({ name: network, trains }: SampledPass): Pick<StepSpec, 'headDropout' | 'dropConnect'> => {
+    const concerns = (networks: Sampler | undefined): boolean => trains && networks?.covers(network, new Set()) === true
+    return {
+      ...(concerns(headNetworks) && headDropout && { headDropout: headDropout.rate }),
+      ...(concerns(blockNetworks) &&
+        dropConnect && { dropConnect: { rate: dropConnect.rate, stages: dropConnect.stages } }),
+    }
+  }
   return (pass, spec, more = []) => {
     const { key, binding, costed } = pass
     const network = (): Network => {

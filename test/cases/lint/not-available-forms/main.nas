@@ -1,5 +1,7 @@
 import std:nn
 import std:search
+extern augmentation wobble() planned
+extern setting patience(epochs: int) in train weights planned
 space tiny {
   input   image(8, 8, 3)
   classes 10
@@ -9,10 +11,10 @@ search s of tiny {
   sample uniform
   share features
   minimise cross_entropy for largest, distill for others
-  train weights { sgd(lr: 0.1), drop_connect 0.1 } per epoch
+  train weights { sgd(lr: 0.1), patience 3 } per epoch
   validate on 10%
   derive argmax
-  scale paper { augment auto_augment & crop(2) }
+  scale paper { augment wobble & crop(2) }
 }
 search t of tiny like s { minimise cross_entropy + 0.1 * cross_entropy(smoothing: 0.1) }
 let both = cross_entropy + cross_entropy(smoothing: 0.1)

@@ -1,5 +1,9 @@
 import std:nn
 import std:search
+
+/// A component of one's own that no runtime has.
+extern augmentation wobble(by: real = 0.1) planned
+
 space tiny {
   input   image(8, 8, 3)
   classes 10
@@ -9,5 +13,5 @@ search s of tiny {
   minimise cross_entropy
   train weights { sgd(lr: 0.1) }
   derive argmax
-  scale paper { augment auto_augment & crop(2) }
+  scale paper { augment wobble & crop(2) }
 }

@@ -1,2 +1,2 @@
-extern score lucky(count: int = 1) { binds mask }
+extern schedule lucky(count: int = 1) { binds mask }
 extern objective keeps(count: int) { selects count }

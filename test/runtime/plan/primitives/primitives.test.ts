@@ -79,6 +79,18 @@ describe('primitives', () => {
     expect(lowered('avg_pool', { kernel: 2, stride: 2, padding: 0 }, from, to, [1, 3, 5, 7, 100])).toEqual([2, 6])
   })
 
+  it('avg_pool with wide padding: the mean of what of a window lies on the map', () => {
+    const [from, to] = [
+      { height: 3, width: 3, channels: 1 },
+      { height: 2, width: 2, channels: 1 },
+    ]
+    // Of 0 … 8 row by row: the corner, two pixels above, two on the left, four.
+    expect(lowered('avg_pool', { kernel: 2, stride: 2, padding: 1 }, from, to, ramp(9))).toEqual([0, 1.5, 4.5, 6])
+    expect(() => lowered('avg_pool', { kernel: 2, stride: 2, padding: 2 }, from, to, ramp(9))).toThrow(
+      /pads its map by 2/,
+    )
+  })
+
   it('zero gives the shape that the place asks for', () => {
     const [from, to] = [
       { height: 4, width: 4, channels: 3 },

@@ -117,11 +117,12 @@ search again of darts {
   })
 
   it('refuses a component that the runtime has not, naming it, the clause and what there is', async () => {
-    const changed = searchIr(['crop(4) & flip', 'auto_augment & flip'])
+    const declared = 'import std:search\nextern augmentation wobble() planned'
+    const changed = searchIr(['import std:search', declared], ['crop(4) & flip', 'wobble & flip'])
     expect(resolveSettings(changed, { scale: 'tiny' }).augment).toEqual([])
     const failure = await failureOf(() => resolveSettings(changed, { scale: 'paper' }))
     expect(failure.code).toBe('NAS7501')
-    expect(failure.message).toContain('`augment` asks for the augmentation `auto_augment`')
+    expect(failure.message).toContain('`augment` asks for the augmentation `wobble`')
     expect(failure.help).toContain('crop, flip')
   })
 

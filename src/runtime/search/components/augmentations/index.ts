@@ -3,6 +3,7 @@ import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../component-use.js'
 import type { AugmentationComponent } from './augmentation.js'
+import { autoAugment } from './auto-augment.js'
 import { colorJitter } from './color-jitter.js'
 import { crop } from './crop.js'
 import { flip } from './flip.js'
@@ -10,6 +11,7 @@ import { randomResizedCrop } from './random-resized-crop.js'
 
 /** Augmentations by their names in `std:search`. */
 export const augmentations: Readonly<Record<string, AugmentationComponent>> = {
+  auto_augment: autoAugment,
   color_jitter: colorJitter,
   crop,
   flip,

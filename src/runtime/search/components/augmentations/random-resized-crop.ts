@@ -1,14 +1,7 @@
-import { placeOf, type ImageShape } from '../../../data/augmentation.js'
+import type { ImageShape } from '../../../data/augmentation.js'
+import { resized, type Window } from '../../../data/resize.js'
 import type { Random } from '../../../random/random.js'
 import type { AugmentationComponent } from './augmentation.js'
-
-/** A part of an image. */
-interface Window {
-  readonly top: number
-  readonly left: number
-  readonly height: number
-  readonly width: number
-}
 
 /** Width to height of a window. */
 const aspect = { least: 3 / 4, most: 4 / 3 }
@@ -22,7 +15,7 @@ const draws = 10
  */
 export const randomResizedCrop: AugmentationComponent = (read) => {
   const area = read.span('area', { above: 0, most: 1 })
-  return (image, shape, random) => resized(image, shape, drawWindow(shape, area, random))
+  return (image, shape, random) => resized(image, shape, drawWindow(shape, area, random), shape)
 }
 
 function drawWindow(
@@ -48,34 +41,6 @@ export function centreOf(height: number, width: number): Window {
     height: Math.min(height, Math.round(width / aspect.least)),
   }
   return { ...size, top: Math.floor((height - size.height) / 2), left: Math.floor((width - size.width) / 2) }
-}
-
-/** A window scaled up to the size of the image, bilinearly between the centres of pixels. */
-export function resized(image: Float64Array, shape: ImageShape, window: Window): Float64Array {
-  const { height, width, channels } = shape
-  const rows = neighbours(height, window.top, window.height)
-  const columns = neighbours(width, window.left, window.width)
-  const result = new Float64Array(image.length)
-  const at = (row: number, column: number, channel: number): number => image[placeOf(shape, row, column, channel)] ?? 0
-  rows.forEach(([upper, lower, down], row) => {
-    columns.forEach(([left, right, along], column) => {
-      for (let channel = 0; channel < channels; channel++) {
-        const above = at(upper, left, channel) * (1 - along) + at(upper, right, channel) * along
-        const below = at(lower, left, channel) * (1 - along) + at(lower, right, channel) * along
-        result[placeOf(shape, row, column, channel)] = above * (1 - down) + below * down
-      }
-    })
-  })
-  return result
-}
-
-/** Of every place on a line: the two places of the window that it lies between, and the weight of the second. */
-function neighbours(length: number, first: number, size: number): readonly (readonly [number, number, number])[] {
-  return Array.from({ length }, (_, place) => {
-    const centre = Math.min(size - 1, Math.max(0, ((place + 0.5) * size) / length - 0.5))
-    const before = Math.floor(centre)
-    return [first + before, first + Math.min(size - 1, before + 1), centre - before] as const
-  })
 }
 
 function between(from: number, to: number, random: Random): number {

@@ -2,6 +2,7 @@ import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../component-use.js'
 import { all } from './all.js'
+import { attentive } from './attentive.js'
 import { largest } from './largest.js'
 import { others } from './others.js'
 import { phase, progressive } from './progressive.js'
@@ -13,6 +14,7 @@ import { uniform } from './uniform.js'
 /** Samplers by their names in `std:search`. */
 export const samplers: Readonly<Record<string, SamplerComponent>> = {
   all,
+  attentive,
   largest,
   others,
   phase,

@@ -3,6 +3,8 @@ import type { Decision } from '../../../../space/decisions/decision.js'
 import type { StepSpec } from '../../../plan/step.js'
 import type { Random } from '../../../random/random.js'
 import type { TrainingPosition } from '../../../training/training-position.js'
+import type { ComponentUse } from '../component-use.js'
+import type { Candidate } from '../derivations/derivation.js'
 import type { ArgumentReader } from '../reader.js'
 import type { Schedule } from '../schedules/schedule.js'
 
@@ -14,7 +16,7 @@ export interface Sampler {
    */
   readonly trains: 'supernet' | 'paths'
   /** The passes of a step in order; the gradients of those that train are added up. A function of its arguments alone. */
-  passes(space: SampledSpace, at: TrainingPosition, random: Random): readonly SampledPass[]
+  passes(space: SampledSpace, at: TrainingPosition, random: Random): readonly DrawnPass[]
   /** Whether an objective `for` this sampler speaks of a pass; `named`: passes that other objectives are for. */
   covers(pass: string, named: ReadonlySet<string>): boolean
   /** Options of a decision that it draws at a position; without this, all of them. */
@@ -37,11 +39,36 @@ export interface SampledSpace {
   /** The pass of an architecture with the weights of the supernet. */
   path(name: string, selection: Selection): SampledPass
   /** Draws from the architectures within all constraints whose multiply-accumulates lie in a range, all equally likely. */
-  drawWithin(random: Random, macs?: { readonly least: number; readonly most: number }): Selection
-  /** Whether `drawWithin` has any architecture in a range to draw. */
-  hasAnyWithin(macs: { readonly least: number; readonly most: number }): boolean
+  drawWithin(random: Random, macs?: MacsRange): Candidate
+  /** The same of many ranges: what they share is worked out once. */
+  readonly ranges: {
+    hasAny(macs: MacsRange): boolean
+    draw(random: Random, macs: MacsRange): Candidate
+  }
+  /** All of the space. */
+  readonly decisions: readonly Decision[]
+  /** The architecture within all constraints that takes these options wherever it is asked; undefined where that is none. */
+  member(selection: Selection): Candidate | undefined
   readonly hasConstraints: boolean
   meetsConstraints(selection: Selection): boolean
+}
+
+/** Multiply-accumulates of the space as it is declared, both ends included. */
+export interface MacsRange {
+  readonly least: number
+  readonly most: number
+}
+
+/** What a sampler draws: a network, or several of which one is known to be it when they are scored. */
+export type DrawnPass = SampledPass | ContestedPass
+
+/** A pass whose network is picked of several by their scores, with the weights as they are just before the step. */
+export interface ContestedPass {
+  readonly name: string
+  readonly candidates: readonly SampledPass[]
+  readonly score: ComponentUse
+  /** @param scores one for each candidate, the higher the better @returns the index of the one that is trained */
+  pick(scores: readonly number[]): number
 }
 
 /** One forward pass of one network on the batch of a step, and its backward pass if it trains. */
@@ -54,6 +81,10 @@ export interface SampledPass {
   /** What its costs are of, where that is another network. */
   readonly costed?: StepSpec['costed']
   readonly trains: boolean
+}
+
+export function isContested(pass: DrawnPass): pass is ContestedPass {
+  return 'candidates' in pass
 }
 
 export type SamplerComponent = (read: ArgumentReader) => Sampler

@@ -31,12 +31,12 @@ const unbounded = 1e12
 function drawn(space: SampledSpace, random: Random, { least, most, width }: Range): Selection {
   const isBounded = least > 0 || most < unbounded
   if (!isBounded && !space.hasConstraints) return space.architecture((decision) => uniformOptions(decision, random))
-  if (!isBounded) return space.drawWithin(random)
-  if (width === 0) return space.drawWithin(random, { least, most })
+  if (!isBounded) return space.drawWithin(random).selected
+  if (width === 0) return space.drawWithin(random, { least, most }).selected
   const count = Math.max(1, Math.ceil((most - least) / width))
   const bins = Array.from({ length: count }, (_, bin) => ({
     least: least + bin * width,
     most: bin === count - 1 ? most : least + (bin + 1) * width - 1,
-  })).filter((bin) => space.hasAnyWithin(bin))
-  return space.drawWithin(random, bins[random.integer(Math.max(1, bins.length))] ?? { least, most })
+  })).filter((bin) => space.ranges.hasAny(bin))
+  return space.ranges.draw(random, bins[random.integer(Math.max(1, bins.length))] ?? { least, most }).selected
 }

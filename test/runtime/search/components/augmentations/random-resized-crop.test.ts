@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../../../src/runtime/random/random.js'
 import { openAugmentation } from '../../../../../src/runtime/search/components/augmentations/index.js'
-import { centreOf, resized } from '../../../../../src/runtime/search/components/augmentations/random-resized-crop.js'
+import { resized } from '../../../../../src/runtime/data/resize.js'
+import { centreOf } from '../../../../../src/runtime/search/components/augmentations/random-resized-crop.js'
 import { failureOf } from '../../../../support/failures.js'
 
 const grey = (height: number, width: number) => ({ height, width, channels: 1, mean: [0] })
@@ -12,7 +13,7 @@ describe('random_resized_crop', () => {
   it('scales a window bilinearly between the centres of pixels', () => {
     // torch.nn.functional.interpolate([0, 1] -> 4, align_corners=False) is 0, 0.25, 0.75, 1.
     const image = Float64Array.from([9, 9, 9, 9, 9, 0, 1, 9, 9, 2, 3, 9, 9, 9, 9, 9])
-    const of = resized(image, grey(4, 4), { top: 1, left: 1, height: 2, width: 2 })
+    const of = resized(image, grey(4, 4), { top: 1, left: 1, height: 2, width: 2 }, grey(4, 4))
     const line = [0, 0.25, 0.75, 1]
     expect([...of]).toEqual(line.flatMap((down) => line.map((along) => 2 * down + along)))
   })
@@ -20,7 +21,7 @@ describe('random_resized_crop', () => {
   it('is the whole image where the window is the whole image, and each channel by itself', () => {
     const image = Float64Array.from({ length: 60 }, (_, place) => place / 64)
     const shape = { height: 4, width: 5, channels: 3, mean: [0, 0, 0] }
-    expect(resized(image, shape, { top: 0, left: 0, height: 4, width: 5 })).toEqual(image)
+    expect(resized(image, shape, { top: 0, left: 0, height: 4, width: 5 }, shape)).toEqual(image)
   })
 
   it('takes the centre with the nearest aspect where no window fits', () => {
@@ -29,7 +30,7 @@ describe('random_resized_crop', () => {
     expect(centreOf(20, 6)).toEqual({ top: 6, left: 0, height: 8, width: 6 })
     // The whole area fits only as a square: of a long image never.
     const image = Float64Array.from({ length: 16 }, (_, place) => place)
-    const whole = resized(image, grey(1, 16), { ...centreOf(1, 16) })
+    const whole = resized(image, grey(1, 16), centreOf(1, 16), grey(1, 16))
     expect(open(1, 1)(image.slice(), grey(1, 16), createRandom(3))).toEqual(whole)
   })
 

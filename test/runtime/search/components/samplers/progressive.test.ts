@@ -7,6 +7,7 @@ import type { ComponentUse } from '../../../../../src/runtime/search/components/
 import { relaxSpace } from '../../../../../src/runtime/search/step/relax-space.js'
 import { openSampledSpace } from '../../../../../src/runtime/search/step/sampled-space.js'
 import { failureOf } from '../../../../support/failures.js'
+import { settledPasses } from '../../../../support/passes.js'
 import { compiledText } from '../../../../support/programs.js'
 
 const program = (constraint = ''): Ir =>
@@ -38,7 +39,7 @@ function drawn(ir: Ir, epoch: number): readonly string[] {
   const space = openSampledSpace(ir, 'tiny', {}, relaxSpace([], decisionsOf(ir, 'tiny', { params: {} }), 'paths'))
   return Array.from({ length: 50 }, (_, step) =>
     sampler.passes(space, position(epoch, step), createRandom(7).stream(String(step))),
-  ).flatMap((passes) => passes.map(({ key }) => key))
+  ).flatMap((passes) => settledPasses(passes).map(({ key }) => key))
 }
 
 describe('progressive shrinking', () => {
