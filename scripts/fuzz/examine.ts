@@ -3,15 +3,25 @@ import { formatText } from '../../src/compiler/format/format.js'
 import { compile } from '../../src/compiler/index.js'
 import type { Host } from '../../src/compiler/modules/host.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
+import { timeBudget } from '../../src/space/index.js'
+import { examineSpaces } from './examine-spaces.js'
 
-/** What is wrong with how the compiler takes a text, or undefined: it throws, or speaks of places outside of the text. */
+/** What the analysis of one input may take, in seconds of processor time. */
+const analysisSeconds = 5
+
+/**
+ * What is wrong with how compiler, formatter and analysis take a text, or undefined: they throw what is no failure in words, or
+ * speak of places outside of the text.
+ */
 export function examine(text: string, standard: Host): string | undefined {
   const host = memoryHost({ 'main.nas': text }, standard)
   try {
-    const { diagnostics } = compile('main.nas', host)
+    const budget = timeBudget(analysisSeconds, () => process.cpuUsage().user / 1000)
+    const { value, diagnostics } = compile('main.nas', host, budget)
     const outside = diagnostics.find((diagnostic) => !isInside(diagnostic, host))
     if (outside) return `${outside.code} ${outside.message}: outside of the text`
     formatText({ path: 'main.nas', text })
+    if (value) examineSpaces(value)
     return undefined
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -30,11 +30,18 @@ export function reachedUnder(
 ): ReachedDecisions {
   const all = new Map<string, Decision>()
   const open = new Map<string, Decision>()
+  /** What is taken, by path: further instances of a cell, whose options may be named otherwise, are settled with the first one. */
+  const taken = new Map<string, readonly number[]>()
   const binding: Binding = (decision) => {
+    const { path } = decision
+    const known = taken.get(path)
+    if (known) return { kind: 'fixed', options: known }
     const selected = select(decision) ?? onlySelection(decision)
-    all.set(decision.path, decision)
-    if (selected === undefined) open.set(decision.path, decision)
-    return { kind: 'fixed', options: selected ?? firstSelection(decision) }
+    all.set(path, decision)
+    if (selected === undefined) open.set(path, decision)
+    const options = selected ?? firstSelection(decision)
+    taken.set(path, options)
+    return { kind: 'fixed', options }
   }
   try {
     const options = { params, mode: 'standalone', binding, outline: true } as const

@@ -124,7 +124,15 @@ export class NetworkSketch {
 
   build(logits: number, auxiliary?: number): Network {
     const { input, classes, nodes } = this
-    return { mode: 'shared', input, classes, nodes, logits, ...(auxiliary === undefined ? {} : { auxiliary }) }
+    return {
+      mode: 'shared',
+      input,
+      classes,
+      nodes,
+      logits,
+      cells: [],
+      ...(auxiliary === undefined ? {} : { auxiliary }),
+    }
   }
 }
 

@@ -136,7 +136,7 @@ export function createContext(
     },
     costs(builder, end) {
       const input = builder.shape(0)
-      const network = { mode: 'standalone', input, classes, nodes: builder.nodes, logits: end } as const
+      const network = { mode: 'standalone', input, classes, nodes: builder.nodes, logits: end, cells: [] } as const
       const found = new Map(conventions.map((convention) => [convention, costOf(network, convention)]))
       return quantities.map(({ name, convention }) => {
         const cost = found.get(convention)

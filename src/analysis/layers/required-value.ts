@@ -61,6 +61,9 @@ function exactly(context: AnalysisContext, decisions: readonly string[], path: s
 /** What a path stands for that leaves something out, or names what is no decision. */
 function withoutPlace(context: AnalysisContext, decisions: readonly string[], path: string): RequiredValue | undefined {
   const pattern = pathSegments(path)
+  // What is fixed for the stage as a whole comes before what layers of it decide under the same name.
+  const own = fixedForStage(context, pattern)
+  if (own) return own
   const families = familiesIn(context)
   const places = new Map<string, string>()
   for (const each of decisions) {
@@ -167,12 +170,25 @@ export function derivedPaths({ space }: AnalysisContext): readonly string[] {
   })
 }
 
+/** The width, depth or stride of a stage, or a `let` of it that is the same in all layers. */
+function fixedForStage({ space }: AnalysisContext, path: readonly string[]): DerivedValue | undefined {
+  const [head, name = '', ...rest] = path
+  const stage = space.network.find((item): item is StageItem => item.kind === 'stage' && item.name === head)
+  const chosen = stage?.lets.some((each) => each.name === name && mayBeOpen(each.value))
+  return stage && rest.length === 0 && chosen !== true ? ofWholeStage(stage, name) : undefined
+}
+
+function ofWholeStage(stage: StageItem, name: string): DerivedValue | undefined {
+  const own = { width: stage.width, depth: stage.depth, stride: stage.stride }[name]
+  const named = stage.lets.find((each) => each.name === name)
+  const expression = own ?? (named && ({ kind: 'local', name } as const))
+  return expression && { kind: 'derived', expression, stage }
+}
+
 function ofStage(stage: StageItem, rest: readonly string[]): DerivedValue | undefined {
   const [first = '', second] = rest
-  const own = { width: stage.width, depth: stage.depth, stride: stage.stride }[first]
-  const named = stage.lets.find(({ name }) => name === first)
-  const expression = own ?? (named && ({ kind: 'local', name: first } as const))
-  if (expression && rest.length === 1) return { kind: 'derived', expression, stage }
+  const whole = rest.length === 1 ? ofWholeStage(stage, first) : undefined
+  if (whole) return whole
   const layer = layerIn(first)
   const texts =
     layer === undefined && stage.first

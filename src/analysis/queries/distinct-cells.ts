@@ -33,10 +33,15 @@ export interface DistinctCells {
  * identity is contracted and the order of terms does not matter. `#` stays a term, and a sum of several is not `#` itself:
  * with that, NAS-Bench-201 has the published 6,466 of 15,625; without, 5,390 would be left.
  *
+ * @param readsOneMap whether all inputs are the same map, in every copy of the cell
  * @returns undefined where it is not known
  * @throws SharedBranches where operations on an edge share what is in them
  */
-export function countDistinctCells(context: AnalysisContext, plan: CellPlan): DistinctCells | undefined {
+export function countDistinctCells(
+  context: AnalysisContext,
+  plan: CellPlan,
+  readsOneMap: boolean,
+): DistinctCells | undefined {
   const { cell, nodes, terms } = plan
   const [output, ...further] = terms
   const [last, ...others] = output?.names ?? []
@@ -69,7 +74,7 @@ export function countDistinctCells(context: AnalysisContext, plan: CellPlan): Di
       taken.set(path, rest % count)
       rest = Math.floor(rest / count)
     }
-    const written = new Map(cell.inputs.map((name) => [name, name]))
+    const written = new Map(cell.inputs.map((name) => [name, readsOneMap ? cell.inputs[0] : name]))
     for (const { name } of nodes) {
       const parts = edges.flatMap(({ name: reader, source, choice }) => {
         if (reader !== name) return []
@@ -82,7 +87,8 @@ export function countDistinctCells(context: AnalysisContext, plan: CellPlan): Di
   const hasZeros = edges.some(({ choice }) => choice?.roles.some(({ kind }) => kind === 'zero'))
   const { sources = [] } = nodes.find(({ name }) => name === last) ?? {}
   // One of its terms is what is done to an input alone, so the terms have nothing in common.
-  const isOneSum = sources.length > 1 && sources.some((source) => cell.inputs.includes(source))
+  const isApart = cell.inputs.length === 1 || !readsOneMap
+  const isOneSum = isApart && sources.length > 1 && sources.some((source) => cell.inputs.includes(source))
   return { all: cells, distinct: seen.size, hasZeros, isOneSum }
 }
 

@@ -2,6 +2,7 @@ import { stackPlan } from '../../space/network/build-network.js'
 import { isEntangled } from '../../space/limits/budget.js'
 import { spaceOf } from '../../space/expressions/definitions.js'
 import type { Ir } from '../../ir/model/ir.js'
+import type { NetworkItem } from '../../ir/model/space.js'
 import { Failure } from '../../catalogue/failure.js'
 import { constraintsIn, type AnalysisOptions } from './analysis.js'
 import { countArchitectures } from './count.js'
@@ -32,7 +33,8 @@ export type DistinctCount = { readonly count: bigint } | { readonly unknownBecau
 export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): DistinctCount {
   const context: AnalysisContext = { ...createContext(ir, spaceOf(ir, space), options, []), namesOperations: true }
   const uses = usesIn(context)
-  if (!uses) return { unknownBecause: 'not every network has all cells' }
+  const names = uses && [...uses.keys()]
+  if (!names) return { unknownBecause: 'not every network has all cells' }
   const constraints = constraintsIn(context)
   if (constraints.some(({ costs }) => costs.length > 0)) return { unknownBecause: 'costs are constrained' }
   const { cells } = context.space
@@ -43,8 +45,8 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
     return { unknownBecause: 'what cells choose is constrained' }
   try {
     const cells: DistinctCells[] = []
-    for (const name of uses) {
-      const found = distinctCellsOf(context, name)
+    for (const [name, { readsOneMap }] of uses) {
+      const found = distinctCellsOf(context, name, readsOneMap)
       if (found === undefined)
         return { unknownBecause: `more is chosen in ${name} than one operation for each of a few fixed edges` }
       cells.push(found)
@@ -52,11 +54,11 @@ export function countDistinct(ir: Ir, space: string, options: AnalysisOptions): 
     const selections = productOf(cells.map(({ all }) => all))
     const diagram = compileDiagram(context.budget, networkLayers(context, constraints), constraints)
     // Every cell goes with every network around it only if nothing in it is without a fit.
-    if (uses.length > 0 && countPaths(diagram) * selections !== countArchitectures(ir, space, options).architectures)
+    if (uses.size > 0 && countPaths(diagram) * selections !== countArchitectures(ir, space, options).architectures)
       return { unknownBecause: 'some of the cells cannot be built' }
-    const isAligned = uses.length === 0 || isEachAtOnePlace(diagram, stackNames(context), cells)
+    const isAligned = uses.size === 0 || isEachAtOnePlace(diagram, stackNames(context), cells)
     const alike = 'networks with different cells, or different numbers and widths of them, may be the same'
-    if (!isAligned && !isToldInside(context, uses, cells, selections)) return { unknownBecause: alike }
+    if (!isAligned && !isToldInside(context, names, cells, selections)) return { unknownBecause: alike }
     const sequences = isAligned
       ? diagram
       : compileDiagram(context.budget, networkLayers({ ...context, looksIntoCells: true }, constraints), constraints)
@@ -108,27 +110,43 @@ function isToldInside(
   return selections <= mostBuilt && cells.every(({ hasZeros }) => !hasZeros) && read.every((count) => count === 1)
 }
 
-/** The cells of a space that stand in a stack; undefined if some network lacks one that another has. */
-function usesIn(context: AnalysisContext): readonly string[] | undefined {
+/** A cell that stands in a stack. */
+interface PlacedUse {
+  /** Whether both of its inputs are the same map, in each of its copies. */
+  readonly readsOneMap: boolean
+}
+
+/** The cells of a space that stand in a stack, by name; undefined if some network lacks one that another has. */
+function usesIn(context: AnalysisContext): ReadonlyMap<string, PlacedUse> | undefined {
   const everywhere = new Set<string>()
-  const anywhere = new Set<string>()
-  for (const item of context.space.network) {
-    if (item.kind !== 'stack') continue
+  const found = new Map<string, PlacedUse>()
+  const { network } = context.space
+  network.forEach((item, index) => {
+    if (item.kind !== 'stack') return
     // Which cells there are hangs on no width: any number of channels may arrive.
     const plans = decisionTree((decider) => stackPlan(context.environment(decider), context.space, item, 16))
       .paths(() => undefined)
       .flatMap(({ result }) => ('value' in result ? [result.value.map(({ use }) => use.name)] : []))
+    const isFirst = arrivesAlone(network.slice(0, index))
     for (const name of new Set(plans.flat())) {
-      anywhere.add(name)
+      const readsOneMap = isFirst && plans.every((names) => names.lastIndexOf(name) <= 0)
+      found.set(name, { readsOneMap: readsOneMap && found.get(name)?.readsOneMap !== false })
       if (plans.every((names) => names.includes(name))) everywhere.add(name)
     }
-  }
-  return [...anywhere].every((name) => everywhere.has(name)) ? [...anywhere] : undefined
+  })
+  return [...found.keys()].every((name) => everywhere.has(name)) ? found : undefined
 }
 
-function distinctCellsOf(context: AnalysisContext, name: string): DistinctCells | undefined {
+/** Whether a stack behind these items finds one map only, not one and an older one; see `buildNetwork`. */
+function arrivesAlone(before: readonly NetworkItem[]): boolean {
+  const newest = before.at(-1)
+  if (newest?.kind === 'stem') return before.length === 1 && newest.parts.length === 1
+  return newest?.kind !== 'stack'
+}
+
+function distinctCellsOf(context: AnalysisContext, name: string, readsOneMap: boolean): DistinctCells | undefined {
   const use = context.space.cells.find((each) => each.name === name)
   const cell = context.ir.cells.find(({ id }) => id === use?.cell)
   if (!use || !cell) throw new Error(`${context.space.name} has no cell ${name}`)
-  return countDistinctCells(context, planCell(context, use, cell))
+  return countDistinctCells(context, planCell(context, use, cell), readsOneMap)
 }

@@ -2,7 +2,6 @@ import { costOf } from '../../space/cost/cost.js'
 import { bindingOf, type Architecture } from '../../space/architectures/architecture.js'
 import { severalOptions } from '../../space/binding/bound-options.js'
 import { createDecider } from '../../space/binding/create-decider.js'
-import { spaceOf } from '../../space/expressions/definitions.js'
 import { elaborate } from '../../space/network/build-network.js'
 import type { Network } from '../../space/network/network.js'
 import type { Binding } from '../../space/decisions/binding.js'
@@ -29,20 +28,21 @@ export function unmetConstraints(ir: Ir, architecture: Architecture, params: Par
   const context = contextOf(ir, space, { params })
   const constraints = constraintsIn(context)
   const countsCosts = constraints.some(({ costs }) => costs.length > 0)
-  const { selected, decisions, network } = builtBy(ir, architecture, params, !countsCosts)
+  const { selected, decisions, network } = builtBy(context, architecture, params, !countsCosts)
   const cost = ({ name, convention }: Quantity): number => {
     const found = costOf(network, convention)
     return name === 'macs' ? found.macs : name === 'parameters' ? found.parameters : found.activationBytes
   }
   return constraints.filter(({ cell, holds }) => {
-    const progress = cell === undefined ? undefined : { cell: graphOf(context, cell, selected) }
-    return !holds({ selected, decisions, progress, cost })
+    // A cell that stands in no stack has no graph.
+    const graph = cell !== undefined && network.cells.includes(cell) ? graphOf(context, cell, selected) : undefined
+    return !holds({ selected, decisions, progress: { cell: graph }, cost })
   })
 }
 
 /** Everything that the network of an architecture asks for, also where one answer leaves nothing to say; and the network. */
 function builtBy(
-  ir: Ir,
+  context: AnalysisContext,
   architecture: Architecture,
   params: ParamValues,
   outline: boolean,
@@ -55,7 +55,7 @@ function builtBy(
     return bound(decision, copy)
   }
   const decider = createDecider(binding)
-  const space = spaceOf(ir, architecture.space)
+  const { ir, space } = context
   const network = elaborate(ir, space, { params, binding, mode: 'standalone', outline }, decider)
   const selected = new Map(
     [...decider.reached].map(([path, { decision }]) => [

@@ -145,7 +145,7 @@ function choice(
         outer.builder.merge(
           `${prefix}.sum`,
           'sum',
-          taken.map((index) => option(outer, index)),
+          taken.map((index) => outer.decider.within(decision, index, () => option(outer, index))),
         )
     }
     // Forks on its own, so that the options are not evaluated again for every one of them.

@@ -102,7 +102,8 @@ function elaborateItems(ir: Ir, space: IrSpace, options: BuildOptions, decider: 
   const shareFeatures = options.shareFeatures === true
 
   const image = addImages(builder, root, space, options.input)
-  const context = { builder, decider, environment, shareFeatures, image }
+  const cells: string[] = []
+  const context: ItemContext = { builder, decider, environment, shareFeatures, image, cells }
   let auxiliary: number | undefined
   /** Outputs so far, newest last: a stack reads the last two. */
   let outputs: readonly number[] = [image]
@@ -126,6 +127,7 @@ function elaborateItems(ir: Ir, space: IrSpace, options: BuildOptions, decider: 
     classes,
     nodes: builder.nodes,
     logits,
+    cells,
     ...(auxiliary === undefined ? {} : { auxiliary }),
     ...(decider.summed.length === 0 ? {} : { summed: decider.summed }),
   }
@@ -141,6 +143,8 @@ export interface ElaborationContext {
 interface ItemContext extends ElaborationContext {
   /** Node of the images as the network reads them. */
   readonly image: number
+  /** Names of the cells so far. */
+  readonly cells: string[]
 }
 
 /** Outputs of the item, in order. */
@@ -191,7 +195,7 @@ export function put(
 }
 
 function buildStack(
-  context: ElaborationContext,
+  context: ItemContext,
   space: IrSpace,
   stack: StackItem,
   outputs: readonly number[],
@@ -206,6 +210,7 @@ function buildStack(
     const older = previous.at(-2) ?? newest
     const inputs = cell.inputs.length === 1 ? [newest] : [older, newest]
     const output = build({ builder, decider, space: environment, copy, channels, inputs, shareFeatures }, use, cell)
+    context.cells.push(use.name)
     previous = [newest, output]
     built.push(output)
   }

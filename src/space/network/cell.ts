@@ -53,10 +53,13 @@ export interface CellParts {
 /** Values of the parameters that a cell reads, in the environment of the space, which makes the choices in them. */
 export function cellParameters(environment: Environment, use: CellUse, cell: IrCell): Readonly<Record<string, Thunk>> {
   const read = readCellParameters(environment.definitions, cell, (name) => use.arguments[name] !== undefined)
-  const values = evaluateArguments(environment, read, ({ name }) => {
-    const supplied = use.arguments[name]
-    return supplied && delay(supplied, environment)
-  })
+  // They are known before whatever in the cell may hang on them.
+  const values = steering(environment, true, () =>
+    evaluateArguments(environment, read, ({ name }) => {
+      const supplied = use.arguments[name]
+      return supplied && delay(supplied, environment)
+    }),
+  )
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { kind: 'known', value }]))
 }
 
@@ -222,22 +225,37 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
 
   const { output } = cell
   const environment = environmentOn(states.get(cell.inputs[0] ?? '') ?? first)
-  const members = (of: readonly string[], arity: typeof output.arity, what: string): readonly number[] => {
+  const members = (of: readonly string[], arity: typeof output.arity, what: string): readonly OutputMember[] => {
     const names = outputNames(parts, of, copy)
-    const chosen = arity ? outputChoice(environment, decider, joinPath(use.name, what), names, arity) : names
-    return chosen.flatMap((name) => states.get(name) ?? [])
+    const chosen = arity
+      ? outputChoice(environment, decider, joinPath(use.name, what), names, arity)
+      : names.map((name) => ({ name, inside: buildFreely }))
+    return chosen.flatMap(({ name, inside }) => {
+      const id = states.get(name)
+      return id === undefined ? [] : [{ id, inside }]
+    })
   }
-  const main = members(output.of, output.arity, 'output')
+  const main = members(output.of, output.arity, 'output').map(({ id }) => id)
   const merged = main.length > 0 ? [builder.merge(`${copy}.output`, output.merge, main)] : []
   // Where nothing is merged, further terms are as wide as the cell is asked to be.
   const wide = merged.reduce((_, id) => builder.shape(id).channels, context.channels)
   const terms = (output.plus ?? []).flatMap(({ of, through, arity }, index) =>
-    members(of, arity, `output.plus[${index + 1}]`).map((id, number) => parts.term(index, through, id, number, wide)),
+    members(of, arity, `output.plus[${index + 1}]`).map(({ id, inside }, number) =>
+      inside(() => parts.term(index, through, id, number, wide)),
+    ),
   )
   const summed = [...merged, ...terms]
   if (summed.length === 0) throw nothingToMerge(`${copy}.output`, 'the output')
   return builder.merge(`${copy}.output.plus`, 'sum', summed)
 }
+
+/** A map that an output takes. What is built of it stands inside of the option by which it is taken. */
+interface OutputMember {
+  readonly id: number
+  readonly inside: (build: () => number) => number
+}
+
+const buildFreely: OutputMember['inside'] = (build) => build()
 
 /** The options that the edges of a node are, where their choice is relaxed. */
 function relaxedEdges(
@@ -276,7 +294,9 @@ function connections(site: ApplicationSite, operations: NonNullable<Edge['operat
     const label = optionLabel(described, index)
     const local: Thunk = { kind: 'known', value }
     const environment = { ...site.environment, locals: { ...site.environment.locals, [label]: local } }
-    return apply({ ...site, environment, overrides: new Map(site.overrides) }, { kind: 'local', name: label })
+    const build = (): number =>
+      apply({ ...site, environment, overrides: new Map(site.overrides) }, { kind: 'local', name: label })
+    return site.decider.within(decision, option, build)
   })
   return mixed
     ? site.builder.mix(`${site.path}.mix`, decision.path, options, ends)
@@ -289,7 +309,10 @@ function outputChoice(
   path: string,
   names: readonly string[],
   arity: NonNullable<IrCell['output']['arity']>,
-): readonly string[] {
+): readonly (Pick<OutputMember, 'inside'> & { readonly name: string })[] {
   const decision = decisionBetween(environment, path, 'output', arity, { options: names })
-  return decider.several(decision, environment.scope.copy).flatMap((option) => names[option] ?? [])
+  return decider.several(decision, environment.scope.copy).flatMap((option) => {
+    const name = names[option]
+    return name === undefined ? [] : [{ name, inside: (build) => decider.within(decision, option, build) }]
+  })
 }

@@ -13,6 +13,8 @@ export interface Network {
   /** In an order in which every node follows its inputs. `nodes[i].id === i`. */
   readonly nodes: readonly NetworkNode[]
   readonly logits: number
+  /** Names of the cells in its stacks, one for each copy. */
+  readonly cells: readonly string[]
   /** Logits of the auxiliary head, if one was asked for. */
   readonly auxiliary?: number
   /** Relaxed choices of several options, of which all are there; absent where there are none. */

@@ -1,4 +1,4 @@
-import { costHistogram, costRange, quantityNames } from '../../../src/analysis/index.js'
+import { costHistogram, costRange, quantityNames, type Histogram } from '../../../src/analysis/index.js'
 import { costOf } from '../../../src/space/cost/index.js'
 import { keyOf, selectionsKey } from '../reference/member.js'
 import type { Case, Comparison } from './case.js'
@@ -42,11 +42,33 @@ export const otherConvention: Comparison = ({ ir, space, params, members }) => {
   return `by full, macs are ${least} to ${greatest} and not ${range.least.value} to ${range.greatest.value}`
 }
 
+/** What does not hold of a histogram of which the sums are kept coarsely: four costs at once are too many digits of a number. */
+function brokenPromise(
+  { quantity, bucketWidth, blur, buckets }: Histogram,
+  members: Case['members'],
+): string | undefined {
+  const counted = buckets.flatMap(({ from, count }) => Array.from({ length: Number(count) }, () => from))
+  if (counted.length > members.length) return `counts ${counted.length} architectures of ${members.length}`
+  // Those that may lie on either side of a bound are left out.
+  if (counted.length < members.length) return undefined
+  const costs = members.map((member) => member.costs[quantity]).sort((a, b) => a - b)
+  const outside = costs.find((cost, index) => {
+    const from = counted[index] ?? NaN
+    return !(cost >= from && cost < from + bucketWidth + blur)
+  })
+  return outside === undefined ? undefined : `has no bucket for ${outside}`
+}
+
 /** How many architectures have which cost. */
 export const histograms: Comparison = ({ ir, space, params, members }) => {
   for (const quantity of quantityNames) {
-    const { bucketWidth, blur, buckets } = costHistogram(ir, space, { params }, quantity)
-    if (bucketWidth !== 1 || blur !== 0) return `a histogram of ${members.length} architectures is kept coarsely`
+    const histogram = costHistogram(ir, space, { params }, quantity)
+    const { bucketWidth, blur, buckets } = histogram
+    if (bucketWidth !== 1 || blur !== 0) {
+      const broken = brokenPromise(histogram, members)
+      if (broken !== undefined) return `the histogram of ${quantity} ${broken}`
+      continue
+    }
     const expected = new Map<number, number>()
     for (const { costs } of members) expected.set(costs[quantity], (expected.get(costs[quantity]) ?? 0) + 1)
     const [found, wanted] = [

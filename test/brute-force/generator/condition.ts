@@ -1,4 +1,4 @@
-import type { Member } from '../reference/member.js'
+import type { Member, Selection } from '../reference/member.js'
 
 /** True, false, or neither: it speaks of what an architecture does not have (the strong logic of Kleene). */
 export type Truth = boolean | undefined
@@ -22,14 +22,22 @@ export function holdsIn({ holds }: Condition, member: Member): boolean {
 
 /** What a decision takes, as a number. */
 export function termOf(text: string, path: string): Term {
+  return { text, valueIn: ({ selections }) => numberIn(selections.get(path)) }
+}
+
+/** What a `let` is; a rewritten space may choose it anew, by a choice that is numbered behind its own. */
+export function letTerm(name: string): Term {
+  const isNumbered = (path: string): boolean => path.startsWith(`${name}[`) && /^\[\d+\]$/.test(path.slice(name.length))
   return {
-    text,
-    valueIn: ({ selections }) => {
-      const selection = selections.get(path)
-      const [option] = selection?.options ?? []
-      return option === undefined ? undefined : selection?.decision.values?.[option]
-    },
+    text: name,
+    valueIn: ({ selections }) =>
+      numberIn(selections.get(name) ?? [...selections].find(([path]) => isNumbered(path))?.[1]),
   }
+}
+
+function numberIn(selection: Selection | undefined): number | undefined {
+  const [option] = selection?.options ?? []
+  return option === undefined ? undefined : selection?.decision.values?.[option]
 }
 
 export function constantTerm(value: number): Term {

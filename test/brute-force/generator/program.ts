@@ -1,6 +1,6 @@
 import type { Draws } from '../draws.js'
 import { cell, letsOf, operationLets, type Cell } from './cells.js'
-import { termOf, type Condition, type Term } from './condition.js'
+import { letTerm, type Condition, type Term } from './condition.js'
 import { helpers } from './helpers.js'
 import { head, stack, stage, stem, type CellUse, type Counts } from './network.js'
 import { operation, setOfOperations } from './operations.js'
@@ -184,7 +184,7 @@ function spaceOf(writer: Writer, outer: Scope, cells: readonly Cell[], constants
   const count = 1 + writer.draws.integer(3)
   const items: string[] = []
   const stages: string[] = []
-  const terms: Term[] = [...constants, ...lets.chosen, ...inner.chosen].map((name) => termOf(name, name))
+  const terms: Term[] = [...constants, ...lets.chosen, ...inner.chosen].map(letTerm)
   const conditions: Condition[] = []
   const used = new Map<CellUse, ((member: Member) => boolean)[]>()
   const isCounted = uses.length > 0 && chance(writer, 1, 6) && takesRoom(writer, 2, 1)

@@ -1,0 +1,40 @@
+import { Failure } from '../../src/catalogue/failure.js'
+import { costHistogram, countArchitectures, countDistinct, costRange, sampler } from '../../src/analysis/index.js'
+import { printArchitecture } from '../../src/architectures/index.js'
+import type { Ir } from '../../src/ir/model/ir.js'
+import { createRandom } from '../../src/runtime/random/random.js'
+import { ElaborationFailure, resolveParams } from '../../src/space/index.js'
+
+/**
+ * Asks what `nasc count`, `cost` and `sample` ask of every space of a program. What they refuse in words is fine.
+ *
+ * @throws whatever a command would end with exit code 70 for
+ */
+export function examineSpaces(ir: Ir): void {
+  for (const { id } of ir.spaces) {
+    for (const question of questions) {
+      try {
+        question(ir, id)
+      } catch (failure) {
+        if (!(failure instanceof Failure || failure instanceof ElaborationFailure)) throw failure
+      }
+    }
+  }
+}
+
+const questions: readonly ((ir: Ir, space: string) => void)[] = [
+  (ir, space) => countArchitectures(ir, space, paramsOf(ir)),
+  (ir, space) => countDistinct(ir, space, paramsOf(ir)),
+  (ir, space) => costRange(ir, space, paramsOf(ir), 'macs'),
+  (ir, space) => costHistogram(ir, space, paramsOf(ir), 'parameters'),
+  (ir, space) => {
+    const options = paramsOf(ir)
+    const { architecture } = sampler(ir, space, options, { where: [] }).draw(createRandom(1))
+    printArchitecture(ir, architecture, 'drawn', options.params)
+  },
+]
+
+/** Few states, so that an input that is too large says so soon. */
+function paramsOf(ir: Ir): Parameters<typeof countArchitectures>[2] & { readonly mostStates: number } {
+  return { params: resolveParams(ir, {}), mostStates: 2000 }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import {
+  countArchitectures,
+  countDistinct,
+  decisionsOf,
+  sampler,
+  unmetConstraints,
+} from '../../../src/analysis/index.js'
+import { printArchitecture } from '../../../src/architectures/index.js'
+import type { Ir } from '../../../src/ir/model/ir.js'
+import { createRandom } from '../../../src/runtime/random/random.js'
+import { compiledText } from '../../support/programs.js'
+import { enumerated } from '../../support/enumerated-spaces.js'
+
+const options = { params: {} }
+
+interface Parts {
+  readonly cell?: string
+  readonly stacks?: string
+  readonly inputs?: string
+  readonly parameters?: string
+  readonly uses?: string
+  readonly more?: string
+}
+
+function spaceOf({
+  cell = '',
+  stacks = 'stack 1 of use, channels 4',
+  uses = 'cell use = cell1',
+  ...rest
+}: Parts): string {
+  const { inputs = 'x', parameters = '', more = '' } = rest
+  return `
+import { bn, conv, depthwise, global_pool, identity, linear, max_pool, relu } from std:nn
+op around(body: operation) = body -> conv(channels)
+cell cell1(${inputs}${parameters}) { ${cell} }
+space s {
+  input image(6, 3); classes 2
+  ${cell === '' ? '' : uses}
+  network { stem conv(4); ${stacks}; head global_pool -> linear(classes) }
+  ${more}
+}`
+}
+
+const textOf = (parts: Parts): string =>
+  parts.cell === undefined ? spaceOf(parts).replace(/^cell .*$/m, '') : spaceOf(parts)
+const irOf = (parts: Parts): Ir => compiledText(textOf(parts))
+const countOf = (ir: Ir): bigint => countArchitectures(ir, 's', options).architectures
+
+describe('a choice inside of what several may be taken of', () => {
+  it.each([
+    ['connections', 'node n { from any 1.. of { x } x { around(one of { relu, bn }), conv(channels) } }; output n'],
+    [
+      'operations',
+      'node n { from { x }; through any 1..2 of { around(one of { relu, bn }), conv(channels) } }; output n',
+    ],
+  ])('is made only where that is taken: %s', (_, cell) => {
+    const ir = irOf({ cell })
+    // Around with either body, alone or beside conv, and conv alone.
+    expect(countOf(ir)).toBe(5n)
+    expect(countOf(ir)).toBe(BigInt(enumerated(ir, 's').length))
+  })
+})
+
+describe('a choice that a parameter of a cell calls for', () => {
+  it('is found, whatever the parameter takes first', () => {
+    const ir = irOf({
+      parameters: ', k: int = one of { 1, 3 }',
+      cell: 'node n { from { x }; through conv(channels, if k != 3 then 5 else one of { 1, 3, 7 }) }; output n',
+    })
+    expect(decisionsOf(ir, 's', options).map(({ path }) => path)).toEqual(['k', 'use.n.kernel[x]'])
+    expect(countOf(ir)).toBe(4n)
+  })
+})
+
+describe('a name that a stage and its layers both have', () => {
+  it('is that of the stage in a require', () => {
+    const stacks = 'stage a { width 2; layer conv(one of { 4, 2 }) -> conv(channels) }'
+    const ir = irOf({ stacks, more: 'require a.width <= 3' })
+    expect(countOf(ir)).toBe(2n)
+  })
+})
+
+describe('cells whose inputs are the same map', () => {
+  const cell =
+    'node n { from { s0, s1 }; through one of { conv(channels, 1), conv(channels, 3), conv(channels, 5) } }; output n'
+  it.each([
+    ['stack 1 of use, channels 4', 6n],
+    ['stack 2 of use, channels 4', 9n],
+    ['stage a { width 4; layer relu }; stack 1 of use, channels 4', 6n],
+    ['stack 1 of use, channels 4; stack 1 of use, channels 4', 9n],
+  ])('differ without regard to the order of terms: %s', (stacks, distinct) => {
+    const ir = irOf({ inputs: 's0, s1', cell, stacks })
+    expect(countDistinct(ir, 's', options)).toEqual({ count: distinct })
+  })
+})
+
+describe('what a cell requires', () => {
+  it('is asked only of networks that have the cell', () => {
+    const ir = irOf({
+      uses: 'cell use = cell1; cell other = cell1',
+      cell: 'node n { from any 1 of { x }; through relu }; node m { from any 0..1 of { n }; through relu }; output sum(n, m); require every node is reached',
+      stacks: 'stack one of { 1, 2 } of use, other at { 1 }, channels 4',
+    })
+    const members = enumerated(ir, 's').filter(
+      ({ architecture }) => unmetConstraints(ir, architecture, {}).length === 0,
+    )
+    // One cell: its m is there. Two: both are.
+    expect(members).toHaveLength(2)
+    expect(countOf(ir)).toBe(2n)
+  })
+})
+
+describe('options that each copy of a cell names otherwise', () => {
+  it('are printed and read back', () => {
+    const parts = {
+      cell: 'node n { from { x }; through one of { (if x.channels > 5 then around(relu) else depthwise(3)), conv(channels) } }; output n',
+      stacks: 'stack 1 of use, channels 6; stack 1 of use, channels 6',
+    }
+    const ir = irOf(parts)
+    const drawn = sampler(ir, 's', options, { where: [] })
+    for (let index = 0; index < 8; index++) {
+      const { architecture } = drawn.draw(createRandom(index))
+      const printed = printArchitecture(ir, architecture, 'a', {})
+      expect(compiledText(`${textOf(parts)}\n${printed}`).architectures).toHaveLength(1)
+    }
+  })
+})
