@@ -96,6 +96,10 @@ function verified(program: Program, each: Case, slugs: readonly string[]): Outco
   // A `require` that names what is no option is an error, although it would hold everywhere.
   const [slug = ''] = slugs
   if (each.members.length === 0 || slug === 'no-required-option') return { kind: 'refused', why: slug }
+  // So is one that counts what only networks decide that cannot be built.
+  const decided = new Set(each.enumeration.members.flatMap(({ selections }) => [...selections.keys()]))
+  if (slug === 'nothing-to-aggregate' && [...each.enumeration.decisions.keys()].some((path) => !decided.has(path)))
+    return { kind: 'refused', why: slug }
   const outcome = compared(each)
   if (outcome.kind !== 'agrees') return outcome
   // What is wrong may be so of the space that is rewritten alone.
