@@ -3,11 +3,19 @@ import { constantTerm, either, negated, termOf, type Condition, type Term, type 
 import { countIn, familiesOf, ofFamily } from './families.js'
 import { chance, oneOf, weighted, type Writer } from './writer.js'
 
-/** Conditions on decisions by the paths that they have. */
-export function pathCondition(writer: Writer, decisions: readonly Decision[]): Condition | undefined {
+/**
+ * Conditions on decisions by the paths that they have.
+ *
+ * @param isTaken whether a path that leaves something out stands for something else
+ */
+export function pathCondition(
+  writer: Writer,
+  decisions: readonly Decision[],
+  isTaken: (path: string) => boolean,
+): Condition | undefined {
   if (decisions.length === 0) return undefined
   const one = ofDecision(writer, decisions)
-  const families = familiesOf(decisions)
+  const families = familiesOf(decisions).filter(({ path }) => !isTaken(path))
   const counted = countIn(writer, decisions)
   return weighted<Condition>(writer, [
     [4, () => one],

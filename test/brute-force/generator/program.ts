@@ -100,12 +100,18 @@ export function programOf(draws: Draws): ProbedProgram {
     probes: (conditions) => textWith([], ...conditions.map(({ text }, index) => space.text([text], `probe${index}`))),
     required(decisions) {
       if (rewrite || !chance(writer, 1, 3)) return undefined
-      const condition = pathCondition(writer, decisions)
+      const condition = pathCondition(writer, decisions, (path) => isOfWholeStage(program.text, path))
       if (!condition) return undefined
       return { ...program, text: textWith([condition.text]), conditions: [...program.conditions, condition] }
     },
   }
   return program
+}
+
+/** Whether a path is that of the stage as a whole, and not of what its layers decide under the same name. */
+function isOfWholeStage(text: string, path: string): boolean {
+  const [stage = '', name = ''] = path.split('.')
+  return ['width', 'depth', 'stride'].includes(name) || new RegExp(`stage ${stage} .*\\blet ${name} = `).test(text)
 }
 
 interface Params {
