@@ -9,21 +9,29 @@ import std:search
 op block(expansions: set, others: set = {}, stride: int = 1) =
   one of { for k in {3, 5} for se in {false, true} for act in { relu, hswish }: fbnet_block(k, one of expansions, stride, se, act, shortcut: not first) } + others
 
+/// Sides of the images.
+param sides = {224, 256, 288}
+/// What all numbers of channels are divided by.
+param divided = 1
+/// The share of its layers that a stage has.
+param kept = 1.0
+
 /// The largest space of the paper ("P"). Ranges and counts were read in notes and re-implementations. Which rows of its table
 /// share a choice is reconstructed: here a stage has one width, every layer its own block and expansion (10^35 in the paper).
 space fbnetv2 {
-  input   image(one of {224, 256, 288}, 3)
+  input   image(one of sides, 3)
   classes 1000
   let expansions = 0.75..4.5 step 0.75
+  let d = divided
   network {
-    stem conv(16, 3, stride: 2, bias: true) -> bn -> hswish
-    stage s1 { width one of {12, 16};                           layer block({1}) }
-    stage s2 { width one of 16..28 step 4;   depth 3; stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
-    stage s3 { width one of 16..40 step 8;   depth 3; stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
-    stage s4 { width one of 48..96 step 8;   depth 3; stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
-    stage s5 { width one of 72..128 step 8;  depth 4;           first block(expansions); layer block(expansions, { fbnet_skip }) }
-    stage s6 { width one of 112..216 step 8; depth 4; stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
-    head pooled_head(1984) -> global_pool -> linear(classes)
+    stem conv(16 / d, 3, stride: 2, bias: true) -> bn -> hswish
+    stage s1 { width one of {12 / d, 16 / d};                                              layer block({1}) }
+    stage s2 { width one of 16 / d..28 / d step 4 / d;   depth ceil(3 * kept); stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
+    stage s3 { width one of 16 / d..40 / d step 8 / d;   depth ceil(3 * kept); stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
+    stage s4 { width one of 48 / d..96 / d step 8 / d;   depth ceil(3 * kept); stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
+    stage s5 { width one of 72 / d..128 / d step 8 / d;  depth ceil(4 * kept);           first block(expansions); layer block(expansions, { fbnet_skip }) }
+    stage s6 { width one of 112 / d..216 / d step 8 / d; depth ceil(4 * kept); stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
+    head pooled_head(1984 / d) -> global_pool -> linear(classes)
   }
 }
 
@@ -38,7 +46,10 @@ search dmasking of fbnetv2 {
   train choices on 20% { adam(lr: 0.01, decay: 5e-4) } per epoch
   derive   argmax
   scale paper { epochs 90, batch 256, classes_share 10% }
-  scale quick { epochs 2, batch 16, examples 512 }
+  scale quick {
+    sides = {24, 32}, divided = 4, kept = 0.5, epochs 3, batch 32, examples 2k, lr 0.05, choice_lr 0.1
+    retrain { epochs 2, batch 32, examples 6k, lr cosine(0.05 to 0) }
+  }
 }
 
 /// The body of the released FBNetV2_F1, F2 and F3, which lies outside of every grid of the paper: its expansions look like

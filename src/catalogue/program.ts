@@ -23,11 +23,4 @@ export const programCatalogue = {
     why: 'A window that lies beside the map as a whole has no mean.',
     fix: 'Take a padding smaller than the window.',
   },
-  'several-subsampled': {
-    code: 'NAS7304',
-    message: 'The size of {path} depends on {count} {count|decision that is|decisions that are} bound by `subsample`.',
-    help: 'Bind one of {decisions} by `slice`.',
-    why: 'The size of a map depends on several choices that are bound by `subsample`, and it can be scaled by one.',
-    fix: 'Bind the others in another way, for example by `slice`.',
-  },
 } as const satisfies FailureSection

@@ -182,4 +182,28 @@ export const spaceCatalogue = {
     help: 'Relax numbers by `mask` or `slice`, and resolutions by `subsample`.',
     why: 'A mix is a weighted sum of all options, and what is summed has one shape.',
   },
+  'decides-more-than-size': {
+    code: 'NAS7670',
+    message: 'this decision is bound by `{binding}`, and decides {what} of `{layer}`.',
+    help: 'Relax numbers of channels by `mask`, resolutions by `subsample`, and everything else by `gumbel` or `softmax`.',
+    why: 'A mask sets channels of the widest map to zero, and a subsample runs a layer on fewer pixels. Neither changes a kernel, a stride or the shape of a weight otherwise.',
+  },
+  'mask-out-of-place': {
+    code: 'NAS7671',
+    message: '`{decision}` is bound by `mask`, and {what}.',
+    help: 'Mask widths where only convolutions, norms, activations, pools and sums follow, or bind this choice by `mix` or `slice`.',
+    why: 'A mask keeps the first channels of a map. What splits channels into groups, puts them in another order or counts all of them would make of a masked map another one than of a narrow map.',
+  },
+  'several-masked': {
+    code: 'NAS7672',
+    message: 'its channels depend on {count} {count|decision that is|decisions that are} bound by `mask`: {decisions}.',
+    help: 'Let at most two of them decide how many channels one map has.',
+    why: 'What masks leave together is written down for every pair of their options; for three it would be more than the search itself.',
+  },
+  'several-subsampled': {
+    code: 'NAS7304',
+    message: 'its size depends on {count} {count|decision that is|decisions that are} bound by `subsample`: {decisions}.',
+    help: 'Make height and width one choice: `image(one of sides, 3)`.',
+    why: 'The size of a map depends on several choices that are bound by `subsample`, and it can be scaled by one.',
+  },
 } as const satisfies FailureSection

@@ -19,6 +19,7 @@ import { checkRetrainedDecisions } from './retrained-decisions.js'
 import { checkComponentNeeds } from './component-needs.js'
 import { checkCombinedClauses } from './combined-clauses.js'
 import { checkPlacedCells } from './placed-cells.js'
+import { checkSoftRelaxations } from './soft-relaxations.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
 export interface VerifiedProgram {
@@ -67,6 +68,9 @@ export function verify(
     })
     checkCombinedClauses(ir, search, known, program, report)
     checkPlacedCells(ir, search, program, report)
+    attempt(ir, spaceOf(ir, search.space), provenance, report, () => {
+      checkSoftRelaxations(ir, search, known, program, report)
+    })
   }
   const isSound = !report.hasErrors()
   const unsound = new Set<IrArchitecture>()

@@ -75,9 +75,9 @@ extern setting choice_init(deviation: real) in train choices
 extern relaxation gumbel(temperature: schedule = 1)
 /// The largest of several numbers of channels times a mask: the mean of the masks of all options, weighted by a Gumbel
 /// softmax. One pass, whatever the number of options.
-extern relaxation mask(temperature: schedule = 1) planned { binds mask }
+extern relaxation mask(temperature: schedule = 1) { binds mask }
 /// Every resolution is computed on the pixels that it keeps, and scattered back to where they were; then weighted as in mask.
-extern relaxation subsample(temperature: schedule = 1) planned { binds subsample }
+extern relaxation subsample(temperature: schedule = 1) { binds subsample }
 /// The first channels, the centre of the kernel, the first layers of the largest network. With `transform` a smaller kernel is
 /// the centre of the next larger one through a trained linear map; with `sorted` channels are ordered by the L1 norms of
 /// the weights that read them, whenever the sampler opens further numbers of them.

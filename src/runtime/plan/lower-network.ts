@@ -1,3 +1,4 @@
+import { isChain, keepsMask } from '../../space/network/channelwise.js'
 import type { Elastic, LayerNode, MergeNode, MixNode, Network, NetworkNode } from '../../space/network/network.js'
 import type { Shape } from '../../space/evaluation/shape.js'
 import { Failure } from '../../catalogue/failure.js'
@@ -9,7 +10,6 @@ import { channelMask, scatter, subsample } from './elastic.js'
 import { followStatistic, layerContext, type LayerLowering } from './layer-context.js'
 import { classifierOf, dropBeforeClassifier } from './head-dropout.js'
 import { lowerMixture, type Mixture } from './mixture.js'
-import { isChain, keepsMask } from './primitives/channelwise.js'
 import { isPrimitiveName, primitives } from './primitives/index.js'
 import type { Observed } from './primitives/primitive.js'
 import type { StatisticRole, StepSpec } from './step-spec.js'
@@ -54,8 +54,7 @@ interface Lowering {
 /**
  * The forward pass of a network, node by node.
  *
- * @throws Failure NAS7301 on a primitive that the runtime does not know, NAS7303 on a pool that it cannot pad, NAS7304 on
- *         two subsampled decisions
+ * @throws Failure NAS7301 on a primitive that the runtime does not know, NAS7303 on a pool that it cannot pad
  */
 export function lowerNetwork(
   builder: ProgramBuilder,
@@ -302,15 +301,9 @@ function isMaskedAt({ elastic = [], shape }: NetworkNode): boolean {
   return elastic.some(({ by, shapes }) => by === 'mask' && shapes.some(({ channels }) => channels !== shape.channels))
 }
 
-/** The subsampled decision that a node's size depends on. */
-function subsampling({ elastic = [], path }: NetworkNode): Elastic | undefined {
-  const [found, ...others] = elastic.filter(({ by }) => by === 'subsample')
-  if (others.length === 0) return found
-  throw new Failure('several-subsampled', {
-    path,
-    count: others.length + 1,
-    decisions: [found, ...others].map((each) => each?.decision ?? '').join(', '),
-  })
+/** The subsampled decision that a node's size depends on: elaboration lets there be one. */
+function subsampling({ elastic = [] }: NetworkNode): Elastic | undefined {
+  return elastic.find(({ by }) => by === 'subsample')
 }
 
 function classScores(lowering: Lowering, node: number): ValueId {

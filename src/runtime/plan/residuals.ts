@@ -1,6 +1,6 @@
 import type { MergeNode, Network } from '../../space/network/network.js'
 import { pathSegments } from '../../space/decisions/decision-path.js'
-import { isChain } from './primitives/channelwise.js'
+import { isChain } from '../../space/network/channelwise.js'
 
 /** A block whose body is added to what arrives. */
 export interface ResidualBlock {

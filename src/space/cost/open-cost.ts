@@ -1,8 +1,9 @@
+import { Failure } from '../../catalogue/failure.js'
 import { variablesOf, type Diagram } from '../../support/algebraic-diagram.js'
-import type { LayerNode, Network } from '../network/network.js'
+import type { Network } from '../network/network.js'
 import { conventionOf, defaultConvention, type Convention } from './convention.js'
-import { bytesOf, countedWeights, macsOfLayer, sizeOfWeight } from './cost.js'
-import { presenceIn, type OpenDecision, type Presence } from './presence.js'
+import { bytesOf, macsOfLayer, sizeOfWeight } from './cost.js'
+import { presenceIn, presentWeights, type OpenDecision, type Presence } from './presence.js'
 
 /** Costs that every network has, by their names in the language. */
 export const openCosts = ['macs', 'parameters', 'activation_bytes'] as const
@@ -29,6 +30,12 @@ export function openCostOf(
 ): OpenCost {
   const presence = presenceIn(network, name)
   const { diagrams } = presence
+  for (const { path, elastic = [] } of presence.nodes) {
+    const [first] = elastic
+    if (first === undefined) continue
+    const reason = `\`${first.decision}\`, relaxed by ${first.by}, decides its shape`
+    throw new Failure('cost-of-shapes', { cost: name, path, reason })
+  }
   // Few conditions stand for many layers.
   const amounts = new Map<Diagram, number>()
   for (const { amount, where } of partsOf(presence, cost, conventionOf(convention))) {
@@ -56,23 +63,14 @@ function partsOf(presence: Presence, cost: OpenCostName, rules: Convention): rea
     case 'macs':
       return layers.map((layer) => ({ amount: macsOfLayer(layer, rules), where: of(layer) }))
     case 'parameters':
-      return parametersOf(presence, layers, rules)
+      return presentWeights(presence, layers, rules).map(({ weight, where }) => ({
+        amount: sizeOfWeight(weight),
+        where,
+      }))
     case 'activation_bytes':
       return nodes.flatMap((node) => {
         if (node.kind === 'input' || node.kind === 'edge') return []
         return [{ amount: bytesOf(node), where: node.kind === 'layer' ? of(node) : merges(node) }]
       })
   }
-}
-
-/** A weight counts once, however many layers read it. */
-function parametersOf({ diagrams, of }: Presence, layers: readonly LayerNode[], rules: Convention): readonly Part[] {
-  const parts = new Map<string, Part>()
-  for (const layer of layers) {
-    for (const weight of countedWeights(layer, rules)) {
-      const before = parts.get(weight.path)?.where ?? diagrams.leaf(0)
-      parts.set(weight.path, { amount: sizeOfWeight(weight), where: diagrams.maximum(before, of(layer)) })
-    }
-  }
-  return [...parts.values()]
 }

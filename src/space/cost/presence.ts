@@ -1,8 +1,9 @@
 import { Failure } from '../../catalogue/failure.js'
 import { createDiagrams, type Diagram, type Diagrams } from '../../support/algebraic-diagram.js'
-import type { Network, NetworkNode } from '../network/network.js'
+import type { LayerNode, Network, NetworkNode, Weight } from '../network/network.js'
 import { mostOptionSets, optionSets, type OptionCounts } from '../decisions/option-sets.js'
-import { nodesBefore } from './cost.js'
+import type { Convention } from './convention.js'
+import { countedWeights, nodesBefore } from './cost.js'
 
 /** An open decision as a variable: its values are the selections that an architecture may make. */
 export interface OpenDecision {
@@ -85,6 +86,30 @@ export function presenceIn(network: Network, cost: string): Presence {
   }
 }
 
+export interface PresentWeight {
+  /** The first one that reads it. */
+  readonly layer: LayerNode
+  readonly weight: Weight
+  /** 1 where it is read. */
+  readonly where: Diagram
+}
+
+/** The weights that a convention counts: each once, however many layers read it. */
+export function presentWeights(
+  { diagrams, of }: Pick<Presence, 'diagrams' | 'of'>,
+  layers: readonly LayerNode[],
+  rules: Convention,
+): readonly PresentWeight[] {
+  const found = new Map<string, PresentWeight>()
+  for (const layer of layers) {
+    for (const weight of countedWeights(layer, rules)) {
+      const before = found.get(weight.path) ?? { layer, weight, where: diagrams.leaf(0) }
+      found.set(weight.path, { ...before, where: diagrams.maximum(before.where, of(layer)) })
+    }
+  }
+  return [...found.values()]
+}
+
 /** Branches of diagrams: beyond, a cost takes longer than what it is a part of. */
 const mostBranches = 100_000
 
@@ -126,10 +151,6 @@ function openDecisions(
   cost: string,
   refuse: (path: string, reason: string) => never,
 ): readonly OpenDecision[] {
-  for (const { path, elastic } of nodes) {
-    const [first] = elastic ?? []
-    if (first !== undefined) refuse(path, `\`${first.decision}\`, relaxed by ${first.by}, decides its shape`)
-  }
   const counts = new Map<string, number>()
   for (const node of nodes.toReversed()) {
     const { decision, options } = choiceAt(node) ?? {}

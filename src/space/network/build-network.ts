@@ -44,6 +44,8 @@ export interface BuildOptions {
    * edges it lies on (EnTranNAS).
    */
   readonly shareFeatures?: boolean
+  /** What masks and subsamples leave is not asked for, only whether they can be; see `SoftTableOptions`. */
+  readonly softEndsOnly?: boolean
   /** Only decisions and shapes are asked for: the layers of composed operations are left out. */
   readonly outline?: boolean
   /** A member of the space around which its alternatives are shown; see `BuilderOptions`. */
@@ -66,7 +68,8 @@ export function buildNetwork(ir: Ir, space: string, options: BuildOptions): Netw
     const decider = createDecider(binding)
     return { network: elaborate(ir, declaration, { ...options, binding }, decider), decider }
   }
-  return withElasticity(build, options.binding, storedShapes(ir, space, options))
+  const { softEndsOnly: endsOnly = false } = options
+  return withElasticity(build, options.binding, storedShapes(ir, space, options), { endsOnly })
 }
 
 /** Shapes of what slices are taken from, by IR, and by all that they depend on. */

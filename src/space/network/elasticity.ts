@@ -4,7 +4,7 @@ import type { Binding, Bound } from '../decisions/binding.js'
 import type { Decision } from '../decisions/decision.js'
 import type { Network, NetworkNode, Weight, WindowSize } from './network.js'
 import { sameShape, type Shape } from '../evaluation/shape.js'
-import { softTables, type SoftTables } from './soft-tables.js'
+import { softTables, type SoftTableOptions, type SoftTables } from './soft-tables.js'
 
 export interface Built {
   readonly network: Network
@@ -16,12 +16,13 @@ export interface Built {
  * and `subsample`, the shapes of every node under each option. They are found by building the network under these options:
  * whatever the expressions of a space are, the tables are right.
  *
- * @throws ElaborationFailure (`binding`) if such a decision changes which nodes there are
+ * @throws ElaborationFailure as {@link softTables}
  */
 export function withElasticity(
   build: (binding: Binding) => Built,
   binding: Binding,
   known: Map<string, Stored> = new Map<string, Stored>(),
+  options: SoftTableOptions = {},
 ): Network {
   const { network, decider } = build(binding)
   const bound = new Map<Decision, Bound>()
@@ -38,6 +39,7 @@ export function withElasticity(
     network.nodes,
     (taken) => build(takingAll(binding, taken)).network.nodes,
     soft.map((decision) => ({ decision, by: bound.get(decision)?.kind === 'subsample' ? 'subsample' : 'mask' })),
+    options,
   )
   return { ...network, nodes: network.nodes.map((node) => annotated(node, tables, stored)) }
 }

@@ -1,4 +1,5 @@
 import type { Merge } from '../../ir/model/expression.js'
+import type { PrimitiveRules } from '../../ir/model/operation.js'
 import type { Shape } from '../evaluation/shape.js'
 import { commonShape, mergedShape, nothingToMerge } from './merged-shape.js'
 import type { LayerCost, MergeRole, NetworkNode, Weight } from './network.js'
@@ -26,6 +27,7 @@ export interface NetworkBuilder {
     readonly attributes: Readonly<Record<string, number | boolean | string>>
     readonly weights: readonly Weight[]
     readonly cost: LayerCost
+    readonly rules?: PrimitiveRules
   }): number
   /** The merged inputs; the input itself where there is only one. @throws ElaborationFailure if shapes disagree. */
   merge(path: string, merge: Merge, inputs: readonly number[], role?: MergeRole): number
@@ -78,8 +80,8 @@ export function createBuilder({
     input: (supplied, path = 'input') => add({ kind: 'input', id: nextId(), path, inputs: [], shape: supplied }),
     layer(layer) {
       const build = (): number => {
-        const { path, input, shape, operation, attributes, weights, cost } = layer
-        return add({ kind: 'layer', id: nextId(), path, inputs: [input], shape, operation, attributes, weights, cost })
+        const { input, ...own } = layer
+        return add({ kind: 'layer', id: nextId(), inputs: [input], ...own })
       }
       return shared ? shared.layer(layer, build) : build()
     },

@@ -1,3 +1,4 @@
+import type { PrimitiveRules } from '../../ir/model/operation.js'
 import type { SummedDecision } from '../decisions/decider.js'
 import type { Shape } from '../evaluation/shape.js'
 
@@ -67,6 +68,8 @@ export interface LayerNode extends NodeBase {
   readonly attributes: Readonly<Record<string, number | boolean | string>>
   readonly weights: readonly Weight[]
   readonly cost: LayerCost
+  /** What says so; absent where the layer costs nothing, whatever its shape. */
+  readonly rules?: PrimitiveRules
 }
 
 export interface MergeNode extends NodeBase {

@@ -22,9 +22,9 @@ export function addBody(
     if (node.kind === 'merge') {
       ids.push(builder.merge(at, node.merge, node.inputs.map(idOf), node.residual ? { residual: true } : {}))
     } else {
-      const { inputs, shape, operation, attributes, cost } = node
+      const { kind: _kind, id: _id, inputs, ...layer } = node
       const weights = node.weights.map((weight) => ({ ...weight, path: `${path}${weight.path}` }))
-      ids.push(builder.layer({ path: at, input: idOf(inputs[0] ?? 0), shape, operation, attributes, weights, cost }))
+      ids.push(builder.layer({ ...layer, path: at, input: idOf(inputs[0] ?? 0), weights }))
     }
   }
   return idOf(output)

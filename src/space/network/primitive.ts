@@ -54,6 +54,7 @@ export function applyPrimitive(
     attributes,
     weights: weights.map((weight) => ({ ...weight, path: `${site.at}.${weight.name}` })),
     cost,
+    rules,
   })
 }
 

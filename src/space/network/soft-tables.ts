@@ -2,11 +2,20 @@ import { largestOption } from '../binding/bound-options.js'
 import type { Decision } from '../decisions/decision.js'
 import { ElaborationFailure } from '../limits/elaboration-failure.js'
 import type { Elastic, JointWidths, LayerNode, NetworkNode } from './network.js'
-import { sameShape, type Shape } from '../evaluation/shape.js'
+import { refuseEntangledMasks, refuseOtherEffects, type Outline } from './refuse-soft.js'
+import { sameShape } from '../evaluation/shape.js'
 
 export interface SoftDecision {
   readonly decision: Decision
   readonly by: Elastic['by']
+}
+
+export interface SoftTableOptions {
+  /**
+   * Options between the first and the last one are taken for the last, and what two decide together for what the narrower one
+   * leaves: for who asks whether decisions can be relaxed so, and for no size.
+   */
+  readonly endsOnly?: boolean
 }
 
 /** By id of the node. */
@@ -19,13 +28,6 @@ type Nodes = readonly NetworkNode[]
 /** Builds the network with these decisions settled, all others being at their largest. */
 type Build = (taken: ReadonlyMap<string, number>) => Nodes
 
-/** What counts of a node; many networks are compared, and none of them is kept whole. */
-interface Outline {
-  readonly shape: Shape
-  /** Of a primitive, where resolutions are moved: nothing else changes arguments that count. */
-  readonly attributes?: LayerNode['attributes']
-}
-
 /** By id of the node in the network that all are compared with; absent where there is no such node. */
 type Variant = readonly (Outline | undefined)[]
 /** Decisions that move together, each to this option or, where it has fewer, to its last. */
@@ -36,9 +38,15 @@ type Move = readonly [group: readonly SoftDecision[], option: number]
  * that no node depends on together are moved together, so that a network of many stages is not built once per option of
  * every stage.
  *
- * @throws ElaborationFailure (`binding`) if such a decision changes which nodes there are
+ * @throws ElaborationFailure NAS6124 if such a decision changes which nodes there are, NAS767x and NAS7304 if it cannot be masked or
+ *         subsampled
  */
-export function softTables(base: Nodes, build: Build, soft: readonly SoftDecision[]): SoftTables {
+export function softTables(
+  base: Nodes,
+  build: Build,
+  soft: readonly SoftDecision[],
+  { endsOnly = false }: SoftTableOptions = {},
+): SoftTables {
   const at = variantsOf(base, build)
   const dependents = new Map(soft.map((each) => [each, dependentsOf(base, at, each)]))
   const groups = groupsOf(soft, dependents)
@@ -47,7 +55,8 @@ export function softTables(base: Nodes, build: Build, soft: readonly SoftDecisio
   for (const group of groups) {
     for (const each of group) {
       const { decision, by } = each
-      const variants = decision.options.map((_, option) => at([group, option]))
+      const last = decision.options.length - 1
+      const variants = decision.options.map((_, option) => at([group, endsOnly && option > 0 ? last : option]))
       for (const id of dependents.get(each) ?? []) {
         const others = variants.map((variant) => demand(variant, base, id, each))
         const attributes = by === 'subsample' ? differentAttributes(others) : undefined
@@ -57,7 +66,8 @@ export function softTables(base: Nodes, build: Build, soft: readonly SoftDecisio
       }
     }
   }
-  return { elastic, joint: jointWidths(base, elastic, groups, at) }
+  refuseEntangledMasks(base, elastic)
+  return { elastic, joint: endsOnly ? new Map<number, JointWidths>() : jointWidths(base, elastic, groups, at) }
 }
 
 /** What two masks together leave of the nodes that both of them narrow. */
@@ -108,13 +118,14 @@ function variantsOf(base: Nodes, build: Build): (...moves: readonly Move[]) => V
       variantOf(
         base,
         build(new Map(moved.map(({ decision, option }) => [decision.path, option]))),
-        moved.some(({ by }) => by === 'subsample') ? outlineOf : ({ shape }) => ({ shape }),
+        moved.some(({ by }) => by === 'subsample') ? outlineOf : narrowOutlineOf,
       )
     known.set(key, variant)
     return variant
   }
 }
 
+/** Many networks are compared, and none of them is kept whole. */
 function variantOf(base: Nodes, nodes: Nodes, outline: (node: NetworkNode) => Outline): Variant {
   if (nodes.length === base.length && nodes.every(({ path }, id) => path === base[id]?.path)) return nodes.map(outline)
   const byPath = new Map(nodes.map((node) => [node.path, node]))
@@ -125,6 +136,12 @@ function variantOf(base: Nodes, nodes: Nodes, outline: (node: NetworkNode) => Ou
 }
 
 function outlineOf(node: NetworkNode): Outline {
+  if (node.kind !== 'layer') return { shape: node.shape }
+  return { shape: node.shape, attributes: node.attributes, weights: node.weights }
+}
+
+/** Where only masks move nobody asks for the shapes of weights. */
+function narrowOutlineOf(node: NetworkNode): Outline {
   return node.kind === 'layer' ? { shape: node.shape, attributes: node.attributes } : { shape: node.shape }
 }
 
@@ -137,6 +154,7 @@ function dependentsOf(base: Nodes, at: (...moves: readonly Move[]) => Variant, e
   return whole.flatMap((node, id) => {
     const differs = ends.some((variant) => {
       const other = demand(variant, base, id, each)
+      refuseOtherEffects(base[id]?.path ?? '', each.decision.path, each.by, node, other)
       return (
         !sameShape(other.shape, node.shape) ||
         (each.by === 'subsample' && differentAttributes([node, other]) !== undefined)

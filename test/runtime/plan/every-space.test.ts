@@ -37,18 +37,18 @@ function reduced(file: string, space: string, ...changes: readonly (readonly [Re
 const fbnetv2 = reduced(
   'fbnetv2',
   'fbnetv2',
-  [/image\(one of \{224, 256, 288\}, 3\)/, 'image(one of {6, 8}, 3)'],
+  [/\{224, 256, 288\}/, '{6, 8}'],
   [/classes 1000/, 'classes 3'],
   [/for k in \{3, 5\}/, 'for k in {3}'],
   [/0\.75\.\.4\.5 step 0\.75/, '{0.75, 1.5}'],
-  [/one of \{12, 16\}/, 'one of {3, 4}'],
-  [/one of 16\.\.28 step 4/, 'one of {4, 6}'],
-  [/one of 16\.\.40 step 8/, 'one of {3, 6}'],
-  [/one of 48\.\.96 step 8/, 'one of {6, 8}'],
-  [/one of 72\.\.128 step 8/, 'one of {4, 8}'],
-  [/one of 112\.\.216 step 8/, 'one of {6, 9}'],
-  [/depth [34]/g, 'depth 2'],
-  [/pooled_head\(1984\)/, 'pooled_head(12)'],
+  [/one of \{12 \/ d, 16 \/ d\}/, 'one of {3, 4}'],
+  [/one of 16 \/ d\.\.28 \/ d step 4 \/ d/, 'one of {4, 6}'],
+  [/one of 16 \/ d\.\.40 \/ d step 8 \/ d/, 'one of {3, 6}'],
+  [/one of 48 \/ d\.\.96 \/ d step 8 \/ d/, 'one of {6, 8}'],
+  [/one of 72 \/ d\.\.128 \/ d step 8 \/ d/, 'one of {4, 8}'],
+  [/one of 112 \/ d\.\.216 \/ d step 8 \/ d/, 'one of {6, 9}'],
+  [/depth ceil\([34] \* kept\)/g, 'depth 2'],
+  [/pooled_head\(1984 \/ d\)/, 'pooled_head(12)'],
 )
 
 const spos = reduced(

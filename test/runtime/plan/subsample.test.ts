@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildNetwork, resolveParams, type Network } from '../../../src/space/index.js'
 import { scatter, subsample } from '../../../src/runtime/plan/elastic.js'
-import { buildStep } from '../../../src/runtime/plan/step.js'
 import { evaluateOperation } from '../../support/numbers.js'
 import { evaluate, expectSameOutcome, imagesOf, oneHot } from '../../support/bound-steps.js'
 import type { Store } from '../../support/step-runner.js'
@@ -92,21 +91,5 @@ space sizes {
       return evaluate(network(), new Map([...store, ['choices/resolution', values]])).loss
     }
     expect((moved(1e-5) - moved(-1e-5)) / 2e-5).toBeCloseTo(found[1] ?? NaN, 6)
-  })
-
-  it('is refused where a size depends on two of them (NAS7304)', () => {
-    const two = compiledText(
-      `import { conv, global_pool, linear } from std:nn
-space two { input image(one of {4, 6}, one of {6, 8}, 3); classes 3
-  network { stem conv(4, 3) head global_pool -> linear(classes) } }`,
-    )
-    const both = buildNetwork(two, 'two', {
-      params: resolveParams(two, {}),
-      mode: 'shared',
-      binding: () => ({ kind: 'subsample' }),
-    })
-    expect(() => buildStep(both, { batch: 2, mode: 'train' })).toThrow(
-      expect.objectContaining({ code: 'NAS7304', message: expect.stringContaining('depends on 2 decisions') }),
-    )
   })
 })

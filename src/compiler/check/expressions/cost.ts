@@ -1,4 +1,3 @@
-import { plannedForms, type ClauseForm } from '../../../ir/model/clause-forms.js'
 import { costVariants, type CostVariant } from '../../../ir/model/expression.js'
 import { suggest } from '../../diagnostics/suggest.js'
 import type * as ast from '../../syntax/ast.js'
@@ -48,7 +47,5 @@ export function inferVariant(
     )
     return unknown
   }
-  const form: ClauseForm = 'an effective cost'
-  if (name.text === 'effective' && plannedForms.has(form)) checker.report.add('not-available', location, { what: form })
   return costType()
 }

@@ -137,7 +137,7 @@ function contradictionsOfPlacement(
 }
 
 function contradictionsOfTraining(
-  { variables }: ast.TrainClause,
+  { variables, per }: ast.TrainClause,
   clauses: readonly PlacedClause[],
 ): readonly Contradiction[] {
   const has = (kind: ast.SearchClause['kind']): boolean => clauses.some(({ clause }) => clause.kind === kind)
@@ -148,5 +148,18 @@ function contradictionsOfTraining(
   if (variables.text === 'predictor' && !has('predictor')) {
     return [{ node: variables, what: '`train predictor`', reason: 'the search has no predictor' }]
   }
-  return []
+  if (per === undefined) return []
+  const contradiction = (reason: string): readonly Contradiction[] => [{ node: per, what: '`per epoch`', reason }]
+  if (variables.text === 'predictor') return contradiction('a predictor is fitted before the search, by itself')
+  const other = clauses.find(
+    ({ clause }) => clause.kind === 'train' && clause.variables.text !== variables.text && !isOfPredictor(clause),
+  )?.clause
+  if (other?.kind !== 'train' || other.per !== undefined) return []
+  return contradiction(
+    `weights and choices take turns, and \`train ${other.variables.text}\` does so in every step: write it at both, or at none`,
+  )
+}
+
+function isOfPredictor({ variables }: ast.TrainClause): boolean {
+  return variables.text === 'predictor'
 }

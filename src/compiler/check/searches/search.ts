@@ -1,4 +1,3 @@
-import { plannedForms, type ClauseForm } from '../../../ir/model/clause-forms.js'
 import type { TypeName } from '../../../ir/model/operation.js'
 import { settingPlaces } from '../../../ir/model/search.js'
 import { clausesOf, likenesses, clauseKey, type PlacedClause } from '../../names/clauses.js'
@@ -138,10 +137,7 @@ function checkTrain(checker: Checker, clause: ast.TrainClause): void {
   const { variables: name, share, per } = clause
   checkKnownWord(checker, name, variables)
   if (share !== undefined) checkShare(checker, share)
-  if (per !== undefined) {
-    checkKnownWord(checker, per, ['epoch'])
-    warnOfForm(checker, 'per epoch', per)
-  }
+  if (per !== undefined) checkKnownWord(checker, per, ['epoch'])
   const place = settingPlaces.find((each) => each === `train ${name.text}`)
   const block = place && { place, called: place }
   checkSettings(checker, clause.settings, { ...(block && { block }), optimiser: name.text, blocks: [] })
@@ -155,10 +151,6 @@ function lacksOrigin({ program: { likeOf } }: Checker, symbol: SearchSymbol): bo
 
 function checkMinimise(checker: Checker, { objectives }: ast.MinimiseClause): void {
   for (const objective of objectives) expectType(checker, objective, { type: 'objective' })
-}
-
-function warnOfForm(checker: Checker, form: ClauseForm, node: ast.SyntaxNode<string>): void {
-  if (plannedForms.has(form)) checker.report.add('not-available', locationOf(checker, node), { what: form })
 }
 
 const neededClauses = {

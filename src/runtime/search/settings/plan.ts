@@ -36,6 +36,8 @@ export interface SearchPlan {
   readonly weights?: TrainPlan
   /** Absent: nothing but weights is trained. */
   readonly choices?: ChoicesPlan
+  /** In every epoch first the weights are trained on their whole share, then the choices; else both in every step. */
+  readonly perEpoch?: true
   /** Share of the training images that architectures are judged by, 0..1; absent: none is kept for that. */
   readonly validate?: number
   /** What architectures are judged by, where the derivation does not say. */

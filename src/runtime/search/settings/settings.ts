@@ -108,6 +108,7 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
       predictorPlan(ir, search, resolved, (training) => valuesOf(ir, training.settings, resolved, 'train predictor')),
     ),
     ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
+    ...(choices?.perEpoch === true && { perEpoch: true }),
     ...optional('validate', search.validate && shareOf(ir, search.validate, resolved, 'validate')),
     score,
     calibrate: settings.find('calibrate')?.number('batches', { least: 0, integer: true }) ?? 100,

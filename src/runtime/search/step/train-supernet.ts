@@ -9,12 +9,14 @@ import type { Session } from './session.js'
 import { sharedNetwork } from './shared-network.js'
 import type { Supernet } from './supernet.js'
 import { figuresOf, type Tallies } from './tally.js'
+import { epochwise, stepwise, type Rhythm } from './rhythm.js'
 import { openUpdate, type VariableUpdate } from './update.js'
 
 /**
  * Trains the supernet: in every step the choices, if there are any, and then the weights are updated. With both it is
  * bi-level and of first order (Liu et al., DARTS, algorithm 1 with xi = 0): the choices move along the gradient of the loss
- * on a held-out batch at the weights as they are, then the weights along the one on a training batch.
+ * on a held-out batch at the weights as they are, then the weights along the one on a training batch. Per epoch, the weights
+ * are trained on all of their images, and then the choices on all of theirs.
  *
  * @param start the beginning, or where a checkpoint left it
  * @param save writes a checkpoint
@@ -30,31 +32,33 @@ export async function trainSupernet(
   const weights = openUpdate(session, supernet, 'weights', weightsPlan(plan))
   const choices = plan.choices && openUpdate(session, supernet, 'choices', plan.choices)
   const updates = choices === undefined ? [weights] : [choices, weights]
+  const rhythm = plan.perEpoch === true ? epochwise(updates.toReversed()) : stepwise(updates, weights)
 
   const effects = openEffects(session, supernet.steps.variables)
 
   const figuresAt = (position: TrainingPosition, tallies: Tallies): LoopFigures => {
     // No step names the logits of a choice with a single option.
-    const found = evidenceOf(search.evidence(), supernet.steps, position)
+    const found = evidenceOf(search.evidence(), supernet.steps, rhythm.placeOf(choices ?? weights, position))
     const figures = {
       ...figuresOf(tallies),
-      'learning_rate.weights': weights.learningRate(position),
+      'learning_rate.weights': weights.learningRate(rhythm.placeOf(weights, position)),
       ...entropyByKind(supernet.space, found),
       ...found.figures,
     }
     return { figures, probabilities: found.weights }
   }
-  if (start.done === 0) recordStart(session, supernet, updates)
+  if (start.done === 0) recordStart(session, supernet, updates, rhythm)
 
   const loop: Loop = {
     epochs: plan.epochs,
-    steps: weights.steps,
-    images: updates.reduce((sum, { images }) => sum + images, 0),
+    steps: rhythm.steps,
+    images: rhythm.images,
     step(position) {
       effects(position)
-      const seen = updates
-        .filter((update) => update.isDue(position))
-        .map((update) => [update.name, update.run(position)] as const)
+      const seen = rhythm
+        .turns(position)
+        .filter(({ update, at }) => update.isDue(at))
+        .map(({ update, at }) => [update.name, update.run(at)] as const)
       // What trains the weights comes first.
       return Object.fromEntries(seen.toReversed())
     },
@@ -64,7 +68,12 @@ export async function trainSupernet(
   return runLoop(loop, start, control)
 }
 
-function recordStart(session: Session, { sampledAt }: Supernet, updates: readonly VariableUpdate[]): void {
+function recordStart(
+  session: Session,
+  { sampledAt }: Supernet,
+  updates: readonly VariableUpdate[],
+  rhythm: Rhythm,
+): void {
   const { search, data } = session
   const { plan, relaxedCopies } = search
   const begins = { epoch: 0, epochs: plan.epochs, step: 0, steps: 1 }
@@ -77,7 +86,7 @@ function recordStart(session: Session, { sampledAt }: Supernet, updates: readonl
     type: 'phase-started',
     phase: 'search',
     epochs: plan.epochs,
-    steps: weights?.steps ?? 0,
+    steps: rhythm.steps,
     batch: weights?.images ?? 0,
     images: Object.fromEntries(updates.map(({ name }) => [name, data.split[name]?.length ?? 0] as const).toReversed()),
     parameters,

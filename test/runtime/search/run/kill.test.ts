@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resume, run, type RunOutcome } from '../../../../src/runtime/index.js'
 import { withoutMeasures } from '../../../../src/runtime/run/events.js'
 import { readRun } from '../../../../src/runtime/run/run-directory.js'
+import { eventsOf, killWhen } from '../../../support/killed-runs.js'
 import { compileScored } from '../../../support/scored-search.js'
 import { finished, runTiny, comparableOutcome } from '../../../support/tiny-runs.js'
 import { writeTinyData } from '../../../support/tiny-data.js'
@@ -42,31 +38,9 @@ function killIn({ ready, mostSteps }: Phase, run: string): Promise<NodeJS.Signal
   return killWhen(() => ready(run), 'child-run.ts', [data, run, String(mostSteps)])
 }
 
-async function killWhen(
-  ready: () => boolean,
-  program: string,
-  given: readonly string[],
-): Promise<NodeJS.Signals | number | null> {
-  const viteNode = join(dirname(createRequire(import.meta.url).resolve('vite-node/package.json')), 'vite-node.mjs')
-  const child = fileURLToPath(new URL(`../../../support/${program}`, import.meta.url))
-  const running = spawn(process.execPath, [viteNode, child, ...given], { stdio: 'ignore' })
-  const gone = once(running, 'exit')
-  while (running.exitCode === null && !ready()) await setTimeout(2)
-  running.kill('SIGKILL')
-  await gone
-  return running.signalCode ?? running.exitCode
-}
-
 function checkpoints(run: string): number {
   const places = join(run, 'checkpoints')
   return existsSync(places) ? readdirSync(places).filter((name) => name.endsWith('.bin')).length : 0
-}
-
-/** Types of the events in the journal; the kill may have cut the last line. */
-function eventsOf(run: string): readonly string[] {
-  const journal = join(run, 'journal.jsonl')
-  if (!existsSync(journal)) return []
-  return [...readFileSync(journal, 'utf8').matchAll(/"type":"([^"]+)"/g)].map(([, type = '']) => type)
 }
 
 /** Of the phases that tell of their steps the retraining is the second. */

@@ -22,12 +22,7 @@ export function emitExpectation(pass: CostPass, { decisions, terms }: OpenCost, 
   const { builder, mixture } = pass
   const chances = decisions.map((decision) => chancesOf(pass, decision, cost))
   const linear = new Float64Array(mixture === undefined ? 0 : (builder.shape(mixture.weights)[0] ?? 0))
-  const known = new Map<Diagram, Scalar>()
-  const expectation = (diagram: Diagram): Scalar => {
-    const scalar = known.get(diagram) ?? meanOf(builder, chances, diagram, expectation)
-    known.set(diagram, scalar)
-    return scalar
-  }
+  const expectation = meansBy(builder, chances)
 
   const parts = terms.flatMap((term): Scalar[] => {
     const own = term.kind === 'branch' ? chances[term.variable] : undefined
@@ -39,6 +34,28 @@ export function emitExpectation(pass: CostPass, { decisions, terms }: OpenCost, 
     parts.push({ value: dotWith(builder, mixture.weights, [...linear]) })
   }
   return valueOf(builder, sumOf(builder, parts))
+}
+
+/** Means of functions of decisions, each of which is drawn by itself; equal parts are emitted once. */
+export function openMeans(
+  pass: CostPass,
+  decisions: readonly OpenDecision[],
+  cost: string,
+): (diagram: Diagram) => Scalar {
+  return meansBy(
+    pass.builder,
+    decisions.map((decision) => chancesOf(pass, decision, cost)),
+  )
+}
+
+function meansBy(builder: ProgramBuilder, chances: readonly Chances[]): (diagram: Diagram) => Scalar {
+  const known = new Map<Diagram, Scalar>()
+  const mean = (diagram: Diagram): Scalar => {
+    const scalar = known.get(diagram) ?? meanOf(builder, chances, diagram, mean)
+    known.set(diagram, scalar)
+    return scalar
+  }
+  return mean
 }
 
 /** The chance of every selection of a decision. */
@@ -105,11 +122,11 @@ function meanOf(
   return sumOf(builder, [{ value: dotWith(builder, own.vector(), constants) }, ...parts])
 }
 
-function dotWith(builder: ProgramBuilder, vector: ValueId, factors: readonly number[]): ValueId {
+export function dotWith(builder: ProgramBuilder, vector: ValueId, factors: readonly number[]): ValueId {
   return builder.one('dot', [vector, builder.one('constant', [], { shape: [factors.length], values: factors })])
 }
 
-function sumOf(builder: ProgramBuilder, parts: readonly Scalar[]): Scalar {
+export function sumOf(builder: ProgramBuilder, parts: readonly Scalar[]): Scalar {
   const constant = parts.reduce((sum, part) => sum + ('constant' in part ? part.constant : 0), 0)
   const values = parts.flatMap((part) => ('value' in part ? part.value : []))
   if (values.length === 0) return { constant }

@@ -1,16 +1,22 @@
 import { Failure } from '../../../../catalogue/failure.js'
 import type { CostEmission } from '../../../plan/cost.js'
 import { printCost, type CostUse } from '../formula.js'
+import { activationBytesEffective } from './activation-bytes-effective.js'
 import { activationBytesExpected } from './activation-bytes-expected.js'
 import { spaceOf, type CostComponent, type CostContext } from './cost.js'
+import { macsEffective } from './macs-effective.js'
 import { macsExpected } from './macs-expected.js'
+import { parametersEffective } from './parameters-effective.js'
 import { parametersExpected } from './parameters-expected.js'
 import { predictedCost } from './predicted.js'
 
 /** Costs with their variants, as a program writes them. */
 export const costs: Readonly<Record<string, CostComponent>> = {
+  'activation_bytes.effective': activationBytesEffective,
   'activation_bytes.expected': activationBytesExpected,
+  'macs.effective': macsEffective,
   'macs.expected': macsExpected,
+  'parameters.effective': parametersEffective,
   'parameters.expected': parametersExpected,
 }
 

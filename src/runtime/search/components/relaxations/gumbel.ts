@@ -6,19 +6,22 @@ import type { Feed, FeedSource } from '../../../training/feeds/feed.js'
 import { openSchedule } from '../schedules/index.js'
 import type { Schedule } from '../schedules/schedule.js'
 import { printArgument } from '../component-use.js'
-import type { RelaxationComponent } from './relaxation.js'
+import type { ArgumentReader } from '../reader.js'
+import type { Relaxation, RelaxationComponent } from './relaxation.js'
 import { cooled, temperatureFeed } from './temperature.js'
 
 /**
  * The softmax of (logits + noise) / temperature, the noise -log(-log u) drawn for every option in every step (Jang, Gu,
  * Poole, ICLR 2017, eq. 1). Temperature and noise are inputs, so that annealing plans nothing anew.
  */
-export const gumbel: RelaxationComponent = (read) => {
+export const gumbel: RelaxationComponent = (read) => ({ bound: () => ({ kind: 'mix' }), ...gumbelWeights(read) })
+
+/** The weights of a relaxation that has this `temperature`, whatever it does with them. */
+export function gumbelWeights(read: ArgumentReader): Pick<Relaxation, 'emission' | 'feeds'> {
   const schedule = read.component('temperature')
   const key = `gumbel ${printArgument(schedule)}`
-  const temperature = openSchedule(schedule, read.clause)
   const emission = gumbelEmission(key)
-  return { bound: () => ({ kind: 'mix' }), emission: () => emission, feeds: gumbelFeeds(key, temperature) }
+  return { emission: () => emission, feeds: gumbelFeeds(key, openSchedule(schedule, read.clause)) }
 }
 
 /** @param key of the inputs: equal for clauses that anneal alike */

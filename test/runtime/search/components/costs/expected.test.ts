@@ -267,9 +267,9 @@ space small {
   })
 
   it('are named where there is none of this name', async () => {
-    expect(await failureOf(() => openCost({ cost: 'macs', variant: 'effective' }, 'minimise', {}))).toMatchObject({
+    expect(await failureOf(() => openCost({ cost: 'latency', variant: 'expected' }, 'minimise', {}))).toMatchObject({
       code: 'NAS7540',
-      message: '`minimise` reads the cost `macs.effective`, which this version of the runtime does not have.',
+      message: '`minimise` reads the cost `latency.expected`, which this version of the runtime does not have.',
     })
   })
 })

@@ -1,3 +1,5 @@
+import type { LayerNode } from './network.js'
+
 /** Norms and activations: with the convolution before them they are one block, behind which its mask stands. */
 const chain: ReadonlySet<string> = new Set([
   'bn',
@@ -34,4 +36,17 @@ export function isChain(operation: string): boolean {
 
 export function keepsMask(operation: string): boolean {
   return homogeneous.has(operation)
+}
+
+/** Those to which it matters how many channels there are, or which is which: of a part of them they make something else. */
+const entangling: ReadonlySet<string> = new Set([
+  'layer_norm',
+  'split',
+  'channel_shuffle',
+  'split_sum',
+  'split_softmax',
+])
+
+export function entanglesChannels({ operation, attributes }: Pick<LayerNode, 'operation' | 'attributes'>): boolean {
+  return entangling.has(operation) || (attributes['groups'] ?? 1) !== 1
 }
