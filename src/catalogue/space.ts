@@ -202,7 +202,8 @@ export const spaceCatalogue = {
   },
   'several-subsampled': {
     code: 'NAS7304',
-    message: 'its size depends on {count} {count|decision that is|decisions that are} bound by `subsample`: {decisions}.',
+    message:
+      'its size depends on {count} {count|decision that is|decisions that are} bound by `subsample`: {decisions}.',
     help: 'Make height and width one choice: `image(one of sides, 3)`.',
     why: 'The size of a map depends on several choices that are bound by `subsample`, and it can be scaled by one.',
   },

@@ -47,7 +47,7 @@ describe('a search by masks, subsamples and Gumbel weights', () => {
   it('derives a network within the constraints of its space, with a choice of every kind, and retrains it', () => {
     const derived = events.find((event) => event.type === 'architecture-derived')
     if (derived?.type !== 'architecture-derived') throw new Error('nothing is derived')
-    const { decisions } = derived.architecture
+    const { decisions } = derived
     expect(Object.keys(decisions)).toEqual(expect.arrayContaining(['resolution', 'a.width', 'b.layer[2]']))
     expect(unmetConstraints(ir, { space: 'masked', decisions }, {})).toEqual([])
     expect(

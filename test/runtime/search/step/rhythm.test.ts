@@ -40,7 +40,8 @@ describe('which update runs in a step', () => {
 
   it('per epoch, an update stands where it begins before its turn, and where it ended after it', () => {
     const rhythm = epochwise([weights, choices])
-    const place = (of: VariableUpdate, step: number) => rhythm.placeOf(of, { epoch: 1, epochs: 2, step, steps: 10 }).step
+    const place = (of: VariableUpdate, step: number) =>
+      rhythm.placeOf(of, { epoch: 1, epochs: 2, step, steps: 10 }).step
     expect([place(weights, 3), place(weights, 9), place(choices, 3), place(choices, 9)]).toEqual([3, 7, 0, 1])
   })
 })
