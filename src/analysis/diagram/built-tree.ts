@@ -112,10 +112,26 @@ function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly Tre
   return paths
 }
 
+/** Decisions, each behind all that it is met under; undefined where two are met under each other. */
+function behindTheirContexts(reached: readonly ReachedDecision[]): readonly ReachedDecision[] | undefined {
+  const ordered = new Map<string, ReachedDecision>()
+  while (ordered.size < reached.length) {
+    const next = reached.filter(
+      ({ decision, contexts }) =>
+        !ordered.has(decision.path) && contexts.every((context) => context.every(({ path }) => ordered.has(path))),
+    )
+    if (next.length === 0) return undefined
+    for (const each of next) ordered.set(each.decision.path, each)
+  }
+  return [...ordered.values()]
+}
+
 /** Every combination of selections, each to the decisions that are met under it. */
 function selectionsThrough(reached: readonly ReachedDecision[]): readonly (readonly Selection[])[] | undefined {
+  const ordered = behindTheirContexts(reached)
+  if (!ordered) return undefined
   let paths: readonly (readonly Selection[])[] = [[]]
-  for (const { decision, contexts } of reached) {
+  for (const { decision, contexts } of ordered) {
     if (paths.length * decision.options.length > maxListedPaths ** 2) return undefined
     paths = paths.flatMap((selections) => {
       const isMet = contexts.some((context) =>

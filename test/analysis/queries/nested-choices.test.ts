@@ -126,3 +126,24 @@ describe('options that each copy of a cell names otherwise', () => {
     }
   })
 })
+
+describe('a choice of one option that is met first in one place, and elsewhere behind another choice', () => {
+  it('is a part of every architecture', () => {
+    const ir = compiledText(`
+import { conv, global_pool, linear } from std:nn
+space s {
+  input image(6, 3); classes 2
+  network {
+    let other = one of { false, true }
+    stage a {
+      let kernel = one of { (if in > 2 then 1 else 3) }
+      layer conv(channels, if (one of { true, false }) or other then kernel else kernel)
+    }
+    head global_pool -> linear(classes)
+  }
+}`)
+    const drawn = sampler(ir, 's', options, { where: [] })
+    for (let index = 0; index < 8; index++)
+      expect(Object.keys(drawn.draw(createRandom(index)).architecture.decisions)).toContain('a.kernel')
+  })
+})
