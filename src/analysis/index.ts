@@ -11,6 +11,7 @@ export {
   parseWhere,
   rangeSampler,
   sampler,
+  samplerWithout,
   type Bounds,
   type RandomWords,
   type Sample,

@@ -4,8 +4,7 @@ import type { FailureSection } from './entry.js'
 export const measurementsCatalogue = {
   'nothing-to-measure': {
     code: 'NAS7615',
-    message:
-      'None of {tries} {tries|architecture|architectures} drawn from {space} is without an option that `derive … except` leaves out.',
+    message: 'No architecture of {space} is without an option that `derive … except` leaves out.',
     help: 'Except fewer operations, or leave them out of the space by a `require`.',
     why: 'Only what a search may derive is measured, so that a predictor learns from architectures of its kind.',
   },

@@ -7,6 +7,7 @@ import type { Constraint } from './constraint.js'
 import type { PartialArchitecture } from './partial-architecture.js'
 import { constraintSchedule, type ConstraintSchedule } from './constraint-schedule.js'
 import type { Arc, CompiledLayer, Diagram } from './diagram.js'
+import { withoutDeadEnds } from './dead-ends.js'
 import type { Layer, Misfit, OnMisfit, Transition } from './layer.js'
 import { restricted } from './restrict.js'
 import { stateKeys, type State } from './state.js'
@@ -193,16 +194,4 @@ function withAggregates(state: State, isNeeded: (key: string) => boolean): State
 function withNeeded(state: State, isNeeded: (path: string) => boolean): State {
   if ([...state.selected.keys()].every(isNeeded)) return state
   return { ...state, selected: new Map([...state.selected].filter(([path]) => isNeeded(path))) }
-}
-
-/** Without arcs from which no path leads to the end. */
-function withoutDeadEnds(layers: readonly CompiledLayer[]): readonly CompiledLayer[] {
-  const result: CompiledLayer[] = []
-  let alive: ReadonlySet<number> | undefined
-  for (const layer of layers.toReversed()) {
-    const arcs = alive ? layer.arcs.filter(({ to }) => alive?.has(to)) : layer.arcs
-    alive = new Set(arcs.map(({ from }) => from))
-    result.push({ ...layer, arcs })
-  }
-  return result.reverse()
 }

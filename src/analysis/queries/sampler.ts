@@ -11,7 +11,10 @@ import {
   type AnalysisOptions,
   type Bounds,
 } from './analysis.js'
+import type { Decision } from '../../space/decisions/decision.js'
 import type { Arc } from '../diagram/diagram.js'
+import { withoutOptions } from '../diagram/without-options.js'
+import { countPaths } from './count-paths.js'
 import { decisionsOf } from './decisions.js'
 import { quantityNames, type QuantityName } from '../diagram/layer.js'
 import type { RandomWords } from '../costs/random-choice.js'
@@ -72,6 +75,25 @@ export function sampler(
     })
   }
   return found
+}
+
+/**
+ * The same of the architectures that take none of some options, in all else as likely as any other; undefined where there is none.
+ *
+ * @throws as `sampler`, but for NAS6136
+ */
+export function samplerWithout(
+  ir: Ir,
+  space: string,
+  options: AnalysisOptions,
+  isLeftOut: (decision: Decision, option: number) => boolean,
+): Sampler | undefined {
+  const whole = analysisOf(ir, space, options)
+  const diagram = withoutOptions(whole.diagram, isLeftOut)
+  const analysis: Analysis = { ...whole, diagram, pathCount: countPaths(diagram) }
+  if (analysis.pathCount === 0n) return undefined
+  const totals = totalsFor(analysis, costQueryOf(analysis, []))
+  return totals.count + totals.leftOut === 0n ? undefined : samplerOf(analysis, totals)
 }
 
 function samplerOf(analysis: Analysis, totals: Pick<Totals, 'count' | 'leftOut' | 'blur' | 'draw'>): Sampler {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sampler } from '../../../analysis/index.js'
+import { samplerWithout } from '../../../analysis/index.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { bindingOf } from '../../../space/architectures/architecture.js'
@@ -35,33 +35,21 @@ export function measuredNetwork({ ir, space, params, input, classes }: MeasuredS
   return buildNetwork(ir, space, { params, binding, mode: 'standalone', input, classes })
 }
 
-/** Draws architectures within the constraints of the space, each as likely as any other that takes no excluded option. */
+/**
+ * Draws architectures within the constraints of the space, each as likely as any other that takes no excluded option.
+ *
+ * @throws Failure NAS7615 where every architecture takes one
+ */
 export function openDraws(measured: MeasuredSpace): (random: Random) => SelectedOptions {
   const { ir, space, params, choices } = measured
-  const uniform = sampler(ir, space, { params })
-  const excluded = new Map(
-    choices.explored.map(({ decision }) => [
-      decision.path,
-      new Set(decision.options.flatMap((_, option) => (choices.excluded(decision, option) ? [option] : []))),
-    ]),
-  )
-  const isAllowed = (taken: SelectedOptions): boolean =>
-    Object.entries(taken).every(([path, options]) => !options.some((option) => excluded.get(path)?.has(option)))
-  return (random) => {
-    for (let tries = 0; tries < mostTries; tries++) {
-      const { decisions } = uniform.draw(random).architecture
-      if (isAllowed(decisions)) return decisions
-    }
-    throw new Failure('nothing-to-measure', { space: spaceWord(space), tries: mostTries })
-  }
+  const uniform = samplerWithout(ir, space, { params }, (decision, option) => choices.excluded(decision, option))
+  if (uniform === undefined) throw new Failure('nothing-to-measure', { space: spaceWord(space) })
+  return (random) => uniform.draw(random).architecture.decisions
 }
 
-/** Of DARTS one draw in nine has no `none`. */
-const mostTries = 100_000
-
 /**
- * What stands for the networks of a space: equal where the same choices make the same networks. A hash of the options and of
- * networks that were drawn so that every option is in one of them.
+ * What stands for the networks of a space: equal where the same choices make the same networks. A hash of the options as they print,
+ * by which rows name architectures, and of networks that were drawn so that every option is in one of them.
  */
 export function networksHash(measured: MeasuredSpace): string {
   const { choices } = measured
