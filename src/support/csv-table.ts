@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { csvFormatRows } from 'd3-dsv'
 import { Failure } from '../catalogue/failure.js'
 
 /** A CSV file: names of columns in its first line, then a row a line. */
@@ -29,6 +30,11 @@ export function parseTable(text: string, file: string, comment?: string): CsvTab
     cells: new Map(columns.map((name, index) => [name, record[index] ?? ''])),
   }))
   return { columns, rows }
+}
+
+/** The lines of a table, its names of columns first, as {@link parseTable} reads them. */
+export function printTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  return `${csvFormatRows([columns, ...rows])}\n`
 }
 
 interface CsvRecord {

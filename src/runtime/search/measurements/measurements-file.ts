@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { architectureOf, decisionsOfCells } from '../../../architectures/index.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Decision } from '../../../space/decisions/decision.js'
-import { parseTable, type CsvRow } from '../../../support/csv-table.js'
+import { parseTable, printTable, type CsvRow } from '../../../support/csv-table.js'
 import { didYouMean, nearNames } from '../../../support/near-names.js'
 import { onDisk } from '../../run/files.js'
 import type { MeasuredSpace } from './measured-space.js'
@@ -98,14 +98,10 @@ export function printMeasurements({ setting, rows }: Measurements, decisions: re
     printNumber(value),
     reference === undefined ? '' : printNumber(reference),
   ])
-  return `${[...said, ...[head, ...lines].map((cells) => cells.map(quoted).join(','))].join('\n')}\n`
+  return [...said.map((line) => `${line}\n`), printTable(head, lines)].join('')
 }
 
 /** Five digits are beyond what a clock can tell. */
 function printNumber(value: number): string {
   return String(Number(value.toPrecision(6)))
-}
-
-function quoted(cell: string): string {
-  return /[",\n#]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
