@@ -19,6 +19,7 @@ search edge_normalised of pc_darts like first_order {
   retrain { drop_path 0 to 0.3 }
   scale paper { batch 256 }
   scale quick { width = 8, choice_lr 0.1, frozen 1 }
+  scale quick_second_order { width = 8, choice_lr 0.1, frozen 1 }
 }
 
 /// Images are sampled from every class: a tenth for the weights, a fortieth for the choices.

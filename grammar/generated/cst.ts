@@ -471,8 +471,21 @@ export type ParameterCstChildren = {
   name: IToken[];
   Colon?: IToken[];
   type?: IToken[];
+  words?: KnownWordsCstNode[];
   Equals?: IToken[];
   value?: ExpressionCstNode[];
+};
+
+export interface KnownWordsCstNode extends CstNode {
+  name: "knownWords";
+  children: KnownWordsCstChildren;
+}
+
+export type KnownWordsCstChildren = {
+  LeftBrace: IToken[];
+  words: (IToken)[];
+  Comma?: (IToken)[];
+  RightBrace: IToken[];
 };
 
 export interface ExternDeclarationCstNode extends CstNode {

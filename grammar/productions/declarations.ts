@@ -119,12 +119,30 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.Word, { LABEL: 'name' })
     this.OPTION(() => {
       this.CONSUME(t.Colon)
-      this.CONSUME2(t.Word, { LABEL: 'type' })
+      this.OR([
+        { ALT: () => this.CONSUME2(t.Word, { LABEL: 'type' }) },
+        { ALT: () => this.SUBRULE(this.knownWords, { LABEL: 'words' }) },
+      ])
     })
     this.OPTION2(() => {
       this.CONSUME(t.Equals)
       this.SUBRULE(this.expression, { LABEL: 'value' })
     })
+  })
+
+  /** In place of a type: one of these. */
+  knownWords = this.RULE('knownWords', () => {
+    this.CONSUME(t.LeftBrace)
+    this.CONSUME(t.Word, { LABEL: 'words' })
+    this.MANY({
+      GATE: () => !this.closesAt(2),
+      DEF: () => {
+        this.CONSUME(t.Comma)
+        this.CONSUME2(t.Word, { LABEL: 'words' })
+      },
+    })
+    this.OPTION(() => this.CONSUME2(t.Comma))
+    this.CONSUME(t.RightBrace)
   })
 
   externDeclaration = this.RULE('externDeclaration', () => {

@@ -121,6 +121,18 @@ export const clausesCatalogue = {
     why: 'What the search does not train, nothing chooses. A stack of two cells in DARTS has two reduction cells, and what is retrained has normal ones too.',
     fix: [['cells = 2', 'cells = 3']],
   },
+  'not-one-of': {
+    code: 'NAS4071',
+    severity: 'error',
+    message: "{name} is one of {words}, not '{found}'",
+    why: 'The declaration of the component lists all words that it knows; another one would be refused by `nasc run`.',
+    fix: [
+      ['subsets', 'subset'],
+      ['no_inputs', 'no_input'],
+      ['estimator: gumbel', 'estimator: straight_through'],
+      ['logits = "edgy"', 'logits = "edge"'],
+    ],
+  },
   'judged-by-nothing': {
     code: 'NAS4180',
     severity: 'warning',

@@ -318,4 +318,11 @@ export const searchCatalogue = {
     why: 'Where a search samples paths, no weights of options are learned, and the network with all of them was never trained.',
     fix: 'Ask for an architecture with the weights of the supernet.',
   },
+  'frozen-throughout': {
+    code: 'NAS7665',
+    message:
+      'The search `{search}` freezes its choices for {frozen} {frozen|epoch|epochs} and has {epochs}: they would never be trained.',
+    help: 'Give it more epochs, or freeze the choices for fewer: `frozen 1`.',
+    why: 'What is derived would be read off choices as they were drawn at first.',
+  },
 } as const satisfies FailureSection

@@ -1,3 +1,4 @@
+import type { ParamOverrides } from '../space/evaluation/param-overrides.js'
 import type { Architecture } from '../space/architectures/architecture.js'
 import type { FinishedArchitecture, JournalEvent } from './run/events.js'
 
@@ -34,7 +35,7 @@ export interface RunOptions extends ObservedOptions {
    * Params of the program and settings of the search (`epochs`, `batch`, `examples`, …) by name; `retrain.NAME` holds
    * for the retraining. They beat what search and scale say.
    */
-  readonly set?: Readonly<Record<string, number | boolean | string>>
+  readonly set?: ParamOverrides
   /** 0 without this. */
   readonly seed?: number
   /** `mnist` without this; a name or a folder. */

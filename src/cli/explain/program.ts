@@ -1,6 +1,6 @@
 import { printExpression, resolveParams } from '../../space/index.js'
 import type { Expectation, Ir } from '../../ir/model/ir.js'
-import type { Setting } from '../arguments/param-settings.js'
+import type { ParamOverrides } from '../../space/evaluation/param-overrides.js'
 import type { Docs } from './docs.js'
 import { factsOf, type Facts } from './facts.js'
 import { explainSearch, type ExplainedSearch } from './search.js'
@@ -26,7 +26,7 @@ export interface ExplainedProgram {
 export function explainProgram(
   ir: Ir,
   only: readonly string[],
-  settings: Readonly<Record<string, Setting>>,
+  settings: ParamOverrides,
   convention: string,
   docs: Docs,
 ): ExplainedProgram {

@@ -11,7 +11,7 @@ import type { Network } from '../../space/network/network.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { chooseSpace } from './choose.js'
 import { loadArchitecture } from './load-architecture.js'
-import type { Setting } from '../arguments/param-settings.js'
+import type { ParamOverrides } from '../../space/evaluation/param-overrides.js'
 import type { Terminal } from '../terminal.js'
 
 /**
@@ -22,7 +22,7 @@ export interface NetworkChoice {
   /** Absent: the supernet. */
   readonly arch: string | undefined
   readonly space: string | undefined
-  readonly set: Readonly<Record<string, Setting>>
+  readonly set: ParamOverrides
   readonly json: boolean
 }
 

@@ -144,6 +144,7 @@ export function lowerParameters(
       return from(context, parameter, {
         name: parameter.name.text,
         type,
+        ...(parameter.words === undefined ? {} : { words: parameter.words.map(({ text }) => text) }),
         ...(parameter.default === undefined
           ? {}
           : { default: lowerExpression({ ...context, label: parameter.name.text }, parameter.default) }),

@@ -25,7 +25,7 @@ export function bindCell(outer: Binder, cell: CellSymbol): void {
 
 /** A parameter of a cell without type and default is a feature map that arrives. */
 export function isFeatureMap(parameter: ast.Parameter): boolean {
-  return parameter.type === undefined && parameter.default === undefined
+  return parameter.type === undefined && parameter.words === undefined && parameter.default === undefined
 }
 
 function bindItem(binder: Binder, item: ast.CellItem, names: ReadonlyMap<string, NamedSymbol>): void {

@@ -133,7 +133,7 @@ function useOf({ requires }: Binder, callee: Resolution | undefined, key: string
   if (callee?.kind !== 'symbol' || callee.symbol.kind !== 'component') return 'value'
   const parameters = callee.symbol.declaration.parameters
   const parameter = typeof key === 'number' ? parameters[key] : parameters.find(({ name }) => name.text === key)
-  return parameter?.type?.text === 'string' ? 'text' : 'value'
+  return parameter?.type?.text === 'string' || parameter?.words !== undefined ? 'text' : 'value'
 }
 
 /**

@@ -98,7 +98,7 @@ extern sampler sandwich(middle: sampler = uniform, count: int = 2)
 /// `pick` trains one, with the weights as they are: `best of 3 by batch_loss`. `prior` says how they are drawn: "exact", all that
 /// cost so much are equally likely; "table", as in the paper, every choice by itself as it is in a table of uniform `samples`, again
 /// where the cost is another one, at most `draws` times: then the last one stands.
-extern sampler attentive(pick: derivation, bins: real = 25M, prior: string = "exact", samples: int = 100k, draws: int = 101)
+extern sampler attentive(pick: derivation, bins: real = 25M, prior: { exact, table } = "exact", samples: int = 100k, draws: int = 101)
 /// Progressive shrinking: `phase`s one after the other. What no phase has opened stays at its largest option. Where the space
 /// has constraints, networks that miss them are drawn again, at most a thousand times.
 extern sampler progressive(phases: set)
@@ -114,7 +114,7 @@ extern objective distill(from: sampler = largest, temperature: real = 1, for: sa
 extern objective contrastive(positives: string = "across_paths", queue: int = 65_536, dim: int = 128, temperature: real = 0.2) planned
 
 /// A second supernet without gradients, which makes the keys; `of` says which of its weights follow: "all", "active_path".
-extern teacher ema(momentum: real, of: string = "all") planned
+extern teacher ema(momentum: real, of: { all, active_path } = "all") planned
 /// Independently augmented views of every image: crop (20% to 100% of the area), colour jitter, grey, blur, mirror image.
 extern views moco_v2(count: int) planned
 
@@ -151,7 +151,7 @@ extern derivation evolution(population: int = 100, generations: int = 20, mutant
 extern derivation tree(first: int, then: int, total: int, by: score = accuracy) planned
 
 /// From the first value, times `rate` after every epoch, or after every step: `exponential(5, rate: 0.956 per epoch)`.
-extern schedule exponential(from: real, rate: real, per: string = "epoch")
+extern schedule exponential(from: real, rate: real, per: { epoch, step } = "epoch")
 /// The first value, times `rate` at each of these epochs.
 extern schedule step(from: real, at: set, rate: real = 0.1)
 
@@ -202,7 +202,7 @@ extern relaxation edge_normalisation()
 extern relaxation sparse(temperature: schedule = 1) { binds sparse }
 /// A distribution over the sets of inputs that a node may take; the weight of an edge is its marginal. `per` says what has a
 /// logit: "subset", every set; "edge", every edge, and a set has the sum of its edges.
-extern relaxation combinatorial(per: string = "edge") { binds sets }
+extern relaxation combinatorial(per: { edge, subset } = "edge") { binds sets }
 /// Every input of a node is there or not by itself: its weight is the sigmoid of its logit, and sets that the node may not take
 /// have a chance as well. A set is derived in proportion to its chance.
 extern relaxation gates() { binds gates }
@@ -212,13 +212,13 @@ extern objective threshold_pressure() { binds sparse }
 /// Zero as long as nothing is invalid by more than `margin`, linear in the excess beyond. `invalid` says what is counted:
 /// "none_wins", by how much none leads on an edge that a node may take, times the weight of the edge; "outside", the chance of
 /// sets of inputs that a node may not take; "no_input", the chance that it reads nothing.
-extern objective passive_aggressive(invalid: string = "none_wins", margin: real = 0) {
+extern objective passive_aggressive(invalid: { none_wins, outside, no_input } = "none_wins", margin: real = 0) {
   needs none when invalid == "none_wins"
   needs gates when invalid != "none_wins"
 }
 /// Mean of a cost over architectures drawn from the logits of the choices. How gradients pass a draw: "straight_through", the
 /// soft choice stands for the hard one (Gumbel noise); "expected", the cost of the expectation in place of draws.
-extern objective sampled(cost: cost, samples: int = 8, estimator: string = "straight_through")
+extern objective sampled(cost: cost, samples: int = 8, estimator: { straight_through, expected } = "straight_through")
 
 /// Every connection whose weight is above zero.
 extern derivation nonzero() { binds sparse }
@@ -226,7 +226,7 @@ extern derivation nonzero() { binds sparse }
 /// A network of fully connected layers of these widths, with ReLUs, from an encoding of an architecture to a number, fitted to
 /// a file of measurements: `mlp(128, 64) on one_hot, fitted to measurements "latency.csv"`. `on` one_hot: one entry per edge
 /// and operation, zeros where no edge is. Where the file is not there, a run measures architectures on this machine itself.
-extern predictor mlp(widths: tuple, on: string = "one_hot", fitted: string)
+extern predictor mlp(widths: tuple, on: { one_hot } = "one_hot", fitted: string)
 
 /// Architectures that a run measures where the predictor has no file of measurements yet.
 extern setting measure(architectures: int) in train predictor

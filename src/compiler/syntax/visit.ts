@@ -24,7 +24,7 @@ const childTable: ChildTable = {
   binds: { binding: true },
   selects: { count: true },
   needs: { what: true, when: true },
-  parameter: { name: true, type: true, default: true },
+  parameter: { name: true, type: true, words: true, default: true },
   require: { test: true },
   'require-every': { conditions: true, otherwise: true },
   assignment: { path: true, value: true },

@@ -8,6 +8,8 @@ export type TypeName =
 export interface IrParameter {
   readonly name: string
   readonly type: TypeName
+  /** Of a string: what it may be. */
+  readonly words?: readonly string[]
   /** Absent: the argument must be given. */
   readonly default?: Expression
   readonly doc?: string

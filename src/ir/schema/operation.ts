@@ -7,7 +7,10 @@ const expression = ref('expression')
 /** Definitions for `model/operation.ts`. */
 export const operationDefinitions: Readonly<Record<string, Schema>> = {
   type: oneOf(['int', 'real', 'bool', 'string', 'operation', 'set', 'tuple', 'span', 'cost', ...componentKinds]),
-  parameter: record<model.IrParameter>({ name, type: ref('type') }, { default: expression, doc: text }),
+  parameter: record<model.IrParameter>(
+    { name, type: ref('type') },
+    { words: list(text), default: expression, doc: text },
+  ),
   irOperation: record<model.IrOperation>(
     { id: name, name, parameters: list(ref('parameter')) },
     { doc: text, body: expression, rules: ref('rules') },

@@ -31,6 +31,13 @@ describe('--set', () => {
     })
   })
 
+  it('reads sets as they are written in .nas', () => {
+    const given = ['a={2, 3}', 'b={2,3}', 'c={}', 'd={ 6k , 50% }', 'e={"a, b", c}', 'f={{1, 2}, {3}}', 'g="{1}"']
+    expect(readSettings(given)).toEqual({
+      ...{ a: [2, 3], b: [2, 3], c: [], d: [6000, 0.5], e: ['a, b', 'c'], f: [[1, 2], [3]], g: '{1}' },
+    })
+  })
+
   it('keeps the last of several, and takes dotted names', () => {
     expect(readSettings(['a=1', 'retrain.epochs=3', 'a=2'])).toEqual({ a: 2, 'retrain.epochs': 3 })
   })

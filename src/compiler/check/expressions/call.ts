@@ -10,6 +10,7 @@ import { coverSpans } from '../../text/source.js'
 import { checkCount, refuseLabels } from './argument-count.js'
 import { checkConventionOf } from './convention.js'
 import { costNamed } from './cost.js'
+import { checkKnownValue } from './known-value.js'
 import { inferCallOfSet } from './call-of-set.js'
 import { resolutionOf, locationOf, type CallableSymbol, type Checker } from '../checker.js'
 import { expectType, inferExpression } from './expression.js'
@@ -242,8 +243,11 @@ function checkArgument(
     inferExpression(checker, argument.value)
     return
   }
-  const text = `${parameter.name} of ${symbol.name} is declared here: ${parameter.type}`
-  expectType(checker, argument.value, { type: parameter.type, label: { ...parameter.location, text } })
+  const { name, type, words } = parameter
+  const text = `${name} of ${symbol.name} is declared here: ${words?.join(', ') ?? type}`
+  const label = { ...parameter.location, text }
+  if (!expectType(checker, argument.value, { type, label }) || words === undefined) return
+  checkKnownValue(checker, argument.value, { name, words, label })
 }
 
 function reportNoParameter(

@@ -26,6 +26,11 @@ export function foldNumber(checker: Checker, expression: ast.Expression): number
   return folded?.kind === 'number' ? folded.value : undefined
 }
 
+export function foldString(checker: Checker, expression: ast.Expression): string | undefined {
+  const folded = fold(checker, expression, noVariables)
+  return folded?.kind === 'string' ? folded.value : undefined
+}
+
 /** The options of a set; `undefined` where not even their number is known. */
 export function foldOptions(
   checker: Checker,

@@ -11,6 +11,8 @@ export interface SignatureParameter {
   readonly name: string
   /** Absent where the declaration is broken, which is reported there. */
   readonly type?: TypeName
+  /** Of a string: what it may be. */
+  readonly words?: readonly string[]
   readonly required: boolean
   readonly location: SourceLocation
 }
@@ -26,6 +28,7 @@ export function signatureOf(checker: Checker, symbol: CallableSymbol): readonly 
       return {
         name: parameter.name.text,
         ...(type === undefined ? {} : { type }),
+        ...(parameter.words === undefined ? {} : { words: parameter.words.map(({ text }) => text) }),
         required: parameter.default === undefined,
         location: { file, span: parameter.name.span },
       }
@@ -34,6 +37,7 @@ export function signatureOf(checker: Checker, symbol: CallableSymbol): readonly 
 
 /** The type that is written, or that of the default. */
 export function parameterType(checker: Checker, parameter: ast.Parameter): TypeName | undefined {
+  if (parameter.words !== undefined) return 'string'
   if (parameter.type !== undefined) return typeNamed(parameter.type.text)
   if (parameter.default === undefined) return undefined
   return nameOfType(inferExpression({ ...checker, hasContext: true }, parameter.default))

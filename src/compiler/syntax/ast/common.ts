@@ -38,11 +38,13 @@ export interface Assignment extends SyntaxNode<'assignment'> {
   readonly value: Expression
 }
 
-/** `name: type = default`; `type` and `default` may be absent. */
+/** `name: type = default`; `type` and `default` may be absent. `name: {edge, subset}` is a string, one of these words. */
 export interface Parameter extends SyntaxNode<'parameter'> {
   readonly doc?: string
   readonly name: Name
   readonly type?: Name
+  /** In place of a type. */
+  readonly words?: readonly Name[]
   readonly default?: Expression
 }
 

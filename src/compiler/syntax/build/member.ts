@@ -68,12 +68,14 @@ export function buildParameters(
   return many(node?.children.parameters).map((parameter): Parameter => {
     const span = spanOfNode(parameter, at)
     const value = one(parameter.children.value)
+    const words = one(parameter.children.words)
     return {
       kind: 'parameter',
       span,
       ...docOf(context, span),
       name: buildName(one(parameter.children.name), span.start),
       ...optionalProperty('type', optionalName(one(parameter.children.type))),
+      ...optionalProperty('words', words && many(words.children.words).map((word) => buildName(word, span.start))),
       ...optionalProperty('default', value && buildExpression(context, value, span.end)),
     }
   })

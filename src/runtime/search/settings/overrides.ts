@@ -1,7 +1,7 @@
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { shortName } from './argument.js'
-import type { ParamOverrides } from '../../../space/evaluation/param-overrides.js'
+import type { ParamOverrides, ParamValue } from '../../../space/evaluation/param-overrides.js'
 import type { SettingValues } from './settings-reader.js'
 
 interface Overrides {
@@ -17,7 +17,7 @@ export function splitOverrides(
   ir: Ir,
   set: ParamOverrides,
 ): { readonly search: Overrides; readonly retrain: Overrides } {
-  const params: Record<string, number | boolean | string>[] = [{}, {}]
+  const params: Record<string, ParamValue>[] = [{}, {}]
   const values: Record<string, SettingValues[string]>[] = [{}, {}]
   for (const [key, value] of Object.entries(set)) {
     const where = key.startsWith(prefix) ? 1 : 0

@@ -25,6 +25,7 @@ export function validatePlan(plan: SearchPlan): SearchPlan {
   for (const use of plan.retrain?.augment ?? []) openAugmentation(use, 'retrain: augment')
   openScore(plan.score, 'score')
   checkShares(plan)
+  checkFrozen(plan)
   return plan
 }
 
@@ -33,4 +34,11 @@ function checkShares({ weights, choices, validate }: SearchPlan): void {
   const sum = shares.reduce((total, share) => total + share, 0)
   if (sum <= 1 + 1e-9) return
   throw new Failure('wrong-shares', { share: Math.round(sum * 100) })
+}
+
+/** As `nasc check` does of what the program says; epochs can be set on the command line. */
+function checkFrozen({ search, epochs, choices }: SearchPlan): void {
+  const { frozen = 0 } = choices ?? {}
+  if (frozen < Math.max(1, epochs)) return
+  throw new Failure('frozen-throughout', { search, frozen, epochs })
 }

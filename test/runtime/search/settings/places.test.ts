@@ -32,7 +32,7 @@ const written: Readonly<Record<string, string>> = {
   drop_connect: 'drop_connect 0.3',
   calibrate: 'calibrate 7',
   zero_init_residual: 'zero_init_residual',
-  frozen: 'frozen 7',
+  frozen: 'frozen 3',
   second_order: 'second_order',
   measure: 'measure 7',
 }

@@ -16,6 +16,23 @@ describe('settings of a search', () => {
     expect(Array.isArray(phases) && phases[0]).toMatchObject({ arguments: { what: 'resolution', options: [24, 32] } })
   })
 
+  it('train choices in some epoch, whatever the command line sets', async () => {
+    const program = compiledFile('spaces/pc-darts.nas')
+    const request = { search: 'edge_normalised', scale: 'quick' }
+    expect(resolveSettings(program, request).choices?.frozen).toBe(1)
+    expect(await failureOf(() => resolveSettings(program, { ...request, set: { epochs: 1 } }))).toMatchObject({
+      code: 'NAS7665',
+      message: 'The search `edge_normalised` freezes its choices for 1 epoch and has 1: they would never be trained.',
+    })
+  })
+
+  it('set params that are sets on the command line', () => {
+    const program = compiledFile('spaces/entrannas.nas')
+    const plan = resolveSettings(program, { search: 'entrannas', scale: 'quick', set: { engine_cells: [0, 1] } })
+    expect(plan.params).toMatchObject({ engine_cells: [0, 1] })
+    expect(plan.cells?.[0]).toMatchObject({ component: 'engine', arguments: { at: [0, 1] } })
+  })
+
   it('scale paper is the paper’s own setting', () => {
     const plan = resolveSettings(ir, { scale: 'paper' })
     expect(plan).toMatchObject({ search: 'first_order', scale: 'paper', params: {}, epochs: 50, batch: 64, cutout: 0 })
