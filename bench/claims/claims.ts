@@ -1,3 +1,5 @@
+import { attention } from './attentivenas/attention.js'
+import { draws } from './attentivenas/draws.js'
 import type { Claim } from './claim.js'
 import { consistency } from './entrannas/consistency.js'
 import { cost } from './entrannas/cost.js'
@@ -7,4 +9,14 @@ import { prediction } from './la-darts/prediction.js'
 import { parameters } from './toponas/parameters.js'
 import { topology } from './toponas/topology.js'
 
-export const claims: readonly Claim[] = [consistency, cost, topology, parameters, prediction, latency, macs]
+export const claims: readonly Claim[] = [
+  consistency,
+  cost,
+  topology,
+  parameters,
+  prediction,
+  latency,
+  macs,
+  draws,
+  attention,
+]

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildKernels } from '../../scripts/build-kernels.mjs'
 import { resume, run, type RunOutcome, type RunResult } from '../../src/runtime/index.js'
@@ -59,8 +59,9 @@ export function holdAfter(steps: number) {
 export function comparableOutcome(folder: string, result: RunResult) {
   const reader = readRun(folder)
   const events = reader.events().filter(({ type }) => type !== 'run-resumed' && type !== 'run-started')
-  const weights = ['supernet', 'retrained-derived'].map((name) => {
-    const found = loadNewestCheckpoint(join(folder, 'checkpoints', name))
+  const places = ['supernet', 'retrained-derived'].map((name) => join(folder, 'checkpoints', name))
+  const weights = places.filter(existsSync).map((place) => {
+    const found = loadNewestCheckpoint(place)
     return found === undefined
       ? []
       : [...found.checkpoint.arrays].map(([key, values]) => [key, [...values]] as const).sort()

@@ -8,6 +8,7 @@ import { openRun, readRun, type RunReader } from '../../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
 import { resultOf, runPhases } from '../phases/phases.js'
+import { optional } from '../settings/optional.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { requestFromJson } from '../settings/request.js'
 import type { SessionData } from '../step/session.js'
@@ -64,7 +65,9 @@ export async function reopen(
   const search = resolveSearch(openIr(irText, irPath), requestFromJson(record.options))
   const dataset = await openDataset(otherData ?? record.data.name)
   if (otherData === undefined) requireSameData(dataset, record.data.checksums, path)
-  return { search, data: { dataset, normalisation: record.data.normalisation, split } }
+  const { imageSide } = search.plan
+  const data = { dataset, normalisation: record.data.normalisation, split, ...optional('side', imageSide) }
+  return { search, data }
 }
 
 /** The backend of the record; a name that this version does not know means the embedded default. */

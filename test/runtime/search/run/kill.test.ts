@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resume, run, type RunOutcome } from '../../../../src/runtime/index.js'
 import { withoutMeasures } from '../../../../src/runtime/run/events.js'
 import { readRun } from '../../../../src/runtime/run/run-directory.js'
+import { runAttentive } from '../../../support/attentive-search.js'
 import { eventsOf, killWhen } from '../../../support/killed-runs.js'
 import { compileScored } from '../../../support/scored-search.js'
 import { finished, runTiny, comparableOutcome } from '../../../support/tiny-runs.js'
@@ -48,6 +49,10 @@ function hasBegunRetraining(run: string): boolean {
   return eventsOf(run).filter((type) => type === 'phase-started').length === 2
 }
 
+function scoresOf(run: string): number {
+  return eventsOf(run).filter((type) => type === 'architecture-scored').length
+}
+
 describe('kill -9', () => {
   it.each(Object.entries(phases))('in the %s, then resume: the same architecture and numbers', async (name, phase) => {
     const killed = join(folder, name)
@@ -67,7 +72,6 @@ describe('kill -9', () => {
     const [whole, killed] = [join(folder, 'scored'), join(folder, 'scored-killed')]
     const options = { scale: 'tiny', backend: 'cpu', data, seed: 5 } as const
     finished(await run(compileScored(derivation), { ...options, out: whole }))
-    const scoresOf = (out: string): number => eventsOf(out).filter((type) => type === 'architecture-scored').length
     // Four steps of training and the look after them; then one look before every score.
     expect(await killWhen(() => scoresOf(killed) >= 4, 'child-scored.ts', [data, killed, derivation, '9'])).toBe(
       'SIGKILL',
@@ -81,5 +85,17 @@ describe('kill -9', () => {
         .map(withoutMeasures)
     expect(scoresOf(whole)).toBe(6)
     expect(told(killed)).toEqual(told(whole))
+  })
+
+  it.each([
+    ['while the weights are trained', 2, (run: string) => checkpoints(run) >= 1],
+    ['while the front is searched', 6 + 3, (run: string) => scoresOf(run) >= 2],
+  ] as const)('of attentive sampling %s, then resume: the same front', async (name, steps, ready) => {
+    const [whole, killed] = [join(folder, 'attentive'), join(folder, name)]
+    const unbroken = finished(await runAttentive(data, whole))
+    expect(await killWhen(() => ready(killed), 'child-attentive.ts', [data, killed, String(steps)])).toBe('SIGKILL')
+    const resumed = finished(await resume(killed))
+    expect(comparableOutcome(killed, resumed)).toEqual(comparableOutcome(whole, unbroken))
+    rmSync(whole, { recursive: true })
   })
 })
