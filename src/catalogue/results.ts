@@ -61,13 +61,6 @@ export const resultsCatalogue = {
     help: 'Add a column for that decision, or fill in the cell.',
     why: 'An architecture takes every choice of its space that its network meets.',
   },
-  'no-such-column': {
-    code: 'NAS7589',
-    message: '{file}: has no column `{column}`; its columns are {columns}.',
-    help: '{near}Say which one holds the results with --column.',
-    why: 'The column that is asked for is not in the first line of the table.',
-    fix: 'Say which one holds the results with --column.',
-  },
   'no-results-file': {
     code: 'NAS7602',
     message: 'There is no table of results {file}: looked at {places}.',
@@ -85,9 +78,9 @@ export const resultsCatalogue = {
   'no-result-column': {
     code: 'NAS7604',
     message: '{place}: has no `{column}`; it has {columns}.',
-    help: 'Say which one holds the result: `table(FILE, column: NAME)`.',
-    why: 'The column that a search reads is not there.',
-    fix: 'Say which one holds the result: `table(FILE, column: NAME)`.',
+    help: '{near}Say which one holds the result: `table(FILE, column: NAME)` in a search, `--column NAME` on the command line.',
+    why: 'The column that is read is not there.',
+    fix: 'Say which one holds the result: `table(FILE, column: NAME)` in a search, `--column NAME` on the command line.',
   },
   'result-of-no-architecture': {
     code: 'NAS7605',

@@ -20,7 +20,7 @@ const options = {
     value: 'RUN|DIR',
     describe: 'A run that trained architectures from scratch, or a folder of such; may be repeated',
   },
-  table: { kind: 'text', value: 'FILE.csv', describe: 'Results of architectures, one a line' },
+  table: { kind: 'text', value: 'FILE.csv', describe: 'Results of architectures, one a line; or JSON' },
   column: { kind: 'text', value: 'NAME', describe: 'The column of the results; accuracy without this' },
   better: { kind: 'choice', options: ['higher', 'lower'], describe: 'Which result is better; higher without this' },
   program: {
@@ -56,8 +56,9 @@ export const command = defineCommand({
     'its scores (inherited weights, batch norms calibrated, on held-out training images: those of `validate`, or else those that\n' +
     'train the choices) and what the same architectures come to: trained from scratch (--trained), in a table (--table), or\n' +
     'retrained by the run itself. Scores are kept in the run directory, also when this is stopped: the same command goes on.\n' +
-    'The table names an architecture in its column `architecture` (a name, a .nas file or its text) or by a column for each\n' +
-    'decision. --score alone writes the architectures that it draws into the folder `scored` of the run, for `nasc train`.',
+    'The table names an architecture in its column `architecture` (a name, a .nas file or its text, a genotype or a digit for\n' +
+    'each choice, as benchmarks write it) or by a column for each decision; or it is JSON, as `score table` reads it.\n' +
+    '--score alone writes the architectures that it draws into the folder `scored` of the run, for `nasc train`.',
   options,
   examples: [
     ['rank runs/spos-1 --score 20', 'draws 20 architectures, scores them and writes them down: runs/spos-1/scored'],

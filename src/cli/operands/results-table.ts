@@ -1,17 +1,16 @@
 import { dirname, join } from 'node:path'
 import { decisionsOf } from '../../analysis/index.js'
 import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
+import { cellsIn, parseResults, resultIn, type ResultRow } from '../../architectures/results/results-file.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { SourceText } from '../../compiler/text/source.js'
 import type { KnownResult, NamedArchitecture } from '../../runtime/index.js'
-import { parseTable, type CsvRow } from '../../support/csv-table.js'
-import { didYouMean, nearNames } from '../../support/near-names.js'
 import type { Terminal } from '../terminal.js'
 import { architectureIn, missingSpaces } from './load-architecture.js'
 import { readText } from './load-ir.js'
 
 export interface TableRequest {
-  /** CSV, with names of columns in its first line. */
+  /** CSV with names of columns in its first line, or JSON, as `score table` reads them. */
   readonly file: string
   /** The column of the results. */
   readonly column: string
@@ -20,55 +19,35 @@ export interface TableRequest {
   readonly json: boolean
 }
 
-/** The column that names architectures; without it there is one for each decision. */
-const architectureColumn = 'architecture'
-
 /**
  * Reads what a table says of architectures. Nothing where one of them has errors, which are printed.
  *
- * @throws Failure NAS7585 if it is no table, NAS7589 if it lacks the column; NAS8014 where an architecture says nothing of its space
+ * @throws Failure NAS7585 and NAS7603 if it is no table, NAS7604 if it lacks the column; NAS8014 where an architecture says nothing of its space
  */
 export async function readResults(
   request: TableRequest,
   terminal: Terminal,
 ): Promise<readonly KnownResult[] | undefined> {
   const { file, column } = request
-  const { columns, rows } = parseTable(readText(file), file)
-  if (!columns.includes(column)) {
-    const near = didYouMean(nearNames(column, columns)[0])
-    throw new Failure('no-such-column', { file, column, columns: columns.join(', '), near })
-  }
   const results: KnownResult[] = []
-  for (const { line, cells } of rows) {
-    const place = `${file}, line ${line}`
-    const value = numberIn(cells.get(column) ?? '', column, place)
-    const of = await architectureOfRow(cells, place, request, terminal)
+  for (const row of parseResults(readText(file), file)) {
+    const of = await architectureOfRow(row, request, terminal)
     if (of === undefined) return undefined
-    results.push({ place, of, value })
+    results.push({ place: row.place, of, value: resultIn(row, column) })
   }
   return results
 }
 
-/** `0.943`, `94.3`, `94.3%`: the order is all that counts. */
-function numberIn(cell: string, column: string, place: string): number {
-  const number = Number(cell.replace(/\s*%$/, ''))
-  if (cell !== '' && Number.isFinite(number)) return number
-  const reason = `${column} is ${cell === '' ? 'empty' : `'${cell}'`}, and no number`
-  throw new Failure('malformed-table', { place, reason })
-}
-
 async function architectureOfRow(
-  cells: CsvRow['cells'],
-  place: string,
+  row: ResultRow,
   { file, program, json }: TableRequest,
   terminal: Terminal,
 ): Promise<NamedArchitecture | undefined> {
-  const cell = cells.get(architectureColumn)
-  if (cell === undefined) return { kind: 'decisions', cells: Object.fromEntries(cells) }
-  if (cell === '') throw new Failure('malformed-table', { place, reason: `${architectureColumn} is empty` })
-  if (cell.includes('{')) return written({ path: place, text: cell }, program, json, terminal)
-  if (!cell.endsWith('.nas')) return { kind: 'name', name: cell }
-  const path = join(dirname(file), cell)
+  const { place, architecture } = row
+  if (architecture === undefined) return { kind: 'decisions', cells: cellsIn(row) }
+  if (architecture.includes('{')) return written({ path: place, text: architecture }, program, json, terminal)
+  if (!architecture.endsWith('.nas')) return { kind: 'name', name: architecture }
+  const path = join(dirname(file), architecture)
   return written({ path, text: readText(path) }, program, json, terminal)
 }
 

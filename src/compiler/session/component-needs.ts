@@ -81,8 +81,5 @@ function lackOf(
         help: 'Take it out, or relax the inputs each by itself: `relax from by gates`.',
       }
     }
-    // An argument names it.
-    case 'file':
-      return undefined
   }
 }

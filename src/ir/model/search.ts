@@ -29,7 +29,7 @@ export type RelaxationBinding = (typeof relaxationBindings)[number]
  * Of an objective, which is zero without it: `none`, an operation that makes zeros among the candidates of an edge that a node may
  * take; `gates`, a relaxation that leaves a chance to sets of inputs that a node may not take. Of a score: `file`, and no network.
  */
-export const componentNeedNames = ['none', 'gates', 'file'] as const
+export const componentNeedNames = ['none', 'gates'] as const
 export interface ComponentNeed {
   readonly what: (typeof componentNeedNames)[number]
   /** Of its arguments: the condition under which it needs this. */

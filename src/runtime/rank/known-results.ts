@@ -1,9 +1,12 @@
 import { architectureOf, decisionsOfCells, optionNamed } from '../../architectures/index.js'
+import { cellsOf, type SpaceCell } from '../../architectures/genotype/index.js'
 import { unmetConstraints } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import { bindingOf } from '../../space/architectures/architecture.js'
 import { buildNetwork } from '../../space/network/build-network.js'
 import { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
+import { lazy } from '../../support/lazy.js'
+import { publishedArchitecture } from '../search/phases/recorded-results.js'
 import type { SelectedOptions } from '../search/components/derivations/derivation.js'
 import { architectureFrom } from '../search/step/architecture-from.js'
 import type { ResolvedSearch } from '../search/step/resolved-search.js'
@@ -36,8 +39,10 @@ export function resolveResults(
 ): { readonly resolved: readonly ResolvedResult[]; readonly leftOut: readonly LeftOut[] } {
   const resolved: ResolvedResult[] = []
   const leftOut: LeftOut[] = []
+  const { ir, plan, params } = context.search
+  const cells = lazy(() => cellsOf(ir, plan.space, params))
   for (const { place, of, value } of results) {
-    const decisions = decisionsOfRow(of, place, context)
+    const decisions = decisionsOfRow(of, place, context, cells)
     const member = context.members.find(decisions)
     if (member !== undefined) resolved.push({ ...member, name: of.kind === 'decisions' ? undefined : of.name, value })
     else leftOut.push({ what: place, reason: whyNone(context.search, decisions, place) })
@@ -45,14 +50,23 @@ export function resolveResults(
   return { resolved, leftOut }
 }
 
-function decisionsOfRow(of: NamedArchitecture, place: string, { search, named }: ResultsContext): SelectedOptions {
+function decisionsOfRow(
+  of: NamedArchitecture,
+  place: string,
+  { search, named }: ResultsContext,
+  cells: () => readonly SpaceCell[],
+): SelectedOptions {
   switch (of.kind) {
     case 'architecture':
       return Object.fromEntries(
         Object.entries(of.decisions).map(([path, texts]) => [path, optionsNamed(texts, path, place, search)]),
       )
     case 'name':
-      return named.get(of.name) ?? architectureOf(search.ir, of.name, search.params).decisions
+      return (
+        named.get(of.name) ??
+        publishedArchitecture(of.name, place, search, cells) ??
+        architectureOf(search.ir, of.name, search.params).decisions
+      )
     case 'decisions':
       return decisionsOfCells(of.cells, place, search.decisions)
   }

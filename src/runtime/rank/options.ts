@@ -32,7 +32,7 @@ export interface KnownResult {
 }
 
 export type NamedArchitecture =
-  /** Of the program, or of what the run derived or scored. */
+  /** Of the program, of what the run derived or scored, or as benchmarks write architectures: a genotype, a digit for each choice. */
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'architecture'; readonly name: string; readonly decisions: RankedArchitecture['decisions'] }
   /** Decision path -> option as it prints, several separated by `;`. What is not of the space is passed over. */

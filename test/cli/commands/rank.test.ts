@@ -106,6 +106,15 @@ describe('nasc rank', () => {
     expect(names.sort()).toEqual(['Other', 'Thin', 'Wide', 'derived'])
   })
 
+  it('compares with JSON, and with architectures as benchmarks write them', async () => {
+    writeFileSync(at('results.json'), '{ "Wide": { "accuracy": 90 }, "Narrow": { "accuracy": "80%" } }')
+    const found = await ranked('--table', at('results.json'), '--program', at('chain.nas'))
+    expect(found.architectures.map(({ name, result }) => [name, result]).sort()).toEqual([
+      ['Narrow', 80],
+      ['Wide', 90],
+    ])
+  })
+
   it('leaves out what the space excludes, and draws from a table', async () => {
     const one = 'conv'
     const kernels = [3, 5].flatMap((a) =>
@@ -142,8 +151,11 @@ describe('nasc rank', () => {
     ['no share', () => [at('run'), '--score', '1', '--confidence', '95'], 2, 'NAS8004'],
     ['no table', () => [at('run'), ...table('e1.csv', '')], 1, 'NAS7585'],
     ['a ragged table', () => [at('run'), ...table('e2.csv', 'architecture,accuracy', 'Wide')], 1, 'NAS7585'],
-    ['no number', () => [at('run'), ...table('e3.csv', 'architecture,accuracy', 'Wide,good')], 1, "'good'"],
+    ['no number', () => [at('run'), ...table('e3.csv', 'architecture,accuracy', 'Wide,good')], 1, '"good"'],
     ['another column', () => [at('run'), ...table('e4.csv', 'architecture,acuracy', 'Wide,1')], 1, '`acuracy`?'],
+    ['a table without rows', () => [at('run'), ...table('e10.csv', 'architecture,accuracy')], 1, 'NAS7603'],
+    ['a row without a name', () => [at('run'), ...table('e11.csv', 'architecture,accuracy', ',1')], 1, 'NAS7603'],
+    ['other digits', () => [at('run'), ...table('e12.csv', 'architecture,accuracy', '99,1')], 1, 'NAS7605'],
     ['no architectures', () => [at('run'), ...table('e5.csv', 'layer,accuracy', '3,1')], 1, 'NAS7586'],
     ['an unknown name', () => [at('run'), ...table('e6.csv', 'architecture,accuracy', 'Wid,1')], 1, 'NAS6112'],
     [

@@ -111,7 +111,7 @@ function ownersOf(rule: ast.ExternRule): readonly (ComponentKind | 'op')[] {
     case 'selects':
       return ['derivation']
     case 'needs':
-      return [rule.what.text === 'file' ? 'score' : 'objective']
+      return ['objective', 'score']
     default:
       return ['op']
   }
@@ -159,9 +159,15 @@ function checkRule(checker: Checker, rule: ast.ExternRule, symbol: PrimitiveSymb
       checkWord(checker, rule.count, [...parameters.map(({ name }) => name.text), wholeArchitectures], 'parameter')
       return
     case 'needs':
-      checkWord(checker, rule.what, componentNeedNames, 'need')
+      if (kindOf(symbol) === 'score') checkWord(checker, rule.what, namesOfStrings(parameters), 'parameter')
+      else checkWord(checker, rule.what, componentNeedNames, 'need')
       if (rule.when !== undefined) expectType(checker, rule.when, { type: 'bool' })
   }
+}
+
+/** A score needs the file that one of these names. */
+function namesOfStrings(parameters: readonly ast.Parameter[]): readonly string[] {
+  return parameters.flatMap(({ name, type }) => (type?.text === 'string' ? [name.text] : []))
 }
 
 function checkWord(checker: Checker, word: ast.Name, known: readonly string[], what: string): void {

@@ -33,10 +33,8 @@ export function readsFileAlone(checker: Checker, clauses: readonly PlacedClause[
   )
 }
 
+/** Whether a parameter of the score names a file that it needs. */
 function needsFile(checker: Checker, score: ast.Expression): boolean {
   const symbol = checker.facts.calls.get(score)?.symbol
-  return (
-    symbol?.kind === 'component' &&
-    symbol.declaration.rules.some((rule) => rule.kind === 'needs' && rule.what.text === 'file')
-  )
+  return symbol?.kind === 'component' && symbol.declaration.rules.some((rule) => rule.kind === 'needs')
 }

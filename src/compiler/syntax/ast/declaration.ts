@@ -103,7 +103,7 @@ export interface SelectsRule extends SyntaxNode<'selects'> {
   /** A parameter. */
   readonly count: Name
 }
-/** `needs none when condition` */
+/** `needs none when condition`; of a score, `needs file`: the file that this parameter names. */
 export interface NeedsRule extends SyntaxNode<'needs'> {
   readonly what: Name
   readonly when?: Expression

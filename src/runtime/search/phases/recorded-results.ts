@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import {
   architectureOfGenotype,
@@ -7,16 +7,14 @@ import {
   type SpaceCell,
 } from '../../../architectures/genotype/index.js'
 import { decisionsOfCells } from '../../../architectures/index.js'
+import { cellsIn, parseResults, resultIn, type ResultRow } from '../../../architectures/results/results-file.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { lazy } from '../../../support/lazy.js'
+import { onDisk } from '../../run/files.js'
 import { keyOf } from '../components/derivations/distinct.js'
 import type { SelectedOptions } from '../components/derivations/derivation.js'
 import type { RecordedScore } from '../components/scores/score.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
-import { readResultsFile, type ResultRow } from './results-file.js'
-
-/** The column that names architectures; without it there is one for each decision. */
-const architectureColumn = 'architecture'
 
 /**
  * What a table of results says of architectures.
@@ -32,9 +30,10 @@ export function openRecordedResults(
   const file = placeOf(search.ir.source, score.file)
   const cells = lazy(() => cellsOf(search.ir, search.plan.space, search.params))
   const results = new Map<string, number>()
-  for (const row of readResultsFile(file, architectureColumn)) {
+  const text = onDisk(file, () => readFileSync(file, 'utf8'))
+  for (const row of parseResults(text, file)) {
     const selected = selectionsOf(row, search, cells)
-    results.set(keyOf(selected), valueOf(row, score.column))
+    results.set(keyOf(selected), resultIn(row, score.column))
   }
   return (selected) => {
     const value = results.get(keyOf(selected))
@@ -55,28 +54,28 @@ function placeOf(program: string, file: string): string {
   throw new Failure('no-results-file', { file, places: [...new Set(places)].join(' and ') })
 }
 
-function valueOf({ place, values, only }: ResultRow, column: string): number {
-  const found = only ?? values[column]
-  if (typeof found === 'number' && Number.isFinite(found)) return found
-  const number = typeof found === 'string' ? Number(found.replace(/\s*%$/u, '')) : NaN
-  if (typeof found === 'string' && found !== '' && Number.isFinite(number)) return number
-  if (found === undefined) {
-    const columns = Object.keys(values).filter((name) => name !== architectureColumn)
-    throw new Failure('no-result-column', { place, column, columns: columns.join(', ') || 'none' })
-  }
-  throw new Failure('malformed-results', { place, reason: `${column} is ${JSON.stringify(found)}, and no number` })
+function selectionsOf(row: ResultRow, search: ResolvedSearch, cells: () => readonly SpaceCell[]): SelectedOptions {
+  const { place, architecture } = row
+  if (architecture === undefined) return decisionsOfCells(cellsIn(row), place, search.decisions)
+  const found = publishedArchitecture(architecture, place, search, cells)
+  if (found !== undefined) return found
+  const expected = 'a digit for every choice, `|nor_conv_3x3~0|+|…|` or `Genotype(…)`'
+  const { space } = search.plan
+  throw new Failure('result-of-no-architecture', { place, architecture, space, expected })
 }
 
-/** What an architecture takes, by a genotype, by one digit for each decision, or by a column for each. */
-function selectionsOf(
-  { place, values, architecture }: ResultRow,
+/**
+ * What an architecture takes that is written as benchmarks do: by a genotype, or by one digit for each decision. Undefined: it is
+ * written otherwise.
+ *
+ * @throws Failure NAS7605 where it has other digits, as `architectureOfGenotype` where it is of another space
+ */
+export function publishedArchitecture(
+  architecture: string,
+  place: string,
   { decisions, plan: { space } }: ResolvedSearch,
   cells: () => readonly SpaceCell[],
-): SelectedOptions {
-  if (architecture === undefined) {
-    const texts = Object.entries(values).map(([name, value]) => [name, String(value)] as const)
-    return decisionsOfCells(Object.fromEntries(texts), place, decisions)
-  }
+): SelectedOptions | undefined {
   if (/^\d+$/u.test(architecture)) {
     const digits = Array.from(architecture, Number)
     const open = decisions.filter(({ arity }) => arity === undefined)
@@ -87,10 +86,7 @@ function selectionsOf(
     const expected = `${String(decisions.length)} digits, one for each choice of ${options} options`
     throw new Failure('result-of-no-architecture', { place, architecture, space, expected })
   }
-  if (!/~\d|Genotype\s*\(/u.test(architecture)) {
-    const expected = 'a digit for every choice, `|nor_conv_3x3~0|+|…|` or `Genotype(…)`'
-    throw new Failure('result-of-no-architecture', { place, architecture, space, expected })
-  }
+  if (!/~\d|Genotype\s*\(/u.test(architecture)) return undefined
   const source = { file: place, text: architecture }
   const [genotype] = readGenotypes(source)
   if (genotype === undefined) throw new Error('a text with genotypes has one')

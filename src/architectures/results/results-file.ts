@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { Failure } from '../../../catalogue/failure.js'
-import { parseTable } from '../../../support/csv-table.js'
+import { Failure } from '../../catalogue/failure.js'
+import { parseTable } from '../../support/csv-table.js'
+import { didYouMean, nearNames } from '../../support/near-names.js'
+
+/** The column or field that names architectures; without it there is one for each decision. */
+const architectureColumn = 'architecture'
 
 /** What a file says of one architecture. */
 export interface ResultRow {
@@ -18,18 +21,41 @@ export interface ResultRow {
  * Rows of a CSV file, or of JSON: `{ ARCHITECTURE: { column: number, … }, … }`, `{ ARCHITECTURE: number, … }` (one column, of
  * whatever name) or a list of objects with a field that names the architecture.
  *
+ * @param file for messages
  * @throws Failure NAS7585 where it is no CSV, NAS7603 where it is no JSON of this form
  */
-export function readResultsFile(file: string, architectureColumn: string): readonly ResultRow[] {
-  const text = readFileSync(file, 'utf8')
-  const rows = /^\s*[[{]/u.test(text)
-    ? jsonRows(file, text, architectureColumn)
-    : csvRows(file, text, architectureColumn)
-  if (rows.length > 0) return rows
-  throw new Failure('malformed-results', { place: file, reason: 'it has no rows' })
+export function parseResults(text: string, file: string): readonly ResultRow[] {
+  const rows = /^\s*[[{]/u.test(text) ? jsonRows(file, text) : csvRows(file, text)
+  if (rows.length === 0) throw new Failure('malformed-results', { place: file, reason: 'it has no rows' })
+  const unnamed = rows.find(({ architecture }) => architecture === '')
+  if (unnamed === undefined) return rows
+  throw new Failure('malformed-results', { place: unnamed.place, reason: `${architectureColumn} is empty` })
 }
 
-function csvRows(file: string, text: string, architectureColumn: string): readonly ResultRow[] {
+/**
+ * A result: `0.943`, `94.3`, `94.3%`, whatever its unit, since their order is all that counts.
+ *
+ * @throws Failure NAS7603 where it is no number, NAS7604 where there is no such column
+ */
+export function resultIn({ place, values, only }: ResultRow, column: string): number {
+  const found = only ?? values[column]
+  if (typeof found === 'number' && Number.isFinite(found)) return found
+  const number = typeof found === 'string' ? Number(found.replace(/\s*%$/u, '')) : NaN
+  if (typeof found === 'string' && found !== '' && Number.isFinite(number)) return number
+  if (found === undefined) {
+    const columns = Object.keys(values).filter((name) => name !== architectureColumn)
+    const near = didYouMean(nearNames(column, columns)[0])
+    throw new Failure('no-result-column', { place, column, columns: columns.join(', ') || 'none', near })
+  }
+  throw new Failure('malformed-results', { place, reason: `${column} is ${JSON.stringify(found)}, and no number` })
+}
+
+/** Options by name of their columns, where these name the architecture of a row. */
+export function cellsIn({ values }: ResultRow): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+}
+
+function csvRows(file: string, text: string): readonly ResultRow[] {
   return parseTable(text, file).rows.map(({ line, cells }) => {
     const architecture = cells.get(architectureColumn)
     const values = Object.fromEntries(cells)
@@ -37,7 +63,7 @@ function csvRows(file: string, text: string, architectureColumn: string): readon
   })
 }
 
-function jsonRows(file: string, text: string, architectureColumn: string): readonly ResultRow[] {
+function jsonRows(file: string, text: string): readonly ResultRow[] {
   const parsed = parseJson(file, text)
   const lineOf = lines(text)
   if (Array.isArray(parsed)) {
