@@ -138,6 +138,12 @@ export const spaceCatalogue = {
     help: 'Is there a digit too many?',
     why: 'A range, a stage or a stack is larger than any search space needs; building it would only take time and memory.',
   },
+  'negative-size': {
+    code: 'NAS6145',
+    message: '{what} has {count} {unit}.',
+    help: 'Give 0 or more.',
+    why: 'The number of cells of a stack or of layers of a stage may be computed, from a param for example; it cannot be negative.',
+  },
   'unused-stride': {
     code: 'NAS6119',
     message: 'the stride {stride} of the stage reaches no operation.',

@@ -1,6 +1,8 @@
 import type { StageItem } from '../../ir/model/space.js'
+import type { Environment } from '../../space/evaluation/environment.js'
 import { integerIn } from '../../space/evaluation/evaluate.js'
 import type { Shape } from '../../space/evaluation/shape.js'
+import { demandWithin, isSizeAllowed } from '../../space/limits/sizes.js'
 import { buildLayer, demandLayers, stageEnvironment } from '../../space/network/stage.js'
 import { memoize } from '../../support/memoize.js'
 import { builtTree } from '../diagram/built-tree.js'
@@ -50,7 +52,7 @@ function opening(context: AnalysisContext, stage: StageItem): Layer {
       return {
         channels: integerIn(environment, stage.width),
         stride: integerIn(environment, stage.stride),
-        depth: integerIn(environment, stage.depth),
+        depth: depthIn(environment, stage),
       }
     })
   })
@@ -157,8 +159,15 @@ function depthsAtMost(context: AnalysisContext, stage: StageItem): number {
   return trees
     .flatMap((tree) => tree.paths(() => undefined))
     .reduce((most, { result }) => {
-      return 'value' in result ? Math.max(most, result.value) : most
+      // Others cannot be built.
+      return 'value' in result && isSizeAllowed('layers', result.value) ? Math.max(most, result.value) : most
     }, 0)
+}
+
+function depthIn(environment: Environment, stage: StageItem): number {
+  const depth = integerIn(environment, stage.depth)
+  demandWithin(stage.name, 'the stage', 'layers', depth)
+  return depth
 }
 
 /** Decisions of a stage that its layers may ask for: not those that only its own clauses ask for. */

@@ -27,7 +27,7 @@ export function buildStage(
   demandLayers(environment, stage)
   const depths = depthsOf(decider, environment, stage)
   const deepest = Math.max(...depths.map(({ depth }) => depth))
-  demandWithin(stage.name, 'the stage', 'layers', deepest)
+  for (const { depth } of depths) demandWithin(stage.name, 'the stage', 'layers', depth)
   if (deepest < 1 && depths.length === 1) return input
 
   const outputs: number[] = [input]
