@@ -19,7 +19,7 @@ search differentiable of darts {
 }
 
 search toponas_pairs of darts like differentiable {
-  relax    from by combinatorial(per: "edge")
+  relax    through by softmax, from by combinatorial(per: "edge")
   minimise cross_entropy + 0.2 * passive_aggressive(invalid: none_wins)
   derive   argmax of from, then argmax of through except none
 }
