@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compile, type Compilation } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
 import { ReadFailure, type Host } from '../../src/compiler/modules/host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
+import { refusalsOf } from '../../src/runtime/search/run/refusals.js'
 
 /**
  * A program that something is to be said of: `test/cases/AREA/NAME/main.nas` with the modules beside it, and what the
@@ -52,4 +54,10 @@ function hostOf(folder: string, standard: Host): Host {
       return host.read(path)
     },
   }
+}
+
+/** All that a check says of a program, and its IR where it has no error. */
+export function checkProgram(entry: string, host: Host): Pick<Compilation, 'value' | 'diagnostics'> {
+  const { value, diagnostics, diagnose } = compile(entry, host)
+  return { value, diagnostics: value === undefined ? diagnostics : [...diagnostics, ...diagnose(refusalsOf(value))] }
 }

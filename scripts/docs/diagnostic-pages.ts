@@ -9,11 +9,10 @@ import {
 } from '../../src/catalogue/index.js'
 import { hasErrors, type Diagnostic } from '../../src/compiler/diagnostics/diagnostic.js'
 import { renderPretty } from '../../src/compiler/diagnostics/render/pretty.js'
-import { compile } from '../../src/compiler/index.js'
 import { isStandard, type Host } from '../../src/compiler/modules/host.js'
 import { sourcesOf } from '../../src/compiler/modules/sources-of.js'
 import { parse } from '../../src/compiler/syntax/parse.js'
-import type { Case } from './cases.js'
+import { checkProgram, type Case } from './cases.js'
 import type { Page } from './page.js'
 
 export const slugs = Object.keys(diagnosticEntries) as readonly DiagnosticSlug[]
@@ -95,7 +94,7 @@ function diagnosticPage(slug: DiagnosticSlug, cases: readonly Case[]): Page {
   const { host } = caseOf(slug, cases)
   const wrong = host.read(entryPath)
   const right = rightProgram(slug, wrong)
-  const { diagnostics } = compile(entryPath, host)
+  const { diagnostics } = checkProgram(entryPath, host)
   const own = diagnostics.filter((diagnostic) => diagnostic.code === code)
   const page = pageOf(slug, entry, `${severity.charAt(0).toUpperCase()}${severity.slice(1)} of the stage:`)
   const text = [

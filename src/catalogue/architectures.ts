@@ -1,6 +1,6 @@
 import type { DiagnosticSection } from './entry.js'
 
-/** NAS4050 to NAS4199: architectures, what they must cost, and constraints that are proved. */
+/** NAS4050 to NAS4199: architectures, what they must cost, constraints that are proved, and searches that cannot be run. */
 export const architecturesCatalogue = {
   'bound-twice': {
     code: 'NAS4050',
@@ -104,6 +104,32 @@ export const architecturesCatalogue = {
       ['let from =', 'let kernel ='],
       ['conv(channels, from)', 'conv(channels, kernel)'],
     ],
+  },
+  'search-refused': {
+    code: 'NAS4068',
+    severity: 'error',
+    message: 'the search {search} cannot be run: {what}',
+    why: 'All that a run finds out before it trains is found out by a check as well: whether arguments are within their bounds, and whether the clauses of the search come to something together, under each of its scales.',
+    fix: [
+      ['batch 0', 'batch 8'],
+      ['padding: -1', 'padding: 1'],
+      ['label_smoothing 2', 'label_smoothing 0.2'],
+      ['settings long { epochs 0', 'settings long { epochs 90'],
+      ['0 to 2', '0 to 0.2'],
+      ['clip 0', 'clip 5'],
+      [', second_order', ''],
+      [
+        'by softmax\n  minimise cross_entropy\n  train weights { sgd(lr: 0.1) }\n  derive',
+        'by softmax\n  minimise cross_entropy\n  train weights { sgd(lr: 0.1) }\n  train choices { adam(lr: 0.1) }\n  derive',
+      ],
+    ],
+  },
+  'search-incomplete': {
+    code: 'NAS4069',
+    severity: 'warning',
+    message: 'the search {search} cannot be run as it stands: {what}',
+    why: 'A setting that a run needs is given neither by the search nor by this scale of it; the command line would have to say it by `--set`.',
+    fix: [['augment flip', 'augment flip\n  epochs 2']],
   },
   'unmet-expectation': {
     code: 'NAS4101',

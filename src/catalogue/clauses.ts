@@ -135,7 +135,7 @@ export const clausesCatalogue = {
   },
   'judged-by-nothing': {
     code: 'NAS4180',
-    severity: 'warning',
+    severity: 'error',
     message: '`{name}` judges architectures, and the search keeps no images for that',
     help: 'Add `validate on 10%`; the shares of `train weights` and `train choices` leave room for it.',
     why: 'Whatever selects looks at images that trained nothing, and test images are looked at once, when all is selected. `nasc run` refuses the search.',

@@ -14,6 +14,8 @@ export class Failure extends Error {
   override readonly name = 'Failure'
   readonly slug: FailureSlug
   readonly code: string
+  /** What the placeholders of its entry stand for. */
+  readonly values: Readonly<Record<string, string | number | bigint>>
   /** What to do about it, one or two sentences. */
   readonly help: string
 
@@ -22,6 +24,7 @@ export class Failure extends Error {
     super(fill(entry.message, values))
     this.slug = slug
     this.code = entry.code
+    this.values = values
     this.help = help ?? fill(entry.help, values)
   }
 }

@@ -95,6 +95,13 @@ export const searchCatalogue = {
     why: 'A setting that the search needs is not given.',
     fix: 'The help says which, and how it is written.',
   },
+  'clause-missing': {
+    code: 'NAS7660',
+    message: 'The search `{search}` does not say {what}.',
+    help: '{advice}',
+    why: 'What the search relaxes or retrains has to be trained, and no clause says how.',
+    fix: 'The help says which clause, and how it is written.',
+  },
   'not-a-component': {
     code: 'NAS7512',
     message: '`{clause}` has {found} where a component of std:search is asked for.',

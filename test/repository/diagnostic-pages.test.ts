@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCases } from '../../scripts/docs/cases.js'
+import { checkProgram, readCases } from '../../scripts/docs/cases.js'
 import { caseOf, diagnosticPages, failureSlugs, rightProgram, slugs } from '../../scripts/docs/diagnostic-pages.js'
 import { Failure } from '../../src/catalogue/failure.js'
 import { diagnosticEntries, failureEntries } from '../../src/catalogue/index.js'
-import { compile } from '../../src/compiler/index.js'
 import { files, read, root } from '../support/repository.js'
 
 const cases = readCases(root)
@@ -26,7 +25,7 @@ describe('pages of diagnostics (`npm run docs` writes them)', () => {
       expect(slug).toBe('missing-entry')
       return
     }
-    const { diagnostics } = compile('main.nas', {
+    const { diagnostics } = checkProgram('main.nas', {
       ...host,
       read: (path) => (path === 'main.nas' ? right : host.read(path)),
     })

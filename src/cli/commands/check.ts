@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import pc from 'picocolors'
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js'
 import { hasErrors } from '../../compiler/diagnostics/diagnostic.js'
-import { compile } from '../../compiler/index.js'
+import { compile, type Compilation } from '../../compiler/index.js'
 import { isStandard, type Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -43,8 +43,8 @@ export const command = defineCommand({
     if (values.json && values.format !== undefined && values.format !== 'json') {
       throw new Failure('options-exclude', { first: '--json', second: `--format ${values.format}` })
     }
-    const check = (): Checked => checkAll(files, format, analysisBudget(values.budget, terminal), terminal)
-    return values.watch ? await watching(terminal, check) : check().code
+    const check = (): Promise<Checked> => checkAll(files, format, analysisBudget(values.budget, terminal), terminal)
+    return values.watch ? await watching(terminal, check) : (await check()).code
   },
 })
 
@@ -54,7 +54,12 @@ interface Checked {
   readonly folders: readonly string[]
 }
 
-function checkAll(files: readonly string[], format: FindingFormat, budget: Budget, terminal: Terminal): Checked {
+async function checkAll(
+  files: readonly string[],
+  format: FindingFormat,
+  budget: Budget,
+  terminal: Terminal,
+): Promise<Checked> {
   const folders = new Set(files.map(dirname))
   const host = watchful(nodeHost(), folders)
   const found: Diagnostic[] = []
@@ -62,7 +67,7 @@ function checkAll(files: readonly string[], format: FindingFormat, budget: Budge
   for (const file of files) {
     const { value, diagnostics } = isCompiled(file)
       ? { value: openIr(readText(file), file), diagnostics: [] }
-      : compile(file, host, budget)
+      : await compileAndResolve(file, host, budget)
     // Several files may import the same faulty one.
     found.push(...diagnostics.filter((each) => !found.some((known) => isDeepStrictEqual(known, each))))
     if (value !== undefined && !hasErrors(diagnostics)) fine.push(summary(file, value))
@@ -71,6 +76,18 @@ function checkAll(files: readonly string[], format: FindingFormat, budget: Budge
   const colours = pc.createColors(terminal.outColour)
   if (format === 'text') for (const line of fine) terminal.out(`${colours.green('ok')} ${line}\n`)
   return { code: hasErrors(found) ? exitCode.findings : exitCode.fine, folders: [...folders] }
+}
+
+/** What the compiler finds; of searches of a program without errors also what a run would refuse before it trains. */
+async function compileAndResolve(
+  file: string,
+  host: Host,
+  budget: Budget,
+): Promise<Pick<Compilation, 'value' | 'diagnostics'>> {
+  const { value, diagnostics, diagnose } = compile(file, host, budget)
+  if (value === undefined || value.searches.length === 0) return { value, diagnostics }
+  const { refusalsOf } = await import('../../runtime/search/run/refusals.js')
+  return { value, diagnostics: [...diagnostics, ...diagnose(refusalsOf(value))] }
 }
 
 /** The host, noting the folders of all files that are read, except for the standard library. */
@@ -97,13 +114,14 @@ function summary(file: string, ir: Ir): string {
 }
 
 /** Checks after every change of a `.nas` file in one of the folders that the last check looked at, until it is ended by Ctrl-C. */
-function watching(terminal: Terminal, check: () => Checked): Promise<never> {
+function watching(terminal: Terminal, check: () => Promise<Checked>): Promise<never> {
   return new Promise(() => {
     const watchers = new Map<string, FSWatcher>()
     let timer: NodeJS.Timeout | undefined
-    const again = (): void => {
+    const again = async (): Promise<void> => {
       terminal.doing('checking')
-      for (const folder of check().folders) {
+      const { folders } = await check()
+      for (const folder of folders) {
         if (!watchers.has(folder) && existsSync(folder)) watchers.set(folder, watch(folder, changed))
       }
       terminal.doing(undefined)
@@ -114,9 +132,9 @@ function watching(terminal: Terminal, check: () => Checked): Promise<never> {
       clearTimeout(timer)
       timer = setTimeout(() => {
         terminal.err('\n')
-        again()
+        void again()
       }, 50)
     }
-    again()
+    void again()
   })
 }

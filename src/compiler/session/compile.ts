@@ -1,3 +1,4 @@
+import type { Refusal } from '../../catalogue/refusal.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { limitAnalysis, type Budget } from '../../space/index.js'
 import { seal } from '../../ir/seal/index.js'
@@ -8,6 +9,7 @@ import type { Host } from '../modules/host.js'
 import { link } from '../modules/link.js'
 import { bind } from '../names/bind.js'
 import { lintUnused } from '../names/unused.js'
+import { diagnoseRefusals } from './refused-searches.js'
 import { brokenArchitectures } from './broken-architectures.js'
 import { withoutCascadingErrors } from './cascading-errors.js'
 import { verify } from './verify.js'
@@ -16,6 +18,8 @@ import { verify } from './verify.js'
 export interface Compilation extends Outcome<Ir | undefined> {
   /** Architectures with errors: they are no part of the IR. What they are said to cost is no such error. */
   readonly leftOut: readonly string[]
+  /** What is wrong of searches that a run would refuse: each at its place in the text. */
+  diagnose(refusals: readonly Refusal[]): readonly Diagnostic[]
 }
 
 /**
@@ -48,9 +52,14 @@ export function compile(entryPath: string, host: Host, budget?: Budget): Compila
   const value = verified.unsound.size === 0 ? whole : seal({ ...lowered.value.ir, architectures })
   if (budget) limitAnalysis(value, budget)
   const leftOut = new Set([...broken.names, ...[...verified.unsound].map(({ name }) => name)])
-  return { value, diagnostics: sortDiagnostics(diagnostics, files), leftOut: [...leftOut] }
+  return {
+    value,
+    diagnostics: sortDiagnostics(diagnostics, files),
+    leftOut: [...leftOut],
+    diagnose: (refusals) => sortDiagnostics(diagnoseRefusals(bound.value, refusals), files),
+  }
 }
 
 function refused(diagnostics: readonly Diagnostic[], files: readonly string[]): Compilation {
-  return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files), leftOut: [] }
+  return { value: undefined, diagnostics: sortDiagnostics(diagnostics, files), leftOut: [], diagnose: () => [] }
 }

@@ -1,9 +1,8 @@
 import { Failure } from '../../../catalogue/failure.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import { leftOutDecisions } from '../../../analysis/index.js'
-import { createRandom } from '../../random/random.js'
-import { lastPosition } from '../../training/training-position.js'
 import type { Evidence } from '../components/derivations/derivation.js'
+import { checkDraws, passNames } from '../components/samplers/pass-names.js'
 import { derive, searchingDerivation } from '../step/derive.js'
 import { readsResults } from '../settings/reads-results.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
@@ -13,20 +12,20 @@ import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
  * Resolves a search of the IR, relaxes its space and derives an architecture from even weights, so that nothing that can
  * be known now comes up after hours.
  *
- * @throws Failure as `resolveSettings`, `relaxSpace` and `derive`; NAS7532 and NAS7533
+ * @throws Failure as `resolveSettings`, `relaxSpace` and `derive`; NAS7532, NAS7533, NAS7543, NAS7550, NAS7552
  */
 export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch {
   const search = resolvePlan(ir, resolveSettings(ir, request))
   const { plan, relaxed, decisions } = search
   const [first] = relaxed.trained
   if (first !== undefined && plan.choices === undefined) {
-    throw new Failure('setting-missing', {
-      clause: `\`relax ${first.decision.kind}\` gives choices logits, but the search \`${plan.search}\``,
-      what: 'how they are trained',
+    throw new Failure('clause-missing', {
+      search: plan.search,
+      what: `how the choices are trained that \`relax ${first.decision.kind}\` gives logits`,
       advice: 'Add `train choices { … }`.',
     })
   }
-  checkSecondOrder(search)
+  checkPasses(search)
   checkRetrained(search)
   const even: Evidence = {
     weights: Object.fromEntries(
@@ -47,17 +46,26 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
   return search
 }
 
-/** The step that looks ahead knows one network. */
-function checkSecondOrder({ plan, sampler, sampled, minimised }: ResolvedSearch): void {
-  if (plan.choices?.secondOrder !== true) return
-  const passes = sampler.passes(sampled, lastPosition(plan.epochs), createRandom(0))
+/** What the networks of a step are to each other: who looks ahead knows one, and what an objective reads is among them. */
+function checkPasses(search: ResolvedSearch): void {
+  const { plan, decisions, sampler, sampled, minimised } = search
+  const drawn = passNames(sampler, plan.epochs)
+  const teachers = minimised.teachers.flatMap((teacher) => passNames(teacher, 1).flat())
+  const unread = minimised.reads.find((name) => ![teachers, ...drawn].some((names) => names.includes(name)))
+  if (unread !== undefined) throw new Failure('pass-not-run', { pass: unread })
+  if (plan.choices?.secondOrder === true) checkLookAhead(search, Math.max(0, ...drawn.map(({ length }) => length)))
+  for (const each of [sampler, ...minimised.teachers]) checkDraws(each, sampled, decisions, plan.epochs)
+}
+
+/** @param passes the most that a step has */
+function checkLookAhead({ plan, minimised }: ResolvedSearch, passes: number): void {
   const teaches = minimised.teachers.length > 0
-  if (passes.length <= 1 && !teaches) return
+  if (passes <= 1 && !teaches) return
   throw new Failure('second-order-of-passes', {
     search: plan.search,
     reason: teaches
       ? 'its objective has another network that teaches'
-      : `\`sample ${plan.sample.component}\` draws ${String(passes.length)} networks for a step`,
+      : `\`sample ${plan.sample.component}\` draws ${String(passes)} networks for a step`,
   })
 }
 

@@ -296,12 +296,12 @@ function isOfWeights({ variables }: Training): boolean {
   return variables === 'weights'
 }
 
-/** @throws Failure NAS7511 */
+/** @throws Failure NAS7660 */
 function trainingOf(search: IrSearch): Training {
   const found = search.train.find(isOfWeights)
   if (found !== undefined) return found
-  throw new Failure('setting-missing', {
-    clause: `The search \`${search.name}\``,
+  throw new Failure('clause-missing', {
+    search: search.name,
     what: 'how its weights are trained',
     advice: 'Add `train weights { sgd(lr: 0.025, momentum: 0.9) }`.',
   })
@@ -328,11 +328,11 @@ function nothingTrains({ name, scales }: IrSearch): Failure {
 }
 
 function scaleHelp(search: IrSearch, setting: string): string {
-  const scales = Object.keys(search.scales)
-  const add = `Add \`${setting} N\` to the search`
+  const scales = Object.keys(search.scales).filter((scale) => search.scales[scale]?.values[setting] !== undefined)
+  const add = `dd \`${setting} N\` to the search`
   return scales.length === 0
-    ? `${add}.`
-    : `Choose a scale that says it, \`--scale ${scales.join('` or `--scale ')}\`, or ${add.toLowerCase()}.`
+    ? `A${add}.`
+    : `Choose a scale that says it, \`--scale ${scales.join('` or `--scale ')}\`, or a${add}.`
 }
 
 /** Later ones win. */

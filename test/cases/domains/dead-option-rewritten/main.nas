@@ -16,7 +16,9 @@ space net {
 search larger of net where kernels = {1, 3, 5} {
   sample   uniform
   minimise cross_entropy
-  train weights { sgd(lr: 0.1) }
-  score    accuracy
-  derive   argmax
+  train weights on 90% { sgd(lr: 0.1) }
+  validate on 10%
+  derive   best(of: 4)
+  epochs   1
+  batch    2
 }

@@ -13,5 +13,5 @@ search s of tiny {
   minimise cross_entropy
   train weights { sgd(lr: 0.1) }
   derive argmax
-  scale paper { augment wobble & crop(2) }
+  scale paper { epochs 1, batch 2, augment wobble & crop(2) }
 }

@@ -8,6 +8,8 @@ import { readRun } from '../../../../src/runtime/run/run-directory.js'
 import { runPhases } from '../../../../src/runtime/search/phases/phases.js'
 import { resolveSearch } from '../../../../src/runtime/search/run/resolve-search.js'
 import { failureOf } from '../../../support/failures.js'
+import type { Ir } from '../../../../src/ir/model/ir.js'
+import { seal } from '../../../../src/ir/seal/index.js'
 import { compileScored, scoredSession } from '../../../support/scored-search.js'
 import { finished, resumeUntilDone, stopAfter } from '../../../support/tiny-runs.js'
 import { writeTinyData } from '../../../support/tiny-data.js'
@@ -34,6 +36,11 @@ const start = (
     seed: 5,
     ...more,
   })
+
+/** As the compiler would not let it pass. */
+function withoutValidation({ format: _format, hash: _hash, ...program }: Ir): Ir {
+  return seal({ ...program, searches: program.searches.map(({ validate: _validate, ...search }) => search) })
+}
 
 const eventsOf = (out: string): readonly JournalEvent[] => readRun(join(folder, out)).events()
 const scoresOf = (out: string) => eventsOf(out).filter((event) => event.type === 'architecture-scored')
@@ -124,7 +131,8 @@ describe('a search that scores architectures', () => {
   })
 
   it('refuses to judge without images of its own, and beside other rules', async () => {
-    const without = compileScored(evolution, '')
+    expect(() => compileScored(evolution, '')).toThrow('keeps no images for that')
+    const without = withoutValidation(compileScored(evolution))
     expect(await failureOf(() => resolveSearch(without, { scale: 'tiny' }))).toMatchObject({ code: 'NAS7530' })
     const beside = compileScored('evolution, then argmax')
     expect(await failureOf(() => resolveSearch(beside, { scale: 'tiny' }))).toMatchObject({ code: 'NAS7529' })

@@ -42,6 +42,7 @@ export function openMinimised(formula: Formula, clause: string, context: CostCon
     emission,
     ...(smoothing !== undefined && { smoothing }),
     teachers: objectives.flatMap(({ of }) => (of.teacher === undefined ? [] : [openSampler(of.teacher, clause)])),
+    reads: objectives.flatMap(({ of }) => of.teacher?.component ?? []),
     draws: objectives.some(({ of }) => of.effect !== undefined),
     effects: (draws) => objectives.flatMap(({ of }) => of.effect?.(draws) ?? []),
   }
@@ -51,6 +52,8 @@ export function openMinimised(formula: Formula, clause: string, context: CostCon
 export interface Minimised extends Pick<Objective, 'emission' | 'smoothing'> {
   /** Whose passes the objectives read. */
   readonly teachers: readonly Sampler[]
+  /** Names of these passes. */
+  readonly reads: readonly string[]
   /** Whether some draw from the choices. */
   readonly draws: boolean
   /** What the objectives do to variables between two steps. */
