@@ -19,7 +19,7 @@ export interface Compilation extends Outcome<Ir | undefined> {
   /** Architectures with errors: they are no part of the IR. What they are said to cost is no such error. */
   readonly leftOut: readonly string[]
   /** What is wrong of searches that a run would refuse: each at its place in the text. */
-  diagnose(refusals: readonly Refusal[]): readonly Diagnostic[]
+  readonly diagnose: (refusals: readonly Refusal[]) => readonly Diagnostic[]
 }
 
 /**

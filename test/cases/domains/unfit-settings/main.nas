@@ -12,9 +12,12 @@ settings long {
 }
 settings short { epochs 2; retrain { epochs 1 } }
 search s of tiny {
+  relax    width by softmax
   minimise cross_entropy
   train weights { sgd(lr: 0.1) }
+  train choices { adam(lr: 0.1) }
   derive   argmax
+  batch    8
   retrain  short { epochs 3 }
   scale slow long { batch 8 }
   scale quick short { retrain long }

@@ -10,8 +10,10 @@ space tiny {
   network { stem conv(one of {8, 16}, 3) -> bn; head global_pool -> linear(classes) }
 }
 search s of tiny {
+  relax width by softmax
   minimise cross_entropy
   train weights { sgd(lr: 0.1) }
+  train choices { adam(lr: 0.1) }
   derive argmax
   scale paper { epochs 1, batch 2, augment wobble & crop(2) }
 }
