@@ -80,6 +80,7 @@ const known: Readonly<Record<string, Mistake>> = {
   'clause-missing': [cells, 'relax all by softmax', ['  train choices on 50% { adam(lr: 0.1) }\n', '']],
   'derivation-not-alone': [widths, 'best(of: 3)', ['argmax', 'argmax, best(of: 3)\n  validate on 10%']],
   'except-no-operation': [cells, '3', ['except none', 'except 3']],
+  'frozen-throughout': [widths, 'frozen 2', ['adam(lr: 0.1)', 'adam(lr: 0.1), frozen 2']],
   'no-connections': [cells, 'sparse', ['softmax', 'sparse']],
   'no-option-weights': [widths, 'strength', ['softmax', 'strength']],
   'no-order': [cells, 'sample largest', beside('sample largest')],

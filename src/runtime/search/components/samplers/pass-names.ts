@@ -1,15 +1,20 @@
 import type { Decision } from '../../../../space/decisions/decision.js'
+import type { Candidate } from '../derivations/derivation.js'
 import { createRandom } from '../../../random/random.js'
 import { lastPosition, type TrainingPosition } from '../../../training/training-position.js'
 import type { SampledPass, SampledSpace, Sampler } from './sampler.js'
+
+const nothing: Candidate = { selected: {}, macs: 0, parameters: 0 }
 
 /** A space in which nothing is chosen: networks are drawn of it for their names. */
 const nameless: SampledSpace = {
   supernet: { binding: () => ({ kind: 'mix' }), key: '' },
   architecture: () => ({}),
   path: (name): SampledPass => ({ name, binding: () => ({ kind: 'mix' }), key: name, trains: true }),
-  drawWithin: () => ({}),
-  hasAnyWithin: () => true,
+  drawWithin: () => nothing,
+  ranges: { hasAny: () => true, draw: () => nothing },
+  decisions: [],
+  member: () => undefined,
   hasConstraints: false,
   meetsConstraints: () => true,
 }
