@@ -17,7 +17,6 @@ const stillLong = [
   'src/compiler/lower/expression.ts',
   'src/compiler/names/expression.ts',
   'src/space/expressions/print-expression.ts',
-  'src/runtime/search/settings/settings.ts',
 ]
 
 export default tseslint.config(

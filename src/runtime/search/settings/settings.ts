@@ -55,84 +55,132 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
   refusePlanned(ir, search)
   const scale = pickScale(search, request.scale)
   const set = splitOverrides(ir, request.set ?? {})
-  const defaults = resolveParams(ir, {})
-  const scaleClause = request.scale === undefined ? `search ${search.name}` : `scale ${request.scale}`
-  refuseBlocks(search.settings, `search ${search.name}`)
-  if (scale) refuseBlocks(scale, scaleClause)
-
-  const params: ParamOverrides = {
-    ...overridesOf(ir, search.settings, defaults),
-    ...overridesOf(ir, scale, defaults),
-    ...set.search.params,
-  }
-  const values: SettingValues = {
-    ...valuesOf(ir, search.settings, resolveParams(ir, params), `search ${search.name}`),
-    ...valuesOf(ir, scale, resolveParams(ir, params), scaleClause),
-    ...set.search.values,
-  }
-  const resolved = resolveParams(ir, params)
-  const settings = readSettings(ir, values, scaleClause, 'search')
-  const use = (expression: Expression, clause: string): ComponentUse =>
-    componentUseOf(evaluate(ir, expression, resolved), clause)
-
-  const derive = derivePlan(ir, search, resolved)
-  const score = search.score === undefined ? defaultScore : use(search.score, 'score')
-  const trainsNothing = readsResults({ derive, score })
-  const training = trainsNothing ? search.train.find(isOfWeights) : trainingOf(search)
-  const choices = search.train.find(({ variables }) => variables === 'choices')
-  const retrainBlocks = [search.retrain, scale?.blocks['retrain']].filter((block) => block !== undefined)
-  const wantsRetrain = retrainBlocks.length > 0
-  const sample = search.sample === undefined ? defaultSampler : use(search.sample, 'sample')
+  const resolved = resolveDirectSettings(ir, search, scale, set.search, request.scale)
   const plan: SearchPlan = {
     space: search.space,
     search: search.name,
     ...(request.scale !== undefined && { scale: request.scale }),
-    params,
-    epochs: trainsNothing ? 0 : epochsOf(settings, sample, scaleHelp(search, 'epochs'), scaleClause),
+    ...clausesPlan(ir, search, resolved),
+    ...optional('given', request.given),
+  }
+  const blocks = [search.retrain, scale?.blocks['retrain']].filter((block) => block !== undefined)
+  if (blocks.length > 0) {
+    return validatePlan({ ...plan, retrain: retrainPlanFrom(ir, search, plan, resolved.params, blocks, set.retrain) })
+  }
+  if (request.given !== undefined) throw nothingTrains(search)
+  return validatePlan(plan)
+}
+
+/** What stands in no block: the params of the program, and the settings of the search, its scale and the command line. */
+interface DirectSettings {
+  readonly overrides: ParamOverrides
+  readonly params: ParamValues
+  readonly settings: SettingsReader
+  /** By which failures name them. */
+  readonly clause: string
+}
+
+type SetOfBlock = ReturnType<typeof splitOverrides>['search']
+
+function resolveDirectSettings(
+  ir: Ir,
+  search: IrSearch,
+  scale: Settings | undefined,
+  set: SetOfBlock,
+  scaleName: string | undefined,
+): DirectSettings {
+  const defaults = resolveParams(ir, {})
+  const clause = scaleName === undefined ? `search ${search.name}` : `scale ${scaleName}`
+  refuseBlocks(search.settings, `search ${search.name}`)
+  if (scale) refuseBlocks(scale, clause)
+  const overrides: ParamOverrides = {
+    ...overridesOf(ir, search.settings, defaults),
+    ...overridesOf(ir, scale, defaults),
+    ...set.params,
+  }
+  const params = resolveParams(ir, overrides)
+  const values: SettingValues = {
+    ...valuesOf(ir, search.settings, params, `search ${search.name}`),
+    ...valuesOf(ir, scale, params, clause),
+    ...set.values,
+  }
+  return { overrides, params, settings: readSettings(ir, values, clause, 'search'), clause }
+}
+
+/** What the clauses of a search say, and its settings outside of `retrain`. */
+function clausesPlan(
+  ir: Ir,
+  search: IrSearch,
+  { overrides, params, settings, clause }: DirectSettings,
+): Omit<SearchPlan, 'space' | 'search' | 'scale' | 'given' | 'retrain'> {
+  const use = (expression: Expression, of: string): ComponentUse => componentUseOf(evaluate(ir, expression, params), of)
+  const derive = derivePlan(ir, search, params)
+  const score = search.score === undefined ? defaultScore : use(search.score, 'score')
+  const trainsNothing = readsResults({ derive, score })
+  const training = trainsNothing ? search.train.find(isOfWeights) : trainingOf(search)
+  const choices = search.train.find(({ variables }) => variables === 'choices')
+  const sample = search.sample === undefined ? defaultSampler : use(search.sample, 'sample')
+  return {
+    params: overrides,
+    epochs: trainsNothing ? 0 : epochsOf(settings, sample, scaleHelp(search, 'epochs'), clause),
     batch: trainsNothing
       ? (settings.find('batch')?.number('count', { least: 1, integer: true }) ?? 1)
       : settings.need('batch', scaleHelp(search, 'batch')).number('count', { least: 1, integer: true }),
+    ...imageSettings(settings),
+    relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
+    ...(search.cells.length > 0 && { cells: search.cells.map((placement) => use(placement, 'cells')) }),
+    ...(search.share.includes('features') && { sharesFeatures: true }),
+    sample,
+    minimise: formulaOf(ir, search.minimise, params, 'minimise'),
+    ...(training !== undefined && { weights: trainPlan(ir, training, params, settings) }),
+    ...optional(
+      'predictor',
+      predictorPlan(ir, search, params, (training) => valuesOf(ir, training.settings, params, 'train predictor')),
+    ),
+    ...(choices !== undefined && { choices: choicesPlan(ir, choices, params, settings) }),
+    ...(choices?.perEpoch === true && { perEpoch: true }),
+    ...optional('validate', search.validate && shareOf(ir, search.validate, params, 'validate')),
+    score,
+    calibrate: settings.find('calibrate')?.number('batches', { least: 0, integer: true }) ?? 100,
+    derive,
+  }
+}
+
+/** What settings of a search say of its images. */
+function imageSettings(
+  settings: SettingsReader,
+): Pick<SearchPlan, 'examples' | 'classesShare' | 'imageSide' | 'augment' | 'cutout'> {
+  return {
     ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
     ...optional('classesShare', settings.find('classes_share')?.number('share', { above: 0, most: 1 })),
     ...optional('imageSide', settings.find('image_side')?.number('pixels', { least: 1, integer: true })),
     augment: settings.find('augment')?.components('by') ?? [],
     cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
-    relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
-    ...(search.cells.length > 0 && { cells: search.cells.map((placement) => use(placement, 'cells')) }),
-    ...(search.share.includes('features') && { sharesFeatures: true }),
-    sample,
-    minimise: formulaOf(ir, search.minimise, resolved, 'minimise'),
-    ...(training !== undefined && { weights: trainPlan(ir, training, resolved, settings) }),
-    ...optional(
-      'predictor',
-      predictorPlan(ir, search, resolved, (training) => valuesOf(ir, training.settings, resolved, 'train predictor')),
-    ),
-    ...(choices !== undefined && { choices: choicesPlan(ir, choices, resolved, settings) }),
-    ...(choices?.perEpoch === true && { perEpoch: true }),
-    ...optional('validate', search.validate && shareOf(ir, search.validate, resolved, 'validate')),
-    score,
-    calibrate: settings.find('calibrate')?.number('batches', { least: 0, integer: true }) ?? 100,
-    derive,
-    ...optional('given', request.given),
   }
-  if (!wantsRetrain) {
-    if (request.given !== undefined) throw nothingTrains(search)
-    return validatePlan(plan)
-  }
+}
 
-  const retrainParams: ParamOverrides = merged([
-    params,
-    ...retrainBlocks.map((block) => overridesOf(ir, block, resolved)),
-    set.retrain.params,
+/**
+ * @param searched params while the supernet is trained
+ * @param blocks of the search and of its scale
+ */
+function retrainPlanFrom(
+  ir: Ir,
+  search: IrSearch,
+  plan: SearchPlan,
+  searched: ParamValues,
+  blocks: readonly Settings[],
+  set: SetOfBlock,
+): RetrainPlan {
+  const overrides: ParamOverrides = merged([
+    plan.params,
+    ...blocks.map((block) => overridesOf(ir, block, searched)),
+    set.params,
   ])
-  const retrainResolved = resolveParams(ir, retrainParams)
-  const retrainValues: SettingValues = merged([
-    ...retrainBlocks.map((block) => valuesOf(ir, block, retrainResolved, 'retrain')),
-    set.retrain.values,
-  ])
-  for (const block of retrainBlocks) refuseBlocks(block, 'retrain', [])
+  const params = resolveParams(ir, overrides)
+  const values: SettingValues = merged([...blocks.map((block) => valuesOf(ir, block, params, 'retrain')), set.values])
+  for (const block of blocks) refuseBlocks(block, 'retrain', [])
   trainingOf(search)
-  return validatePlan({ ...plan, retrain: retrainPlan(ir, plan, retrainParams, retrainValues) })
+  return retrainPlan(ir, plan, overrides, values)
 }
 
 const dropRates = { least: 0, most: 0.99 }
