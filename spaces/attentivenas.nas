@@ -60,7 +60,7 @@ search best_up of attentivenas {
   scale quick {
     sides = {24, 28, 32, 36}, thin = 4, bin = 100k, front_bin = 100k, least = 0, most = 10M
     population = 12, generations = 2, changed = 4, judging = 10%
-    epochs 1, batch 32, examples 640, calibrate 4, lr cosine(0.05 to 0, smooth: true)
+    epochs 1, batch 32, examples 4k, calibrate 4, lr cosine(0.05 to 0, smooth: true)
   }
 }
 

@@ -28,6 +28,7 @@ search s of small {
     epochs 2, batch 16, image_side 9, augment auto_augment, zero_init_residual
     head_dropout 0.2 for largest, drop_connect 0.4 for largest stages 2
   }
+  scale plain { epochs 15, batch 16 }
 }`)
 
 export const bestUp = 'sandwich(attentive(best of 3 by batch_loss, bins: 4k), count: 2)'

@@ -37,6 +37,11 @@ export const attention: Claim = {
       for (const arm of arms) found.set(arm, [...(found.get(arm) ?? []), await measured(arm, seed, options)])
     const values = (arm: Arm, what: keyof Fronts): readonly number[] => (found.get(arm) ?? []).map((each) => each[what])
     const raises = (arm: Arm, what: keyof Fronts): boolean => mean(values(arm, what)) > mean(values('shuffled', what))
+    const seedsThatRaise = (arm: Arm, what: keyof Fronts): string => {
+      const control = values('shuffled', what)
+      const won = values(arm, what).filter((value, seed) => value > (control[seed] ?? NaN)).length
+      return `${String(won)} of ${String(options.seeds.length)}`
+    }
     return {
       rows: arms.flatMap((arm): readonly MeasuredRow[] => [
         { label: `${arm}, best of a bin`, unit: 'share', values: values(arm, 'best') },
@@ -45,6 +50,10 @@ export const attention: Claim = {
         { label: `${arm}, area under the front`, unit: 'share', values: values(arm, 'area') },
       ]),
       holds: raises('best_up', 'best') && raises('best_up', 'area') && raises('worst_up', 'worst'),
+      note:
+        `Beside shuffled, BestUp is better by the best networks on ${seedsThatRaise('best_up', 'best')} seeds and by the area on ` +
+        `${seedsThatRaise('best_up', 'area')}, WorstUp by the worst networks on ${seedsThatRaise('worst_up', 'worst')}. All arms ` +
+        'take equally many steps; BestUp and WorstUp look at six networks more in each.',
     }
   },
 }

@@ -5,6 +5,7 @@ import {
   countDistinct,
   costRange,
   parseWhere,
+  rangeSampler,
   sampler,
 } from '../../../src/analysis/index.js'
 import { analysisOf } from '../../../src/analysis/queries/analysis.js'
@@ -41,6 +42,36 @@ describe('AttentiveNAS', () => {
       expect(macs).toBeLessThanOrEqual(310_000_000)
     }
   }, 60_000)
+
+  it('has the costs of uniform samples that were counted apart from nasc, of 200,000 of them', () => {
+    const within = rangeSampler(ir, 'attentivenas', options, 'macs')
+    const share = (least: number, most: number): number =>
+      Number(within(least * 1e6, most * 1e6 - 1).count) / 440_301_256_704
+    const quantiles = {
+      346: 0.01,
+      402: 0.05,
+      441: 0.1,
+      534: 0.25,
+      708.4: 0.5,
+      914: 0.75,
+      1083: 0.9,
+      1176: 0.95,
+      1331: 0.99,
+    }
+    for (const [macs, quantile] of Object.entries(quantiles)) {
+      expect(share(0, 0.99 * Number(macs)), macs).toBeLessThan(quantile)
+      expect(share(0, 1.01 * Number(macs)), macs).toBeGreaterThan(quantile)
+    }
+    // Rounded to bins of 25 M; 320 of the samples lay in the first one.
+    const bins = { 400: 0.0258, 500: 0.0404, 600: 0.0362, 700: 0.0337, 800: 0.031, 1000: 0.0224, 1200: 0.0089 }
+    for (const [macs, counted] of Object.entries(bins)) {
+      const found = share(Number(macs) - 12.5, Number(macs) + 12.5)
+      expect(Math.abs(found / counted - 1), macs).toBeLessThan(0.05)
+    }
+    expect(Math.abs(share(287.5, 312.5) / 0.0016 - 1)).toBeLessThan(3 / Math.sqrt(320))
+    expect(within(0, 203_389_567).count).toBe(0n)
+    expect(within(0, Infinity).count).toBe(440_301_256_704n)
+  })
 })
 
 describe('OFA-MobileNetV3', () => {

@@ -52,9 +52,18 @@ function network(taken: ReadonlyMap<string, number>, mode: Network['mode'], kind
   })
 }
 
+/** The smallest network, the largest one, and twenty between them. */
+const configurations: readonly (readonly [string, ReadonlyMap<string, number>])[] = [
+  ['the smallest', drawn(0)],
+  ['the largest', new Map(decisions.map(({ path, options }) => [path, options.length - 1]))],
+  ...Array.from(
+    { length: 20 },
+    (_, seed) => [`draw ${String(seed + 1)}`, drawn(seed + 1, 'width', 'kernel', 'expand', 'depth')] as const,
+  ),
+]
+
 describe('a slice', () => {
-  it.each([1, 2, 3, 4])('of an elastic supernet is the stand-alone network with copied slices, draw %i', (seed) => {
-    const taken = drawn(seed, 'width', 'kernel', 'expand', 'depth')
+  it.each(configurations)('of an elastic supernet is the stand-alone network with copied slices, %s', (_, taken) => {
     const sliced = network(taken, 'shared', 'slice')
     const alone = network(taken, 'standalone', 'fixed')
     expect(sliced.nodes.map(({ path, shape }) => [path, shape])).toEqual(

@@ -2,8 +2,20 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildKernels } from '../../../../scripts/build-kernels.mjs'
+import { openEngine } from '../../../../src/runtime/backend/choose.js'
+import type { Batch } from '../../../../src/runtime/data/batches.js'
 import { evaluate, type RunResult } from '../../../../src/runtime/index.js'
+import { createRandom } from '../../../../src/runtime/random/random.js'
 import { readRun } from '../../../../src/runtime/run/run-directory.js'
+import { extremeOption } from '../../../../src/runtime/search/components/samplers/select.js'
+import { evaluateInherited } from '../../../../src/runtime/search/phases/inherited.js'
+import { openKeptSupernet } from '../../../../src/runtime/search/phases/kept-supernet.js'
+import { reopen } from '../../../../src/runtime/search/run/resume-run.js'
+import { testBatches } from '../../../../src/runtime/search/step/session.js'
+import { calibrateOn, type EvaluationScore } from '../../../../src/runtime/training/evaluation.js'
+import { openSteps } from '../../../../src/runtime/training/steps.js'
+import { buildNetwork } from '../../../../src/space/index.js'
 import { attentiveIr, bestUp, runAttentive } from '../../../support/attentive-search.js'
 import { comparableOutcome, finished, resumeUntilDone, stopAfter } from '../../../support/tiny-runs.js'
 import { writeTinyData } from '../../../support/tiny-data.js'
@@ -77,6 +89,65 @@ describe('a search with attentive sampling', () => {
         .events()
         .flatMap((event) => (event.type === 'phase-epoch' ? [event.scores['loss.weights']] : []))
     expect(losses(out)).not.toEqual(losses(unbroken))
+  })
+})
+
+describe('calibration', () => {
+  it('is what a slice needs: with the statistics that variables begin with it is much worse', async () => {
+    const out = join(folder, 'calibrated')
+    await buildKernels()
+    const ir = attentiveIr('sandwich(count: 0)')
+    finished(await runAttentive(data, out, { scale: 'plain', backend: 'wasm', threads: 1 }, ir))
+    const run = readRun(out)
+    const { search, data: images } = await reopen(run, data)
+    const engine = await openEngine({ backend: 'cpu' })
+    const random = createRandom(run.record.seed)
+    const decisions = search.sampled.architecture((decision) => extremeOption(decision, -1, 'test'))
+    const scoreAfter = async (calibrate: number): Promise<EvaluationScore> => {
+      const steps = openKeptSupernet(run, engine, random)
+      for (const name of steps.snapshot().keys()) {
+        const values = steps.variables.read(name)
+        if (values !== undefined && /\.(?:mean|variance)$/u.test(name))
+          steps.variables.write(name, values.fill(name.endsWith('mean') ? 0 : 1))
+      }
+      const score = await evaluateInherited({
+        ...{ search: { ...search, plan: { ...search.plan, calibrate } }, data: images, random, steps },
+        ...{ architecture: { space: search.plan.space, decisions }, images: testBatches(images) },
+      })
+      steps.dispose()
+      return score
+    }
+    const [never, once] = [await scoreAfter(0), await scoreAfter(2)]
+    engine.dispose()
+    expect(once.accuracy).toBeGreaterThan(never.accuracy + 0.1)
+    expect(once.loss).toBeLessThan(never.loss / 2)
+  })
+
+  it('is the mean over batches, in whatever order they come', async () => {
+    const ir = attentiveIr(bestUp)
+    const network = buildNetwork(ir, 'small', {
+      ...{ params: {}, mode: 'standalone', input: { height: 8, width: 8, channels: 1 }, classes: 3 },
+      binding: () => ({ kind: 'fixed', options: [0] }),
+    })
+    const statistics = async (order: readonly number[]): Promise<readonly number[]> => {
+      const engine = await openEngine({ backend: 'cpu' })
+      const steps = openSteps(engine, { random: createRandom(1) })
+      const step = steps.prepare('calibrate', () => network, { batch: 4, mode: 'calibrate' })
+      const batch = (_epoch: number, index: number): Batch => {
+        const draws = createRandom(3).stream(String(order[index]))
+        const images = Float32Array.from({ length: 4 * 64 }, () => draws.normal())
+        return { images, labels: new Int32Array(4), count: 4 }
+      }
+      expect(await calibrateOn(step, { steps: order.length, batch }, order.length)).toBe(4 * order.length)
+      const found = [...steps.snapshot()].flatMap(([name, values]) =>
+        /\.(?:mean|variance)$/u.test(name) ? [...values] : [],
+      )
+      engine.dispose()
+      return found
+    }
+    const [forward, backward] = [await statistics([0, 1, 2, 3, 4]), await statistics([3, 1, 4, 0, 2])]
+    expect(forward.length).toBeGreaterThan(20)
+    forward.forEach((value, place) => expect(value).toBeCloseTo(backward[place] ?? NaN, 5))
   })
 })
 
