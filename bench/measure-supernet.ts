@@ -23,7 +23,7 @@ import type { SupernetMeasurement } from './supernets.js'
 import { adamEmission } from '../src/runtime/search/components/optimisers/adam.js'
 import { sgdEmission } from '../src/runtime/search/components/optimisers/sgd.js'
 
-/** Runs in a process of its own: training steps of one space as the supernet of its first search, random images. */
+/** Runs in a process of its own: training steps of one space as the supernet of a search, its first one, random images. */
 const { values } = parseArgs({
   options: {
     file: { type: 'string', default: 'spaces/darts.nas' },
@@ -31,6 +31,9 @@ const { values } = parseArgs({
     size: { type: 'string', default: '32' },
     batch: { type: 'string', default: '16' },
     bind: { type: 'string', default: 'supernet' },
+    search: { type: 'string' },
+    /** Params, `NAME=NUMBER` each. */
+    set: { type: 'string', multiple: true, default: [] },
     engines: { type: 'string', default: '5,7' },
     share: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
@@ -49,7 +52,15 @@ const updates: readonly UpdateSpec[] = [
 
 const { value: ir, diagnostics } = compile(values.file, nodeHost())
 if (ir === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '))
-const params = resolveParams(ir, {})
+const params = resolveParams(
+  ir,
+  Object.fromEntries(
+    values.set.map((each) => {
+      const [name = '', value] = each.split('=')
+      return [name, Number(value)]
+    }),
+  ),
+)
 const engine = await openEngine({ backend: 'wasm', threads: Number(values.threads) })
 const random = createRandom(0)
 const cache = openSteps(engine, { random })
@@ -77,7 +88,7 @@ process.exit(0)
 
 /** All alternatives, engine cells between transit cells, or one architecture. */
 function bindingFor(program: Ir): Binding {
-  const search = program.searches.find(({ space }) => space === values.space)
+  const search = program.searches.find(({ space, name }) => space === values.space && name === (values.search ?? name))
   switch (values.bind) {
     case 'supernet':
       return search === undefined ? relaxedBinding : supernetBinding(program, search)

@@ -1,0 +1,51 @@
+import { retrainedIn, nasc } from '../search.js'
+import type { Claim, ClaimOptions } from '../claim.js'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../process.js'
+import { drawn, program, scale, searched } from './program.js'
+
+/** The factor of the cost. */
+const factor = 0.3
+const rivals = 10
+
+/** That the search finds better networks than chance does at equal cost (Wan et al., FBNetV2, CVPR 2020, section 4). */
+export const percentile: Claim = {
+  paper: 'fbnetv2',
+  name: 'percentile',
+  says: 'Of ten random networks of the same cost, the derived one is better than at least 75 % on most of the seeds',
+  setting:
+    `MNIST, the search of the claim before at factor ${String(factor)}; random networks within 5 % of the multiply-accumulates of what is ` +
+    'derived; all trained from scratch, 187 steps of 32 images, with the seed of the search.',
+  async measure(options) {
+    const found = []
+    for (const seed of options.seeds) found.push(await measured(seed, options))
+    const shares = found.map(({ own, others }) => others.filter((each) => each < own).length / others.length)
+    return {
+      rows: [
+        { label: 'random networks that are worse', unit: 'share', values: shares },
+        { label: 'derived, test images', unit: 'share', values: found.map(({ own }) => own) },
+        { label: 'random, test images', unit: 'share', values: found.flatMap(({ others }) => others) },
+      ],
+      holds: shares.filter((share) => share >= 0.75).length > shares.length / 2,
+    }
+  },
+}
+
+async function measured(seed: number, { progress }: ClaimOptions) {
+  const { run, macs } = await searched(factor, seed)
+  const own = retrainedIn(run).accuracy
+  const folder = `.bench/claims/fbnetv2/random-${String(seed)}`
+  rmSync(join(root, folder), { recursive: true, force: true })
+  const others: number[] = []
+  for (const file of await drawn(macs, rivals, seed, folder)) {
+    const out = file.replace(/\.nas$/u, '')
+    const chosen = ['--scale', scale, '--seed', String(seed), '--data', 'mnist', '--backend', 'wasm']
+    await nasc('train', program, '--arch', file, ...chosen, '--out', out, '--quiet')
+    others.push(retrainedIn(out).accuracy)
+    progress(
+      `seed ${String(seed)}, ${file}: ${(100 * (others.at(-1) ?? NaN)).toFixed(2)} % beside ${(100 * own).toFixed(2)} %`,
+    )
+  }
+  return { own, others }
+}
