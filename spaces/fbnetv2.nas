@@ -47,8 +47,8 @@ search dmasking of fbnetv2 {
   derive   argmax
   scale paper { epochs 90, batch 256, classes_share 10% }
   scale quick {
-    sides = {24, 32}, divided = 4, kept = 0.5, epochs 3, batch 32, examples 2k, lr 0.05, choice_lr 0.1
-    retrain { epochs 2, batch 32, examples 6k, lr cosine(0.05 to 0) }
+    sides = {24, 32}, divided = 4, kept = 0.5, epochs 4, batch 32, examples 4k, lr 0.05, choice_lr 0.1
+    retrain { epochs 2, batch 32, examples 20k, lr cosine(0.1 to 0) }
   }
 }
 

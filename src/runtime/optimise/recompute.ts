@@ -11,7 +11,7 @@ const leastBytes = 4 * 2 ** 20
 
 /**
  * Computes maps anew in the backward pass that are cheap to have from what is kept for it anyway: activations, outputs of
- * batch norms (by the statistics of the forward pass), shifted maps, and chains of these. It acts where it saves more than
+ * batch norms (by the statistics of the forward pass), shifted and masked maps, and chains of these. It acts where it saves more than
  * 256 MiB, or more than a fifth of all maps that are kept and 4 MiB: in a supernet most of these are outputs of convolutions, in a
  * network that was derived, or is masked, they are not. At the paper's batch of 64 the DARTS supernet so fits under the
  * 4 GiB that WebAssembly can address.
@@ -74,6 +74,8 @@ function sourceOf(operation: Operation | undefined, output: ValueId): ValueId | 
     case 'relu':
     case 'activation':
     case 'shift2d':
+    // Its factors are small, and the gradient of the map reads them.
+    case 'scale_channels':
       return operation.inputs[0]
     case 'batch_norm_train':
       // Its statistics are its other outputs, and small.

@@ -1,4 +1,4 @@
-import { isChain, keepsMask } from '../../space/network/channelwise.js'
+import { isChain, keepsMask, passesMaskOn } from '../../space/network/channelwise.js'
 import type { Elastic, LayerNode, MergeNode, MixNode, Network, NetworkNode } from '../../space/network/network.js'
 import type { Shape } from '../../space/evaluation/shape.js'
 import { Failure } from '../../catalogue/failure.js'
@@ -28,7 +28,7 @@ export interface LoweredNetwork {
 interface Lowered {
   /** The map before the mask of its own channels; where nothing is masked, or the mask is in it already, the map. */
   plain(): ValueId
-  /** The map as whatever does not belong to the same convolution, norm and activation reads it. */
+  /** The map as whatever does not hand its mask on reads it. */
   masked(): ValueId
   readonly isMasked: boolean
   /** The map at the size of every option of a subsampled decision. */
@@ -117,16 +117,17 @@ function lowerMix({ builder, mixture }: Lowering, node: MixNode, inputs: readonl
 
 /**
  * A layer, its mask where its channels are masked, and where a resolution is subsampled the layer at every size. A mask
- * stands behind the norm and the activation that follow a convolution: these read the map before it.
+ * stands behind the norm, the activation and the depthwise convolution that follow a convolution: these read the map before it.
  */
 function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
   const { builder, mixture } = lowering
   const source = lowering.network.nodes[only(layer)]
   if (source === undefined) throw new Error(`${layer.path} reads a node that does not exist`)
   const input = loweredAt(lowering, source.id)
-  const read = isChain(layer.operation) ? input.plain() : input.masked()
+  const passesOn = passesMaskOn(layer.operation)
+  const read = passesOn ? input.plain() : input.masked()
   const reads = layer.id === lowering.classifier ? dropBeforeClassifier(lowering, layer, read) : read
-  const carriesMask = (isChain(layer.operation) ? input.isMasked : true) && keepsMask(layer.operation)
+  const carriesMask = (passesOn ? input.isMasked : true) && keepsMask(layer.operation)
   const sizes = lowerSizes(lowering, layer, source, input)
   const value =
     sizes === undefined
@@ -158,7 +159,8 @@ function lowerSizes(
   const sizes = elastic.shapes.map((small, option) => {
     const inputShape = { ...source.shape, height: small.height, width: small.width }
     const chained = isChain(layer.operation) ? input.sizes?.[option] : undefined
-    const reads = chained ?? subsample(builder, input.masked(), source.shape, inputShape)
+    const map = passesMaskOn(layer.operation) ? input.plain() : input.masked()
+    const reads = chained ?? subsample(builder, map, source.shape, inputShape)
     const size = own?.shapes[option] ?? layer.shape
     const shape = { ...layer.shape, height: size.height, width: size.width }
     const attributes = own?.attributes?.[option] ?? layer.attributes

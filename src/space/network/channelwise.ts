@@ -34,6 +34,14 @@ export function isChain(operation: string): boolean {
   return chain.has(operation)
 }
 
+/**
+ * Whether the mask of a map may as well stand behind what the operation makes of it: where every channel goes its own way, and
+ * a norm behind it would undo the factors in front of it.
+ */
+export function passesMaskOn(operation: string): boolean {
+  return chain.has(operation) || operation === 'depthwise' || operation === 'depthwise_valid'
+}
+
 export function keepsMask(operation: string): boolean {
   return homogeneous.has(operation)
 }

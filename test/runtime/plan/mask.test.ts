@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { buildNetwork, resolveParams, type Binding, type Decision, type Network } from '../../../src/space/index.js'
+import {
+  buildNetwork,
+  resolveParams,
+  type Binding,
+  type Decision,
+  type Network,
+  type NetworkNode,
+} from '../../../src/space/index.js'
 import { decisionsOf } from '../../../src/analysis/index.js'
+import { channelMask } from '../../../src/runtime/plan/elastic.js'
 import { logitsName } from '../../../src/runtime/plan/mixture.js'
+import { ProgramBuilder } from '../../../src/runtime/program/builder.js'
+import { gradients } from '../../../src/runtime/program/differentiate.js'
+import { interpret } from '../../../src/runtime/program/interpret.js'
+import type { ValueId } from '../../../src/runtime/program/program.js'
 import { evaluate, expectSameGradients, expectSameOutcome, oneHot } from '../../support/bound-steps.js'
-import { relativeDifference } from '../../support/numbers.js'
+import { definite, numbersFrom, randomArray, relativeDifference } from '../../support/numbers.js'
 import type { Store } from '../../support/step-runner.js'
 import { compiledText } from '../../support/programs.js'
 
@@ -68,6 +80,54 @@ space one_conv { input image(5, 3); classes 3
       weights.reduce((total, weight, option) => total + weight * (each[option]?.[i] ?? NaN), 0),
     )
     expect(relativeDifference(masked.logits, sum)).toBeLessThan(1e-9)
+  })
+
+  it('has the gradients of that sum, by the kernel and by the weights of the options', () => {
+    const [widths, channels, size] = [[2, 3, 5], 5, 6]
+    const numbers = numbersFrom(17)
+    const node: NetworkNode = {
+      ...{ kind: 'input', id: 0, path: 'x', inputs: [], shape: { height: size, width: size, channels } },
+      elastic: [
+        { decision: 'w', by: 'mask', shapes: widths.map((width) => ({ height: size, width: size, channels: width })) },
+      ],
+    }
+    const variables = new Map([
+      ['kernel', randomArray([3, 3, 4, channels], numbers)],
+      ['weights', randomArray([widths.length], numbers)],
+    ])
+    const inputs = {
+      x: randomArray([2, size, size, 4], numbers),
+      r: randomArray([2 * size * size * channels], numbers),
+    }
+    /** A fixed linear loss of one of both sides, and its gradients. */
+    const found = (side: (builder: ProgramBuilder, x: ValueId, kernel: ValueId, weights: ValueId) => ValueId) => {
+      const builder = new ProgramBuilder()
+      const [kernel, weights] = [builder.variable('kernel', [3, 3, 4, channels]), builder.variable('weights', [3])]
+      const y = side(builder, builder.input('x', [2, size, size, 4]), kernel, weights)
+      const flat = builder.one('reshape', [y], { shape: [2 * size * size * channels] })
+      const loss = builder.one('dot', [flat, builder.input('r', [2 * size * size * channels])])
+      const [byKernel = -1, byWeights = -1] = gradients(builder, loss, [kernel, weights])
+      return interpret(builder.build({ y, byKernel, byWeights }), { inputs, variables, precision: 'double' })
+    }
+    const window = { stride: 1, dilation: 1, groups: 1 }
+    const masked = found((builder, x, kernel, weights) => {
+      const mixture = {
+        ...{ weights, has: () => true, offsetOf: () => 0, optionsOf: () => 3 },
+        ...{ figure: () => undefined, setsOf: () => undefined },
+      }
+      const mask = channelMask(builder, node, mixture, new Map())
+      return builder.one('scale_channels', [builder.one('conv2d', [x, kernel], window), definite(mask)])
+    })
+    const summed = found((builder, x, kernel, weights) => {
+      const parts = widths.map((width, index) => {
+        const own = builder.one('slice', [kernel], { begin: [0, 0, 0, 0], size: [3, 3, 4, width] })
+        const map = builder.one('pad_channels', [builder.one('conv2d', [x, own], window)], { from: 0, channels })
+        return builder.one('scale_by_entry', [weights, map], { index })
+      })
+      return builder.one('add', parts)
+    })
+    for (const name of ['y', 'byKernel', 'byWeights'])
+      expect(relativeDifference(masked[name] ?? [], summed[name] ?? []), name).toBeLessThan(1e-12)
   })
 
   for (const space of ['masks', 'inner', 'both']) {

@@ -33,7 +33,7 @@ function inputsFor(
   const logits = builder.variable('logits', [1, options])
   const context = { builder, variables: new StepVariables(), decisions: ['w'], options, recordFigure: () => undefined }
   const program = builder.build({ weights: emission.emit(logits, context) })
-  return { inputs: inputsOf(program), feeds: definite(relaxation.feeds)(createRandom(7)), key: emission.key }
+  return { inputs: inputsOf(program), feeds: definite(relaxation.feeds?.(createRandom(7))), key: emission.key }
 }
 
 describe('Gumbel weights', () => {
@@ -64,14 +64,15 @@ describe('Gumbel weights', () => {
     [89, 14, 0.941, 0.056],
   ])('at epoch %i of 90 and %i options: largest weight %f, entropy %f', (epoch, options, largest, entropy) => {
     const { inputs, feeds } = inputsFor('mask', options)
-    const draw = (rank: number) =>
-      definite(feeds(definite(inputs.find(({ shape }) => shape.length === rank)), inputs)).draw
+    const feedOf = (rank: number) =>
+      definite(feeds(definite(inputs.find(({ shape }) => shape.length === rank)), inputs))
+    const [temperature, noise] = [feedOf(0), feedOf(1)]
     const samples = 6000
     let [sum, entropies] = [0, 0]
     for (let step = 0; step < samples; step++) {
       const at = { epoch, epochs: 90, step, steps: samples }
-      const inverse = Number(draw(0)(at))
-      const scores = Array.from(draw(1)(at) as Float32Array, (each) => Math.exp(each * inverse))
+      const inverse = Number(temperature.draw(at))
+      const scores = Array.from(noise.draw(at) as Float32Array, (each) => Math.exp(each * inverse))
       const total = scores.reduce((all, each) => all + each, 0)
       const weights = scores.map((each) => each / total)
       sum += Math.max(...weights)
