@@ -18,13 +18,13 @@ search differentiable of darts {
 
 /// The last copy of either kind of cell is an engine.
 search entrannas of darts like differentiable where candidates = candidates - { none } {
-  cells engine at {3, 4}, transit elsewhere
-  share features
+  cells  engine at {3, 4}, transit elsewhere
+  share  features
   derive top(2)
 }
 
 search entrannas_dst of darts like entrannas where from = any 1.. of earlier x candidates - { none } {
   relax    from by sparse(temperature: 1)
-  minimise cross_entropy + 0.1 / 8 * threshold_pressure
+  minimise cross_entropy + 0.1/8 * threshold_pressure
   derive   nonzero
 }

@@ -16,7 +16,7 @@ search differentiable of darts {
 
 /// The last copy of either kind of cell is an engine.
 search entrannas of darts like differentiable where candidates = candidates - { none } {
-  cells engine at {5, 7}, transit elsewhere
-  share features
+  cells  engine at {5, 7}, transit elsewhere
+  share  features
   derive top(2)
 }

@@ -22,5 +22,5 @@ search aware_of_macs of darts {
 search aware_of_latency of darts like aware_of_macs {
   predictor latency = mlp(128, 64), fitted to measurements ".bench/claims/la-darts/measurements.csv"
   train predictor { adamw(lr: cosine(1e-3 to 0, smooth: true)), epochs 30, batch 64, measure 2_000 }
-  minimise  cross_entropy + lambda * sampled(latency / latency.reference, samples: 8)
+  minimise cross_entropy + lambda * sampled(latency / latency.reference, samples: 8)
 }
