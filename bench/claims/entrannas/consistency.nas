@@ -1,10 +1,10 @@
-//! Three searches that differ in what is compared alone: 5 cells (two of them reductions), 4 channels, 160 steps of 16 images.
+//! Three searches that differ in what is compared alone: 5 cells (two of them reductions), 4 channels, 240 steps of 16 images.
 
 import std:cells
 import std:search
 import { candidates, darts } from "../../../spaces/darts.nas"
 
-settings toy { cells = 5, width = 4, epochs 4, batch 16, examples 1_280 }
+settings toy { cells = 5, width = 4, epochs 4, batch 16, examples 1_920 }
 
 search differentiable of darts {
   relax    through by softmax, from by strength

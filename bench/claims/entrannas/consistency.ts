@@ -20,7 +20,7 @@ export const consistency: Claim = {
   says:
     'What the search graph loses when the network is derived and keeps its weights: DARTS more than EnTranNAS, that more than ' +
     'DST, on each seed; DST at most 0.1 points',
-  setting: 'MNIST, `bench/claims/entrannas/consistency.nas`: 5 cells, 4 channels, 160 steps of 16 images.',
+  setting: 'MNIST, `bench/claims/entrannas/consistency.nas`: 5 cells, 4 channels, 240 steps of 16 images.',
   async measure(options) {
     const found = new Map<Method, Accuracies[]>()
     for (const method of methods) {

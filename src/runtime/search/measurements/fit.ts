@@ -17,7 +17,7 @@ import { openPredictor } from '../components/predictors/index.js'
 import type { Predictor } from '../components/predictors/predictor.js'
 import type { PredictorPlan } from '../settings/plan.js'
 import { linearValue } from './least-squares.js'
-import type { Sample, SampleSplit } from './samples.js'
+import type { SampleSplit } from './samples.js'
 import { trendOf } from './trend.js'
 
 /** A predictor that is being fitted. */
@@ -61,7 +61,7 @@ export function openFit({ plan, split, engine, random, stored }: FitRequest): Fi
   const { size } = split.encoding
   const predictor = openPredictor(plan.by, `predictor ${plan.name}`)
   const { emission, learningRate } = openOptimiser(plan.optimiser, 'train predictor')
-  const { targets, beside } = targetsOf(split.fitted, plan.name)
+  const { targets, beside } = targetsOf(split, plan.name)
   const order = random.stream('validated').permutation(targets.length)
   const count = Math.max(1, Math.round(targets.length * validatedShare))
   const pick = (from: number, to: number): readonly Target[] =>
@@ -216,10 +216,11 @@ interface Target {
 
 /** What is left of the costs without what adds up, and the variables that say what a prediction stands beside. */
 function targetsOf(
-  samples: readonly Sample[],
+  split: Pick<SampleSplit, 'fitted' | 'macs'>,
   name: string,
 ): { readonly targets: readonly Target[]; readonly beside: ReadonlyMap<string, Float32Array> } {
-  const trend = trendOf(samples)
+  const samples = split.fitted
+  const trend = trendOf(split)
   const rest = samples.map(({ code, value }) => value - linearValue(trend, code))
   // Where nothing is left, nothing is to be learned.
   const deviation = Math.sqrt(rest.reduce((sum, value) => sum + value ** 2, 0) / rest.length) || 1

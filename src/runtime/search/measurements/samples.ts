@@ -1,9 +1,10 @@
-import { memberFinder } from '../../../analysis/index.js'
+import { memberFinder, type MemberFinder } from '../../../analysis/index.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { spaceWord } from '../../../space/expressions/labels.js'
 import type { Random } from '../../random/random.js'
 import { encode, encodingOf, type Encoding } from '../components/encoding/encoding.js'
-import type { MeasuredSpace } from './measured-space.js'
+import { leastSquares, smallPenalty, type LinearFunction } from './least-squares.js'
+import { openDraws, type MeasuredSpace } from './measured-space.js'
 import { quietValues, type Measurement } from './measurements.js'
 
 /** Measurements as a predictor reads them. */
@@ -17,6 +18,8 @@ export interface Sample {
 
 export interface SampleSplit {
   readonly encoding: Encoding
+  /** Multiply-accumulates by the code, as what adds up over its entries: in cells all of them. */
+  readonly macs: LinearFunction
   readonly fitted: readonly Sample[]
   /** What a predictor is judged by: architectures that it was not fitted to. */
   readonly heldOut: readonly Sample[]
@@ -57,5 +60,19 @@ export function splitSamples(
   const held = Math.round(distinct.length * heldOutShare)
   const taken = (from: number, to: number): readonly Sample[] =>
     [...order.slice(from, to)].sort((a, b) => a - b).flatMap((index) => distinct[index] ?? [])
-  return { encoding, fitted: taken(held, distinct.length), heldOut: taken(0, held) }
+  return {
+    ...{ encoding, fitted: taken(held, distinct.length), heldOut: taken(0, held) },
+    macs: macsByCode(measured, encoding, find, random.stream('macs')),
+  }
+}
+
+/** What is counted costs nothing to know, so that it is fitted to enough architectures to tell all options apart. */
+function macsByCode(measured: MeasuredSpace, encoding: Encoding, find: MemberFinder, random: Random): LinearFunction {
+  const draw = openDraws(measured)
+  const points = Array.from({ length: 2 * encoding.size }, (_, index) => {
+    const member = find(draw(random.stream(String(index))))
+    if (member === undefined) throw new Error('an architecture that was drawn is none of the space')
+    return { features: encode(encoding, member.architecture.decisions), value: member.costs.macs }
+  })
+  return leastSquares(points, smallPenalty)
 }

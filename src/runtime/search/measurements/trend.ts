@@ -1,5 +1,5 @@
 import { bestLeastSquares, leastSquares, linearValue, smallPenalty, type LinearFunction } from './least-squares.js'
-import type { Sample } from './samples.js'
+import type { Sample, SampleSplit } from './samples.js'
 
 /** Parts that are left out in turn where the penalty is chosen. */
 const parts = 5
@@ -9,14 +9,8 @@ const parts = 5
  * penalised for being apart from that line as much as tells architectures that were left out best. Few and noisy measurements come
  * to little more than the line, many and quiet ones to a cost of its own for every option. A predictor is fitted to what is left
  * (reconstructed for LA-DARTS: arXiv 2001.06392 was not read so far).
- *
- * Multiply-accumulates are told by the code, as what adds up over its entries: in cells all of them.
  */
-export function trendOf(samples: readonly Sample[]): LinearFunction {
-  const macs = leastSquares(
-    samples.map(({ code, macs: value }) => ({ features: code, value })),
-    smallPenalty,
-  )
+export function trendOf({ fitted: samples, macs }: Pick<SampleSplit, 'fitted' | 'macs'>): LinearFunction {
   const most = Math.max(1, ...samples.map((sample) => sample.macs))
   const added = ({ code }: Sample): number => linearValue(macs, code) / most
   const line = leastSquares(

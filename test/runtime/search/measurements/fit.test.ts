@@ -139,9 +139,13 @@ describe('measurements', () => {
   })
 
   it('of multiply-accumulates are what adds up over the options of cells', () => {
-    const { fitted, heldOut } = splitSamples(rows.slice(0, 500), measured, createRandom(0), 'latency.csv')
-    const trend = trendOf(fitted.map(({ code, macs }) => ({ code, macs, value: macs })))
-    for (const { code, macs } of heldOut) expect(linearValue(trend, code) / macs).toBeCloseTo(1, 4)
+    const split = splitSamples(rows.slice(0, 50), measured, createRandom(0), 'latency.csv')
+    const byMacs = split.fitted.map(({ code, macs }) => ({ code, macs, value: macs }))
+    const trend = trendOf({ ...split, fitted: byMacs })
+    for (const { code, macs } of split.heldOut) {
+      expect(linearValue(split.macs, code) / macs).toBeCloseTo(1, 3)
+      expect(linearValue(trend, code) / macs).toBeCloseTo(1, 2)
+    }
   })
 
   it('are refused where they are too few, or of no architecture of the space', async () => {
