@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Architecture } from '../../space/architectures/architecture.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
@@ -125,7 +126,7 @@ export function rangeSampler(
   const analysis = analysisOf(ir, space, options)
   const bounds = (least: number, most: number): readonly Bounds[] => [{ quantity, least, most }]
   const all = totalsFor(analysis, costQueryOf(analysis, bounds(0, Infinity)))
-  const known = new Map<string, Sampler>()
+  const known = new LRUCache<string, Sampler>({ max: mostRanges })
   return (least, most) => {
     const key = `${least} ${most}`
     const found =
@@ -135,6 +136,9 @@ export function rangeSampler(
     return found
   }
 }
+
+/** Ranges that are kept ready: one takes some ten megabytes in a large space, and a fraction of a second to be made again. */
+const mostRanges = 16
 
 /** The architecture that a path stands for, with what it costs. */
 export function sampleOn(analysis: Analysis, arcs: readonly Arc[]): Sample {
