@@ -332,4 +332,19 @@ export const searchCatalogue = {
     help: 'Give it more epochs, or freeze the choices for fewer: `frozen 1`.',
     why: 'What is derived would be read off choices as they were drawn at first.',
   },
+  'no-disjoint-paths': {
+    code: 'NAS7690',
+    message:
+      '`{clause}`: two paths cannot share nothing at `{decision}`, which has the options {options}: they need {needed} of them.',
+    help: 'Give the choice more options, or sample by `uniform`.',
+    why: 'The two paths of a step take different options of every choice that both meet, so every choice needs enough for two.',
+  },
+  'no-second-path': {
+    code: 'NAS7691',
+    message:
+      'A path of the step has no other beside it within the constraints that shares none of its options: {taken}.',
+    help: 'Train within wider constraints: a budget that few networks keep to belongs to `derive`.',
+    why: 'The two paths of a step share no option, and both keep to the constraints of the space. For this first path, which was drawn within them, there is no such second one.',
+    fix: 'Widen the constraints of the space that is trained.',
+  },
 } as const satisfies FailureSection

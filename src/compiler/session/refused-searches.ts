@@ -24,6 +24,7 @@ const clauseOf: Partial<Record<FailureSlug, string>> = {
   'not-relaxed': 'relax',
   'relaxes-nothing': 'relax',
   'phase-opens-nothing': 'sample',
+  'no-disjoint-paths': 'sample',
   'no-order': 'sample',
   'nothing-to-draw': 'sample',
 }

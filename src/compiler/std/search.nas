@@ -104,8 +104,8 @@ extern sampler attentive(pick: derivation, bins: real = 25M, prior: { exact, tab
 extern sampler progressive(phases: set)
 /// Opens these options of the choices called `what`, and trains `networks` uniformly drawn networks per step.
 extern sampler phase(what: string, options: set, epochs: int, lr: schedule, networks: int = 1)
-/// Two paths that share no option.
-extern sampler two_disjoint_paths() planned
+/// Two paths that share no option of any choice; their gradients are added up. Where the space has constraints, both keep to them.
+extern sampler two_disjoint_paths()
 
 /// Cross-entropy with the softmax of another network of the step in place of labels.
 extern objective distill(from: sampler = largest, temperature: real = 1, for: sampler = all)

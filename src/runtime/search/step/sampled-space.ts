@@ -3,6 +3,7 @@ import {
   memberFinder,
   rangeSampler,
   sampler,
+  samplerWithout,
   unmetConstraints,
   type Sample,
   type Sampler,
@@ -55,6 +56,10 @@ export function openSampledSpace(ir: Ir, space: string, params: ParamValues, rel
       trains: true,
     }),
     drawWithin: (random, macs) => candidateOf(within(macs).draw(random)),
+    drawWithout(random, taken) {
+      const left = samplerWithout(ir, space, { params }, ({ path }, option) => taken[path]?.includes(option) === true)
+      return left && candidateOf(left.draw(random))
+    },
     ranges: {
       hasAny: (macs) => range(macs).atMost > 0n,
       draw(random, macs) {

@@ -81,6 +81,7 @@ const known: Readonly<Record<string, Mistake>> = {
   'derivation-not-alone': [widths, 'best(of: 3)', ['argmax', 'argmax, best(of: 3)\n  validate on 10%']],
   'except-no-operation': [cells, '3', ['except none', 'except 3']],
   'frozen-throughout': [widths, 'frozen 2', ['adam(lr: 0.1)', 'adam(lr: 0.1), frozen 2']],
+  'no-disjoint-paths': [cells, 'sample two disjoint paths', beside('sample two disjoint paths')],
   'no-connections': [cells, 'sparse', ['softmax', 'sparse']],
   'no-option-weights': [widths, 'strength', ['softmax', 'strength']],
   'no-order': [cells, 'sample largest', beside('sample largest')],
@@ -146,6 +147,7 @@ const onlyInRuns: Readonly<Record<string, string>> = {
   'unknown-scale': 'the command line says which scale',
   diverged: 'it is the loss',
   'nothing-open-within': 'it depends on what is drawn',
+  'no-second-path': 'it depends on the first path that is drawn',
   'nothing-to-draw': 'all architectures have to be counted by their costs, which may take longer than a check',
   'cost-of-shapes': 'the network of the first step is planned for it, which takes longer than a check',
 }

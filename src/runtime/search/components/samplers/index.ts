@@ -9,6 +9,7 @@ import { phase, progressive } from './progressive.js'
 import type { Sampler, SamplerComponent } from './sampler.js'
 import { sandwich } from './sandwich.js'
 import { smallest } from './smallest.js'
+import { twoDisjointPaths } from './two-disjoint-paths.js'
 import { uniform } from './uniform.js'
 
 /** Samplers by their names in `std:search`. */
@@ -21,6 +22,7 @@ export const samplers: Readonly<Record<string, SamplerComponent>> = {
   progressive,
   sandwich,
   smallest,
+  two_disjoint_paths: twoDisjointPaths,
   uniform,
 }
 

@@ -12,6 +12,7 @@ const nameless: SampledSpace = {
   architecture: () => ({}),
   path: (name): SampledPass => ({ name, binding: () => ({ kind: 'mix' }), key: name, trains: true }),
   drawWithin: () => nothing,
+  drawWithout: () => nothing,
   ranges: { hasAny: () => true, draw: () => nothing },
   decisions: [],
   member: () => undefined,

@@ -40,7 +40,9 @@ export interface SampledSpace {
   path(name: string, selection: Selection): SampledPass
   /** Draws from the architectures within all constraints whose multiply-accumulates lie in a range, all equally likely. */
   drawWithin(random: Random, macs?: MacsRange): Candidate
-  /** The same of many ranges: what they share is worked out once. */
+  /** Draws from those within all constraints that take none of these options, all equally likely; undefined where that is none. */
+  drawWithout(random: Random, taken: Selection): Candidate | undefined
+  /** As {@link drawWithin}, of many ranges: what they share is worked out once. */
   readonly ranges: {
     hasAny(macs: MacsRange): boolean
     draw(random: Random, macs: MacsRange): Candidate
