@@ -21,7 +21,7 @@ export const temperature: Claim = {
   paper: 'fbnetv2',
   name: 'temperature',
   says: 'Equal logits and Gumbel noise: the mean of the largest weight of 4, 8 and 14 options over the 90 epochs of the paper, to 0.01',
-  setting: `The schedule and the noise of the search, ${String(samples)} draws for every seed; the figures beside are computed.`,
+  setting: `The schedule and the noise of the search, ${String(samples)} draws for every seed, beside figures that were worked out beforehand.`,
   measure({ seeds }) {
     const schedule = openSchedule({ component: 'exponential', arguments: { from: 5, rate: 0.956 } }, 'relax')
     const rows = epochs.flatMap((epoch) => {
