@@ -6,10 +6,16 @@ export const mostTries = 100
 /**
  * Up to `count` architectures that are not among `known`, which they join.
  * @param make draws one; undefined: it came to none
+ * @param most draws in a row that give nothing new
  */
-export function distinct(count: number, known: Set<string>, make: () => Candidate | undefined): readonly Candidate[] {
+export function distinct(
+  count: number,
+  known: Set<string>,
+  make: () => Candidate | undefined,
+  most = mostTries,
+): readonly Candidate[] {
   const found: Candidate[] = []
-  for (let tries = 0; found.length < count && tries < mostTries; tries++) {
+  for (let tries = 0; found.length < count && tries < most; tries++) {
     const candidate = make()
     if (candidate === undefined || known.has(keyOf(candidate.selected))) continue
     known.add(keyOf(candidate.selected))

@@ -7,6 +7,7 @@ import type { Derivation, DerivationComponent } from './derivation.js'
 import { evolution } from './evolution.js'
 import { nonzero } from './nonzero.js'
 import { pareto } from './pareto.js'
+import { tree } from './tree.js'
 import { top } from './top.js'
 
 /** Derivations by their names in `std:search`. */
@@ -19,6 +20,7 @@ export const derivations: Readonly<Record<string, DerivationComponent>> = {
   random,
   evolution,
   pareto,
+  tree,
 }
 
 export function openDerivation(use: ComponentUse, clause: string): Derivation {

@@ -7,6 +7,7 @@ import type {
   SearchingDerivation,
 } from '../../../../../src/runtime/search/components/derivations/derivation.js'
 import { openDerivation } from '../../../../../src/runtime/search/components/derivations/index.js'
+import { bestLeaf } from '../../../../../src/runtime/search/components/derivations/tree.js'
 import type { Argument } from '../../../../../src/runtime/search/components/component-use.js'
 import type { Decision } from '../../../../../src/space/decisions/decision.js'
 
@@ -149,5 +150,43 @@ describe('pareto', () => {
       population: 4, generations: 0, mutants: 0, crossovers: 0, parents: 0, mutation: 0, crossover: 0,
       aging: false, tournament: 0, most: 20 } } }) // prettier-ignore
     expect(bounded.macs).toEqual({ least: 0, most: 20 })
+  })
+})
+
+describe('tree', () => {
+  const tree = opened('tree', { first: 8, then: 4, total: 14 })
+  /** The better, the larger the option that b takes. */
+  const history = [
+    [0, 1, 2, 3].flatMap((b) => [scored(0, b, b === 3 ? 0.9 : 0.1 * b), scored(1, b, b === 3 ? 0.8 : 0.1 * b)]),
+  ]
+  const all = [0, 1, 2, 3].flatMap((a) => [0, 1, 2, 3].map((b) => [a, b] as const))
+
+  it('begins with random ones, goes on in the better half, and ends with the best of all that it may score', () => {
+    expect(named(tree.next([], drawsOf(all)))).toEqual(['00', '01', '02', '03', '10', '11', '12', '13'])
+    const second = tree.next(history, drawsOf(all))
+    // The median is 0.15: options 2 and 3 of b are on its better side.
+    expect(named(second)).toEqual(['22', '23', '32', '33'])
+    const scores = (second ?? []).map((each, index) => ({ ...each, score: 0.95 - 0.1 * index }))
+    expect(tree.next([...history, scores], drawsOf(all))).toHaveLength(2)
+    expect(tree.next([...history, scores, scores.slice(0, 2)], drawsOf(all))).toBeUndefined()
+    expect(named(tree.results([...history, scores]))).toEqual(['22'])
+  })
+
+  it('takes any that is new where the better half has no more, and ends where nothing is new', () => {
+    expect(named(tree.next(history, drawsOf([[2, 0], [3, 1]])))).toEqual(['20', '31']) // prettier-ignore
+    expect(tree.next(history, drawsOf([[0, 0], [1, 3]]))).toBeUndefined() // prettier-ignore
+  })
+
+  it('is a level deeper for more than 400, 800, 1600 and 3200 scores', () => {
+    const line = (count: number) =>
+      Array.from({ length: count }, (_, place): ScoredCandidate => ({
+        ...{ selected: { a: [Math.floor((64 * place) / count)] }, macs: 0, parameters: 0 },
+        score: place,
+      }))
+    const sizes = [384, 448, 832, 1664, 3264].map((count) => {
+      const inLeaf = bestLeaf(line(count))
+      return Array.from({ length: 64 }, (_, a) => a).filter((a) => inLeaf({ a: [a] })).length
+    })
+    expect(sizes).toEqual([32, 16, 8, 4, 2])
   })
 })
