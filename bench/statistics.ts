@@ -1,12 +1,4 @@
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-/** Of a sample: divided by one less than there are values. */
-export function standardDeviation(values: readonly number[]): number {
-  const middle = mean(values)
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1))
-}
+export { mean, standardDeviation } from '../src/support/statistics.js'
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)

@@ -5,6 +5,8 @@ import type {
   ObservedOptions,
   RunOptions,
   RunOutcome,
+  SeriesOptions,
+  SeriesOutcome,
   TrainOptions,
 } from './options.js'
 import { fitLatencies } from './latency/fit.js'
@@ -14,7 +16,11 @@ import type { RankOptions, RankOutcome } from './rank/options.js'
 import { rankRun } from './rank/rank-run.js'
 import { evaluateRun } from './search/run/evaluate-run.js'
 import { resumeRun } from './search/run/resume-run.js'
+import { resumeSeries, startSeries } from './search/run/run-series.js'
 import { startRun } from './search/run/start-run.js'
+
+export { tabulateSeries, type SeriesTable } from './report/series-report.js'
+export { isSeries } from './run/series.js'
 
 export type {
   ComputeOptions,
@@ -24,6 +30,12 @@ export type {
   RunOptions,
   RunOutcome,
   RunResult,
+  SeedResult,
+  SeriesFigure,
+  SeriesOptions,
+  SeriesOutcome,
+  SeriesResult,
+  Spread,
   TrainOptions,
 } from './options.js'
 export { drawLatencies } from './latency/chart.js'
@@ -51,6 +63,19 @@ export function train(ir: Ir, { name, architecture, ...options }: TrainOptions):
 /** Goes on with a run that was interrupted or killed, to the same result bit for bit on the same backend. */
 export function resume(runDirectory: string, options: ObservedOptions = {}): Promise<RunOutcome> {
   return resumeRun(runDirectory, options)
+}
+
+/**
+ * The same search with several seeds, one after the other: each in a run directory of its own beneath one folder, with one report
+ * of means and spreads.
+ */
+export function runSeeds(ir: Ir, options: SeriesOptions): Promise<SeriesOutcome> {
+  return startSeries(ir, options)
+}
+
+/** Goes on with the runs of {@link runSeeds}, to the same result bit for bit on the same backend. */
+export function resumeSeeds(folder: string, options: ObservedOptions = {}): Promise<SeriesOutcome> {
+  return resumeSeries(folder, options)
 }
 
 /** Tests an architecture with the weights of a run. */

@@ -64,6 +64,44 @@ export type RunOutcome =
       readonly step: number
     }
 
+/** Of {@link runSeeds}. */
+export interface SeriesOptions extends RunOptions {
+  /** How many runs: their seeds are `seed` and those behind it. */
+  readonly seeds: number
+  /** The folder of all of them, which must not exist yet; each has a run directory in it. */
+  readonly out?: string
+}
+
+export type SeriesOutcome =
+  | { readonly kind: 'finished'; readonly result: SeriesResult }
+  /** Stopped by the signal in the run of this seed; `resumeSeeds(run)` goes on. */
+  | (Extract<RunOutcome, { kind: 'interrupted' }> & { readonly seed: number })
+
+/** What runs that differ in their seed alone came to. */
+export interface SeriesResult {
+  /** The folder of the series. */
+  readonly run: string
+  readonly runs: readonly SeedResult[]
+  /** Of the figures that all runs have. */
+  readonly figures: SeriesFigures
+}
+
+export interface SeedResult extends RunResult {
+  readonly seed: number
+}
+
+export type SeriesFigure = 'retrainedAccuracy' | 'derivedAccuracy' | 'parameters' | 'macs' | 'seconds'
+
+export type SeriesFigures = Readonly<Partial<Record<SeriesFigure, Spread>>>
+
+export interface Spread {
+  readonly mean: number
+  /** Of a sample (over n - 1); null of a single run. */
+  readonly deviation: number | null
+  readonly least: number
+  readonly greatest: number
+}
+
 /** What a finished run came to. Accuracies are in 0..1 on the test images. */
 export interface RunResult extends Omit<FoundArchitecture, 'name'> {
   /** The run directory. */

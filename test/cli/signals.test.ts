@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { resume } from '../../src/runtime/index.js'
+import { resume, resumeSeeds } from '../../src/runtime/index.js'
 import { commandTable } from '../../src/cli/command-table.js'
 import { heavySpace, heavyText } from '../support/heavy-programs.js'
 import { root } from '../support/repository.js'
@@ -165,5 +165,20 @@ search endless of tiny {
     }
     const stopped = await resume(run, { signal: AbortSignal.abort() })
     expect(stopped).toMatchObject({ kind: 'interrupted', phase: 'search' })
+  })
+
+  it('of several seeds stops there too, and goes on with the seed that it was at', async () => {
+    const series = at('seeds')
+    const command = ['run', 'search.nas', '--data', 'data', '--seeds', '2', '--out', series, '--backend', 'cpu']
+    const running = start(command)
+    let said = ''
+    running.stderr?.on('data', (text) => (said += String(text)))
+    const gone = once(running, 'close')
+    while (running.exitCode === null && (said.match(/epoch \d+\//g) ?? []).length < 2) await setTimeout(20)
+    running.kill('SIGINT')
+    expect(await gone).toEqual([130, null])
+    expect(said).toMatch(/of seed 0\. Continue to the same result with: nasc resume .*seeds\n$/u)
+    const stopped = await resumeSeeds(series, { signal: AbortSignal.abort() })
+    expect(stopped).toMatchObject({ kind: 'interrupted', seed: 0, phase: 'search' })
   })
 })

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { exitCode } from '../../src/cli/exit-code.js'
 import { printOutcome } from '../../src/cli/output/print-outcome.js'
 import type { RunOutcome, RunResult } from '../../src/runtime/index.js'
+import { figuresOf } from '../../src/runtime/search/run/series-figures.js'
+import { printSeries } from '../../src/cli/output/print-series.js'
+import { seriesFiles } from '../../src/runtime/run/file-names.js'
+import { tabulateSeries } from '../../src/runtime/report/series-report.js'
 import { runFiles } from '../../src/runtime/run/run-directory.js'
 import { quietTerminal } from '../support/quiet-terminal.js'
 import { codeBlocks, read } from '../support/repository.js'
@@ -34,6 +38,33 @@ describe('docs/running.md', () => {
       printOutcome(outcome, false, quietTerminal({ out: print, err: print }))
       expect(blocks.map(({ text }) => text)).toContain(printed)
     }
+  })
+
+  it('shows how runs of several seeds end, as it is printed', () => {
+    const of = (seed: number, retrainedAccuracy: number, derivedAccuracy: number, seconds: number) => ({
+      ...result,
+      run: `runs/three/seed-${String(seed)}`,
+      seed,
+      retrainedAccuracy,
+      derivedAccuracy,
+      seconds,
+    })
+    const runs = [
+      { ...of(0, 0.9084, 0.0992, 39.015), parameters: 35_170, macs: 3_268_032 },
+      { ...of(1, 0.9012, 0.1214, 47.51), parameters: 59_586, macs: 5_977_536 },
+      { ...of(2, 0.8161, 0.11, 21.91), parameters: 20_050, macs: 1_612_224 },
+    ]
+    const series = { run: 'runs/three', runs, figures: figuresOf(runs) }
+    let printed = ''
+    const terminal = quietTerminal({ out: (text) => void (printed += text) })
+    printSeries({ kind: 'finished', result: series }, tabulateSeries, false, terminal)
+    expect(blocks.map(({ text }) => text)).toContain(printed)
+  })
+
+  it('names every file beside the runs of several seeds, and no other', () => {
+    const section = page.slice(page.indexOf('## Several seeds'), page.indexOf('## One architecture'))
+    const named = [...section.matchAll(/`([a-z.]+\.(?:json|html))`/g)].map(([, name]) => name)
+    expect([...new Set(named)].sort()).toEqual(Object.values(seriesFiles).sort())
   })
 
   it('shows the fields of the JSON document', () => {

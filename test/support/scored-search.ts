@@ -49,3 +49,11 @@ export async function scoredSession(
   const engine = await openEngine({ backend: 'cpu' })
   return openSession({ search, directory, data: split, engine, secondsBefore: 0, options: {} })
 }
+
+/** A search of the same chain that reads its result off the choices and trains it from scratch, in four steps each. */
+export const retrainedSearch = scoredSearch('argmax', 'retrain { lr 0.05, epochs 1, batch 16 }')
+
+export const compileRetrained = () => compiledText(retrainedSearch)
+
+/** Two runs of it, each over in a moment. */
+export const seriesOptions = { scale: 'tiny', backend: 'cpu', seed: 3, seeds: 2, checkpointEvery: 1000 } as const

@@ -8,19 +8,28 @@ import type { Terminal } from '../terminal.js'
 
 /** How `run` and `resume` end: the found cells as `.nas`, the accuracies, where everything is. */
 export function printOutcome(outcome: RunOutcome, json: boolean, terminal: Terminal): ExitCode {
-  if (outcome.kind === 'interrupted') {
-    const { run, kind: _kind, ...interrupted } = outcome
-    const { phase, architecture, epoch, step } = interrupted
-    if (json) printJson({ run, interrupted }, terminal)
-    terminal.err(
-      `Stopped in the phase ${phase}${architecture === undefined ? '' : ` ${architecture}`}, epoch ${epoch + 1}, step ${step}. Continue to the same result with: nasc resume ${run}\n`,
-    )
-    return interruptedCode(terminal.interruption)
-  }
+  if (outcome.kind === 'interrupted') return printInterrupted(outcome, json, terminal)
   if (json) printJson(outcome.result, terminal)
   else printResult(outcome.result, terminal)
   return exitCode.fine
 }
+
+/** Where a run stopped, and how it goes on; of several with a seed of their own, in which. */
+export function printInterrupted(
+  { run, kind: _kind, ...interrupted }: Interrupted,
+  json: boolean,
+  terminal: Terminal,
+): ExitCode {
+  const { phase, architecture, epoch, step, seed } = interrupted
+  if (json) printJson({ run, interrupted }, terminal)
+  const where = `phase ${phase}${architecture === undefined ? '' : ` ${architecture}`}, epoch ${epoch + 1}, step ${step}`
+  terminal.err(
+    `Stopped in the ${where}${seed === undefined ? '' : `, of seed ${seed}`}. Continue to the same result with: nasc resume ${run}\n`,
+  )
+  return interruptedCode(terminal.interruption)
+}
+
+type Interrupted = Extract<RunOutcome, { kind: 'interrupted' }> & { readonly seed?: number }
 
 function printResult(result: RunResult, terminal: Terminal): void {
   const colours = pc.createColors(terminal.outColour)

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { replaceFile } from '../../support/node/replace-file.js'
 import { Failure } from '../../catalogue/failure.js'
 
@@ -40,4 +41,13 @@ export function writeAtomically(path: string, parts: Iterable<Uint8Array | strin
   onDisk(path, () => {
     replaceFile(path, parts)
   })
+}
+
+/**
+ * The text of a file that a run has.
+ * @throws Failure NAS7208 if it is missing, NAS7211, NAS7212
+ */
+export function readRunFile(path: string): string {
+  if (!existsSync(path)) throw new Failure('run-file-missing', { file: path })
+  return onDisk(path, () => readFileSync(path, 'utf8'))
 }

@@ -51,17 +51,31 @@ export type SplitRecord = DataSplit
 
 /** @throws Failure NAS7203 damaged, NAS7204 other format */
 export function parseRecord(text: string, path: string): RunRecord {
+  return parseFormatted<RunRecord>(text, path, runFormat, requiredFields)
+}
+
+/**
+ * A document of a format of ours that has the fields which it needs.
+ * @throws Failure NAS7203 damaged, NAS7204 other format
+ */
+export function parseFormatted<Document extends { readonly format: string }>(
+  text: string,
+  path: string,
+  expected: Document['format'],
+  required: readonly RequiredField<Document>[],
+): Document {
   const value = parseJson(text, path)
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined
   if (typeof format !== 'string') throw damaged(path, 'it has no format')
-  if (format !== runFormat) {
-    throw new Failure('run-of-other-format', { file: path, found: format, expected: runFormat })
-  }
-  const record = value as RunRecord
-  const wrong = requiredFields.find(([field, type]) => typeof record[field] !== type)
-  if (wrong !== undefined) throw damaged(path, `\`${wrong[0]}\` is missing or no ${wrong[1]}`)
-  return record
+  if (format !== expected) throw new Failure('run-of-other-format', { file: path, found: format, expected })
+  const document = value as Document
+  const wrong = required.find(([field, type]) => typeof document[field] !== type)
+  if (wrong !== undefined) throw damaged(path, `\`${String(wrong[0])}\` is missing or no ${wrong[1]}`)
+  return document
 }
+
+/** Its name, and what `typeof` says of it. */
+export type RequiredField<Document> = readonly [keyof Document, 'string' | 'number' | 'object']
 
 /** @throws Failure NAS7203 */
 export function parseSplit(text: string, path: string): SplitRecord {
@@ -86,7 +100,7 @@ const requiredFields = [
   ['versions', 'object'],
   ['data', 'object'],
   ['created', 'string'],
-] as const satisfies readonly (readonly [keyof RunRecord, string])[]
+] as const satisfies readonly RequiredField<RunRecord>[]
 
 function parseJson(text: string, path: string): unknown {
   try {

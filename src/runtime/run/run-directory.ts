@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import {
   loadNewestCheckpoint,
@@ -10,26 +10,14 @@ import {
 } from './checkpoint.js'
 import type { JournalEvent } from './events.js'
 import { Failure } from '../../catalogue/failure.js'
-import { failOnDisk, onDisk, writeAtomically } from './files.js'
+import { readRunFile, writeAtomically } from './files.js'
 import { effectiveEvents, openJournal, readJournal } from './journal.js'
 import { lockRun } from './lock.js'
 import { parseRecord, parseSplit, runFormat, type RunRecord, type SplitRecord } from './record.js'
-import { runStem } from './run-name.js'
+import { makeNewFolder, type NewFolder } from './new-folder.js'
+import { runFiles, seriesFiles } from './file-names.js'
 
-/** Files of a run directory, by what they hold. */
-export const runFiles = {
-  record: 'run.json',
-  ir: 'program.ir.json',
-  split: 'split.json',
-  journal: 'journal.jsonl',
-  checkpoints: 'checkpoints',
-  architectures: 'architectures',
-  measurements: 'measurements.csv',
-  unfinishedMeasurements: 'measurements.unfinished.csv',
-  scores: 'scores.jsonl',
-  scored: 'scored',
-  report: 'report.html',
-} as const
+export { runFiles }
 
 /** A run directory as anyone may read it. */
 export interface RunReader {
@@ -62,11 +50,7 @@ export interface RunDirectory extends RunReader {
   close(): void
 }
 
-export interface NewRun {
-  /** The folder itself (`--out`). Absent: `runs/<file>-<search>-<counter>` under `from`. */
-  readonly out?: string
-  /** The folder that relative paths start at. */
-  readonly from?: string
+export interface NewRun extends NewFolder {
   readonly irText: string
   readonly split: SplitRecord
   readonly record: Omit<RunRecord, 'format' | 'name'>
@@ -77,8 +61,7 @@ export interface NewRun {
  * @throws Failure NAS7201 or NAS7215 if the folder is not empty, NAS7210 … NAS7212
  */
 export function createRun(run: NewRun): RunDirectory {
-  const from = run.from ?? process.cwd()
-  const path = run.out === undefined ? makeCountedFolder(join(from, 'runs'), run) : makeFolder(resolve(from, run.out))
+  const path = makeNewFolder(run, run.record)
   const release = lockRun(path)
   try {
     mkdirSync(join(path, runFiles.checkpoints))
@@ -122,13 +105,13 @@ export function readRun(folder: string, expected: { irHash?: string } = {}): Run
   const path = resolve(folder)
   const recordPath = join(path, runFiles.record)
   requireRunFolder(folder, path, recordPath)
-  const record = parseRecord(readText(recordPath), recordPath)
+  const record = parseRecord(readRunFile(recordPath), recordPath)
   if (expected.irHash !== undefined && expected.irHash !== record.irHash) {
     const [found, asked] = [short(record.irHash), short(expected.irHash)]
     throw new Failure('run-of-other-space', { folder, source: record.source, found, expected: asked })
   }
   const irPath = join(path, runFiles.ir)
-  const irText = readText(irPath)
+  const irText = readRunFile(irPath)
   const stored = storedHash(irText, irPath)
   if (stored !== record.irHash) {
     const reason = `its hash is ${short(stored)}, and ${recordPath} says ${short(record.irHash)}`
@@ -142,7 +125,7 @@ export function readRun(folder: string, expected: { irHash?: string } = {}): Run
     record,
     irText,
     irPath,
-    split: parseSplit(readText(splitPath), splitPath),
+    split: parseSplit(readRunFile(splitPath), splitPath),
     events: () => effectiveEvents(readJournal(join(path, runFiles.journal))),
     newestCheckpoint: () => loadNewestCheckpoint(checkpoints),
   }
@@ -173,45 +156,14 @@ function writable(reader: RunReader, release: () => void): RunDirectory {
   }
 }
 
-/** The first free counter; `mkdir` decides between two processes that start at once. */
-function makeCountedFolder(parent: string, run: NewRun): string {
-  onDisk(parent, () => mkdirSync(parent, { recursive: true }))
-  const stem = runStem(run.record.source, run.record.search)
-  for (let counter = 1; ; counter++) {
-    const path = join(parent, `${stem}-${String(counter)}`)
-    if (existsSync(path)) continue
-    try {
-      mkdirSync(path)
-      return path
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue
-      return failOnDisk(path, error)
-    }
-  }
-}
-
-/** A folder that is new or empty. */
-function makeFolder(path: string): string {
-  onDisk(path, () => mkdirSync(path, { recursive: true }))
-  const found = onDisk(path, () => readdirSync(path)).sort()
-  if (found.length === 0) return path
-  if (found.includes(runFiles.record)) throw new Failure('holds-a-run', { folder: path })
-  const [shown, others] = [found.slice(0, 3).join(', '), found.length - 3]
-  throw new Failure('folder-not-empty', {
-    folder: path,
-    holds: others > 0 ? `${shown} and ${String(others)} more` : shown,
-  })
-}
-
 function requireRunFolder(asked: string, path: string, recordPath: string): void {
   if (existsSync(recordPath)) return
-  const reason = existsSync(path) ? `it has no ${runFiles.record}` : 'there is no such folder'
+  const reason = !existsSync(path)
+    ? 'there is no such folder'
+    : existsSync(join(path, seriesFiles.record))
+      ? 'it holds several, one for each seed'
+      : `it has no ${runFiles.record}`
   throw new Failure('not-a-run', { folder: asked, reason })
-}
-
-function readText(path: string): string {
-  if (!existsSync(path)) throw new Failure('run-file-missing', { file: path })
-  return onDisk(path, () => readFileSync(path, 'utf8'))
 }
 
 /** The hash that the IR states; that it is the right one for the content is proved by `openIr`. */

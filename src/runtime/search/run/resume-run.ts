@@ -71,6 +71,10 @@ export async function reopen(
 }
 
 /** The backend of the record; a name that this version does not know means the embedded default. */
-export function recordedBackend({ record }: RunReader): 'wasm' | 'cpu' | 'tensorflow' {
+export function recordedBackend({
+  record,
+}: {
+  readonly record: { readonly backend: string }
+}): 'wasm' | 'cpu' | 'tensorflow' {
   return record.backend === 'cpu' || record.backend === 'tensorflow' ? record.backend : 'wasm'
 }

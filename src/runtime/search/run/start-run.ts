@@ -11,7 +11,7 @@ import type { RunStarted } from '../../run/events.js'
 import type { Json } from '../../run/json.js'
 import { createRun, type NewRun } from '../../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
-import { yieldToEventLoop } from '../../training/evaluation.js'
+import { inOnePiece } from './in-one-piece.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
 import { runPhases } from '../phases/phases.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
@@ -53,19 +53,6 @@ export async function startRun(ir: Ir, options: RunOptions & Pick<SettingsReques
   }
 }
 
-/** A folder that is half made could not be resumed: a signal that comes meanwhile stops the search before its first step. */
-async function inOnePiece<T>({ onSignalWatch = () => undefined }: RunOptions, make: () => T): Promise<T> {
-  onSignalWatch(true)
-  try {
-    const made = make()
-    // The first turn may already have asked for signals; the second one asks again.
-    for (let turn = 0; turn < 2; turn++) await yieldToEventLoop()
-    return made
-  } finally {
-    onSignalWatch(false)
-  }
-}
-
 function recordOf(
   { ir, plan }: ResolvedSearch,
   options: RunOptions & Pick<SettingsRequest, 'given'>,
@@ -87,7 +74,7 @@ function recordOf(
     threads: engine.threads,
     versions: versions(),
     data: {
-      name: namedDatasets[dataName] === undefined ? resolve(dataName) : dataName,
+      name: recordedDataName(dataName),
       checksums: dataset.checksums,
       height: dataset.height,
       width: dataset.width,
@@ -118,6 +105,11 @@ export function startedEvent({ search, directory, engine }: Session): RunStarted
   }
 }
 
-function spaceName(ir: Ir, id: string): string {
+/** As it stands in the record, where it must mean the same from any folder. */
+export function recordedDataName(name: string): string {
+  return namedDatasets[name] === undefined ? resolve(name) : name
+}
+
+export function spaceName(ir: Ir, id: string): string {
   return ir.spaces.find((space) => space.id === id)?.name ?? id
 }
