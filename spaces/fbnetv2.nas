@@ -25,7 +25,7 @@ space fbnetv2 {
   let d = divided
   network {
     stem conv(16 / d, 3, stride: 2, bias: true) -> bn -> hswish
-    stage s1 { width one of {12 / d, 16 / d};                                              layer block({1}) }
+    stage s1 { width one of { 12 / d, 16 / d };                                          layer block({1}) }
     stage s2 { width one of 16 / d..28 / d step 4 / d;   depth ceil(3 * kept); stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
     stage s3 { width one of 16 / d..40 / d step 8 / d;   depth ceil(3 * kept); stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }
     stage s4 { width one of 48 / d..96 / d step 8 / d;   depth ceil(3 * kept); stride 2; first block(expansions); layer block(expansions, { fbnet_skip }) }

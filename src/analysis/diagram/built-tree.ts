@@ -116,12 +116,13 @@ function pathsOfMixedBuild(context: AnalysisContext, build: Build): readonly Tre
 function behindTheirContexts(reached: readonly ReachedDecision[]): readonly ReachedDecision[] | undefined {
   const ordered = new Map<string, ReachedDecision>()
   while (ordered.size < reached.length) {
-    const next = reached.filter(
-      ({ decision, contexts }) =>
-        !ordered.has(decision.path) && contexts.every((context) => context.every(({ path }) => ordered.has(path))),
-    )
-    if (next.length === 0) return undefined
-    for (const each of next) ordered.set(each.decision.path, each)
+    const before = ordered.size
+    // In the order in which they were met, as far as that is possible.
+    for (const each of reached) {
+      const isBehind = each.contexts.every((context) => context.every(({ path }) => ordered.has(path)))
+      if (isBehind && !ordered.has(each.decision.path)) ordered.set(each.decision.path, each)
+    }
+    if (ordered.size === before) return undefined
   }
   return [...ordered.values()]
 }

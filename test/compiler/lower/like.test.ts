@@ -59,8 +59,15 @@ const plain = fc.record(
     relax: fc.constantFrom('relax width by softmax', 'relax all by softmax(temperature: 2)'),
     sample: fc.constantFrom('sample all'),
     minimise: fc.constantFrom('minimise cross_entropy(smoothing: 0.1)', 'minimise cross_entropy(smoothing: 0.2)'),
-    'train weights': fc.constantFrom('train weights { sgd(lr: 1) }', 'train weights on 10% { sgd(lr: 2), clip 5 }'),
-    'train choices': fc.constantFrom('train choices { adam(lr: 1) } per epoch', 'train choices on 20% { adam(lr: 2) }'),
+    // Both take turns per epoch: where one alone does, the search is refused.
+    'train weights': fc.constantFrom(
+      'train weights { sgd(lr: 1) } per epoch',
+      'train weights on 10% { sgd(lr: 2), clip 5 } per epoch',
+    ),
+    'train choices': fc.constantFrom(
+      'train choices { adam(lr: 1) } per epoch',
+      'train choices on 20% { adam(lr: 2) } per epoch',
+    ),
     validate: fc.constantFrom('validate on 5%', 'validate on 6%'),
     derive: fc.constantFrom('derive argmax of width', 'derive argmax'),
     epochs: fc.constantFrom('epochs 5', 'epochs 6'),
@@ -83,7 +90,7 @@ const chains = fc.array(clauses, { minLength: 1, maxLength: 4 }).map((chain): re
     const needed = { relax: 'relax width by softmax', minimise: 'minimise cross_entropy', derive: 'derive argmax' }
     return index > 0
       ? each
-      : { ...each, plain: { ...needed, 'train weights': 'train weights { sgd(lr: 3) }', ...each.plain } }
+      : { ...each, plain: { ...needed, 'train weights': 'train weights { sgd(lr: 3) } per epoch', ...each.plain } }
   }),
 )
 

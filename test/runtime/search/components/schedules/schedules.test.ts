@@ -83,7 +83,7 @@ describe('schedules', () => {
     const failure = await failureOf(() =>
       openSchedule({ ...use, arguments: { ...use.arguments, per: 'week' } }, 'relax'),
     )
-    expect(failure.message).toContain('must be epoch or step')
+    expect(failure.message).toContain('must be "epoch" or "step"')
   })
 
   it('refuses what it does not have, and says what it has', async () => {
