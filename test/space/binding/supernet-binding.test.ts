@@ -11,13 +11,16 @@ const bindings = ['mix', 'mask', 'subsample', 'slice'] as const
 
 /** The binding of a search that relaxes everything by a relaxation with these rules, whatever its name. */
 function bindingOf(rules: string): ReturnType<typeof supernetBinding> {
+  const numbers = 'one of { 4, 16, 8 }'
+  // Only resolutions may be subsampled: weights have one shape.
+  const [resolution, channels] = rules.includes('subsample') ? [numbers, '4'] : ['8', numbers]
   const ir = compiledText(`
     import { conv, global_pool, linear, relu, identity } from std:nn
     import std:search
     extern relaxation mine() ${rules}
     space small {
-      input image(8, 3); classes 4
-      let width = one of { 4, 16, 8 }
+      input image(${resolution}, 3); classes 4
+      let width = ${channels}
       let act = one of { relu, identity }
       network { stem conv(width, 3) -> act; head global_pool -> linear(classes) }
     }
