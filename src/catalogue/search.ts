@@ -347,4 +347,22 @@ export const searchCatalogue = {
     why: 'The two paths of a step share no option, and both keep to the constraints of the space. For this first path, which was drawn within them, there is no such second one.',
     fix: 'Widen the constraints of the space that is trained.',
   },
+  'contrast-does-not-fit': {
+    code: 'NAS7692',
+    message: 'The search `{search}` contrasts embeddings with keys, but {reason}.',
+    help: 'Say `teacher ema(0.999)` and `views 4 by moco_v2` with `sample two disjoint paths`, and a queue of at least a batch.',
+    why: 'An embedding of a network of the step is compared with keys: what a teacher makes of another view of the same image, through this network or the other one of the step, and what it made of images of earlier steps.',
+  },
+  'views-do-not-fit': {
+    code: 'NAS7693',
+    message: 'The views of the search `{search}` do not fit: {reason}.',
+    help: 'Say as many views as the networks of a step see.',
+    why: 'Every network of a step sees a view of its own, and where there is a teacher, it sees another one for each network.',
+  },
+  'idle-teacher': {
+    code: 'NAS7694',
+    message: 'The search `{search}` has a teacher, but no objective reads what it says.',
+    help: 'Leave it out, or minimise `contrastive`.',
+    why: 'A teacher makes keys that embeddings are compared with; without such an objective it would be kept for nothing.',
+  },
 } as const satisfies FailureSection

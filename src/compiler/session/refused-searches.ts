@@ -25,6 +25,9 @@ const clauseOf: Partial<Record<FailureSlug, string>> = {
   'relaxes-nothing': 'relax',
   'phase-opens-nothing': 'sample',
   'no-disjoint-paths': 'sample',
+  'contrast-does-not-fit': 'minimise',
+  'views-do-not-fit': 'views',
+  'idle-teacher': 'teacher',
   'no-order': 'sample',
   'nothing-to-draw': 'sample',
 }

@@ -110,13 +110,16 @@ extern sampler two_disjoint_paths()
 /// Cross-entropy with the softmax of another network of the step in place of labels.
 extern objective distill(from: sampler = largest, temperature: real = 1, for: sampler = all)
 /// Contrast of normalised embeddings: views of one image attract each other (those of the other path with
-/// `across_paths`), entries of a queue of earlier keys repel. The embedding is a linear layer, a ReLU and a linear layer.
-extern objective contrastive(positives: string = "across_paths", queue: int = 65_536, dim: int = 128, temperature: real = 0.2) planned
+/// `across_paths`), entries of a queue of earlier keys repel. The embedding is a linear layer, a ReLU and a linear layer. It asks for
+/// a `teacher`, which makes the keys, and for two `views` of each image for every path of a step.
+extern objective contrastive(positives: { across_paths, same_path } = "across_paths", queue: int = 65_536, dim: int = 128, temperature: real = 0.2)
 
-/// A second supernet without gradients, which makes the keys; `of` says which of its weights follow: "all", "active_path".
-extern teacher ema(momentum: real, of: { all, active_path } = "all") planned
-/// Independently augmented views of every image: crop (20% to 100% of the area), colour jitter, grey, blur, mirror image.
-extern views moco_v2(count: int) planned
+/// A second supernet without gradients, which makes the keys; `of` says which of its weights follow before it embeds the images of a
+/// path: those of this path, or those of all paths of the step.
+extern teacher ema(momentum: real, of: { all, active_path } = "all")
+/// Independently augmented views of every image: crop (20% to 100% of the area), colour jitter, grey, blur, mirror image. They take
+/// the place of `augment`; every path of a step sees its own, and with a teacher it sees one and the teacher another.
+extern views moco_v2(count: int)
 
 /// Loss on the images of the step, without gradients; where a derivation judges by it, on the first batch of the validation images.
 extern score batch_loss() { binds batch }
@@ -129,7 +132,7 @@ extern score accuracy()
 extern score table(file: string, column: string = "accuracy", lowest: bool = false) { needs file }
 /// Accuracy of a linear classifier behind the frozen supernet, trained for all paths together; the statistics of batch norms
 /// are computed anew for every path with `calibrated`, from this many images.
-extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k) planned
+extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k)
 
 /// The best (the worst) by a score of several architectures drawn at random, each as likely as any other.
 extern derivation best(of: int, by: score = accuracy) { selects architectures; binds drawn }

@@ -38,6 +38,8 @@ export interface TrainingBatchOptions extends BatchOptions {
   readonly augmentations?: readonly NamedAugmentation[]
   /** Side of the square that is blanked last; 0: none. */
   readonly cutout?: number
+  /** Of several pictures of every image: each draws what augments it from streams of its own. */
+  readonly view?: number
   /** A stream of its own, such as `root.stream('data/weights')`. */
   readonly random: Random
 }
@@ -67,14 +69,15 @@ export function trainingBatches(options: TrainingBatchOptions): BatchSource {
 
 /** Writes the images of the batch that starts at this place of an epoch. */
 function augmentedWriter(options: TrainingBatchOptions): (epoch: number, first: number) => WriteImage {
-  const { augmentations = [], cutout = 0, random, normalisation } = options
+  const { augmentations = [], cutout = 0, random, normalisation, view } = options
+  const ofView = view === undefined ? '' : `view/${String(view)}/`
   const normalise = normaliser(options)
   const scaled = scaledImages(options)
   const shape = sizeOf(options)
   const size = numbersIn(shape)
   const imageShape = { ...shape, mean: normalisation.mean }
   return (epoch, first) => {
-    const stream = (name: string): Random => random.stream(`epoch/${String(epoch)}/augment/${name}`)
+    const stream = (name: string): Random => random.stream(`epoch/${String(epoch)}/${ofView}augment/${name}`)
     const stages = augmentations.map(({ name, apply }) => ({ apply, draws: stream(name) }))
     const cuts = stream('cutout')
     return (index, target, offset) => {

@@ -2,7 +2,7 @@ import type { Network } from '../../space/network/network.js'
 import type { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
 import type { LoweredNetwork } from './lower-network.js'
-import { crossEntropyObjective } from './objective.js'
+import { crossEntropyObjective, keyName } from './objective.js'
 import type { StepSpec } from './step-spec.js'
 import type { StepVariables } from './variables.js'
 
@@ -28,13 +28,15 @@ export function emitLosses(
   builder.origin = 'loss'
   const labels = builder.input('labels', [spec.batch], 'int32')
   const objective = spec.objective ?? crossEntropyObjective(0)
-  const { batch, pass = 'all' } = spec
+  const { batch, pass = 'all', companions = [pass] } = spec
+  const { features } = lowered
+  const readsKey = (name: string, dimensions: number) => builder.input(keyName(name), [batch, dimensions])
   const reads = (name: string) => builder.input(`pass/${name}/logits`, [batch, network.classes])
   const { mixture } = lowered
   let costed: Network | undefined
   const at = (logits: ValueId) =>
     objective.emit({
-      ...{ builder, variables, network, pass, logits, labels, batch, mixture, reads },
+      ...{ builder, variables, network, pass, companions, logits, labels, batch, mixture, reads, features, readsKey },
       get costed() {
         return (costed ??= spec.costed?.network() ?? network)
       },

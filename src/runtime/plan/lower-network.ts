@@ -22,6 +22,11 @@ export interface LoweredNetwork {
   readonly auxiliary?: ValueId
   /** Weights of the options of relaxed decisions, where there are any. */
   readonly mixture: Mixture | undefined
+  /**
+   * What the classifier reads: [batch, features].
+   * @throws Failure NAS7560 where there is no one classifier
+   */
+  readonly features: () => ValueId
 }
 
 /** What became of a node. */
@@ -43,7 +48,7 @@ interface Lowering {
   readonly mixture: Mixture | undefined
   /** Masks of channels so far, by what they are made of. */
   readonly masks: Map<string, ValueId | undefined>
-  /** Layer before which values are dropped. */
+  /** Layer before which values are dropped, or gradients end. */
   readonly classifier: number | undefined
   /** Probability with which what a merge adds to a shortcut is left out. */
   readonly dropRates: ReadonlyMap<number, number>
@@ -64,7 +69,7 @@ export function lowerNetwork(
 ): LoweredNetwork {
   const mixture = lowerMixture(builder, network, spec, variables)
   const drops = spec.mode === 'train' && (spec.headDropout ?? 0) > 0
-  const classifier = drops ? classifierOf(network) : undefined
+  const classifier = drops || spec.classifierOnly === true ? classifierOf(network) : undefined
   const rates = spec.mode === 'train' ? dropRates(network, spec) : new Map<number, number>()
   const lowering: Lowering = {
     ...{ builder, network, spec, variables, mixture, classifier },
@@ -77,7 +82,8 @@ export function lowerNetwork(
   const logits = classScores(lowering, network.logits)
   const auxiliary = network.auxiliary === undefined ? undefined : classScores(lowering, network.auxiliary)
   builder.origin = undefined
-  return auxiliary === undefined ? { logits, mixture } : { logits, auxiliary, mixture }
+  const features = lazy(() => classifierInput(lowering))
+  return { logits, mixture, features, ...(auxiliary !== undefined && { auxiliary }) }
 }
 
 function lowerNode(lowering: Lowering, node: NetworkNode): Lowered {
@@ -126,7 +132,7 @@ function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
   const input = loweredAt(lowering, source.id)
   const passesOn = passesMaskOn(layer.operation)
   const read = passesOn ? input.plain() : input.masked()
-  const reads = layer.id === lowering.classifier ? dropBeforeClassifier(lowering, layer, read) : read
+  const reads = layer.id === lowering.classifier ? beforeClassifier(lowering, layer, read) : read
   const carriesMask = (passesOn ? input.isMasked : true) && keepsMask(layer.operation)
   const sizes = lowerSizes(lowering, layer, source, input)
   const value =
@@ -142,6 +148,12 @@ function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
     return factors === undefined ? value : builder.one('scale_channels', [value, factors], {}, layer.path)
   })
   return { plain: () => value, masked, isMasked, ...(sizes === undefined ? {} : { sizes }) }
+}
+
+function beforeClassifier(lowering: Lowering, layer: LayerNode, input: ValueId): ValueId {
+  const { builder, spec } = lowering
+  const dropped = (spec.headDropout ?? 0) > 0 ? dropBeforeClassifier(lowering, layer, input) : input
+  return spec.classifierOnly === true ? builder.one('stop_gradient', [dropped]) : dropped
 }
 
 /** The layer at the size of every option of the decision that its input is subsampled for. */
@@ -311,6 +323,15 @@ function subsampling({ elastic = [] }: NetworkNode): Elastic | undefined {
 function classScores(lowering: Lowering, node: number): ValueId {
   const { builder, network, spec } = lowering
   return builder.one('reshape', [loweredAt(lowering, node).masked()], { shape: [spec.batch, network.classes] })
+}
+
+function classifierInput(lowering: Lowering): ValueId {
+  const { builder, network, spec } = lowering
+  const classifier = network.nodes[classifierOf(network)]
+  if (classifier === undefined) throw new Error('a network without a classifier')
+  const map = loweredAt(lowering, only(classifier)).masked()
+  const size = builder.shape(map).reduce((product, length) => product * length, 1)
+  return builder.one('reshape', [map], { shape: [spec.batch, size / spec.batch] })
 }
 
 function loweredAt(lowering: Lowering, node: number): Lowered {

@@ -29,6 +29,26 @@ export interface ObjectivePass {
   readonly mixture: Mixture | undefined
   /** The logits of another pass of the step, which ran before, without gradient: [batch, classes]. */
   readonly reads: (pass: string) => ValueId
+  /** Names of all passes of the step, in order. */
+  readonly companions: readonly string[]
+  /** What the classifier reads: [batch, features]. */
+  readonly features: () => ValueId
+  /** What the teacher makes of a view of the images of a pass of the step, without gradient: [batch, dimensions]. */
+  readonly readsKey: (pass: string, dimensions: number) => ValueId
+}
+
+/** A vector of every image, of what the classifier reads. */
+export interface EmbeddingEmission {
+  /** Equal for equal embeddings: plans are kept by it. */
+  readonly key: string
+  /** @returns [batch, dimensions] */
+  emit(pass: Pick<ObjectivePass, 'builder' | 'variables' | 'features'>): ValueId
+}
+
+/** Name of the output with the embedding of a pass, and of the input of other passes that read it. */
+export const embeddingName = 'embedding'
+export function keyName(pass: string): string {
+  return `pass/${pass}/key`
 }
 
 export interface EmittedObjective {

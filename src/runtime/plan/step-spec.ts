@@ -1,7 +1,7 @@
 import type { Network, Weight } from '../../space/network/network.js'
 import type { Program } from '../program/program.js'
 import type { OptionWeights } from './emission.js'
-import type { ObjectiveEmission } from './objective.js'
+import type { EmbeddingEmission, ObjectiveEmission } from './objective.js'
 import type { OptimiserEmission } from './optimiser.js'
 
 /** What one step of a network is to do. */
@@ -19,6 +19,12 @@ export interface StepSpec {
   readonly accumulate?: 'weights' | 'choices'
   /** Name of the pass of the step, `all` without this: by it an objective knows what it is at. */
   readonly pass?: string
+  /** Names of all passes of the step, in order, where an objective is to know them. */
+  readonly companions?: readonly string[]
+  /** Begins the names of weights and running statistics: those of a copy of the network, which starts as the network. */
+  readonly prefix?: string
+  /** Makes of what the classifier reads the output `embedding`. */
+  readonly embedding?: EmbeddingEmission
   /** What is minimised; the cross-entropy of the labels without this. */
   readonly objective?: ObjectiveEmission
   /** The network that costs are of, where it is not the one that is run; `key` stands for it in keys of plans. */
@@ -38,6 +44,8 @@ export interface StepSpec {
   readonly weights?: OptionWeights
   /** Gradients to give as outputs `gradient/<variable>`, not clipped. */
   readonly gradients?: 'weights' | 'choices' | 'all'
+  /** Gradients end before the classifier: it alone is trained. */
+  readonly classifierOnly?: boolean
   /** Passes of the optimiser; all of them by default. */
   readonly passes?: readonly string[]
 }
@@ -74,7 +82,9 @@ export interface InputSpec {
 export interface VariableSpec {
   readonly name: string
   readonly shape: readonly number[]
-  readonly init: Weight['init'] | 'choice' | 'identity'
+  readonly init: Weight['init'] | 'choice' | 'identity' | 'unit_rows'
+  /** Name of the variable whose first values it has. */
+  readonly like?: string
   /** `state`: of an optimiser. `given`: what a phase before, or an effect, has put there; nothing trains it. */
   readonly role: Weight['role'] | StatisticRole | 'choice' | 'gradient' | 'state' | 'given'
 }

@@ -5,10 +5,12 @@ import { gradients } from '../program/differentiate.js'
 import type { Program, ValueId } from '../program/program.js'
 import { emitAccumulations } from './accumulation.js'
 import { emitLosses } from './loss.js'
-import { dropPathName, lowerNetwork } from './lower-network.js'
+import { dropPathName, lowerNetwork, type LoweredNetwork } from './lower-network.js'
+import { embeddingName } from './objective.js'
 import type { InputSpec, Step, StepSpec, VariableSpec } from './step-spec.js'
-import { emitUpdates, isWanted, type Trained } from './updates.js'
+import { emitUpdates, type Trained } from './updates.js'
 import { StepVariables } from './variables.js'
+import { isWanted } from './wanted.js'
 
 export type { InputSpec, Step, StepSpec, UpdateSpec, VariableSpec } from './step-spec.js'
 
@@ -25,18 +27,20 @@ export interface StepOptions {
  *
  * Inputs: `images` [batch, height, width, channels], `labels` [batch] int32 and, where the step needs them,
  * `learningRate` [], `step` [] (from 1), `calibrationMomentum` [], `dropPath/<edge path>` [batch]. Outputs: `loss` [],
- * `correct` [], `logits` [batch, classes], `figure/<name>` [] of the objective, and `gradient/<variable>` if asked for.
+ * `correct` [], `logits` [batch, classes], `figure/<name>` [] of the objective, `embedding` [batch, dimensions] and `gradient/<variable>` if asked for.
  *
  * @throws Failure NAS7301 and NAS7303 on a network that the runtime cannot run, NAS7302 on a pass that does not exist
  */
 export function buildStep(network: Network, spec: StepSpec, { fusedKernels = false }: StepOptions = {}): Step {
   const options = { fusedKernels, ...(spec.passes === undefined ? {} : { passes: spec.passes }) }
-  const variables = new StepVariables()
+  const variables = new StepVariables(spec.prefix)
   const forwardBuilder = new ProgramBuilder()
   const lowered = lowerNetwork(forwardBuilder, network, spec, variables)
   const { figures, ...losses } = emitLosses(forwardBuilder, lowered, network, spec, variables)
   const figureOutputs = Object.fromEntries(Object.entries(figures).map(([name, value]) => [figureName(name), value]))
-  const forward = runPasses(forwardBuilder.build({ logits: lowered.logits, ...losses, ...figureOutputs }), options)
+  const embeddings = emitEmbedding(forwardBuilder, lowered, spec, variables)
+  const told = { ...figureOutputs, ...embeddings }
+  const forward = runPasses(forwardBuilder.build({ logits: lowered.logits, ...losses, ...told }), options)
   if (spec.mode !== 'train' && wantedBy(spec).length > 0) {
     throw new Error('gradients are for steps that train')
   }
@@ -44,7 +48,7 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   const builder = ProgramBuilder.from(forward)
   const { logits, loss, correct, total } = demandOutputs(forward)
   const outputs: Record<string, ValueId> = { loss, correct, logits }
-  for (const name of Object.keys(figureOutputs)) {
+  for (const name of Object.keys(told)) {
     const value = forward.outputs[name]
     if (value !== undefined) outputs[name] = value
   }
@@ -87,6 +91,15 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
 /** Name of the output with a scalar that an objective tells beside its value. */
 export function figureName(name: string): string {
   return `figure/${name}`
+}
+
+function emitEmbedding(
+  builder: ProgramBuilder,
+  { features }: LoweredNetwork,
+  { embedding }: StepSpec,
+  variables: StepVariables,
+): Readonly<Record<string, ValueId>> {
+  return embedding === undefined ? {} : { [embeddingName]: embedding.emit({ builder, variables, features }) }
 }
 
 function emitGradients(

@@ -2,8 +2,9 @@ import { ProgramBuilder } from '../program/builder.js'
 import { gradientVariable } from './accumulation.js'
 import { inputsOf } from './step.js'
 import type { Step, UpdateSpec, VariableSpec } from './step-spec.js'
-import { emitUpdates, isWanted } from './updates.js'
+import { emitUpdates } from './updates.js'
 import { StepVariables } from './variables.js'
+import { isWanted } from './wanted.js'
 
 /**
  * Plans the end of a step of several passes: clips the gradients that the passes have accumulated by their norm over all of

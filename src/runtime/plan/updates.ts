@@ -10,21 +10,6 @@ export interface Trained {
   readonly gradient: ValueId
 }
 
-/** Whether a variable is one of those that training moves. */
-export function isWanted({ role }: VariableSpec, which: 'weights' | 'choices' | 'all'): boolean {
-  switch (role) {
-    case 'kernel':
-    case 'bias':
-    case 'scale':
-    case 'shift':
-      return which !== 'choices'
-    case 'choice':
-      return which !== 'weights'
-    default:
-      return false
-  }
-}
-
 /** Clips the gradients by value and by their global norm, if the update asks for it, and moves every variable along its own. */
 export function emitUpdates(
   builder: ProgramBuilder,
@@ -50,7 +35,7 @@ export function emitUpdates(
   for (const { variable, gradient } of trained) {
     const { name, shape } = variable
     const state = optimiser.state.map((suffix) =>
-      variables.declare(builder, { name: `${name}#${suffix}`, shape, init: 'zeros', role: 'state' }),
+      variables.declare(builder, { name: stateName(name, suffix), shape, init: 'zeros', role: 'state' }),
     )
     optimiser.emit({
       ...{ builder, state, gradient, rate, variable: builder.variable(name, shape) },
@@ -60,4 +45,15 @@ export function emitUpdates(
   }
   builder.origin = undefined
   builder.phase = 'forward'
+}
+
+const stateMark = '#'
+
+function stateName(variable: string, suffix: string): string {
+  return `${variable}${stateMark}${suffix}`
+}
+
+/** Whether a variable of this name is what an optimiser keeps of another. */
+export function isOptimiserState(name: string): boolean {
+  return name.includes(stateMark)
 }

@@ -1,14 +1,22 @@
 import type { ProgramBuilder } from '../program/builder.js'
 import type { Program, ValueId } from '../program/program.js'
 import type { VariableSpec } from './step-spec.js'
+import { isWanted } from './wanted.js'
 
 /** The variables of a step: what the program names, and what the caller must know to make them. */
 export class StepVariables {
+  readonly #prefix: string
   readonly #specs = new Map<string, VariableSpec>()
   readonly #drops = new Map<string, number>()
 
+  /** @param prefix of weights and running statistics: those of another copy of the network */
+  constructor(prefix = '') {
+    this.#prefix = prefix
+  }
+
   /** Declares a variable (again, if need be) and returns its value in `builder`. */
-  declare(builder: ProgramBuilder, spec: VariableSpec): ValueId {
+  declare(builder: ProgramBuilder, declared: VariableSpec): ValueId {
+    const spec = this.#prefix === '' || !isCopied(declared) ? declared : copyOf(declared, this.#prefix)
     const known = this.#specs.get(spec.name)
     if (known === undefined) this.#specs.set(spec.name, spec)
     return builder.variable(spec.name, spec.shape)
@@ -33,4 +41,13 @@ export class StepVariables {
     const names = new Set(program.values.flatMap((value) => (value.kind === 'variable' ? [value.name] : [])))
     return this.all.filter((spec) => names.has(spec.name))
   }
+}
+
+/** The variable of a copy of a network, which starts as that of the network. */
+export function copyOf(variable: VariableSpec, prefix: string): VariableSpec {
+  return { ...variable, name: `${prefix}${variable.name}`, like: variable.name }
+}
+
+function isCopied(variable: VariableSpec): boolean {
+  return isWanted(variable, 'weights') || variable.role === 'mean' || variable.role === 'variance'
 }

@@ -11,13 +11,14 @@ import type { Random } from '../random/random.js'
  * - `he_uniform`: U(±sqrt(6 / fan_in)), of the same variance.
  * - `linear_uniform`: U(±1 / sqrt(fan_in)), PyTorch's default of linear layers.
  * - `identity`: ones on the diagonal of a square matrix, the linear maps between windows of kernels.
+ * - `unit_rows`: rows of the last axis, each in a direction that is uniformly distributed.
  * - `choice`: N(0, deviation²), the logits of decisions.
  * - Running statistics start at mean 0 and variance 1, the state of optimisers at 0.
  */
 export function initialValues(variable: VariableSpec, random: Random, deviation: number): Float32Array {
   const size = variable.shape.reduce((product, length) => product * length, 1)
   const values = new Float32Array(size)
-  const draws = random.stream(variable.name)
+  const draws = random.stream(variable.like ?? variable.name)
   switch (variable.init) {
     case 'zeros':
       return values
@@ -29,6 +30,18 @@ export function initialValues(variable: VariableSpec, random: Random, deviation:
     }
     case 'choice':
       return values.map(() => deviation * draws.normal())
+    case 'unit_rows': {
+      const length = variable.shape.at(-1) ?? 1
+      for (let row = 0; row < size; row += length) {
+        const direction = Float64Array.from({ length }, () => draws.normal())
+        const norm = Math.hypot(...direction)
+        values.set(
+          direction.map((value) => value / norm),
+          row,
+        )
+      }
+      return values
+    }
     case 'he_normal': {
       const spread = Math.sqrt(2 / fanIn(variable.shape))
       return values.map(() => spread * draws.normal())

@@ -9,6 +9,8 @@ import { calibrateOn, evaluateOn, type ConstantInputs, type EvaluationScore } fr
 import { bindFeeds } from '../../training/feeds/feed.js'
 import type { PreparedStep, StepCache } from '../../training/steps.js'
 import { lastPosition } from '../../training/training-position.js'
+import type { SearchPlan } from '../settings/plan.js'
+import { scoreOf } from '../settings/reads-results.js'
 import { evidenceOf } from '../step/evidence.js'
 import { placedSpaces } from '../step/placed-space.js'
 import { inheritedBinding } from '../step/sampled-space.js'
@@ -84,10 +86,18 @@ async function evaluateShared(
   })
   const weights = isWeighted ? { weights: relaxed.weights } : {}
   const calibrate = steps.prepare(key, network, { batch: batches.batch(0, 0).count, mode: 'calibrate', ...weights })
-  const calibrationImages = await calibrateOn(calibrate, batches, plan.calibrate, stillInputs(search, calibrate))
+  const count = calibrationBatches(plan, batches.batch(0, 0).count)
+  const calibrationImages = await calibrateOn(calibrate, batches, count, stillInputs(search, calibrate))
   const evaluate = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate', ...weights })
   const inputs = stillInputs(search, evaluate)
   return { ...(await evaluateOn(evaluate, images, evaluationBatch, inputs)), calibrationImages }
+}
+
+function calibrationBatches(plan: SearchPlan, size: number): number {
+  const score = scoreOf(plan)
+  return score.kind === 'evaluated' && score.calibration !== undefined
+    ? Math.ceil(score.calibration / size)
+    : plan.calibrate
 }
 
 /**

@@ -3,11 +3,12 @@ import type { StoredCheckpoint } from '../../run/checkpoint.js'
 import type { FinishedArchitecture, JournalEvent } from '../../run/events.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
-import { readsResults } from '../settings/reads-results.js'
+import { probeOf, readsResults } from '../settings/reads-results.js'
 import { derivedIn, derivePhase } from './derive-phase.js'
 import { fitPredictorPhase } from './fit-predictor-phase.js'
 import { givenPhase } from './given-phase.js'
 import { phaseName, type Phase, type PhasePlace, type PhaseStart, type Results } from './phase.js'
+import { probePhase } from './probe-phase.js'
 import { retrainedIn, retrainPhase } from './retrain-phase.js'
 import { searchPhase } from './search-phase.js'
 import { stateFromJson, stateToJson, type RunState } from './state.js'
@@ -20,7 +21,9 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
   const retrained =
     retrain === undefined ? [] : derived.slice(0, retrain.architectures).map((each) => retrainPhase(each, retrain))
   const fitted = plan.predictor === undefined ? [] : [fitPredictorPhase(plan.predictor)]
-  const searched = readsResults(plan) ? [derivePhase] : [...fitted, searchPhase, derivePhase]
+  const probe = probeOf(plan)
+  const probed = probe === undefined ? [] : [probePhase(probe)]
+  const searched = readsResults(plan) ? [derivePhase] : [...fitted, searchPhase, ...probed, derivePhase]
   const found = plan.given === undefined ? searched : [givenPhase(plan.given)]
   return [...found, ...retrained, testPhase]
 }

@@ -6,6 +6,7 @@ import { checkDraws, passNames } from '../components/samplers/pass-names.js'
 import { derive, searchingDerivation } from '../step/derive.js'
 import { readsResults } from '../settings/reads-results.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
+import { checkContrast } from '../step/check-contrast.js'
 import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
 
 /**
@@ -26,6 +27,7 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
     })
   }
   checkPasses(search)
+  checkContrast(search)
   checkRetrained(search)
   const even: Evidence = {
     weights: Object.fromEntries(

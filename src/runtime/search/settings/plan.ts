@@ -29,6 +29,10 @@ export interface SearchPlan {
   /** Within a copy of a cell an operation on a map has one set of weights and is evaluated once. */
   readonly sharesFeatures?: true
   readonly sample: ComponentUse
+  /** A copy of the supernet that follows it; absent: none. */
+  readonly teacher?: ComponentUse
+  /** Pictures of every image, one for each pass of a step and of the teacher; absent: all see the same. */
+  readonly views?: ComponentUse
   /** A model of a cost that is fitted before the search; absent: costs are those of networks. */
   readonly predictor?: PredictorPlan
   readonly minimise: Formula

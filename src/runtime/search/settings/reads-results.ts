@@ -1,5 +1,6 @@
 import { openDerivation } from '../components/derivations/index.js'
 import { openScore } from '../components/scores/index.js'
+import type { Probe, Score } from '../components/scores/score.js'
 import type { SearchPlan, TrainPlan } from './plan.js'
 
 /** Whether a search judges architectures by what a table says of them: nothing is trained, and there is no supernet. */
@@ -7,6 +8,19 @@ export function readsResults({ derive: { rules }, score }: Pick<SearchPlan, 'der
   const [rule] = rules
   const derivation = rule && openDerivation(rule.by, 'derive')
   return derivation?.kind === 'search' && openScore(derivation.score ?? score, 'score').kind === 'recorded'
+}
+
+/** What architectures are judged by: as the derivation says, or else the search. */
+export function scoreOf({ derive: { rules }, score }: Pick<SearchPlan, 'derive' | 'score'>): Score {
+  const [rule] = rules
+  const derivation = rule && openDerivation(rule.by, 'derive')
+  return openScore((derivation?.kind === 'search' ? derivation.score : undefined) ?? score, 'score')
+}
+
+/** How a classifier is trained for all architectures before they are judged; undefined: the supernet has one. */
+export function probeOf(plan: Pick<SearchPlan, 'derive' | 'score'>): Probe | undefined {
+  const score = scoreOf(plan)
+  return score.kind === 'evaluated' ? score.probe : undefined
 }
 
 /** How the weights of a supernet are trained. */

@@ -131,6 +131,8 @@ function clausesPlan(
     ...(search.cells.length > 0 && { cells: search.cells.map((placement) => use(placement, 'cells')) }),
     ...(search.share.includes('features') && { sharesFeatures: true }),
     sample,
+    ...optional('teacher', search.teacher && use(search.teacher, 'teacher')),
+    ...optional('views', search.views && use(search.views, 'views')),
     minimise: formulaOf(ir, search.minimise, params, 'minimise'),
     ...(training !== undefined && { weights: trainPlan(ir, training, params, settings) }),
     ...optional(

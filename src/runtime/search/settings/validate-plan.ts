@@ -6,6 +6,8 @@ import { openOptimiser } from '../components/optimisers/index.js'
 import { openPredictor } from '../components/predictors/index.js'
 import { openSampler } from '../components/samplers/index.js'
 import { openScore } from '../components/scores/index.js'
+import { openTeacher } from '../components/teachers/index.js'
+import { openViews } from '../components/views/index.js'
 import { optional } from './optional.js'
 import type { SearchPlan } from './plan.js'
 
@@ -13,6 +15,8 @@ import type { SearchPlan } from './plan.js'
 export function validatePlan(plan: SearchPlan): SearchPlan {
   openSampler(plan.sample, 'sample')
   for (const use of plan.cells ?? []) openPlacement(use, 'cells')
+  if (plan.teacher) openTeacher(plan.teacher)
+  if (plan.views) openViews(plan.views)
   openMinimised(plan.minimise, 'minimise', optional('predictor', plan.predictor))
   if (plan.predictor) {
     openPredictor(plan.predictor.by, `predictor ${plan.predictor.name}`)

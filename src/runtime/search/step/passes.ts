@@ -1,7 +1,7 @@
 import { Failure } from '../../../catalogue/failure.js'
 import { gradientVariable } from '../../plan/accumulation.js'
 import { buildUpdateStep } from '../../plan/update-step.js'
-import type { VariableSpec } from '../../plan/step.js'
+import type { StepSpec, VariableSpec } from '../../plan/step.js'
 import { bindFeeds, type FeedSource } from '../../training/feeds/feed.js'
 import { runStep, type PreparedStep } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
@@ -15,16 +15,12 @@ import type { UpdateContext } from './update.js'
  * network is planned by itself, so the peak is that of the largest pass and one gradient per weight.
  */
 export function runPasses(context: UpdateContext, passes: readonly SampledPass[], at: TrainingPosition): Tally {
-  const { spec, update, what, images, logits } = context
+  const { what, images, logits } = context
   const variables = new Map<string, VariableSpec>()
   logits.clear()
   let sum: Tallies = {}
   for (const pass of passes) {
-    const { step, feeds } = context.prepare(pass, {
-      ...spec,
-      pass: pass.name,
-      ...(pass.trains && { accumulate: update.variables }),
-    })
+    const { step, feeds } = context.prepare(pass, trainedSpec(context, pass, passes))
     const seen = trainOn(step, feeds, at, images, what)
     logits.set(pass.name, step.executable.read('logits'))
     if (!pass.trains) continue
@@ -33,6 +29,20 @@ export function runPasses(context: UpdateContext, passes: readonly SampledPass[]
   }
   runUpdate(context, prepareUpdate(context, [...variables.values()]), at)
   return sum['trained'] ?? { loss: 0, hits: 0, images: 0, figures: {} }
+}
+
+/** How a pass of several is planned. */
+export function trainedSpec(
+  { spec, update, knowsCompanions }: Pick<UpdateContext, 'spec' | 'update' | 'knowsCompanions'>,
+  pass: SampledPass,
+  passes: readonly SampledPass[],
+): StepSpec {
+  return {
+    ...spec,
+    pass: pass.name,
+    ...(knowsCompanions && { companions: passes.map(({ name }) => name) }),
+    ...(pass.trains && { accumulate: update.variables }),
+  }
 }
 
 /** What later passes of a step read of earlier ones, without gradient. */

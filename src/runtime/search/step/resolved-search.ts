@@ -11,6 +11,10 @@ import type { ChoiceSpace } from '../components/encoding/choice-space.js'
 import { openMinimised, type Minimised } from '../components/objectives/minimised.js'
 import { openSampler } from '../components/samplers/index.js'
 import type { SampledSpace, Sampler } from '../components/samplers/sampler.js'
+import { openTeacher } from '../components/teachers/index.js'
+import type { Teacher } from '../components/teachers/teacher.js'
+import { openViews } from '../components/views/index.js'
+import type { Views } from '../components/views/views.js'
 import { exclusion } from './derive.js'
 import { openEvidence, type EvidenceReader } from './evidence.js'
 import { relaxSpace, type RelaxedSpace } from './relax-space.js'
@@ -35,6 +39,8 @@ export interface ResolvedSearch {
   readonly sampled: SampledSpace
   /** What a step minimises. */
   readonly minimised: Minimised
+  readonly teacher?: Teacher
+  readonly views?: Views
   /** The choices as architectures are encoded by them; worked out when they are first asked for. */
   readonly choices: () => ChoiceSpace
 }
@@ -65,5 +71,7 @@ export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
       ...(plan.predictor !== undefined && { predictor: plan.predictor }),
     }),
     choices,
+    ...optional('teacher', plan.teacher && openTeacher(plan.teacher)),
+    ...optional('views', plan.views && openViews(plan.views)),
   }
 }

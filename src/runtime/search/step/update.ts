@@ -16,6 +16,8 @@ import { weightsPlan } from '../settings/reads-results.js'
 import { settled } from './contests.js'
 import { trainOn } from './feed.js'
 import { openUpdatePlan } from './open-update-plan.js'
+import { optional } from '../settings/optional.js'
+import { feedsOfKeys, keepKeys, withKeys, type Keys } from './keys.js'
 import { logitsOfPasses, runPasses } from './passes.js'
 import { secondOrderStep, type LookAhead } from './second-order.js'
 import { imagesOf, type Session } from './session.js'
@@ -48,6 +50,10 @@ export interface UpdateContext {
   prepare(pass: SampledPass, spec: StepSpec, feeds?: readonly FeedSource[]): PreparedPass
   /** Of the passes of the step that is under way, by name. */
   readonly logits: Map<string, Float32Array>
+  /** What the teacher made of the images in the step that is under way. */
+  readonly keys: Keys
+  /** Whether what passes of a step minimise hangs on the others. */
+  readonly knowsCompanions: boolean
   /** Feeds of the update itself. */
   readonly rates: readonly FeedSource[]
 }
@@ -80,9 +86,11 @@ export function openUpdate(
     weights: supernet.space.weights,
   }
   const logits = new Map<string, Float32Array>()
+  const keys: Keys = new Map()
   const context: UpdateContext = {
-    ...{ session, supernet, what: `train ${name}`, spec, update, images: spec.batch, rates, logits },
-    prepare: passPreparer(session, supernet, name, train, [...rates, batchFeeds(batches), logitsOfPasses(logits)]),
+    ...{ session, supernet, what: `train ${name}`, spec, update, images: spec.batch, rates, logits, keys },
+    knowsCompanions: minimised.contrasts.length > 0,
+    prepare: passPreparer(session, supernet, name, train, [...rates, logitsOfPasses(logits), feedsOfKeys(keys)]),
   }
   const draws = random.stream('sample')
   const ahead = train.secondOrder === true ? lookAhead(session) : undefined
@@ -96,7 +104,7 @@ export function openUpdate(
       const ofStep = draws.stream(String(stepsDone(at)))
       const space = supernet.sampledAt(at)
       const passes = withTeachers(
-        settled(context, search.sampler.passes(space, at, ofStep), at),
+        withKeys(context, settled(context, search.sampler.passes(space, at, ofStep), at), at),
         settled(
           context,
           minimised.teachers.flatMap((teacher) => teacher.passes(space, at, ofStep.stream('teacher'))),
@@ -105,7 +113,11 @@ export function openUpdate(
       )
       const [only, ...others] = passes
       if (only !== undefined && ahead !== undefined) return secondOrderStep(context, ahead, only, at)
-      if (only === undefined || others.length > 0) return runPasses(context, passes, at)
+      if (minimised.contrasts.length > 0 || only === undefined || others.length > 0) {
+        const seen = runPasses(context, passes, at)
+        keepKeys(context, at)
+        return seen
+      }
       const { step, feeds } = context.prepare(only, { ...spec, pass: only.name, update })
       return trainOn(step, feeds, at, batchAt(batches, at).count, context.what)
     },
@@ -128,15 +140,18 @@ function lookAhead(session: Session): LookAhead {
   }
 }
 
-function batchesOf({ search, data, random }: Session, name: VariableUpdate['name']): BatchSource {
-  const { plan } = search
+/** @param view whose augmentations have streams of their own; absent: images are augmented as the search says of all */
+function batchesOf({ search, data, random }: Session, name: VariableUpdate['name'], view?: number): BatchSource {
+  const { plan, views } = search
   return trainingBatches({
     ...imagesOf(data, 'train'),
     indices: data.split[name] ?? [],
     size: plan.batch,
-    augmentations: openAugmentations(plan.augment, 'augment'),
+    augmentations:
+      view === undefined || views === undefined ? openAugmentations(plan.augment, 'augment') : views.augmentations,
     cutout: plan.cutout,
     random: random.stream(`data/${name}`),
+    ...optional('view', view),
   })
 }
 
@@ -144,7 +159,7 @@ function batchesOf({ search, data, random }: Session, name: VariableUpdate['name
 function passPreparer(
   session: Session,
   { steps, space }: Supernet,
-  name: string,
+  name: VariableUpdate['name'],
   { headDropout, dropConnect }: TrainPlan,
   sources: readonly FeedSource[],
 ): UpdateContext['prepare'] {
@@ -152,6 +167,9 @@ function passPreparer(
   const noise = session.random.stream(`noise/${name}`)
   const relaxed = space.feeds(noise)
   const known = new WeakMap<PreparedStep, BoundFeeds>()
+  const views = Array.from({ length: session.search.views?.count ?? 1 }, (_, view) =>
+    batchFeeds(batchesOf(session, name, session.search.views && view)),
+  )
   const headNetworks = headDropout && openSampler(headDropout.for, 'head_dropout')
   const blockNetworks = dropConnect && openSampler(dropConnect.for, 'drop_connect')
   /** Where a network of this name that trains drops values, and blocks. */
@@ -172,7 +190,9 @@ function passPreparer(
     const step = steps.prepare(key, network, { ...spec, ...dropoutOf(pass), ...(costed && { costed }) })
     // Networks of one step drop independently of each other.
     const masks = dropoutFeeds(step.drops, spec.pass === undefined ? noise : noise.stream(spec.pass))
-    const feeds = known.get(step) ?? bindFeeds(step.inputs, [...more, ...sources, masks, ...relaxed])
+    const feeds =
+      known.get(step) ??
+      bindFeeds(step.inputs, [...more, ...sources, ...views.slice(pass.view ?? 0), masks, ...relaxed])
     known.set(step, feeds)
     return { step, feeds }
   }

@@ -13,6 +13,8 @@ import { predictors } from '../../../../src/runtime/search/components/predictors
 import { relaxations } from '../../../../src/runtime/search/components/relaxations/index.js'
 import { samplers } from '../../../../src/runtime/search/components/samplers/index.js'
 import { scores } from '../../../../src/runtime/search/components/scores/index.js'
+import { teachers } from '../../../../src/runtime/search/components/teachers/index.js'
+import { views } from '../../../../src/runtime/search/components/views/index.js'
 import { schedules } from '../../../../src/runtime/search/components/schedules/index.js'
 
 const text = nodeHost().read('std:search') ?? ''
@@ -29,10 +31,10 @@ const tables: Readonly<Record<Exclude<ComponentKind, 'setting'>, Readonly<Record
   derivation: derivations,
   augmentation: augmentations,
   predictor: predictors,
-  teacher: {},
+  teacher: teachers,
   cells: placements,
   score: scores,
-  views: {},
+  views,
 }
 
 /** What a number stands for where a schedule is asked for: it has no name in the language. */

@@ -144,14 +144,13 @@ search again of darts {
   })
 
   it('refuses clauses that nothing acts on yet', async () => {
-    const said = async (from: string, to: string): Promise<unknown> => {
-      const { code, message } = await failureOf(() => resolveSettings(searchIr([from, to]), { scale: 'tiny' }))
-      return { code, message: message.replace('The search `first_order` asks for ', '') }
-    }
-    const refused = (what: string): unknown => ({ code: 'NAS7519', message: `${what}, which is not available yet.` })
-    const sample = '  sample   all'
-    const probe = 'linear_probe(epochs: 1)'
-    expect(await said(sample, `  score ${probe}\n${sample}`)).toEqual(refused('the score `linear_probe`'))
+    const judged = searchIr(['  sample   all', '  score batch_loss\n  sample   all'])
+    const components = judged.components.map((each) => (each.name === 'batch_loss' ? { ...each, planned: true } : each))
+    const failure = await failureOf(() => resolveSettings({ ...judged, components }, { scale: 'tiny' }))
+    expect([failure.code, failure.message]).toEqual([
+      'NAS7519',
+      'The search `first_order` asks for the score `batch_loss`, which is not available yet.',
+    ])
   })
 
   it('holds what architectures are judged by, and on how many images', () => {

@@ -10,9 +10,11 @@ type Change = (image: Float64Array, shape: ImageShape, amount: number) => Float6
  * circle, in random order, as torchvision's ColorJitter; values stay within 0 and 1. Saturation and hue are of images with
  * three channels: others have none.
  */
-export const colorJitter: AugmentationComponent = (read): Augmentation => {
-  const strength = read.number('strength', { least: 0 })
-  const turn = read.number('hue', { least: 0, most: 0.5 })
+export const colorJitter: AugmentationComponent = (read) =>
+  jittered(read.number('strength', { least: 0 }), read.number('hue', { least: 0, most: 0.5 }))
+
+/** @param turn of the hue, at most, as a share of the circle */
+export function jittered(strength: number, turn: number): Augmentation {
   const changes: readonly Change[] = [brightness, contrast, saturation, hue]
   return (image, shape, random) => {
     // As there: the order, then all four amounts, whether or not they are used.

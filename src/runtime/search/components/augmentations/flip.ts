@@ -1,8 +1,10 @@
-import { placeOf } from '../../../data/augmentation.js'
+import { placeOf, type Augmentation } from '../../../data/augmentation.js'
 import type { AugmentationComponent } from './augmentation.js'
 
 /** Mirrored left to right, every second time. */
-export const flip: AugmentationComponent = () => (image, shape, random) => {
+export const flip: AugmentationComponent = () => mirrored
+
+export const mirrored: Augmentation = (image, shape, random) => {
   if (random.integer(2) === 0) return image
   const { height, width, channels } = shape
   const result = new Float64Array(image.length)

@@ -1,4 +1,4 @@
-import type { ImageShape } from '../../../data/augmentation.js'
+import type { Augmentation, ImageShape } from '../../../data/augmentation.js'
 import { resized, type Window } from '../../../data/resize.js'
 import type { Random } from '../../../random/random.js'
 import type { AugmentationComponent } from './augmentation.js'
@@ -14,7 +14,11 @@ const draws = 10
  * distributions of torchvision.
  */
 export const randomResizedCrop: AugmentationComponent = (read) => {
-  const area = read.span('area', { above: 0, most: 1 })
+  return croppedTo(read.span('area', { above: 0, most: 1 }))
+}
+
+/** @param area share of the area, above 0, at most 1 */
+export function croppedTo(area: { readonly from: number; readonly to: number }): Augmentation {
   return (image, shape, random) => resized(image, shape, drawWindow(shape, area, random), shape)
 }
 

@@ -2,6 +2,7 @@ import type { CostContext } from '../costs/cost.js'
 import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../component-use.js'
+import { contrastive } from './contrastive.js'
 import { crossEntropy } from './cross-entropy.js'
 import { distill } from './distill.js'
 import type { Objective, ObjectiveComponent } from './objective.js'
@@ -11,6 +12,7 @@ import { thresholdPressure } from './threshold-pressure.js'
 
 /** Objectives by their names in `std:search`. */
 export const objectives: Readonly<Record<string, ObjectiveComponent>> = {
+  contrastive,
   cross_entropy: crossEntropy,
   distill,
   passive_aggressive: passiveAggressive,

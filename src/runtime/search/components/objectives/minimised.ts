@@ -12,7 +12,7 @@ import { printArgument, type ComponentUse } from '../component-use.js'
 import { valueOf } from '../scalar.js'
 import { emitFormula, openFormula, type FormulaTree, type Term } from './formula-tree.js'
 import { openObjective } from './index.js'
-import type { DrawContext, Objective } from './objective.js'
+import type { Contrast, DrawContext, Objective } from './objective.js'
 
 /**
  * What a search minimises, its objectives and costs opened. The value of each is a figure by its name, where there are several;
@@ -43,6 +43,7 @@ export function openMinimised(formula: Formula, clause: string, context: CostCon
     ...(smoothing !== undefined && { smoothing }),
     teachers: objectives.flatMap(({ of }) => (of.teacher === undefined ? [] : [openSampler(of.teacher, clause)])),
     reads: objectives.flatMap(({ of }) => of.teacher?.component ?? []),
+    contrasts: objectives.flatMap(({ of }) => of.contrast ?? []),
     draws: objectives.some(({ of }) => of.effect !== undefined),
     effects: (draws) => objectives.flatMap(({ of }) => of.effect?.(draws) ?? []),
   }
@@ -54,6 +55,8 @@ export interface Minimised extends Pick<Objective, 'emission' | 'smoothing'> {
   readonly teachers: readonly Sampler[]
   /** Names of these passes. */
   readonly reads: readonly string[]
+  /** Of the objectives that compare with keys of a teacher. */
+  readonly contrasts: readonly Contrast[]
   /** Whether some draw from the choices. */
   readonly draws: boolean
   /** What the objectives do to variables between two steps. */

@@ -1,4 +1,4 @@
-import type { ObjectiveEmission } from '../../../plan/objective.js'
+import type { EmbeddingEmission, ObjectiveEmission } from '../../../plan/objective.js'
 import type { Random } from '../../../random/random.js'
 import type { Effect, ReadVariable } from '../../../training/effect.js'
 import type { TrainingPosition } from '../../../training/training-position.js'
@@ -16,6 +16,27 @@ export interface Objective {
   readonly teacher?: ComponentUse
   /** What it does to variables that nothing trains, before every step. */
   effect?(draws: DrawContext): Effect
+  readonly contrast?: Contrast
+}
+
+/** Of an objective that compares what passes make of images with what a teacher makes of other views of them: its keys. */
+export interface Contrast {
+  /** By which a pass and a teacher embed. */
+  readonly embedding: EmbeddingEmission
+  /** Passes that a step must have at least. */
+  readonly passes: number
+  /** Keys of earlier steps that are compared with. */
+  readonly queue: number
+  /** New values of variables that nothing trains, when the passes of a step are done. */
+  readonly after: (step: KeyStep) => ReadonlyMap<string, Float32Array>
+}
+
+/** The keys of a step, which the teacher has made. */
+export interface KeyStep {
+  readonly at: TrainingPosition
+  readonly read: ReadVariable
+  /** Of every pass: [batch, dimensions]. */
+  readonly keys: readonly Float32Array[]
 }
 
 /** What an objective may ask between two steps. */

@@ -83,6 +83,8 @@ export interface SampledPass {
   /** What its costs are of, where that is another network. */
   readonly costed?: StepSpec['costed']
   readonly trains: boolean
+  /** Which view of the images it sees; absent: the first. */
+  readonly view?: number
 }
 
 export function isContested(pass: DrawnPass): pass is ContestedPass {

@@ -28,10 +28,16 @@ interface Range {
 /** All multiply-accumulates: what `uniform` says without bounds. */
 const unbounded = 1e12
 
+/** Of every choice each option equally likely, or where there are constraints, every architecture within. */
+export function uniformPath(space: SampledSpace, random: Random): Selection {
+  return space.hasConstraints
+    ? space.drawWithin(random).selected
+    : space.architecture((decision) => uniformOptions(decision, random))
+}
+
 function drawn(space: SampledSpace, random: Random, { least, most, width }: Range): Selection {
   const isBounded = least > 0 || most < unbounded
-  if (!isBounded && !space.hasConstraints) return space.architecture((decision) => uniformOptions(decision, random))
-  if (!isBounded) return space.drawWithin(random).selected
+  if (!isBounded) return uniformPath(space, random)
   if (width === 0) return space.drawWithin(random, { least, most }).selected
   const count = Math.max(1, Math.ceil((most - least) / width))
   const bins = Array.from({ length: count }, (_, bin) => ({

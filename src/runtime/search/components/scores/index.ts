@@ -3,11 +3,17 @@ import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../component-use.js'
 import { accuracy } from './accuracy.js'
 import { batchLoss } from './batch-loss.js'
+import { linearProbe } from './linear-probe.js'
 import type { Score, ScoreComponent } from './score.js'
 import { table } from './table.js'
 
 /** Scores by their names in `std:search`. */
-export const scores: Readonly<Record<string, ScoreComponent>> = { accuracy, batch_loss: batchLoss, table }
+export const scores: Readonly<Record<string, ScoreComponent>> = {
+  accuracy,
+  batch_loss: batchLoss,
+  linear_probe: linearProbe,
+  table,
+}
 
 /** What judges where a search does not say. */
 export const defaultScore: ComponentUse = { component: 'accuracy', arguments: {} }

@@ -1,5 +1,10 @@
 import type { EvaluationScore } from '../../../training/evaluation.js'
+import type { NamedAugmentation } from '../../../data/augmentation.js'
+import type { OptimiserEmission } from '../../../plan/optimiser.js'
+import type { Random } from '../../../random/random.js'
 import type { ArgumentReader } from '../reader.js'
+import type { SampledSpace, Selection } from '../samplers/sampler.js'
+import type { Schedule } from '../schedules/schedule.js'
 
 /** What an architecture is judged by. */
 export type Score = EvaluatedScore | RecordedScore
@@ -16,6 +21,22 @@ export interface EvaluatedScore extends Measured {
   value(evaluation: EvaluationScore): number
   /** Images that are looked at; absent: all of the validation split. */
   readonly images?: 'batch'
+  /** How a classifier is trained before anything is judged, behind the supernet, which stays as it is. */
+  readonly probe?: Probe
+  /** Training images that the statistics of batch norms are measured on; absent: so many batches as the search says. */
+  readonly calibration?: number
+}
+
+/** One classifier for all architectures. */
+export interface Probe {
+  readonly epochs: number
+  /** Images per step. */
+  readonly batch: number
+  readonly optimiser: OptimiserEmission
+  readonly learningRate: Schedule
+  readonly augmentations: readonly NamedAugmentation[]
+  /** The architecture of a step. */
+  draw(space: SampledSpace, random: Random): Selection
 }
 
 /** A table that says what architectures came to: nothing is trained, and there is no supernet. */

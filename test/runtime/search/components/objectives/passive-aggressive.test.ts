@@ -49,7 +49,7 @@ function termOf(text: string, per: string, invalid: string, margin: number, more
   const pass = { builder, variables, ...networks, mixture, pass: 'all', logits: nothing, labels: nothing, batch: 1 }
   const { value: term } = openObjective(use('passive_aggressive', { invalid, margin }), 'minimise').emission.emit({
     ...pass,
-    reads: () => nothing,
+    ...{ reads: () => nothing, companions: [], features: () => nothing, readsKey: () => nothing },
   })
   const total = mixture && more ? more(builder, mixture, term) : term
   const logits = variables.all.map(({ name, shape }) => builder.variable(name, shape))

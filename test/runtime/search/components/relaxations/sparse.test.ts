@@ -186,7 +186,8 @@ describe('the pressure on thresholds', () => {
     }
     const emit = (figure: (name: string) => number | undefined): number =>
       emission.emit({
-        ...{ builder, variables: new StepVariables(), pass: 'all', logits: 0, labels: 0, batch: 1, reads: missing },
+        ...{ builder, variables: new StepVariables(), pass: 'all', logits: 0, labels: 0, batch: 1 },
+        ...{ reads: missing, companions: [], features: missing, readsKey: missing },
         get network() {
           return missing()
         },
