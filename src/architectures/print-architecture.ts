@@ -175,7 +175,13 @@ function edgesOf(
 }
 
 function setText(decision: Decision, options: readonly number[]): string {
-  return options.length === 0 ? '{}' : `{ ${options.map((option) => optionText(decision, option)).join(', ')} }`
+  if (options.length === 0) return '{}'
+  // A set holds things of one kind: beside one in quotes all are.
+  const quoted = decision.kind !== 'from' && options.some((option) => decision.unnamed?.includes(option))
+  const texts = options.map((option) =>
+    quoted ? JSON.stringify(decision.options[option]) : optionText(decision, option),
+  )
+  return `{ ${texts.join(', ')} }`
 }
 
 function optionText(decision: Decision, option: number): string {

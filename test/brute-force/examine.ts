@@ -48,6 +48,10 @@ export function examine(program: Program, standard: Host): Outcome {
     return examined(program, standard)
   } catch (error) {
     if (error instanceof TooMany) return { kind: 'large', why: `more than ${mostNetworks} networks` }
+    // A check may say so at its place.
+    const isShared = error instanceof Failure && error.slug === 'two-choices-of-one-path'
+    if (isShared && compiled(program.text, standard).errors.includes('shared-path'))
+      return { kind: 'refused', why: 'shared-path' }
     return {
       kind: 'differs',
       what: `crash: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -127,6 +127,18 @@ describe('options that each copy of a cell names otherwise', () => {
   })
 })
 
+describe('a set of options of which one is named by its text', () => {
+  it('is printed and read back', () => {
+    const text = textOf({
+      stacks: 'stage a { width 2; depth 2; layer any 2 of { conv(channels), conv(channels, layer) } }',
+    })
+    const ir = compiledText(text)
+    const { architecture } = sampler(ir, 's', options, { where: [] }).draw(createRandom(1))
+    const printed = printArchitecture(ir, architecture, 'a', {})
+    expect(compiledText(`${text}\n${printed}`).architectures).toHaveLength(1)
+  })
+})
+
 describe('a choice of one option that is met first in one place, and elsewhere behind another choice', () => {
   it('is a part of every architecture', () => {
     const ir = compiledText(`
