@@ -213,4 +213,17 @@ export const commandLineCatalogue = {
     why: 'Genotypes are all that is imported.',
     fix: 'Write `nasc import genotype FILE PROGRAM`.',
   },
+  'unknown-baseline': {
+    code: 'NAS8136',
+    message: 'There is no baseline `{found}`.',
+    help: 'Write `--baseline random`, or say how many: `--baseline "random(10)"`.',
+    why: 'Random architectures of the same cost are all that a run retrains beside what it found, and there is one of them at least.',
+    fix: 'Write `--baseline random`, or `--baseline "random(10)"`.',
+  },
+  'not-one-derivation': {
+    code: 'NAS8137',
+    message: '`--by` says more than how to derive: {found}.',
+    help: 'Write one derivation, such as `--by "evolution(population: 50, generations: 10)"`.',
+    why: 'What stands behind `derive` in a search is asked for, and nothing besides.',
+  },
 } as const satisfies FailureSection

@@ -318,6 +318,13 @@ export const searchCatalogue = {
     why: 'Every set that may be taken has its own chance, and there are too many of them to compute in every step.',
     fix: 'Narrow the choice, or relax it by something that weights each option for itself.',
   },
+  'derivation-scores-nothing': {
+    code: 'NAS7608',
+    message: '`{derivation}` reads an architecture off the choices that a search has trained, and scores none.',
+    help: 'Search the supernet by what scores architectures, such as `--by "evolution(population: 50)"` or `--by "best(of: 100)"`.',
+    why: 'To search a supernet again is to score architectures with its weights.',
+    fix: 'Use a derivation that scores architectures, such as `best`, `evolution`, `tree` or `pareto`.',
+  },
   'paths-alone': {
     code: 'NAS7635',
     message: '{run}: trained paths of its supernet (`sample {sampler}`), never the network with every choice open.',

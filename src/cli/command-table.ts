@@ -96,6 +96,13 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/train.js'),
   },
   {
+    name: 'search',
+    summary: 'Search the supernet of a run in another way',
+    doing: 'preparing to search',
+    lasts: true,
+    load: () => import('./commands/search.js'),
+  },
+  {
     name: 'resume',
     summary: 'Continue a run to the same result',
     doing: 'preparing to resume',

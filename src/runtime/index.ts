@@ -5,6 +5,7 @@ import type {
   ObservedOptions,
   RunOptions,
   RunOutcome,
+  SearchOptions,
   SeriesOptions,
   SeriesOutcome,
   TrainOptions,
@@ -17,12 +18,15 @@ import { rankRun } from './rank/rank-run.js'
 import { evaluateRun } from './search/run/evaluate-run.js'
 import { resumeRun } from './search/run/resume-run.js'
 import { resumeSeries, startSeries } from './search/run/run-series.js'
+import { searchRun } from './search/run/search-run.js'
 import { startRun } from './search/run/start-run.js'
 
+export type { Spread } from '../support/statistics.js'
 export { tabulateSeries, type SeriesTable } from './report/series-report.js'
 export { isSeries } from './run/series.js'
 
 export type {
+  Baseline,
   ComputeOptions,
   EvaluateOptions,
   EvaluateResult,
@@ -30,12 +34,12 @@ export type {
   RunOptions,
   RunOutcome,
   RunResult,
+  SearchOptions,
   SeedResult,
   SeriesFigure,
   SeriesOptions,
   SeriesOutcome,
   SeriesResult,
-  Spread,
   TrainOptions,
 } from './options.js'
 export { drawLatencies } from './latency/chart.js'
@@ -63,6 +67,11 @@ export function train(ir: Ir, { name, architecture, ...options }: TrainOptions):
 /** Goes on with a run that was interrupted or killed, to the same result bit for bit on the same backend. */
 export function resume(runDirectory: string, options: ObservedOptions = {}): Promise<RunOutcome> {
   return resumeRun(runDirectory, options)
+}
+
+/** Searches the supernet that a finished run has trained, in another way than that run did, in a run directory of its own. */
+export function search(runDirectory: string, options: SearchOptions): Promise<RunOutcome> {
+  return searchRun(runDirectory, options)
 }
 
 /**

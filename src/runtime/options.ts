@@ -1,4 +1,6 @@
 import type { ParamOverrides } from '../space/evaluation/param-overrides.js'
+import type { Ir } from '../ir/model/ir.js'
+import type { Spread } from '../support/statistics.js'
 import type { Architecture } from '../space/architectures/architecture.js'
 import type { FinishedArchitecture, JournalEvent } from './run/events.js'
 
@@ -38,6 +40,8 @@ export interface RunOptions extends ObservedOptions {
   readonly set?: ParamOverrides
   /** 0 without this. */
   readonly seed?: number
+  /** So many random architectures of the cost of the best one that is found are retrained and tested beside it. */
+  readonly baseline?: { readonly count: number }
   /** `mnist` without this; a name or a folder. */
   readonly data?: string
   /** The run directory, which must not exist yet; `runs/<search>-<n>` without this. */
@@ -49,6 +53,18 @@ export interface TrainOptions extends RunOptions {
   /** Under this name it stands in the run directory. */
   readonly name: string
   readonly architecture: Architecture
+}
+
+/** Of {@link search}. */
+export interface SearchOptions extends ObservedOptions {
+  /** A program whose one search derives as this one is to: `derive evolution(…)`. */
+  readonly by: Ir
+  /** What is found is trained from scratch as well, as the search of the run says. */
+  readonly retrain?: boolean
+  /** Of what is drawn; 0 without this. The images that judge are those of the run. */
+  readonly seed?: number
+  /** The run directory, which must not exist yet; `runs/<search>-<n>` without this. */
+  readonly out?: string
 }
 
 export type RunOutcome =
@@ -90,17 +106,10 @@ export interface SeedResult extends RunResult {
   readonly seed: number
 }
 
-export type SeriesFigure = 'retrainedAccuracy' | 'derivedAccuracy' | 'parameters' | 'macs' | 'seconds'
+export type SeriesFigure =
+  'retrainedAccuracy' | 'derivedAccuracy' | 'baselineAccuracy' | 'parameters' | 'macs' | 'seconds'
 
 export type SeriesFigures = Readonly<Partial<Record<SeriesFigure, Spread>>>
-
-export interface Spread {
-  readonly mean: number
-  /** Of a sample (over n - 1); null of a single run. */
-  readonly deviation: number | null
-  readonly least: number
-  readonly greatest: number
-}
 
 /** What a finished run came to. Accuracies are in 0..1 on the test images. */
 export interface RunResult extends Omit<FoundArchitecture, 'name'> {
@@ -108,8 +117,20 @@ export interface RunResult extends Omit<FoundArchitecture, 'name'> {
   readonly run: string
   /** All that the search ended with; the first of them is the one that stands here as the result. */
   readonly architectures: readonly FoundArchitecture[]
+  /** Absent where it was not asked for, or the space has nothing else. */
+  readonly baseline?: Baseline
   /** Summed over all parts of a resumed run. */
   readonly seconds: number
+}
+
+/** Random architectures of the cost of the best one that was found, and where that stands among them. */
+export interface Baseline {
+  /** How many of them it is better than on the test images, and as good as. */
+  readonly worse: number
+  readonly equal: number
+  /** Of theirs. */
+  readonly retrainedAccuracy: Spread
+  readonly architectures: readonly FoundArchitecture[]
 }
 
 export interface FoundArchitecture extends FinishedArchitecture {

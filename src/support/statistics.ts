@@ -7,3 +7,20 @@ export function standardDeviation(values: readonly number[]): number {
   const middle = mean(values)
   return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1))
 }
+
+export interface Spread {
+  readonly mean: number
+  /** Of a sample (over n - 1); null of a single value. */
+  readonly deviation: number | null
+  readonly least: number
+  readonly greatest: number
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  return {
+    mean: mean(values),
+    deviation: values.length > 1 ? standardDeviation(values) : null,
+    least: Math.min(...values),
+    greatest: Math.max(...values),
+  }
+}

@@ -57,3 +57,11 @@ export const compileRetrained = () => compiledText(retrainedSearch)
 
 /** Two runs of it, each over in a moment. */
 export const seriesOptions = { scale: 'tiny', backend: 'cpu', seed: 3, seeds: 2, checkpointEvery: 1000 } as const
+
+/** The same chain with all images for the weights: none is left that could judge. */
+export const compileScoredOnWeights = () =>
+  compiledText(
+    scoredSearch('argmax', '')
+      .replace('train weights on 50%', 'train weights')
+      .replace('train choices on 25%', 'train choices'),
+  )

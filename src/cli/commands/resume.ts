@@ -15,7 +15,7 @@ export const command = defineCommand({
   options: { backend, threads, json, quiet },
   examples: [
     ['resume runs/first_order-1', 'goes on where the run stopped'],
-    ['resume runs/three', 'what `nasc run --seeds 3 --out runs/three` began: all of its seeds'],
+    ['resume runs/three', 'what `nasc run FILE --seeds 3 --out runs/three` began: all of its seeds'],
   ],
   async run([run = ''], values, terminal) {
     const runtime = await import('../../runtime/index.js')

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { RunOutcome, RunResult } from '../../runtime/index.js'
+import type { Baseline, RunOutcome, RunResult } from '../../runtime/index.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
 import { formatDuration, formatCount, formatPercent, plural } from '../../support/format-quantity.js'
 import { printJson } from './print-failure.js'
@@ -40,6 +40,7 @@ function printResult(result: RunResult, terminal: Terminal): void {
     ...(result.derivedAccuracy === undefined
       ? []
       : [['with inherited weights', `${formatPercent(result.derivedAccuracy)} of the test images`] as const]),
+    ...(result.baseline === undefined ? [] : [['beside random ones', baselineWords(result.baseline)] as const]),
     ['parameters', formatCount(result.parameters)],
     ['MACs', formatCount(result.macs)],
     ['time', formatDuration(result.seconds)],
@@ -47,16 +48,27 @@ function printResult(result: RunResult, terminal: Terminal): void {
   ]
   terminal.out(`${result.architecture.trimEnd()}\n\n`)
   for (const [name, value] of rows) terminal.out(`${colours.dim(name.padEnd(24))}${value}\n`)
-  if (result.architectures.length > 1) printOthers(result, terminal)
+  if (result.architectures.length > 1) printOthers(result.architectures, terminal)
+  if (result.baseline !== undefined) printOthers(result.baseline.architectures, terminal)
 }
 
-/** All that the search ended with, one a line: their texts are in the run directory. */
-function printOthers({ architectures }: RunResult, terminal: Terminal): void {
+/** `better than 3 of 5, whose mean is 91.20 %, standard deviation 0.41 %` */
+function baselineWords({ worse, equal, retrainedAccuracy, architectures }: Baseline): string {
+  const { mean, deviation } = retrainedAccuracy
+  const ties = equal === 0 ? '' : `, as good as ${equal}`
+  const spread = deviation === null ? '' : `, standard deviation ${formatPercent(deviation)}`
+  return `better than ${worse} of ${architectures.length}${ties}, whose mean is ${formatPercent(mean)}${spread}`
+}
+
+/** All that the search ended with, or what was drawn beside it, one a line: their texts are in the run directory. */
+function printOthers(architectures: RunResult['architectures'], terminal: Terminal): void {
   terminal.out(`\n`)
   for (const { name, derivedAccuracy, retrainedAccuracy, parameters, macs } of architectures) {
-    const retrained = retrainedAccuracy === undefined ? '' : `, ${formatPercent(retrainedAccuracy)} retrained`
-    const cost = `${plural(parameters, 'parameter')}, ${formatCount(macs)} MACs`
-    const inherited = derivedAccuracy === undefined ? '' : `${formatPercent(derivedAccuracy)} inherited`
-    terminal.out(`${name.padEnd(24)}${inherited}${retrained}, ${cost}\n`)
+    const accuracies = [
+      ...(derivedAccuracy === undefined ? [] : [`${formatPercent(derivedAccuracy)} inherited`]),
+      ...(retrainedAccuracy === undefined ? [] : [`${formatPercent(retrainedAccuracy)} retrained`]),
+    ]
+    const cost = [plural(parameters, 'parameter'), `${formatCount(macs)} MACs`]
+    terminal.out(`${name.padEnd(24)}${[...accuracies, ...cost].join(', ')}\n`)
   }
 }

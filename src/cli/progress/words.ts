@@ -73,7 +73,7 @@ export function milestoneWords(event: JournalEvent): string | undefined {
       return `${event.predictor}: fitted to ${plural(event.fitted, 'architecture')}, off by ${formatPercent(event.relativeError)} on ${event.heldOut} others`
     case 'architecture-derived':
       return (
-        `derived ${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.macs)} MACs (${event.convention})` +
+        `${event.baseline === true ? 'drew' : 'derived'} ${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.macs)} MACs (${event.convention})` +
         (event.unmet === undefined ? '' : `; does not satisfy ${event.unmet.join('; ')}`)
       )
     case 'evaluation':

@@ -149,6 +149,10 @@ extern derivation pareto(bins: real = 10M, least: real = 0, most: real = 1G, by:
 /// parents are of the last `population` that were scored alone, and with a `tournament` each is the best of so many drawn of all
 /// that are alive: with `mutants: 1, crossovers: 0` that is regularised evolution.
 extern derivation evolution(population: int = 100, generations: int = 20, mutants: int = 50, crossovers: int = 50, mutation: real = 0.1, crossover: real = 0.5, parents: int = 0, aging: bool = false, tournament: int = 0, most: real = 1000G) { selects architectures }
+/// NSGA-II (Deb et al., 2002): a population that evolves for several objectives at once, the score and, where they are asked for, few
+/// multiply-accumulates (`macs`) and few parameters. Each generation has as many children as there are parents, which win tournaments
+/// of two; `mutation` and `crossover` as of `evolution`. All that nothing scored dominates is derived, the best score first.
+extern derivation nsga2(population: int = 50, generations: int = 20, mutation: real = 0.1, crossover: real = 0.5, macs: bool = true, parameters: bool = false, most: real = 1000G) { selects architectures }
 /// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is built anew,
 /// until `total` are known. Each node splits at the median score, by naive Bayes over the options. The best one is derived.
 extern derivation tree(first: int, then: int, total: int) { selects architectures }

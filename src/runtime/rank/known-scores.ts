@@ -4,7 +4,7 @@ import { openScore } from '../search/components/scores/index.js'
 import type { SelectedOptions } from '../search/components/derivations/derivation.js'
 import { searchingDerivation } from '../search/step/derive.js'
 import type { ResolvedSearch } from '../search/step/resolved-search.js'
-import type { HeldOutImages } from './held-out.js'
+import type { HeldOutImages } from '../search/step/held-out.js'
 import type { MemberOf } from './members.js'
 
 /** What the supernet makes of an architecture on all held-out images. */

@@ -6,6 +6,7 @@ import type { Json } from '../run/json.js'
 import type { RunRecord } from '../run/record.js'
 import { readRun, runFiles } from '../run/run-directory.js'
 import { drawCell } from './cell-drawing.js'
+import { baselineSection } from './baseline-section.js'
 import { derivedCells } from './cell-graph.js'
 import { groupDecisions, probabilityCurves, probabilityMap } from './charts/decisions.js'
 import { renderCharts } from './charts/render.js'
@@ -14,7 +15,7 @@ import { escapeHtml, formatShort } from './format.js'
 import { highlightNas } from './nas-text.js'
 import { phaseSections } from './phase-section.js'
 import { renderPage, renderTable, type HeadlineFigure, type PageSection } from './page.js'
-import { summariseRun, type RunSummary } from './run-summary.js'
+import { costIn, summariseRun, type RunSummary } from './run-summary.js'
 
 /**
  * Writes `report.html` of a run from its record and its journal alone; also while the run goes on.
@@ -38,6 +39,7 @@ export async function buildReport(record: RunRecord, events: readonly JournalEve
   const summary = summariseRun(events)
   const sections = [
     await resultSection(summary),
+    baselineSection(summary),
     ...(await phaseSections(summary)),
     await decisionSection(summary),
     settingsSection(record),
@@ -88,19 +90,17 @@ function headlines(summary: RunSummary): readonly HeadlineFigure[] {
   return [...evaluation('retrained'), ...evaluation('inherited'), ...cost, ...time]
 }
 
-/** What the best architecture costs: as it was retrained, or as it was derived. */
-function networkOf({ architectures, phases }: RunSummary) {
-  const [best] = architectures
-  const started = phases.flatMap((phase) => phase.started).find(({ architecture }) => architecture === best?.name)
-  const { parameters, macs, convention } = started ?? {}
-  return parameters === undefined || macs === undefined || convention === undefined
-    ? best
-    : { parameters, macs, convention }
+/** What the best architecture costs. */
+function networkOf(summary: RunSummary) {
+  const [best] = summary.architectures
+  return best && costIn(summary, best)
 }
 
 async function resultSection(summary: RunSummary): Promise<PageSection | undefined> {
   if (summary.architectures.length === 0 && summary.evaluations.length === 0) return undefined
-  const results = summary.evaluations.map((event) => [
+  const drawn = new Set(summary.baseline.map(({ name }) => name))
+  const evaluations = summary.evaluations.filter(({ architecture }) => !drawn.has(architecture))
+  const results = evaluations.map((event) => [
     event.architecture,
     event.weights === 'inherited' ? 'inherited from the supernet' : 'retrained from scratch',
     event.split,

@@ -18,6 +18,8 @@ export interface RunSummary {
   readonly standings: readonly Standing[]
   /** The best one first. */
   readonly architectures: readonly ArchitectureDerived[]
+  /** Drawn at random, for the best one to be measured by. */
+  readonly baseline: readonly ArchitectureDerived[]
   readonly evaluations: readonly Evaluation[]
   readonly resumes: number
   readonly finished: RunFinished | undefined
@@ -40,7 +42,8 @@ export function summariseRun(events: readonly JournalEvent[]): RunSummary {
     started: of('run-started').at(-1),
     phases: phasesIn(of('phase-started'), of('phase-progress')),
     standings: of('phase-epoch').filter((event): event is Standing => event.probabilities !== undefined),
-    architectures: of('architecture-derived'),
+    architectures: of('architecture-derived').filter(({ baseline }) => baseline !== true),
+    baseline: of('architecture-derived').filter(({ baseline }) => baseline === true),
     evaluations: of('evaluation'),
     resumes: of('run-resumed').length,
     finished: of('run-finished').at(-1),
@@ -54,4 +57,16 @@ function phasesIn(started: readonly PhaseStarted[], steps: readonly PhaseProgres
     started: started.filter((event) => event.phase === phase),
     steps: steps.filter((event) => event.phase === phase),
   }))
+}
+
+/** What an architecture costs: as it was retrained, or as it was derived. */
+export function costIn(
+  { phases }: RunSummary,
+  architecture: ArchitectureDerived,
+): Pick<ArchitectureDerived, 'parameters' | 'macs' | 'convention'> {
+  const started = phases.flatMap((phase) => phase.started).find((event) => event.architecture === architecture.name)
+  const { parameters, macs, convention } = started ?? {}
+  return parameters === undefined || macs === undefined || convention === undefined
+    ? architecture
+    : { parameters, macs, convention }
 }

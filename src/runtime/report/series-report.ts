@@ -2,6 +2,7 @@ import type { SeriesFigure, SeriesFigures, SeriesResult } from '../options.js'
 import { runFiles } from '../run/file-names.js'
 import { seedName, type SeriesRecord } from '../run/series.js'
 import { formatCount, formatDuration, formatPercent } from '../../support/format-quantity.js'
+import { figureOf } from './series-figures.js'
 import { escapeHtml } from './format.js'
 import { renderPage, renderTable, type HeadlineFigure } from './page.js'
 
@@ -13,6 +14,7 @@ const seriesColumns: readonly {
 }[] = [
   { figure: 'retrainedAccuracy', title: 'retrained', print: formatPercent },
   { figure: 'derivedAccuracy', title: 'inherited', print: formatPercent },
+  { figure: 'baselineAccuracy', title: 'baseline', print: formatPercent },
   { figure: 'parameters', title: 'parameters', print: (value) => formatCount(Math.round(value)) },
   { figure: 'macs', title: 'MACs', print: (value) => formatCount(Math.round(value)) },
   { figure: 'seconds', title: 'time', print: formatDuration },
@@ -28,7 +30,7 @@ export interface SeriesTable {
  * that no run has have no column.
  */
 export function tabulateSeries({ runs, figures }: Pick<SeriesResult, 'runs' | 'figures'>): SeriesTable {
-  const columns = seriesColumns.filter(({ figure }) => runs.some((run) => run[figure] !== undefined))
+  const columns = seriesColumns.filter(({ figure }) => runs.some((run) => figureOf(run, figure) !== undefined))
   const row = (name: string, of: (figure: SeriesFigure) => number | null | undefined): readonly string[] => [
     name,
     ...columns.map(({ figure, print }) => {
@@ -39,7 +41,7 @@ export function tabulateSeries({ runs, figures }: Pick<SeriesResult, 'runs' | 'f
   return {
     head: ['seed', ...columns.map(({ title }) => title)],
     rows: [
-      ...runs.map((run) => row(String(run.seed), (figure) => run[figure])),
+      ...runs.map((run) => row(String(run.seed), (figure) => figureOf(run, figure))),
       row('mean', (figure) => figures[figure]?.mean),
       row('deviation', (figure) => figures[figure]?.deviation),
     ],

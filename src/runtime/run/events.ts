@@ -149,6 +149,8 @@ export interface ArchitectureDerived {
   readonly decisions: Readonly<Record<string, readonly number[]>>
   /** Constraints of the space that it does not satisfy, as they read; absent where it satisfies all. */
   readonly unmet?: readonly string[]
+  /** It was drawn at random, for what was found to be measured by. */
+  readonly baseline?: true
   readonly parameters: number
   readonly macs: number
   readonly convention: string
@@ -195,6 +197,8 @@ export interface RunFinished {
   readonly type: 'run-finished'
   /** What the search ended with, the best one first. */
   readonly architectures: readonly FinishedArchitecture[]
+  /** Drawn at random, at the cost of the first of these; absent where that was not asked for. */
+  readonly baseline?: readonly FinishedArchitecture[]
   /** Summed over all parts of a resumed run. */
   readonly seconds: number
 }

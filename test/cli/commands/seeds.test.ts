@@ -45,3 +45,20 @@ describe('nasc run --seeds', () => {
     expect(err).toContain('--seeds')
   })
 })
+
+describe('nasc run --baseline', () => {
+  it('says where what was found stands among random architectures, and names these', async () => {
+    const ran = await nasc('run', at('chain.nas'), ...small, '--baseline', 'random(2)', '--out', at('beside'))
+    expect(ran.code, ran.err).toBe(0)
+    expect(ran.out).toMatch(/^beside random ones +better than [012] of 2(, as good as [12])?, whose mean is \S+ %/mu)
+    expect(ran.out).toMatch(/^random_2 +\S+ % retrained, [\d,]+ parameters, [\d,]+ MACs$/mu)
+    expect(ran.err).toContain('drew random_1: ')
+    expect(await nasc('resume', at('beside'))).toEqual({ code: 0, out: ran.out, err: '' })
+  })
+
+  it.each(['best', 'random(0)', 'random(two)'])('refuses %s before it compiles', async (baseline) => {
+    const { code, err } = await nasc('run', at('nowhere.nas'), '--baseline', baseline)
+    expect(code).toBe(2)
+    expect(err).toContain('NAS8136')
+  })
+})

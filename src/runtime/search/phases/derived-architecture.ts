@@ -7,10 +7,10 @@ import { architectureFrom } from '../step/architecture-from.js'
 import type { Derived } from '../step/derive-allowed.js'
 import type { DerivedArchitecture } from './derive-phase.js'
 
-/** Writes an architecture that was derived into its file and into the journal. */
+/** Writes an architecture that was derived, or drawn to measure that by, into its file and into the journal. */
 export function writeDerived(
   session: Session,
-  { name, selected, unmet }: Derived & { readonly name: string },
+  { name, selected, unmet, isBaseline = false }: Derived & { readonly name: string; readonly isBaseline?: boolean },
 ): DerivedArchitecture {
   const { search, data, directory } = session
   const { ir, plan, params, standaloneParams } = search
@@ -27,6 +27,7 @@ export function writeDerived(
     text,
     decisions: selected,
     ...(unmet.length > 0 ? { unmet } : {}),
+    ...(isBaseline && { baseline: true }),
     parameters: cost.parameters,
     macs: cost.macs,
     convention: cost.convention,

@@ -1,12 +1,15 @@
-import type { FoundArchitecture, RunOutcome, RunResult } from '../../options.js'
+import { spreadOf } from '../../../support/statistics.js'
+import type { Baseline, FoundArchitecture, RunOutcome, RunResult } from '../../options.js'
 import type { StoredCheckpoint } from '../../run/checkpoint.js'
-import type { FinishedArchitecture, JournalEvent } from '../../run/events.js'
+import type { FinishedArchitecture, JournalEvent, RunFinished } from '../../run/events.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
 import { probeOf, readsResults } from '../settings/reads-results.js'
-import { derivedIn, derivePhase } from './derive-phase.js'
+import { baselineIn, baselinePhase } from './baseline-phase.js'
+import { derivedIn, derivePhase, type DerivedArchitecture } from './derive-phase.js'
 import { fitPredictorPhase } from './fit-predictor-phase.js'
 import { givenPhase } from './given-phase.js'
+import { inheritPhase } from './inherit-phase.js'
 import { phaseName, type Phase, type PhasePlace, type PhaseStart, type Results } from './phase.js'
 import { probePhase } from './probe-phase.js'
 import { retrainedIn, retrainPhase } from './retrain-phase.js'
@@ -20,12 +23,15 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
   const derived = derivedIn(results)?.architectures ?? []
   const retrained =
     retrain === undefined ? [] : derived.slice(0, retrain.architectures).map((each) => retrainPhase(each, retrain))
+  const measured = plan.baseline === undefined || retrain === undefined ? [] : [baselinePhase(plan.baseline)]
+  const drawn = retrain === undefined ? [] : baselineIn(results).map((each) => retrainPhase(each, retrain))
   const fitted = plan.predictor === undefined ? [] : [fitPredictorPhase(plan.predictor)]
   const probe = probeOf(plan)
   const probed = probe === undefined ? [] : [probePhase(probe)]
-  const searched = readsResults(plan) ? [derivePhase] : [...fitted, searchPhase, ...probed, derivePhase]
+  const trained = plan.inherit === undefined ? [...fitted, searchPhase, ...probed] : [inheritPhase(plan.inherit)]
+  const searched = readsResults(plan) ? [derivePhase] : [...trained, derivePhase]
   const found = plan.given === undefined ? searched : [givenPhase(plan.given)]
-  return [...found, ...retrained, testPhase]
+  return [...found, ...retrained, ...measured, ...drawn, testPhase]
 }
 
 /**
@@ -65,34 +71,58 @@ export async function runPhases(
 }
 
 function finish(session: Session, results: Results): RunOutcome {
-  const tested = testedIn(results)
-  const architectures = (derivedIn(results)?.architectures ?? []).map(({ name, parameters, macs }) => {
-    const accuracies = tested[name]
-    return {
-      name,
-      ...(accuracies?.inherited !== undefined && { derivedAccuracy: accuracies.inherited }),
-      ...(accuracies?.retrained !== undefined && { retrainedAccuracy: accuracies.retrained }),
-      ...(retrainedIn(results, name) ?? { parameters, macs }),
-    }
-  })
+  const architectures = (derivedIn(results)?.architectures ?? []).map((each) => finished(results, each))
+  const baseline = baselineIn(results).map((each) => finished(results, each))
   const seconds = session.seconds()
-  session.record({ type: 'run-finished', architectures, seconds })
-  return { kind: 'finished', result: resultOf(session.directory, { architectures, seconds }) }
+  const came = { architectures, ...(baseline.length > 0 && { baseline }), seconds }
+  session.record({ type: 'run-finished', ...came })
+  return { kind: 'finished', result: resultOf(session.directory, came) }
+}
+
+function finished(results: Results, { name, parameters, macs }: DerivedArchitecture): FinishedArchitecture {
+  const accuracies = testedIn(results)[name]
+  return {
+    name,
+    ...(accuracies?.inherited !== undefined && { derivedAccuracy: accuracies.inherited }),
+    ...(accuracies?.retrained !== undefined && { retrainedAccuracy: accuracies.retrained }),
+    ...(retrainedIn(results, name) ?? { parameters, macs }),
+  }
 }
 
 /** What a finished run came to, with the texts of its architectures from the journal. */
 export function resultOf(
   run: { readonly path: string; events(): readonly JournalEvent[] },
-  { architectures, seconds }: { readonly architectures: readonly FinishedArchitecture[]; readonly seconds: number },
+  { architectures, baseline, seconds }: Pick<RunFinished, 'architectures' | 'baseline' | 'seconds'>,
 ): RunResult {
   const texts = new Map(
     run.events().flatMap((event) => (event.type === 'architecture-derived' ? [[event.name, event.text]] : [])),
   )
-  const found = architectures.map((each): FoundArchitecture => ({ ...each, architecture: texts.get(each.name) ?? '' }))
+  const withText = (each: FinishedArchitecture): FoundArchitecture => ({
+    ...each,
+    architecture: texts.get(each.name) ?? '',
+  })
+  const found = architectures.map(withText)
   const [best] = found
   if (best === undefined) throw new Error('the run ended without an architecture')
   const { name: _name, ...result } = best
-  return { run: run.path, ...result, architectures: found, seconds }
+  return {
+    run: run.path,
+    ...result,
+    architectures: found,
+    ...(baseline !== undefined && { baseline: standingOf(best, baseline.map(withText)) }),
+    seconds,
+  }
+}
+
+/** Where the best architecture stands among random ones. */
+function standingOf({ retrainedAccuracy = NaN }: FoundArchitecture, drawn: readonly FoundArchitecture[]): Baseline {
+  const accuracies = drawn.map((each) => each.retrainedAccuracy ?? NaN)
+  return {
+    worse: accuracies.filter((each) => each < retrainedAccuracy).length,
+    equal: accuracies.filter((each) => each === retrainedAccuracy).length,
+    retrainedAccuracy: spreadOf(accuracies),
+    architectures: drawn,
+  }
 }
 
 function interrupt(session: Session, { phase, architecture }: Phase, { epoch, step }: PhasePlace): RunOutcome {

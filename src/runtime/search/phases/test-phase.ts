@@ -3,6 +3,7 @@ import { openSteps } from '../../training/steps.js'
 import { readsResults } from '../settings/reads-results.js'
 import { testBatches, type Session } from '../step/session.js'
 import { architectureFrom } from '../step/architecture-from.js'
+import { baselineIn } from './baseline-phase.js'
 import { derivedIn, type DerivedArchitecture } from './derive-phase.js'
 import { evaluateInherited } from './inherited.js'
 import { openKeptSupernet } from './kept-supernet.js'
@@ -43,6 +44,10 @@ export const testPhase: Phase<TestResult> = {
         ...(inherited !== undefined && { inherited: inherited.get(name)?.accuracy ?? NaN }),
         ...(score !== undefined && { retrained: score.accuracy }),
       }
+    }
+    for (const architecture of baselineIn(results)) {
+      const score = await testRetrained(session, architecture)
+      tested[architecture.name] = score === undefined ? {} : { retrained: score.accuracy }
     }
     return { kind: 'done', result: tested }
   },

@@ -40,11 +40,13 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
     ),
   }
   if (searchingDerivation(plan.derive) === undefined) derive(plan.derive, decisions, even)
-  else if (plan.validate === undefined && !readsResults(plan)) {
+  else if (plan.validate === undefined && plan.inherit === undefined && !readsResults(plan)) {
     const [rule] = plan.derive.rules
     throw new Failure('no-validation', { search: plan.search, derivation: rule?.by.component ?? '' })
   }
   refuseIdleDraws(search)
+  // What cannot be counted cannot be drawn by cost: known now, and not after the search.
+  if (plan.baseline !== undefined) search.sampled.ranges.hasAny({ least: 0, most: Infinity })
   return search
 }
 

@@ -12,6 +12,7 @@ import type {
   SeriesOutcome,
 } from '../../options.js'
 import { createRandom } from '../../random/random.js'
+import { figuresOf } from '../../report/series-figures.js'
 import { buildSeriesReport } from '../../report/series-report.js'
 import { onDisk } from '../../run/files.js'
 import {
@@ -29,7 +30,6 @@ import { engineOptions } from './engine-options.js'
 import { inOnePiece } from './in-one-piece.js'
 import { resolveSearch } from './resolve-search.js'
 import { recordedBackend, resumeRun } from './resume-run.js'
-import { figuresOf } from './series-figures.js'
 import { splitData } from './split-data.js'
 import { recordedDataName, spaceName, startRun } from './start-run.js'
 

@@ -30,17 +30,32 @@ import { versions } from './versions.js'
  */
 export async function startRun(ir: Ir, options: RunOptions & Pick<SettingsRequest, 'given'>): Promise<RunOutcome> {
   const search = resolveSearch(ir, options)
-  const seed = options.seed ?? 0
-  const name = options.data ?? 'mnist'
-  const data = splitData(await openDataset(name), search.plan, createRandom(seed))
+  const dataName = options.data ?? 'mnist'
+  const data = splitData(await openDataset(dataName), search.plan, createRandom(options.seed ?? 0))
+  return beginRun({ search, request: options, data, dataName, options })
+}
+
+export interface NewSearch {
+  readonly search: ResolvedSearch
+  /** What it was resolved from. */
+  readonly request: SettingsRequest
+  readonly data: SessionData
+  /** As given to `--data`. */
+  readonly dataName: string
+  readonly options: Omit<RunOptions, keyof SettingsRequest | 'data'>
+}
+
+/** Makes the directory of a run that is settled, and goes through its phases. */
+export async function beginRun(begun: NewSearch): Promise<RunOutcome> {
+  const { search, data, options } = begun
   const engine = await openEngine(engineOptions(options))
   const directory = await inOnePiece(options, () =>
     orDispose(engine, () =>
       createRun({
         ...(options.out !== undefined && { out: options.out }),
-        irText: printIr(ir),
+        irText: printIr(search.ir),
         split: data.split,
-        record: recordOf(search, options, data, engine, seed, name),
+        record: recordOf(begun, engine),
       }),
     ),
   )
@@ -54,12 +69,8 @@ export async function startRun(ir: Ir, options: RunOptions & Pick<SettingsReques
 }
 
 function recordOf(
-  { ir, plan }: ResolvedSearch,
-  options: RunOptions & Pick<SettingsRequest, 'given'>,
-  { dataset, normalisation }: SessionData,
+  { search: { ir, plan }, request, data: { dataset, normalisation }, dataName, options }: NewSearch,
   engine: Engine,
-  seed: number,
-  dataName: string,
 ): NewRun['record'] {
   return {
     source: ir.source,
@@ -68,8 +79,8 @@ function recordOf(
     search: plan.search,
     ...(plan.scale !== undefined && { scale: plan.scale }),
     settings: JSON.parse(JSON.stringify(plan)) as Json,
-    options: requestToJson(options),
-    seed,
+    options: requestToJson(request),
+    seed: options.seed ?? 0,
     backend: engine.backend,
     threads: engine.threads,
     versions: versions(),

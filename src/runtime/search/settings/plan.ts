@@ -51,8 +51,27 @@ export interface SearchPlan {
   readonly derive: DerivePlan
   /** Absent: the search ends with the derived network. */
   readonly retrain?: RetrainPlan
+  /** Present: random architectures are retrained beside the derived one. */
+  readonly baseline?: BaselinePlan
+  /** Present: the supernet is that of another run, and is not trained. */
+  readonly inherit?: InheritPlan
   /** Present: nothing is searched, this is trained as the search says of what it finds. */
   readonly given?: GivenArchitecture
+}
+
+/** Architectures that are drawn at random, of the cost of the derived one. */
+export interface BaselinePlan {
+  readonly count: number
+}
+
+/** A supernet that another run has trained, to be searched anew. */
+export interface InheritPlan {
+  /** Full path of its run directory. */
+  readonly run: string
+  /** What searches, in place of what the search says. */
+  readonly by: ComponentUse
+  /** Whether what is found is trained from scratch, as the search says. */
+  readonly retrain: boolean
 }
 
 /** An architecture that does not come from a search. */

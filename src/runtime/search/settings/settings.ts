@@ -17,10 +17,12 @@ import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
 import type {
   AuxiliaryPlan,
+  BaselinePlan,
   ChoicesPlan,
   DerivePlan,
   DropConnectPlan,
   GivenArchitecture,
+  InheritPlan,
   RetrainPlan,
   SearchPlan,
   TrainPlan,
@@ -39,6 +41,10 @@ export interface SettingsRequest {
   readonly scale?: string
   /** Params and settings by name; `retrain.NAME` for the retraining. */
   readonly set?: ParamOverrides
+  /** Random architectures that are retrained beside what the search finds. */
+  readonly baseline?: BaselinePlan
+  /** The supernet that another run has trained is searched in another way. */
+  readonly inherit?: InheritPlan
   /** To be trained from scratch, in place of what the search would find. */
   readonly given?: GivenArchitecture
 }
@@ -61,14 +67,22 @@ export function resolveSettings(ir: Ir, request: SettingsRequest): SearchPlan {
     search: search.name,
     ...(request.scale !== undefined && { scale: request.scale }),
     ...clausesPlan(ir, search, resolved),
+    ...optional('baseline', request.baseline),
+    ...(request.inherit !== undefined && derivingBy(request.inherit)),
     ...optional('given', request.given),
   }
   const blocks = [search.retrain, scale?.blocks['retrain']].filter((block) => block !== undefined)
-  if (blocks.length > 0) {
+  if (blocks.length > 0 && request.inherit?.retrain !== false) {
     return validatePlan({ ...plan, retrain: retrainPlanFrom(ir, search, plan, resolved.params, blocks, set.retrain) })
   }
-  if (request.given !== undefined) throw nothingTrains(search)
+  if ((request.given ?? request.baseline) !== undefined || request.inherit?.retrain === true)
+    throw nothingTrains(search)
   return validatePlan(plan)
+}
+
+/** What a supernet of another run is searched by, in place of what the search says. */
+function derivingBy(inherit: InheritPlan): Pick<SearchPlan, 'derive' | 'inherit'> {
+  return { derive: { rules: [{ by: inherit.by }], except: [] }, inherit }
 }
 
 /** What stands in no block: the params of the program, and the settings of the search, its scale and the command line. */
@@ -112,7 +126,7 @@ function clausesPlan(
   ir: Ir,
   search: IrSearch,
   { overrides, params, settings, clause }: DirectSettings,
-): Omit<SearchPlan, 'space' | 'search' | 'scale' | 'given' | 'retrain'> {
+): Omit<SearchPlan, 'space' | 'search' | 'scale' | 'given' | 'baseline' | 'inherit' | 'retrain'> {
   const use = (expression: Expression, of: string): ComponentUse => componentUseOf(evaluate(ir, expression, params), of)
   const derive = derivePlan(ir, search, params)
   const score = search.score === undefined ? defaultScore : use(search.score, 'score')
@@ -313,7 +327,8 @@ function auxiliaryPlan(read: ArgumentReader, weight: number): AuxiliaryPlan {
   }
 }
 
-function derivePlan(ir: Ir, search: IrSearch, params: ParamValues): DerivePlan {
+/** What a search says of how architectures are derived. */
+export function derivePlan(ir: Ir, search: IrSearch, params: ParamValues): DerivePlan {
   return {
     rules: search.derive.rules.map(({ by, target }) => ({
       by: componentUseOf(evaluate(ir, by, params), 'derive'),

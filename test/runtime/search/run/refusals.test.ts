@@ -149,6 +149,7 @@ const onlyInRuns: Readonly<Record<string, string>> = {
   'unknown-search': 'the command line says which search',
   'unknown-scale': 'the command line says which scale',
   diverged: 'it is the loss',
+  'no-held-out-images': 'it is about the images of another run',
   'nothing-open-within': 'it depends on what is drawn',
   'no-second-path': 'it depends on the first path that is drawn',
   'nothing-to-draw': 'all architectures have to be counted by their costs, which may take longer than a check',

@@ -1,8 +1,8 @@
 import type { Random } from '../../../random/random.js'
-import type { Decision } from '../../../../space/decisions/decision.js'
 import { ranked } from './best.js'
-import type { Candidate, CandidateDraws, DerivationComponent, ScoredCandidate, SelectedOptions } from './derivation.js'
+import type { DerivationComponent, ScoredCandidate } from './derivation.js'
 import { distinct, keyOf } from './distinct.js'
+import { child, mutant } from './variation.js'
 
 /**
  * Evolution: a population drawn at random, then generations of mutants and crossovers of the best so far (Guo et al.,
@@ -55,44 +55,4 @@ function pick(pool: readonly ScoredCandidate[], random: Random): ScoredCandidate
 function winner(alive: readonly ScoredCandidate[], size: number, random: Random): ScoredCandidate {
   const drawn = Array.from({ length: size }, () => pick(alive, random))
   return drawn.reduce((best, each) => (each.score > best.score ? each : best))
-}
-
-/** Every decision is answered anew with this chance. */
-function mutant({ selected }: Candidate, chance: number, draws: CandidateDraws): Candidate | undefined {
-  const { random, decisions } = draws
-  return draws.member(
-    answersFor(decisions, (decision) => (random.uniform() < chance ? undefined : selected[decision.path]), random),
-  )
-}
-
-/** Every decision is answered as by the second parent with this chance, otherwise as by the first. */
-function child(first: Candidate, second: Candidate, chance: number, draws: CandidateDraws): Candidate | undefined {
-  const { random, decisions } = draws
-  return draws.member(
-    answersFor(
-      decisions,
-      ({ path }) => {
-        const [likely, other] = random.uniform() < chance ? [second, first] : [first, second]
-        return likely.selected[path] ?? other.selected[path]
-      },
-      random,
-    ),
-  )
-}
-
-/** What is left open, and what a parent did not meet, is answered by chance. */
-function answersFor(
-  decisions: readonly Decision[],
-  answer: (decision: Decision) => readonly number[] | undefined,
-  random: Random,
-): SelectedOptions {
-  return Object.fromEntries(
-    decisions.map((decision) => [decision.path, answer(decision) ?? answerByChance(decision, random)] as const),
-  )
-}
-
-function answerByChance({ options, arity }: Decision, random: Random): readonly number[] {
-  if (arity === undefined) return [random.integer(options.length)]
-  const size = arity.least + random.integer(arity.most - arity.least + 1)
-  return [...random.permutation(options.length)].slice(0, size).sort((a, b) => a - b)
 }

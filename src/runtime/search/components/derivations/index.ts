@@ -6,6 +6,7 @@ import { best, random, worst } from './best.js'
 import type { Derivation, DerivationComponent } from './derivation.js'
 import { evolution } from './evolution.js'
 import { nonzero } from './nonzero.js'
+import { nsga2 } from './nsga2.js'
 import { pareto } from './pareto.js'
 import { tree } from './tree.js'
 import { top } from './top.js'
@@ -19,6 +20,7 @@ export const derivations: Readonly<Record<string, DerivationComponent>> = {
   worst,
   random,
   evolution,
+  nsga2,
   pareto,
   tree,
 }

@@ -6,6 +6,7 @@ import type {
   ScoredCandidate,
   SearchingDerivation,
 } from '../../../../../src/runtime/search/components/derivations/derivation.js'
+import { crowdingOf, dominates, frontsOf } from '../../../../../src/runtime/search/components/derivations/domination.js'
 import { openDerivation } from '../../../../../src/runtime/search/components/derivations/index.js'
 import { bestLeaf } from '../../../../../src/runtime/search/components/derivations/tree.js'
 import type { Argument } from '../../../../../src/runtime/search/components/component-use.js'
@@ -70,6 +71,91 @@ describe('derivations that draw at random', () => {
     ['random', ['11', '12', '20', '01']],
   ])('%s derives, of equals that which was scored first', (name, expected) => {
     expect(named(opened(name, { of: 4, count: 4 }).results([scores]))).toEqual(expected)
+  })
+})
+
+describe('nsga2', () => {
+  const given = {
+    population: 4,
+    generations: 3,
+    mutation: 0.5,
+    crossover: 0.5,
+    most: 100,
+    macs: true,
+    parameters: false,
+  }
+  /** Good is what is dear, but for one that is good and cheap. */
+  const scoreOf = ({ macs }: Candidate): number => (macs === 1 ? 0.9 : macs / 40)
+  const everything = decisions[0]!.options.flatMap((_, a) => [0, 1, 2, 3].map((b) => [a, b] as const))
+
+  function searched(more: Readonly<Record<string, Argument>> = {}) {
+    const derivation = opened('nsga2', { ...given, ...more })
+    const history: ScoredCandidate[][] = []
+    for (;;) {
+      const allowed = createRandom(5).permutation(12)
+      const order = [...allowed].flatMap((index) => (everything[index] === undefined ? [] : [everything[index]]))
+      const next = derivation.next(history, drawsOf(order, history.length))
+      if (next === undefined) return { derivation, history }
+      history.push(next.map((each) => ({ ...each, score: scoreOf(each) })))
+    }
+  }
+
+  it('scores a population and as many children in each generation, none twice', () => {
+    const { history } = searched({ generations: 2 })
+    expect(history.map(({ length }) => length)).toEqual([4, 4, 4])
+    expect(new Set(named(history.flat())).size).toBe(12)
+  })
+
+  it('derives all that nothing scored dominates, the best score first', () => {
+    const { derivation, history } = searched()
+    const all = history.flat()
+    const front = all.filter((one) => !all.some((other) => beats(other, one)))
+    expect(named(derivation.results(history))).toEqual(named(front.toSorted((a, b) => b.score - a.score)))
+    function beats(one: ScoredCandidate, other: ScoredCandidate): boolean {
+      const isNoWorse = one.score >= other.score && one.macs <= other.macs
+      return isNoWorse && (one.score > other.score || one.macs < other.macs)
+    }
+  })
+
+  it('of the score alone derives the best', () => {
+    const { derivation, history } = searched({ macs: false })
+    const best = Math.max(...history.flat().map(({ score }) => score))
+    expect(derivation.results(history).map(({ score }) => score)).toEqual([best])
+  })
+
+  it('lets the dominated die: of two parents that are left no child has an option of the others', () => {
+    const two = opened('nsga2', { ...given, population: 2, mutation: 0 })
+    const history = [
+      [scored(0, 0, 0.1), scored(2, 2, 0.9)],
+      [scored(1, 1, 0.05), scored(2, 3, 0.2)],
+    ]
+    // What lives is 00 and 22: children of theirs are 02 and 20 alone.
+    expect(named(two.next(history, drawsOf([[1, 2]], 3)))?.toSorted()).toEqual(['02', '20'])
+  })
+})
+
+describe('fronts', () => {
+  it.each([1, 2, 3])('of %d objectives are as domination says, and crowding is infinite at their ends', (count) => {
+    const random = createRandom(count)
+    const all = Array.from({ length: 60 }, () => Array.from({ length: count }, () => random.integer(8)))
+    const fronts = frontsOf(all)
+    expect(fronts.flat().toSorted((a, b) => a - b)).toEqual(all.map((_, index) => index))
+    const front = (index: number): number => fronts.findIndex((each) => each.includes(index))
+    all.forEach((one, index) => {
+      // One more than the last front with something that dominates it.
+      const above = all.flatMap((other, at) => (dominates(other, one) ? [front(at)] : []))
+      expect(front(index)).toBe(Math.max(-1, ...above) + 1)
+    })
+    for (const each of fronts) {
+      const objectives = each.map((index) => all[index]!)
+      const apart = crowdingOf(objectives)
+      expect(apart.every((distance) => distance >= 0)).toBe(true)
+      expect(apart.filter((distance) => distance === Infinity).length).toBeGreaterThanOrEqual(Math.min(2, each.length))
+    }
+  })
+
+  it('sum the gaps between neighbours in shares of the ranges', () => {
+    expect(crowdingOf([[0, 10], [1, 6], [4, 5], [10, 0]])).toEqual([Infinity, 0.4 + 0.5, 0.9 + 0.6, Infinity]) // prettier-ignore
   })
 })
 

@@ -1,6 +1,6 @@
-import { Failure } from '../../catalogue/failure.js'
-import { evaluationBatches, type BatchSource } from '../data/batches.js'
-import { evaluationBatch, imagesOf, type SessionData } from '../search/step/session.js'
+import { Failure } from '../../../catalogue/failure.js'
+import { evaluationBatches, type BatchSource } from '../../data/batches.js'
+import { evaluationBatch, imagesOf, type SessionData } from './session.js'
 
 /** Training images that did not train the weights of the supernet. */
 export interface HeldOutImages {
