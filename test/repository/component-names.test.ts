@@ -35,7 +35,7 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/runtime/search/step/relax-space.ts', 'all', 'the target of a clause'],
   ['src/runtime/plan/loss.ts', 'all', 'the name of a pass that is alone in its step'],
   ['src/runtime/plan/step-spec.ts', 'all', 'gradients of all variables'],
-  ['src/runtime/plan/wanted.ts', 'all', 'gradients of all variables'],
+  ['src/runtime/plan/trainable.ts', 'all', 'gradients of all variables'],
   ['src/runtime/search/step/second-order.ts', 'all', 'gradients of all variables'],
   ['src/runtime/training/feeds/rate-feeds.ts', 'step', 'the input that counts steps'],
   ['src/runtime/report/phase-section.ts', 'step', 'a noun'],

@@ -10,7 +10,7 @@ import { embeddingName } from './objective.js'
 import type { InputSpec, Step, StepSpec, VariableSpec } from './step-spec.js'
 import { emitUpdates, type Trained } from './updates.js'
 import { StepVariables } from './variables.js'
-import { isWanted } from './wanted.js'
+import { isTrainable } from './trainable.js'
 
 export type { InputSpec, Step, StepSpec, UpdateSpec, VariableSpec } from './step-spec.js'
 
@@ -41,7 +41,7 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   const embeddings = emitEmbedding(forwardBuilder, lowered, spec, variables)
   const told = { ...figureOutputs, ...embeddings }
   const forward = runPasses(forwardBuilder.build({ logits: lowered.logits, ...losses, ...told }), options)
-  if (spec.mode !== 'train' && wantedBy(spec).length > 0) {
+  if (spec.mode !== 'train' && trainedBy(spec).length > 0) {
     throw new Error('gradients are for steps that train')
   }
 
@@ -52,15 +52,15 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
     const value = forward.outputs[name]
     if (value !== undefined) outputs[name] = value
   }
-  const trained = emitGradients(builder, total, wantedOf(variables.all, spec))
+  const trained = emitGradients(builder, total, trainedOf(variables.all, spec))
   if (spec.gradients !== undefined) {
     for (const { variable, gradient } of trained) {
-      if (isWanted(variable, spec.gradients)) outputs[`gradient/${variable.name}`] = gradient
+      if (isTrainable(variable, spec.gradients)) outputs[`gradient/${variable.name}`] = gradient
     }
   }
   const { accumulate } = spec
   if (accumulate !== undefined) {
-    const added = trained.filter(({ variable }) => isWanted(variable, accumulate))
+    const added = trained.filter(({ variable }) => isTrainable(variable, accumulate))
     emitAccumulations(builder, variables, added)
   }
   if (spec.update !== undefined) {
@@ -68,7 +68,7 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
     emitUpdates(
       builder,
       variables,
-      trained.filter(({ variable }) => isWanted(variable, which)),
+      trained.filter(({ variable }) => isTrainable(variable, which)),
       spec.update,
     )
   }
@@ -120,12 +120,12 @@ function emitGradients(
 }
 
 /** Which variables the gradients are taken of. */
-function wantedBy({ update, accumulate, gradients }: StepSpec) {
+function trainedBy({ update, accumulate, gradients }: StepSpec) {
   return [update?.variables, accumulate, gradients].filter((which) => which !== undefined)
 }
 
-function wantedOf(all: readonly VariableSpec[], spec: StepSpec): readonly VariableSpec[] {
-  return all.filter((variable) => wantedBy(spec).some((which) => isWanted(variable, which)))
+function trainedOf(all: readonly VariableSpec[], spec: StepSpec): readonly VariableSpec[] {
+  return all.filter((variable) => trainedBy(spec).some((which) => isTrainable(variable, which)))
 }
 
 function demandOutputs({ outputs: { logits, loss, correct, total } }: Program) {

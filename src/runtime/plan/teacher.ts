@@ -3,7 +3,7 @@ import type { ValueId } from '../program/program.js'
 import { inputsOf } from './step.js'
 import type { Step, VariableSpec } from './step-spec.js'
 import { copyOf, StepVariables } from './variables.js'
-import { isWanted } from './wanted.js'
+import { isTrainable } from './trainable.js'
 
 /** How a copy of a network follows it. */
 export interface TeacherEmission {
@@ -25,7 +25,7 @@ export function buildFollowStep(variables: readonly VariableSpec[], teacher: Tea
   builder.origin = 'teacher'
   builder.phase = 'update'
   const own = new StepVariables()
-  for (const variable of variables.filter((each) => isWanted(each, 'weights'))) {
+  for (const variable of variables.filter((each) => isTrainable(each, 'weights'))) {
     const followed = own.declare(builder, variable)
     teacher.emit({ builder, followed, own: own.declare(builder, copyOf(variable, teacherPrefix)) })
   }

@@ -4,7 +4,7 @@ import { inputsOf } from './step.js'
 import type { Step, UpdateSpec, VariableSpec } from './step-spec.js'
 import { emitUpdates } from './updates.js'
 import { StepVariables } from './variables.js'
-import { isWanted } from './wanted.js'
+import { isTrainable } from './trainable.js'
 
 /**
  * Plans the end of a step of several passes: clips the gradients that the passes have accumulated by their norm over all of
@@ -17,7 +17,7 @@ export function buildUpdateStep(variables: readonly VariableSpec[], update: Upda
   const own = new StepVariables()
   const names = new Set(variables.map(({ name }) => name))
   const moved = variables.filter(
-    (variable) => isWanted(variable, update.variables) && names.has(gradientVariable(variable).name),
+    (variable) => isTrainable(variable, update.variables) && names.has(gradientVariable(variable).name),
   )
   const trained = moved.map((variable) => {
     own.declare(builder, variable)

@@ -1,7 +1,7 @@
 import type { ProgramBuilder } from '../program/builder.js'
 import type { Program, ValueId } from '../program/program.js'
 import type { VariableSpec } from './step-spec.js'
-import { isWanted } from './wanted.js'
+import { isTrainable } from './trainable.js'
 
 /** The variables of a step: what the program names, and what the caller must know to make them. */
 export class StepVariables {
@@ -49,5 +49,5 @@ export function copyOf(variable: VariableSpec, prefix: string): VariableSpec {
 }
 
 function isCopied(variable: VariableSpec): boolean {
-  return isWanted(variable, 'weights') || variable.role === 'mean' || variable.role === 'variance'
+  return isTrainable(variable, 'weights') || variable.role === 'mean' || variable.role === 'variance'
 }

@@ -1,7 +1,7 @@
 import type { VariableSpec } from './step-spec.js'
 
 /** Whether a variable is one of those that training moves. */
-export function isWanted({ role }: VariableSpec, which: 'weights' | 'choices' | 'all'): boolean {
+export function isTrainable({ role }: VariableSpec, which: 'weights' | 'choices' | 'all'): boolean {
   switch (role) {
     case 'kernel':
     case 'bias':
