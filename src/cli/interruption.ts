@@ -39,7 +39,9 @@ export function interruptedCode({ signal }: Interruption): ExitCode {
 /** The signals of this process. */
 export function processInterruption(): Interruption {
   const controller = new AbortController()
+  let isHeld = false
   const release = (): void => {
+    isHeld = false
     for (const name of stopSignals) process.off(name, stop)
   }
   const stop = (name: StopSignal): void => {
@@ -49,8 +51,9 @@ export function processInterruption(): Interruption {
   return {
     signal: controller.signal,
     hold() {
-      release()
-      if (controller.signal.aborted) return
+      // Listening anew would lose a signal that has come and was not told of yet.
+      if (isHeld || controller.signal.aborted) return
+      isHeld = true
       for (const name of stopSignals) process.on(name, stop)
     },
     release,
