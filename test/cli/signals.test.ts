@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { resume, resumeSeeds } from '../../src/runtime/index.js'
+import { resume, resumeSeeds, run } from '../../src/runtime/index.js'
 import { commandTable } from '../../src/cli/command-table.js'
 import { heavySpace, heavyText } from '../support/heavy-programs.js'
+import { compileScored } from '../support/scored-search.js'
 import { root } from '../support/repository.js'
 import { writeTinyData } from '../support/tiny-data.js'
 
@@ -165,6 +166,23 @@ search endless of tiny {
     }
     const stopped = await resume(run, { signal: AbortSignal.abort() })
     expect(stopped).toMatchObject({ kind: 'interrupted', phase: 'search' })
+  })
+
+  it('whose supernet is searched again stops between two scores, and can be resumed', async () => {
+    const [trained, again] = [at('scored'), at('searched')]
+    const chain = compileScored('random(count: 1)')
+    await run(chain, { scale: 'tiny', backend: 'cpu', data: at('data'), out: trained })
+    const running = start(['search', trained, '--by', 'best(of: 60)', '--out', again])
+    let said = ''
+    running.stderr?.on('data', (text) => (said += String(text)))
+    const gone = once(running, 'close')
+    while (running.exitCode === null && !/derive epoch/u.test(said)) await setTimeout(5)
+    running.kill('SIGINT')
+    expect({ end: await gone, said }).toEqual({
+      end: [130, null],
+      said: expect.stringContaining('nasc resume') as string,
+    })
+    expect(await resume(again, { signal: AbortSignal.abort() })).toMatchObject({ kind: 'interrupted', phase: 'derive' })
   })
 
   it('of several seeds stops there too, and goes on with the seed that it was at', async () => {
