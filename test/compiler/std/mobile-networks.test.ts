@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/space/cost/index.js'
-import { bindingOf, buildNetwork } from '../../../src/space/index.js'
+import { bindingOf, buildNetwork, resolveParams } from '../../../src/space/index.js'
 import { decisionsOf } from '../../../src/analysis/index.js'
 import { compiledFile, compiledText } from '../../support/programs.js'
 
@@ -68,8 +68,9 @@ describe('corners of chains of choice blocks', () => {
   /** The same option of every block. */
   const corner = (file: string, space: string, option: number) => {
     const chain = compiledFile(file)
-    const decisions = Object.fromEntries(decisionsOf(chain, space, { params: {} }).map(({ path }) => [path, [option]]))
-    return buildNetwork(chain, space, { params: {}, binding: bindingOf({ space, decisions }), mode: 'standalone' })
+    const params = resolveParams(chain, {})
+    const decisions = Object.fromEntries(decisionsOf(chain, space, { params }).map(({ path }) => [path, [option]]))
+    return buildNetwork(chain, space, { params, binding: bindingOf({ space, decisions }), mode: 'standalone' })
   }
 
   it.each([
