@@ -41,7 +41,7 @@ const fbnetv2 = reduced(
   [/classes 1000/, 'classes 3'],
   [/for k in \{3, 5\}/, 'for k in {3}'],
   [/0\.75\.\.4\.5 step 0\.75/, '{0.75, 1.5}'],
-  [/one of \{12 \/ d, 16 \/ d\}/, 'one of {3, 4}'],
+  [/one of \{ 12 \/ d, 16 \/ d \}/, 'one of {3, 4}'],
   [/one of 16 \/ d\.\.28 \/ d step 4 \/ d/, 'one of {4, 6}'],
   [/one of 16 \/ d\.\.40 \/ d step 8 \/ d/, 'one of {3, 6}'],
   [/one of 48 \/ d\.\.96 \/ d step 8 \/ d/, 'one of {6, 8}'],
