@@ -75,10 +75,10 @@ const piNas = reduced(
   [/global_pool, linear, relu/, 'bn, conv, global_pool, linear, relu'],
   [/stem deep_stem/, 'stem conv(8, 3, stride: 2) -> bn -> relu'],
   [/import \{ deep_stem, /, 'import { '],
-  [/width 256;/, 'width 16;'],
-  [/width 512;/, 'width 16;'],
-  [/width 1024;/, 'width 32;'],
-  [/width 2048;/, 'width 32;'],
+  [/width 256 \/ thin;/, 'width 16;'],
+  [/width 512 \/ thin;/, 'width 16;'],
+  [/width 1024 \/ thin;/, 'width 32;'],
+  [/width 2048 \/ thin;/, 'width 32;'],
   [/depth \d/g, 'depth 1'],
 )
 
