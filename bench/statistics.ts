@@ -1,7 +1,1 @@
-export { mean, standardDeviation } from '../src/support/statistics.js'
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
+export { mean, median, standardDeviation } from '../src/support/statistics.js'

@@ -2,6 +2,14 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
+/** The middle one, or the mean of the two in the middle; NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const above = sorted[middle] ?? NaN
+  return sorted.length % 2 === 1 ? above : ((sorted[middle - 1] ?? NaN) + above) / 2
+}
+
 /** Of a sample: divided by one less than there are values, so NaN of a single one. */
 export function standardDeviation(values: readonly number[]): number {
   const middle = mean(values)

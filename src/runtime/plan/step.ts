@@ -5,9 +5,10 @@ import { gradients } from '../program/differentiate.js'
 import type { Program, ValueId } from '../program/program.js'
 import { emitAccumulations } from './accumulation.js'
 import { emitLosses } from './loss.js'
-import { dropPathName, lowerNetwork, type LoweredNetwork } from './lower-network.js'
+import { lowerNetwork, type LoweredNetwork } from './lower-network.js'
 import { embeddingName } from './objective.js'
-import type { InputSpec, Step, StepSpec, VariableSpec } from './step-spec.js'
+import { plannedStep } from './planned-step.js'
+import type { Step, StepSpec, VariableSpec } from './step-spec.js'
 import { emitUpdates, type Trained } from './updates.js'
 import { StepVariables } from './variables.js'
 import { isTrainable } from './trainable.js'
@@ -74,18 +75,7 @@ export function buildStep(network: Network, spec: StepSpec, { fusedKernels = fal
   }
 
   const program = optimise(builder.build(outputs), options)
-  const inputs = inputsOf(program)
-  return {
-    program,
-    variables: variables.usedBy(program),
-    inputs,
-    figures: Object.keys(figures),
-    dropPathMasks: inputs.map(({ name }) => name).filter((name) => name.startsWith(dropPathName(''))),
-    drops: inputs.flatMap(({ name, shape }) => {
-      const rate = variables.drops.get(name)
-      return rate === undefined ? [] : [{ name, shape, rate }]
-    }),
-  }
+  return plannedStep(program, variables, Object.keys(figures))
 }
 
 /** Name of the output with a scalar that an objective tells beside its value. */
@@ -133,12 +123,4 @@ function demandOutputs({ outputs: { logits, loss, correct, total } }: Program) {
     throw new Error('a pass lost an output')
   }
   return { logits, loss, correct, total }
-}
-
-/** Inputs of a program, in its order. */
-export /** The inputs that a program names. */
-function inputsOf(program: Program): readonly InputSpec[] {
-  return program.values.flatMap(({ kind, name, shape, dtype }) =>
-    kind === 'input' && name !== undefined ? [{ name, shape, dtype }] : [],
-  )
 }

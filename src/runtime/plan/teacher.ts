@@ -1,6 +1,6 @@
 import { ProgramBuilder } from '../program/builder.js'
 import type { ValueId } from '../program/program.js'
-import { inputsOf } from './step.js'
+import { plannedStep } from './planned-step.js'
 import type { Step, VariableSpec } from './step-spec.js'
 import { copyOf, StepVariables } from './variables.js'
 import { isTrainable } from './trainable.js'
@@ -29,13 +29,5 @@ export function buildFollowStep(variables: readonly VariableSpec[], teacher: Tea
     const followed = own.declare(builder, variable)
     teacher.emit({ builder, followed, own: own.declare(builder, copyOf(variable, teacherPrefix)) })
   }
-  const program = builder.build({})
-  return {
-    program,
-    variables: own.usedBy(program),
-    inputs: inputsOf(program),
-    figures: [],
-    dropPathMasks: [],
-    drops: [],
-  }
+  return plannedStep(builder.build({}), own)
 }

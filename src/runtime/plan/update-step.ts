@@ -1,6 +1,6 @@
 import { ProgramBuilder } from '../program/builder.js'
 import { gradientVariable } from './accumulation.js'
-import { inputsOf } from './step.js'
+import { plannedStep } from './planned-step.js'
 import type { Step, UpdateSpec, VariableSpec } from './step-spec.js'
 import { emitUpdates } from './updates.js'
 import { StepVariables } from './variables.js'
@@ -27,13 +27,5 @@ export function buildUpdateStep(variables: readonly VariableSpec[], update: Upda
   builder.origin = 'update'
   builder.phase = 'update'
   for (const { gradient } of trained) builder.emit('clear', [gradient])
-  const program = builder.build({})
-  return {
-    program,
-    variables: own.usedBy(program),
-    inputs: inputsOf(program),
-    figures: [],
-    dropPathMasks: [],
-    drops: [],
-  }
+  return plannedStep(builder.build({}), own)
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { printArchitecture } from '../../architectures/index.js'
+import { mean } from '../../support/statistics.js'
 import type { Engine } from '../backend/engine/engine.js'
 import { createRandom } from '../random/random.js'
 import { onDisk, writeAtomically } from '../run/files.js'
@@ -96,7 +97,6 @@ function writeScored({ run, search }: ScoringContext, name: string, decisions: M
 
 function recordProgress({ observe }: RankOptions, scored: ReadonlyMap<string, SupernetScore>, steps: number): void {
   const accuracies = [...scored.values()].map(({ accuracy }) => accuracy)
-  const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length
-  const scores = { 'accuracy.best': Math.max(...accuracies), 'accuracy.mean': mean }
+  const scores = { 'accuracy.best': Math.max(...accuracies), 'accuracy.mean': mean(accuracies) }
   observe?.({ type: 'phase-progress', phase, epoch: 0, epochs: 1, step: scored.size, steps, scores, figures: {} })
 }

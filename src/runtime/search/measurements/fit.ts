@@ -1,5 +1,6 @@
 import type { Engine } from '../../backend/engine/engine.js'
-import { inputsOf, type Step } from '../../plan/step.js'
+import { plannedStep } from '../../plan/planned-step.js'
+import type { Step } from '../../plan/step.js'
 import type { UpdateSpec } from '../../plan/step-spec.js'
 import { emitUpdates } from '../../plan/updates.js'
 import { StepVariables } from '../../plan/variables.js'
@@ -16,6 +17,7 @@ import { emitPrediction, fittedName, predictorPrefix } from '../components/predi
 import { openPredictor } from '../components/predictors/index.js'
 import type { Predictor } from '../components/predictors/predictor.js'
 import type { PredictorPlan } from '../settings/plan.js'
+import { mean } from '../../../support/statistics.js'
 import { linearValue } from './least-squares.js'
 import type { SampleSplit } from './samples.js'
 import { trendOf } from './trend.js'
@@ -197,13 +199,7 @@ function buildFitStep(
     })
     emitUpdates(builder, variables, trained, update)
   }
-  const program = builder.build({ loss })
-  return {
-    program,
-    variables: variables.usedBy(program),
-    inputs: inputsOf(program),
-    ...{ figures: [], dropPathMasks: [], drops: [] },
-  }
+  return plannedStep(builder.build({ loss }), variables)
 }
 
 /** What the predictor is to say of an architecture. */
@@ -224,11 +220,10 @@ function targetsOf(
   const rest = samples.map(({ code, value }) => value - linearValue(trend, code))
   // Where nothing is left, nothing is to be learned.
   const deviation = Math.sqrt(rest.reduce((sum, value) => sum + value ** 2, 0) / rest.length) || 1
-  const mean = samples.reduce((sum, { value }) => sum + value, 0) / samples.length
   return {
     targets: samples.map(({ code }, index) => ({ code, value: (rest[index] ?? NaN) / deviation })),
     beside: new Map([
-      [fittedName(name, 'mean'), Float32Array.of(mean)],
+      [fittedName(name, 'mean'), Float32Array.of(mean(samples.map(({ value }) => value)))],
       [fittedName(name, 'trend'), Float32Array.from(trend.factors)],
       [fittedName(name, 'intercept'), Float32Array.of(linearValue(trend, new Float32Array(trend.factors.length)))],
       [fittedName(name, 'deviation'), Float32Array.of(deviation)],

@@ -1,3 +1,5 @@
+import { mean as meanOf } from '../../../support/statistics.js'
+
 /** A point that a linear function is fitted to. */
 export interface Point {
   readonly features: ArrayLike<number>
@@ -60,7 +62,7 @@ interface Moments {
 
 function momentsOf(points: readonly Point[]): Moments {
   const size = points[0]?.features.length ?? 0
-  const mean = points.reduce((sum, { value }) => sum + value, 0) / points.length
+  const mean = meanOf(points.map(({ value }) => value))
   const centre = new Float64Array(size)
   for (const { features } of points) {
     for (let i = 0; i < size; i++) centre[i] = (centre[i] ?? 0) + (features[i] ?? 0) / points.length

@@ -1,3 +1,4 @@
+import { mean } from '../../../support/statistics.js'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
@@ -171,12 +172,15 @@ function tellProgress(
   dropped: number,
   reference: number,
 ): void {
-  const mean = rows.reduce((sum, { value }) => sum + value, 0) / rows.length
   observe({
     ...{ type: 'phase-progress', phase: measuringPhase, epoch: 0, epochs: 1, step: rows.length, steps: count },
     ...{
       scores: {},
-      figures: { 'milliseconds.mean': mean, 'milliseconds.reference': reference, dropped_blocks: dropped },
+      figures: {
+        'milliseconds.mean': mean(rows.map(({ value }) => value)),
+        'milliseconds.reference': reference,
+        dropped_blocks: dropped,
+      },
     },
   })
 }

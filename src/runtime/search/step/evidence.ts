@@ -1,5 +1,6 @@
 import { emitGroup, groupsOf } from '../../plan/mixture.js'
-import { inputsOf, type VariableSpec } from '../../plan/step.js'
+import { inputsOf } from '../../plan/planned-step.js'
+import type { VariableSpec } from '../../plan/step.js'
 import { StepVariables } from '../../plan/variables.js'
 import { createRandom } from '../../random/random.js'
 import { ProgramBuilder } from '../../program/builder.js'

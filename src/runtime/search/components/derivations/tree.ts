@@ -1,3 +1,4 @@
+import { median } from '../../../../support/statistics.js'
 import { ranked } from './best.js'
 import type { DerivationComponent, ScoredCandidate, SelectedOptions } from './derivation.js'
 import { distinct, keyOf } from './distinct.js'
@@ -51,20 +52,14 @@ export function bestLeaf(scored: readonly ScoredCandidate[]): Classifier {
   const way: Classifier[] = []
   let node = scored
   for (let level = 0; level < levels; level++) {
-    const median = medianOf(node.map(({ score }) => score))
-    const better = node.filter(({ score }) => score >= median)
-    const worse = node.filter(({ score }) => score < median)
+    const middle = median(node.map(({ score }) => score))
+    const better = node.filter(({ score }) => score >= middle)
+    const worse = node.filter(({ score }) => score < middle)
     if (worse.length === 0) break
     way.push(naiveBayes(better, worse))
     node = better
   }
   return (selected) => way.every((isBetter) => isBetter(selected))
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const [below = 0, above = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]]
-  return (below + above) / 2
 }
 
 /** Options are taken to be independent on either side; each is counted once more than it was seen. */

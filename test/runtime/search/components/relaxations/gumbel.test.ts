@@ -3,10 +3,10 @@ import { createRandom } from '../../../../../src/runtime/random/random.js'
 import { openRelaxation } from '../../../../../src/runtime/search/components/relaxations/index.js'
 import type { Decision } from '../../../../../src/space/decisions/decision.js'
 import type { FeedSource } from '../../../../../src/runtime/training/feeds/feed.js'
-import type { InputSpec } from '../../../../../src/runtime/plan/step.js'
+import type { InputSpec } from '../../../../../src/runtime/plan/planned-step.js'
 import { ProgramBuilder } from '../../../../../src/runtime/program/builder.js'
 import { StepVariables } from '../../../../../src/runtime/plan/variables.js'
-import { inputsOf } from '../../../../../src/runtime/plan/step.js'
+import { inputsOf } from '../../../../../src/runtime/plan/planned-step.js'
 import { definite } from '../../../../support/numbers.js'
 
 const annealed = { component: 'exponential', arguments: { from: 5, rate: 0.956, per: 'epoch' } }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../../../../src/space/decisions/decision.js'
 import { emitGroup, logitsName } from '../../../../../src/runtime/plan/mixture.js'
-import { inputsOf } from '../../../../../src/runtime/plan/step.js'
+import { inputsOf } from '../../../../../src/runtime/plan/planned-step.js'
 import { StepVariables } from '../../../../../src/runtime/plan/variables.js'
 import { ProgramBuilder } from '../../../../../src/runtime/program/builder.js'
 import { gradients } from '../../../../../src/runtime/program/differentiate.js'
