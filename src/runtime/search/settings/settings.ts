@@ -1,12 +1,11 @@
 import { evaluate } from '../../../space/evaluation/evaluate.js'
 import { resolveParams, type ParamValues } from '../../../space/evaluation/params.js'
-import { overridesOf, type ParamOverrides } from '../../../space/evaluation/param-overrides.js'
+import { overridesOf, searchOverrides, type ParamOverrides } from '../../../space/evaluation/param-overrides.js'
 import { Failure } from '../../../catalogue/failure.js'
 import type { Expression } from '../../../ir/model/expression.js'
 import type { Ir } from '../../../ir/model/ir.js'
 import type { IrSearch, Settings, Training } from '../../../ir/model/search.js'
-import { argumentOf, componentUseOf } from './argument.js'
-import type { ArgumentReader } from '../components/reader.js'
+import { componentUseOf } from './argument.js'
 import type { ComponentUse } from '../components/component-use.js'
 import { exceptions } from './exceptions.js'
 import { optional } from './optional.js'
@@ -15,23 +14,14 @@ import { defaultScore } from '../components/scores/index.js'
 import { formulaOf } from './formula.js'
 import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
-import type {
-  AuxiliaryPlan,
-  BaselinePlan,
-  ChoicesPlan,
-  DerivePlan,
-  DropConnectPlan,
-  GivenArchitecture,
-  InheritPlan,
-  RetrainPlan,
-  SearchPlan,
-  TrainPlan,
-} from './plan.js'
+import type { BaselinePlan, DerivePlan, GivenArchitecture, InheritPlan, RetrainPlan, SearchPlan } from './plan.js'
 import { predictorPlan } from './predictor-plan.js'
 import { refusePlanned } from './refuse-planned.js'
-import { initialSettings, updateSettings } from './update-settings.js'
+import { retrainPlan } from './retrain-plan.js'
+import { valuesOf } from './setting-values.js'
+import { choicesPlan, shareOf, trainPlan } from './train-plan.js'
 import { validatePlan } from './validate-plan.js'
-import { readsResults, weightsPlan } from './reads-results.js'
+import { readsResults } from './reads-results.js'
 import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
 
 /** What a command line says about a search. */
@@ -103,13 +93,11 @@ function resolveDirectSettings(
   set: SetOfBlock,
   scaleName: string | undefined,
 ): DirectSettings {
-  const defaults = resolveParams(ir, {})
   const clause = scaleName === undefined ? `search ${search.name}` : `scale ${scaleName}`
   refuseBlocks(search.settings, `search ${search.name}`)
   if (scale) refuseBlocks(scale, clause)
   const overrides: ParamOverrides = {
-    ...overridesOf(ir, search.settings, defaults),
-    ...overridesOf(ir, scale, defaults),
+    ...searchOverrides(ir, search, scale),
     ...set.params,
   }
   const params = resolveParams(ir, overrides)
@@ -199,38 +187,6 @@ function retrainPlanFrom(
   return retrainPlan(ir, plan, overrides, values)
 }
 
-const dropRates = { least: 0, most: 0.99 }
-
-function trainPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): TrainPlan {
-  const clause = 'train weights'
-  const own = readSettings(ir, valuesOf(ir, training.settings, params, clause), clause, clause)
-  const learningRate = (search.find('lr') ?? own.find('lr'))?.component('schedule')
-  const dropout = search.find('head_dropout') ?? own.find('head_dropout')
-  const connect = search.find('drop_connect') ?? own.find('drop_connect')
-  return {
-    ...trainPlanFrom(ir, training, params, learningRate),
-    ...updateSettings(search, own),
-    ...initialSettings(search, own),
-    ...optional('decaysKernelsOnly', own.find('decay_kernels_only')?.boolean('on')),
-    ...optional('headDropout', dropout && { rate: dropout.number('rate', dropRates), for: dropout.component('for') }),
-    ...optional('dropConnect', connect && { ...dropConnectOf(connect), for: connect.component('for') }),
-  }
-}
-
-function choicesPlan(ir: Ir, training: Training, params: ParamValues, search: SettingsReader): ChoicesPlan {
-  const clause = 'train choices'
-  const own = readSettings(ir, valuesOf(ir, training.settings, params, clause), clause, clause)
-  const learningRate = (search.find('choice_lr') ?? own.find('lr'))?.component('schedule')
-  const frozen = (search.find('frozen') ?? own.find('frozen'))?.number('epochs', { least: 0, integer: true })
-  return {
-    ...trainPlanFrom(ir, training, params, learningRate),
-    ...updateSettings(own),
-    ...optional('frozen', frozen),
-    ...((search.find('second_order') ?? own.find('second_order'))?.boolean('on') === true && { secondOrder: true }),
-    deviation: own.find('choice_init')?.number('deviation', { least: 0 }) ?? 1e-3,
-  }
-}
-
 /** How long the search trains: what the sampler says, where it says it, or the setting. */
 function epochsOf(settings: SettingsReader, sample: ComponentUse, advice: string, clause: string): number {
   const { epochs } = openSampler(sample, 'sample')
@@ -243,90 +199,6 @@ function epochsOf(settings: SettingsReader, sample: ComponentUse, advice: string
   )
 }
 
-function trainPlanFrom(
-  ir: Ir,
-  training: Training,
-  params: ParamValues,
-  learningRate: ComponentUse | undefined,
-): TrainPlan {
-  const clause = `train ${training.variables}`
-  const share = training.share && shareOf(ir, training.share, params, clause)
-  const optimiser = componentUseOf(evaluate(ir, training.optimiser, params), clause)
-  return {
-    ...optional('share', share),
-    optimiser: withLearningRate(optimiser, learningRate),
-  }
-}
-
-function shareOf(ir: Ir, expression: Expression, params: ParamValues, clause: string): number {
-  const share = evaluate(ir, expression, params)
-  if (typeof share === 'number' && share > 0 && share <= 1) return share
-  throw new Failure('share-out-of-range', { clause })
-}
-
-function retrainPlan(ir: Ir, search: SearchPlan, params: ParamOverrides, values: SettingValues): RetrainPlan {
-  const settings = readSettings(ir, values, 'retrain', 'retrain')
-  const auxiliary = settings.find('auxiliary')
-  const weight = auxiliary?.number('weight', { least: 0 }) ?? 0
-  const { optimiser, warmup, clip, clipValue, zeroInitResidual } = weightsPlan(search)
-  return {
-    ...optional('warmup', warmup),
-    ...optional('clip', clip),
-    ...optional('clipValue', clipValue),
-    ...optional('zeroInitResidual', zeroInitResidual),
-    ...updateSettings(settings),
-    ...initialSettings(settings),
-    params,
-    epochs: settings
-      .need('epochs', 'Say how long the found network is trained: `retrain { epochs 600 }`.')
-      .number('count', { least: 1, integer: true }),
-    batch: settings.find('batch')?.number('count', { least: 1, integer: true }) ?? search.batch,
-    ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
-    ...optional('architectures', settings.find('architectures')?.number('count', { least: 1, integer: true })),
-    optimiser: withDecay(
-      withLearningRate(optimiser, settings.find('lr')?.component('schedule')),
-      settings.find('decay')?.number('amount', { least: 0 }),
-    ),
-    ...optional('labelSmoothing', settings.find('label_smoothing')?.number('share', { least: 0, most: 1 })),
-    ...optional(
-      'decaysKernelsOnly',
-      settings.find('decay_kernels_only')?.boolean('on') ?? weightsPlan(search).decaysKernelsOnly,
-    ),
-    ...optional(
-      'headDropout',
-      settings.find('head_dropout')?.number('rate', dropRates) ?? weightsPlan(search).headDropout?.rate,
-    ),
-    ...optional('dropConnect', retrainedDropConnect(settings, weightsPlan(search))),
-    ...optional(
-      'imageSide',
-      settings.find('image_side')?.number('pixels', { least: 1, integer: true }) ?? search.imageSide,
-    ),
-    augment: settings.find('augment')?.components('by') ?? search.augment,
-    cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
-    dropPath: settings.find('drop_path')?.span('probability', { least: 0, most: 0.99 }) ?? { from: 0, to: 0 },
-    ...(auxiliary !== undefined && weight > 0 && { auxiliary: auxiliaryPlan(auxiliary, weight) }),
-  }
-}
-
-function dropConnectOf(read: ArgumentReader): DropConnectPlan {
-  return { rate: read.number('rate', dropRates), stages: read.number('stages', { least: 1, integer: true }) }
-}
-
-/** What the search says of its weights holds where the retraining says nothing. */
-function retrainedDropConnect(settings: SettingsReader, { dropConnect }: TrainPlan): DropConnectPlan | undefined {
-  const own = settings.find('drop_connect')
-  if (own !== undefined) return dropConnectOf(own)
-  return dropConnect && { rate: dropConnect.rate, stages: dropConnect.stages }
-}
-
-function auxiliaryPlan(read: ArgumentReader, weight: number): AuxiliaryPlan {
-  return {
-    weight,
-    at: read.number('at', { above: 0, most: 1 }),
-    ...optional('head', read.has('head') ? read.text('head') : undefined),
-  }
-}
-
 /** What a search says of how architectures are derived. */
 export function derivePlan(ir: Ir, search: IrSearch, params: ParamValues): DerivePlan {
   return {
@@ -336,25 +208,6 @@ export function derivePlan(ir: Ir, search: IrSearch, params: ParamValues): Deriv
     })),
     except: search.derive.except.flatMap((expression) => exceptions(evaluate(ir, expression, params))),
   }
-}
-
-function withLearningRate(optimiser: ComponentUse, schedule: ComponentUse | undefined): ComponentUse {
-  return schedule === undefined ? optimiser : { ...optimiser, arguments: { ...optimiser.arguments, lr: schedule } }
-}
-
-function withDecay(optimiser: ComponentUse, decay: number | undefined): ComponentUse {
-  return decay === undefined ? optimiser : { ...optimiser, arguments: { ...optimiser.arguments, decay } }
-}
-
-function valuesOf(ir: Ir, settings: Settings | undefined, params: ParamValues, clause: string): SettingValues {
-  const values = Object.entries(settings?.values ?? {}).map(([name, expression]) => {
-    const value = argumentOf(evaluate(ir, expression, params), `${clause}: ${name}`)
-    if (typeof value !== 'object' || !('component' in value)) {
-      throw new Failure('not-a-component', { clause: `${clause}: ${name}`, found: 'a plain value' })
-    }
-    return [name, value] as const
-  })
-  return Object.fromEntries(values)
 }
 
 function isOfWeights({ variables }: Training): boolean {
