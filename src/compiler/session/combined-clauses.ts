@@ -7,18 +7,10 @@ import type { Ir } from '../../ir/model/ir.js'
 import type { IrComponent, IrSearch } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
-import { reportedAt } from './clause-targets.js'
 import { binds, componentOf } from './component-of.js'
+import { reportContradiction, type Contradiction } from './report-contradiction.js'
 
 type Program = Pick<LoweredProgram, 'provenance' | 'takenOver'>
-
-/** Why something in a clause cannot be meant beside the other clauses. */
-interface Contradiction {
-  /** The innermost part of the IR first. */
-  readonly parts: readonly object[]
-  readonly what: string
-  readonly reason: string
-}
 
 /**
  * What components say of each other by `binds`: weights that become zero are of connections, and whoever speaks of such weights needs
@@ -38,11 +30,7 @@ export function checkCombinedClauses(
     ...placementsBesidePaths(ir, search),
     ...picksOfSteps(ir, search),
   ]
-  for (const { parts, what, reason } of found) {
-    const [place] = parts.flatMap((part) => reportedAt(program, part) ?? [])
-    if (place !== undefined)
-      report.add('illegal-combination', place.location, { what, reason }, { labels: place.labels })
-  }
+  for (const each of found) reportContradiction(program, each, report)
 }
 
 function sparseRelaxations(ir: Ir, { relax }: IrSearch, decisions: readonly Decision[]): readonly Contradiction[] {

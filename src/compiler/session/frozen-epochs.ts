@@ -1,13 +1,13 @@
 import { Failure } from '../../catalogue/failure.js'
 import { evaluate, resolveParams, type ParamValues, type Value } from '../../space/index.js'
-import { overridesOf } from '../../space/evaluation/param-overrides.js'
+import { scalesOf, searchOverrides } from '../../space/evaluation/param-overrides.js'
 import { isComponent, isList } from '../../space/evaluation/value.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Settings } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
-import { reportedAt } from './clause-targets.js'
+import { reportContradiction } from './report-contradiction.js'
 
 /**
  * Choices that are frozen in all epochs that there are would never be trained, in any scale of the search; without scales, under its
@@ -19,22 +19,16 @@ export function checkFrozenEpochs(
   program: Pick<LoweredProgram, 'provenance' | 'takenOver'>,
   report: Report,
 ): void {
-  const scales = Object.entries(search.scales)
   const told = new Set<Expression>()
-  for (const [scale, settings] of scales.length > 0 ? scales : [[undefined, undefined] as const]) {
+  for (const [scale, settings] of scalesOf(search)) {
     const found = frozenThroughout(ir, search, settings)
     if (found === undefined || told.has(found.part)) continue
     told.add(found.part)
-    const place = reportedAt(program, found.part)
-    if (place === undefined) continue
-    const { frozen, epochs } = found
+    const { part, frozen, epochs } = found
+    const what = `\`frozen ${String(frozen)}\``
     const reason = `the choices would not be trained in any of ${String(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}`
-    report.add(
-      'illegal-combination',
-      place.location,
-      { what: `\`frozen ${String(frozen)}\``, reason },
-      { labels: place.labels, notes: scale === undefined ? [] : [`under \`scale ${scale}\``] },
-    )
+    const notes = scale === undefined ? [] : [`under \`scale ${scale}\``]
+    reportContradiction(program, { parts: [part], what, reason, notes }, report)
   }
 }
 
@@ -50,9 +44,7 @@ function frozenThroughout(ir: Ir, search: IrSearch, scale: Settings | undefined)
   const [part, ofEpochs] = [said('frozen') ?? own?.values['frozen'], said('epochs')]
   if (part === undefined || ofEpochs === undefined) return undefined
   try {
-    const defaults = resolveParams(ir, {})
-    const overrides = { ...overridesOf(ir, search.settings, defaults), ...overridesOf(ir, scale, defaults) }
-    const params = resolveParams(ir, overrides)
+    const params = resolveParams(ir, searchOverrides(ir, search, scale))
     const [frozen, epochs] = [numberOf(ir, part, 'epochs', params), numberOf(ir, ofEpochs, 'count', params)]
     return frozen !== undefined && epochs !== undefined && frozen >= epochs ? { part, frozen, epochs } : undefined
   } catch (error) {

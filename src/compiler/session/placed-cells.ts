@@ -2,15 +2,15 @@ import { Failure } from '../../catalogue/failure.js'
 import { evaluate, printValue, resolveParams, type ParamValues, type Value } from '../../space/index.js'
 import { describeFault, placementFaults, type Placement } from '../../space/binding/placement.js'
 import { cellCopies } from '../../space/network/cell-copies.js'
-import { overridesOf } from '../../space/evaluation/param-overrides.js'
+import { scalesOf, searchOverrides } from '../../space/evaluation/param-overrides.js'
 import { isComponent, isList } from '../../space/evaluation/value.js'
 import type { Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Settings } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
-import { reportedAt } from './clause-targets.js'
 import { binds } from './component-of.js'
+import { reportContradiction } from './report-contradiction.js'
 
 /**
  * Placements of cells must fit the copies that there are, in every scale of the search; without scales, under its own params. What
@@ -24,19 +24,15 @@ export function checkPlacedCells(
 ): void {
   const [first] = search.cells
   if (first === undefined) return
-  const scales = Object.entries(search.scales)
   const told = new Set<string>()
-  for (const [scale, settings] of scales.length > 0 ? scales : [[undefined, undefined] as const]) {
+  for (const [scale, settings] of scalesOf(search)) {
     const found = faultIn(ir, search, settings)
     if (found === undefined || told.has(found.reason)) continue
     told.add(found.reason)
-    const place = reportedAt(program, found.part) ?? reportedAt(program, first)
-    if (place === undefined) continue
     const params = Object.entries(found.params).map(([name, value]) => `${name} = ${printValue(value)}`)
-    const under =
+    const notes =
       scale === undefined ? [] : [`under \`scale ${scale}\`${params.length > 0 ? `, with ${params.join(', ')}` : ''}`]
-    const { location, labels } = place
-    report.add('illegal-combination', location, { what: '`cells`', reason: found.reason }, { labels, notes: under })
+    reportContradiction(program, { parts: [found.part, first], what: '`cells`', reason: found.reason, notes }, report)
   }
 }
 
@@ -50,8 +46,7 @@ interface Found {
 /** The first fault under a scale. */
 function faultIn(ir: Ir, search: IrSearch, scale: Settings | undefined): Found | undefined {
   try {
-    const defaults = resolveParams(ir, {})
-    const overrides = { ...overridesOf(ir, search.settings, defaults), ...overridesOf(ir, scale, defaults) }
+    const overrides = searchOverrides(ir, search, scale)
     const params = resolveParams(ir, overrides)
     const placements = search.cells.map((expression) => placementOf(ir, expression, params))
     const copies = cellCopies(ir, search.space, params)

@@ -1,7 +1,7 @@
 import { leftOutDecisions } from '../../analysis/index.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Settings } from '../../ir/model/search.js'
-import { overridesOf } from '../../space/evaluation/param-overrides.js'
+import { overridesOf, searchOverrides } from '../../space/evaluation/param-overrides.js'
 import { resolveParams } from '../../space/index.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
@@ -41,8 +41,7 @@ function leftOut(
   blocks: readonly Settings[],
 ): readonly string[] {
   if (blocks.length === 0) return []
-  const defaults = resolveParams(ir, {})
-  const own = { ...overridesOf(ir, search.settings, defaults), ...overridesOf(ir, scale, defaults) }
+  const own = searchOverrides(ir, search, scale)
   const searched = resolveParams(ir, own)
   const retrained = Object.assign({}, own, ...blocks.map((block) => overridesOf(ir, block, searched))) as typeof own
   return leftOutDecisions(ir, search.space, { searched, trained: resolveParams(ir, retrained) })

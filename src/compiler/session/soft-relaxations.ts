@@ -4,15 +4,15 @@ import { closestClause, targetedDecisions } from '../../space/binding/clause-tar
 import { effectiveCostOf, openCostOf, openCosts } from '../../space/cost/index.js'
 import { childrenOf } from '../../space/expressions/children.js'
 import { definitionsOf, spaceOf } from '../../space/expressions/definitions.js'
-import { overridesOf } from '../../space/evaluation/param-overrides.js'
+import { searchOverrides } from '../../space/evaluation/param-overrides.js'
 import type { CostExpression, Expression } from '../../ir/model/expression.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSearch, Relaxation } from '../../ir/model/search.js'
 import type { Network } from '../../space/network/network.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
-import { reportedAt } from './clause-targets.js'
 import { binds, componentOf } from './component-of.js'
+import { reportContradiction } from './report-contradiction.js'
 
 type Program = Pick<LoweredProgram, 'provenance' | 'takenOver'>
 
@@ -36,14 +36,8 @@ export function checkSoftRelaxations(
         costOfNetwork(network, cost)
       } catch (error) {
         if (!(error instanceof Failure)) throw error
-        const [place] = parts.flatMap((part) => reportedAt(program, part) ?? [])
-        if (place !== undefined)
-          report.add(
-            'illegal-combination',
-            place.location,
-            { what: printed(cost), reason: error.message.replace(/\.$/u, '') },
-            { labels: place.labels, help: 'Take the cost of shapes as they are weighted: `macs.effective`.' },
-          )
+        const help = 'Take the cost of shapes as they are weighted: `macs.effective`.'
+        reportContradiction(program, { parts, what: printed(cost), reason: sentence(error), help }, report)
         return
       }
     }
@@ -76,11 +70,13 @@ function softCells(
         (decision) => closestClause(search.relax, decision) === relaxation,
       ),
   )
-  const place = found && reportedAt(program, found)
-  if (found === undefined || place === undefined) return false
+  if (found === undefined) return false
   const reason = 'copies of its cell run what is derived, which has fewer channels than a mask leaves them'
-  report.add('illegal-combination', place.location, { what: what(ir, found), reason }, { labels: place.labels })
-  return true
+  return reportContradiction(program, { parts: [found], what: what(ir, found), reason }, report)
+}
+
+function sentence(error: Failure): string {
+  return error.message.replace(/\.$/u, '')
 }
 
 function what(ir: Ir, { target, by }: Relaxation): string {
@@ -95,10 +91,8 @@ function supernetsOf(
   program: Program,
   report: Report,
 ): readonly Network[] {
-  const defaults = resolveParams(ir, {})
-  const own = overridesOf(ir, search.settings, defaults)
-  const scales = Object.values(search.scales).map((scale) => ({ ...own, ...overridesOf(ir, scale, defaults) }))
-  const distinct = new Map([own, ...scales].map((params) => [JSON.stringify(params), params]))
+  const all = [undefined, ...Object.values(search.scales)].map((scale) => searchOverrides(ir, search, scale))
+  const distinct = new Map(all.map((params) => [JSON.stringify(params), params]))
   const networks: Network[] = []
   for (const overrides of distinct.values()) {
     try {
@@ -108,11 +102,9 @@ function supernetsOf(
     } catch (error) {
       if (!(error instanceof ElaborationFailure)) throw error
       const relaxation = blamed(search, decisions, error)
-      const place = relaxation && reportedAt(program, relaxation)
-      if (relaxation === undefined || place === undefined) throw error
-      const { location, labels } = place
-      const reason = error.message.replace(/\.$/u, '')
-      report.add('illegal-combination', location, { what: what(ir, relaxation), reason }, { labels, help: error.help })
+      if (relaxation === undefined) throw error
+      const why = { parts: [relaxation], what: what(ir, relaxation), reason: sentence(error), help: error.help }
+      if (!reportContradiction(program, why, report)) throw error
       return []
     }
   }

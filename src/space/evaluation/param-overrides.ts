@@ -1,8 +1,8 @@
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
-import type { Settings } from '../../ir/model/search.js'
+import type { IrSearch, Settings } from '../../ir/model/search.js'
 import { evaluate } from './evaluate.js'
-import type { ParamValues } from './params.js'
+import { resolveParams, type ParamValues } from './params.js'
 import { isList, type Value } from './value.js'
 
 /** Params of a program that are set, by name; as JSON can hold them. */
@@ -20,6 +20,24 @@ export function overridesOf(ir: Ir, settings: Settings | undefined, params: Para
     return [name, plainValue(name, evaluate(ir, expression, params))] as const
   })
   return Object.fromEntries(values)
+}
+
+/**
+ * What a search sets params to under one of its scales, or by itself.
+ *
+ * @throws Failure as {@link overridesOf}
+ */
+export function searchOverrides(ir: Ir, { settings }: IrSearch, scale?: Settings): ParamOverrides {
+  const defaults = resolveParams(ir, {})
+  return { ...overridesOf(ir, settings, defaults), ...overridesOf(ir, scale, defaults) }
+}
+
+/** The scales of a search by name; of one that has none, itself. */
+export function scalesOf({
+  scales,
+}: IrSearch): readonly (readonly [name: string, settings: Settings] | readonly [undefined, undefined])[] {
+  const all = Object.entries(scales)
+  return all.length > 0 ? all : [[undefined, undefined]]
 }
 
 function plainValue(name: string, value: Value): ParamValue {

@@ -2,6 +2,7 @@ import { Failure } from '../../../catalogue/failure.js'
 import type { FailureSlug } from '../../../catalogue/index.js'
 import type { Refusal } from '../../../catalogue/refusal.js'
 import type { Ir } from '../../../ir/model/ir.js'
+import { scalesOf } from '../../../space/evaluation/param-overrides.js'
 import { resolveSearch } from './resolve-search.js'
 
 /** What the declarations say themselves: a check warns of it where it stands, as of something that is to come. */
@@ -16,9 +17,9 @@ const planned: ReadonlySet<FailureSlug> = new Set([
  * it has none. What is only not available yet is left out.
  */
 export function refusalsOf(ir: Ir): readonly Refusal[] {
-  return ir.searches.flatMap(({ name: search, space, scales }) => {
-    const names = Object.keys(scales)
-    return (names.length > 0 ? names : [undefined]).flatMap((scale): readonly Refusal[] => {
+  return ir.searches.flatMap((each) => {
+    const { name: search, space } = each
+    return scalesOf(each).flatMap(([scale]): readonly Refusal[] => {
       const of = scale === undefined ? { search } : { search, scale }
       try {
         resolveSearch(ir, { ...of, space })
