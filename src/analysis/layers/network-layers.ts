@@ -10,7 +10,7 @@ import type { Constraint } from '../diagram/constraint.js'
 import { decisionTree, type DecisionTree } from '../diagram/decision-tree.js'
 import { feasibleBranches } from '../diagram/feasible-branches.js'
 import { currentMap } from './current-map.js'
-import { perhapsLeftOut } from './read-outputs.js'
+import { isBehindOneStem, perhapsLeftOut } from './read-outputs.js'
 import { isWithin, reachOf, readsOfSpace } from './reach.js'
 import { stackAsOneLayer } from './stack-as-one-layer.js'
 import { stackWithCells } from './stack-with-cells.js'
@@ -60,8 +60,7 @@ function itemLayers(
     case 'stage':
       return stageLayers(context, item)
     case 'stack': {
-      const [first] = before
-      const imageStandsFirst = before.length === 1 && first?.kind === 'stem' && first.parts.length === 1
+      const imageStandsFirst = isBehindOneStem(before)
       if (context.looksIntoCells) return [stackWithCells(context, item)]
       if (context.namesOperations) return [stackAsOneLayer(context, item, imageStandsFirst)]
       return stackLayers(context, item, constraints, {

@@ -1,3 +1,4 @@
+import type { NetworkItem } from '../../ir/model/space.js'
 import type { Layer } from '../diagram/layer.js'
 import type { State } from '../diagram/state.js'
 
@@ -7,6 +8,12 @@ import type { State } from '../diagram/state.js'
  */
 export type ReadOutputs = 'newest' | 'older' | 'both'
 export const readOutputs: readonly ReadOutputs[] = ['newest', 'older', 'both']
+
+/** Whether nothing but a stem with one output stands before a stack: then the image is none of the outputs that it reads. */
+export function isBehindOneStem(before: readonly NetworkItem[]): boolean {
+  const [first] = before
+  return before.length === 1 && first?.kind === 'stem' && first.parts.length === 1
+}
 
 /** What is left behind for the stack that follows. */
 interface OutputsProgress {

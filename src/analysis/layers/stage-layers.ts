@@ -1,9 +1,7 @@
 import type { StageItem } from '../../ir/model/space.js'
-import type { Environment } from '../../space/evaluation/environment.js'
 import { integerIn } from '../../space/evaluation/evaluate.js'
 import type { Shape } from '../../space/evaluation/shape.js'
-import { demandWithin, isSizeAllowed } from '../../space/limits/sizes.js'
-import { buildLayer, demandLayers, stageEnvironment } from '../../space/network/stage.js'
+import { buildLayer, demandLayers, depthIn, stageEnvironment } from '../../space/network/stage.js'
 import { memoize } from '../../support/memoize.js'
 import { builtTree } from '../diagram/built-tree.js'
 import { decisionTree, type DecisionTree, type Selection } from '../diagram/decision-tree.js'
@@ -153,21 +151,14 @@ function depthsAtMost(context: AnalysisContext, stage: StageItem): number {
   const trees = Array.from({ length: asks ? 2048 : 1 }, (_, index) => index + 1).map((arriving) =>
     decisionTree((decider) => {
       const environment = stageEnvironment(context.environment(decider), stage, arriving)
-      return integerIn(environment, stage.depth)
+      return depthIn(environment, stage)
     }),
   )
   return trees
     .flatMap((tree) => tree.paths(() => undefined))
     .reduce((most, { result }) => {
-      // Others cannot be built.
-      return 'value' in result && isSizeAllowed('layers', result.value) ? Math.max(most, result.value) : most
+      return 'value' in result ? Math.max(most, result.value) : most
     }, 0)
-}
-
-function depthIn(environment: Environment, stage: StageItem): number {
-  const depth = integerIn(environment, stage.depth)
-  demandWithin(stage.name, 'the stage', 'layers', depth)
-  return depth
 }
 
 /** Decisions of a stage that its layers may ask for: not those that only its own clauses ask for. */

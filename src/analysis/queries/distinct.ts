@@ -17,6 +17,7 @@ import { SharedBranches } from '../diagram/operation-sequence.js'
 import { decisionsOf } from './decisions.js'
 import { planCell } from '../layers/cell/cell-plan.js'
 import { networkLayers } from '../layers/network-layers.js'
+import { isBehindOneStem } from '../layers/read-outputs.js'
 import { isWithin } from '../layers/reach.js'
 
 /** How many networks differ, or why that is not known. */
@@ -140,8 +141,7 @@ function usesIn(context: AnalysisContext): ReadonlyMap<string, PlacedUse> | unde
 /** Whether a stack behind these items finds one map only, not one and an older one; see `buildNetwork`. */
 function arrivesAlone(before: readonly NetworkItem[]): boolean {
   const newest = before.at(-1)
-  if (newest?.kind === 'stem') return before.length === 1 && newest.parts.length === 1
-  return newest?.kind !== 'stack'
+  return newest?.kind === 'stem' ? isBehindOneStem(before) : newest?.kind !== 'stack'
 }
 
 function distinctCellsOf(context: AnalysisContext, name: string, readsOneMap: boolean): DistinctCells | undefined {

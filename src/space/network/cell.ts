@@ -210,10 +210,9 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
       const { edges, decision } = edgesOf(inside, node, name, { byName: states, families })
       members.push(name)
       const present = edges.filter(({ source }) => states.get(source) !== undefined)
-      const ends = present.map((edge) => {
-        const build = (): number => parts.edgeEnd(node, name, edge, decision)
-        return decision && edge.option !== undefined ? decider.within(decision, edge.option, build) : build()
-      })
+      const ends = present.map((edge) =>
+        buildInside(decider, { decision, option: edge.option }, () => parts.edgeEnd(node, name, edge, decision)),
+      )
       const relaxed = decision && relaxedEdges(decider, decision, present, copy)
       // A node that reads nothing is not there, and whoever would read it does without it.
       states.set(
@@ -227,12 +226,12 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
   const environment = environmentOn(states.get(cell.inputs[0] ?? '') ?? first)
   const members = (of: readonly string[], arity: typeof output.arity, what: string): readonly OutputMember[] => {
     const names = outputNames(parts, of, copy)
-    const chosen = arity
-      ? outputChoice(environment, decider, joinPath(use.name, what), names, arity)
-      : names.map((name) => ({ name, inside: buildFreely }))
-    return chosen.flatMap(({ name, inside }) => {
-      const id = states.get(name)
-      return id === undefined ? [] : [{ id, inside }]
+    const decision =
+      arity && decisionBetween(environment, joinPath(use.name, what), 'output', arity, { options: names })
+    const taken = decision ? decider.several(decision, environment.scope.copy) : names.keys()
+    return [...taken].flatMap((option) => {
+      const id = states.get(names[option] ?? '')
+      return id === undefined ? [] : [{ id, decision, option }]
     })
   }
   const main = members(output.of, output.arity, 'output').map(({ id }) => id)
@@ -240,8 +239,8 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
   // Where nothing is merged, further terms are as wide as the cell is asked to be.
   const wide = merged.reduce((_, id) => builder.shape(id).channels, context.channels)
   const terms = (output.plus ?? []).flatMap(({ of, through, arity }, index) =>
-    members(of, arity, `output.plus[${index + 1}]`).map(({ id, inside }, number) =>
-      inside(() => parts.term(index, through, id, number, wide)),
+    members(of, arity, `output.plus[${index + 1}]`).map((member, number) =>
+      buildInside(decider, member, () => parts.term(index, through, member.id, number, wide)),
     ),
   )
   const summed = [...merged, ...terms]
@@ -249,13 +248,21 @@ export function buildCell(context: CellContext, use: CellUse, cell: IrCell): num
   return builder.merge(`${copy}.output.plus`, 'sum', summed)
 }
 
-/** A map that an output takes. What is built of it stands inside of the option by which it is taken. */
-interface OutputMember {
-  readonly id: number
-  readonly inside: (build: () => number) => number
+/** By which option of a choice between maps something is taken; there is no decision where all are. */
+interface TakenOption {
+  readonly decision: Decision | undefined
+  readonly option: number | undefined
 }
 
-const buildFreely: OutputMember['inside'] = (build) => build()
+/** A map that an output takes. */
+interface OutputMember extends TakenOption {
+  readonly id: number
+}
+
+/** What is built of a map that is taken stands inside of the option. */
+function buildInside(decider: Decider, { decision, option }: TakenOption, build: () => number): number {
+  return decision && option !== undefined ? decider.within(decision, option, build) : build()
+}
 
 /** The options that the edges of a node are, where their choice is relaxed. */
 function relaxedEdges(
@@ -301,18 +308,4 @@ function connections(site: ApplicationSite, operations: NonNullable<Edge['operat
   return mixed
     ? site.builder.mix(`${site.path}.mix`, decision.path, options, ends)
     : site.builder.merge(`${site.path}.sum`, 'sum', ends)
-}
-
-function outputChoice(
-  environment: Environment,
-  decider: Decider,
-  path: string,
-  names: readonly string[],
-  arity: NonNullable<IrCell['output']['arity']>,
-): readonly (Pick<OutputMember, 'inside'> & { readonly name: string })[] {
-  const decision = decisionBetween(environment, path, 'output', arity, { options: names })
-  return decider.several(decision, environment.scope.copy).flatMap((option) => {
-    const name = names[option]
-    return name === undefined ? [] : [{ name, inside: (build) => decider.within(decision, option, build) }]
-  })
 }

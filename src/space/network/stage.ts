@@ -27,7 +27,6 @@ export function buildStage(
   demandLayers(environment, stage)
   const depths = depthsOf(decider, environment, stage)
   const deepest = Math.max(...depths.map(({ depth }) => depth))
-  for (const { depth } of depths) demandWithin(stage.name, 'the stage', 'layers', depth)
   if (deepest < 1 && depths.length === 1) return input
 
   const outputs: number[] = [input]
@@ -108,6 +107,13 @@ function deepestOf(environment: Environment, { depth }: StageItem): number {
   )
 }
 
+/** How many layers a stage has. @throws ElaborationFailure where they are too many, or less than none */
+export function depthIn(environment: Environment, stage: StageItem): number {
+  const depth = integerIn(environment, stage.depth)
+  demandWithin(stage.name, 'the stage', 'layers', depth)
+  return depth
+}
+
 /** The number of layers, or one per option where the depth is mixed. */
 function depthsOf(
   decider: Decider,
@@ -115,12 +121,12 @@ function depthsOf(
   stage: StageItem,
 ): readonly { readonly option: number; readonly depth: number }[] {
   try {
-    return [{ option: 0, depth: decider.steering(() => integerIn(environment, stage.depth)) }]
+    return [{ option: 0, depth: decider.steering(() => depthIn(environment, stage)) }]
   } catch (fork) {
     if (!(fork instanceof Fork)) throw fork
     return fork.options.map((option) => ({
       option,
-      depth: decider.assuming(fork, option, () => integerIn(environment, stage.depth)),
+      depth: decider.assuming(fork, option, () => depthIn(environment, stage)),
     }))
   }
 }

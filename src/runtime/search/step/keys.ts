@@ -6,7 +6,7 @@ import { runStep } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import type { SampledPass } from '../components/samplers/sampler.js'
 import type { Teacher } from '../components/teachers/teacher.js'
-import { trainedSpec } from './passes.js'
+import { feedsOfPasses, trainedSpec } from './passes.js'
 import type { UpdateContext } from './update.js'
 
 /** What the teacher makes of the images, by the name of the pass whose network it is. */
@@ -44,17 +44,7 @@ export function keepKeys({ session, supernet, keys }: UpdateContext, at: Trainin
 
 /** Keys as inputs of passes, without gradient. */
 export function feedsOfKeys(keys: Keys): FeedSource {
-  return ({ name }) => {
-    const pass = /^pass\/(?<pass>.*)\/key$/u.exec(name)?.groups?.['pass']
-    if (pass === undefined) return undefined
-    return {
-      draw() {
-        const found = keys.get(pass)
-        if (found === undefined) throw new Error(`no teacher embedded the images of ${pass}`)
-        return found
-      },
-    }
-  }
+  return feedsOfPasses('key', keys, (pass) => new Error(`no teacher embedded the images of ${pass}`))
 }
 
 /** Moves the weights of the teacher. @param networks steps of all passes @param index of the pass that is embedded next */

@@ -47,13 +47,27 @@ export function trainedSpec(
 
 /** What later passes of a step read of earlier ones, without gradient. */
 export function logitsOfPasses(logits: ReadonlyMap<string, Float32Array>): FeedSource {
+  return feedsOfPasses('logits', logits, (pass) => new Failure('pass-not-run', { pass }))
+}
+
+/**
+ * Inputs `pass/<pass>/<what>`: what a pass of the step has said, by its name.
+ *
+ * @param missing why there is nothing of a pass
+ */
+export function feedsOfPasses(
+  what: string,
+  said: ReadonlyMap<string, Float32Array>,
+  missing: (pass: string) => Error,
+): FeedSource {
   return ({ name }) => {
-    const pass = /^pass\/(?<pass>.*)\/logits$/u.exec(name)?.groups?.['pass']
-    if (pass === undefined) return undefined
+    const [begin, end] = ['pass/', `/${what}`]
+    if (!name.startsWith(begin) || !name.endsWith(end)) return undefined
+    const pass = name.slice(begin.length, -end.length)
     return {
       draw() {
-        const found = logits.get(pass)
-        if (found === undefined) throw new Failure('pass-not-run', { pass })
+        const found = said.get(pass)
+        if (found === undefined) throw missing(pass)
         return found
       },
     }

@@ -2,7 +2,7 @@ import type { Random } from '../../../random/random.js'
 import { ranked } from './best.js'
 import type { DerivationComponent, ScoredCandidate } from './derivation.js'
 import { distinct, keyOf } from './distinct.js'
-import { child, mutant } from './variation.js'
+import { child, mutant, parentAmong } from './variation.js'
 
 /**
  * Evolution: a population drawn at random, then generations of mutants and crossovers of the best so far (Guo et al.,
@@ -34,7 +34,7 @@ export const evolution: DerivationComponent = (read) => {
       const alive = aging ? scored.slice(-population) : scored
       const pool = ranked(alive).slice(0, parents === 0 ? Math.ceil(population / 2) : parents)
       const parent = (): ScoredCandidate =>
-        tournament === 0 ? pick(pool, draws.random) : winner(alive, tournament, draws.random)
+        tournament === 0 ? parentAmong(pool, draws.random) : winner(alive, tournament, draws.random)
       const changed = [
         ...distinct(mutants, known, () => mutant(parent(), mutation, draws)),
         ...distinct(crossovers, known, () => child(parent(), parent(), crossover, draws)),
@@ -45,14 +45,8 @@ export const evolution: DerivationComponent = (read) => {
   }
 }
 
-function pick(pool: readonly ScoredCandidate[], random: Random): ScoredCandidate {
-  const found = pool[random.integer(pool.length)]
-  if (found === undefined) throw new Error('a generation has no parents')
-  return found
-}
-
 /** The best of some that are drawn. */
 function winner(alive: readonly ScoredCandidate[], size: number, random: Random): ScoredCandidate {
-  const drawn = Array.from({ length: size }, () => pick(alive, random))
+  const drawn = Array.from({ length: size }, () => parentAmong(alive, random))
   return drawn.reduce((best, each) => (each.score > best.score ? each : best))
 }

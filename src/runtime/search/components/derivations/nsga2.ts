@@ -3,7 +3,7 @@ import { ranked } from './best.js'
 import type { Candidate, DerivationComponent, ScoredCandidate } from './derivation.js'
 import { distinct, keyOf } from './distinct.js'
 import { crowdingOf, frontsOf, type Objectives } from './domination.js'
-import { child, mutant } from './variation.js'
+import { child, mutant, parentAmong } from './variation.js'
 
 /**
  * NSGA-II (Deb et al., IEEE TEC 6(2), 2002): a population for several objectives at once, the score and few multiply-accumulates or
@@ -75,12 +75,7 @@ function survivors(
 
 /** The better of two that are drawn. */
 function winner(living: readonly Standing[], random: Random): Candidate {
-  const drawn = (): Standing => {
-    const found = living[random.integer(living.length)]
-    if (found === undefined) throw new Error('a generation has no parents')
-    return found
-  }
-  const [first, second] = [drawn(), drawn()]
+  const [first, second] = [parentAmong(living, random), parentAmong(living, random)]
   const isBetter = second.front < first.front || (second.front === first.front && second.apart > first.apart)
   return (isBetter ? second : first).candidate
 }

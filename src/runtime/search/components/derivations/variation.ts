@@ -2,6 +2,13 @@ import type { Random } from '../../../random/random.js'
 import type { Decision } from '../../../../space/decisions/decision.js'
 import type { Candidate, CandidateDraws, SelectedOptions } from './derivation.js'
 
+/** One of those that may have children, each as likely as any other. */
+export function parentAmong<T>(pool: readonly T[], random: Random): T {
+  const found = pool[random.integer(pool.length)]
+  if (found === undefined) throw new Error('a generation has no parents')
+  return found
+}
+
 /** Every decision is answered anew with this chance. */
 export function mutant({ selected }: Candidate, chance: number, draws: CandidateDraws): Candidate | undefined {
   const { random, decisions } = draws

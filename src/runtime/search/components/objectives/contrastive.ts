@@ -2,6 +2,7 @@ import type { EmbeddingEmission, ObjectivePass } from '../../../plan/objective.j
 import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'
 import { stepsDone } from '../../../training/training-position.js'
+import { valueOf } from '../scalar.js'
 import type { KeyStep, ObjectiveComponent } from './objective.js'
 
 /** Earlier keys, [queue, dim]: they start in uniformly distributed directions, of length 1. */
@@ -33,7 +34,7 @@ export const contrastive: ObjectiveComponent = (read) => {
         })
         const negative = builder.one('matmul', [query, earlier], { transposeA: false, transposeB: true })
         const products = builder.one('concat_channels', [positive, negative])
-        const logits = builder.one('scale', [products, scalar(builder, 1 / temperature)])
+        const logits = builder.one('scale', [products, valueOf(builder, { constant: 1 / temperature })])
         const [value] = builder.emit('soft_cross_entropy', [logits, firstOf(builder, pass.batch, queue)], {
           temperature: 1,
         })
@@ -94,10 +95,6 @@ function firstOf(builder: ProgramBuilder, batch: number, others: number): ValueI
     builder.one('fill', [], { shape: [batch, others], value: 0 }),
   ]
   return builder.one('concat_channels', [ones, zeros])
-}
-
-function scalar(builder: ProgramBuilder, value: number): ValueId {
-  return builder.one('fill', [], { shape: [], value })
 }
 
 /** The queue with the keys of a step: image i of step s at row s times batch plus i, from the start again behind the last row. */
