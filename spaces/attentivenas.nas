@@ -64,7 +64,7 @@ search best_up of attentivenas {
   }
 }
 
-/// The smallest network of the space. Multiply-accumulates of all networks here are those of their paper, to the digit.
+/// The smallest network of the space. Multiply-accumulates of A0 to A6 are those of their paper, which gives them in millions.
 architecture A0 of attentivenas {
   resolution 192, stem.width 16, head.width 1792
   mb1 { width 16, depth 1, kernel 3 }
@@ -102,6 +102,58 @@ architecture A2 of attentivenas {
   mb7 { width 224, depth 1, kernel 3 }
   expect macs = 316_730_080
   expect parameters = 11_149_824
+}
+
+architecture A3 of attentivenas {
+  resolution 224, stem.width 16, head.width 1984
+  mb1 { width 16, depth 2, kernel 3 }
+  mb2 { width 24, depth 3, kernel 3, expand 4 }
+  mb3 { width 32, depth 3, kernel 3, expand 4 }
+  mb4 { width 64, depth 4, kernel 5, expand 4 }
+  mb5 { width 112, depth 3, kernel 3, expand 4 }
+  mb6 { width 208, depth 5, kernel 3 }
+  mb7 { width 224, depth 1, kernel 3 }
+  expect macs = 356_518_400  // published: 357 M
+  expect parameters = 12_784_928
+}
+
+architecture A4 of attentivenas {
+  resolution 256, stem.width 16, head.width 1984
+  mb1 { width 16, depth 1, kernel 3 }
+  mb2 { width 24, depth 3, kernel 3, expand 4 }
+  mb3 { width 32, depth 3, kernel 3, expand 4 }
+  mb4 { width 64, depth 4, kernel 5, expand 5 }
+  mb5 { width 112, depth 3, kernel 3, expand 4 }
+  mb6 { width 192, depth 5, kernel 5 }
+  mb7 { width 216, depth 1, kernel 3 }
+  expect macs = 443_530_752  // published: 444 M
+  expect parameters = 11_809_640
+}
+
+architecture A5 of attentivenas {
+  resolution 256, stem.width 16, head.width 1792
+  mb1 { width 16, depth 1, kernel 3 }
+  mb2 { width 24, depth 3, kernel 3, expand 4 }
+  mb3 { width 32, depth 3, kernel 3, expand 5 }
+  mb4 { width 72, depth 3, kernel 5, expand 4 }
+  mb5 { width 112, depth 4, kernel 3, expand 4 }
+  mb6 { width 192, depth 6, kernel 3 }
+  mb7 { width 216, depth 1, kernel 3 }
+  expect macs = 490_520_064  // published: 491 M
+  expect parameters = 12_597_464
+}
+
+architecture A6 of attentivenas {
+  resolution 288, stem.width 16, head.width 1984
+  mb1 { width 16, depth 1, kernel 3 }
+  mb2 { width 24, depth 3, kernel 3, expand 4 }
+  mb3 { width 32, depth 3, kernel 3, expand 6 }
+  mb4 { width 64, depth 4, kernel 3, expand 5 }
+  mb5 { width 112, depth 4, kernel 3, expand 4 }
+  mb6 { width 216, depth 6, kernel 5 }
+  mb7 { width 224, depth 1, kernel 3 }
+  expect macs = 709_007_232  // published: 709 M
+  expect parameters = 15_154_792
 }
 
 architecture Largest of attentivenas {

@@ -1,8 +1,13 @@
 import { run, type RunOutcome } from '../../src/runtime/index.js'
 import { changedText, compiledText } from './programs.js'
 
+type Followed = 'all' | 'active_path'
+
 /** A search as that of Pi-NAS, in small, for the tiny data: three blocks of four candidates. */
-const contrastText = (width: number): string => `import { bn, conv, global_pool, linear, relu } from std:nn
+const contrastText = (
+  width: number,
+  followed: Followed = 'active_path',
+): string => `import { bn, conv, global_pool, linear, relu } from std:nn
 import std:search
 let candidates = { conv(channels) -> bn, conv(channels, 3) -> bn, conv(2 * channels) -> relu -> conv(channels) -> bn, conv(channels, 5) -> bn }
 space small {
@@ -18,7 +23,7 @@ search s of small {
   sample   two disjoint paths
   views    4 by moco_v2
   minimise contrastive(positives: across_paths, queue: 24, dim: 5, temperature: 0.2)
-  teacher  ema(0.9) of active_path
+  teacher  ema(0.9) of ${followed}
   train weights { sgd(lr: 0.1, momentum: 0.9) }
   validate on 25%
   score    linear_probe(epochs: 2, lr: 1, batch: 16, calibrated: 32)
@@ -26,8 +31,11 @@ search s of small {
   scale tiny { epochs 2, batch 16 }
 }`
 
-/** @param width of the blocks: of few numbers an embedding hardly differs from image to image */
-export const contrastIr = (width = 4) => compiledText(contrastText(width))
+/**
+ * @param width of the blocks: of few numbers an embedding hardly differs from image to image
+ * @param followed which weights the teacher moves before it embeds a path
+ */
+export const contrastIr = (width = 4, followed?: Followed) => compiledText(contrastText(width, followed))
 
 /** The same paths, trained by labels. */
 export const supervisedIr = () =>

@@ -121,11 +121,29 @@ describe('OFA-MobileNetV3', () => {
 })
 
 describe('Pi-NAS', () => {
+  const ir = compiledFile('spaces/pi-nas.nas')
+  const options = { params: resolveParams(ir, {}) }
+
   it('has a histogram of exact sums', () => {
-    const ir = compiledFile('spaces/pi-nas.nas')
-    const { blur, buckets } = costHistogram(ir, 'pi_nas', { params: resolveParams(ir, {}) }, 'macs')
+    const { blur, buckets } = costHistogram(ir, 'pi_nas', options, 'macs')
     expect(blur).toBe(0)
     expect(buckets.reduce((sum, { count }) => sum + count, 0n)).toBe(4n ** 16n)
+  })
+
+  it('costs between the bounds that were found apart from nasc, at these architectures', () => {
+    const macs = costRange(ir, 'pi_nas', options, 'macs')
+    const candidatesOf = (extreme = macs?.least): string =>
+      Object.values(extreme?.architecture.decisions ?? {})
+        .flat()
+        .join('')
+    expect(
+      [macs?.least, macs?.greatest].map((each) => [candidatesOf(each), ((each?.value ?? NaN) / 1e9).toFixed(6)]),
+    ).toEqual([
+      ['3003000300000300', '5.173050'],
+      ['2221222122222122', '5.567203'],
+    ])
+    const parameters = costRange(ir, 'pi_nas', options, 'parameters')
+    expect([parameters?.least.value, parameters?.greatest.value]).toEqual([26_216_000, 27_645_710])
   })
 })
 

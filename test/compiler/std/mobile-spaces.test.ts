@@ -55,6 +55,10 @@ describe('spaces of mobile networks', () => {
     ['attentivenas', 'A0', 'conv-fc', 203_389_568, 8_954_184],
     ['attentivenas', 'A1', 'conv-fc', 279_238_816, 9_452_872],
     ['attentivenas', 'A2', 'conv-fc', 316_730_080, 11_149_824],
+    ['attentivenas', 'A3', 'conv-fc', 356_518_400, undefined],
+    ['attentivenas', 'A4', 'conv-fc', 443_530_752, undefined],
+    ['attentivenas', 'A5', 'conv-fc', 490_520_064, undefined],
+    ['attentivenas', 'A6', 'conv-fc', 709_007_232, undefined],
     ['attentivenas', 'Largest', 'conv-fc', 1_939_335_808, 23_404_080],
     ['fbnetv2', 'FBNetV2_F1', 'mobile-vision', 56_410_560, 5_999_408],
     ['fbnetv2', 'FBNetV2_F4', 'mobile-vision', 238_351_984, 6_994_824],
@@ -85,6 +89,49 @@ describe('spaces of mobile networks', () => {
           path.startsWith(`b${block}[`) && path.endsWith('.squeeze_excite.conv') && shape.height === 1,
       )?.shape.channels
     expect([4, 5, 8, 10, 11, 12, 13, 14].map(hidden)).toEqual([32, 40, 72, 88, 40, 96, 208, 248])
+  })
+
+  it('A0 to A6 cost what their paper says, in millions', () => {
+    const millions = (name: string): number => Math.round(costOf(alone('attentivenas', name)).macs / 1e6)
+    expect(['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6'].map(millions)).toEqual([203, 279, 317, 357, 444, 491, 709])
+  })
+
+  it('Pi_NAS_cls block by block: group width, hidden width, kernels, multiply-accumulates', () => {
+    const network = alone('pi-nas', 'Pi_NAS_cls')
+    const { layers } = costOf(network)
+    const ends = network.nodes.flatMap((node) => (node.kind === 'layer' ? [node] : []))
+    const blocks = [3, 4, 6, 3].flatMap((depth, stage) =>
+      Array.from({ length: depth }, (_, index) => `layer${stage + 1}[${index + 1}].`),
+    )
+    const rows = blocks.map((block) => {
+      const own = layers.filter(({ op, path }) => op === 'conv' && path.startsWith(block))
+      const kernels = ends
+        .filter(({ operation, path }) => operation === 'conv' && path.startsWith(block))
+        .flatMap(({ weights }) => weights.filter(({ role }) => role === 'kernel'))
+        .reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0)
+      const [group, , hidden] = own.flatMap(({ path, out }) =>
+        path.startsWith(`${block}layer.`) ? [out.channels] : [],
+      )
+      return [group, hidden, kernels, own.reduce((sum, { macs }) => sum + macs, 0)]
+    })
+    expect(rows).toEqual([
+      [80, 40, 75_584, 221_983_424],
+      [64, 32, 73_728, 218_370_048],
+      [64, 32, 75_776, 218_372_096],
+      [160, 80, 388_352, 656_722_688],
+      [168, 42, 306_096, 234_454_416],
+      [160, 80, 298_240, 218_786_560],
+      [128, 64, 303_104, 218_390_528],
+      [336, 84, 1_576_640, 703_395_392],
+      [256, 64, 1_146_880, 218_398_720],
+      [320, 160, 1_192_960, 218_844_160],
+      [336, 84, 1_224_384, 234_475_584],
+      [256, 128, 1_212_416, 218_464_256],
+      [320, 160, 1_192_960, 218_844_160],
+      [512, 128, 6_160_384, 719_454_208],
+      [640, 320, 4_771_840, 219_074_560],
+      [672, 168, 4_897_536, 234_560_256],
+    ])
   })
 
   it('count exactly', () => {

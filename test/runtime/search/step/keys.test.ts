@@ -29,8 +29,8 @@ const at = (step: number) => ({ epoch: 0, epochs: 2, step, steps: 3 })
 
 let opened = 0
 /** The search, ready to run steps one by one. */
-async function openSteps() {
-  const search = resolveSearch(contrastIr(16), { scale: 'tiny' })
+async function openSteps(followed?: 'all' | 'active_path') {
+  const search = resolveSearch(contrastIr(16, followed), { scale: 'tiny' })
   const split = splitData(await openDataset(data), search.plan, createRandom(3))
   const directory = createRun({ ...newRun, out: join(folder, `run-${String(opened++)}`), split: split.split })
   const engine = await openEngine({ backend: 'cpu' })
@@ -46,31 +46,45 @@ function copied(arrays: ReadonlyMap<string, Float32Array>): ReadonlyMap<string, 
 
 const isWeight = (name: string): boolean => !/#|\.mean$|\.variance$|^queue\//u.test(name)
 
+/** How often the weights of the teacher moved in the second step, by name: of those whose move can be told from none. */
+async function movesOfTeacher(followed?: 'all' | 'active_path'): Promise<ReadonlyMap<string, number>> {
+  const { update, snapshot } = await openSteps(followed)
+  update.run(at(0))
+  const first = snapshot()
+  update.run(at(1))
+  const second = snapshot()
+  const times = new Map<string, number>()
+  for (const [name, values] of second) {
+    if (!name.startsWith('teacher/') || !isWeight(name)) continue
+    const student = first.get(name.slice('teacher/'.length))
+    const before = first.get(name)
+    // What no step before has named starts as the supernet, and stays so.
+    if (student === undefined || before === undefined) continue
+    const found = [0, 1, 2].find((count) => {
+      const kept = momentum ** count
+      return values.every((value, i) => Math.abs(value - (kept * before[i]! + (1 - kept) * student[i]!)) < 1e-6)
+    })
+    expect(found, name).toBeDefined()
+    if (student.some((value, i) => Math.abs(value - before[i]!) > 1e-4)) times.set(name, found ?? -1)
+  }
+  return times
+}
+
+/** How often anything moved of what all paths take (stem, neck), and of the blocks. */
+function movedTimes(times: ReadonlyMap<string, number>): {
+  readonly shared: Set<number>
+  readonly blocks: Set<number>
+} {
+  const isShared = (name: string): boolean => /stem|neck/u.test(name)
+  const of = (wanted: boolean): Set<number> =>
+    new Set([...times].flatMap(([name, count]) => (isShared(name) === wanted ? [count] : [])))
+  return { shared: of(true), blocks: of(false) }
+}
+
 describe('a teacher of the active path', () => {
   it('starts as the supernet, and moves by momentum what a path takes: twice what both take, nothing else', async () => {
-    const { update, snapshot } = await openSteps()
-    update.run(at(0))
-    const first = snapshot()
-    update.run(at(1))
-    const second = snapshot()
-    const times = new Map<string, number>()
-    for (const [name, values] of second) {
-      if (!name.startsWith('teacher/') || !isWeight(name)) continue
-      const followed = first.get(name.slice('teacher/'.length))
-      const before = first.get(name)
-      // What no step before has named starts as the supernet, and stays so.
-      if (followed === undefined || before === undefined) continue
-      const found = [0, 1, 2].find((count) => {
-        const kept = momentum ** count
-        return values.every((value, i) => Math.abs(value - (kept * before[i]! + (1 - kept) * followed[i]!)) < 1e-6)
-      })
-      expect(found, name).toBeDefined()
-      if (followed.some((value, i) => Math.abs(value - before[i]!) > 1e-4)) times.set(name, found ?? -1)
-    }
-    const shared = [...times].filter(([name]) => /stem|neck/u.test(name)).map(([, count]) => count)
-    expect(new Set(shared)).toEqual(new Set([2]))
-    const blocks = [...times].filter(([name]) => !/stem|neck/u.test(name))
-    expect(new Set(blocks.map(([, count]) => count))).toEqual(new Set([0, 1]))
+    const times = movedTimes(await movesOfTeacher())
+    expect(times).toEqual({ shared: new Set([2]), blocks: new Set([0, 1]) })
   })
 
   it('has running statistics of its own', async () => {
@@ -80,6 +94,14 @@ describe('a teacher of the active path', () => {
     const [name = ''] = [...after.keys()].filter((each) => each.endsWith('.mean') && !each.startsWith('teacher/'))
     expect(after.get(`teacher/${name}`)).toBeDefined()
     expect(after.get(`teacher/${name}`)).not.toEqual(after.get(name))
+  })
+})
+
+describe('a teacher of all paths', () => {
+  it('moves what any path of the step takes before it embeds each of them: twice, and nothing that none takes', async () => {
+    const { shared, blocks } = movedTimes(await movesOfTeacher('all'))
+    expect(shared).toEqual(new Set([2]))
+    expect(blocks).toEqual(new Set([0, 2]))
   })
 })
 

@@ -69,6 +69,12 @@ function oneHot({ options }: Decision, taken: number): Float64Array {
   return Float64Array.from(options, (_, option) => (option === taken ? 0 : -1000))
 }
 
+function softmax(logits: Float64Array): readonly number[] {
+  const raised = Array.from(logits, (logit) => Math.exp(logit - Math.max(...logits)))
+  const total = raised.reduce((sum, value) => sum + value, 0)
+  return raised.map((value) => value / total)
+}
+
 function selections(decisions: readonly Decision[]): readonly (readonly number[])[] {
   return decisions.reduce<readonly (readonly number[])[]>(
     (before, { options }) => before.flatMap((each) => options.map((_, option) => [...each, option])),
@@ -161,6 +167,74 @@ space small { input image(6, 2); classes 3
     expect(costsAt(given).parameters).toBeCloseTo(2 * a + 9 * a * b + 3 * b + 3, 6)
     expect(costsAt(given).activation_bytes).toBeCloseTo(4 * (36 * (a + b) + b + 3), 6)
   })
+
+  it('leads to networks of the cost that is wanted; one that takes the largest input of every layer misses it', () => {
+    const ir = compiledText(`${imports}
+space small { input image(6, 2); classes 3
+  network {
+    stage a { width one of 4..32 step 4; layer conv(channels, 3) }
+    stage b { width one of 4..32 step 4; layer conv(channels, 3) }
+    stage c { width one of 4..32 step 4; layer conv(channels, 3) }
+    stage d { width one of 4..32 step 4; layer conv(channels, 3) }
+    head global_pool -> linear(classes)
+  } }`)
+    const { at, decisions } = openEffective(ir)
+    const names = decisions.map(({ path }) => logitsName(path))
+    const widths = Array.from({ length: 8 }, (_, option) => 4 * (option + 1))
+    const target = 350_000
+    /** Cost and slopes by logits: a layer as if it read the widest map. */
+    const unpropagated: typeof effective = (shares) => {
+      const most = 32
+      const perChannel = [36 * 9 * 2, 36 * 9 * most, 36 * 9 * most, 36 * 9 * most + 3]
+      const means = shares.map((own) => own.reduce((sum, share, option) => sum + share * (widths[option] ?? NaN), 0))
+      return {
+        cost: means.reduce((sum, mean, layer) => sum + mean * (perChannel[layer] ?? NaN), 0),
+        slopes: shares.map((own, layer) =>
+          own.map(
+            (share, option) => share * ((widths[option] ?? NaN) - (means[layer] ?? NaN)) * (perChannel[layer] ?? NaN),
+          ),
+        ),
+      }
+    }
+    const effective = (_: readonly (readonly number[])[], logits: readonly Float64Array[]) => {
+      const found = at(new Map(names.map((name, layer) => [name, logits[layer] ?? new Float64Array()])))
+      return {
+        cost: found['macs']?.[0] ?? NaN,
+        slopes: names.map((name): readonly number[] => [...(found[`macs ${name}`] ?? [])]),
+      }
+    }
+    const macsOf = (taken: readonly number[]): number => {
+      const chosen = Object.fromEntries(decisions.map(({ path }, layer) => [path, [taken[layer] ?? 0]]))
+      const binding = bindingOf({ space: 'small', decisions: chosen })
+      return costOf(buildNetwork(ir, 'small', { params: {}, binding, mode: 'shared' })).macs
+    }
+    /** Descends on what options are worth to a task and on how far the cost is from the target; how far what it derives is. */
+    const misses = (costBy: typeof effective, seed: number): number => {
+      const random = numbersFrom(seed)
+      let logits = decisions.map(() => new Float64Array(8))
+      // Wider is better, by less and less.
+      const worth = decisions.map(() => widths.map((width) => Math.log(width) + 0.3 * random()))
+      for (let step = 0; step < 300; step++) {
+        const shares = logits.map(softmax)
+        const { cost, slopes } = costBy(shares, logits)
+        const pull = (20 * (cost / target - 1)) / target
+        logits = logits.map((own, layer) => {
+          const mean = (shares[layer] ?? []).reduce((sum, share, i) => sum + share * (worth[layer]?.[i] ?? NaN), 0)
+          return own.map((logit, i) => {
+            const wanted = (shares[layer]?.[i] ?? NaN) * ((worth[layer]?.[i] ?? NaN) - mean)
+            return logit + 0.5 * (wanted - pull * (slopes[layer]?.[i] ?? NaN))
+          })
+        })
+      }
+      const derived = macsOf(logits.map((own) => own.indexOf(Math.max(...own))))
+      return Math.abs(Math.log(derived / target))
+    }
+    const seeds = Array.from({ length: 8 }, (_, seed) => seed)
+    const [ours, control] = [effective, unpropagated].map((costBy) => seeds.map((seed) => misses(costBy, seed)))
+    const total = (values: readonly number[] = []): number => values.reduce((sum, value) => sum + value, 0)
+    expect(total(ours) / seeds.length).toBeLessThan(0.2)
+    expect(total(control)).toBeGreaterThan(2 * total(ours))
+  }, 60_000)
 
   it('weights layers by their chance, and is the expected cost where no shape is open', () => {
     const ir = compiledText(`${imports}
