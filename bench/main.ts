@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
+import { attentiveSandwich } from './attentive-sandwich.js'
 import type { Bench } from './bench.js'
 import { dartsCell } from './darts-cell.js'
 import { dartsRetraining } from './darts-retraining.js'
@@ -13,7 +14,16 @@ import type { BenchRow } from './row.js'
 import { supernets } from './supernets.js'
 
 /** `npm run bench -- [NAME…] [--json FILE] [--threads 1,2] [--runs N]`. */
-const benches: readonly Bench[] = [dartsSupernet, dartsCell, dartsRetraining, passes, supernets, pathSwitches, plan]
+const benches: readonly Bench[] = [
+  dartsSupernet,
+  dartsCell,
+  dartsRetraining,
+  attentiveSandwich,
+  passes,
+  supernets,
+  pathSwitches,
+  plan,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,3 +1,5 @@
+import type { Chart } from '../../src/runtime/report/charts/render.js'
+
 /** What a paper says, as something that can be measured here, beside a control. */
 export interface Claim {
   /** As in `npm run claims -- PAPER`: the name of the page in `docs/papers`. */
@@ -22,6 +24,8 @@ export interface ClaimOutcome {
   readonly holds: boolean
   /** Why it does not hold, or what else has to be known to read the figures. */
   readonly note?: string
+  /** Drawn beside the page of the paper, `docs/papers/<paper>-<claim>.svg`. */
+  readonly chart?: Chart
 }
 
 /** One figure, measured once for every seed; what no seed changes has one value. */

@@ -10,6 +10,9 @@ import { temperature } from './fbnetv2/temperature.js'
 import { latency } from './la-darts/latency.js'
 import { macs } from './la-darts/macs.js'
 import { prediction } from './la-darts/prediction.js'
+import { search } from './ofa-mobilenetv3/search.js'
+import { ranking } from './pi-nas/ranking.js'
+import { featureShift, parameterShift } from './pi-nas/shifts.js'
 import { parameters } from './toponas/parameters.js'
 import { topology } from './toponas/topology.js'
 
@@ -19,4 +22,6 @@ export const claims: readonly Claim[] = [
   ...[topology, parameters],
   ...[prediction, latency, macs],
   ...[draws, attention],
+  search,
+  ...[ranking, featureShift, parameterShift],
 ]

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import prettier from 'prettier'
+import { renderChart } from '../../src/runtime/report/charts/render.js'
 import { mean, standardDeviation } from '../statistics.js'
 import type { ClaimRecord, MeasuredRow, Unit } from './claim.js'
 
@@ -12,7 +14,8 @@ const end = '<!-- end of claims -->'
  */
 export async function writePage(file: string, records: readonly ClaimRecord[]): Promise<void> {
   const page = readFileSync(file, 'utf8')
-  const section = `${begin}\n\n## Claims\n\n${intro(records)}\n\n${tableOf(records)}\n${notesOf(records)}\n${end}`
+  const charts = await drawCharts(dirname(file), records)
+  const section = `${begin}\n\n## Claims\n\n${intro(records)}\n\n${tableOf(records)}\n${notesOf(records)}\n\n${charts}\n${end}`
   const [from, to] = [page.indexOf(begin), page.indexOf(end)]
   const written =
     from >= 0 && to > from
@@ -20,6 +23,18 @@ export async function writePage(file: string, records: readonly ClaimRecord[]): 
       : `${page.trimEnd()}\n\n${section}\n`
   const options = await prettier.resolveConfig(file)
   writeFileSync(file, await prettier.format(written, { ...options, filepath: file }))
+}
+
+/** Writes the charts of claims into the folder of the page. @returns what shows them there */
+async function drawCharts(folder: string, records: readonly ClaimRecord[]): Promise<string> {
+  const shown: string[] = []
+  for (const { paper, name, chart } of records) {
+    if (chart === undefined) continue
+    const image = `${paper}-${name}.svg`
+    writeFileSync(join(folder, image), `${await renderChart(chart)}\n`)
+    shown.push(`![${chart.description}](${image})`)
+  }
+  return shown.join('\n\n')
 }
 
 function intro(records: readonly ClaimRecord[]): string {

@@ -1,6 +1,7 @@
 import type { ArchitectureScored } from '../../../src/runtime/run/events.js'
 import { mean, median } from '../../statistics.js'
 import type { Claim, ClaimOptions, MeasuredRow } from '../claim.js'
+import { areaUnder, frontOf } from '../scored-front.js'
 import { eventsOf, search } from '../search.js'
 
 const arms = ['best_up', 'worst_up', 'shuffled', 'uniform_middle'] as const
@@ -79,18 +80,6 @@ function frontsOf(scored: readonly ArchitectureScored[]): Fronts {
     best: mean(groups.map((group) => Math.max(...group))),
     middle: mean(groups.map((group) => median(group))),
     worst: mean(groups.map((group) => Math.min(...group))),
-    area: areaUnder(byCost),
+    area: areaUnder(frontOf(scored)),
   }
-}
-
-/** Of the best accuracy so far, over the cost. @param byCost in ascending order */
-function areaUnder(byCost: readonly ArchitectureScored[]): number {
-  const [first, last] = [byCost[0], byCost.at(-1)]
-  if (first === undefined || last === undefined) throw new Error('nothing was scored')
-  let [best, area] = [0, 0]
-  byCost.forEach(({ macs, scores }, place) => {
-    best = Math.max(best, scores['accuracy'] ?? NaN)
-    area += best * ((byCost[place + 1] ?? last).macs - macs)
-  })
-  return area / (last.macs - first.macs)
 }

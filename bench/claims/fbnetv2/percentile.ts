@@ -1,4 +1,4 @@
-import { retrainedIn, nasc } from '../search.js'
+import { eventsOf, retrainedIn, nasc } from '../search.js'
 import type { Claim, ClaimOptions } from '../claim.js'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,6 +27,11 @@ export const percentile: Claim = {
         { label: 'random networks that are worse', unit: 'share', values: shares },
         { label: 'derived, test images', unit: 'share', values: found.map(({ own }) => own) },
         { label: 'random, test images', unit: 'share', values: found.flatMap(({ others }) => others) },
+        {
+          label: 'blocks at the end of the search, share of the entropy of no preference',
+          unit: 'share',
+          values: found.map(({ undecided }) => undecided),
+        },
       ],
       holds: shares.filter((share) => share >= 0.75).length > shares.length / 2,
       note: noteOf(found),
@@ -37,6 +42,8 @@ export const percentile: Claim = {
 interface Measured {
   readonly own: number
   readonly others: readonly number[]
+  /** Mean entropy of the choices of blocks, over the greatest that there is. */
+  readonly undecided: number
 }
 
 function noteOf(found: readonly Measured[]): string {
@@ -60,5 +67,16 @@ async function measured(seed: number, { progress }: ClaimOptions): Promise<Measu
       `seed ${String(seed)}, ${file}: ${(100 * (others.at(-1) ?? NaN)).toFixed(2)} % beside ${(100 * own).toFixed(2)} %`,
     )
   }
-  return { own, others }
+  return { own, others, undecided: undecidedIn(run) }
+}
+
+function undecidedIn(run: string): number {
+  const epoch = eventsOf(run).findLast((event) => event.type === 'phase-epoch' && event.phase === 'search')
+  if (epoch?.type !== 'phase-epoch') throw new Error(`${run} has searched nothing`)
+  const blocks = Object.entries(epoch.probabilities ?? {}).filter(([path]) => path.endsWith('.block'))
+  return mean(blocks.map(([, chances]) => entropyOf(chances) / Math.log(chances.length)))
+}
+
+function entropyOf(chances: readonly number[]): number {
+  return chances.reduce((sum, chance) => (chance > 0 ? sum - chance * Math.log(chance) : sum), 0)
 }
