@@ -6,11 +6,11 @@ import { relaxationBindings } from '../../src/ir/model/search.js'
 
 /**
  * Whoever knows a component by its name must be edited for the next one. Outside of the folder of components and their tables
- * no text of the source is such a name; settings are another matter, they are read where a plan is made of them.
+ * no text of the source is such a name. What a setting says is read from the plan, as a field with a type of its own.
  */
 const names = new Set(
   [
-    ...readFileSync('src/compiler/std/search.nas', 'utf8').matchAll(/^extern (?!setting )[a-z]+ (?<name>\w+)/gmu),
+    ...readFileSync('src/compiler/std/search.nas', 'utf8').matchAll(/^extern [a-z]+ (?<name>\w+)/gmu),
   ].flatMap(({ groups }) => groups?.['name'] ?? []),
 )
 
@@ -22,15 +22,32 @@ const components = 'src/runtime/search/components/'
 
 /** Words that mean something else there, by file. */
 const homonyms: readonly (readonly [file: string, word: string, meaning: string])[] = [
+  ['src/compiler/check/declarations/extern.ts', 'architectures', 'what a derivation selects'],
   ['src/compiler/lower/cell.ts', 'all', 'all earlier nodes are inputs'],
   ['src/compiler/session/clause-targets.ts', 'all', 'the target of a clause'],
   ['src/compiler/session/combined-clauses.ts', 'all', 'the target of a clause'],
+  ['src/compiler/session/combined-clauses.ts', 'batch', 'the images that a score looks at'],
+  ['src/compiler/session/frozen-epochs.ts', 'epochs', 'settings that are compared, at their places in the text'],
+  ['src/compiler/session/frozen-epochs.ts', 'frozen', 'settings that are compared, at their places in the text'],
   ['src/compiler/syntax/build/expression.ts', 'step', 'a part of a range'],
+  ['src/runtime/data/batches.ts', 'cutout', 'a stream of draws'],
+  ['src/runtime/plan/layer-context.ts', 'calibrate', 'the mode of a step'],
+  ['src/runtime/plan/optimiser.ts', 'decay', 'a field of an optimiser'],
+  ['src/runtime/plan/step-spec.ts', 'calibrate', 'the mode of a step'],
+  ['src/runtime/run/file-names.ts', 'architectures', 'a folder of a run'],
+  ['src/runtime/search/measurements/measure.ts', 'measure', 'a phase'],
+  ['src/runtime/search/measurements/measurements.ts', 'batch', 'a column of a file'],
+  ['src/runtime/search/measurements/same-setting.ts', 'batch', 'a column of a file'],
+  ['src/runtime/search/phases/inherited.ts', 'calibrate', 'the mode of a step'],
+  ['src/runtime/search/phases/phases.ts', 'architectures', 'a field of a result'],
+  ['src/runtime/search/phases/score-candidates.ts', 'batch', 'the images that a score looks at'],
   ['src/runtime/search/run/open-session.ts', 'engine', 'the engine of a session'],
   ['src/runtime/rank/options.ts', 'accuracy', 'what an evaluation measures'],
   ['src/runtime/rank/rank-chart.ts', 'accuracy', 'what an evaluation measures'],
   ['src/runtime/rank/ranking.ts', 'accuracy', 'what an evaluation measures'],
   ['src/runtime/run/score-store.ts', 'accuracy', 'what an evaluation measures'],
+  ['src/runtime/search/step/contests.ts', 'batch', 'the images that a score looks at'],
+  ['src/runtime/search/step/contests.ts', 'calibrate', 'the mode of a step'],
   ['src/runtime/search/step/derive.ts', 'all', 'the target of a clause'],
   ['src/runtime/search/step/relax-space.ts', 'all', 'the target of a clause'],
   ['src/runtime/plan/loss.ts', 'all', 'the name of a pass that is alone in its step'],

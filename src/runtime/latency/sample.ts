@@ -3,6 +3,7 @@ import { openEngine } from '../backend/choose.js'
 import { measureArchitectures } from '../search/measurements/measure.js'
 import { settingOf } from '../search/measurements/setting.js'
 import { engineOptions } from '../search/run/engine-options.js'
+import { measuredArchitectures } from '../search/components/settings/measure.js'
 import type { SampleLatencyOptions, SampleLatencyResult } from './options.js'
 import { openLatencyContext } from './context.js'
 
@@ -14,7 +15,7 @@ import { openLatencyContext } from './context.js'
 export async function sampleLatencies(ir: Ir, options: SampleLatencyOptions): Promise<SampleLatencyResult> {
   const { measured, predictor, file } = await openLatencyContext(ir, options)
   const { seed = 0, batch = 1, tolerance = 0.1, signal, onSignalWatch, observe } = options
-  const count = options.count ?? predictor?.measure ?? 2000
+  const count = options.count ?? predictor?.settings.measure ?? measuredArchitectures
   const measurements = file()
   const engine = await openEngine(engineOptions(options))
   try {

@@ -12,11 +12,11 @@ import { bindFeeds, namedFeed } from '../../training/feeds/feed.js'
 import { rateFeeds } from '../../training/feeds/rate-feeds.js'
 import { openSteps, runStep, type StepCache } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
-import { openOptimiser } from '../components/optimisers/index.js'
 import { emitPrediction, fittedName, predictorPrefix } from '../components/predictors/fitted.js'
 import { openPredictor } from '../components/predictors/index.js'
 import type { Predictor } from '../components/predictors/predictor.js'
 import type { PredictorPlan } from '../settings/plan.js'
+import { openUpdatePlan } from '../step/open-update-plan.js'
 import { mean } from '../../../support/statistics.js'
 import { linearValue } from './least-squares.js'
 import type { SampleSplit } from './samples.js'
@@ -62,18 +62,16 @@ const validatedShare = 0.2
 export function openFit({ plan, split, engine, random, stored }: FitRequest): Fit {
   const { size } = split.encoding
   const predictor = openPredictor(plan.by, `predictor ${plan.name}`)
-  const { emission, learningRate } = openOptimiser(plan.optimiser, 'train predictor')
+  const { update, learningRate } = openUpdatePlan(plan, 'weights', 'train predictor')
   const { targets, beside } = targetsOf(split, plan.name)
   const order = random.stream('validated').permutation(targets.length)
   const count = Math.max(1, Math.round(targets.length * validatedShare))
   const pick = (from: number, to: number): readonly Target[] =>
     [...order.slice(from, to)].flatMap((index) => targets[index] ?? [])
   const [validated, trained] = [pick(0, count), pick(count, targets.length)]
-  const batch = Math.min(plan.batch, trained.length)
+  const batch = Math.min(plan.settings.batch, trained.length)
   const steps = openSteps(engine, { random: random.stream('initial'), stored })
-  const prepared = steps.prepareStep('fit', () =>
-    buildFitStep(plan.name, predictor, [batch, size], { variables: 'weights', optimiser: emission }),
-  )
+  const prepared = steps.prepareStep('fit', () => buildFitStep(plan.name, predictor, [batch, size], update))
   const judged = steps.prepareStep('validate', () => buildFitStep(plan.name, predictor, [validated.length, size]))
   const orders = random.stream('order')
   const drawn = (at: TrainingPosition): readonly Target[] => {
@@ -91,7 +89,7 @@ export function openFit({ plan, split, engine, random, stored }: FitRequest): Fi
     return judged.executable.read('loss')[0] ?? NaN
   })
   return {
-    ...{ epochs: plan.epochs, steps: Math.floor(trained.length / batch), batch },
+    ...{ epochs: plan.settings.epochs, steps: Math.floor(trained.length / batch), batch },
     step(at) {
       runStep(prepared, feeds.draw(at))
       return prepared.executable.read('loss')[0] ?? NaN

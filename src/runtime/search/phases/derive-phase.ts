@@ -79,5 +79,5 @@ function keptEvidence({ search, directory }: Session): Evidence {
     if (values === undefined) throw new Error(`the supernet was kept without its variable ${variable}`)
     return values
   }
-  return search.evidence().read(kept, lastPosition(search.plan.epochs))
+  return search.evidence().read(kept, lastPosition(search.plan.settings.epochs))
 }

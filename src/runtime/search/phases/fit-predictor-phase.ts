@@ -81,7 +81,15 @@ async function measureHere(session: Session, plan: PredictorPlan, file: string):
   const unfinished = join(directory.path, runFiles.unfinishedMeasurements)
   const { measurements } = openPredictor(plan.by, `predictor ${plan.name}`)
   const { kind, rows } = await measureArchitectures({
-    ...{ measured, engine, batch, count: plan.measure, seed: directory.record.seed, tolerance, file: unfinished },
+    ...{
+      measured,
+      engine,
+      batch,
+      count: plan.settings.measure,
+      seed: directory.record.seed,
+      tolerance,
+      file: unfinished,
+    },
     setting: { ...settingOf(measured, engine, { batch }), seed: String(directory.record.seed) },
     ...{ signal: control.signal, onSignalWatch: control.onSignalWatch },
     observe: (event) => {

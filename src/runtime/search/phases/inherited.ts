@@ -60,7 +60,7 @@ export function evaluateInherited(request: InheritedRequest): Promise<InheritedS
  */
 export function evaluateSupernet(request: SupernetRequest): Promise<InheritedScore> {
   const { search, data, steps } = request
-  const { binding, key } = placedSpaces(search, data, steps)(lastPosition(search.plan.epochs)).supernet
+  const { binding, key } = placedSpaces(search, data, steps)(lastPosition(search.plan.settings.epochs)).supernet
   return evaluateShared(request, { key: `supernet ${key}`, binding, isWeighted: true })
 }
 
@@ -81,7 +81,7 @@ async function evaluateShared(
   const batches = trainingBatches({
     ...imagesOf(data, 'train'),
     indices: data.split['weights'] ?? [],
-    size: plan.batch,
+    size: plan.settings.batch,
     random: random.stream('data/calibration'),
   })
   const weights = isWeighted ? { weights: relaxed.weights } : {}
@@ -97,7 +97,7 @@ function calibrationBatches(plan: SearchPlan, size: number): number {
   const score = scoreOf(plan)
   return score.kind === 'evaluated' && score.calibration !== undefined
     ? Math.ceil(score.calibration / size)
-    : plan.calibrate
+    : plan.settings.calibrate
 }
 
 /**
@@ -111,7 +111,7 @@ function weightedDecisions(
 ): ReadonlySet<string> {
   const sparse = relaxed.trained.filter(({ emission }) => emission.isSparse === true)
   if (sparse.length === 0) return new Set()
-  const { weights } = evidenceOf(evidence(), steps, lastPosition(plan.epochs))
+  const { weights } = evidenceOf(evidence(), steps, lastPosition(plan.settings.epochs))
   const kept = sparse.filter(({ decision: { path } }) => {
     const taken = decisions[path] ?? []
     return weights[path]?.every((weight, option) => weight > 0 === taken.includes(option))
@@ -133,5 +133,5 @@ function bindingOf(
 /** What the weights of options read, as it is at the end of the training. */
 function stillInputs({ relaxed, plan }: ResolvedSearch, { inputs }: PreparedStep): ConstantInputs {
   const own = inputs.filter(({ name }) => !['images', 'labels', 'calibrationMomentum'].includes(name))
-  return bindFeeds(own, relaxed.feeds(createRandom(0))).still(lastPosition(plan.epochs))
+  return bindFeeds(own, relaxed.feeds(createRandom(0))).still(lastPosition(plan.settings.epochs))
 }

@@ -22,7 +22,9 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
   const { retrain } = plan
   const derived = derivedIn(results)?.architectures ?? []
   const retrained =
-    retrain === undefined ? [] : derived.slice(0, retrain.architectures).map((each) => retrainPhase(each, retrain))
+    retrain === undefined
+      ? []
+      : derived.slice(0, retrain.settings.architectures).map((each) => retrainPhase(each, retrain))
   const measured = plan.baseline === undefined || retrain === undefined ? [] : [baselinePhase(plan.baseline)]
   const drawn = retrain === undefined ? [] : baselineIn(results).map((each) => retrainPhase(each, retrain))
   const fitted = plan.predictor === undefined ? [] : [fitPredictorPhase(plan.predictor)]

@@ -4,20 +4,18 @@ import type { Network } from '../../../space/network/network.js'
 import { costOf, type Cost } from '../../../space/cost/index.js'
 import { trainingBatches } from '../../data/batches.js'
 import { batchFeeds } from '../../training/feeds/batch-feeds.js'
-import { dropPathFeeds } from '../../training/feeds/drop-path.js'
 import { dropoutFeeds } from '../../training/feeds/dropout.js'
 import { bindFeeds } from '../../training/feeds/feed.js'
 import { rateFeeds } from '../../training/feeds/rate-feeds.js'
 import { crossEntropyObjective } from '../../plan/objective.js'
-import { zeroResiduals } from '../../plan/zero-residuals.js'
-import { openAugmentations } from '../components/augmentations/index.js'
+import { buildUnder, feedsUnder, imagesUnder, networkUnder, stepUnder } from '../components/settings/acts.js'
 import { evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
 import { openSteps, type StepCache } from '../../training/steps.js'
 import { trainOn } from '../step/feed.js'
 import { runLoop, type Loop, type LoopOutcome, type LoopState } from '../step/loop.js'
 import { loopEvents } from '../step/loop-events.js'
-import { auxiliaryHeadOf } from '../settings/auxiliary-head.js'
 import type { RetrainPlan } from '../settings/plan.js'
+import { saidOperation } from '../settings/said-operation.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import {
   dataShape,
@@ -30,23 +28,23 @@ import {
 } from '../step/session.js'
 import { openUpdatePlan } from '../step/open-update-plan.js'
 
-/** The network that is trained from scratch. `auxiliary`: with the auxiliary head, as it is while training. */
+/** The network that is trained from scratch. `trains`: as it is while it is trained, with an auxiliary head where it has one. */
 export function standaloneNetwork(
   { ir, plan, standaloneParams: params }: ResolvedSearch,
   retrain: RetrainPlan,
   architecture: Architecture,
   data: SessionData,
-  auxiliary: boolean,
+  trains: boolean,
 ): Network {
-  const head = auxiliary && retrain.auxiliary !== undefined ? auxiliaryHeadOf(ir, plan, params) : undefined
-  return buildNetwork(ir, plan.space, {
+  const { settings } = retrain
+  const network = buildNetwork(ir, plan.space, {
     params,
     binding: bindingOf(architecture),
     mode: 'standalone',
     ...dataShape(retrainedOn(data, retrain)),
-    ...(auxiliary && retrain.auxiliary !== undefined && { auxiliaryAt: retrain.auxiliary.at }),
-    ...(head !== undefined && { auxiliaryHead: head }),
+    ...(trains && buildUnder(settings, saidOperation(ir, plan, params))),
   })
+  return trains ? networkUnder(settings, network) : network
 }
 
 export interface Retraining {
@@ -87,42 +85,35 @@ export async function retrain(
   save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void,
 ): Promise<LoopOutcome> {
   const { plan, architecture, steps, name } = retraining
+  const { settings } = plan
   const { data, random } = session
   const batches = trainingBatches({
     ...imagesOf(retrainedOn(data, plan), 'train'),
     ...(data.split['retrain'] !== undefined && { indices: data.split['retrain'] }),
-    size: plan.batch,
-    augmentations: openAugmentations(plan.augment, 'retrain: augment'),
-    cutout: plan.cutout,
+    size: settings.batch,
+    ...imagesUnder(settings, 'retrain: '),
     random: random.stream('data/retrain'),
   })
   const { update, learningRate } = openUpdatePlan(plan, 'weights', 'retrain')
   const size = batches.batch(0, 0).count
-  const drops = plan.dropPath.from > 0 || plan.dropPath.to > 0
-  const network = (): Network => {
-    const built = standaloneNetwork(session.search, plan, architecture, data, true)
-    return plan.zeroInitResidual === true ? zeroResiduals(built) : built
-  }
+  const network = (): Network => standaloneNetwork(session.search, plan, architecture, data, true)
   const step = steps.prepare('train', network, {
     batch: size,
     mode: 'train',
-    objective: crossEntropyObjective(plan.labelSmoothing ?? session.search.minimised.smoothing ?? 0),
-    ...(plan.auxiliary !== undefined && { auxiliaryWeight: plan.auxiliary.weight }),
-    dropPath: drops,
-    ...(plan.headDropout !== undefined && { headDropout: plan.headDropout }),
-    ...(plan.dropConnect !== undefined && { dropConnect: plan.dropConnect }),
+    objective: crossEntropyObjective(session.search.minimised.smoothing ?? 0),
+    ...stepUnder(settings)(),
     update,
   })
   const feeds = bindFeeds(step.inputs, [
     batchFeeds(batches),
     ...rateFeeds(learningRate),
-    dropPathFeeds(plan.dropPath, random.stream('drop-path')),
+    ...feedsUnder(settings, random),
     dropoutFeeds(step.drops, random.stream('dropout')),
   ])
   if (start.done === 0) recordStart(session, retraining, batches.steps, size)
 
   const loop: Loop = {
-    epochs: plan.epochs,
+    epochs: settings.epochs,
     steps: batches.steps,
     images: size,
     step: (position) => ({ weights: trainOn(step, feeds, position, size, 'retrain') }),
@@ -140,7 +131,7 @@ function recordStart(session: Session, { plan, name, cost }: Retraining, steps: 
     type: 'phase-started',
     phase: 'retrain',
     architecture: name,
-    epochs: plan.epochs,
+    epochs: plan.settings.epochs,
     steps,
     batch,
     images: { weights: data.split['retrain']?.length ?? data.dataset.train.count },

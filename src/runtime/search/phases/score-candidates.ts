@@ -113,7 +113,7 @@ function openJudge({ search, data, random, engine, directory }: Session, score: 
       const evaluation = await evaluateInherited({
         ...{ search, data, random, steps },
         architecture: architectureFrom(search, selected),
-        images: validationBatches(data, score.images === 'batch' ? search.plan.batch : undefined),
+        images: validationBatches(data, score.images === 'batch' ? search.plan.settings.batch : undefined),
       })
       const { accuracy, loss } = evaluation
       return { accuracy, loss, [score.measure]: score.value(evaluation) }

@@ -53,12 +53,13 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
 /** What the networks of a step are to each other: who looks ahead knows one, and what an objective reads is among them. */
 function checkPasses(search: ResolvedSearch): void {
   const { plan, decisions, sampler, sampled, minimised } = search
-  const drawn = passNames(sampler, plan.epochs)
+  const drawn = passNames(sampler, plan.settings.epochs)
   const teachers = minimised.teachers.flatMap((teacher) => passNames(teacher, 1).flat())
   const unread = minimised.reads.find((name) => ![teachers, ...drawn].some((names) => names.includes(name)))
   if (unread !== undefined) throw new Failure('pass-not-run', { pass: unread })
-  if (plan.choices?.secondOrder === true) checkLookAhead(search, Math.max(0, ...drawn.map(({ length }) => length)))
-  for (const each of [sampler, ...minimised.teachers]) checkDraws(each, sampled, decisions, plan.epochs)
+  if (plan.choices?.settings.second_order === true)
+    checkLookAhead(search, Math.max(0, ...drawn.map(({ length }) => length)))
+  for (const each of [sampler, ...minimised.teachers]) checkDraws(each, sampled, decisions, plan.settings.epochs)
 }
 
 /** @param passes the most that a step has */

@@ -65,8 +65,12 @@ export async function reopen(
   const search = resolveSearch(openIr(irText, irPath), requestFromJson(record.options))
   const dataset = await openDataset(otherData ?? record.data.name)
   if (otherData === undefined) requireSameData(dataset, record.data.checksums, path)
-  const { imageSide } = search.plan
-  const data = { dataset, normalisation: record.data.normalisation, split, ...optional('side', imageSide) }
+  const data = {
+    dataset,
+    normalisation: record.data.normalisation,
+    split,
+    ...optional('side', search.plan.settings.image_side),
+  }
   return { search, data }
 }
 

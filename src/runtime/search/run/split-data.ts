@@ -16,21 +16,21 @@ export function splitData(dataset: Dataset, plan: SearchPlan, random: Random): S
   const everything = Uint32Array.from({ length: count }, (_, index) => index)
   // Where nothing is searched, only the retraining takes images.
   const search = plan.given === undefined ? searchSplit(dataset, plan, random) : {}
-  const retrain = plan.retrain && retrainExamples(count, plan.retrain.examples, search['validation'] ?? [], random)
+  const retrain =
+    plan.retrain && retrainExamples(count, plan.retrain.settings.examples, search['validation'] ?? [], random)
   return {
     dataset,
     normalisation: measureNormalisation(dataset.train, everything, dataset.channels),
     split: { ...search, ...(retrain !== undefined && { retrain }) },
-    ...optional('side', plan.imageSide),
+    ...optional('side', plan.settings.image_side),
   }
 }
 
 function searchSplit({ train, classes }: Dataset, plan: SearchPlan, random: Random): DataSplit {
+  const { classes_share: share, examples: asked } = plan.settings
   const seen =
-    plan.classesShare === undefined
-      ? undefined
-      : imagesOfClasses(train.labels, classes, plan.classesShare, random.stream('data/classes'))
-  const drawn = drawExamples(seen?.length ?? train.count, plan.examples, random.stream('data/examples'))
+    share === undefined ? undefined : imagesOfClasses(train.labels, classes, share, random.stream('data/classes'))
+  const drawn = drawExamples(seen?.length ?? train.count, asked, random.stream('data/examples'))
   const examples = seen === undefined ? drawn : drawn.map((position) => seen[position] ?? 0)
   const { kept, held } = plan.validate === undefined ? { kept: examples, held: [] } : holdOut(examples, plan.validate)
   const shares = { weights: plan.weights?.share, ...(plan.choices !== undefined && { choices: plan.choices.share }) }

@@ -1,9 +1,12 @@
 import type { Formula } from '../components/formula.js'
-import type { Warmup } from '../components/schedules/warmup.js'
-import type { ComponentUse, Span } from '../components/component-use.js'
+import type { ComponentUse } from '../components/component-use.js'
+import type { SettingsOf } from '../components/settings/settings-of.js'
 import type { ParamOverrides } from '../../../space/evaluation/param-overrides.js'
 
-/** A search made concrete: every setting as a number or a component, nothing left to evaluate. Stands in `run.json`. */
+/**
+ * A search made concrete: every setting as a number or a component, nothing left to evaluate. Stands in `run.json`. Settings have the
+ * names that they have in the language.
+ */
 export interface SearchPlan {
   /** Id of the space. */
   readonly space: string
@@ -12,17 +15,7 @@ export interface SearchPlan {
   readonly scale?: string
   /** Params of the program that are set, by the search, its scale or the command line, while the supernet is trained. */
   readonly params: ParamOverrides
-  readonly epochs: number
-  readonly batch: number
-  /** Training images that are used; absent: all. */
-  readonly examples?: number
-  /** Share of the classes that the search sees, 0..1; absent: all of them. */
-  readonly classesShare?: number
-  /** Side that images are scaled to, before they are augmented; absent: they stay as they are. */
-  readonly imageSide?: number
-  readonly augment: readonly ComponentUse[]
-  /** Side of the square that is blanked, 0: none. */
-  readonly cutout: number
+  readonly settings: SettingsOf<'search'>
   readonly relax: readonly RelaxPlan[]
   /** What copies of cells run; absent: all of them everything. */
   readonly cells?: readonly ComponentUse[]
@@ -37,17 +30,15 @@ export interface SearchPlan {
   readonly predictor?: PredictorPlan
   readonly minimise: Formula
   /** Absent: architectures are judged by a table, and nothing is trained before they are. */
-  readonly weights?: TrainPlan
+  readonly weights?: TrainPlan<'weights'>
   /** Absent: nothing but weights is trained. */
-  readonly choices?: ChoicesPlan
+  readonly choices?: TrainPlan<'choices'>
   /** In every epoch first the weights are trained on their whole share, then the choices; else both in every step. */
   readonly perEpoch?: true
   /** Share of the training images that architectures are judged by, 0..1; absent: none is kept for that. */
   readonly validate?: number
   /** What architectures are judged by, where the derivation does not say. */
   readonly score: ComponentUse
-  /** Batches of training images that the statistics of batch norms are measured on before an architecture is judged. */
-  readonly calibrate: number
   readonly derive: DerivePlan
   /** Absent: the search ends with the derived network. */
   readonly retrain?: RetrainPlan
@@ -87,48 +78,12 @@ export interface RelaxPlan {
   readonly by: ComponentUse
 }
 
-/** How variables are moved. */
-export interface UpdatePlan {
+/** What a `train` clause says, and settings of the search about it. */
+export interface TrainPlan<Variables extends 'weights' | 'choices'> {
   readonly optimiser: ComponentUse
-  /** Absent: the learning rate is what its schedule says from the start. */
-  readonly warmup?: Warmup
-  /** Greatest Euclidean norm of the gradient of all variables together. */
-  readonly clip?: number
-  /** Greatest size of an entry of a gradient. */
-  readonly clipValue?: number
-  /** Weight decay leaves out all but kernels. */
-  readonly decaysKernelsOnly?: boolean
-}
-
-export interface TrainPlan extends UpdatePlan {
+  readonly settings: SettingsOf<Variables>
   /** Share of the training images, 0..1; absent: all of them. */
   readonly share?: number
-  /** Residual blocks start as identities. */
-  readonly zeroInitResidual?: boolean
-  readonly headDropout?: HeadDropoutPlan
-  readonly dropConnect?: DropConnectPlan & { readonly for: ComponentUse }
-  /** The choices look one step of the weights ahead (second-order DARTS). */
-  readonly secondOrder?: boolean
-  /** Epochs at first in which these variables are not trained. */
-  readonly frozen?: number
-}
-
-/** Residual blocks are left out: the later one stands, the more often, up to the rate. */
-export interface DropConnectPlan {
-  readonly rate: number
-  /** In the last stages alone, so many. */
-  readonly stages: number
-}
-
-export interface HeadDropoutPlan {
-  readonly rate: number
-  /** Sampler whose networks it is for. */
-  readonly for: ComponentUse
-}
-
-export interface ChoicesPlan extends TrainPlan {
-  /** Standard deviation of the initial logits. */
-  readonly deviation: number
 }
 
 export interface PredictorPlan {
@@ -136,11 +91,7 @@ export interface PredictorPlan {
   readonly name: string
   readonly by: ComponentUse
   readonly optimiser: ComponentUse
-  readonly epochs: number
-  /** Measurements per step. */
-  readonly batch: number
-  /** Architectures that are measured where there is no file of measurements. */
-  readonly measure: number
+  readonly settings: SettingsOf<'predictor'>
 }
 
 export interface DerivePlan {
@@ -149,33 +100,8 @@ export interface DerivePlan {
   readonly except: readonly string[]
 }
 
-export interface RetrainPlan extends UpdatePlan {
+export interface RetrainPlan {
   readonly params: ParamOverrides
-  readonly epochs: number
-  readonly batch: number
-  readonly examples?: number
-  /** How many of several derived architectures are trained, the best first; absent: all of them. */
-  readonly architectures?: number
-  /** Absent: that of the objective. */
-  readonly labelSmoothing?: number
-  /** Residual blocks start as identities. */
-  readonly zeroInitResidual?: boolean
-  /** Share of the numbers before the classifier that are dropped. */
-  readonly headDropout?: number
-  readonly dropConnect?: DropConnectPlan
-  readonly imageSide?: number
-  readonly augment: readonly ComponentUse[]
-  readonly cutout: number
-  /** Probability that an edge is dropped, at the start and at the end of the training. */
-  readonly dropPath: Span
-  readonly auxiliary?: AuxiliaryPlan
-}
-
-export interface AuxiliaryPlan {
-  /** Weight of its loss. */
-  readonly weight: number
-  /** Where it reads in the stack, as a share of its cells. */
-  readonly at: number
-  /** The head itself, as `.nas`; absent: the program's `auxiliary_head`. See {@link auxiliaryHeadOf}. */
-  readonly head?: string
+  readonly optimiser: ComponentUse
+  readonly settings: SettingsOf<'retrain'>
 }

@@ -3,35 +3,35 @@ import type { IrSearch } from '../../../ir/model/search.js'
 import { evaluate } from '../../../space/evaluation/evaluate.js'
 import type { ParamValues } from '../../../space/evaluation/params.js'
 import { defaultPredictorOptimiser } from '../components/optimisers/index.js'
+import { optimiserUnder } from '../components/settings/acts.js'
+import type { Circumstances } from '../components/settings/setting.js'
+import { settle } from '../components/settings/settle.js'
 import { componentUseOf } from './argument.js'
+import { openBlock } from './open-block.js'
 import type { PredictorPlan } from './plan.js'
-import { readSettings, type SettingValues } from './settings-reader.js'
+import { valuesOf } from './setting-values.js'
 
-/** Where the search is silent (reconstructed for LA-DARTS: arXiv 2001.06392 was not read so far). */
-const defaults = { epochs: 100, batch: 64, measure: 2000 } as const
-
-/** @param values of the settings of a block */
+/** How the predictor of a search is fitted; undefined where it has none. */
 export function predictorPlan(
   ir: Ir,
   { predictor, train }: IrSearch,
   params: ParamValues,
-  values: (training: IrSearch['train'][number]) => SettingValues,
+  circumstances: Circumstances,
 ): PredictorPlan | undefined {
   if (predictor === undefined) return undefined
   const clause = 'train predictor'
   const training = train.find(({ variables }) => variables === 'predictor')
-  const own = training && readSettings(ir, values(training), clause, clause)
-  const count = (name: 'epochs' | 'batch'): number =>
-    own?.find(name)?.number('count', { least: 1, integer: true }) ?? defaults[name]
+  const own = openBlock(ir, valuesOf(ir, training?.settings, params, clause), clause, clause)
+  const settings = settle('predictor', { [clause]: own }, { ...circumstances, clause })
   return {
     name: predictor.name,
     by: componentUseOf(evaluate(ir, predictor.by, params), `predictor ${predictor.name}`),
-    optimiser:
+    optimiser: optimiserUnder(
+      settings,
       training === undefined
         ? defaultPredictorOptimiser
         : componentUseOf(evaluate(ir, training.optimiser, params), clause),
-    epochs: count('epochs'),
-    batch: count('batch'),
-    measure: own?.find('measure')?.number('architectures', { least: 2, integer: true }) ?? defaults.measure,
+    ),
+    settings,
   }
 }

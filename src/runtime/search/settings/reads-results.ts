@@ -24,7 +24,7 @@ export function probeOf(plan: Pick<SearchPlan, 'derive' | 'score'>): Probe | und
 }
 
 /** How the weights of a supernet are trained. */
-export function weightsPlan({ weights }: Pick<SearchPlan, 'weights'>): TrainPlan {
+export function weightsPlan({ weights }: Pick<SearchPlan, 'weights'>): TrainPlan<'weights'> {
   if (weights === undefined) throw new Error('a search that trains nothing has no weights')
   return weights
 }

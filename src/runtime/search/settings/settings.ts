@@ -11,18 +11,20 @@ import { exceptions } from './exceptions.js'
 import { optional } from './optional.js'
 import { defaultSampler, openSampler } from '../components/samplers/index.js'
 import { defaultScore } from '../components/scores/index.js'
+import type { Circumstances } from '../components/settings/setting.js'
+import { settle, type SettingsBlock } from '../components/settings/settle.js'
 import { formulaOf } from './formula.js'
 import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
 import type { BaselinePlan, DerivePlan, GivenArchitecture, InheritPlan, RetrainPlan, SearchPlan } from './plan.js'
+import { openBlock } from './open-block.js'
 import { predictorPlan } from './predictor-plan.js'
 import { refusePlanned } from './refuse-planned.js'
 import { retrainPlan } from './retrain-plan.js'
 import { valuesOf } from './setting-values.js'
-import { choicesPlan, shareOf, trainPlan } from './train-plan.js'
+import { shareOf, trainPlan } from './train-plan.js'
 import { validatePlan } from './validate-plan.js'
 import { readsResults } from './reads-results.js'
-import { readSettings, type SettingsReader, type SettingValues } from './settings-reader.js'
 
 /** What a command line says about a search. */
 export interface SettingsRequest {
@@ -79,9 +81,7 @@ function derivingBy(inherit: InheritPlan): Pick<SearchPlan, 'derive' | 'inherit'
 interface DirectSettings {
   readonly overrides: ParamOverrides
   readonly params: ParamValues
-  readonly settings: SettingsReader
-  /** By which failures name them. */
-  readonly clause: string
+  readonly block: SettingsBlock
 }
 
 type SetOfBlock = ReturnType<typeof splitOverrides>['search']
@@ -101,19 +101,19 @@ function resolveDirectSettings(
     ...set.params,
   }
   const params = resolveParams(ir, overrides)
-  const values: SettingValues = {
+  const values: SettingsBlock['values'] = {
     ...valuesOf(ir, search.settings, params, `search ${search.name}`),
     ...valuesOf(ir, scale, params, clause),
     ...set.values,
   }
-  return { overrides, params, settings: readSettings(ir, values, clause, 'search'), clause }
+  return { overrides, params, block: openBlock(ir, values, clause, 'search') }
 }
 
 /** What the clauses of a search say, and its settings outside of `retrain`. */
 function clausesPlan(
   ir: Ir,
   search: IrSearch,
-  { overrides, params, settings, clause }: DirectSettings,
+  { overrides, params, block }: DirectSettings,
 ): Omit<SearchPlan, 'space' | 'search' | 'scale' | 'given' | 'baseline' | 'inherit' | 'retrain'> {
   const use = (expression: Expression, of: string): ComponentUse => componentUseOf(evaluate(ir, expression, params), of)
   const derive = derivePlan(ir, search, params)
@@ -122,13 +122,11 @@ function clausesPlan(
   const training = trainsNothing ? search.train.find(isOfWeights) : trainingOf(search)
   const choices = search.train.find(({ variables }) => variables === 'choices')
   const sample = search.sample === undefined ? defaultSampler : use(search.sample, 'sample')
+  const circumstances = circumstancesOf(search, sample, trainsNothing, block.clause)
+  const settings = settle('search', { search: block }, circumstances)
   return {
     params: overrides,
-    epochs: trainsNothing ? 0 : epochsOf(settings, sample, scaleHelp(search, 'epochs'), clause),
-    batch: trainsNothing
-      ? (settings.find('batch')?.number('count', { least: 1, integer: true }) ?? 1)
-      : settings.need('batch', scaleHelp(search, 'batch')).number('count', { least: 1, integer: true }),
-    ...imageSettings(settings),
+    settings,
     relax: search.relax.map(({ target, by }) => ({ target, by: use(by, `relax ${target}`) })),
     ...(search.cells.length > 0 && { cells: search.cells.map((placement) => use(placement, 'cells')) }),
     ...(search.share.includes('features') && { sharesFeatures: true }),
@@ -136,31 +134,25 @@ function clausesPlan(
     ...optional('teacher', search.teacher && use(search.teacher, 'teacher')),
     ...optional('views', search.views && use(search.views, 'views')),
     minimise: formulaOf(ir, search.minimise, params, 'minimise'),
-    ...(training !== undefined && { weights: trainPlan(ir, training, params, settings) }),
-    ...optional(
-      'predictor',
-      predictorPlan(ir, search, params, (training) => valuesOf(ir, training.settings, params, 'train predictor')),
-    ),
-    ...(choices !== undefined && { choices: choicesPlan(ir, choices, params, settings) }),
+    ...optional('weights', training && trainPlan(ir, 'weights', training, params, block, circumstances)),
+    ...optional('predictor', predictorPlan(ir, search, params, circumstances)),
+    ...optional('choices', choices && trainPlan(ir, 'choices', choices, params, block, circumstances)),
     ...(choices?.perEpoch === true && { perEpoch: true }),
     ...optional('validate', search.validate && shareOf(ir, search.validate, params, 'validate')),
     score,
-    calibrate: settings.find('calibrate')?.number('batches', { least: 0, integer: true }) ?? 100,
     derive,
   }
 }
 
-/** What settings of a search say of its images. */
-function imageSettings(
-  settings: SettingsReader,
-): Pick<SearchPlan, 'examples' | 'classesShare' | 'imageSide' | 'augment' | 'cutout'> {
-  return {
-    ...optional('examples', settings.find('examples')?.number('count', { least: 1, integer: true })),
-    ...optional('classesShare', settings.find('classes_share')?.number('share', { above: 0, most: 1 })),
-    ...optional('imageSide', settings.find('image_side')?.number('pixels', { least: 1, integer: true })),
-    augment: settings.find('augment')?.components('by') ?? [],
-    cutout: settings.find('cutout')?.number('side', { least: 0, integer: true }) ?? 0,
-  }
+function circumstancesOf(
+  search: IrSearch,
+  sample: ComponentUse,
+  trainsNothing: boolean,
+  clause: string,
+): Circumstances {
+  const { epochs } = openSampler(sample, 'sample')
+  const sampler = { name: sample.component, ...(epochs !== undefined && { epochs }) }
+  return { clause, trainsNothing, sampler, advice: (setting) => scaleHelp(search, setting) }
 }
 
 /**
@@ -181,22 +173,13 @@ function retrainPlanFrom(
     set.params,
   ])
   const params = resolveParams(ir, overrides)
-  const values: SettingValues = merged([...blocks.map((block) => valuesOf(ir, block, params, 'retrain')), set.values])
+  const values: SettingsBlock['values'] = merged([
+    ...blocks.map((block) => valuesOf(ir, block, params, 'retrain')),
+    set.values,
+  ])
   for (const block of blocks) refuseBlocks(block, 'retrain', [])
   trainingOf(search)
-  return retrainPlan(ir, plan, overrides, values)
-}
-
-/** How long the search trains: what the sampler says, where it says it, or the setting. */
-function epochsOf(settings: SettingsReader, sample: ComponentUse, advice: string, clause: string): number {
-  const { epochs } = openSampler(sample, 'sample')
-  if (epochs === undefined) return settings.need('epochs', advice).number('count', { least: 1, integer: true })
-  if (settings.find('epochs') === undefined) return epochs
-  throw new Failure(
-    'setting-without-meaning',
-    { what: 'setting `epochs`', clause, known: '' },
-    { help: `Leave it out: \`sample ${sample.component}\` says how long the search trains.` },
-  )
+  return retrainPlan(ir, plan, overrides, values, circumstancesOf(search, plan.sample, readsResults(plan), 'retrain'))
 }
 
 /** What a search says of how architectures are derived. */

@@ -1,11 +1,11 @@
 import { Failure } from '../../../catalogue/failure.js'
-import { openAugmentation } from '../components/augmentations/index.js'
 import { openPlacement } from '../components/cells/index.js'
 import { openMinimised } from '../components/objectives/minimised.js'
 import { openOptimiser } from '../components/optimisers/index.js'
 import { openPredictor } from '../components/predictors/index.js'
 import { openSampler } from '../components/samplers/index.js'
 import { openScore } from '../components/scores/index.js'
+import { checkSettings, imagesUnder, stepUnder } from '../components/settings/acts.js'
 import { openTeacher } from '../components/teachers/index.js'
 import { openViews } from '../components/views/index.js'
 import { optional } from './optional.js'
@@ -25,11 +25,16 @@ export function validatePlan(plan: SearchPlan): SearchPlan {
   if (plan.weights) openOptimiser(plan.weights.optimiser, 'train weights')
   if (plan.choices) openOptimiser(plan.choices.optimiser, 'train choices')
   if (plan.retrain) openOptimiser(plan.retrain.optimiser, 'retrain')
-  for (const use of plan.augment) openAugmentation(use, 'augment')
-  for (const use of plan.retrain?.augment ?? []) openAugmentation(use, 'retrain: augment')
+  imagesUnder(plan.settings)
+  if (plan.retrain) imagesUnder(plan.retrain.settings, 'retrain: ')
   openScore(plan.score, 'score')
   checkShares(plan)
-  checkFrozen(plan)
+  const { weights, choices, predictor, retrain, search } = plan
+  for (const part of [plan, weights, choices, predictor, retrain]) {
+    if (part === undefined) continue
+    stepUnder(part.settings)
+    checkSettings(part.settings, { search, epochs: plan.settings.epochs })
+  }
   return plan
 }
 
@@ -38,11 +43,4 @@ function checkShares({ weights, choices, validate }: SearchPlan): void {
   const sum = shares.reduce((total, share) => total + share, 0)
   if (sum <= 1 + 1e-9) return
   throw new Failure('wrong-shares', { share: Math.round(sum * 100) })
-}
-
-/** As `nasc check` does of what the program says; epochs can be set on the command line. */
-function checkFrozen({ search, epochs, choices }: SearchPlan): void {
-  const { frozen = 0 } = choices ?? {}
-  if (frozen < Math.max(1, epochs)) return
-  throw new Failure('frozen-throughout', { search, frozen, epochs })
 }

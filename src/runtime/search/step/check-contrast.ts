@@ -11,10 +11,11 @@ import type { ResolvedSearch } from './resolved-search.js'
 export function checkContrast(search: ResolvedSearch): void {
   const { plan, sampler, minimised, teacher, views } = search
   const { contrasts } = minimised
-  const drawn = passNames(sampler, plan.epochs).map(({ length }) => length)
+  const drawn = passNames(sampler, plan.settings.epochs).map(({ length }) => length)
   if (teacher !== undefined && contrasts.length === 0) throw new Failure('idle-teacher', { search: plan.search })
   if (views !== undefined) {
-    if (plan.augment.length > 0) throw viewsFail(search, 'they take the place of `augment`', 'Leave out `augment`.')
+    if (plan.settings.augment.length > 0)
+      throw viewsFail(search, 'they take the place of `augment`', 'Leave out `augment`.')
     const each = teacher === undefined ? 1 : 2
     const wrong = drawn.find((passes) => passes * each !== views.count)
     if (wrong !== undefined)
@@ -34,7 +35,8 @@ export function checkContrast(search: ResolvedSearch): void {
       (minimised.smoothing === undefined &&
         probeOf(plan) === undefined &&
         'nothing trains the classifier that architectures are judged by: neither an objective of labels nor a score') ||
-      (queue < plan.batch && `its queue holds ${String(queue)} keys, and a step has ${String(plan.batch)}`)
+      (queue < plan.settings.batch &&
+        `its queue holds ${String(queue)} keys, and a step has ${String(plan.settings.batch)}`)
     if (wrong !== false) throw new Failure('contrast-does-not-fit', { search: plan.search, reason: wrong })
   }
 }

@@ -28,9 +28,9 @@ export function imagesOf({ dataset, normalisation, side }: SessionData, part: 't
 }
 
 /** The data as a retraining takes them. */
-export function retrainedOn(data: SessionData, { imageSide }: Pick<RetrainPlan, 'imageSide'>): SessionData {
+export function retrainedOn(data: SessionData, { settings }: Pick<RetrainPlan, 'settings'>): SessionData {
   const { side: _side, ...rest } = data
-  return { ...rest, ...optional('side', imageSide) }
+  return { ...rest, ...optional('side', settings.image_side) }
 }
 
 /** A run that is under way in this process. */

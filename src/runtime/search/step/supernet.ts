@@ -32,7 +32,7 @@ export function openSupernet(session: Session, stored?: ReadonlyMap<string, Floa
   const { search, engine, random } = session
   const steps = openSteps(engine, {
     random: initialSupernet(random),
-    deviation: search.plan.choices?.deviation ?? 0,
+    deviation: search.plan.choices?.settings.choice_init ?? 0,
     stored,
   })
   return { space: search.relaxed, steps, sampledAt: placedSpaces(search, session.data, steps) }

@@ -50,7 +50,7 @@ export async function trainSupernet(
   if (start.done === 0) recordStart(session, supernet, updates, rhythm)
 
   const loop: Loop = {
-    epochs: plan.epochs,
+    epochs: plan.settings.epochs,
     steps: rhythm.steps,
     images: rhythm.images,
     step(position) {
@@ -76,7 +76,7 @@ function recordStart(
 ): void {
   const { search, data } = session
   const { plan, relaxedCopies } = search
-  const begins = { epoch: 0, epochs: plan.epochs, step: 0, steps: 1 }
+  const begins = { epoch: 0, epochs: plan.settings.epochs, step: 0, steps: 1 }
   // Where copies of cells run what is derived, the network changes with the choices: what the first step trains.
   const network =
     relaxedCopies === undefined ? session.supernet() : sharedNetwork(search, data, sampledAt(begins).supernet.binding)
@@ -85,7 +85,7 @@ function recordStart(
   session.record({
     type: 'phase-started',
     phase: 'search',
-    epochs: plan.epochs,
+    epochs: plan.settings.epochs,
     steps: rhythm.steps,
     batch: weights?.images ?? 0,
     images: Object.fromEntries(updates.map(({ name }) => [name, data.split[name]?.length ?? 0] as const).toReversed()),

@@ -1,21 +1,19 @@
 import type { Network } from '../../../space/network/network.js'
 import { trainingBatches, type BatchSource } from '../../data/batches.js'
 import type { StepSpec, UpdateSpec } from '../../plan/step.js'
-import { zeroResiduals } from '../../plan/zero-residuals.js'
 import { batchAt, batchFeeds } from '../../training/feeds/batch-feeds.js'
 import { dropoutFeeds } from '../../training/feeds/dropout.js'
 import { bindFeeds, type BoundFeeds, type FeedSource } from '../../training/feeds/feed.js'
 import { rateFeeds } from '../../training/feeds/rate-feeds.js'
 import type { PreparedStep } from '../../training/steps.js'
 import { stepsDone, type TrainingPosition } from '../../training/training-position.js'
-import { openAugmentations } from '../components/augmentations/index.js'
-import { openSampler } from '../components/samplers/index.js'
-import type { SampledPass, Sampler } from '../components/samplers/sampler.js'
-import type { TrainPlan } from '../settings/plan.js'
+import type { SampledPass } from '../components/samplers/sampler.js'
+import { feedsUnder, imagesUnder, isDueUnder, networkUnder, stepUnder } from '../components/settings/acts.js'
+import type { SettledSettings } from '../components/settings/rows.js'
 import { weightsPlan } from '../settings/reads-results.js'
 import { settled } from './contests.js'
 import { trainOn } from './feed.js'
-import { openUpdatePlan } from './open-update-plan.js'
+import { openUpdatePlan, type UpdatePlan } from './open-update-plan.js'
 import { optional } from '../settings/optional.js'
 import { feedsOfKeys, keepKeys, withKeys, type Keys } from './keys.js'
 import { logitsOfPasses, runPasses } from './passes.js'
@@ -67,7 +65,7 @@ export function openUpdate(
   session: Session,
   supernet: Supernet,
   name: VariableUpdate['name'],
-  train: TrainPlan,
+  train: UpdatePlan,
 ): VariableUpdate {
   const { search, random } = session
   const batches = batchesOf(session, name)
@@ -90,15 +88,20 @@ export function openUpdate(
   const context: UpdateContext = {
     ...{ session, supernet, what: `train ${name}`, spec, update, images: spec.batch, rates, logits, keys },
     knowsCompanions: minimised.contrasts.length > 0,
-    prepare: passPreparer(session, supernet, name, train, [...rates, logitsOfPasses(logits), feedsOfKeys(keys)]),
+    prepare: passPreparer(session, supernet, name, train.settings, [
+      ...rates,
+      logitsOfPasses(logits),
+      feedsOfKeys(keys),
+    ]),
   }
   const draws = random.stream('sample')
-  const ahead = train.secondOrder === true ? lookAhead(session) : undefined
+  const looksAhead = name === 'choices' && search.plan.choices?.settings.second_order === true
+  const ahead = looksAhead ? lookAhead(session) : undefined
   return {
     name,
     steps: batches.steps,
     images: spec.batch,
-    isDue: ({ epoch }) => epoch >= (train.frozen ?? 0),
+    isDue: (at) => isDueUnder(train.settings, at),
     learningRate: (at) => schedule.at(at),
     run(at) {
       const ofStep = draws.stream(String(stepsDone(at)))
@@ -127,14 +130,9 @@ export function openUpdate(
 /** How the weights of this session are trained. */
 function lookAhead(session: Session): LookAhead {
   const { sampler, plan } = session.search
-  const { optimiser, learningRate } = openUpdatePlan(
-    weightsPlan(plan),
-    'weights',
-    'train weights',
-    sampler.learningRate,
-  )
+  const { update, learningRate } = openUpdatePlan(weightsPlan(plan), 'weights', 'train weights', sampler.learningRate)
   return {
-    optimiser,
+    optimiser: update.optimiser,
     learningRate: (at) => learningRate.at(at),
     batches: batchesOf(session, 'weights'),
   }
@@ -146,10 +144,9 @@ function batchesOf({ search, data, random }: Session, name: VariableUpdate['name
   return trainingBatches({
     ...imagesOf(data, 'train'),
     indices: data.split[name] ?? [],
-    size: plan.batch,
-    augmentations:
-      view === undefined || views === undefined ? openAugmentations(plan.augment, 'augment') : views.augmentations,
-    cutout: plan.cutout,
+    size: plan.settings.batch,
+    ...imagesUnder(plan.settings),
+    ...(view !== undefined && views !== undefined && { augmentations: views.augmentations }),
     random: random.stream(`data/${name}`),
     ...optional('view', view),
   })
@@ -159,40 +156,29 @@ function batchesOf({ search, data, random }: Session, name: VariableUpdate['name
 function passPreparer(
   session: Session,
   { steps, space }: Supernet,
-  name: VariableUpdate['name'],
-  { headDropout, dropConnect }: TrainPlan,
+  variables: VariableUpdate['name'],
+  settings: SettledSettings,
   sources: readonly FeedSource[],
 ): UpdateContext['prepare'] {
   const { plan } = session.search
-  const noise = session.random.stream(`noise/${name}`)
+  const noise = session.random.stream(`noise/${variables}`)
   const relaxed = space.feeds(noise)
   const known = new WeakMap<PreparedStep, BoundFeeds>()
   const views = Array.from({ length: session.search.views?.count ?? 1 }, (_, view) =>
-    batchFeeds(batchesOf(session, name, session.search.views && view)),
+    batchFeeds(batchesOf(session, variables, session.search.views && view)),
   )
-  const headNetworks = headDropout && openSampler(headDropout.for, 'head_dropout')
-  const blockNetworks = dropConnect && openSampler(dropConnect.for, 'drop_connect')
-  /** Where a network of this name that trains drops values, and blocks. */
-  const dropoutOf = ({ name: network, trains }: SampledPass): Pick<StepSpec, 'headDropout' | 'dropConnect'> => {
-    const concerns = (networks: Sampler | undefined): boolean => trains && networks?.covers(network, new Set()) === true
-    return {
-      ...(concerns(headNetworks) && headDropout && { headDropout: headDropout.rate }),
-      ...(concerns(blockNetworks) &&
-        dropConnect && { dropConnect: { rate: dropConnect.rate, stages: dropConnect.stages } }),
-    }
-  }
+  const stepOf = stepUnder(settings)
+  const own = feedsUnder(settings, session.random)
   return (pass, spec, more = []) => {
-    const { key, binding, costed } = pass
-    const network = (): Network => {
-      const built = sharedNetwork(session.search, session.data, binding)
-      return plan.weights?.zeroInitResidual === true ? zeroResiduals(built) : built
-    }
-    const step = steps.prepare(key, network, { ...spec, ...dropoutOf(pass), ...(costed && { costed }) })
+    const { key, binding, costed, trains, name } = pass
+    const network = (): Network =>
+      networkUnder(plan.weights?.settings ?? {}, sharedNetwork(session.search, session.data, binding))
+    const step = steps.prepare(key, network, { ...spec, ...(trains && stepOf(name)), ...(costed && { costed }) })
     // Networks of one step drop independently of each other.
     const masks = dropoutFeeds(step.drops, spec.pass === undefined ? noise : noise.stream(spec.pass))
     const feeds =
       known.get(step) ??
-      bindFeeds(step.inputs, [...more, ...sources, ...views.slice(pass.view ?? 0), masks, ...relaxed])
+      bindFeeds(step.inputs, [...more, ...sources, ...own, ...views.slice(pass.view ?? 0), masks, ...relaxed])
     known.set(step, feeds)
     return { step, feeds }
   }

@@ -26,7 +26,7 @@ const plan = (epochs: number): PredictorPlan => ({
   name: 'latency',
   by: { component: 'mlp', arguments: { widths: [128, 64], on: 'one_hot', fitted: 'latency.csv' } },
   optimiser: defaultPredictorOptimiser,
-  ...{ epochs, batch: 64, measure: 0 },
+  settings: { epochs, batch: 64, measure: 0 },
 })
 
 let engine: Engine

@@ -110,8 +110,9 @@ describe('calibration', () => {
         if (values !== undefined && /\.(?:mean|variance)$/u.test(name))
           steps.variables.write(name, values.fill(name.endsWith('mean') ? 0 : 1))
       }
+      const plan = { ...search.plan, settings: { ...search.plan.settings, calibrate } }
       const score = await evaluateInherited({
-        ...{ search: { ...search, plan: { ...search.plan, calibrate } }, data: images, random, steps },
+        ...{ search: { ...search, plan }, data: images, random, steps },
         ...{ architecture: { space: search.plan.space, decisions }, images: testBatches(images) },
       })
       steps.dispose()

@@ -34,7 +34,7 @@ describe('a search that is resolved', () => {
     const ahead: readonly [string, string] = ['epochs 2, batch 8\n', 'epochs 2, batch 8, second_order\n']
     const refused = (...change: readonly [string, string]) =>
       failureOf(() => resolveSearch(searchIr(ahead, change), { scale: 'tiny' }))
-    expect(resolveSearch(searchIr(ahead), { scale: 'tiny' }).plan.choices?.secondOrder).toBe(true)
+    expect(resolveSearch(searchIr(ahead), { scale: 'tiny' }).plan.choices?.settings.second_order).toBe(true)
     expect(await refused('minimise cross_entropy', 'minimise cross_entropy + distill(from: largest)')).toMatchObject({
       code: 'NAS7533',
       message: expect.stringContaining('teaches') as string,

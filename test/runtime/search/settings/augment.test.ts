@@ -52,7 +52,7 @@ ${searches.join('\n')}`)
   if (ir === undefined) throw new Error('no IR')
   const sealed = seal(ir)
   const found = cases.map((_, index) =>
-    resolveSettings(sealed, { search: `s${index}` }).augment.map(({ component, arguments: { padding } }) =>
+    resolveSettings(sealed, { search: `s${index}` }).settings.augment.map(({ component, arguments: { padding } }) =>
       typeof padding === 'number' ? `${component} ${padding}` : component,
     ),
   )

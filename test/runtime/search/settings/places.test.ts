@@ -3,6 +3,7 @@ import { parse } from '../../../../src/compiler/syntax/parse.js'
 import { nodeHost } from '../../../../src/compiler/modules/node-host.js'
 import { settingPlaces, type SettingPlace } from '../../../../src/ir/model/search.js'
 import { seal } from '../../../../src/ir/seal/index.js'
+import { rows } from '../../../../src/runtime/search/components/settings/rows.js'
 import { resolveSettings } from '../../../../src/runtime/search/settings/settings.js'
 import { failureOf } from '../../../support/failures.js'
 import { loweredText } from '../../../support/lowered-searches.js'
@@ -91,6 +92,14 @@ const cases = settings.flatMap(({ name, places, planned }) =>
 describe('a setting', () => {
   it('of std:search is tried here', () => {
     expect(Object.keys(written).sort()).toEqual(settings.map(({ name }) => name.text).sort())
+  })
+
+  it('is read in every block in which it may stand, and in no other', () => {
+    const read = rows().flatMap(([name, { parts }]) =>
+      Object.values(parts).flatMap(({ said }) => said.map((place) => `${name} in ${place}`)),
+    )
+    const declared = cases.filter(({ stands, isPlanned }) => stands && !isPlanned)
+    expect([...new Set(read)].sort()).toEqual(declared.map(({ name, place }) => `${name} in ${place}`).sort())
   })
 
   it.each(cases.filter(({ stands }) => !stands))('$name is refused in $place by check', ({ name, place }) => {

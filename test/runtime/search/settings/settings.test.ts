@@ -11,7 +11,7 @@ describe('settings of a search', () => {
   it('set params that are sets in a scale, and all that speaks of them', () => {
     const plan = resolveSettings(compiledFile('spaces/ofa-mobilenetv3.nas'), { scale: 'quick' })
     expect(plan.params).toMatchObject({ sides: [24, 32], long: 1, short: 1 })
-    expect([plan.epochs, plan.sample.component]).toEqual([6, 'progressive'])
+    expect([plan.settings.epochs, plan.sample.component]).toEqual([6, 'progressive'])
     const phases = plan.sample.arguments['phases']
     expect(Array.isArray(phases) && phases[0]).toMatchObject({ arguments: { what: 'resolution', options: [24, 32] } })
   })
@@ -19,7 +19,7 @@ describe('settings of a search', () => {
   it('train choices in some epoch, whatever the command line sets', async () => {
     const program = compiledFile('spaces/pc-darts.nas')
     const request = { search: 'edge_normalised', scale: 'quick' }
-    expect(resolveSettings(program, request).choices?.frozen).toBe(1)
+    expect(resolveSettings(program, request).choices?.settings.frozen).toBe(1)
     expect(await failureOf(() => resolveSettings(program, { ...request, set: { epochs: 1 } }))).toMatchObject({
       code: 'NAS7665',
       message: 'The search `edge_normalised` freezes its choices for 1 epoch and has 1: they would never be trained.',
@@ -35,15 +35,16 @@ describe('settings of a search', () => {
 
   it('scale paper is the paper’s own setting', () => {
     const plan = resolveSettings(ir, { scale: 'paper' })
-    expect(plan).toMatchObject({ search: 'first_order', scale: 'paper', params: {}, epochs: 50, batch: 64, cutout: 0 })
-    expect(plan.examples).toBeUndefined()
-    expect(plan.augment).toEqual([
+    expect(plan).toMatchObject({ search: 'first_order', scale: 'paper', params: {} })
+    expect(plan.settings).toMatchObject({ epochs: 50, batch: 64, cutout: 0 })
+    expect(plan.settings.examples).toBeUndefined()
+    expect(plan.settings.augment).toEqual([
       { component: 'crop', arguments: { padding: 4 } },
       { component: 'flip', arguments: {} },
     ])
     expect(plan.weights).toEqual({
       share: 0.5,
-      clip: 5,
+      settings: { clip: 5 },
       optimiser: {
         component: 'sgd',
         arguments: {
@@ -60,7 +61,7 @@ describe('settings of a search', () => {
       decay: 1e-3,
       epsilon: 1e-8,
     })
-    expect(plan.choices?.deviation).toBe(1e-3)
+    expect(plan.choices?.settings.choice_init).toBe(1e-3)
     expect(plan.derive).toEqual({ rules: [{ by: { component: 'top', arguments: { count: 2 } } }], except: ['none'] })
   })
 
@@ -68,14 +69,13 @@ describe('settings of a search', () => {
     const { retrain } = resolveSettings(ir, { scale: 'paper' })
     expect(retrain).toMatchObject({
       params: { cells: 20, width: 36 },
-      epochs: 600,
-      batch: 96,
-      clip: 5,
-      cutout: 16,
-      dropPath: { from: 0, to: 0.2 },
-      auxiliary: { weight: 0.4, at: 2 / 3 },
+      settings: {
+        ...{ epochs: 600, batch: 96, clip: 5, cutout: 16 },
+        drop_path: { from: 0, to: 0.2 },
+        auxiliary: { weight: 0.4, at: 2 / 3 },
+      },
     })
-    expect(retrain?.augment).toHaveLength(2)
+    expect(retrain?.settings.augment).toHaveLength(2)
     expect(retrain?.optimiser.arguments).toMatchObject({
       momentum: 0.9,
       lr: { component: 'cosine', arguments: { range: { from: 0.025, to: 0 } } },
@@ -100,7 +100,7 @@ search again of darts {
     const { retrain, minimise, weights } = resolveSettings(again, {})
     expect(minimise).toMatchObject({ component: 'cross_entropy', arguments: { smoothing: 0.2 } })
     expect(weights?.optimiser.arguments).toMatchObject({ decay: 3e-4, lr: 0.1 })
-    expect(retrain).toMatchObject({ labelSmoothing: 0.1, auxiliary: { head: 'auxiliary_head_imagenet' } })
+    expect(retrain?.settings).toMatchObject({ label_smoothing: 0.1, auxiliary: { head: 'auxiliary_head_imagenet' } })
     expect(retrain?.optimiser.arguments).toMatchObject({
       decay: 3e-5,
       lr: { component: 'linear', arguments: { range: { from: 0.5, to: 0 }, last: 5 } },
@@ -110,8 +110,11 @@ search again of darts {
   it('a scale beats the search, the command line beats both, `retrain.` speaks of the retraining', () => {
     const set = { cells: 5, epochs: 7, 'retrain.width': 12, 'retrain.epochs': 1, 'retrain.cutout': 0 }
     const plan = resolveSettings(ir, { scale: 'tiny', set })
-    expect(plan).toMatchObject({ params: { cells: 5, width: 4 }, epochs: 7, batch: 8 })
-    expect(plan.retrain).toMatchObject({ params: { cells: 3, width: 12 }, epochs: 1, cutout: 0, batch: 8 })
+    expect(plan).toMatchObject({ params: { cells: 5, width: 4 }, settings: { epochs: 7, batch: 8 } })
+    expect(plan.retrain).toMatchObject({
+      params: { cells: 3, width: 12 },
+      settings: { epochs: 1, cutout: 0, batch: 8 },
+    })
   })
 
   it('is plain data', () => {
@@ -136,7 +139,7 @@ search again of darts {
   it('refuses a component that the runtime has not, naming it, the clause and what there is', async () => {
     const declared = 'import std:search\nextern augmentation wobble() planned'
     const changed = searchIr(['import std:search', declared], ['crop(4) & flip', 'wobble & flip'])
-    expect(resolveSettings(changed, { scale: 'tiny' }).augment).toEqual([])
+    expect(resolveSettings(changed, { scale: 'tiny' }).settings.augment).toEqual([])
     const failure = await failureOf(() => resolveSettings(changed, { scale: 'paper' }))
     expect(failure.code).toBe('NAS7501')
     expect(failure.message).toContain('`augment` asks for the augmentation `wobble`')
@@ -161,11 +164,20 @@ search again of darts {
     expect(resolveSettings(changed, { scale: 'tiny' })).toMatchObject({
       validate: 0.1,
       score: { component: 'batch_loss' },
-      calibrate: 7,
+      settings: { calibrate: 7 },
     })
     const plain = resolveSettings(ir, { scale: 'tiny' })
-    expect(plain).toMatchObject({ score: { component: 'accuracy' }, calibrate: 100 })
+    expect(plain).toMatchObject({ score: { component: 'accuracy' }, settings: { calibrate: 100 } })
     expect(plain.validate).toBeUndefined()
+  })
+
+  it('of the command line have the defaults of their other arguments', () => {
+    const mentioned = searchIr([/^ {2}retrain {2}/mu, '  drop_connect 0.1\n  retrain  '])
+    const set = { drop_connect: 0.2, 'retrain.drop_connect': 0.3 }
+    const { weights, retrain } = resolveSettings(mentioned, { scale: 'tiny', set })
+    const others = { stages: 1000, for: { component: 'all', arguments: {} } }
+    expect(weights?.settings.drop_connect).toEqual({ rate: 0.2, ...others })
+    expect(retrain?.settings.drop_connect).toEqual({ rate: 0.3, ...others })
   })
 
   it('refuses settings out of place', async () => {

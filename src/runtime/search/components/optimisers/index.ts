@@ -18,8 +18,6 @@ export const defaultPredictorOptimiser: ComponentUse = {
   },
 }
 
-/** @param decaysKernelsOnly weight decay leaves out scales, shifts and biases */
-export function openOptimiser(use: ComponentUse, clause: string, decaysKernelsOnly = false): Optimiser {
-  const { emission, learningRate } = lookUp(optimisers, use, 'optimiser', clause)(readArguments(use, clause))
-  return { emission: decaysKernelsOnly ? { ...emission, decaysKernelsOnly } : emission, learningRate }
+export function openOptimiser(use: ComponentUse, clause: string): Optimiser {
+  return lookUp(optimisers, use, 'optimiser', clause)(readArguments(use, clause))
 }

@@ -1,5 +1,4 @@
 import { stepsDone } from '../../../training/training-position.js'
-import type { ArgumentReader } from '../reader.js'
 import type { Schedule } from './schedule.js'
 
 /** How a learning rate begins. Absent: as its schedule says. */
@@ -10,18 +9,10 @@ export interface Warmup {
   readonly from: number
 }
 
-/** The arguments of the setting `warmup`. */
-export function readWarmup(read: ArgumentReader): Warmup {
-  return {
-    epochs: read.number('epochs', { least: 0 }),
-    from: read.has('from') ? read.number('from', { least: 0, most: 1 }) : 0.001,
-  }
-}
-
 /** A schedule times a factor that rises with every step, on a straight line, to 1 after so many epochs (Goyal et al. 2017). */
-export function warmedUp(schedule: Schedule, warmup: Warmup | undefined): Schedule {
-  if (warmup === undefined || warmup.epochs === 0) return schedule
+export function warmedUp(schedule: Schedule, warmup: Warmup): Schedule {
   const { epochs, from } = warmup
+  if (epochs === 0) return schedule
   return {
     at(position) {
       const share = Math.min(1, stepsDone(position) / (epochs * position.steps))

@@ -59,7 +59,6 @@ describe('schedules', () => {
     expect(warm.at(at(1, 5))).toBe(cosine.at(at(1, 5)))
     expect(warm.at(at(3, 9))).toBe(cosine.at(at(3, 9)))
     expect(warmedUp(cosine, { epochs: 0, from: 0.25 }).at(at(0, 0))).toBe(0.1)
-    expect(warmedUp(cosine, undefined)).toBe(cosine)
   })
 
   it('linear with last epochs goes as in the code of PC-DARTS', () => {

@@ -13,6 +13,7 @@ import { relaxations } from '../../../../../src/runtime/search/components/relaxa
 import { samplers } from '../../../../../src/runtime/search/components/samplers/index.js'
 import { schedules } from '../../../../../src/runtime/search/components/schedules/index.js'
 import { scores } from '../../../../../src/runtime/search/components/scores/index.js'
+import { settings } from '../../../../../src/runtime/search/components/settings/index.js'
 import { givenPhase } from '../../../../../src/runtime/search/phases/given-phase.js'
 import { runPhases } from '../../../../../src/runtime/search/phases/phases.js'
 import { compiledText } from '../../../../support/programs.js'
@@ -27,6 +28,7 @@ import { halving } from './halving.js'
 import { lastOption } from './last-option.js'
 import { negative } from './negative.js'
 import { nodes } from './nodes.js'
+import { slower } from './slower.js'
 import { smallLogits } from './small-logits.js'
 import { tallyPhase } from './tally-phase.js'
 import { twice } from './twice.js'
@@ -42,6 +44,7 @@ Object.assign(relaxations, { dimmed })
 Object.assign(samplers, { twice })
 Object.assign(schedules, { halving })
 Object.assign(scores, { error_rate: errorRate })
+Object.assign(settings, { slower })
 
 /** A search of toys, but for its cross-entropy. */
 const program = (derivation: string): string => `
@@ -56,6 +59,7 @@ extern derivation last_option()
 extern derivation cheapest(of: int)
 extern score error_rate()
 extern augmentation negative()
+extern setting slower(by: real) in train weights
 space chain {
   input image(8, 1); classes 3
   network {
@@ -68,7 +72,7 @@ search toys of chain {
   relax    all by dimmed(by: halving(2))
   sample   twice
   minimise cross_entropy + 0.01 * small_logits + parameters.expected
-  train weights on 50% { descent(lr: halving(0.1)), clip 5 }
+  train weights on 50% { descent(lr: halving(0.2)), clip 5, slower 2 }
   train choices on 25% { descent(lr: 0.1) }
   validate on 25%
   score    error_rate
