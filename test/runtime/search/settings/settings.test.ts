@@ -146,6 +146,16 @@ search again of darts {
     expect(failure.help).toContain('crop, flip')
   })
 
+  it('refuses a setting that a program declares and the runtime has not', async () => {
+    const declared = ['import std:search', 'import std:search\nextern setting wobble(by: real) in search'] as const
+    const changed = searchIr(declared, ['scale tiny {', 'scale tiny { wobble 2,'])
+    const failure = await failureOf(() => resolveSettings(changed, { scale: 'tiny' }))
+    expect([failure.code, failure.message]).toEqual([
+      'NAS7501',
+      'The clause `scale tiny` asks for the setting `wobble`, which is not available yet.',
+    ])
+  })
+
   it('refuses clauses that nothing acts on yet', async () => {
     const judged = searchIr(['  sample   all', '  score batch_loss\n  sample   all'])
     const components = judged.components.map((each) => (each.name === 'batch_loss' ? { ...each, planned: true } : each))

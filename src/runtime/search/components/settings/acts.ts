@@ -36,10 +36,7 @@ export function isDueUnder(settings: SettledSettings, at: TrainingPosition): boo
  * @param before stands before the names of settings in failures, such as `retrain: `
  * @throws Failure where a component that a setting names is not there, or its arguments do not fit
  */
-export function imagesUnder(
-  settings: SettledSettings,
-  before = '',
-): Partial<Pick<TrainingBatchOptions, 'augmentations' | 'cutout'>> {
+export function imagesUnder(settings: SettledSettings, before = ''): Partial<TrainingBatchOptions> {
   const found = holding(settings).map(({ name, setting, value }) => setting.images?.(value, `${before}${name}`))
   return together(found)
 }

@@ -67,9 +67,9 @@ export interface SettingActs<Value> {
   /** Whether the variables are trained at a position. */
   isDue?(at: TrainingPosition, value: Value): boolean
   /** What is done to images. @param clause by which failures name the setting */
-  images?(value: Value, clause: string): Pick<TrainingBatchOptions, 'augmentations' | 'cutout'>
+  images?(value: Value, clause: string): Partial<TrainingBatchOptions>
   /** How a network is built that trains from scratch. @param operation what an argument of the setting names */
-  build?(value: Value, operation: NamedOperation): Pick<BuildOptions, 'auxiliaryAt' | 'auxiliaryHead'>
+  build?(value: Value, operation: NamedOperation): Partial<BuildOptions>
   /** A network whose weights are to be trained, made otherwise. */
   network?(network: Network, value: Value): Network
   /** What a step of a network does that trains. @returns that, by the name of its pass; without one it is alone in its step */
