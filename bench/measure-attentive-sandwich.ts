@@ -31,7 +31,7 @@ const { value: ir, diagnostics } = compile(file, nodeHost())
 if (ir === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
 const search = resolveSearch(ir, { search: 'sandwich', scale: 'bench' })
 const { plan, params, sampled, sampler, minimised } = search
-const { batch } = plan
+const { batch } = plan.settings
 const { update } = openUpdatePlan(weightsPlan(plan), 'weights', 'train weights')
 const engine = await openEngine({ backend: 'wasm', threads: Number(values.threads) })
 const random = createRandom(0)
