@@ -9,9 +9,9 @@ import { relaxationBindings } from '../../src/ir/model/search.js'
  * no text of the source is such a name. What a setting says is read from the plan, as a field with a type of its own.
  */
 const names = new Set(
-  [
-    ...readFileSync('src/compiler/std/search.nas', 'utf8').matchAll(/^extern [a-z]+ (?<name>\w+)/gmu),
-  ].flatMap(({ groups }) => groups?.['name'] ?? []),
+  [...readFileSync('src/compiler/std/search.nas', 'utf8').matchAll(/^extern [a-z]+ (?<name>\w+)/gmu)].flatMap(
+    ({ groups }) => groups?.['name'] ?? [],
+  ),
 )
 
 /** These speak of operations of tensor programs and of primitives, which may be called like components; they know nothing of searches. */

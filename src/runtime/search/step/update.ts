@@ -69,12 +69,8 @@ export function openUpdate(
 ): VariableUpdate {
   const { search, random } = session
   const batches = batchesOf(session, name)
-  const { update, learningRate: schedule } = openUpdatePlan(
-    train,
-    name,
-    `train ${name}`,
-    name === 'weights' ? search.sampler.learningRate : undefined,
-  )
+  const ofSampler = name === 'weights' ? search.sampler.learningRate : undefined
+  const { update, learningRate: schedule } = openUpdatePlan(train, name, `train ${name}`, ofSampler)
   const rates = rateFeeds(schedule)
   const { minimised } = search
   const spec: StepSpec = {
@@ -85,18 +81,14 @@ export function openUpdate(
   }
   const logits = new Map<string, Float32Array>()
   const keys: Keys = new Map()
+  const sources = [...rates, logitsOfPasses(logits), feedsOfKeys(keys)]
   const context: UpdateContext = {
     ...{ session, supernet, what: `train ${name}`, spec, update, images: spec.batch, rates, logits, keys },
     knowsCompanions: minimised.contrasts.length > 0,
-    prepare: passPreparer(session, supernet, name, train.settings, [
-      ...rates,
-      logitsOfPasses(logits),
-      feedsOfKeys(keys),
-    ]),
+    prepare: passPreparer(session, supernet, name, train.settings, sources),
   }
   const draws = random.stream('sample')
-  const looksAhead = name === 'choices' && search.plan.choices?.settings.second_order === true
-  const ahead = looksAhead ? lookAhead(session) : undefined
+  const ahead = name === 'choices' ? lookAhead(session) : undefined
   return {
     name,
     steps: batches.steps,
@@ -127,9 +119,10 @@ export function openUpdate(
   }
 }
 
-/** How the weights of this session are trained. */
-function lookAhead(session: Session): LookAhead {
+/** How the weights of this session are trained, where its choices look ahead. */
+function lookAhead(session: Session): LookAhead | undefined {
   const { sampler, plan } = session.search
+  if (plan.choices?.settings.second_order !== true) return undefined
   const { update, learningRate } = openUpdatePlan(weightsPlan(plan), 'weights', 'train weights', sampler.learningRate)
   return {
     optimiser: update.optimiser,

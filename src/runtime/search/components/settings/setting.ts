@@ -49,7 +49,7 @@ export interface Circumstances {
   /** What draws the networks of a step, and how long the search trains where it says that. */
   readonly sampler: { readonly name: string; readonly epochs?: number }
   /** Where a setting that is missing would be said. */
-  advice(setting: string): string
+  readonly advice: (setting: string) => string
 }
 
 /** What a setting may be checked against. */
