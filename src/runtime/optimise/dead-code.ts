@@ -15,9 +15,9 @@ export const deadCode: Pass = {
       const operation = at(operations, position)
       const { inputs, outputs, updates } = operation
       let isLive = updates.length > 0
-      for (let i = 0; !isLive && i < outputs.length; i++) isLive = live[at(outputs, i)] === 1
+      for (let i = 0; !isLive && i < outputs.length; i++) isLive = live[outputs[i] ?? 0] === 1
       if (!isLive) continue
-      for (let i = 0; i < inputs.length; i++) live[at(inputs, i)] = 1
+      for (let i = 0; i < inputs.length; i++) live[inputs[i] ?? 0] = 1
       kept.push(operation)
     }
     return kept.length === operations.length ? program : { ...program, operations: kept.reverse() }

@@ -1,5 +1,5 @@
 import { at, lastOf } from '../operations/support/element.js'
-import type { Operation, ValueId } from '../program/program.js'
+import { operationLike, type Operation, type ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { rewrite, type RewriteContext } from './rewrite.js'
 
@@ -62,7 +62,7 @@ function fold(norm: Operation, { convolution, bias }: Folded, context: RewriteCo
     attributes: Operation['attributes'],
     output: ValueId,
   ): ValueId => {
-    operations.push({ ...norm, operation, inputs, outputs: [output], attributes })
+    operations.push(operationLike(norm, { operation, inputs, outputs: [output], attributes }))
     return output
   }
   const filled = (value: number): ValueId => emit('fill', [], { shape, value }, context.temporary(shape))
@@ -83,7 +83,7 @@ function fold(norm: Operation, { convolution, bias }: Folded, context: RewriteCo
   )
   const scaled = emit('scale_channels', [kernel, factor], {}, context.temporary(context.shape(kernel)))
   const convolved = context.temporary(context.shape(map))
-  operations.push({ ...convolution, inputs: [x, scaled], outputs: [convolved] })
+  operations.push(operationLike(convolution, { inputs: [x, scaled], outputs: [convolved] }))
   emit('bias_add', [convolved, term], {}, at(norm.outputs, 0))
   return operations
 }

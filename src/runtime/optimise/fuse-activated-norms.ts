@@ -1,6 +1,6 @@
 import { booleanOf, numberOf } from '../operations/support/attribute.js'
 import { at } from '../operations/support/element.js'
-import type { Operation, Program, ValueId } from '../program/program.js'
+import { operationLike, type Operation, type Program, type ValueId } from '../program/program.js'
 import { readersOf } from '../program/readers.js'
 import type { Pass } from './pass.js'
 
@@ -30,14 +30,16 @@ interface Chain {
 
 function chainsOf(program: Program): readonly Chain[] {
   const norms = new Map<ValueId, Operation>()
-  program.operations.forEach((operation) => {
+  const activations: Operation[] = []
+  for (let index = 0; index < program.operations.length; index++) {
+    const operation = at(program.operations, index)
     if (operation.operation === 'batch_norm_train') norms.set(at(operation.outputs, 0), operation)
-  })
-  if (norms.size === 0) return []
+    if (operation.operation === 'relu' && norms.has(at(operation.inputs, 0))) activations.push(operation)
+  }
+  if (activations.length === 0) return []
   const supplied = new Set(Object.values(program.outputs))
   const readers = readersOf(program)
-  return program.operations.flatMap((relu): Chain | readonly Chain[] => {
-    if (relu.operation !== 'relu') return []
+  return activations.flatMap((relu): Chain | readonly Chain[] => {
     const normal = at(relu.inputs, 0)
     const activation = at(relu.outputs, 0)
     const norm = norms.get(normal)
@@ -79,32 +81,29 @@ function apply(program: Program, chains: readonly Chain[]): Program {
     const statistics = [at(norm.outputs, 1), at(norm.outputs, 3), ...scaleAndShift]
     const affine = booleanOf(norm.attributes, 'affine')
     const overX = (operation: Operation, other: ValueId): readonly Operation[] => [
-      {
-        ...operation,
+      operationLike(operation, {
         operation: `norm_relu_${operation.operation}`,
         inputs: [x, other, ...statistics],
         attributes: { ...operation.attributes, affine },
-      },
+      }),
     ]
     replaced.set(norm, [
-      {
-        ...norm,
+      operationLike(norm, {
         operation: 'batch_norm_statistics',
         inputs: [x],
         outputs: norm.outputs.slice(1),
         attributes: { epsilon: numberOf(norm.attributes, 'epsilon') },
-      },
+      }),
     ])
     replaced.set(relu, [])
     for (const each of [...convolutions, ...filterGradients]) replaced.set(each, overX(each, at(each.inputs, 1)))
     for (const { mask, gradient } of gradients) {
       replaced.set(mask, [])
       replaced.set(gradient, [
-        {
-          ...gradient,
+        operationLike(gradient, {
           operation: 'batch_norm_relu_train_gradient',
           inputs: [x, at(mask.inputs, 0), ...statistics],
-        },
+        }),
       ])
     }
   }

@@ -1,5 +1,5 @@
 import { numberOf, numbersOf } from '../operations/support/attribute.js'
-import type { Operation, ValueId } from '../program/program.js'
+import { operationLike, type Operation, type ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { rewrite, type RewriteContext } from './rewrite.js'
 
@@ -56,16 +56,14 @@ function sumOf(
   context: RewriteContext,
 ): readonly Operation[] {
   const alone = groups.size === 1 && others.length === 0
-  const fused = [...groups].map(([weights, terms]): Operation => {
-    const output = alone ? add.outputs : add.outputs.map((id) => context.temporary(context.shape(id)))
-    return {
-      ...add,
+  const fused = [...groups].map(([weights, terms]) =>
+    operationLike(add, {
       operation: 'weighted_sum',
       inputs: [weights, ...terms.flatMap(({ values }) => values)],
-      outputs: output,
+      outputs: alone ? add.outputs : add.outputs.map((id) => context.temporary(context.shape(id))),
       attributes: { indices: terms.flatMap(({ indices }) => indices) },
-    }
-  })
+    }),
+  )
   if (alone) return fused
-  return [...fused, { ...add, inputs: [...others, ...fused.flatMap(({ outputs }) => outputs)] }]
+  return [...fused, operationLike(add, { inputs: [...others, ...fused.flatMap(({ outputs }) => outputs)] })]
 }

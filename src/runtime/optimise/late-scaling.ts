@@ -1,6 +1,6 @@
 import type { OperationName } from '../operations/index.js'
 import { at } from '../operations/support/element.js'
-import type { Operation, Program } from '../program/program.js'
+import { operationLike, type Program } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { hasAny, rewrite } from './rewrite.js'
 
@@ -28,14 +28,14 @@ export const lateScaling: Pass = {
       if (weights === undefined || unscaled === undefined) return undefined
       const results = operation.outputs.map((output) => context.temporary(context.shape(output)))
       const inputs = operation.inputs.map((each, i) => (i === position ? unscaled : each))
-      const scalings = operation.outputs.map((output, i): Operation => ({
-        ...operation,
-        operation: 'scale_by_entry',
-        inputs: [weights, ...results.slice(i, i + 1)],
-        outputs: [output],
-        attributes: scaling.attributes,
-      }))
-      return { operations: [{ ...operation, inputs, outputs: results }, ...scalings] }
+      const operations = [operationLike(operation, { inputs, outputs: results })]
+      for (let i = 0; i < results.length; i++) {
+        const scaled = { inputs: [weights, at(results, i)], outputs: [at(operation.outputs, i)] }
+        operations.push(
+          operationLike(operation, { operation: 'scale_by_entry', ...scaled, attributes: scaling.attributes }),
+        )
+      }
+      return { operations }
     })
   },
 }
@@ -66,7 +66,7 @@ function valuesReadLinearly({ values, operations, outputs }: Program): Uint8Arra
   for (let index = 0; index < operations.length; index++) {
     const { operation, inputs } = at(operations, index)
     const position = linear.get(operation)
-    for (let i = 0; i < inputs.length; i++) if (i !== position) movable[at(inputs, i)] = 0
+    for (let i = 0; i < inputs.length; i++) if (i !== position) movable[inputs[i] ?? 0] = 0
   }
   return movable
 }

@@ -1,6 +1,6 @@
 import { booleanOf, numbersOf } from '../operations/support/attribute.js'
 import { at, lastOf } from '../operations/support/element.js'
-import type { Operation, Program, Value, ValueId } from '../program/program.js'
+import { operationLike, type Operation, type Program, type Value, type ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { hasAny } from './rewrite.js'
 
@@ -64,9 +64,8 @@ function splitsOf(program: Program): readonly Split[] {
 function firstReaders({ values, operations }: Program): Int32Array {
   const first = new Int32Array(values.length)
   for (let position = operations.length - 1; position >= 0; position--) {
-    at(operations, position).inputs.forEach((input) => {
-      first[input] = position
-    })
+    const { inputs } = at(operations, position)
+    for (let i = 0; i < inputs.length; i++) first[inputs[i] ?? 0] = position
   }
   return first
 }
@@ -149,7 +148,10 @@ function openRewrite(program: Program): Rewrite {
       [...gradient.inputs, ones(channels)],
       [...gradient.outputs, sums, rest],
     ]
-    extended.set(gradient, { ...gradient, inputs, outputs, attributes: { ...gradient.attributes, affine: true } })
+    extended.set(
+      gradient,
+      operationLike(gradient, { inputs, outputs, attributes: { ...gradient.attributes, affine: true } }),
+    )
     return sums
   }
   return { values, constants, extended, shape, temporary, ones, sumsOf }
@@ -164,25 +166,23 @@ function partsOf(
   const output = at(gradient.outputs, 0)
   const indices = numbersOf(gradient.attributes, 'indices')
   const channels = lastOf(shape(at(alternatives, 0)))
-  const share: Operation = {
-    ...gradient,
+  const share = operationLike(gradient, {
     inputs: [weights, ones(channels), ...[...normalised.values()].map(sumsOf)],
     outputs: [temporary(shape(weights))],
     attributes: { ...gradient.attributes, indices: [...normalised.keys()].map((position) => at(indices, position)) },
-  }
+  })
   const kept = alternatives.flatMap((id, i) => (normalised.has(i) ? [] : [{ id, index: at(indices, i) }]))
   const apart: Operation[] =
     kept.length === 0
       ? []
       : [
-          {
-            ...gradient,
+          operationLike(gradient, {
             inputs: [...gradient.inputs.slice(0, 2), ...kept.map(({ id }) => id)],
             outputs: [temporary(shape(weights))],
             attributes: { ...gradient.attributes, indices: kept.map(({ index }) => index) },
-          },
+          }),
         ]
   const parts = [...apart, share].flatMap(({ outputs }) => outputs)
-  const sum: Operation = { ...gradient, operation: 'add', inputs: parts, outputs: [output], attributes: {} }
+  const sum = operationLike(gradient, { operation: 'add', inputs: parts, outputs: [output], attributes: {} })
   return { apart, afterwards: [share, sum], output }
 }

@@ -1,6 +1,6 @@
 import { booleanOf, numberOf } from '../operations/support/attribute.js'
 import { at, sizeOf } from '../operations/support/element.js'
-import type { Operation, Program, Value, ValueId } from '../program/program.js'
+import { operationLike, type Operation, type Program, type Value, type ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 
 /** Beyond so many bytes it is worth the time: two or three passes over memory for every map. */
@@ -27,13 +27,14 @@ export function recomputeWhere(isWorthwhile: (saved: number, kept: number) => bo
     run(program) {
       const facts = factsOf(program)
       const cheap = cheapMaps(program, facts)
-      let [saved, kept] = [0, 0]
-      program.values.forEach(({ id, shape }) => {
-        if (at(facts.needed, id) < 0 || facts.producers[id] === undefined) return
-        const bytes = 4 * sizeOf(shape)
+      let saved = 0
+      let kept = 0
+      for (let id = 0; id < program.values.length; id++) {
+        if ((facts.needed[id] ?? -1) < 0 || facts.producers[id] === undefined) continue
+        const bytes = 4 * sizeOf(at(program.values, id).shape)
         kept += bytes
         if (cheap.has(id)) saved += bytes
-      })
+      }
       return isWorthwhile(saved, kept) ? apply(program, facts, cheap) : program
     },
   }
@@ -58,12 +59,12 @@ function factsOf({ values, operations }: Program): Facts {
     const { inputs, outputs } = operation
     const isForward = operation.phase === 'forward'
     for (let i = 0; i < inputs.length; i++) {
-      const input = at(inputs, i)
+      const input = inputs[i] ?? 0
       last[input] = position
       if (!isForward && needed[input] === -1) needed[input] = position
     }
     if (!isForward) continue
-    for (let i = 0; i < outputs.length; i++) producers[at(outputs, i)] = operation
+    for (let i = 0; i < outputs.length; i++) producers[outputs[i] ?? 0] = operation
   }
   return { producers, needed, last }
 }
@@ -94,13 +95,15 @@ function cheapMaps(program: Program, { producers, needed, last }: Facts): Readon
     const source = sourceOf(producers[id], id)
     return source !== undefined && (isAlive(source, position) || hasRoot(source, position))
   }
-  program.operations.forEach((operation) => {
-    if (operation.phase === 'forward')
-      operation.outputs.forEach((output) => {
-        const position = at(needed, output)
-        if (position >= 0 && !supplied.has(output) && hasRoot(output, position)) cheap.add(output)
-      })
-  })
+  for (let index = 0; index < program.operations.length; index++) {
+    const { phase, outputs } = at(program.operations, index)
+    if (phase !== 'forward') break
+    for (let i = 0; i < outputs.length; i++) {
+      const output = outputs[i] ?? 0
+      const position = needed[output] ?? -1
+      if (position >= 0 && !supplied.has(output) && hasRoot(output, position)) cheap.add(output)
+    }
+  }
   return cheap
 }
 
@@ -135,7 +138,9 @@ function apply(program: Program, { producers, needed, last }: Facts, cheap: Read
     due.get(position)?.forEach((id) => copies.set(id, have(id, position, operations)))
     const isRenamed = copies.size > 0 && operation.inputs.some((input) => copies.has(input))
     operations.push(
-      isRenamed ? { ...operation, inputs: operation.inputs.map((input) => copies.get(input) ?? input) } : operation,
+      isRenamed
+        ? operationLike(operation, { inputs: operation.inputs.map((input) => copies.get(input) ?? input) })
+        : operation,
     )
   })
   return { values, operations, outputs: program.outputs }
@@ -144,14 +149,13 @@ function apply(program: Program, { producers, needed, last }: Facts, cheap: Read
 function again(operation: Operation, input: ValueId, output: ValueId): Operation {
   const { inputs, outputs, attributes } = operation
   if (operation.operation !== 'batch_norm_train') {
-    return { ...operation, phase: 'backward', inputs: [input, ...inputs.slice(1)], outputs: [output] }
+    return operationLike(operation, { phase: 'backward', inputs: [input, ...inputs.slice(1)], outputs: [output] })
   }
-  return {
-    ...operation,
+  return operationLike(operation, {
     operation: 'batch_norm_inference',
     inputs: [input, at(outputs, 1), at(outputs, 2), ...inputs.slice(1)],
     outputs: [output],
     attributes: { epsilon: numberOf(attributes, 'epsilon'), affine: booleanOf(attributes, 'affine') },
     phase: 'backward',
-  }
+  })
 }

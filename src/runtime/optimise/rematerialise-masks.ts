@@ -1,5 +1,5 @@
 import { at } from '../operations/support/element.js'
-import type { Operation, Program, Value, ValueId } from '../program/program.js'
+import { operationLike, type Operation, type Program, type Value, type ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { hasAny } from './rewrite.js'
 
@@ -60,10 +60,13 @@ function apply(program: Program, repeated: ReadonlyMap<number, readonly Operatio
       const copy = values.length
       values.push({ id: copy, shape, dtype, kind: 'temporary' })
       renamed.set(masked, copy)
-      return { ...mask, outputs: [copy], phase: 'backward' }
+      return operationLike(mask, { outputs: [copy], phase: 'backward' })
     })
     const inputs = operation.inputs.map((input) => renamed.get(input) ?? input)
-    return [...again, inputs.some((input, i) => input !== operation.inputs[i]) ? { ...operation, inputs } : operation]
+    return [
+      ...again,
+      inputs.some((input, i) => input !== operation.inputs[i]) ? operationLike(operation, { inputs }) : operation,
+    ]
   })
   return { values, operations, outputs: program.outputs }
 }

@@ -12,9 +12,9 @@ export function renumber(program: Program): Program {
     if (named[id] !== 1) continue
     const value = at(program.values, id)
     ids[id] = values.length
-    values.push(values.length === id ? value : { ...value, id: values.length })
+    values.push(values.length === id ? value : numbered(value, values.length))
   }
-  const renamed = (id: ValueId): ValueId => at(ids, id)
+  const renamed = (id: ValueId): ValueId => ids[id] ?? 0
   return {
     values,
     // Every operation of a program passes here: a literal is made faster than a copy with changes.
@@ -33,14 +33,18 @@ export function renumber(program: Program): Program {
   }
 }
 
+function numbered({ shape, dtype, kind, name }: Value, id: ValueId): Value {
+  return name === undefined ? { id, shape, dtype, kind } : { id, shape, dtype, kind, name }
+}
+
 /** By value, 1 if an operation or an output names it. */
 function namedBy({ values, operations, outputs: supplied }: Program): Uint8Array {
   const named = new Uint8Array(values.length)
   for (const id of Object.values(supplied)) named[id] = 1
   for (let position = 0; position < operations.length; position++) {
     const { inputs, outputs } = at(operations, position)
-    for (let i = 0; i < inputs.length; i++) named[at(inputs, i)] = 1
-    for (let i = 0; i < outputs.length; i++) named[at(outputs, i)] = 1
+    for (let i = 0; i < inputs.length; i++) named[inputs[i] ?? 0] = 1
+    for (let i = 0; i < outputs.length; i++) named[outputs[i] ?? 0] = 1
   }
   return named
 }

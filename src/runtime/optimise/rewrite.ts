@@ -1,5 +1,12 @@
 import { at } from '../operations/support/element.js'
-import { renamedOutputs, type Operation, type Program, type Value, type ValueId } from '../program/program.js'
+import {
+  operationLike,
+  renamedOutputs,
+  type Operation,
+  type Program,
+  type Value,
+  type ValueId,
+} from '../program/program.js'
 
 /**
  * What becomes of an operation: itself (`undefined`), other operations that make the same outputs, or nothing, its
@@ -20,7 +27,9 @@ export interface RewriteContext {
 
 /** Whether a program has an operation of one of these names. */
 export function hasAny(program: Program, names: ReadonlySet<string>): boolean {
-  return program.operations.some(({ operation }) => names.has(operation))
+  const { operations } = program
+  for (let index = 0; index < operations.length; index++) if (names.has(at(operations, index).operation)) return true
+  return false
 }
 
 /**
@@ -55,7 +64,7 @@ export function rewrite(
   const keep = (operation: Operation): void => {
     operations.push(operation)
     const { outputs } = operation
-    for (let i = 0; i < outputs.length; i++) producers[at(outputs, i)] = operation
+    for (let i = 0; i < outputs.length; i++) producers[outputs[i] ?? 0] = operation
   }
   const rename = (operation: Operation, others: readonly ValueId[]): void => {
     operation.outputs.forEach((output, position) => {
@@ -69,7 +78,8 @@ export function rewrite(
   for (let position = 0; position < program.operations.length; position++) {
     const original = at(program.operations, position)
     const { inputs } = original
-    const operation = renamings > 0 && inputs.some(isRenamed) ? { ...original, inputs: inputs.map(resolve) } : original
+    const operation =
+      renamings > 0 && inputs.some(isRenamed) ? operationLike(original, { inputs: inputs.map(resolve) }) : original
     const rewriting = names === 'all' || names.has(operation.operation) ? visit(operation, context) : undefined
     if (rewriting === undefined) keep(operation)
     else if ('operations' in rewriting) rewriting.operations.forEach(keep)
@@ -105,8 +115,8 @@ function countUses({ values, operations, outputs }: Program): Int32Array {
   for (let position = 0; position < operations.length; position++) {
     const { inputs } = at(operations, position)
     for (let i = 0; i < inputs.length; i++) {
-      const id = at(inputs, i)
-      uses[id] = at(uses, id) + 1
+      const id = inputs[i] ?? 0
+      uses[id] = (uses[id] ?? 0) + 1
     }
   }
   for (const id of Object.values(outputs)) uses[id] = at(uses, id) + 1

@@ -1,7 +1,7 @@
 import { numberOf, numbersOf } from '../operations/support/attribute.js'
 import { lastOf, sameDims } from '../operations/support/element.js'
 import type { OperationName } from '../operations/index.js'
-import type { Operation, ValueId } from '../program/program.js'
+import { operationLike, type Operation, type ValueId } from '../program/program.js'
 import type { Pass } from './pass.js'
 import { rewrite, type RewriteContext, type Rewriting } from './rewrite.js'
 
@@ -85,11 +85,10 @@ function withoutZeros(operation: Operation, fixed: number, context: RewriteConte
     return { operations: [zerosInPlaceOf(operation, output, context)] }
   return {
     operations: [
-      {
-        ...operation,
+      operationLike(operation, {
         inputs: [...operation.inputs.slice(0, fixed), ...alternatives.filter((_, i) => kept[i])],
         attributes: { ...operation.attributes, indices: indices.filter((_, i) => kept[i]) },
-      },
+      }),
     ],
   }
 }
@@ -99,16 +98,15 @@ function isZeros(id: ValueId, context: RewriteContext): boolean {
 }
 
 function zerosInPlaceOf(operation: Operation, output: ValueId, context: RewriteContext): Operation {
-  return {
-    ...operation,
+  return operationLike(operation, {
     operation: 'zeros',
     inputs: [],
     outputs: [output],
     attributes: { shape: context.shape(output) },
-  }
+  })
 }
 
 function changed(operation: Operation, inputs: readonly ValueId[]): Rewriting {
   const same = inputs.length === operation.inputs.length && inputs.every((input, i) => input === operation.inputs[i])
-  return same ? undefined : { operations: [{ ...operation, inputs }] }
+  return same ? undefined : { operations: [operationLike(operation, { inputs })] }
 }

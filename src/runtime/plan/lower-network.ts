@@ -140,14 +140,13 @@ function lowerLayer(lowering: Lowering, layer: LayerNode): Lowered {
       ? lowerPrimitive(layerLowering(lowering, layer, reads, source.shape))
       : mixSizes(lowering, layer, subsampling(layer) ?? subsampling(source), sizes)
 
-  const mask =
-    carriesMask || mixture === undefined ? undefined : lazy(() => channelMask(builder, layer, mixture, lowering.masks))
-  const isMasked = mask === undefined || !isMaskedAt(layer)
+  const own = sizes === undefined ? {} : { sizes }
+  if (carriesMask || mixture === undefined || !isMaskedAt(layer)) return { ...whole(value), ...own }
   const masked = lazy(() => {
-    const factors = isMasked ? undefined : mask()
+    const factors = channelMask(builder, layer, mixture, lowering.masks)
     return factors === undefined ? value : builder.one('scale_channels', [value, factors], {}, layer.path)
   })
-  return { plain: () => value, masked, isMasked, ...(sizes === undefined ? {} : { sizes }) }
+  return { plain: () => value, masked, isMasked: false, ...own }
 }
 
 function beforeClassifier(lowering: Lowering, layer: LayerNode, input: ValueId): ValueId {
@@ -308,16 +307,19 @@ function weightIndices({ mixture }: Lowering, { relaxed }: MergeNode): readonly 
 
 /** A map that no mask of its own is due on. */
 function whole(value: ValueId): Lowered {
-  return { plain: () => value, masked: () => value, isMasked: true }
+  const read = (): ValueId => value
+  return { plain: read, masked: read, isMasked: true }
 }
 
-function isMaskedAt({ elastic = [], shape }: NetworkNode): boolean {
-  return elastic.some(({ by, shapes }) => by === 'mask' && shapes.some(({ channels }) => channels !== shape.channels))
+function isMaskedAt({ elastic, shape }: NetworkNode): boolean {
+  const narrows = ({ by, shapes }: Elastic): boolean =>
+    by === 'mask' && shapes.some(({ channels }) => channels !== shape.channels)
+  return elastic?.some(narrows) === true
 }
 
 /** The subsampled decision that a node's size depends on: elaboration lets there be one. */
-function subsampling({ elastic = [] }: NetworkNode): Elastic | undefined {
-  return elastic.find(({ by }) => by === 'subsample')
+function subsampling({ elastic }: NetworkNode): Elastic | undefined {
+  return elastic?.find(({ by }) => by === 'subsample')
 }
 
 function classScores(lowering: Lowering, node: number): ValueId {

@@ -26,7 +26,9 @@ export function plannedStep(program: Program, variables: StepVariables, figures:
 
 /** Inputs that a program names, in its order. */
 export function inputsOf(program: Program): readonly InputSpec[] {
-  return program.values.flatMap(({ kind, name, shape, dtype }) =>
-    kind === 'input' && name !== undefined ? [{ name, shape, dtype }] : [],
-  )
+  const inputs: InputSpec[] = []
+  program.values.forEach(({ kind, name, shape, dtype }) => {
+    if (kind === 'input' && name !== undefined) inputs.push({ name, shape, dtype })
+  })
+  return inputs
 }

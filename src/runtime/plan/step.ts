@@ -115,7 +115,8 @@ function trainedBy({ update, accumulate, gradients }: StepSpec) {
 }
 
 function trainedOf(all: readonly VariableSpec[], spec: StepSpec): readonly VariableSpec[] {
-  return all.filter((variable) => trainedBy(spec).some((which) => isTrainable(variable, which)))
+  const sets = trainedBy(spec)
+  return all.filter((variable) => sets.some((which) => isTrainable(variable, which)))
 }
 
 function demandOutputs({ outputs: { logits, loss, correct, total } }: Program) {

@@ -38,7 +38,11 @@ export function emitUpdates(
       variables.declare(builder, { name: stateName(name, suffix), shape, init: 'zeros', role: 'state' }),
     )
     optimiser.emit({
-      ...{ builder, state, gradient, rate, variable: builder.variable(name, shape) },
+      builder,
+      state,
+      gradient,
+      rate,
+      variable: builder.variable(name, shape),
       decay: decayOf(optimiser, variable.role),
       ...(clip !== undefined && { clip }),
     })

@@ -38,7 +38,10 @@ export class StepVariables {
 
   /** Those that `program` still names. */
   usedBy(program: Program): readonly VariableSpec[] {
-    const names = new Set(program.values.flatMap((value) => (value.kind === 'variable' ? [value.name] : [])))
+    const names = new Set<string | undefined>()
+    program.values.forEach(({ kind, name }) => {
+      if (kind === 'variable') names.add(name)
+    })
     return this.all.filter((spec) => names.has(spec.name))
   }
 }

@@ -12,6 +12,10 @@ export class ProgramBuilder {
   #operations: Operation[] = []
   readonly #inputs = new Map<string, ValueId>()
   readonly #variables = new Map<string, ValueId>()
+  // Made once, and not for every operation.
+  readonly #shapeOf = (id: ValueId): readonly number[] => this.shape(id)
+  readonly #temporary = (shape: readonly number[]): ValueId =>
+    this.#add({ id: this.#values.length, shape, dtype: 'float32', kind: 'temporary' })
 
   /** Network node that the operations to come belong to, unless `emit` is told another. */
   origin: string | undefined
@@ -50,13 +54,7 @@ export class ProgramBuilder {
     origin: string | undefined = this.origin,
   ): readonly ValueId[] {
     const definition = definitionOf(operation)
-    const shapes = definition.shapes(
-      inputs.map((input) => this.shape(input)),
-      attributes,
-    )
-    const outputs = shapes.map((shape) =>
-      this.#add({ id: this.#values.length, shape, dtype: 'float32', kind: 'temporary' }),
-    )
+    const outputs = definition.shapes(inputs.map(this.#shapeOf), attributes).map(this.#temporary)
     const updates = definition.updates?.map((position) => this.#inputAt(inputs, position)) ?? NOTHING
     this.#operations.push({ operation, inputs, outputs, attributes, phase: this.phase, updates, origin })
     return outputs
@@ -64,7 +62,7 @@ export class ProgramBuilder {
 
   /** Appends an operation and returns its first output. */
   one(operation: OperationName, inputs: readonly ValueId[], attributes: Attributes = {}, origin?: string): ValueId {
-    const [output] = this.emit(operation, inputs, attributes, origin)
+    const output = this.emit(operation, inputs, attributes, origin)[0]
     if (output === undefined) throw new Error(`${operation} has no output`)
     return output
   }

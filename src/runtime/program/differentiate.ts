@@ -22,10 +22,11 @@ export function gradients(
   const active = new Uint8Array(builder.size)
   for (const id of wrt) active[id] = 1
   const isActive = (id: ValueId): boolean => active[id] === 1
-  forward.forEach(({ operation, inputs, outputs }) => {
-    if (definitionOf(operation).isConstant === true) return
-    if (inputs.some(isActive)) outputs.forEach((output) => (active[output] = 1))
-  })
+  for (let index = 0; index < forward.length; index++) {
+    const { operation, inputs, outputs } = at(forward, index)
+    if (!inputs.some(isActive) || definitionOf(operation).isConstant === true) continue
+    for (let i = 0; i < outputs.length; i++) active[at(outputs, i)] = 1
+  }
   if (!isActive(loss)) return wrt.map(() => undefined)
 
   const contributions = new Array<ValueId[] | undefined>(active.length).fill(undefined)
@@ -42,21 +43,24 @@ export function gradients(
     else parts.push(gradient)
   }
 
+  const leadsToLoss = (output: ValueId): boolean => contributions[output] !== undefined && isActive(output)
+
   builder.phase = 'backward'
   contribute(loss, builder.one('fill', [], { shape: [], value: 1 }))
   for (let index = forward.length - 1; index >= 0; index--) {
     const operation = at(forward, index)
-    if (!operation.outputs.some((output) => contributions[output] !== undefined && isActive(output))) continue
+    if (!operation.outputs.some(leadsToLoss)) continue
     builder.origin = operation.origin
     const outputGradients = operation.outputs.map(gradientOf)
     const needsGradient = operation.inputs.map(isActive)
     const definition = definitionOf(operation.operation)
     if (definition.adjoint === undefined) throw new Error(`${operation.operation} cannot be differentiated`)
     const inputGradients = definition.adjoint({ operation, builder, outputGradients, needsGradient })
-    inputGradients.forEach((gradient, position) => {
-      const input = operation.inputs[position]
+    for (let i = 0; i < inputGradients.length; i++) {
+      const gradient = inputGradients[i]
+      const input = operation.inputs[i]
       if (gradient !== undefined && input !== undefined) contribute(input, gradient)
-    })
+    }
   }
   builder.origin = outer.origin
   const found = wrt.map(gradientOf)

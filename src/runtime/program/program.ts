@@ -46,8 +46,25 @@ export interface Operation {
   readonly origin: string | undefined
 }
 
+/**
+ * An operation with changes. Written out and not spread: V8 gives a spread literal a hidden class for every place in the code, and
+ * what looks at all operations of a program would meet a dozen of them.
+ */
+export function operationLike(operation: Operation, changes: Partial<Omit<Operation, 'origin'>>): Operation {
+  return {
+    operation: changes.operation ?? operation.operation,
+    inputs: changes.inputs ?? operation.inputs,
+    outputs: changes.outputs ?? operation.outputs,
+    attributes: changes.attributes ?? operation.attributes,
+    phase: changes.phase ?? operation.phase,
+    updates: changes.updates ?? operation.updates,
+    origin: operation.origin,
+  }
+}
+
 /** The outputs of a program whose values have other ids. */
 export function renamedOutputs({ outputs }: Program, idOf: (id: ValueId) => ValueId): Program['outputs'] {
+  if (Object.values(outputs).every((id) => idOf(id) === id)) return outputs
   return Object.fromEntries(Object.entries(outputs).map(([name, id]) => [name, idOf(id)]))
 }
 

@@ -20,10 +20,11 @@ export function readersOf({ values, operations }: Program): (id: ValueId) => rea
 }
 
 function eachRead(operations: readonly Operation[], visit: (id: ValueId, index: number) => void): void {
-  operations.forEach(({ inputs }, index) => {
+  for (let index = 0; index < operations.length; index++) {
+    const { inputs } = at(operations, index)
     for (let i = 0; i < inputs.length; i++) {
-      const id = at(inputs, i)
-      if (inputs.indexOf(id) === i) visit(id, index)
+      const id = inputs[i] ?? 0
+      if (i === 0 || inputs.indexOf(id) === i) visit(id, index)
     }
-  })
+  }
 }

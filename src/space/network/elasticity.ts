@@ -173,7 +173,8 @@ function annotated(node: NetworkNode, { elastic, joint }: SoftTables, stored: St
   const whole = stored.nodes.get(node.path)
   const sliced = whole && !sameShape(whole, node.shape) ? { ...marked, stored: whole } : marked
   if (sliced.kind !== 'layer' || sliced.weights.length === 0) return sliced
-  return { ...sliced, weights: sliced.weights.map((weight) => withStored(weight, stored)) }
+  const weights = sliced.weights.map((weight) => withStored(weight, stored))
+  return weights.every((weight, i) => weight === sliced.weights[i]) ? sliced : { ...sliced, weights }
 }
 
 function withStored(weight: Weight, { weights, windows }: Stored): Weight {

@@ -2,7 +2,7 @@ import type { Merge } from '../../ir/model/expression.js'
 import type { PrimitiveRules } from '../../ir/model/operation.js'
 import type { Shape } from '../evaluation/shape.js'
 import { commonShape, mergedShape, nothingToMerge } from './merged-shape.js'
-import type { LayerCost, MergeRole, NetworkNode, Weight } from './network.js'
+import type { LayerCost, LayerNode, MergeRole, NetworkNode, Weight } from './network.js'
 import { nodeStore } from './node-store.js'
 import { addBody, type OperationBody } from './operation-body.js'
 import { repeatRange, type NodeRange } from './node-range.js'
@@ -19,16 +19,7 @@ export interface NetworkBuilder {
   path(id: number): string
   /** `path` is given where a part of a network is built by itself and reads several maps. */
   input(shape: Shape, path?: string): number
-  layer(layer: {
-    readonly path: string
-    readonly input: number
-    readonly shape: Shape
-    readonly operation: string
-    readonly attributes: Readonly<Record<string, number | boolean | string>>
-    readonly weights: readonly Weight[]
-    readonly cost: LayerCost
-    readonly rules?: PrimitiveRules
-  }): number
+  layer(layer: PlacedLayer): number
   /** The merged inputs; the input itself where there is only one. @throws ElaborationFailure if shapes disagree. */
   merge(path: string, merge: Merge, inputs: readonly number[], role?: MergeRole): number
   /** The weighted alternatives of a decision. @throws ElaborationFailure if shapes disagree. */
@@ -38,6 +29,18 @@ export interface NetworkBuilder {
   body(path: string, body: OperationBody, input: number): number
   /** The nodes of a range once more, behind other inputs and under another path; its output. */
   repeat(range: NodeRange, path: string, inputs: readonly number[]): number
+}
+
+/** A primitive where it stands. */
+export interface PlacedLayer {
+  readonly path: string
+  readonly input: number
+  readonly shape: Shape
+  readonly operation: string
+  readonly attributes: Readonly<Record<string, number | boolean | string>>
+  readonly weights: readonly Weight[]
+  readonly cost: LayerCost
+  readonly rules?: PrimitiveRules | undefined
 }
 
 export interface BuilderOptions {
@@ -79,10 +82,7 @@ export function createBuilder({
     path: store.path,
     input: (supplied, path = 'input') => add({ kind: 'input', id: nextId(), path, inputs: [], shape: supplied }),
     layer(layer) {
-      const build = (): number => {
-        const { input, ...own } = layer
-        return add({ kind: 'layer', id: nextId(), inputs: [input], ...own })
-      }
+      const build = (): number => add(layerNode(nextId(), layer))
       return shared ? shared.layer(layer, build) : build()
     },
     merge(path, merge, inputs, role = {}) {
@@ -120,4 +120,13 @@ export function createBuilder({
     repeat: (range, path, inputs) => repeatRange(store, range, path, inputs, outline),
   }
   return builder
+}
+
+/** Written out property by property: networks hold thousands of them, and V8 makes a rest of properties one call at a time. */
+function layerNode(
+  id: number,
+  { path, input, shape, operation, attributes, weights, cost, rules }: PlacedLayer,
+): LayerNode {
+  const node: LayerNode = { kind: 'layer', id, inputs: [input], path, shape, operation, attributes, weights, cost }
+  return rules === undefined ? node : { ...node, rules }
 }

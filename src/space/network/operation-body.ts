@@ -22,9 +22,10 @@ export function addBody(
     if (node.kind === 'merge') {
       ids.push(builder.merge(at, node.merge, node.inputs.map(idOf), node.residual ? { residual: true } : {}))
     } else {
-      const { kind: _kind, id: _id, inputs, ...layer } = node
+      const { shape, operation, attributes, cost, rules } = node
       const weights = node.weights.map((weight) => ({ ...weight, path: `${path}${weight.path}` }))
-      ids.push(builder.layer({ ...layer, path: at, input: idOf(inputs[0] ?? 0), weights }))
+      const input = idOf(node.inputs[0] ?? 0)
+      ids.push(builder.layer({ path: at, input, shape, operation, attributes, weights, cost, rules }))
     }
   }
   return idOf(output)

@@ -47,6 +47,7 @@ export function softTables(
   soft: readonly SoftDecision[],
   { endsOnly = false }: SoftTableOptions = {},
 ): SoftTables {
+  if (soft.length === 0) return { elastic: new Map(), joint: new Map() }
   const at = variantsOf(base, build)
   const dependents = new Map(soft.map((each) => [each, dependentsOf(base, at, each)]))
   const groups = groupsOf(soft, dependents)

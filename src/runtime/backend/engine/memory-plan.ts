@@ -97,7 +97,7 @@ function bufferOwners(count: number): BufferOwners {
   return {
     rootOf(id) {
       let root = id
-      for (let next = at(owner, root); next !== root; next = at(owner, root)) root = next
+      for (let next = owner[root] ?? root; next !== root; next = owner[root] ?? root) root = next
       return root
     },
     share: (id, root) => (owner[id] = root),
@@ -132,8 +132,8 @@ function livenessOf({ values, operations }: Program, { rootOf }: BufferOwners, t
   const lastToucher = Int32Array.from(lastUse)
   const lastTask = Int32Array.from(lastUse)
   const touch = (id: ValueId, index: number): void => {
-    const time = at(timing.times, index)
-    const task = at(timing.tasks, index)
+    const time = timing.times[index] ?? 0
+    const task = timing.tasks[index] ?? 0
     const root = rootOf(id)
     lastTask[root] = lastUse[root] !== time || lastTask[root] === task ? task : MANY
     lastUse[root] = time
@@ -141,8 +141,8 @@ function livenessOf({ values, operations }: Program, { rootOf }: BufferOwners, t
   }
   for (let index = 0; index < operations.length; index++) {
     const { inputs, outputs } = at(operations, index)
-    for (let i = 0; i < inputs.length; i++) touch(at(inputs, i), index)
-    for (let i = 0; i < outputs.length; i++) touch(at(outputs, i), index)
+    for (let i = 0; i < inputs.length; i++) touch(inputs[i] ?? 0, index)
+    for (let i = 0; i < outputs.length; i++) touch(outputs[i] ?? 0, index)
   }
   return { lastUse, end: Int32Array.from(lastUse), lastToucher, lastTask }
 }
@@ -236,8 +236,9 @@ function donorOf(
   const allowed = (position: number): boolean =>
     inPlace === 'all' || (inPlace === 'rest' ? position > 0 : inPlace.includes(position))
   return operation.inputs.find((input, position) => {
+    if (!allowed(position) || !dies(input)) return false
     // A value that stands at another place too must be allowed there as well.
-    return operation.inputs.every((other, at) => other !== input || allowed(at)) && allowed(position) && dies(input)
+    return operation.inputs.every((other, at) => other !== input || allowed(at))
   })
 }
 

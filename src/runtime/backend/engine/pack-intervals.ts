@@ -1,4 +1,5 @@
 import { at } from '../../operations/support/element.js'
+import { openPlacedIntervals } from './placed-intervals.js'
 import { shareSlots } from './share-slots.js'
 
 /** A buffer alive from `start` to `end`, both included, in steps of the program. */
@@ -29,15 +30,15 @@ export function packIntervals(intervals: readonly Interval[]): Packing {
   const order = fromLargest(intervals)
   const firstSmall = firstSmallOf(intervals, order, SMALL_SHARE * liveBytes)
   const offsets = new Array<number>(intervals.length).fill(0)
-  const placed = openPlacedIntervals(firstSmall)
+  const placed = openPlacedIntervals(Array.from(order.subarray(0, firstSmall), (index) => at(intervals, index)))
   let bytes = 0
   for (let position = 0; position < firstSmall; position++) {
     const index = at(order, position)
     const interval = at(intervals, index)
-    const from = gapFor(placed, interval)
+    const from = placed.gapFor(position)
     offsets[index] = from
     bytes = Math.max(bytes, from + interval.bytes)
-    insert(placed, from, interval)
+    placed.insert(position, from)
   }
   for (let first = firstSmall, next = first; first < order.length; first = next) {
     const size = sizeAt(intervals, at(order, first))
@@ -53,12 +54,14 @@ export function packIntervals(intervals: readonly Interval[]): Packing {
 /** Numbers of the intervals, the largest first, equal ones as they stand. */
 function fromLargest(intervals: readonly Interval[]): Int32Array {
   const { length } = intervals
-  const largest = intervals.reduce((most, { bytes }) => Math.max(most, bytes), 0)
+  let largest = 0
+  for (let index = 0; index < length; index++) largest = Math.max(largest, sizeAt(intervals, index))
   // A number per interval, which sorts by size and then by place without a call per comparison.
   const keys = new Float64Array(length)
   for (let index = 0; index < length; index++) keys[index] = (largest - sizeAt(intervals, index)) * length + index
   const order = new Int32Array(length)
-  keys.sort().forEach((key, position) => (order[position] = key % length))
+  keys.sort()
+  for (let position = 0; position < length; position++) order[position] = at(keys, position) % length
   return order
 }
 
@@ -75,82 +78,31 @@ function firstSmallOf(intervals: readonly Interval[], order: Int32Array, most: n
   return first
 }
 
-/** Buffers placed so far, by offset; flat, since every one of them is looked at for every other. */
-interface PlacedIntervals {
-  count: number
-  readonly from: Float64Array
-  readonly to: Float64Array
-  readonly start: Int32Array
-  readonly end: Int32Array
-}
-
-function openPlacedIntervals(capacity: number): PlacedIntervals {
-  return {
-    count: 0,
-    from: new Float64Array(capacity),
-    to: new Float64Array(capacity),
-    start: new Int32Array(capacity),
-    end: new Int32Array(capacity),
-  }
-}
-
-/** The smallest gap between buffers alive at the same time, or the place behind all of them. */
-function gapFor({ count, from, to, start, end }: PlacedIntervals, interval: Interval): number {
-  let free = 0
-  let best = -1
-  let bestGap = Infinity
-  for (let i = 0; i < count; i++) {
-    if ((start[i] ?? 0) > interval.end || (end[i] ?? 0) < interval.start) continue
-    const gap = (from[i] ?? 0) - free
-    if (gap >= interval.bytes && gap < bestGap) {
-      best = free
-      bestGap = gap
-    }
-    const behind = to[i] ?? 0
-    if (behind > free) free = behind
-  }
-  return best < 0 ? free : best
-}
-
-function insert(places: PlacedIntervals, from: number, { bytes, start, end }: Interval): void {
-  const position = positionOf(places, from)
-  places.from.copyWithin(position + 1, position, places.count)
-  places.to.copyWithin(position + 1, position, places.count)
-  places.start.copyWithin(position + 1, position, places.count)
-  places.end.copyWithin(position + 1, position, places.count)
-  places.from[position] = from
-  places.to[position] = from + bytes
-  places.start[position] = start
-  places.end[position] = end
-  places.count++
-}
-
-/** First position whose offset is not below `from`, by bisection. */
-function positionOf(places: PlacedIntervals, from: number): number {
-  let low = 0
-  let high = places.count
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((places.from[middle] ?? 0) < from) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 function sizeAt(intervals: readonly Interval[], index: number): number {
   return at(intervals, index).bytes
 }
 
 /** The greatest sum of bytes alive at one time. */
 function greatestLoad(intervals: readonly Interval[]): number {
-  const first = intervals.reduce((least, { start }) => Math.min(least, start), 0)
-  const last = intervals.reduce((most, { end }) => Math.max(most, end), 0)
+  let first = 0
+  let last = 0
+  for (let index = 0; index < intervals.length; index++) {
+    const { start, end } = at(intervals, index)
+    if (start < first) first = start
+    if (end > last) last = end
+  }
   /** By time, bytes that come to life less those that have died. */
   const changes = new Float64Array(last - first + 2)
-  intervals.forEach(({ bytes, start, end }) => {
+  for (let index = 0; index < intervals.length; index++) {
+    const { bytes, start, end } = at(intervals, index)
     changes[start - first] = at(changes, start - first) + bytes
     changes[end + 1 - first] = at(changes, end + 1 - first) - bytes
-  })
+  }
   let load = 0
-  return changes.reduce((greatest, change) => Math.max(greatest, (load += change)), 0)
+  let greatest = 0
+  for (let time = 0; time < changes.length; time++) {
+    load += at(changes, time)
+    if (load > greatest) greatest = load
+  }
+  return greatest
 }

@@ -47,10 +47,12 @@ export function withBias(context: LayerContext, value: ValueId): ValueId {
 
 /** Numeric attributes of the layer, by name. */
 export function numbers<Name extends string>(context: LayerContext, ...names: readonly Name[]): Record<Name, number> {
-  const entries = names.map((name): [Name, number] => {
-    const value = context.layer.attributes[name]
-    if (typeof value !== 'number') throw new Error(`${context.layer.path}: '${name}' is not a number`)
-    return [name, value]
-  })
-  return Object.fromEntries(entries) as Record<Name, number> // every name was given an entry
+  const { attributes, path } = context.layer
+  const found: Partial<Record<Name, number>> = {}
+  for (const name of names) {
+    const value = attributes[name]
+    if (typeof value !== 'number') throw new Error(`${path}: '${name}' is not a number`)
+    found[name] = value
+  }
+  return found as Record<Name, number> // every name was given a value
 }
