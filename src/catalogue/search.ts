@@ -372,4 +372,41 @@ export const searchCatalogue = {
     help: 'Leave it out, or minimise `contrastive`.',
     why: 'A teacher makes keys that embeddings are compared with; without such an objective it would be kept for nothing.',
   },
+  'not-strictly-fair': {
+    code: 'NAS7644',
+    message: '`{clause}` cannot train each option of `{decision}` exactly once in a step: {reason}.',
+    help: 'Sample by `uniform`, under which every option is as likely as any other, or let all choices have as many options.',
+    why: 'A step has as many paths as choices have options, and each option of every choice is in one of them: all choices must have as many, and every path must come to all of them.',
+    fix: 'Give all choices as many options, or sample by `uniform`.',
+  },
+  'trains-nothing-on': {
+    code: 'NAS7640',
+    message:
+      '`{derivation}` has architectures trained on from round to round, but they are judged without being trained.',
+    help: 'Judge by training them: `score trained(epochs: 27)`.',
+    why: 'The derivation gives what looks promising more epochs. A score that reads the weights of a supernet, or a table, trains nothing that could go on.',
+    fix: 'Write `score trained(epochs: …)`, with the epochs of a whole training.',
+  },
+  'trains-what-nothing-judges': {
+    code: 'NAS7641',
+    message: 'The score of the search `{search}` trains architectures, but `derive {derivation}` asks for no scores.',
+    help: 'Derive by a search among architectures: `derive random(count: 20)`, or `evolution`, `nsga2`, `tree`.',
+    why: 'The score trains each architecture that a derivation asks for by itself, and this derivation reads its result off the weights of choices.',
+    fix: 'Derive by what scores architectures, or leave the score out.',
+  },
+  'more-than-labels': {
+    code: 'NAS7642',
+    message: 'The search `{search}` trains each architecture by itself, by its labels alone, and `minimise` says more.',
+    help: 'Write `minimise cross_entropy`. Costs belong to `derive`: `most` of most derivations, `nsga2(macs)`, or `require` in the space.',
+    why: 'A network that stands alone has no choices that a cost could move, no teacher and no other network beside it.',
+    fix: 'Minimise `cross_entropy`, with `smoothing` if you like.',
+  },
+  'too-few-epochs': {
+    code: 'NAS7643',
+    message:
+      '`{derivation}` judges first after 1/{times} of a whole training, which is less than one of {epochs} {epochs|epoch|epochs}.',
+    help: 'Train for at least {times} epochs, `score trained(epochs: {times})`, or have fewer than {rungs} `rungs`.',
+    why: 'From rung to rung trainings are `eta` times as long, and the last one is whole. The first must come to an epoch.',
+    fix: 'Raise the epochs of `score trained`, or lower `rungs` or `eta`.',
+  },
 } as const satisfies FailureSection

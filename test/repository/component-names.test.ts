@@ -40,7 +40,7 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/runtime/search/measurements/same-setting.ts', 'batch', 'a column of a file'],
   ['src/runtime/search/phases/inherited.ts', 'calibrate', 'the mode of a step'],
   ['src/runtime/search/phases/phases.ts', 'architectures', 'a field of a result'],
-  ['src/runtime/search/phases/score-candidates.ts', 'batch', 'the images that a score looks at'],
+  ['src/runtime/search/phases/judge.ts', 'batch', 'the images that a score looks at'],
   ['src/runtime/search/run/open-session.ts', 'engine', 'the engine of a session'],
   ['src/runtime/rank/options.ts', 'accuracy', 'what an evaluation measures'],
   ['src/runtime/rank/rank-chart.ts', 'accuracy', 'what an evaluation measures'],
@@ -56,6 +56,9 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/runtime/search/step/second-order.ts', 'all', 'gradients of all variables'],
   ['src/runtime/training/feeds/rate-feeds.ts', 'step', 'the input that counts steps'],
   ['src/runtime/report/phase-section.ts', 'step', 'a noun'],
+  ['src/runtime/rank/options.ts', 'trained', 'what a ranking is compared with'],
+  ['src/runtime/rank/rank-run.ts', 'trained', 'what a ranking is compared with'],
+  ['src/runtime/search/step/passes.ts', 'trained', 'the passes of a step that train'],
   ['src/runtime/report/charts/decisions.ts', 'top', 'an edge of a chart'],
 ]
 

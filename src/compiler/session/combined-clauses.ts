@@ -7,6 +7,7 @@ import type { Ir } from '../../ir/model/ir.js'
 import type { IrComponent, IrSearch } from '../../ir/model/search.js'
 import type { Report } from '../diagnostics/report.js'
 import type { LoweredProgram } from '../lower/lower.js'
+import { clausesWithoutSupernet } from './clauses-without-supernet.js'
 import { binds, componentOf } from './component-of.js'
 import { reportContradiction, type Contradiction } from './report-contradiction.js'
 
@@ -29,6 +30,7 @@ export function checkCombinedClauses(
     ...sparseObjectives(ir, search),
     ...placementsBesidePaths(ir, search),
     ...picksOfSteps(ir, search),
+    ...clausesWithoutSupernet(ir, search, program),
   ]
   for (const each of found) reportContradiction(program, each, report)
 }

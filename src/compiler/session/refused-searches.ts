@@ -29,6 +29,11 @@ const clauseOf: Partial<Record<FailureSlug, string>> = {
   'views-do-not-fit': 'views',
   'idle-teacher': 'teacher',
   'no-order': 'sample',
+  'not-strictly-fair': 'sample',
+  'trains-nothing-on': 'derive',
+  'trains-what-nothing-judges': 'score',
+  'more-than-labels': 'minimise',
+  'too-few-epochs': 'derive',
   'nothing-to-draw': 'sample',
 }
 

@@ -107,6 +107,11 @@ extern sampler phase(what: string, options: set, epochs: int, lr: schedule, netw
 /// Two paths that share no option of any choice; their gradients are added up. Where the space has constraints, both keep to them.
 extern sampler two_disjoint_paths()
 
+/// Strict fairness (FairNAS): as many paths in a step as choices have options, all of them as many; each option of every choice is in
+/// exactly one path, in random order. Their gradients are added up. Where the space has constraints, all paths keep to them; where the
+/// first of a step leave none for the last, the step is drawn again, at most a hundred times.
+extern sampler strict_fairness()
+
 /// Cross-entropy with the softmax of another network of the step in place of labels.
 extern objective distill(from: sampler = largest, temperature: real = 1, for: sampler = all)
 /// Contrast of normalised embeddings: views of one image attract each other (those of the other path with
@@ -130,6 +135,9 @@ extern score accuracy()
 /// DARTS-like code prints, or a digit for every choice; or a column for every decision), or JSON whose keys are architectures, as
 /// NAS-Bench-Macro publishes it. `column` holds the result; `lowest`: the lower, the better.
 extern score table(file: string, column: string = "accuracy", lowest: bool = false) { needs file }
+/// Accuracy on the validation images of a network that is trained from scratch for so many epochs, as `train weights` and the settings
+/// of the search say: each architecture by itself, without a supernet, so that nothing is relaxed or sampled.
+extern score trained(epochs: int) { binds scratch }
 /// Accuracy of a linear classifier behind the frozen supernet, trained for all paths together; the statistics of batch norms
 /// are computed anew for every path with `calibrated`, from this many images.
 extern score linear_probe(epochs: int, lr: schedule = 30, batch: int = 256, calibrated: int = 50k)
@@ -153,6 +161,15 @@ extern derivation evolution(population: int = 100, generations: int = 20, mutant
 /// multiply-accumulates (`macs`) and few parameters. Each generation has as many children as there are parents, which win tournaments
 /// of two; `mutation` and `crossover` as of `evolution`. All that nothing scored dominates is derived, the best score first.
 extern derivation nsga2(population: int = 50, generations: int = 20, mutation: real = 0.1, crossover: real = 0.5, macs: bool = true, parameters: bool = false, most: real = 1000G) { selects architectures }
+/// Bayesian optimisation: `first` architectures drawn at random; then, until `total` are scored, `then` at a time those that a Gaussian
+/// process over their one-hot codes expects to exceed the best by most (expected improvement), of a `pool` of which half is drawn and
+/// half are mutants of the best. The best one is derived.
+extern derivation bayesian(first: int = 20, then: int = 1, total: int = 100, pool: int = 500, most: real = 1000G) { selects architectures }
+/// Successive halving over epochs, with `score trained(epochs: …)`: `of` architectures drawn at random are trained for a small share of
+/// these epochs, the best of them (one in `eta`) for `eta` times as many, and so on over `rungs` (0: as many as `of` allows), of which
+/// the last trains to the end. Trainings go on where they were: `of: 27, eta: 3` and 27 epochs are rungs of 1, 3, 9 and 27 epochs with
+/// 27, 9, 3 and 1 architectures.
+extern derivation successive_halving(of: int, eta: int = 3, rungs: int = 0, most: real = 1000G) { selects architectures }
 /// Classifier tree (LaNAS): `first` random architectures; then `then` from the leaf that promises most, and the tree is built anew,
 /// until `total` are known. Each node splits at the median score, by naive Bayes over the options. The best one is derived.
 extern derivation tree(first: int, then: int, total: int) { selects architectures }

@@ -41,7 +41,7 @@ export interface ComponentNeed {
  * weights that become zero, and objectives and derivations that bind `sparse` speak of these. A placement of cells binds its copies
  * as they are `relaxed` or as they are `derived` so far; a sampler that binds `relaxed` trains the supernet whole. A derivation that
  * binds `drawn` scores what it draws at once, and a score that binds `batch` looks at the images of one step alone: such may pick
- * the networks of a step.
+ * the networks of a step. A score that binds `scratch` trains each architecture by itself: there is no supernet.
  */
 export const bindingWords = {
   relaxation: relaxationBindings,
@@ -49,7 +49,7 @@ export const bindingWords = {
   derivation: ['sparse', 'drawn'],
   cells: ['relaxed', 'derived'],
   sampler: ['relaxed'],
-  score: ['batch'],
+  score: ['batch', 'scratch'],
 } as const satisfies Partial<Record<ComponentKind, readonly string[]>>
 export type BindingWord = (typeof bindingWords)[keyof typeof bindingWords][number]
 

@@ -121,7 +121,7 @@ export interface PhaseEpoch extends OfPhase {
   readonly imagesPerSecond?: number
 }
 
-/** A candidate was judged with the weights of the supernet: all that a resumed search has to know of it. */
+/** A candidate was judged, with the weights of the supernet or trained by itself: all that a resumed search has to know of it. */
 export interface ArchitectureScored extends OfPhase {
   readonly type: 'architecture-scored'
   /** From 0. */
@@ -132,6 +132,8 @@ export interface ArchitectureScored extends OfPhase {
   readonly score: number
   /** What was measured, on images that trained nothing: `accuracy`, `loss`. */
   readonly scores: Figures
+  /** That it was trained for by itself; absent: it was not. */
+  readonly epochs?: number
   /** Of the space as it is declared, whatever size the images at hand have. */
   readonly macs: number
   readonly parameters: number

@@ -22,7 +22,8 @@ export function judgingOf(checker: Checker, by: ast.Expression, clauses: readonl
   if (!selects.includes(wholeArchitectures)) return undefined
   const own = symbol.declaration.parameters.find(({ type }) => type?.text === 'score')
   const [clause] = clausesOfKind(clauses, 'component-clause').filter((placed) => placed.clause.clause === 'score')
-  const score = own === undefined ? clause?.clause.value : call.arguments.get(own.name.text)
+  // Where the derivation does not say it, the search does.
+  const score = (own && call.arguments.get(own.name.text)) ?? clause?.clause.value
   return { derivation: symbol, readsFile: score !== undefined && score !== 'flag' && needsFile(checker, score) }
 }
 

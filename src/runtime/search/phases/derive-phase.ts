@@ -37,7 +37,7 @@ export function derivedIn(results: Results): DerivedResult | undefined {
 /** Reads an architecture off the weights of the supernet, or scores many; writes down what was found. */
 export const derivePhase: Phase<DerivedResult> = {
   phase: derivedPhaseName,
-  async run(context) {
+  async run(context, from) {
     const { session } = context
     const searching = searchingDerivation(session.search.plan.derive)
     if (searching === undefined) {
@@ -48,7 +48,7 @@ export const derivePhase: Phase<DerivedResult> = {
       if (session.data.split['validation'] !== undefined) await judge(session, derived)
       return { kind: 'done', result: { architectures: [derived] } }
     }
-    const outcome = await scoreCandidates(context, derivedPhaseName, searching)
+    const outcome = await scoreCandidates(context, derivedPhaseName, searching, from)
     if (outcome.kind === 'interrupted') return outcome
     const architectures = outcome.result.map(({ selected }, index) =>
       writeDerived(session, { name: derivedName(index), selected, unmet: [] }),

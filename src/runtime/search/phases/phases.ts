@@ -4,7 +4,7 @@ import type { StoredCheckpoint } from '../../run/checkpoint.js'
 import type { FinishedArchitecture, JournalEvent, RunFinished } from '../../run/events.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
-import { probeOf, readsResults } from '../settings/reads-results.js'
+import { hasSupernet, probeOf } from '../settings/judging.js'
 import { baselineIn, baselinePhase } from './baseline-phase.js'
 import { derivedIn, derivePhase, type DerivedArchitecture } from './derive-phase.js'
 import { fitPredictorPhase } from './fit-predictor-phase.js'
@@ -31,7 +31,7 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
   const probe = probeOf(plan)
   const probed = probe === undefined ? [] : [probePhase(probe)]
   const trained = plan.inherit === undefined ? [...fitted, searchPhase, ...probed] : [inheritPhase(plan.inherit)]
-  const searched = readsResults(plan) ? [derivePhase] : [...trained, derivePhase]
+  const searched = hasSupernet(plan) ? [...trained, derivePhase] : [derivePhase]
   const found = plan.given === undefined ? searched : [givenPhase(plan.given)]
   return [...found, ...retrained, ...measured, ...drawn, testPhase]
 }

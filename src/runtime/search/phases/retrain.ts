@@ -2,17 +2,20 @@ import { bindingOf, type Architecture } from '../../../space/architectures/archi
 import { buildNetwork } from '../../../space/network/build-network.js'
 import type { Network } from '../../../space/network/network.js'
 import { costOf, type Cost } from '../../../space/cost/index.js'
-import { trainingBatches } from '../../data/batches.js'
+import type { Engine } from '../../backend/engine/engine.js'
+import { trainingBatches, type BatchSource } from '../../data/batches.js'
+import type { Random } from '../../random/random.js'
 import { batchFeeds } from '../../training/feeds/batch-feeds.js'
 import { dropoutFeeds } from '../../training/feeds/dropout.js'
 import { bindFeeds } from '../../training/feeds/feed.js'
 import { rateFeeds } from '../../training/feeds/rate-feeds.js'
 import { crossEntropyObjective } from '../../plan/objective.js'
 import { buildUnder, feedsUnder, imagesUnder, networkUnder, stepUnder } from '../components/settings/acts.js'
+import type { Schedule } from '../components/schedules/schedule.js'
 import { evaluateOn, type EvaluationScore } from '../../training/evaluation.js'
 import { openSteps, type StepCache } from '../../training/steps.js'
 import { trainOn } from '../step/feed.js'
-import { runLoop, type Loop, type LoopOutcome, type LoopState } from '../step/loop.js'
+import { loopStart, runLoop, type Loop, type LoopOutcome, type LoopState } from '../step/loop.js'
 import { loopEvents } from '../step/loop-events.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import { saidOperation } from '../settings/said-operation.js'
@@ -47,6 +50,24 @@ export function standaloneNetwork(
   return trains ? networkUnder(settings, network) : network
 }
 
+/** The training of one network that stands alone. */
+export interface StandaloneTraining {
+  readonly architecture: Architecture
+  readonly plan: RetrainPlan
+  readonly steps: StepCache
+  /** Training images that it is trained on; absent: all. */
+  readonly indices?: readonly number[] | undefined
+  /** Root of its streams. */
+  readonly random: Random
+  /** Epochs that its weights were trained for before. */
+  readonly since?: number
+  /** Epochs after which it ends early; absent: it does not. */
+  readonly until?: number
+  events(learningRate: Schedule): Pick<Loop, 'progress' | 'endOfEpoch'>
+  /** Told of steps per epoch and images per step, before the first. */
+  begins?(steps: number, images: number): void
+}
+
 export interface Retraining {
   readonly architecture: Architecture
   /** Under which the events speak of it. */
@@ -69,27 +90,57 @@ export function openRetraining(
     architecture,
     name,
     plan,
-    steps: openSteps(session.engine, { random: session.random.stream('initial/retrained'), stored }),
+    steps: openStandalone(session.engine, session.random, stored),
     cost: costOf(standaloneNetwork(session.search, plan, architecture, session.data, false)),
   }
 }
+
+/** Steps over the weights of a network that stands alone. @param random root of its streams */
+export function openStandalone(
+  engine: Engine,
+  random: Random,
+  stored: ReadonlyMap<string, Float32Array> | undefined,
+): StepCache {
+  return openSteps(engine, { random: random.stream('initial/retrained'), stored })
+}
+
+type SaveLoop = (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void
 
 /**
  * Trains the network from its beginning, or from where a checkpoint left it.
  * @param save writes a checkpoint
  */
-export async function retrain(
+export function retrain(
   session: Session,
   retraining: Retraining,
   start: LoopState,
-  save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void,
+  save: SaveLoop,
 ): Promise<LoopOutcome> {
   const { plan, architecture, steps, name } = retraining
+  const training: StandaloneTraining = {
+    ...{ architecture, plan, steps, random: session.random, indices: session.data.split['retrain'] },
+    events: (learningRate) =>
+      loopEvents(session, { phase: 'retrain', architecture: name }, (position) => ({
+        figures: { 'learning_rate.weights': learningRate.at(position) },
+      })),
+    begins: (perEpoch, images) => recordStart(session, retraining, perEpoch, images),
+  }
+  return trainStandalone(session, training, start, save)
+}
+
+/** @param save writes a checkpoint */
+export async function trainStandalone(
+  session: Pick<Session, 'search' | 'data' | 'control'>,
+  training: StandaloneTraining,
+  start: LoopState,
+  save: SaveLoop,
+): Promise<LoopOutcome> {
+  const { plan, architecture, steps, indices, random, since = 0, until } = training
   const { settings } = plan
-  const { data, random } = session
+  const { data } = session
   const batches = trainingBatches({
     ...imagesOf(retrainedOn(data, plan), 'train'),
-    ...(data.split['retrain'] !== undefined && { indices: data.split['retrain'] }),
+    ...(indices !== undefined && { indices }),
     size: settings.batch,
     ...imagesUnder(settings, 'retrain: '),
     random: random.stream('data/retrain'),
@@ -110,19 +161,19 @@ export async function retrain(
     ...feedsUnder(settings, random),
     dropoutFeeds(step.drops, random.stream('dropout')),
   ])
-  if (start.done === 0) recordStart(session, retraining, batches.steps, size)
+  if (start.done === 0) training.begins?.(batches.steps, size)
 
   const loop: Loop = {
     epochs: settings.epochs,
+    ...(until !== undefined && { until }),
     steps: batches.steps,
     images: size,
     step: (position) => ({ weights: trainOn(step, feeds, position, size, 'retrain') }),
-    ...loopEvents(session, { phase: 'retrain', architecture: name }, (position) => ({
-      figures: { 'learning_rate.weights': learningRate.at(position) },
-    })),
+    ...training.events(learningRate),
     save: (loopState) => save(loopState, steps.snapshot()),
   }
-  return runLoop(loop, start, session.control)
+  const begun = start.done === 0 ? { ...loopStart, done: since * batches.steps } : start
+  return runLoop(loop, begun, session.control)
 }
 
 function recordStart(session: Session, { plan, name, cost }: Retraining, steps: number, batch: number): void {
@@ -141,15 +192,16 @@ function recordStart(session: Session, { plan, name, cost }: Retraining, steps: 
   })
 }
 
-/** Accuracy on the test images of the network with its own weights and running statistics. */
+/** Accuracy on the test images, or on others, of the network with its own weights and running statistics. */
 export function evaluateStandalone(
   search: ResolvedSearch,
   retrainPlan: RetrainPlan,
   architecture: Architecture,
   data: SessionData,
   steps: StepCache,
+  images: BatchSource = testBatches(retrainedOn(data, retrainPlan)),
 ): Promise<EvaluationScore> {
   const network = (): Network => standaloneNetwork(search, retrainPlan, architecture, data, false)
   const step = steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' })
-  return evaluateOn(step, testBatches(retrainedOn(data, retrainPlan)), evaluationBatch)
+  return evaluateOn(step, images, evaluationBatch)
 }

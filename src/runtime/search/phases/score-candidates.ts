@@ -1,20 +1,14 @@
-import type { ArchitectureScored, Figures } from '../../run/events.js'
-import type {
-  Candidate,
-  ScoredCandidate,
-  SearchingDerivation,
-  SelectedOptions,
-} from '../components/derivations/derivation.js'
+import type { ArchitectureScored } from '../../run/events.js'
+import type { Candidate, ScoredCandidate, SearchingDerivation } from '../components/derivations/derivation.js'
+import { keyOf } from '../components/derivations/distinct.js'
+import { scoredAlike } from '../components/derivations/scored-alike.js'
 import { openScore } from '../components/scores/index.js'
 import type { Score } from '../components/scores/score.js'
 import { loopStart } from '../step/loop.js'
-import { validationBatches, type Session } from '../step/session.js'
-import { architectureFrom } from '../step/architecture-from.js'
+import type { Session } from '../step/session.js'
 import { openCandidates } from './candidates.js'
-import { evaluateInherited } from './inherited.js'
-import { openKeptSupernet } from './kept-supernet.js'
-import type { PhaseOutcome, PhaseContext } from './phase.js'
-import { openRecordedResults } from './recorded-results.js'
+import { openJudge, type Contestant, type Judge } from './judge.js'
+import type { PhaseContext, PhaseOutcome, PhaseStart } from './phase.js'
 
 /** What scoring needs at hand. */
 interface Scoring {
@@ -26,34 +20,33 @@ interface Scoring {
   readonly judge: Judge
 }
 
-/** Gives what is measured of an architecture, the score among it. */
-interface Judge {
-  measure(selected: SelectedOptions): Promise<Figures>
-  dispose(): void
-}
-
 /**
- * Scores what a derivation asks for, round by round, with the weights of the supernet or by a table of results. Every score
- * is an event of the journal: a run that is resumed reads there what it knows already.
+ * Scores what a derivation asks for, round by round, with the weights of the supernet, by training, or by a table of results. Every
+ * score is an event of the journal: a run that is resumed reads there what it knows already.
  */
 export async function scoreCandidates(
   context: PhaseContext,
   phase: string,
   derivation: SearchingDerivation,
+  from?: PhaseStart,
 ): Promise<PhaseOutcome<readonly ScoredCandidate[]>> {
   const { search, random, control } = context.session
   const known = scoresIn(context.session, phase)
   const candidatesOf = openCandidates(search, derivation)
   const score = openScore(derivation.score ?? search.plan.score, 'score')
-  const judge = openJudge(context.session, score)
+  const judge = openJudge(context, score, derivation.trainedShare, from)
   const scoring: Scoring = { context, phase, derivation, score, judge }
   const history: (readonly ScoredCandidate[])[] = []
   try {
     for (;;) {
       const round = history.length
       const candidates = derivation.next(history, candidatesOf(random.stream(`${phase}/round/${String(round)}`)))
-      if (candidates === undefined) return { kind: 'done', result: derivation.results(history) }
-      if (known.length === 0 && round === 0) {
+      if (candidates === undefined) {
+        // Nobody is trained on any more.
+        judge.beginRound?.(round, [])
+        return { kind: 'done', result: derivation.results(history) }
+      }
+      if (known.length === 0 && round === 0 && from === undefined) {
         context.session.record({ type: 'phase-started', phase, epochs: derivation.rounds, steps: candidates.length })
       }
       const before = known.filter((event) => event.round === round).map(scoredCandidate)
@@ -76,10 +69,16 @@ async function scoreRound(
 ): Promise<readonly ScoredCandidate[]> {
   const { session, save } = scoring.context
   const scored = [...before]
-  for (const candidate of candidates.slice(scored.length)) {
+  const contestants = contestantsOf(scoring.derivation, history, candidates)
+  // Of a round that is known whole the weights are those of rounds after it.
+  if (scored.length < contestants.length) scoring.judge.beginRound?.(history.length, contestants)
+  for (const contestant of contestants.slice(scored.length)) {
+    const { candidate } = contestant
     if (session.control.signal?.aborted === true) break
     session.control.onSignalWatch?.(true)
-    const measured = await scoring.judge.measure(candidate.selected)
+    const judgement = await scoring.judge.measure(contestant)
+    if (judgement === undefined) break
+    const { measured, epochs } = judgement
     const value = measured[scoring.score.measure] ?? NaN
     const score = scoring.score.better === 'higher' ? value : -value
     scored.push({ ...candidate, score })
@@ -90,10 +89,12 @@ async function scoreRound(
       decisions: candidate.selected,
       score,
       scores: measured,
+      ...(epochs !== undefined && { epochs }),
       macs: candidate.macs,
       parameters: candidate.parameters,
     })
-    if (scored.length % session.control.progressEvery === 0 || scored.length === candidates.length) {
+    const isLong = epochs !== undefined
+    if (isLong || scored.length % session.control.progressEvery === 0 || scored.length === candidates.length) {
       recordProgress(scoring, history, scored, candidates.length)
     }
     // What there is to keep stands in the journal: the checkpoint says that it counts.
@@ -102,26 +103,18 @@ async function scoreRound(
   return scored
 }
 
-function openJudge({ search, data, random, engine, directory }: Session, score: Score): Judge {
-  if (score.kind === 'recorded') {
-    const results = openRecordedResults(search, score)
-    return { measure: (selected) => Promise.resolve({ [score.measure]: results(selected) }), dispose: () => undefined }
-  }
-  const steps = openKeptSupernet(directory, engine, random)
-  return {
-    async measure(selected) {
-      const evaluation = await evaluateInherited({
-        ...{ search, data, random, steps },
-        architecture: architectureFrom(search, selected),
-        images: validationBatches(data, score.images === 'batch' ? search.plan.settings.batch : undefined),
-      })
-      const { accuracy, loss } = evaluation
-      return { accuracy, loss, [score.measure]: score.value(evaluation) }
-    },
-    dispose: () => {
-      steps.dispose()
-    },
-  }
+/** Where trainings go on from round to round, each with its place in the round before. */
+function contestantsOf(
+  { trainedShare }: SearchingDerivation,
+  history: readonly (readonly ScoredCandidate[])[],
+  candidates: readonly Candidate[],
+): readonly Contestant[] {
+  const round = history.length
+  const last = trainedShare === undefined ? undefined : history.at(-1)?.map(({ selected }) => keyOf(selected))
+  return candidates.map((candidate, index) => {
+    const before = last?.indexOf(keyOf(candidate.selected)) ?? -1
+    return { candidate, round, index, ...(before >= 0 && { before }) }
+  })
 }
 
 function recordProgress(
@@ -132,7 +125,7 @@ function recordProgress(
 ): void {
   const sign = score.better === 'higher' ? 1 : -1
   const values = scored.map((each) => each.score)
-  const best = [...history, scored].flat().reduce((a, b) => (b.score > a.score ? b : a))
+  const best = scoredAlike(derivation, [...history, scored]).reduce((a, b) => (b.score > a.score ? b : a))
   context.session.record({
     type: 'phase-progress',
     phase,

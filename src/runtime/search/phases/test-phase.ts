@@ -1,6 +1,6 @@
 import type { EvaluationScore } from '../../training/evaluation.js'
 import { openSteps } from '../../training/steps.js'
-import { readsResults } from '../settings/reads-results.js'
+import { hasSupernet } from '../settings/judging.js'
 import { testBatches, type Session } from '../step/session.js'
 import { architectureFrom } from '../step/architecture-from.js'
 import { baselineIn } from './baseline-phase.js'
@@ -34,8 +34,8 @@ export const testPhase: Phase<TestResult> = {
   async run({ session, results }) {
     const { architectures } = derivedIn(results) ?? { architectures: [] }
     const { plan } = session.search
-    const hasSupernet = plan.given === undefined && !readsResults(plan)
-    const inherited = hasSupernet ? await testInherited(session, architectures) : undefined
+    const isShared = plan.given === undefined && hasSupernet(plan)
+    const inherited = isShared ? await testInherited(session, architectures) : undefined
     const tested: Record<string, TestedArchitecture> = {}
     for (const architecture of architectures) {
       const { name } = architecture

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
 import { loadNewestCheckpoint, saveCheckpoint } from '../../run/checkpoint.js'
@@ -11,6 +11,8 @@ export type KeptWeights =
   /** A model of a cost that was fitted. */
   | { readonly of: 'predictor' }
   | { readonly of: 'retrained'; readonly architecture: string }
+  /** A network that may be trained on. */
+  | { readonly of: 'candidate'; readonly name: string }
 
 /** Keeps all variables as they stand, in a folder of their own beside the checkpoints. */
 export function keepWeights(run: RunReader, what: KeptWeights, arrays: ReadonlyMap<string, Float32Array>): void {
@@ -30,11 +32,28 @@ export function loadWeights(run: RunReader, what: KeptWeights): ReadonlyMap<stri
   throw new Failure('nothing-to-evaluate', { run: run.path, what: `no weights of the ${wordsOf(what)}` })
 }
 
+/** Deletes the weights of all candidates but those that are still `wanted`, by their names. */
+export function forgetCandidates(run: RunReader, wanted: (name: string) => boolean): void {
+  const places = join(run.path, runFiles.checkpoints)
+  for (const entry of onDisk(places, () => readdirSync(places))) {
+    if (!entry.startsWith(ofCandidate) || wanted(entry.slice(ofCandidate.length))) continue
+    onDisk(join(places, entry), () => rmSync(join(places, entry), { recursive: true, force: true }))
+  }
+}
+
+const ofCandidate = 'candidate-'
+
 function wordsOf(what: KeptWeights): string {
-  return what.of === 'retrained' ? `retrained network ${what.architecture}` : what.of
+  if (what.of === 'retrained') return `retrained network ${what.architecture}`
+  return what.of === 'candidate' ? `candidate ${what.name}` : what.of
 }
 
 function folderOf(run: RunReader, what: KeptWeights): string {
-  const folder = what.of === 'retrained' ? `retrained-${what.architecture}` : what.of
+  const folder =
+    what.of === 'retrained'
+      ? `retrained-${what.architecture}`
+      : what.of === 'candidate'
+        ? `${ofCandidate}${what.name}`
+        : what.of
   return join(run.path, runFiles.checkpoints, folder)
 }

@@ -4,9 +4,10 @@ import { leftOutDecisions } from '../../../analysis/index.js'
 import type { Evidence } from '../components/derivations/derivation.js'
 import { checkDraws, passNames } from '../components/samplers/pass-names.js'
 import { derive, searchingDerivation } from '../step/derive.js'
-import { readsResults } from '../settings/reads-results.js'
+import { readsResults } from '../settings/judging.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
 import { checkContrast } from '../step/check-contrast.js'
+import { checkTrainedCandidates } from '../step/check-trained-candidates.js'
 import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
 
 /**
@@ -29,6 +30,7 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
   checkPasses(search)
   checkContrast(search)
   checkRetrained(search)
+  checkTrainedCandidates(search)
   const even: Evidence = {
     weights: Object.fromEntries(
       relaxed.trained.map(({ decision: { path, options } }) => [path, options.map(() => 1 / options.length)] as const),
@@ -53,8 +55,8 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
 /** What the networks of a step are to each other: who looks ahead knows one, and what an objective reads is among them. */
 function checkPasses(search: ResolvedSearch): void {
   const { plan, decisions, sampler, sampled, minimised } = search
-  const drawn = passNames(sampler, plan.settings.epochs)
-  const teachers = minimised.teachers.flatMap((teacher) => passNames(teacher, 1).flat())
+  const drawn = passNames(sampler, plan.settings.epochs, decisions)
+  const teachers = minimised.teachers.flatMap((teacher) => passNames(teacher, 1, decisions).flat())
   const unread = minimised.reads.find((name) => ![teachers, ...drawn].some((names) => names.includes(name)))
   if (unread !== undefined) throw new Failure('pass-not-run', { pass: unread })
   if (plan.choices?.settings.second_order === true)

@@ -27,7 +27,7 @@ export async function searchRun(folder: string, options: SearchOptions): Promise
   // What scores may need is trained behind the supernet, before anything is derived.
   const hasDerived = trained.events().some(({ type }) => type === 'architecture-derived')
   if (!hasDerived) throw new Failure('nothing-to-evaluate', { run: trained.path, what: 'not derived an architecture' })
-  const inherit = { run: trained.path, by: derivationIn(options.by), retrain: options.retrain ?? false }
+  const inherit = { run: trained.path, by: derivationIn(options.by, own.plan.score), retrain: options.retrain ?? false }
   const { baseline: _baseline, ...request } = requestFromJson(trained.record.options)
   const search = resolveSearch(own.ir, { ...request, inherit })
   const validation = data.split[heldOutImages(data, trained.path).part] ?? []
@@ -41,11 +41,14 @@ export async function searchRun(folder: string, options: SearchOptions): Promise
   })
 }
 
-/** The derivation that the one search of a program ends with. */
-function derivationIn(program: Ir): ComponentUse {
+/**
+ * The derivation that the one search of a program ends with.
+ * @param score what the search of the run judges by
+ */
+function derivationIn(program: Ir, score: ComponentUse): ComponentUse {
   const [search] = program.searches
   if (search === undefined) throw new Error('a program that says how to derive has a search')
-  const plan = derivePlan(program, search, resolveParams(program, {}))
+  const plan = derivePlan(program, search, resolveParams(program, {}), score)
   const [rule] = plan.rules
   if (rule === undefined || searchingDerivation(plan) === undefined) {
     throw new Failure('derivation-scores-nothing', { derivation: rule?.by.component ?? '' })

@@ -5,7 +5,7 @@ import type { Circumstances } from '../components/settings/setting.js'
 import { settle, type SettingsBlock } from '../components/settings/settle.js'
 import { openBlock } from './open-block.js'
 import type { RetrainPlan, SearchPlan } from './plan.js'
-import { weightsPlan } from './reads-results.js'
+import { weightsPlan } from './judging.js'
 
 /** How what a search finds is trained from scratch: what the search says of its weights holds where the block says nothing. */
 export function retrainPlan(

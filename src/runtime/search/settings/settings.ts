@@ -14,6 +14,7 @@ import { defaultScore } from '../components/scores/index.js'
 import type { Circumstances } from '../components/settings/setting.js'
 import { settle, type SettingsBlock } from '../components/settings/settle.js'
 import { formulaOf } from './formula.js'
+import { judgingBy } from './judging-by.js'
 import { splitOverrides } from './overrides.js'
 import { pickScale, pickSearch } from './pick.js'
 import type { BaselinePlan, DerivePlan, GivenArchitecture, InheritPlan, RetrainPlan, SearchPlan } from './plan.js'
@@ -24,7 +25,7 @@ import { retrainPlan } from './retrain-plan.js'
 import { valuesOf } from './setting-values.js'
 import { shareOf, trainPlan } from './train-plan.js'
 import { validatePlan } from './validate-plan.js'
-import { readsResults } from './reads-results.js'
+import { hasSupernet, readsResults, scoreOf } from './judging.js'
 
 /** What a command line says about a search. */
 export interface SettingsRequest {
@@ -116,13 +117,18 @@ function clausesPlan(
   { overrides, params, block }: DirectSettings,
 ): Omit<SearchPlan, 'space' | 'search' | 'scale' | 'given' | 'baseline' | 'inherit' | 'retrain'> {
   const use = (expression: Expression, of: string): ComponentUse => componentUseOf(evaluate(ir, expression, params), of)
-  const derive = derivePlan(ir, search, params)
-  const score = search.score === undefined ? defaultScore : use(search.score, 'score')
+  const said = search.score && use(search.score, 'score')
+  const derive = derivePlan(ir, search, params, said)
+  const score = said ?? defaultScore
   const trainsNothing = readsResults({ derive, score })
+  const trainsEach = epochsOfEach(search.name, { derive, score })
   const training = trainsNothing ? search.train.find(isOfWeights) : trainingOf(search)
   const choices = search.train.find(({ variables }) => variables === 'choices')
   const sample = search.sample === undefined ? defaultSampler : use(search.sample, 'sample')
-  const circumstances = circumstancesOf(search, sample, trainsNothing, block.clause)
+  const circumstances = {
+    ...circumstancesOf(search, sample, trainsNothing, block.clause),
+    ...optional('trainsEach', trainsEach),
+  }
   const settings = settle('search', { search: block }, circumstances)
   return {
     params: overrides,
@@ -142,6 +148,15 @@ function clausesPlan(
     score,
     derive,
   }
+}
+
+/** How long every architecture is trained by itself; undefined: none is. @throws Failure NAS7641 */
+function epochsOfEach(search: string, judged: Pick<SearchPlan, 'derive' | 'score'>): number | undefined {
+  const score = scoreOf(judged)
+  if (score.kind !== 'standalone') return undefined
+  if (!hasSupernet(judged)) return score.epochs
+  const derivation = judged.derive.rules.map(({ by }) => by.component).join(', then ')
+  throw new Failure('trains-what-nothing-judges', { search, derivation })
 }
 
 function circumstancesOf(
@@ -182,11 +197,15 @@ function retrainPlanFrom(
   return retrainPlan(ir, plan, overrides, values, circumstancesOf(search, plan.sample, readsResults(plan), 'retrain'))
 }
 
-/** What a search says of how architectures are derived. */
-export function derivePlan(ir: Ir, search: IrSearch, params: ParamValues): DerivePlan {
+/**
+ * What a search says of how architectures are derived.
+ *
+ * @param score what the search judges by: so do derivations that do not say themselves what they judge by
+ */
+export function derivePlan(ir: Ir, search: IrSearch, params: ParamValues, score?: ComponentUse): DerivePlan {
   return {
     rules: search.derive.rules.map(({ by, target }) => ({
-      by: componentUseOf(evaluate(ir, by, params), 'derive'),
+      by: judgingBy(ir, by, componentUseOf(evaluate(ir, by, params), 'derive'), score),
       ...optional('target', target),
     })),
     except: search.derive.except.flatMap((expression) => exceptions(evaluate(ir, expression, params))),

@@ -1,5 +1,5 @@
 import { Failure } from '../../../catalogue/failure.js'
-import { probeOf } from '../settings/reads-results.js'
+import { probeOf } from '../settings/judging.js'
 import { passNames } from '../components/samplers/pass-names.js'
 import type { ResolvedSearch } from './resolved-search.js'
 
@@ -11,7 +11,7 @@ import type { ResolvedSearch } from './resolved-search.js'
 export function checkContrast(search: ResolvedSearch): void {
   const { plan, sampler, minimised, teacher, views } = search
   const { contrasts } = minimised
-  const drawn = passNames(sampler, plan.settings.epochs).map(({ length }) => length)
+  const drawn = passNames(sampler, plan.settings.epochs, search.decisions).map(({ length }) => length)
   if (teacher !== undefined && contrasts.length === 0) throw new Failure('idle-teacher', { search: plan.search })
   if (views !== undefined) {
     if (plan.settings.augment.length > 0)

@@ -28,6 +28,8 @@ export interface Throughput {
 
 export interface Loop {
   readonly epochs: number
+  /** Epochs after which it ends early, on schedules that are those of all epochs; absent: it does not. */
+  readonly until?: number
   readonly steps: number
   /** Images per step, of all sets of variables. */
   readonly images: number
@@ -59,7 +61,7 @@ const mostLost = 30_000
  * and a checkpoint saved.
  */
 export async function runLoop(loop: Loop, start: LoopState, control: LoopControl): Promise<LoopOutcome> {
-  const total = loop.epochs * loop.steps
+  const total = (loop.until ?? loop.epochs) * loop.steps
   let state = start
   let saved = start.done
   let savedAt = performance.now()

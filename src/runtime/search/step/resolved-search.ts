@@ -4,7 +4,7 @@ import { resolveParams, type ParamValues } from '../../../space/evaluation/param
 import type { Ir } from '../../../ir/model/ir.js'
 import { optional } from '../settings/optional.js'
 import type { SearchPlan } from '../settings/plan.js'
-import { readsResults } from '../settings/reads-results.js'
+import { hasSupernet } from '../settings/judging.js'
 import { placeCells } from './place-cells.js'
 import { lazy } from '../../../support/lazy.js'
 import type { ChoiceSpace } from '../components/encoding/choice-space.js'
@@ -54,7 +54,7 @@ export function resolvePlan(ir: Ir, plan: SearchPlan): ResolvedSearch {
     explored: decisionsWithGates(ir, plan.space, { params }),
     excluded: exclusion(plan.derive.except),
   }))
-  const relaxed = relaxSpace(plan.relax, decisions, readsResults(plan) ? 'paths' : sampler.trains)
+  const relaxed = relaxSpace(plan.relax, decisions, hasSupernet(plan) ? sampler.trains : 'paths')
   return {
     ir,
     plan,

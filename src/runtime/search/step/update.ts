@@ -10,7 +10,7 @@ import { stepsDone, type TrainingPosition } from '../../training/training-positi
 import type { SampledPass } from '../components/samplers/sampler.js'
 import { feedsUnder, imagesUnder, isDueUnder, networkUnder, stepUnder } from '../components/settings/acts.js'
 import type { SettledSettings } from '../components/settings/rows.js'
-import { weightsPlan } from '../settings/reads-results.js'
+import { weightsPlan } from '../settings/judging.js'
 import { settled } from './contests.js'
 import { trainOn } from './feed.js'
 import { openUpdatePlan, type UpdatePlan } from './open-update-plan.js'

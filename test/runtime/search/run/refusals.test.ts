@@ -66,6 +66,13 @@ const phase = (width: number): Change => [
   `  sample progressive({ phase("width", {${String(width)}}, epochs: 1, lr: 0.1) })\n`,
 ]
 
+/** Each architecture is trained by itself. */
+const alone: readonly Change[] = [
+  ['  relax all by softmax\n', ''],
+  ['  train choices { adam(lr: 0.1) }\n', ''],
+  [epochs, '  score trained(epochs: 3)\n  validate on 10%\n'],
+]
+
 /** By the slug of what a run would say, a program that a check refuses for it, where the mistake is. */
 const known: Readonly<Record<string, Mistake>> = {
   'all-excepted': [
@@ -89,6 +96,21 @@ const known: Readonly<Record<string, Mistake>> = {
   'no-option-weights': [widths, 'strength', ['softmax', 'strength']],
   'no-order': [cells, 'sample largest', beside('sample largest')],
   'no-rule': [cells, 'derive argmax of through', ['top(2) except none', 'argmax of through']],
+  'not-strictly-fair': [cells, 'sample strict_fairness', beside('sample strict_fairness')],
+  'more-than-labels': [
+    widths,
+    'minimise 2 * cross_entropy',
+    ...alone,
+    ['cross_entropy', '2 * cross_entropy'],
+    ['argmax', 'random(count: 2)'],
+  ],
+  'too-few-epochs': [widths, 'successive_halving(of: 9)', ...alone, ['argmax', 'successive_halving(of: 9)']],
+  'trains-nothing-on': [
+    widths,
+    'successive_halving(of: 9)',
+    ['argmax', 'successive_halving(of: 9)\n  validate on 10%'],
+  ],
+  'trains-what-nothing-judges': [widths, 'score trained(epochs: 3)', ...alone],
   'no-validation': [widths, 'best(of: 3)', ['argmax', 'best(of: 3)']],
   'nonzero-does-not-fit': [cells, 'nonzero', ['top(2) except none', 'nonzero']],
   'not-a-component': [widths, '3', ['adam(lr: 0.1)', '3']],

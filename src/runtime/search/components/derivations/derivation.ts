@@ -60,6 +60,11 @@ export interface SearchingDerivation {
    * @param history the rounds before, whole
    */
   next(history: readonly (readonly ScoredCandidate[])[], draws: CandidateDraws): readonly Candidate[] | undefined
+  /**
+   * Share of a whole training after which candidates of a round are scored, 0..1: those of the next round are among them and are
+   * trained on. Absent: all are trained to the end, if the score trains them at all.
+   */
+  readonly trainedShare?: (round: number) => number
   /** What is derived, the best one first. */
   results(history: readonly (readonly ScoredCandidate[])[]): readonly ScoredCandidate[]
 }

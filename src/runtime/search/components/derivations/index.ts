@@ -2,12 +2,14 @@ import { lookUp } from '../lookup.js'
 import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../component-use.js'
 import { argmax } from './argmax.js'
+import { bayesian } from './bayesian.js'
 import { best, random, worst } from './best.js'
 import type { Derivation, DerivationComponent } from './derivation.js'
 import { evolution } from './evolution.js'
 import { nonzero } from './nonzero.js'
 import { nsga2 } from './nsga2.js'
 import { pareto } from './pareto.js'
+import { successiveHalving } from './successive-halving.js'
 import { tree } from './tree.js'
 import { top } from './top.js'
 
@@ -16,12 +18,14 @@ export const derivations: Readonly<Record<string, DerivationComponent>> = {
   argmax,
   top,
   nonzero,
+  bayesian,
   best,
   worst,
   random,
   evolution,
   nsga2,
   pareto,
+  successive_halving: successiveHalving,
   tree,
 }
 

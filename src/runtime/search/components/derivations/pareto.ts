@@ -2,6 +2,7 @@ import { Failure } from '../../../../catalogue/failure.js'
 import { printArgument } from '../component-use.js'
 import type { DerivationComponent, ScoredCandidate } from './derivation.js'
 import { openDerivation } from './index.js'
+import { scoredAlike } from './scored-alike.js'
 
 /**
  * All that another derivation scores, and of these the architectures that are best at their cost: of every bin of
@@ -22,7 +23,7 @@ export const pareto: DerivationComponent = (read) => {
   const width = read.number('bins', { above: 0 })
   const least = Math.max(inner.macs.least, read.number('least', { least: 0 }))
   const most = Math.min(inner.macs.most, read.number('most', { above: 0 }))
-  return { ...inner, macs: { least, most }, results: (history) => front(history.flat(), width) }
+  return { ...inner, macs: { least, most }, results: (history) => front(scoredAlike(inner, history), width) }
 }
 
 /** The best one first. */

@@ -2,6 +2,7 @@ import { median } from '../../../../support/statistics.js'
 import { ranked } from './best.js'
 import type { DerivationComponent, ScoredCandidate, SelectedOptions } from './derivation.js'
 import { distinct, keyOf } from './distinct.js'
+import { optionsOf } from './taken-options.js'
 
 /** Numbers of scored architectures beyond which the tree has one more level (Pi-NAS, released code). */
 const deeper = [400, 800, 1600, 3200]
@@ -68,7 +69,7 @@ function naiveBayes(better: readonly ScoredCandidate[], worse: readonly ScoredCa
   const share = (counts: ReadonlyMap<string, number>, key: string, size: number): number =>
     ((counts.get(key) ?? 0) + 1) / (size + 2)
   return (selected) => {
-    const odds = optionsOf(selected).reduce(
+    const odds = [...optionsOf(selected)].reduce(
       (sum, key) => sum + Math.log(share(ofBetter, key, better.length)) - Math.log(share(ofWorse, key, worse.length)),
       Math.log(better.length / worse.length),
     )
@@ -79,11 +80,7 @@ function naiveBayes(better: readonly ScoredCandidate[], worse: readonly ScoredCa
 /** How many of the architectures take an option. */
 function taken(candidates: readonly ScoredCandidate[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const key of candidates.flatMap(({ selected }) => optionsOf(selected)))
+  for (const key of candidates.flatMap(({ selected }) => [...optionsOf(selected)]))
     counts.set(key, (counts.get(key) ?? 0) + 1)
   return counts
-}
-
-function optionsOf(selected: SelectedOptions): readonly string[] {
-  return Object.entries(selected).flatMap(([path, options]) => options.map((option) => `${path}=${String(option)}`))
 }

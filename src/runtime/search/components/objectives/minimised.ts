@@ -44,6 +44,7 @@ export function openMinimised(formula: Formula, clause: string, context: CostCon
     teachers: objectives.flatMap(({ of }) => (of.teacher === undefined ? [] : [openSampler(of.teacher, clause)])),
     reads: objectives.flatMap(({ of }) => of.teacher?.component ?? []),
     contrasts: objectives.flatMap(({ of }) => of.contrast ?? []),
+    isOfLabels: root.kind === 'leaf' && isOfLabels(root.leaf),
     draws: objectives.some(({ of }) => of.effect !== undefined),
     effects: (draws) => objectives.flatMap(({ of }) => of.effect?.(draws) ?? []),
   }
@@ -57,6 +58,8 @@ export interface Minimised extends Pick<Objective, 'emission' | 'smoothing'> {
   readonly reads: readonly string[]
   /** Of the objectives that compare with keys of a teacher. */
   readonly contrasts: readonly Contrast[]
+  /** Whether it is nothing but the loss of labels. */
+  readonly isOfLabels: boolean
   /** Whether some draw from the choices. */
   readonly draws: boolean
   /** What the objectives do to variables between two steps. */
@@ -72,6 +75,11 @@ type Leaf =
       readonly passes: Sampler
     }
   | { readonly kind: 'cost'; readonly name: string; readonly of: CostEmission }
+
+/** Of whatever network is trained. */
+function isOfLabels(leaf: Leaf): boolean {
+  return leaf.kind === 'objective' && leaf.of.smoothing !== undefined && leaf.passes.trains === 'supernet'
+}
 
 /** `for largest` */
 function passesOf(objective: ComponentUse, clause: string): Sampler {

@@ -9,6 +9,7 @@ import { phase, progressive } from './progressive.js'
 import type { Sampler, SamplerComponent } from './sampler.js'
 import { sandwich } from './sandwich.js'
 import { smallest } from './smallest.js'
+import { strictFairness } from './strict-fairness.js'
 import { twoDisjointPaths } from './two-disjoint-paths.js'
 import { uniform } from './uniform.js'
 
@@ -22,6 +23,7 @@ export const samplers: Readonly<Record<string, SamplerComponent>> = {
   progressive,
   sandwich,
   smallest,
+  strict_fairness: strictFairness,
   two_disjoint_paths: twoDisjointPaths,
   uniform,
 }

@@ -21,8 +21,13 @@ const nameless: SampledSpace = {
 }
 
 /** The names of the passes of a step, epoch by epoch: they are the same whatever is drawn. */
-export function passNames(sampler: Sampler, epochs: number): readonly (readonly string[])[] {
-  return positionsOf(epochs).map((at) => sampler.passes(nameless, at, createRandom(0)).map(({ name }) => name))
+export function passNames(
+  sampler: Sampler,
+  epochs: number,
+  decisions: readonly Decision[],
+): readonly (readonly string[])[] {
+  const space = { ...nameless, decisions }
+  return positionsOf(epochs).map((at) => sampler.passes(space, at, createRandom(0)).map(({ name }) => name))
 }
 
 /**
@@ -38,7 +43,11 @@ export function checkDraws(
 ): void {
   for (const at of positionsOf(epochs)) for (const decision of decisions) sampler.open?.(decision, at)
   const { supernet, architecture, path } = space
-  sampler.passes({ ...nameless, supernet, architecture, path }, lastPosition(Math.max(1, epochs)), createRandom(0))
+  sampler.passes(
+    { ...nameless, decisions, supernet, architecture, path },
+    lastPosition(Math.max(1, epochs)),
+    createRandom(0),
+  )
 }
 
 /** The first step of every epoch. */

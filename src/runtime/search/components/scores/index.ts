@@ -6,6 +6,7 @@ import { batchLoss } from './batch-loss.js'
 import { linearProbe } from './linear-probe.js'
 import type { Score, ScoreComponent } from './score.js'
 import { table } from './table.js'
+import { trained } from './trained.js'
 
 /** Scores by their names in `std:search`. */
 export const scores: Readonly<Record<string, ScoreComponent>> = {
@@ -13,6 +14,7 @@ export const scores: Readonly<Record<string, ScoreComponent>> = {
   batch_loss: batchLoss,
   linear_probe: linearProbe,
   table,
+  trained,
 }
 
 /** What judges where a search does not say. */

@@ -7,7 +7,7 @@ import type { SampledSpace, Selection } from '../samplers/sampler.js'
 import type { Schedule } from '../schedules/schedule.js'
 
 /** What an architecture is judged by. */
-export type Score = EvaluatedScore | RecordedScore
+export type Score = EvaluatedScore | RecordedScore | TrainedScore
 
 interface Measured {
   /** What is judged by, by the name under which the run tells it. */
@@ -45,6 +45,14 @@ export interface RecordedScore extends Measured {
   /** As it is written: from the folder of the program, or from where the command runs. */
   readonly file: string
   readonly column: string
+}
+
+/** A network that is trained from scratch by itself, on the images of the weights: there is no supernet. */
+export interface TrainedScore extends Measured {
+  readonly kind: 'standalone'
+  /** Of a whole training: a derivation may have those that promise little trained for fewer of them. */
+  readonly epochs: number
+  value(evaluation: EvaluationScore): number
 }
 
 export type ScoreComponent = (read: ArgumentReader) => Score

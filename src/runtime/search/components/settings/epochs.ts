@@ -1,4 +1,4 @@
-import { Failure } from '../../../../catalogue/failure.js'
+import { idleSetting } from './idle.js'
 import { missingSetting } from './missing.js'
 import { otherwise, type Circumstances, type Setting } from './setting.js'
 
@@ -10,25 +10,33 @@ export const epochs = {
     predictor: { said: ['train predictor'], settle: otherwise(100) },
     retrain: {
       said: ['retrain'],
-      settle(said, { clause }) {
-        if (said !== undefined) return said
+      settle(said, { clause, trainsEach }) {
+        const found = said ?? trainsEach
+        if (found !== undefined) return found
         throw missingSetting('epochs', clause, 'Say how long the found network is trained: `retrain { epochs 600 }`.')
       },
     },
   },
 } satisfies Setting<number>
 
-/** What the sampler says, where it says it, or the setting. */
-function epochsOfSearch(said: number | undefined, { clause, trainsNothing, sampler, advice }: Circumstances): number {
+/** What the sampler or the score says, where it says it, or the setting. */
+function epochsOfSearch(
+  said: number | undefined,
+  { clause, trainsNothing, trainsEach, sampler, advice }: Circumstances,
+): number {
   if (trainsNothing) return 0
+  if (trainsEach !== undefined) {
+    if (said === undefined) return trainsEach
+    throw idleSetting(
+      'epochs',
+      clause,
+      'the score says how long each architecture is trained, by a param that a scale or `--set` may set: `trained(epochs: budget)`.',
+    )
+  }
   if (sampler.epochs === undefined) {
     if (said !== undefined) return said
     throw missingSetting('epochs', clause, advice('epochs'))
   }
   if (said === undefined) return sampler.epochs
-  throw new Failure(
-    'setting-without-meaning',
-    { what: 'setting `epochs`', clause, known: '' },
-    { help: `Leave it out: \`sample ${sampler.name}\` says how long the search trains.` },
-  )
+  throw idleSetting('epochs', clause, `\`sample ${sampler.name}\` says how long the search trains.`)
 }

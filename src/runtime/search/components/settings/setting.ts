@@ -46,6 +46,8 @@ export interface Circumstances {
   readonly clause: string
   /** Architectures are judged by a table, and nothing is trained before they are. */
   readonly trainsNothing: boolean
+  /** Epochs that each architecture is trained for by itself; absent: there is no such score. */
+  readonly trainsEach?: number
   /** What draws the networks of a step, and how long the search trains where it says that. */
   readonly sampler: { readonly name: string; readonly epochs?: number }
   /** Where a setting that is missing would be said. */

@@ -276,3 +276,100 @@ describe('tree', () => {
     expect(sizes).toEqual([32, 16, 8, 4, 2])
   })
 })
+
+describe('successive halving', () => {
+  const halving = (given: Readonly<Record<string, Argument>>) =>
+    opened('successive_halving', { eta: 3, rungs: 0, most: 100, ...given })
+  /** Rungs of a whole search among sixteen architectures, each better than those before it. */
+  function rungs(given: Readonly<Record<string, Argument>>) {
+    const derivation = halving(given)
+    const all = [0, 1, 2].flatMap((a) => [0, 1, 2, 3].map((b) => [a, b] as const))
+    const history: ScoredCandidate[][] = []
+    for (;;) {
+      const next = derivation.next(history, drawsOf(all))
+      if (next === undefined) return { derivation, history }
+      history.push(next.map((each) => ({ ...each, score: each.macs })))
+    }
+  }
+
+  it.each([
+    [{ of: 9 }, [9, 3, 1], [1 / 9, 1 / 3, 1]],
+    [{ of: 8 }, [8, 2], [1 / 3, 1]],
+    [{ of: 12, eta: 2 }, [12, 6, 3, 1], [1 / 8, 1 / 4, 1 / 2, 1]],
+    [{ of: 12, eta: 2, rungs: 2 }, [12, 6], [1 / 2, 1]],
+    // No more than there are.
+    [{ of: 27 }, [12, 4, 1, 1], [1 / 27, 1 / 9, 1 / 3, 1]],
+  ])('of %j has rungs of so many, trained for so much', (given, sizes, shares) => {
+    const { derivation, history } = rungs(given)
+    expect(history.map(({ length }) => length)).toEqual(sizes)
+    shares.forEach((share, round) => expect(derivation.trainedShare?.(round)).toBeCloseTo(share, 12))
+    expect(derivation.rounds).toBe(sizes.length)
+    history.slice(1).forEach((round, index) => {
+      const best = history[index]?.toSorted((a, b) => b.score - a.score).slice(0, round.length)
+      expect(named(round)).toEqual(named(best))
+    })
+    expect(named(derivation.results(history))).toEqual(
+      named(
+        history
+          .at(-1)
+          ?.toSorted((a, b) => b.score - a.score)
+          .slice(0, 1),
+      ),
+    )
+  })
+
+  it.each([
+    [{ of: 2 }, 'at least 3'],
+    [{ of: 9, rungs: 1 }, 'from 2 to 3'],
+    [{ of: 9, rungs: 4 }, 'from 2 to 3'],
+  ])('of %j is refused', (given, expected) => {
+    expect(() => halving(given)).toThrow(expected)
+  })
+
+  it('has a front of those that were trained to the end', () => {
+    const by = { component: 'successive_halving', arguments: { of: 4, eta: 2, rungs: 2, most: 100 } }
+    const front = opened('pareto', { bins: 10, least: 0, most: 100, by })
+    const last = [scored(1, 1, 0.5), scored(2, 0, 0.7)]
+    expect(named(front.results([[scored(0, 0, 0.9), ...last], last]))).toEqual(['20', '11'])
+  })
+})
+
+describe('bayesian', () => {
+  const given = { first: 3, then: 2, total: 8, pool: 12, most: 100 }
+  const all = [0, 1, 2].flatMap((a) => [0, 1, 2, 3].map((b) => [a, b] as const))
+  /** Both choices add up. */
+  const value = ({ selected: { a = [], b = [] } }: Candidate): number => 0.3 * (a[0] ?? 0) + 0.1 * (b[0] ?? 0)
+  function searched(more: Readonly<Record<string, Argument>> = {}, scoreOf = value) {
+    const derivation = opened('bayesian', { ...given, ...more })
+    const history: ScoredCandidate[][] = []
+    for (;;) {
+      const order = [...createRandom(history.length).permutation(12)].flatMap((index) => all.slice(index, index + 1))
+      const next = derivation.next(history, drawsOf(order, history.length))
+      if (next === undefined) return { derivation, history }
+      history.push(next.map((each) => ({ ...each, score: scoreOf(each) })))
+    }
+  }
+
+  it('scores some at random, then so many in each round, none twice, and derives the best', () => {
+    const { derivation, history } = searched()
+    expect(history.map(({ length }) => length)).toEqual([3, 2, 2, 1])
+    expect(derivation.rounds).toBe(4)
+    expect(new Set(named(history.flat())).size).toBe(8)
+    const best = Math.max(...history.flat().map(({ score }) => score))
+    expect(derivation.results(history).map(({ score }) => score)).toEqual([best])
+  })
+
+  it('finds the best of what adds up in a few scores', () => {
+    expect(named(searched({ then: 1 }).derivation.results(searched({ then: 1 }).history))).toEqual(['23'])
+  })
+
+  it('ends where nothing is new, and bears scores that are all equal', () => {
+    expect(searched({ total: 40 }).history.flat()).toHaveLength(12)
+    expect(searched({ total: 40 }, () => 0.5).history.flat()).toHaveLength(12)
+  })
+
+  it('is a function of the scores and the stream', () => {
+    const rounds = () => searched().history.map((round) => named(round))
+    expect(rounds()).toEqual(rounds())
+  })
+})

@@ -3,27 +3,40 @@ import { openScore } from '../components/scores/index.js'
 import type { Probe, Score } from '../components/scores/score.js'
 import type { SearchPlan, TrainPlan } from './plan.js'
 
-/** Whether a search judges architectures by what a table says of them: nothing is trained, and there is no supernet. */
-export function readsResults({ derive: { rules }, score }: Pick<SearchPlan, 'derive' | 'score'>): boolean {
-  const [rule] = rules
+type Judged = Pick<SearchPlan, 'derive' | 'score'>
+
+/** What a search that scores architectures scores them by; undefined: it reads its result off the choices. */
+function judgeOf(plan: Judged): Score | undefined {
+  const [rule] = plan.derive.rules
   const derivation = rule && openDerivation(rule.by, 'derive')
-  return derivation?.kind === 'search' && openScore(derivation.score ?? score, 'score').kind === 'recorded'
+  return derivation?.kind === 'search' ? scoreOf(plan) : undefined
+}
+
+/** Whether a search judges architectures by what a table says of them: nothing is trained before. */
+export function readsResults(plan: Judged): boolean {
+  return judgeOf(plan)?.kind === 'recorded'
+}
+
+/** Whether a search trains weights that architectures share. */
+export function hasSupernet(plan: Judged): boolean {
+  const judge = judgeOf(plan)
+  return judge === undefined || judge.kind === 'evaluated'
 }
 
 /** What architectures are judged by: as the derivation says, or else the search. */
-export function scoreOf({ derive: { rules }, score }: Pick<SearchPlan, 'derive' | 'score'>): Score {
+export function scoreOf({ derive: { rules }, score }: Judged): Score {
   const [rule] = rules
   const derivation = rule && openDerivation(rule.by, 'derive')
   return openScore((derivation?.kind === 'search' ? derivation.score : undefined) ?? score, 'score')
 }
 
 /** How a classifier is trained for all architectures before they are judged; undefined: the supernet has one. */
-export function probeOf(plan: Pick<SearchPlan, 'derive' | 'score'>): Probe | undefined {
+export function probeOf(plan: Judged): Probe | undefined {
   const score = scoreOf(plan)
   return score.kind === 'evaluated' ? score.probe : undefined
 }
 
-/** How the weights of a supernet are trained. */
+/** How the weights of a supernet, or of each architecture by itself, are trained. */
 export function weightsPlan({ weights }: Pick<SearchPlan, 'weights'>): TrainPlan<'weights'> {
   if (weights === undefined) throw new Error('a search that trains nothing has no weights')
   return weights
