@@ -372,6 +372,13 @@ export const searchCatalogue = {
     help: 'Leave it out, or minimise `contrastive`.',
     why: 'A teacher makes keys that embeddings are compared with; without such an objective it would be kept for nothing.',
   },
+  'no-supernet': {
+    code: 'NAS7645',
+    message: '{run}: its search trains no supernet.',
+    help: 'Name a run whose search does: one that judges neither by `score trained(…)` nor by `score table(…)`.',
+    why: 'Where each architecture is trained by itself, or a table says what it comes to, no weights are shared: none can be inherited, searched or ranked.',
+    fix: 'Name another run, or judge by `accuracy` in its search.',
+  },
   'not-strictly-fair': {
     code: 'NAS7644',
     message: '`{clause}` cannot train each option of `{decision}` exactly once in a step: {reason}.',

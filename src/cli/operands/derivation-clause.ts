@@ -6,7 +6,10 @@ import type { Terminal } from '../terminal.js'
 import { appendedText } from './appended-text.js'
 import { printErrors } from './load-ir.js'
 
-/** A search that lacks its derivation alone, of a space that has something to derive: what derives can stand at its end. */
+/**
+ * A search that lacks its derivation alone, of a space that has something to derive: what derives can stand at its end. All else is taken
+ * over from another one, so that nothing is said against clauses that a derivation of its own would have no use for.
+ */
 const program = `import { conv, global_pool, linear } from std:nn
 import std:search
 space any_space {
@@ -14,7 +17,7 @@ space any_space {
   classes 2
   network { stem one of { conv(2, 1), conv(2, 3) }; head global_pool -> linear(classes) }
 }
-search any_search of any_space {
+search taken_over of any_space {
   relax stem by softmax
   minimise cross_entropy
   train weights on 40% { sgd(lr: 0.1) }
@@ -22,6 +25,9 @@ search any_search of any_space {
   validate on 20%
   epochs 1
   batch 1
+  derive argmax
+}
+search any_search of any_space like taken_over {
   derive`
 
 /** How the text is named in what is said of it, and the program that it is compiled in. */
@@ -45,7 +51,7 @@ export async function readDerivation(text: string, json: boolean, terminal: Term
 }
 
 function refuseMore({ searches, spaces }: Ir): void {
-  const [search, ...others] = searches
+  const [, search, ...others] = searches
   const settings = Object.keys(search?.settings.values ?? {}).filter((name) => name !== 'epochs' && name !== 'batch')
   const found =
     others.length > 0 || spaces.length > 1

@@ -8,6 +8,7 @@ import { engineOptions } from '../search/run/engine-options.js'
 import { recordedBackend, reopen } from '../search/run/resume-run.js'
 import type { ResolvedSearch } from '../search/step/resolved-search.js'
 import type { SessionData } from '../search/step/session.js'
+import { requireSupernet } from '../search/phases/kept-supernet.js'
 import { heldOutImages, type HeldOutImages } from '../search/step/held-out.js'
 import { resolveResults } from './known-results.js'
 import { knownScores, type SupernetScore } from './known-scores.js'
@@ -33,11 +34,12 @@ interface RankContext {
  * How well the supernet of a run orders architectures: its scores, by inherited weights on held-out training images, beside
  * what is known of the same architectures. Those without a score are scored, and the scores kept in the run directory.
  *
- * @throws Failure NAS7580 to NAS7588; as `readRun`, `loadWeights` and `openEngine`
+ * @throws Failure NAS7580 to NAS7588, NAS7645; as `readRun`, `loadWeights` and `openEngine`
  */
 export async function rankRun(folder: string, options: RankOptions): Promise<RankOutcome> {
   const run = readRun(folder)
   const { search, data } = await reopen(run)
+  requireSupernet(run, search.plan)
   const context: RankContext = {
     ...{ run, search, data, options },
     images: heldOutImages(data, run.path),

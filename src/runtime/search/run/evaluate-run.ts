@@ -13,7 +13,7 @@ import { openSteps } from '../../training/steps.js'
 import { architectureFrom } from '../step/architecture-from.js'
 import { engineOptions } from './engine-options.js'
 import { evaluateInherited, evaluateSupernet } from '../phases/inherited.js'
-import { openKeptSupernet } from '../phases/kept-supernet.js'
+import { openKeptSupernet, requireSupernet } from '../phases/kept-supernet.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { RetrainPlan } from '../settings/plan.js'
 import { recordedBackend, reopen } from './resume-run.js'
@@ -28,7 +28,7 @@ type Reopened = Awaited<ReturnType<typeof reopen>>
  * Accuracy on the test images with the weights of a run: of the retrained network, of any architecture of the space with
  * the weights of the supernet, or of the supernet itself. Changes nothing in the run directory.
  *
- * @throws Failure NAS7521 if the run has not come to these weights, NAS7635 if the search trained no
+ * @throws Failure NAS7521 if the run has not come to these weights, NAS7645 if it never does, NAS7635 if the search trained no
  *         network as a whole, NAS7523, NAS7527, NAS7528 if it has none for this architecture or the data do not fit
  */
 export async function evaluateRun(folder: string, options: EvaluateOptions): Promise<EvaluateResult> {
@@ -88,6 +88,7 @@ async function evaluateWithSupernet(
   { architecture }: Asked,
 ): Promise<EvaluateResult> {
   const { ir, plan, params } = search
+  requireSupernet(run, plan)
   const random = createRandom(run.record.seed)
   const steps = openKeptSupernet(run, engine, random)
   const score = await evaluateInherited({ search, data, random, steps, architecture, images: testBatches(data) })
@@ -99,6 +100,7 @@ async function evaluateWithSupernet(
 }
 
 async function evaluateWhole(run: RunReader, { search, data }: Reopened, engine: Engine): Promise<EvaluateResult> {
+  requireSupernet(run, search.plan)
   if (search.sampler.trains === 'paths')
     throw new Failure('paths-alone', { run: run.path, sampler: search.plan.sample.component })
   const random = createRandom(run.record.seed)

@@ -4,6 +4,7 @@ import { Failure } from '../../../catalogue/failure.js'
 import type { RunOutcome, SearchOptions } from '../../options.js'
 import { readRun } from '../../run/run-directory.js'
 import type { ComponentUse } from '../components/component-use.js'
+import { requireSupernet } from '../phases/kept-supernet.js'
 import { hasWeights, loadWeights } from '../phases/weights-files.js'
 import { requestFromJson } from '../settings/request.js'
 import { derivePlan } from '../settings/settings.js'
@@ -17,13 +18,14 @@ import { beginRun } from './start-run.js'
  * Searches the supernet that a run has trained, by another derivation than the run's own, in a run directory of its own. Nothing
  * is trained for it: architectures are judged on the images that the run kept for that, or else on those that trained its choices.
  *
- * @throws Failure NAS7521 if the run has no supernet, NAS7581 if all of its images trained the weights, NAS7608 if the derivation
+ * @throws Failure NAS7521 if the run has no supernet yet, NAS7645 if it never has one, NAS7581 if all of its images trained the weights, NAS7608 if the derivation
  *         scores nothing; otherwise as `startRun`
  */
 export async function searchRun(folder: string, options: SearchOptions): Promise<RunOutcome> {
   const trained = readRun(folder)
-  if (!hasWeights(trained, { of: 'supernet' })) loadWeights(trained, { of: 'supernet' })
   const { search: own, data } = await reopen(trained)
+  requireSupernet(trained, own.plan)
+  if (!hasWeights(trained, { of: 'supernet' })) loadWeights(trained, { of: 'supernet' })
   // What scores may need is trained behind the supernet, before anything is derived.
   const hasDerived = trained.events().some(({ type }) => type === 'architecture-derived')
   if (!hasDerived) throw new Failure('nothing-to-evaluate', { run: trained.path, what: 'not derived an architecture' })
@@ -42,11 +44,11 @@ export async function searchRun(folder: string, options: SearchOptions): Promise
 }
 
 /**
- * The derivation that the one search of a program ends with.
+ * The derivation that the last search of a program ends with.
  * @param score what the search of the run judges by
  */
 function derivationIn(program: Ir, score: ComponentUse): ComponentUse {
-  const [search] = program.searches
+  const search = program.searches.at(-1)
   if (search === undefined) throw new Error('a program that says how to derive has a search')
   const plan = derivePlan(program, search, resolveParams(program, {}), score)
   const [rule] = plan.rules

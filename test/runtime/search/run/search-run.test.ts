@@ -64,6 +64,21 @@ describe('a supernet that is searched again', () => {
     expect(comparableOutcome(broken, finished(outcome))).toEqual(comparableOutcome(whole, result))
   })
 
+  it('by Bayesian optimisation too, and within the constraints', async () => {
+    const by = compileScored('bayesian(first: 3, then: 2, total: 7, pool: 10, most: 20k)')
+    const [bayesian, broken] = [join(folder, 'bayesian'), join(folder, 'bayesian-broken')]
+    const whole = finished(await search(trained, { by, seed: 5, out: bayesian }))
+    expect(await search(trained, { by, seed: 5, out: broken, ...stopAfter(4) })).toMatchObject({ kind: 'interrupted' })
+    const { outcome } = await resumeUntilDone(broken, 2)
+    expect(comparableOutcome(broken, finished(outcome))).toEqual(comparableOutcome(bayesian, whole))
+    const scored = readRun(bayesian)
+      .events()
+      .filter((event) => event.type === 'architecture-scored')
+    expect(scored.map(({ round }) => round)).toEqual([0, 0, 0, 1, 1, 2, 2])
+    expect(new Set(scored.map(({ decisions }) => JSON.stringify(decisions))).size).toBe(7)
+    for (const { macs } of scored) expect([macs >= 2000, macs <= 20_000]).toEqual([true, true])
+  })
+
   it('killed while it is scored goes on to the same', async () => {
     const killed = join(folder, 'killed')
     const scores = () => eventsOf(killed).filter((type) => type === 'architecture-scored').length

@@ -112,9 +112,9 @@ describe('a search that trains every architecture by itself', () => {
     )
     expect((await evaluate(out, { backend: 'cpu' })).accuracy).toBe(retrainedAccuracy)
     const asked = { weights: 'inherited', backend: 'cpu' } as const
-    expect(await failureOf(() => evaluate(out, asked))).toMatchObject({ code: 'NAS7521' })
+    expect(await failureOf(() => evaluate(out, asked))).toMatchObject({ code: 'NAS7645' })
     const by = compileScored('best(of: 2)')
-    expect(await failureOf(() => search(out, { by, out: join(folder, 'never') }))).toMatchObject({ code: 'NAS7521' })
+    expect(await failureOf(() => search(out, { by, out: join(folder, 'never') }))).toMatchObject({ code: 'NAS7645' })
   })
 })
 
