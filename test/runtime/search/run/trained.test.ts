@@ -72,15 +72,18 @@ describe('a search that trains every architecture by itself', () => {
     expect(comparableOutcome(broken, finished(outcome))).toEqual(comparableOutcome(whole, expected))
   })
 
-  it('killed while a candidate is trained on goes on to the same', async () => {
-    const killed = join(folder, 'killed')
-    const expected = finished(await start('unbroken', [halving]))
+  it.each([
+    // Three steps and a look for each epoch, and a look before each candidate: four of them, then into the second rung.
+    ['halving', halving, 4, 24],
+    ['bayesian', bayesian, 3, 46],
+  ])('by %s: killed while a candidate is trained, goes on to the same', async (name, derivation, least, steps) => {
+    const [killed, unbroken] = [join(folder, `${name}-killed`), join(folder, `${name}-unbroken`)]
+    const expected = finished(await start(`${name}-unbroken`, [derivation]))
     const scores = () => eventsOf(killed).filter((type) => type === 'architecture-scored').length
-    // Three steps and looks for each epoch of four candidates, then into the second rung.
-    expect(await killWhen(() => scores() >= 4, 'child-trained.ts', [data, killed, halving, '24'])).toBe('SIGKILL')
-    expect(eventsOf(killed)).not.toContain('run-finished')
-    const outcome = comparableOutcome(killed, finished(await resume(killed)))
-    expect(outcome).toEqual(comparableOutcome(join(folder, 'unbroken'), expected))
+    const given = [data, killed, derivation, String(steps)]
+    expect(await killWhen(() => scores() >= least, 'child-trained.ts', given)).toBe('SIGKILL')
+    expect(scores()).toBe(least)
+    expect(comparableOutcome(killed, finished(await resume(killed)))).toEqual(comparableOutcome(unbroken, expected))
   })
 
   it.each(Object.entries(oddSpaces))('of %s: all searchers end, and agree on scores', async (name, space) => {
