@@ -226,8 +226,8 @@ export function textIn({ texts }: ClaimedOption, { options }: Decision): string 
   return texts.find((text) => options.includes(text)) ?? texts[0]
 }
 
-/** `s0` and `normal.n2` of `normal.n2.through[s0]`. */
+/** `s0` and `normal.n2` of `normal.n2.through[s0]`; in `normal.through[2]`, the second choice of a cell, stands a number. */
 export function edgeOf(path: string): { readonly node: string; readonly source: string } | undefined {
-  const [, node, source] = /^(.*)\.through\[([^\]]*)\]$/u.exec(path) ?? []
+  const [, node, source] = /^(.*)\.through\[([\p{L}_][^\]]*)\]$/u.exec(path) ?? []
   return node === undefined || source === undefined ? undefined : { node, source }
 }

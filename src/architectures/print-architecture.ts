@@ -4,7 +4,7 @@ import type { Architecture } from '../space/architectures/architecture.js'
 import type { Decision } from '../space/decisions/decision.js'
 import { decisionsOf } from '../analysis/index.js'
 import { edgeOf } from './claims.js'
-import { firstSelection, reachedDecisions } from './reached-decisions.js'
+import { reachedDecisions } from './reached-decisions.js'
 import { paramsOfSpace } from './params-of-space.js'
 import { spaceWord } from '../space/expressions/labels.js'
 import { pathSegments } from '../space/decisions/decision-path.js'
@@ -14,9 +14,7 @@ import { printValue } from '../space/evaluation/print-value.js'
 /**
  * An architecture as a declaration in `.nas`, which reads back to the same decisions and params: those that differ from the
  * usual ones stand in front. Edges of cells stand together, one line per cell, and so do the decisions of any other part of the
- * network. What the network does not reach, such as the kernel of a layer that is not there, is not said; decisions that only
- * exist under the usual values of the params, such as those of a cell that a shorter stack does not use, take their first
- * options, so that the declaration leaves nothing open there either.
+ * network. What the network does not reach, such as the kernel of a layer that is not there, is not said.
  *
  * @throws ElaborationFailure if the space of the architecture cannot be built under these parameters
  */
@@ -25,11 +23,8 @@ export function printArchitecture(ir: Ir, whole: Architecture, name: string, par
   const kept = Object.entries(whole.decisions).filter(([path]) => reached.has(path))
   const architecture = { ...whole, decisions: Object.fromEntries(kept) }
   // What is chosen elsewhere may change the options.
-  const own = decisionsOf(ir, whole.space, { params }).map((decision) => reached.get(decision.path) ?? decision)
-  const usual = unusedAnswers(ir, architecture, own)
-  const decisions = [...own, ...usual.map(({ decision }) => decision)]
-  const unused: SelectedOptions = Object.fromEntries(usual.map(({ decision, options }) => [decision.path, options]))
-  const taken: SelectedOptions = { ...unused, ...architecture.decisions }
+  const decisions = decisionsOf(ir, whole.space, { params }).map((decision) => reached.get(decision.path) ?? decision)
+  const taken = architecture.decisions
   const cells = new Map<string, string[]>()
   const lines: string[] = withText(ir, whole.space, params)
   const printed = new Set<string>()
@@ -45,18 +40,16 @@ export function printArchitecture(ir: Ir, whole: Architecture, name: string, par
 
   const longest = Math.max(0, ...[...cells.keys()].map((cell) => cell.length))
   for (const [cell, nodes] of cells) {
-    const remark = own.some(({ path }) => path.startsWith(`${cell}.`)) ? '' : unusedRemark
-    lines.push(`${cell.padEnd(longest)} { ${nodes.join('; ')} }${remark}`)
+    lines.push(`${cell.padEnd(longest)} { ${nodes.join('; ')} }`)
   }
   const others = decisions.filter(({ path }) => !printed.has(path) && taken[path])
   for (const group of byPart(others, cells)) {
     const texts = group.map((decision) => selectionText(decision, taken[decision.path] ?? []))
-    const remark = group.some(({ path }) => path in unused) ? unusedRemark : ''
     const part = partOf(group[0]?.path ?? '')
     lines.push(
       group.length === 1
-        ? `${texts.join('')}${remark}`
-        : `${part} { ${texts.map((text) => text.slice(part.length + 1)).join(', ')} }${remark}`,
+        ? `${texts.join('')}`
+        : `${part} { ${texts.map((text) => text.slice(part.length + 1)).join(', ')} }`,
     )
   }
   const body = lines.map((line) => `  ${line}\n`).join('')
@@ -77,8 +70,6 @@ function withText(ir: Ir, space: string, params: ParamValues): string[] {
 }
 
 type SelectedOptions = Readonly<Record<string, readonly number[]>>
-
-const unusedRemark = '  // not in the network that this was found in: any would do'
 
 /** `stem` of `stem.width`: the part of the network that a decision belongs to. */
 function partOf(path: string): string {
@@ -108,19 +99,6 @@ function selectionText(decision: Decision, options: readonly number[]): string {
   return decision.arity
     ? `${decision.path}: ${setText(decision, options)}`
     : `${decision.path} ${options.map((option) => optionText(decision, option)).join('')}`
-}
-
-/** First options of the decisions that exist only under the usual values of the params. */
-function unusedAnswers(
-  ir: Ir,
-  architecture: Architecture,
-  own: readonly Decision[],
-): readonly { readonly decision: Decision; readonly options: readonly number[] }[] {
-  const known = new Set(own.map(({ path }) => path))
-  const { open } = reachedDecisions(ir, architecture, resolveParams(ir, {}))
-  return [...open.values()].flatMap((decision) =>
-    known.has(decision.path) ? [] : [{ decision, options: firstSelection(decision) }],
-  )
 }
 
 /** `normal.n2` of `normal.n2.from` and `normal.n2.through[s0]`. */

@@ -70,6 +70,12 @@ export const analysisCatalogue = {
     help: 'Make that part smaller: fewer options, or fewer decisions that hang together.',
     why: 'What an analysis must hold in memory at once is bounded. A part of the network beyond that ends it without a result.',
   },
+  'graph-of-cell-varies': {
+    code: 'NAS6146',
+    message: 'The space is not analysed: what `{part}` may read hangs on `{decision}`.',
+    help: 'Let the number of nodes, and of what each may read, be the same whatever is chosen: a `param` in place of the choice, or cells of their own.',
+    why: 'How many nodes a cell has, how many inputs a node takes, and how many connections there are to take them from is settled before anything in the cell is chosen. `any 1..k` where `k` is a choice, or a set of operations in which two may come to the same, is none of that.',
+  },
   'window-unresolved': {
     code: 'NAS6141',
     message:

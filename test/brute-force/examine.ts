@@ -155,4 +155,6 @@ const limits: readonly string[] = [
   'too-entangled',
   'cell-of-several-stacks',
   'too-many-sets',
+  'out-of-room',
+  'graph-of-cell-varies',
 ]

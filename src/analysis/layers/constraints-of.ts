@@ -5,7 +5,7 @@ import type { Decision } from '../../space/decisions/decision.js'
 import { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
 import { AbsentDecision, type Environment, type Facts } from '../../space/evaluation/environment.js'
 import { booleanIn, evaluateIn, numberIn, rootEnvironment, withLets } from '../../space/evaluation/evaluate.js'
-import { cellParameters } from '../../space/network/cell.js'
+import { delayedCellParameters } from '../../space/network/cell.js'
 import { printExpression } from '../../space/expressions/print-expression.js'
 import { innerScope } from '../../space/decisions/decision-scope.js'
 import type { Value } from '../../space/evaluation/value.js'
@@ -182,7 +182,7 @@ function environmentOf(
   const declaration = context.ir.cells.find(({ id }) => id === use?.cell)
   if (!use || !declaration) return root
   const scope = innerScope(root.scope, 'cell', use.name)
-  const parameters = cellParameters({ ...root, at: use.name }, use, declaration)
+  const parameters = delayedCellParameters({ ...root, at: use.name }, use, declaration)
   return withLets({ ...root, scope, locals: { ...root.locals, ...parameters } }, declaration.lets)
 }
 

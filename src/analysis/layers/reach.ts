@@ -78,8 +78,9 @@ export function reachOf(ir: Ir, roots: readonly Expression[], lets: readonly IrL
 }
 
 /**
- * Decisions that are made once for the space: those of its lets and of constants, where these are reached. A choice inside of
- * a let that is a choice itself has a path that begins with its own label.
+ * Decisions that are made once for the space: those of its lets and of constants, where these are reached, and those of the
+ * composed operations that a cell is given. A choice inside of a let that is a choice itself has a path that begins with its
+ * own label, one inside of an operation that is written in an argument a path that begins with the operation.
  */
 export function readsOfSpace(context: AnalysisContext, reach: Reach): (path: string) => boolean {
   const { space } = context
@@ -89,8 +90,11 @@ export function readsOfSpace(context: AnalysisContext, reach: Reach): (path: str
   // Alone, the name of a part is that of a choice; an operation may be called like a part as well.
   const isOfPart = (path: string): boolean =>
     own.has(headOf(path)) && pathSegments(path).length > 1 && !reach.operations.has(headOf(path))
-  return (path) =>
-    !isOfPart(path) && (reach.choosesPerSpace || reach.lets.has(headOf(path)) || reach.labels.has(headOf(path)))
+  return (path) => {
+    if (isOfPart(path)) return false
+    const head = headOf(path)
+    return reach.choosesPerSpace || [reach.lets, reach.labels, reach.operations].some((names) => names.has(head))
+  }
 }
 
 /** The first word of a decision's path, without its number: `mb2` of `mb2.layer[1].kernel`. */

@@ -45,11 +45,11 @@ function listedOperation(text: string, options: readonly string[]): OperationVal
 }
 
 /** Numbers and booleans as they are, names of sources and strings as strings; of an operation only how it is listed matters here. */
-export function optionValue({ values, options, arity }: Decision, option: number): Value {
+export function optionValue({ kind, values, options }: Decision, option: number): Value {
   const text = options[option] ?? ''
   if (values) return values[option] ?? 0
   if (text === 'true' || text === 'false') return text === 'true'
-  if (arity || text.startsWith('"')) return text.replace(/^"|"$/g, '')
+  if (kind === 'from' || kind === 'output' || text.startsWith('"')) return text.replace(/^"|"$/g, '')
   return listedOperation(text, options)
 }
 
@@ -58,7 +58,9 @@ export function isSameOption(a: Value, b: Value): boolean {
   const [first, second] = [listedOption(a), listedOption(b)]
   if (first && second) return first.text === second.text
   if (first) return names(b, first)
-  return second ? names(a, second) : sameValue(a, b)
+  if (second) return names(a, second)
+  if (!isList(a) || !isList(b)) return sameValue(a, b)
+  return a.length === b.length && a.every((each) => b.some((other) => isSameOption(each, other)))
 }
 
 function listedOption(value: Value): ListedOption | undefined {

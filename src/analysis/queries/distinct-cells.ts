@@ -166,7 +166,7 @@ function edgeChoice(
       decider,
       copy,
       plan.cell.inputs.map(() => map),
-      { name: source, shape: map },
+      { state: { name: source, shape: map } },
     )
     for (const [family, members] of plan.families) parts.families.set(family, members)
     const end = parts.edgeEnd(planned.node, name, edgeOf(parts, plan, planned, source, 0), undefined)

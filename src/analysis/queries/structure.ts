@@ -51,8 +51,9 @@ export function structureOf(
     return diagram
   } catch (error) {
     if (error instanceof TooManyBuilds) return undefined
-    // Time that is over is over for what follows as well.
-    const isOverLimit = error instanceof Failure && isBeyondBounds(error) && error.slug !== 'out-of-time'
+    // Time that is over is over for what follows as well, and what a cell cannot have no limit allows.
+    const isFinal = error instanceof Failure && ['out-of-time', 'graph-of-cell-varies'].includes(error.slug)
+    const isOverLimit = error instanceof Failure && isBeyondBounds(error) && !isFinal
     if (isOverLimit && limits !== noLimits) return undefined
     throw error
   }

@@ -62,8 +62,8 @@ export function explore(ir: Ir, space: string, options: ExploreOptions): Explora
 /** One build: which values were taken other than the first ones, and what was met. */
 interface Visit {
   readonly taken: ReadonlyMap<string, number>
-  /** Decisions that may decide which others there are. */
-  readonly steered: ReadonlySet<string> | 'any'
+  /** Decisions that may decide which others there are, with how often each did. */
+  readonly steered: ReadonlyMap<string, number> | 'any'
   readonly steeredTogether: boolean
   readonly reached: ReadonlyMap<string, ReachedDecision>
   /** False if some shapes did not fit, so that not everything was met. */
@@ -127,20 +127,22 @@ function visitAll(ir: Ir, space: string, options: ExploreOptions): Exploration {
   return { decisions, isExact, isBuildable: isExact && isBuildable }
 }
 
-/** Whether its trials tell all: no value steers together with another one, or only where another one takes some option. */
+/** Whether its trials tell all: no value steers together with another one, or where another one takes some option only. */
 function isInformative({ visit, trials }: Base): boolean {
-  const { steered } = visit
-  if (steered === 'any') return false
-  const visits = [visit, ...[...trials.values()].flatMap((each) => [...each.values()])]
-  return visits.every(
-    (each) =>
-      each.complete &&
-      hasOptionsOf(each, visit) &&
-      !each.steeredTogether &&
-      each.steered !== 'any' &&
-      each.steered.size === steered.size &&
-      [...each.steered].every((path) => steered.has(path)),
+  const tried = [...trials].flatMap(([path, visits]) => [...visits.values()].map((each) => [path, each] as const))
+  return [['', visit] as const, ...tried].every(
+    ([path, each]) =>
+      each.complete && hasOptionsOf(each, visit) && !each.steeredTogether && steersLike(each, visit, path),
   )
+}
+
+/**
+ * Whether the same decisions steer in two visits, and all but the varied one as often: a layer that is there under one value of
+ * a depth only may hang on a switch which the layers before it never needed.
+ */
+function steersLike({ steered }: Visit, { steered: other }: Visit, varied: string): boolean {
+  if (steered === 'any' || other === 'any' || steered.size !== other.size) return false
+  return [...steered].every(([path, uses]) => (path === varied ? other.has(path) : other.get(path) === uses))
 }
 
 /** Whether every decision that both met has the same options: where one says what another may take, there is no product. */

@@ -2,8 +2,8 @@ import type { Decision } from '../decisions/decision.js'
 
 /** Which decisions steer: those that were used for a value that says what is built. */
 export interface SteeringDecisions {
-  /** Paths of decisions, or any of them. */
-  readonly found: ReadonlySet<string> | 'any'
+  /** Paths of decisions with how often each was used, or any of them. */
+  readonly found: ReadonlyMap<string, number> | 'any'
   /** Whether one value that says what is built was computed from several decisions. */
   readonly together: boolean
   /** A single option of the decision was used. */
@@ -15,7 +15,7 @@ export interface SteeringDecisions {
 }
 
 export function steeringDecisions(): SteeringDecisions {
-  const found = new Set<string>()
+  const found = new Map<string, number>()
   let isSteering = false
   let any = false
   let together = false
@@ -30,7 +30,7 @@ export function steeringDecisions(): SteeringDecisions {
     },
     used({ path }) {
       if (!isSteering) return
-      found.add(path)
+      found.set(path, (found.get(path) ?? 0) + 1)
       current.add(path)
       together ||= current.size > 1
     },

@@ -52,8 +52,8 @@ export interface Decider {
   steering<T>(evaluate: () => T): T
   /** The size of a feature map was asked for: in `steering`, every number that decides a shape steers. */
   measured(): void
-  /** What steers: paths of decisions, or any of them. */
-  readonly steered: ReadonlySet<string> | 'any'
+  /** What steers: paths of decisions with how often each was used, or any of them. */
+  readonly steered: ReadonlyMap<string, number> | 'any'
   /** Whether something that steers was computed from several decisions at once. */
   readonly steeredTogether: boolean
 }

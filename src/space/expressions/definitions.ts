@@ -4,6 +4,7 @@ import type { Ir, IrConstant } from '../../ir/model/ir.js'
 import type { IrOperation, IrParameter } from '../../ir/model/operation.js'
 import type { IrComponent } from '../../ir/model/search.js'
 import type { IrCell, IrLet, IrSpace, StageItem } from '../../ir/model/space.js'
+import { networkConstants } from './network-constants.js'
 import {
   numberChoices,
   type ChoiceNumbers,
@@ -59,19 +60,32 @@ function choiceNumbers(ir: Ir): ChoiceNumbers {
     const roots = [...(body ? [body] : []), ...defaultsOf(parameters)]
     numberChoices(numbers, { roots, stands: 'any', counts: ofOperations })
   }
-  const around: ScopesAround = {
+  const around = {
     ofOperations,
     counts: { space: new Map(ofOperations.space), cell: ofOperations.cell ?? new Map<string, number>() },
   }
-  for (const constant of ir.constants) numberLets(numbers, [constant], 'space', around)
+  const isOfNetworks = networkConstants(ir)
+  for (const constant of ir.constants)
+    if (isOfNetworks.has(constant.id)) numberLets(numbers, [constant], 'space', around)
   for (const { parameters } of ir.cells)
     numberChoices(numbers, { roots: defaultsOf(parameters), stands: 'space', ...around })
   for (const cell of ir.cells) numberCell(cell, numbers, around)
-  for (const space of ir.spaces) numberSpace(space, numbers, around)
+  const ofSpaces = ir.spaces.map((space) => numberSpace(space, numbers, around))
+  // Behind all others: what only a `require` or a search speaks of gives no other choice another path.
+  const behind = { ...around, counts: { ...around.counts, space: greatestOf([around.counts.space, ...ofSpaces]) } }
+  for (const constant of ir.constants)
+    if (!isOfNetworks.has(constant.id)) numberLets(numbers, [constant], 'space', behind)
   return numbers
 }
 
 type ScopesAround = Required<Pick<NumberedText, 'counts' | 'ofOperations'>>
+
+function greatestOf(counts: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  const greatest = new Map<string, number>()
+  for (const [path, count] of counts.flatMap((each) => [...each]))
+    greatest.set(path, Math.max(count, greatest.get(path) ?? 0))
+  return greatest
+}
 
 function defaultsOf(parameters: readonly IrParameter[]): readonly Expression[] {
   return parameters.flatMap((parameter) => parameter.default ?? [])
@@ -108,7 +122,12 @@ function numberCell(cell: IrCell, numbers: Map<ChoiceExpression, number>, outsid
   for (const { through } of cell.output.plus ?? []) number([through], 'cell')
 }
 
-function numberSpace(space: IrSpace, numbers: Map<ChoiceExpression, number>, outside: ScopesAround): void {
+/** @returns how many choices of each path there are at the level of the space */
+function numberSpace(
+  space: IrSpace,
+  numbers: Map<ChoiceExpression, number>,
+  outside: ScopesAround,
+): ReadonlyMap<string, number> {
   const around = { ...outside, counts: { ...outside.counts, space: new Map(outside.counts.space) } }
   const number = (roots: readonly Expression[], stands: TextScope): void => {
     numberChoices(numbers, { roots, stands, ...around })
@@ -132,6 +151,7 @@ function numberSpace(space: IrSpace, numbers: Map<ChoiceExpression, number>, out
         number([item.body], 'own')
     }
   }
+  return around.counts.space
 }
 
 function numberStage(stage: StageItem, numbers: Map<ChoiceExpression, number>, outside: ScopesAround): void {

@@ -64,6 +64,7 @@ export function isBeyondBounds({ slug }: Failure): boolean {
     case 'too-many-sets':
     case 'too-entangled':
     case 'cell-of-several-stacks':
+    case 'graph-of-cell-varies':
     case 'out-of-time':
     case 'out-of-room':
     case 'window-unresolved':

@@ -31,6 +31,8 @@ export interface CellContext {
   readonly inputs: readonly number[]
   /** One set of weights and one evaluation per map and operation, instead of one per edge. */
   readonly shareFeatures?: boolean
+  /** Parameters are chosen where they are used, and not before whatever in the cell may hang on them. */
+  readonly delaysParameters?: true
 }
 
 /** A copy of a cell under construction: its parts can be built one by one. */
@@ -61,6 +63,21 @@ export function cellParameters(environment: Environment, use: CellUse, cell: IrC
     }),
   )
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { kind: 'known', value }]))
+}
+
+/** The same, each evaluated only where it is used: what a condition does not speak of need not be chosen. */
+export function delayedCellParameters(
+  environment: Environment,
+  use: CellUse,
+  { parameters }: IrCell,
+): Readonly<Record<string, Thunk>> {
+  const locals: Record<string, Thunk> = {}
+  for (const { name, default: value } of parameters) {
+    const supplied = use.arguments[name]
+    if (supplied) locals[name] = delay(supplied, environment)
+    else if (value) locals[name] = delay(value, { ...environment, locals: { ...locals } })
+  }
+  return locals
 }
 
 /** Opens a copy of a cell; its states are its inputs. */
@@ -142,13 +159,13 @@ function inputStates({ copy, inputs }: CellContext, cell: IrCell): readonly (rea
 
 /** The environments of a copy of a cell, by what they depend on: the maps behind the names of the inputs, and the number of channels. */
 function environmentsOf(
-  { builder, space, copy, channels }: CellContext,
+  { builder, space, copy, channels, delaysParameters }: CellContext,
   use: CellUse,
   cell: IrCell,
   states: ReadonlyMap<string, number | undefined>,
 ): CellParts['environmentOn'] {
   const scope = { ...innerScope(space.scope, 'cell', use.name), copy }
-  const parameters = cellParameters({ ...space, at: copy }, use, cell)
+  const parameters = (delaysParameters ? delayedCellParameters : cellParameters)({ ...space, at: copy }, use, cell)
   const environments = new Map<string, Environment>()
   const newEnvironmentOn = (input: number, read: readonly number[]): Environment => {
     const maps = Object.fromEntries(cell.inputs.map((name, index) => [name, builder.shape(read[index] ?? input)]))

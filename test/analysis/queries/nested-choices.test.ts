@@ -159,3 +159,80 @@ space s {
       expect(Object.keys(drawn.draw(createRandom(index)).architecture.decisions)).toContain('a.kernel')
   })
 })
+
+describe('what is chosen in an operation that a cell is given', () => {
+  it('is settled where the cell comes to use it, and by one network of the cell as of all', () => {
+    const cell = 'node n[1..2] { from { x }; through body; merge sum }; output n[2]'
+    const uses = 'cell use = cell1(body: residual { around(conv(channels, one of { 1, 3 })) })'
+    const ir = irOf({ parameters: ', body: operation = relu', cell, uses })
+    expect(countOf(ir)).toBe(2n)
+    expect(decisionsOf(ir, 's', options).map(({ path }) => path)).toHaveLength(1)
+  })
+})
+
+describe('a condition of a cell', () => {
+  it('needs no parameter that it does not speak of', () => {
+    const cell = `node n { from any 0.. of { x }; through relu }; node m { from { x, n }; through conv(channels, k); merge sum }
+  output m; require edges != 3`
+    const ir = irOf({ parameters: ', k: int = one of { 1, 3 }', cell })
+    // The node n reads nothing, so that m has one edge, under either kernel.
+    expect(countOf(ir)).toBe(2n)
+  })
+
+  it('counts an operation that is one of several taken, by its name', () => {
+    const cell = 'node n { from { x }; through any 1..2 of { relu, bn } }; output n'
+    expect(countOf(irOf({ cell, more: 'require count(relu in use) == 0' }))).toBe(1n)
+    expect(countOf(irOf({ cell, more: 'require relu in use.n.through[x]' }))).toBe(2n)
+    expect(countOf(irOf({ cell, more: 'require use.n.through[x] == { bn, relu }' }))).toBe(1n)
+  })
+})
+
+describe('a let that only a condition reads', () => {
+  const stem = (more: string): string => `
+import { conv, global_pool, linear } from std:nn
+let kernel = one of { 3, 4 }
+space s {
+  input image(6, 3); classes 2
+  network { stem conv(2, one of { 5, 1 } per space); head global_pool -> linear(classes) }
+  ${more}
+}`
+
+  it('gives no other decision another path', () => {
+    const paths = (more: string): readonly string[] =>
+      decisionsOf(compiledText(stem(more)), 's', options).map(({ path }) => path)
+    expect(paths('')).toEqual(['kernel'])
+    expect(paths('require kernel != 5')).toEqual(['kernel'])
+  })
+})
+
+describe('a switch that layers need only where there are more of them', () => {
+  it('is tried there as well', () => {
+    const ir = compiledText(`
+import { conv, depthwise, global_pool, linear, relu } from std:nn
+space s {
+  input image(6, 3); classes 2
+  network {
+    stage a {
+      let flag = one of { true, false }
+      depth one of { 1, 2 }
+      layer if flag or first then relu else depthwise(one of { 1, 3 })
+    }
+    head global_pool -> linear(classes)
+  }
+}`)
+    expect(countOf(ir)).toBe(5n)
+    expect(decisionsOf(ir, 's', options).map(({ path }) => path)).toContain('a.layer[2].kernel')
+  })
+})
+
+describe('a graph of a cell that hangs on a choice', () => {
+  it.each([
+    ['how many inputs', 'node a { from { x }; through relu }; node n { from any 1..k of { x, a }; through relu }; output n'],
+    ['how many nodes', 'node a[1..k] { from { x }; through relu }; node n { from { x }; through relu }; output n'],
+    ['how many outputs', 'node a { from { x }; through relu }; output concat(any 1..k of { a, x })'],
+    ['which connections', 'let o = one of { relu, bn }; node n { from any 1.. of { x } x { o, relu } }; output n'],
+  ])('is not counted, and told so: %s', (_, cell) => {
+    const ir = irOf({ parameters: ', k: int = one of { 1, 2 }', cell })
+    expect(() => countOf(ir)).toThrow(/may read hangs on/)
+  })
+})

@@ -16,8 +16,10 @@ export const decisions: Comparison = ({ ir, space, params, enumeration }) => {
   const found = new Map(decisionsOf(ir, space, { params }).map((decision) => [decision.path, decision]))
   const missing = [...met].find((path) => !found.has(path))
   if (missing !== undefined) return `the decision ${missing} is not found`
-  const invented = [...found.keys()].find((path) => !enumeration.decisions.has(path))
-  if (invented !== undefined) return `the decision ${invented} is met by no network`
+  // Networks that cannot be built end before they meet all that they would choose.
+  const isWhole = enumeration.misfits.length === 0
+  const invented = isWhole && [...found.keys()].find((path) => !enumeration.decisions.has(path))
+  if (typeof invented === 'string') return `the decision ${invented} is met by no network`
   const { perDecision } = countArchitectures(ir, space, { params })
   for (const path of met) {
     const counts = (enumeration.decisions.get(path) ?? []).map((decision) => answersOf(decision).length)

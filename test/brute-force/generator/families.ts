@@ -83,7 +83,7 @@ export function ofFamily(writer: Writer, { path, decisions }: Family): Condition
 
 /** How many decisions of a cell take an operation. */
 export function countIn(writer: Writer, decisions: readonly Decision[]): Condition | undefined {
-  const inCells = decisions.filter(({ path, values, arity }) => /^use\d+\./.test(path) && !values && !arity)
+  const inCells = decisions.filter(({ path, values }) => /^use\d+\./.test(path) && !values)
   if (inCells.length === 0) return undefined
   const decision = oneOf(writer, inCells)
   const [use = ''] = decision.path.split('.')
@@ -91,7 +91,7 @@ export function countIn(writer: Writer, decisions: readonly Decision[]): Conditi
   return {
     text: `count(${text} in ${use}) <= 1`,
     holds: ({ selections }) =>
-      [...selections].filter(([path, each]) => path.startsWith(`${use}.`) && textOf(each) === text).length <= 1,
+      [...selections].filter(([path, each]) => path.startsWith(`${use}.`) && textsOf(each).includes(text)).length <= 1,
   }
 }
 
@@ -111,6 +111,10 @@ export function plainOption(writer: Writer, { options }: Decision): string {
 
 function valueOf({ decision, options }: Selection): number {
   return decision.values?.[options[0] ?? -1] ?? Number.NaN
+}
+
+function textsOf({ decision, options }: Selection): readonly (string | undefined)[] {
+  return options.map((option) => decision.options[option])
 }
 
 export function textOf({ decision, options }: Selection): string | undefined {

@@ -77,11 +77,14 @@ export function stage(writer: Writer, outer: Scope): Part {
   const first = chance(writer, 1, 6)
     ? [`first ${stride ? 'wide(channels)' : operation(writer, { ...inLayer, places: 1 }, 1)}`]
     : []
+  // What nothing reads is no choice, and its name may be that of what the layers choose.
+  const readers = [width ?? '', depth.text ?? '', layerText, ...first, ...own.texts].join(' ')
+  const isRead = (each: string): boolean => new RegExp(`\\b${each}\\b`).test(readers)
   const terms: Term[] = [
     ...(/^one of \{[^a-z]*\}$/.test(width ?? '') ? [termOf(`${name}.width`, `${name}.width`)] : []),
     ...(/^\d+$/.test(width ?? '') ? [fixedTerm(`${name}.width`, Number(width))] : []),
     ...depth.terms(name),
-    ...lets.chosen.map((each) => termOf(`${name}.${each}`, `${name}.${each}`)),
+    ...lets.chosen.flatMap((each) => (isRead(each) ? [termOf(`${name}.${each}`, `${name}.${each}`)] : [])),
   ]
   const inside = terms.map(({ text, valueIn }) => ({ text: text.slice(name.length + 1), valueIn }))
   const conditions = chance(writer, 1, 8) ? [condition(writer, inside)] : []

@@ -204,7 +204,7 @@ function firstTermShapes(
     const shape = name === undefined ? undefined : states.get(name)
     if (!through || name === undefined || !shape) continue
     return possibleShapes((decider) => {
-      const { parts, builder } = openParts(context, decider, copy, prepared, { name, shape })
+      const { parts, builder } = openParts(context, decider, copy, prepared, { state: { name, shape } })
       return builder.shape(parts.term(index, through, parts.states.get(name) ?? 0, 0, copy.channels))
     })
   }

@@ -4,12 +4,13 @@ import { createDecider } from '../../../space/binding/create-decider.js'
 import { type Decider } from '../../../space/decisions/decider.js'
 import type { Decision } from '../../../space/decisions/decision.js'
 import { listIn } from '../../../space/evaluation/evaluate.js'
+import { Failure } from '../../../catalogue/failure.js'
 import { innerScope, joinPath } from '../../../space/decisions/decision-scope.js'
 import { connectionsOf, decisionBetween, fromDecision, sourceNames, type Edge } from '../../../space/network/sources.js'
 import type { Value } from '../../../space/evaluation/value.js'
 import type { IrCell, IrNode } from '../../../ir/model/space.js'
 import type { NetworkBuilder } from '../../../space/network/network-builder.js'
-import { possibleSelections, type SelectedOptions } from '../../diagram/decision-tree.js'
+import { decisionTree, possibleSelections, type SelectedOptions } from '../../diagram/decision-tree.js'
 import { builderWith, type AnalysisContext } from '../../diagram/layer.js'
 import type { Shape } from '../../../space/evaluation/shape.js'
 
@@ -59,22 +60,59 @@ export function openParts(
   decider: Decider,
   { use, cell, copy, channels }: CellInstance,
   inputs: readonly Shape[],
-  state?: { readonly name: string; readonly shape: Shape },
+  more: { readonly state?: { readonly name: string; readonly shape: Shape }; readonly delaysParameters?: true } = {},
 ): { readonly parts: CellParts; readonly builder: NetworkBuilder } {
+  const { state, ...how } = more
   const isInput = state !== undefined && cell.inputs.includes(state.name)
   const builder = builderWith(state && !isInput ? [...inputs, state.shape] : inputs)
   const space = context.environment(decider)
   const ids = inputs.map((_, index) => index)
-  const parts = openCell({ builder, decider, space, copy, channels, inputs: ids }, use, cell)
+  const parts = openCell({ builder, decider, space, copy, channels, inputs: ids, ...how }, use, cell)
   if (state && !isInput) parts.states.set(state.name, inputs.length)
   return { parts, builder }
 }
 
-/** Nodes, inputs and terms of a cell, which do not depend on the maps that arrive. */
+/**
+ * Nodes, inputs and terms of a cell, which do not depend on the maps that arrive.
+ *
+ * @throws Failure NAS6146 where they hang on a choice
+ */
 export function planCell(context: AnalysisContext, use: CellInstance['use'], cell: IrCell): CellPlan {
+  const graphs = decisionTree((decider) => graphOf(planUnder(context, decider, use, cell))).paths(() => undefined)
+  const [first, ...others] = graphs.flatMap(({ result, selections }) =>
+    'value' in result ? [{ graph: result.value, selections }] : [],
+  )
+  for (const other of others) {
+    const names = [...other.graph.keys(), ...(first?.graph.keys() ?? [])]
+    const part = names.find((name) => first?.graph.get(name) !== other.graph.get(name))
+    if (first && part !== undefined) {
+      const decision = other.selections.find(({ decision: { path }, options }) =>
+        first.selections.some((each) => each.decision.path === path && each.options.join() !== options.join()),
+      )?.decision
+      throw new Failure('graph-of-cell-varies', { part: joinPath(use.name, part), decision: decision?.path ?? '' })
+    }
+  }
+  return planUnder(context, firstOptions(), use, cell)
+}
+
+/** What a choice must leave as it is, by the name of the node or of the output. */
+function graphOf({ nodes, terms }: CellPlan): ReadonlyMap<string, string> {
+  const setOf = (decision: Decision | undefined, count: number): string =>
+    decision
+      ? `${decision.arity?.least ?? 1} to ${decision.arity?.most ?? 1} of ${decision.options.length}`
+      : `all ${count}`
+  return new Map([
+    ...nodes.map(({ name, sources, decision }) => [name, setOf(decision, sources.length)] as const),
+    ...terms.map(
+      ({ names, decision }, at) => [at === 0 ? 'output' : `output ${at}`, setOf(decision, names.length)] as const,
+    ),
+  ])
+}
+
+function planUnder(context: AnalysisContext, decider: Decider, use: CellInstance['use'], cell: IrCell): CellPlan {
   const copy: CellInstance = { use, cell, copy: use.name, channels: someMap.channels }
   const shapes = cell.inputs.map(() => someMap)
-  const { parts } = openParts(context, firstOptions(), copy, shapes)
+  const { parts } = openParts(context, decider, copy, shapes, { delaysParameters: true })
   const environment = parts.environmentOn(0)
   const nodes: PlannedNode[] = []
   for (const node of cell.nodes) {

@@ -106,7 +106,7 @@ function builtEdge(
   const shape = group.states.get(source)
   if (!shape) throw new Error(`${name} reads ${source}, which is not laid out`)
   const open = (): ReturnType<typeof openParts> =>
-    openParts(context, decider, group.copy, group.prepared, { name: source, shape })
+    openParts(context, decider, group.copy, group.prepared, { state: { name: source, shape } })
   const { parts, builder } = open()
   for (const [family, members] of plan.families) parts.families.set(family, members)
   const end = parts.edgeEnd(node, name, edgeOf(parts, plan, planned, source, option), decision)

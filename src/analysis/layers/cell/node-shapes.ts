@@ -139,7 +139,7 @@ function edgeShapes(
   const found = edgeOptions(plan, planned).flatMap((edge) => {
     if (edge.source !== source) return []
     const possible = possibleShapes((decider) => {
-      const { parts, builder } = openParts(context, decider, copy, prepared, { name: source, shape })
+      const { parts, builder } = openParts(context, decider, copy, prepared, { state: { name: source, shape } })
       for (const [family, members] of plan.families) parts.families.set(family, members)
       const built = edgeOf(parts, plan, planned, source, edge.option)
       return builder.shape(parts.edgeEnd(planned.node, planned.name, built, planned.decision))

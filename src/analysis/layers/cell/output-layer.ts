@@ -93,7 +93,7 @@ function builtTerm(
   const shape = group.states.get(name)
   const through = plan.cell.output.plus?.[index]?.through
   if (!shape || !through) throw new Error(`the output takes ${name}, which is not laid out`)
-  const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { name, shape })
+  const { parts, builder } = openParts(context, decider, group.copy, group.prepared, { state: { name, shape } })
   const wide = group.main?.channels ?? group.copy.channels
   const end = parts.term(index, through, parts.states.get(name) ?? 0, number, wide)
   return { costs: context.costs(builder, end), shape: builder.shape(end) }
