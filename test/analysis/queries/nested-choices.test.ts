@@ -236,3 +236,17 @@ describe('a graph of a cell that hangs on a choice', () => {
     expect(() => countOf(ir)).toThrow(/may read hangs on/)
   })
 })
+
+describe('the second choice of a cell that is called like an edge', () => {
+  it('prints and reads back as a choice of the cell', () => {
+    const text = textOf({
+      cell: 'node n { from any 0..1 of { x }; through one of { relu, one of { bn, conv(channels) } per cell } per cell }; output sum(n)',
+    })
+    const ir = compiledText(text)
+    for (let index = 0; index < 6; index++) {
+      const { architecture } = sampler(ir, 's', options, { where: [] }).draw(createRandom(index))
+      const printed = printArchitecture(ir, architecture, 'a', {})
+      expect(compiledText(`${text}\n${printed}`).architectures).toHaveLength(1)
+    }
+  })
+})
