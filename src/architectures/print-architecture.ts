@@ -48,7 +48,7 @@ export function printArchitecture(ir: Ir, whole: Architecture, name: string, par
     const part = partOf(group[0]?.path ?? '')
     lines.push(
       group.length === 1
-        ? `${texts.join('')}`
+        ? texts.join('')
         : `${part} { ${texts.map((text) => text.slice(part.length + 1)).join(', ')} }`,
     )
   }
