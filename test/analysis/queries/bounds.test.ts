@@ -68,7 +68,9 @@ describe.each(Object.entries(queries))('%s under a budget', (_, query) => {
         break
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure
-        expect(failure.message).toMatch(/after 1 s the analysis was still at `(net|input|stem|a|normal|stack|cells|head)\b/)
+        expect(failure.message).toMatch(
+          /after 1 s the analysis was still at `(net|input|stem|a|normal|stack|cells|head)\b/,
+        )
         ended++
       }
     }

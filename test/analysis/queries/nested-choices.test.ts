@@ -227,7 +227,10 @@ space s {
 
 describe('a graph of a cell that hangs on a choice', () => {
   it.each([
-    ['how many inputs', 'node a { from { x }; through relu }; node n { from any 1..k of { x, a }; through relu }; output n'],
+    [
+      'how many inputs',
+      'node a { from { x }; through relu }; node n { from any 1..k of { x, a }; through relu }; output n',
+    ],
     ['how many nodes', 'node a[1..k] { from { x }; through relu }; node n { from { x }; through relu }; output n'],
     ['how many outputs', 'node a { from { x }; through relu }; output concat(any 1..k of { a, x })'],
     ['which connections', 'let o = one of { relu, bn }; node n { from any 1.. of { x } x { o, relu } }; output n'],
