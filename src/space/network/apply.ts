@@ -33,6 +33,21 @@ export interface ApplicationSite {
   readonly overrides: Map<string, Value>
 }
 
+/**
+ * A site with changes. Written out and not spread: V8 gives a spread literal a hidden class for every place in the code, and of a
+ * mixture of them it makes copies one property at a time.
+ */
+function siteLike(site: ApplicationSite, changes: Partial<Omit<ApplicationSite, 'decider'>>): ApplicationSite {
+  return {
+    builder: changes.builder ?? site.builder,
+    decider: site.decider,
+    environment: changes.environment ?? site.environment,
+    input: changes.input ?? site.input,
+    path: changes.path ?? site.path,
+    overrides: changes.overrides ?? site.overrides,
+  }
+}
+
 /** The neutral operation: it makes no node. */
 const identityOperation = 'std:nn.identity'
 
@@ -47,13 +62,13 @@ export function apply(site: ApplicationSite, expression: Expression): number {
 function step(site: ApplicationSite, expression: Expression, labels: PipelineLabels, isRoot: boolean): number {
   switch (expression.kind) {
     case 'pipeline':
-      return expression.steps.reduce((input, next) => step({ ...site, input }, next, labels, false), site.input)
+      return expression.steps.reduce((input, next) => step(siteLike(site, { input }), next, labels, false), site.input)
     case 'branches':
       return branches(site, expression, labels)
     case 'if':
       return forking(site, (inner) => {
         const { value: taken, consulted } = inner.decider.tracing(() => branchOf(stepEnvironment(inner), expression))
-        const within = { ...inner, path: `${inner.path}${marks(inner, consulted)}` }
+        const within = siteLike(inner, { path: `${inner.path}${marks(inner, consulted)}` })
         return () => (taken ? step(within, taken, labels, isRoot) : inner.input)
       })
     case 'choice':
@@ -73,14 +88,14 @@ function applied(site: ApplicationSite, expression: Expression, label: string): 
   return forking(site, (inner) => {
     const { value, consulted } = inner.decider.tracing(() => operationIn(stepEnvironment(inner), expression))
     const path = `${inner.path}.${label}${marks(inner, consulted)}`
-    return () => applyValue({ ...inner, path }, value, label)
+    return () => applyValue(siteLike(inner, { path }), value, label)
   })
 }
 
 /** A place that asks for no number of channels gets as many as arrive. */
 function askedForNothing(site: ApplicationSite): ApplicationSite {
   const { channels: _, ...surroundings } = site.environment.surroundings ?? {}
-  return { ...site, environment: { ...site.environment, surroundings } }
+  return siteLike(site, { environment: { ...site.environment, surroundings } })
 }
 
 /** The environment of a step. `in` stays what arrived at the whole text. */
@@ -109,7 +124,7 @@ function branches(site: ApplicationSite, expression: BranchesExpression, labels:
   if (expression.merge === 'same_width') return only ? step(askedForNothing(site), only, labels, false) : site.input
   const path = `${site.path}.${labels.get(expression) ?? expression.merge}`
   const ends = expression.branches.map((branch) =>
-    step({ ...site, overrides: new Map(site.overrides) }, branch, labels, false),
+    step(siteLike(site, { overrides: new Map(site.overrides) }), branch, labels, false),
   )
   site.overrides.clear()
   if (expression.merge !== 'residual') return site.builder.merge(path, expression.merge, ends)
@@ -137,7 +152,8 @@ function choice(
       const value = values[index]
       if (value === undefined || isList(value) || !isOperation(value)) throw notAnOperation(inner, decision, index)
       const name = optionLabel(decision, index)
-      return applyValue({ ...inner, path: `${prefix}.${name}`, overrides: new Map(inner.overrides) }, value, name)
+      const own = { path: `${prefix}.${name}`, overrides: new Map(inner.overrides) }
+      return applyValue(siteLike(inner, own), value, name)
     }
     if (decision.arity) {
       const taken = outer.decider.several(decision, copy)
@@ -174,7 +190,7 @@ function applyValue(site: ApplicationSite, value: Value, label: string): number 
       const inner = environment.surroundings
         ? { ...environment, surroundings: { ...outer.surroundings, ...environment.surroundings } }
         : { ...environment, surroundings: outer.surroundings ?? {}, maps: { ...outer.maps, ...environment.maps } }
-      return apply({ ...site, environment: inner }, value.expression)
+      return apply(siteLike(site, { environment: inner }), value.expression)
     }
     case 'operation':
       return applyOperation(site, value, label)
@@ -217,7 +233,7 @@ function applyOperation(
       const overrides = wraps(operation) ? inner.overrides : new Map<string, Value>()
       const site = { ...environment, at: path, scope, locals, maps: { input: shape } }
       const build = (builder: NetworkBuilder, input: number): number =>
-        apply({ ...inner, builder, input, path, overrides, environment: site }, body)
+        apply(siteLike(inner, { builder, input, path, overrides, environment: site }), body)
       const { builder, input } = inner
       const isOpen = Object.keys(open).length > 0 || operationMayChoose(environment.definitions, operation)
       return isOpen || overrides.size > 0
@@ -303,7 +319,7 @@ function alternatives(
   const built: Alternative[] = []
   let misfit: ElaborationFailure | undefined
   for (const option of fork.options) {
-    const one = (): number => forking({ ...site, overrides: new Map(site.overrides) }, evaluate)
+    const one = (): number => forking(siteLike(site, { overrides: new Map(site.overrides) }), evaluate)
     try {
       built.push({ option, output: site.decider.assuming(fork, option, one) })
     } catch (failure) {

@@ -171,17 +171,18 @@ function annotated(node: NetworkNode, { elastic, joint }: SoftTables, stored: St
     shapes || widths ? { ...node, ...(shapes && { elastic: shapes }), ...(widths && { joint: widths }) } : node
   if (!stored) return marked
   const whole = stored.nodes.get(node.path)
-  const sliced = whole && !sameShape(whole, node.shape) ? { ...marked, stored: whole } : marked
-  if (sliced.kind !== 'layer' || sliced.weights.length === 0) return sliced
-  const weights = sliced.weights.map((weight) => withStored(weight, stored))
-  return weights.every((weight, i) => weight === sliced.weights[i]) ? sliced : { ...sliced, weights }
+  const isPart = whole && !sameShape(whole, node.shape)
+  if (marked.kind !== 'layer') return isPart ? { ...marked, stored: whole } : marked
+  const weights = marked.weights.map((weight) => withStored(weight, stored))
+  if (isPart) return { ...marked, stored: whole, weights }
+  return weights.every((weight, i) => weight === marked.weights[i]) ? marked : { ...marked, weights }
 }
 
 function withStored(weight: Weight, { weights, windows }: Stored): Weight {
   const stored = weights.get(weight.path)
   if (!stored || stored.every((size, index) => size === weight.shape[index])) return weight
   const transforms = transformsTo(weight, stored, [...(windows.get(weight.path)?.values() ?? [])])
-  return { ...weight, stored, ...(transforms.length > 0 && { transforms }) }
+  return transforms.length === 0 ? { ...weight, stored } : { ...weight, stored, transforms }
 }
 
 /** The windows between the stored one and that of a weight, largest first, each inside of the one before. */

@@ -9,7 +9,7 @@ export const transpose: KernelBinding = {
     const strides = stridesOf(at(inputs, 0))
     const order = numbersOf(attributes, 'order').map((axis) => at(strides, axis))
     const size = at(outputs, 0)
-    const args = [at(from, 0), ...bytes(order), at(to, 0), ...bytes(stridesOf(size)), ...four(size, 1)]
+    const args = copyArguments(at(from, 0), order, at(to, 0), stridesOf(size), size)
     return () => kernels.copyBlock(...args)
   },
 }
@@ -19,7 +19,7 @@ export const slice: KernelBinding = {
     const strides = stridesOf(at(inputs, 0))
     const size = at(outputs, 0)
     const start = at(from, 0) + 4 * offsetOf(numbersOf(attributes, 'begin'), strides)
-    const args = [start, ...bytes(strides), at(to, 0), ...bytes(stridesOf(size)), ...four(size, 1)]
+    const args = copyArguments(start, strides, at(to, 0), stridesOf(size), size)
     return () => kernels.copyBlock(...args)
   },
 }
@@ -30,7 +30,7 @@ export const embed: KernelBinding = {
     const size = at(inputs, 0)
     const y = at(to, 0)
     const start = y + 4 * offsetOf(numbersOf(attributes, 'begin'), strides)
-    const args = [at(from, 0), ...bytes(stridesOf(size)), start, ...bytes(strides), ...four(size, 1)]
+    const args = copyArguments(at(from, 0), stridesOf(size), start, strides, size)
     const all = 4 * sizeOf(at(outputs, 0))
     return () => {
       kernels.zero(y, all)
@@ -39,15 +39,14 @@ export const embed: KernelBinding = {
   },
 }
 
-/** The kernel has four axes; further ones stand in front, of length 1. */
-function four(values: Dims, missing: number): readonly number[] {
-  const all = new Array<number>(4 - values.length).fill(missing)
-  return all.concat(values)
-}
-
-function bytes(strides: Dims): readonly number[] {
-  return four(
-    strides.map((stride) => 4 * stride),
-    0,
-  )
+/** The kernel has four axes; further ones stand in front, of length 1 and stride 0. Strides here are in elements. */
+function copyArguments(from: number, fromStrides: Dims, to: number, toStrides: Dims, size: Dims): readonly number[] {
+  const args = [from, 0, 0, 0, 0, to, 0, 0, 0, 0, 1, 1, 1, 1]
+  const missing = 4 - size.length
+  for (let axis = 0; axis < size.length; axis++) {
+    args[1 + missing + axis] = 4 * at(fromStrides, axis)
+    args[6 + missing + axis] = 4 * at(toStrides, axis)
+    args[10 + missing + axis] = at(size, axis)
+  }
+  return args
 }
