@@ -1,6 +1,7 @@
 import { at, sizeOf } from '../../operations/support/element.js'
 import type { Operation, Program, Value, ValueId } from '../../program/program.js'
-import { packIntervals, type Interval } from './pack-intervals.js'
+import type { Interval } from './interval.js'
+import { packIntervals } from './pack-intervals.js'
 
 /** Vectors must not straddle cache lines. */
 export const ALIGNMENT = 64

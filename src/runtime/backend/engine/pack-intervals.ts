@@ -1,13 +1,7 @@
 import { at } from '../../operations/support/element.js'
+import { lifetimeOf, type Interval } from './interval.js'
 import { openPlacedIntervals } from './placed-intervals.js'
 import { shareSlots } from './share-slots.js'
-
-/** A buffer alive from `start` to `end`, both included, in steps of the program. */
-export interface Interval {
-  readonly bytes: number
-  readonly start: number
-  readonly end: number
-}
 
 export interface Packing {
   readonly offsets: readonly number[]
@@ -84,13 +78,7 @@ function sizeAt(intervals: readonly Interval[], index: number): number {
 
 /** The greatest sum of bytes alive at one time. */
 function greatestLoad(intervals: readonly Interval[]): number {
-  let first = 0
-  let last = 0
-  for (let index = 0; index < intervals.length; index++) {
-    const { start, end } = at(intervals, index)
-    if (start < first) first = start
-    if (end > last) last = end
-  }
+  const { first, last } = lifetimeOf(intervals)
   /** By time, bytes that come to life less those that have died. */
   const changes = new Float64Array(last - first + 2)
   for (let index = 0; index < intervals.length; index++) {

@@ -1,5 +1,5 @@
 import { at } from '../../operations/support/element.js'
-import type { Interval } from './pack-intervals.js'
+import { lifetimeOf, type Interval } from './interval.js'
 
 /** Buffers that get their places one after the other. */
 export interface PlacedIntervals {
@@ -74,13 +74,7 @@ function tableOf(intervals: readonly Interval[]): Table {
 
 /** The number of the span that a time lies in. */
 function spansOf(intervals: readonly Interval[]): (time: number) => number {
-  let first = 0
-  let last = 0
-  for (let index = 0; index < intervals.length; index++) {
-    const { start, end } = at(intervals, index)
-    if (start < first) first = start
-    if (end > last) last = end
-  }
+  const { first, last } = lifetimeOf(intervals)
   const length = (last - first + 1) / SPANS
   return (time) => Math.floor((time - first) / length)
 }

@@ -1,5 +1,5 @@
 import { at } from '../../operations/support/element.js'
-import type { Interval } from './pack-intervals.js'
+import type { Interval } from './interval.js'
 
 export interface SharedSlots {
   /** By interval, the number of its slot. */

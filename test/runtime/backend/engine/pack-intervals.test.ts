@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { packIntervals, type Interval } from '../../../../src/runtime/backend/engine/pack-intervals.js'
+import type { Interval } from '../../../../src/runtime/backend/engine/interval.js'
+import { packIntervals } from '../../../../src/runtime/backend/engine/pack-intervals.js'
 import { createRandom } from '../../../../src/runtime/random/random.js'
 
 /** The rule word for word: the largest first, each into the smallest gap between all those alive at the same time. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { packIntervals, type Interval } from '../../../../src/runtime/backend/engine/pack-intervals.js'
+import type { Interval } from '../../../../src/runtime/backend/engine/interval.js'
+import { packIntervals } from '../../../../src/runtime/backend/engine/pack-intervals.js'
 import { shareSlots } from '../../../../src/runtime/backend/engine/share-slots.js'
 
 const lives = fc
