@@ -412,7 +412,7 @@ export const searchCatalogue = {
     code: 'NAS7643',
     message:
       '`{derivation}` judges first after 1/{times} of a whole training, which is less than one of {epochs} {epochs|epoch|epochs}.',
-    help: 'Train for at least {times} epochs, `score trained(epochs: {times})`, or have fewer than {rungs} `rungs`.',
+    help: 'Train for at least {times} {times|epoch|epochs}, `score trained(epochs: {times})`, or have fewer than {rungs} `rungs`.',
     why: 'From rung to rung trainings are `eta` times as long, and the last one is whole. The first must come to an epoch.',
     fix: 'Raise the epochs of `score trained`, or lower `rungs` or `eta`.',
   },

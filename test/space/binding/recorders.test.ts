@@ -60,7 +60,7 @@ describe('decisions that steer', () => {
     steering.within(() => {
       steering.used(decision('depth'))
     })
-    expect(steering.found).toEqual(new Set(['depth']))
+    expect(steering.found).toEqual(new Map([['depth', 1]]))
   })
 
   it('may be any once the size of a map says what is built', () => {
