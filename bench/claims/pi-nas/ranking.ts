@@ -50,8 +50,8 @@ export const ranking: Claim = {
       ],
       holds: others.every((each) => isAhead(own, each)),
       note:
-        `Under no correlation the standard deviation of tau would be ${spreadOfChance(networks).toFixed(3)}. How far two seeds of networks ` +
-        'trained alone agree is the most that can be expected of a supernet.',
+        `Under no correlation the standard deviation of tau would be ${spreadOfChance(networks).toFixed(3)}. Two seeds of networks trained ` +
+        'alone are compared one by one, a supernet with their mean, which is less noisy: it may agree with that more than they do with each other.',
     }
   },
 }

@@ -22,7 +22,7 @@ export const featureShift: Claim = {
     return {
       rows: rowsOf(shifts),
       holds: onEachSeed(shifts, (pi, spos) => pi < spos),
-      note: 'Features of no path are ever negative, behind a ReLU, so that all cosines are high.',
+      note: 'Maps are pooled and then normalised by the batch norm in front of the classifier, whose scale and shift are trained behind the last block alone.',
     }
   },
 }
