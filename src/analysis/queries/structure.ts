@@ -1,5 +1,5 @@
 import { explore, type Exploration, type ExploreOptions } from '../../space/architectures/exploration.js'
-import { isBeyondBounds } from '../../space/limits/budget.js'
+import { isOverLimit } from '../../space/limits/budget.js'
 import { Failure } from '../../catalogue/failure.js'
 import { ElaborationFailure } from '../../space/limits/elaboration-failure.js'
 import { spaceOf } from '../../space/expressions/definitions.js'
@@ -51,10 +51,7 @@ export function structureOf(
     return diagram
   } catch (error) {
     if (error instanceof TooManyBuilds) return undefined
-    // Time that is over is over for what follows as well, and what a cell cannot have no limit allows.
-    const isFinal = error instanceof Failure && ['out-of-time', 'graph-of-cell-varies'].includes(error.slug)
-    const isOverLimit = error instanceof Failure && isBeyondBounds(error) && !isFinal
-    if (isOverLimit && limits !== noLimits) return undefined
+    if (limits !== noLimits && error instanceof Failure && isOverLimit(error)) return undefined
     throw error
   }
 }

@@ -269,8 +269,7 @@ export function evaluateArguments(
   const values: Record<string, Value> = {}
   const locals: Record<string, Thunk> = {}
   for (const parameter of parameters) {
-    const thunk =
-      supplied(parameter) ?? (parameter.default && delay(parameter.default, { ...environment, locals: { ...locals } }))
+    const thunk = argumentThunk(environment, parameter, supplied(parameter), locals)
     if (!thunk) throw unknown(environment, `\`${parameter.name}\` is not given and has no default`)
     const value = force(thunk, environment)
     checkType(environment.at, parameter, value)
@@ -278,6 +277,16 @@ export function evaluateArguments(
     locals[parameter.name] = { kind: 'known', value }
   }
   return values
+}
+
+/** What is given, or else the default, which may speak of the parameters `before` it. */
+export function argumentThunk(
+  environment: Environment,
+  { default: value }: IrParameter,
+  supplied: Thunk | undefined,
+  before: Readonly<Record<string, Thunk>>,
+): Thunk | undefined {
+  return supplied ?? (value && delay(value, { ...environment, locals: { ...before } }))
 }
 
 export function numberIn(environment: Environment, expression: Expression): number {

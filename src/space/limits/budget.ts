@@ -59,13 +59,19 @@ function budget(look: (part: string) => void): Budget {
 }
 
 /** Whether a failure says that a program is beyond the bounds of its analysis, and nothing of what it is. */
-export function isBeyondBounds({ slug }: Failure): boolean {
+export function isBeyondBounds(failure: Failure): boolean {
+  return isOverLimit(failure) || failure.slug === 'out-of-time' || failure.slug === 'graph-of-cell-varies'
+}
+
+/**
+ * Whether it says so of a limit which another analysis may not have. Time that is over is over for what follows as well, and a graph
+ * that hangs on a choice no limit allows.
+ */
+export function isOverLimit({ slug }: Failure): boolean {
   switch (slug) {
     case 'too-many-sets':
     case 'too-entangled':
     case 'cell-of-several-stacks':
-    case 'graph-of-cell-varies':
-    case 'out-of-time':
     case 'out-of-room':
     case 'window-unresolved':
       return true

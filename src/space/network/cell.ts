@@ -9,7 +9,15 @@ import { describedOptions } from '../evaluation/described-options.js'
 import { ElaborationFailure } from '../limits/elaboration-failure.js'
 import type { Environment } from '../evaluation/environment.js'
 import { readCellParameters } from '../expressions/read-parameters.js'
-import { delay, evaluateArguments, evaluateIn, integerIn, steering, withLets } from '../evaluation/evaluate.js'
+import {
+  argumentThunk,
+  delay,
+  evaluateArguments,
+  evaluateIn,
+  integerIn,
+  steering,
+  withLets,
+} from '../evaluation/evaluate.js'
 import { optionLabel } from '../decisions/option-label.js'
 import { nothingToMerge } from './merged-shape.js'
 import { innerScope, joinPath } from '../decisions/decision-scope.js'
@@ -72,10 +80,10 @@ export function delayedCellParameters(
   { parameters }: IrCell,
 ): Readonly<Record<string, Thunk>> {
   const locals: Record<string, Thunk> = {}
-  for (const { name, default: value } of parameters) {
-    const supplied = use.arguments[name]
-    if (supplied) locals[name] = delay(supplied, environment)
-    else if (value) locals[name] = delay(value, { ...environment, locals: { ...locals } })
+  for (const parameter of parameters) {
+    const supplied = use.arguments[parameter.name]
+    const thunk = argumentThunk(environment, parameter, supplied && delay(supplied, environment), locals)
+    if (thunk) locals[parameter.name] = thunk
   }
   return locals
 }

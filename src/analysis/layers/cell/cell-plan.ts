@@ -78,21 +78,21 @@ export function openParts(
  * @throws Failure NAS6146 where they hang on a choice
  */
 export function planCell(context: AnalysisContext, use: CellInstance['use'], cell: IrCell): CellPlan {
-  const graphs = decisionTree((decider) => graphOf(planUnder(context, decider, use, cell))).paths(() => undefined)
-  const [first, ...others] = graphs.flatMap(({ result, selections }) =>
-    'value' in result ? [{ graph: result.value, selections }] : [],
+  const paths = decisionTree((decider) => planUnder(context, decider, use, cell)).paths(() => undefined)
+  const [first, ...others] = paths.flatMap(({ result, selections }) =>
+    'value' in result ? [{ plan: result.value, graph: graphOf(result.value), selections }] : [],
   )
-  for (const other of others) {
-    const names = [...other.graph.keys(), ...(first?.graph.keys() ?? [])]
-    const part = names.find((name) => first?.graph.get(name) !== other.graph.get(name))
-    if (first && part !== undefined) {
-      const decision = other.selections.find(({ decision: { path }, options }) =>
-        first.selections.some((each) => each.decision.path === path && each.options.join() !== options.join()),
-      )?.decision
-      throw new Failure('graph-of-cell-varies', { part: joinPath(use.name, part), decision: decision?.path ?? '' })
-    }
+  // What fails under all options fails under the first ones.
+  if (!first) return planUnder(context, firstOptions(), use, cell)
+  for (const { graph, selections } of others) {
+    const part = [...graph.keys(), ...first.graph.keys()].find((name) => first.graph.get(name) !== graph.get(name))
+    if (part === undefined) continue
+    const decision = selections.find(({ decision: { path }, options }) =>
+      first.selections.some((each) => each.decision.path === path && each.options.join() !== options.join()),
+    )?.decision
+    throw new Failure('graph-of-cell-varies', { part: joinPath(use.name, part), decision: decision?.path ?? '' })
   }
-  return planUnder(context, firstOptions(), use, cell)
+  return first.plan
 }
 
 /** What a choice must leave as it is, by the name of the node or of the output. */
