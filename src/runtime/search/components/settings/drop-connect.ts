@@ -1,7 +1,7 @@
 import type { ComponentUse } from '../component-use.js'
-import { openSampler } from '../samplers/index.js'
 import { dropRates } from './drop-rates.js'
 import type { Setting } from './setting.js'
+import { stepFor } from './step-for.js'
 
 /** Residual blocks are left out: the later one stands, the more often, up to the rate. */
 export interface DropConnect {
@@ -22,8 +22,5 @@ export const dropConnect = {
     weights: { said: ['search', 'train weights'] },
     retrain: { said: ['retrain'], inherits: 'weights' },
   },
-  step({ rate, stages, for: by }) {
-    const networks = openSampler(by, 'drop_connect')
-    return (pass) => (pass === undefined || networks.covers(pass, new Set()) ? { dropConnect: { rate, stages } } : {})
-  },
+  step: ({ rate, stages, for: by }) => stepFor(by, 'drop_connect', { dropConnect: { rate, stages } }),
 } satisfies Setting<DropConnect>

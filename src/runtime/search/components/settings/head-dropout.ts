@@ -1,7 +1,7 @@
 import type { ComponentUse } from '../component-use.js'
-import { openSampler } from '../samplers/index.js'
 import { dropRates } from './drop-rates.js'
 import type { Setting } from './setting.js'
+import { stepFor } from './step-for.js'
 
 export interface HeadDropout {
   readonly rate: number
@@ -16,8 +16,5 @@ export const headDropout = {
     weights: { said: ['search', 'train weights'] },
     retrain: { said: ['retrain'], inherits: 'weights' },
   },
-  step({ rate, for: by }) {
-    const networks = openSampler(by, 'head_dropout')
-    return (pass) => (pass === undefined || networks.covers(pass, new Set()) ? { headDropout: rate } : {})
-  },
+  step: ({ rate, for: by }) => stepFor(by, 'head_dropout', { headDropout: rate }),
 } satisfies Setting<HeadDropout>
