@@ -1,6 +1,6 @@
 import { ranked } from './best.js'
 import type { Candidate, CandidateDraws, DerivationComponent, ScoredCandidate } from './derivation.js'
-import { distinct, keyOf } from './distinct.js'
+import { distinct, keysOf } from './distinct.js'
 import { expectedImprovement, gaussianProcess } from './gaussian-process.js'
 import { optionsOf } from './taken-options.js'
 import { mutant, parentAmong } from './variation.js'
@@ -37,7 +37,7 @@ export const bayesian: DerivationComponent = (read) => {
 
 /** Architectures that were not scored, each once. */
 function poolOf(scored: readonly ScoredCandidate[], size: number, draws: CandidateDraws): readonly Candidate[] {
-  const known = new Set(scored.map(({ selected }) => keyOf(selected)))
+  const known = keysOf(scored)
   const parents = ranked(scored).slice(0, mostParents)
   const chance = 1 / Math.max(1, draws.decisions.length)
   const near = distinct(Math.floor(size / 2), known, () => mutant(parentAmong(parents, draws.random), chance, draws))

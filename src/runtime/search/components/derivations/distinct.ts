@@ -25,6 +25,11 @@ export function distinct(
   return found
 }
 
+/** Of all these, as `distinct` takes them for known. */
+export function keysOf(candidates: readonly Candidate[]): Set<string> {
+  return new Set(candidates.map(({ selected }) => keyOf(selected)))
+}
+
 /** Equal for equal architectures. */
 export function keyOf(selected: SelectedOptions): string {
   return Object.entries(selected)

@@ -1,7 +1,7 @@
 import type { Random } from '../../../random/random.js'
 import { ranked } from './best.js'
 import type { DerivationComponent, ScoredCandidate } from './derivation.js'
-import { distinct, keyOf } from './distinct.js'
+import { distinct, keysOf } from './distinct.js'
 import { child, mutant, parentAmong } from './variation.js'
 
 /**
@@ -28,7 +28,7 @@ export const evolution: DerivationComponent = (read) => {
     next(history, draws) {
       if (history.length > generations) return undefined
       const scored = history.flat()
-      const known = new Set(scored.map(({ selected }) => keyOf(selected)))
+      const known = keysOf(scored)
       if (history.length === 0) return distinct(population, known, () => draws.draw())
       // The oldest die, however good they are (Real et al., Regularized Evolution, AAAI 2019, section 3.2).
       const alive = aging ? scored.slice(-population) : scored

@@ -1,7 +1,7 @@
 import type { Random } from '../../../random/random.js'
 import { ranked } from './best.js'
 import type { Candidate, DerivationComponent, ScoredCandidate } from './derivation.js'
-import { distinct, keyOf } from './distinct.js'
+import { distinct, keysOf } from './distinct.js'
 import { crowdingOf, frontsOf, type Objectives } from './domination.js'
 import { child, mutant, parentAmong } from './variation.js'
 
@@ -26,7 +26,7 @@ export const nsga2: DerivationComponent = (read) => {
     rounds: generations + 1,
     next(history, draws) {
       if (history.length > generations) return undefined
-      const known = new Set(history.flat().map(({ selected }) => keyOf(selected)))
+      const known = keysOf(history.flat())
       if (history.length === 0) return distinct(population, known, () => draws.draw())
       const living = history.reduce<readonly Standing[]>(
         (before, round) => survivors([...before.map(({ candidate }) => candidate), ...round], population, objectives),

@@ -1,7 +1,7 @@
 import { median } from '../../../../support/statistics.js'
 import { ranked } from './best.js'
 import type { DerivationComponent, ScoredCandidate, SelectedOptions } from './derivation.js'
-import { distinct, keyOf } from './distinct.js'
+import { distinct, keysOf } from './distinct.js'
 import { optionsOf } from './taken-options.js'
 
 /** Numbers of scored architectures beyond which the tree has one more level (Pi-NAS, released code). */
@@ -26,7 +26,7 @@ export const tree: DerivationComponent = (read) => {
     rounds: 1 + Math.ceil(Math.max(0, total - first) / then),
     next(history, draws) {
       const scored = history.flat()
-      const known = new Set(scored.map(({ selected }) => keyOf(selected)))
+      const known = keysOf(scored)
       const wanted = Math.min(scored.length === 0 ? first : then, total - scored.length)
       const isPromising = scored.length === 0 ? () => true : bestLeaf(scored)
       const promising = distinct(
