@@ -13,6 +13,7 @@ import { namesCatalogue } from './names.js'
 import { programCatalogue } from './program.js'
 import { resultsCatalogue } from './results.js'
 import { runCatalogue } from './run.js'
+import { samplersCatalogue } from './samplers.js'
 import { searchCatalogue } from './search.js'
 import { spaceCatalogue } from './space.js'
 import { syntaxCatalogue } from './syntax.js'
@@ -37,6 +38,7 @@ const failures = {
   ...runCatalogue,
   ...programCatalogue,
   ...searchCatalogue,
+  ...samplersCatalogue,
   ...resultsCatalogue,
   ...measurementsCatalogue,
   ...commandLineCatalogue,
