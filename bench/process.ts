@@ -1,19 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { v8Flags } from '../src/support/node/v8-flags.js'
 
 /** The root of the repository, from `dist/bench`. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** How `nasc` itself runs JavaScript; see `src/cli/main.ts`. */
-const flagsOfNasc = process.versions.v8.startsWith('11.') ? ['--interrupt-budget=600000'] : []
-
 /**
- * Runs a measurement in a process of its own, so that its peak memory is its own; the last line that it prints is a JSON
+ * Runs a measurement in a process of its own, of ours under the flags of `nasc`, so that its peak memory is its own; the last line that it prints is a JSON
  * document. Throws an Error with what it wrote to stderr if it fails.
  */
 export function measure(command: string, args: readonly string[]): unknown {
-  const all = command === process.execPath ? [...flagsOfNasc, ...args] : args
+  const all = command === process.execPath ? [...v8Flags, ...args] : args
   const done = spawnSync(command, all, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   if (done.status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${done.stderr || String(done.error)}`)
   const document: unknown = JSON.parse(done.stdout.trim().split('\n').at(-1) ?? '')

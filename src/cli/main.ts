@@ -1,15 +1,13 @@
 #!/usr/bin/env node
 import process from 'node:process'
 import { setFlagsFromString } from 'node:v8'
+import { v8Flags } from '../support/node/v8-flags.js'
 import { commandLine } from './command-line.js'
 import { exitCode } from './exit-code.js'
 import { processTerminal } from './terminal.js'
 
 const args = process.argv.slice(2)
-// Most commands are over, and most steps planned, before code that V8 optimises early has paid for it: that took a third of the
-// processor time of checks and counts and nearly half of that of a cold plan, and makes no difference to what runs for long. The
-// default is 132 KiB of bytecode executed; measured with the V8 of Node 20.
-if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=600000')
+v8Flags.forEach(setFlagsFromString)
 
 // A reader that goes away (`nasc cost x.nas | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
