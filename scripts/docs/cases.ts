@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile, type Compilation } from '../../src/compiler/index.js'
 import { memoryHost } from '../../src/compiler/modules/memory-host.js'
-import { ReadFailure, type Host } from '../../src/compiler/modules/host.js'
+import type { Host } from '../../src/compiler/modules/host.js'
 import { nodeHost } from '../../src/compiler/modules/node-host.js'
 import { refusalsOf } from '../../src/runtime/search/run/refusals.js'
+import { ReadFailure } from '../../src/support/text-files.js'
 
 /**
  * A program that something is to be said of: `test/cases/AREA/NAME/main.nas` with the modules beside it, and what the
@@ -14,7 +15,7 @@ export interface Case {
   readonly area: string
   readonly name: string
   readonly folder: string
-  /** The `.nas` files of the folder. What `NAME.unreadable` says is why the module NAME cannot be read. */
+  /** The `.nas` files of the folder, and the tables that they name. What `NAME.unreadable` says is why the module NAME cannot be read. */
   readonly host: Host
 }
 
@@ -44,7 +45,7 @@ function hostOf(folder: string, standard: Host): Host {
         .filter((file) => file.endsWith(ending))
         .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
     )
-  const host = memoryHost(texts('.nas'), standard)
+  const host = memoryHost({ ...texts('.nas'), ...texts('.csv') }, standard)
   const unreadable = texts('.unreadable')
   return {
     ...host,
@@ -59,5 +60,8 @@ function hostOf(folder: string, standard: Host): Host {
 /** All that a check says of a program, and its IR where it has no error. */
 export function checkProgram(entry: string, host: Host): Pick<Compilation, 'value' | 'diagnostics'> {
   const { value, diagnostics, diagnose } = compile(entry, host)
-  return { value, diagnostics: value === undefined ? diagnostics : [...diagnostics, ...diagnose(refusalsOf(value))] }
+  return {
+    value,
+    diagnostics: value === undefined ? diagnostics : [...diagnostics, ...diagnose(refusalsOf(value, host))],
+  }
 }

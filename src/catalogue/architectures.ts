@@ -128,7 +128,7 @@ export const architecturesCatalogue = {
     code: 'NAS4069',
     severity: 'warning',
     message: 'the search {search} cannot be run as it stands: {what}',
-    why: 'A setting that a run needs is given neither by the search nor by this scale of it; the command line would have to say it by `--set`.',
+    why: 'A setting that a run needs is given neither by the search nor by this scale of it, so that the command line would have to say it by `--set`; or measurements that it names are of another machine or of other networks than those that this scale makes of the images that the space declares, which is for the command line (`--data`, `--scale`, `--set`) and the machine to decide.',
     fix: [['augment flip', 'augment flip\n  epochs 2']],
   },
   'unmet-expectation': {

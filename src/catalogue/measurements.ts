@@ -69,4 +69,24 @@ export const measurementsCatalogue = {
     help: 'Make them with `nasc latency sample`, or name another file with --measurements.',
     why: 'A predictor is fitted to measurements of architectures.',
   },
+  'named-file-unreadable': {
+    code: 'NAS7625',
+    message: '{file}: cannot be read: {reason}.',
+    help: 'Name a file of text, in UTF-8, that you may read.',
+    why: 'A program names the file, and something that is no readable text stands at its path.',
+  },
+  'measured-unknown-architecture': {
+    code: 'NAS7627',
+    message: '{place}: the program has no architecture `{name}`.',
+    help: '{near}It has: {names}.',
+    why: 'A row names the architecture that was measured by a name that the program gives one, or by a column for each decision.',
+    fix: 'Write the name of an architecture of the program.',
+  },
+  'measurements-of-other-space': {
+    code: 'NAS7626',
+    message: '{file}: was measured for the space {found}, and here {space} is searched.',
+    help: 'Name the measurements of this space; where they are meant all the same, take `# space: …` out of the file.',
+    why: 'Measurements say what the architectures of one space cost.',
+    fix: 'Name the measurements of this space, or search the space that was measured.',
+  },
 } as const satisfies FailureSection

@@ -63,10 +63,10 @@ export const resultsCatalogue = {
   },
   'no-results-file': {
     code: 'NAS7602',
-    message: 'There is no table of results {file}: looked at {places}.',
-    help: 'Name it from the folder of the program, or from where the command runs.',
+    message: '{file}: there is no such table of results.',
+    help: 'Name it from where the command runs.',
     why: 'The search judges architectures by a table of results, and the file is not there.',
-    fix: 'Put the file there, or name where it is.',
+    fix: 'Put the file there, or name where it is, from where the command runs.',
   },
   'malformed-results': {
     code: 'NAS7603',

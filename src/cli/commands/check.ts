@@ -1,6 +1,6 @@
 import { Failure } from '../../catalogue/failure.js'
 import { existsSync, watch, type FSWatcher } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import pc from 'picocolors'
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js'
@@ -29,7 +29,10 @@ export const command = defineCommand({
     format: { kind: 'choice', options: findingFormats, describe: 'How findings are written; text without this' },
     budget: commonOptions.budget,
     json: commonOptions.json,
-    watch: { kind: 'flag', describe: 'Check again whenever a file or what it imports changes, until Ctrl-C' },
+    watch: {
+      kind: 'flag',
+      describe: 'Check again whenever a file, or what it imports or names, changes, until Ctrl-C',
+    },
   },
   examples: [
     ['check spaces/darts.nas', 'one file and all that it imports'],
@@ -50,8 +53,8 @@ export const command = defineCommand({
 
 interface Checked {
   readonly code: ExitCode
-  /** Folders of all files that were looked for, imported ones too. */
-  readonly folders: readonly string[]
+  /** All files that were looked for, what they import and name too. */
+  readonly files: readonly string[]
 }
 
 async function checkAll(
@@ -60,8 +63,8 @@ async function checkAll(
   budget: Budget,
   terminal: Terminal,
 ): Promise<Checked> {
-  const folders = new Set(files.map(dirname))
-  const host = watchful(nodeHost(), folders)
+  const looked = new Set(files)
+  const host = watchful(nodeHost(), looked)
   const found: Diagnostic[] = []
   const fine: string[] = []
   for (const file of files) {
@@ -75,7 +78,7 @@ async function checkAll(
   printFindings(found, host, format, terminal)
   const colours = pc.createColors(terminal.outColour)
   if (format === 'text') for (const line of fine) terminal.out(`${colours.green('ok')} ${line}\n`)
-  return { code: hasErrors(found) ? exitCode.findings : exitCode.fine, folders: [...folders] }
+  return { code: hasErrors(found) ? exitCode.findings : exitCode.fine, files: [...looked] }
 }
 
 /** What the compiler finds; of searches of a program without errors also what a run would refuse before it trains. */
@@ -87,15 +90,15 @@ async function compileAndResolve(
   const { value, diagnostics, diagnose } = compile(file, host, budget)
   if (value === undefined || value.searches.length === 0) return { value, diagnostics }
   const { refusalsOf } = await import('../../runtime/search/run/refusals.js')
-  return { value, diagnostics: [...diagnostics, ...diagnose(refusalsOf(value))] }
+  return { value, diagnostics: [...diagnostics, ...diagnose(refusalsOf(value, host))] }
 }
 
-/** The host, noting the folders of all files that are read, except for the standard library. */
-function watchful(host: Host, folders: Set<string>): Host {
+/** The host, noting all files that are read, except for the standard library. */
+function watchful(host: Host, looked: Set<string>): Host {
   return {
     ...host,
     read(path) {
-      if (!isStandard(path)) folders.add(dirname(path))
+      if (!isStandard(path)) looked.add(path)
       return host.read(path)
     },
   }
@@ -113,21 +116,23 @@ function summary(file: string, ir: Ir): string {
   return `${file}: ${parts.join(', ')}`
 }
 
-/** Checks after every change of a `.nas` file in one of the folders that the last check looked at, until it is ended by Ctrl-C. */
+/** Checks after every change of a file that the last check looked for, or of a `.nas` file beside one, until it is ended by Ctrl-C. */
 function watching(terminal: Terminal, check: () => Promise<Checked>): Promise<never> {
   return new Promise(() => {
     const watchers = new Map<string, FSWatcher>()
     let timer: NodeJS.Timeout | undefined
+    let looked: ReadonlySet<string> = new Set()
     const again = async (): Promise<void> => {
       terminal.doing('checking')
-      const { folders } = await check()
-      for (const folder of folders) {
-        if (!watchers.has(folder) && existsSync(folder)) watchers.set(folder, watch(folder, changed))
+      const { files } = await check()
+      looked = new Set(files.map((file) => join(file)))
+      for (const folder of new Set(files.map(dirname))) {
+        if (!watchers.has(folder) && existsSync(folder)) watchers.set(folder, watch(folder, changedIn(folder)))
       }
       terminal.doing(undefined)
     }
-    const changed = (_event: string, name: string | null): void => {
-      if (name !== null && !name.endsWith('.nas')) return
+    const changedIn = (folder: string) => (_event: string, name: string | null) => {
+      if (name !== null && !name.endsWith('.nas') && !looked.has(join(folder, name))) return
       // An editor writes a file in several steps.
       clearTimeout(timer)
       timer = setTimeout(() => {

@@ -1,19 +1,14 @@
+import type { TextFiles } from '../../support/text-files.js'
+
 /**
- * What the compiler needs of the world. Paths use `/`; the modules of the standard library are called `std:NAME` and are
- * read by that name.
+ * What the compiler needs of the world: the texts of modules, and of other files that a program names. The modules of the standard
+ * library are called `std:NAME` and are read by that name.
  */
-export interface Host {
-  /** The text of a module. Throws {@link ReadFailure} where it is there but cannot be read. */
-  read(path: string): string | undefined
+export interface Host extends TextFiles {
   /** The path of what `reference` means in the module `from`; nothing is read. */
   resolve(from: string, reference: string): string
   /** The modules (`.nas`) in a folder, or `std:`, by their full path: where near names are looked for. */
   list(folder: string): readonly string[]
-}
-
-/** A file is there but cannot be read: a folder, no permission, not UTF-8. */
-export class ReadFailure extends Error {
-  override readonly name = 'ReadFailure'
 }
 
 export const standardPrefix = 'std:'

@@ -1,4 +1,5 @@
-import { ReadFailure, standardPrefix, type Host } from './host.js'
+import { ReadFailure } from '../../support/text-files.js'
+import { standardPrefix, type Host } from './host.js'
 import type { SyntaxFile } from '../syntax/ast.js'
 import { parseStandard } from './standard-modules.js'
 

@@ -1,5 +1,5 @@
 import type { FailureSlug } from '../../catalogue/index.js'
-import type { Refusal } from '../../catalogue/refusal.js'
+import type { Refusal, RefusedPlace } from '../../catalogue/refusal.js'
 import type { Diagnostic, Label, SourceLocation } from '../diagnostics/diagnostic.js'
 import { createReport } from '../diagnostics/report.js'
 import type { BoundProgram } from '../names/bind.js'
@@ -37,26 +37,29 @@ const clauseOf: Partial<Record<FailureSlug, string>> = {
   'nothing-to-draw': 'sample',
 }
 
+/** What where and how a run is begun may still decide. */
+const openYet: ReadonlySet<FailureSlug> = new Set(['setting-missing', 'other-measurements'])
+
 /**
- * What a run would refuse, at the place in the text that it is about. What a command line can still say, such as `epochs`, is a
- * warning.
+ * What a run would refuse, at the place in the text that it is about. What a command line can still say, such as `epochs`, or
+ * another machine, is a warning.
  */
 export function diagnoseRefusals(program: BoundProgram, refusals: readonly Refusal[]): readonly Diagnostic[] {
   const report = createReport()
   const own = program.modules.get(program.graph.entry)?.own.values() ?? []
   const searches = new Map([...own].flatMap((each) => (each.kind === 'search' ? [[each.name, each] as const] : [])))
   const told = new Set<string>()
-  for (const { search, scale, failure } of refusals) {
+  for (const { search, scale, failure, place } of refusals) {
     const symbol = searches.get(search)
     if (symbol === undefined) continue
-    const found = partOf(program, symbol, scale, failure)
+    const found = partOf(program, symbol, scale, place ?? placeSaidBy(failure))
     const written = found?.location ?? { file: symbol.location.file, span: symbol.declaration.name.span }
     // What cannot be meant in one scale, or where it was first written, need not be said again.
     const key = JSON.stringify([failure.slug, failure.help, written])
     if (told.has(key)) continue
     told.add(key)
     const { location, labels } = placeOf(symbol, found?.search ?? symbol, written)
-    const slug = failure.slug === 'setting-missing' ? 'search-incomplete' : 'search-refused'
+    const slug = openYet.has(failure.slug) ? 'search-incomplete' : 'search-refused'
     const values = { search, what: failure.message.replace(/\.$/u, '') }
     const notes = scale === undefined ? [] : [`under \`scale ${scale}\``]
     report.add(slug, location, values, { help: failure.help, labels, notes })
@@ -93,21 +96,33 @@ interface Passage {
   readonly isClause?: boolean
 }
 
+type SaidPlace = Pick<RefusedPlace, 'clause'> & Partial<RefusedPlace>
+
+function placeSaidBy({ slug, values }: Refusal['failure']): SaidPlace {
+  const said = (...names: readonly string[]): string | undefined =>
+    names.flatMap((name) => (values[name] === undefined ? [] : [String(values[name])]))[0]
+  const quoted = /`(\w+)`/u.exec(said('what') ?? '')?.[1]
+  const [component, argument] = [said('component', 'relaxation', 'derivation') ?? quoted, said('argument')]
+  return {
+    clause: clauseOf[slug] ?? said('clause') ?? '',
+    ...(component !== undefined && { component }),
+    ...(argument !== undefined && { argument }),
+  }
+}
+
 /** The smallest part of a search that a failure names. */
 function partOf(
   program: BoundProgram,
   symbol: SearchSymbol,
   scale: string | undefined,
-  { slug, values }: Refusal['failure'],
+  { clause: whole, component, argument, text }: SaidPlace,
 ): Part | undefined {
-  const [clause = '', setting] = (clauseOf[slug] ?? String(values['clause'] ?? '')).replaceAll('`', '').split(': ')
-  const quoted = /`(\w+)`/u.exec(String(values['what'] ?? ''))?.[1]
-  const component = values['component'] ?? values['relaxation'] ?? values['derivation'] ?? quoted
-  const names = [setting, component, values['argument']].flatMap((name) => (name === undefined ? [] : [String(name)]))
+  const [clause = '', setting] = whole.replaceAll('`', '').split(': ')
+  const names = [setting, component, argument].filter((name) => name !== undefined)
   const passages = passagesOf(program, symbol, clause, scale)
   let best: { readonly part: Part; readonly matched: number } | undefined
   for (const { node, file, search, isClause = false } of passages) {
-    const { span, matched } = innermost(node, names)
+    const { span, matched } = innermost(node, names, text)
     // A setting that is not the one meant says nothing of it.
     if (matched === 0 && !isClause) continue
     if (best === undefined || matched > best.matched) best = { part: { location: { file, span }, search }, matched }
@@ -115,17 +130,31 @@ function partOf(
   return best?.part
 }
 
-/** Goes down from name to name, as far as they are there. */
-function innermost(node: ast.Node, names: readonly string[]): { readonly span: ast.Node['span']; matched: number } {
-  let [found, matched] = [node, 0]
+/** Goes down from name to name, as far as they are there; of a text that is meant, to where it stands. */
+function innermost(
+  node: ast.Node,
+  names: readonly string[],
+  text: string | undefined,
+): { readonly span: ast.Node['span']; matched: number } {
+  const found = [node]
   for (const name of names) {
+    const [last = node] = found
     // The one argument of a setting is hardly ever named: `epochs 50`.
-    const inside = named(found, name) ?? (found.kind === 'value-setting' && matched > 0 ? found.value : undefined)
-    if (inside === undefined) continue
-    found = inside
-    matched += 1
+    const inside = named(last, name) ?? (last.kind === 'value-setting' && found.length > 1 ? last.value : undefined)
+    if (inside !== undefined) found.unshift(inside)
   }
-  return { span: spanOf(found), matched }
+  const matched = found.length - 1
+  // What tails say of a component stands around its call.
+  const written = text === undefined ? undefined : found.map((each) => textIn(each, text)).find((each) => each)
+  return { span: spanOf(written ?? found[0] ?? node), matched }
+}
+
+function textIn(around: ast.Node, text: string): ast.Node | undefined {
+  let found: ast.Node | undefined
+  walk(around, (node) => {
+    if (node.kind === 'string' && node.value === text) found = node
+  })
+  return found
 }
 
 function spanOf(node: ast.Node): ast.Node['span'] {

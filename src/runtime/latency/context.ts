@@ -1,13 +1,15 @@
 import { decisionsWithGates } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { bindingOf } from '../../space/architectures/architecture.js'
-import { buildNetwork } from '../../space/network/build-network.js'
 import { resolveParams } from '../../space/evaluation/params.js'
 import { openDataset } from '../data/dataset.js'
-import { createRandom } from '../random/random.js'
 import { openPredictor } from '../search/components/predictors/index.js'
-import { openDraws, type MeasuredSpace } from '../search/measurements/measured-space.js'
+import {
+  declaredImages,
+  type Images,
+  type MeasuredSpace,
+  type SpaceOfNetworks,
+} from '../search/measurements/measured-space.js'
 import { resolveSearch } from '../search/run/resolve-search.js'
 import type { PredictorPlan } from '../search/settings/plan.js'
 import type { LatencyOptions } from './options.js'
@@ -30,7 +32,7 @@ export async function openLatencyContext(ir: Ir, options: LatencyOptions): Promi
     ...(predictor !== undefined && { predictor }),
     file() {
       if (options.measurements !== undefined) return options.measurements
-      return openPredictor(needPredictor(predictor, ir).by, 'predictor').measurements
+      return openPredictor(needPredictor(predictor, ir).by, 'predictor').measurements.text
     },
   }
 }
@@ -41,7 +43,7 @@ export function needPredictor(predictor: PredictorPlan | undefined, { source }: 
   return predictor
 }
 
-type Space = Omit<MeasuredSpace, 'input' | 'classes'> & { readonly predictor?: PredictorPlan }
+type Space = SpaceOfNetworks & { readonly predictor?: PredictorPlan }
 
 function searchedSpace(ir: Ir, options: LatencyOptions): Space {
   const { plan, standaloneParams, choices } = resolveSearch(ir, options)
@@ -59,16 +61,8 @@ function bareSpace(ir: Ir, options: LatencyOptions): Space {
   return { ir, space, params, choices: { explored, excluded: () => false } }
 }
 
-async function imagesOf(space: Omit<Space, 'predictor'>, data: string | undefined) {
-  if (data !== undefined) {
-    const { height, width, channels, classes } = await openDataset(data)
-    return { input: { height, width, channels }, classes }
-  }
-  const declared = { ...space, input: { height: 0, width: 0, channels: 0 }, classes: 0 }
-  const decisions = openDraws(declared)(createRandom(0))
-  const { ir, params } = space
-  const binding = bindingOf({ space: space.space, decisions })
-  const { input, classes } = buildNetwork(ir, space.space, { params, binding, mode: 'standalone', outline: true })
-  const { height, width, channels } = input
+async function imagesOf(space: SpaceOfNetworks, data: string | undefined): Promise<Images> {
+  if (data === undefined) return declaredImages(space)
+  const { height, width, channels, classes } = await openDataset(data)
   return { input: { height, width, channels }, classes }
 }

@@ -1,7 +1,7 @@
 import type { RunReader } from '../run/run-directory.js'
 import { readScores } from '../run/score-store.js'
-import { openScore } from '../search/components/scores/index.js'
 import type { SelectedOptions } from '../search/components/derivations/derivation.js'
+import { scoreFor } from '../search/settings/judging.js'
 import { searchingDerivation } from '../search/step/derive.js'
 import type { ResolvedSearch } from '../search/step/resolved-search.js'
 import type { HeldOutImages } from '../search/step/held-out.js'
@@ -62,6 +62,6 @@ export function knownScores(
 /** Whether candidates of the search were judged by all images that it kept for that: a score on one batch is another one. */
 function scoresAllImages({ plan }: ResolvedSearch): boolean {
   const derivation = searchingDerivation(plan.derive)
-  const score = derivation && openScore(derivation.score ?? plan.score, 'score')
+  const score = derivation && scoreFor(derivation, plan.score)
   return score?.kind === 'evaluated' && score.images === undefined
 }

@@ -10,6 +10,7 @@ import {
   type ComponentUse,
   type Span,
 } from './component-use.js'
+import type { NamedFile } from './named-file.js'
 
 /** Bounds of a number, both ends included unless `above` stands in place of `least`. */
 export interface Bounds {
@@ -26,6 +27,8 @@ export interface ArgumentReader {
   number(name: string, bounds?: Bounds): number
   boolean(name: string): boolean
   text(name: string): string
+  /** A text that names a file. */
+  file(name: string): NamedFile
   /** One of several words. */
   word<Word extends string>(name: string, known: readonly Word[]): Word
   /** Numbers and costs with operators between them. */
@@ -44,6 +47,10 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
     if (typeof value !== 'number' || !fits(value, bounds)) return refuse(name, describe(bounds))
     return value
   }
+  const text = (name: string): string => {
+    const value = use.arguments[name]
+    return typeof value === 'string' ? value : refuse(name, 'a text')
+  }
   return {
     clause,
     has: (name) => use.arguments[name] !== undefined,
@@ -52,10 +59,8 @@ export function readArguments(use: ComponentUse, clause: string): ArgumentReader
       const value = use.arguments[name]
       return typeof value === 'boolean' ? value : refuse(name, 'true or false')
     },
-    text(name) {
-      const value = use.arguments[name]
-      return typeof value === 'string' ? value : refuse(name, 'a text')
-    },
+    text,
+    file: (name) => ({ text: text(name), clause, component: use.component, argument: name }),
     word(name, known) {
       const value = use.arguments[name]
       const expected = known.map((each) => `"${each}"`).join(' or ')

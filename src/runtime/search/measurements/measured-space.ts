@@ -13,13 +13,19 @@ import type { SelectedOptions } from '../components/derivations/derivation.js'
 import type { ChoiceSpace } from '../components/encoding/choice-space.js'
 
 /** Networks of a space as they are measured: alone, at the size that is trained in the end. */
-export interface MeasuredSpace {
+export interface MeasuredSpace extends SpaceOfNetworks, Images {}
+
+export interface SpaceOfNetworks {
   readonly ir: Ir
   /** Its id. */
   readonly space: string
   /** Of the networks. */
   readonly params: ParamValues
   readonly choices: ChoiceSpace
+}
+
+/** What networks are told of the images that they see. */
+export interface Images {
   readonly input: ImageShape
   readonly classes: number
 }
@@ -28,6 +34,16 @@ export interface ImageShape {
   readonly height: number
   readonly width: number
   readonly channels: number
+}
+
+/** The images that a space is declared for. */
+export function declaredImages(networks: SpaceOfNetworks): Images {
+  const { ir, space, params } = networks
+  const decisions = openDraws(networks)(createRandom(0))
+  const binding = bindingOf({ space, decisions })
+  const { input, classes } = buildNetwork(ir, space, { params, binding, mode: 'standalone', outline: true })
+  const { height, width, channels } = input
+  return { input: { height, width, channels }, classes }
 }
 
 export function measuredNetwork({ ir, space, params, input, classes }: MeasuredSpace, taken: SelectedOptions): Network {
@@ -40,7 +56,7 @@ export function measuredNetwork({ ir, space, params, input, classes }: MeasuredS
  *
  * @throws Failure NAS7615 where every architecture takes one
  */
-export function openDraws(measured: MeasuredSpace): (random: Random) => SelectedOptions {
+export function openDraws(measured: SpaceOfNetworks): (random: Random) => SelectedOptions {
   const { ir, space, params, choices } = measured
   const uniform = samplerWithout(ir, space, { params }, (decision, option) => choices.excluded(decision, option))
   if (uniform === undefined) throw new Failure('nothing-to-measure', { space: spaceWord(space) })

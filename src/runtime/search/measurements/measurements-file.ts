@@ -5,7 +5,8 @@ import type { Decision } from '../../../space/decisions/decision.js'
 import { parseTable, printTable, type CsvRow } from '../../../support/csv-table.js'
 import { didYouMean, nearNames } from '../../../support/near-names.js'
 import { onDisk } from '../../run/files.js'
-import type { MeasuredSpace } from './measured-space.js'
+import type { SpaceOfNetworks } from './measured-space.js'
+import type { SelectedOptions } from '../components/derivations/derivation.js'
 import { settingNames, type Measurement, type Measurements, type MeasurementSetting } from './measurements.js'
 
 /**
@@ -16,7 +17,7 @@ import { settingNames, type Measurement, type Measurements, type MeasurementSett
 const columns = { value: 'value', reference: 'reference', sample: 'sample', architecture: 'architecture' } as const
 
 /** @throws Failure as {@link parseMeasurements}, and as `onDisk` where the file cannot be read */
-export function readMeasurements(file: string, measured: MeasuredSpace): Measurements {
+export function readMeasurements(file: string, measured: SpaceOfNetworks): Measurements {
   return parseMeasurements(
     onDisk(file, () => readFileSync(file, 'utf8')),
     file,
@@ -26,10 +27,10 @@ export function readMeasurements(file: string, measured: MeasuredSpace): Measure
 
 /**
  * @param file for messages
- * @throws Failure NAS7585 if it is no table, NAS7619 without a column `value`, NAS7586 and NAS7587 where a row names no
- *         architecture
+ * @throws Failure NAS7585 if it is no table, NAS7619 without a column `value`, NAS7586, NAS7587 and NAS7627 where a row
+ *         names no architecture
  */
-export function parseMeasurements(text: string, file: string, measured: MeasuredSpace): Measurements {
+export function parseMeasurements(text: string, file: string, measured: SpaceOfNetworks): Measurements {
   const table = parseTable(text, file, '#')
   if (!table.columns.includes(columns.value)) {
     const near = didYouMean(nearNames(columns.value, table.columns)[0])
@@ -42,7 +43,8 @@ export function parseMeasurements(text: string, file: string, measured: Measured
   }
 }
 
-function settingIn(text: string, file: string): MeasurementSetting {
+/** @throws Failure NAS7620 where a line says what means nothing */
+export function settingIn(text: string, file: string): MeasurementSetting {
   const said = [...text.matchAll(/^#\s*(?<name>[a-z]+):[ \t]*(?<value>.*?)[ \t]*\r?$/gmu)]
   return Object.fromEntries(
     said.map(({ groups: { name = '', value = '' } = {} }) => {
@@ -55,14 +57,14 @@ function settingIn(text: string, file: string): MeasurementSetting {
 }
 
 /** Those that a row may name. */
-function decisionsIn({ choices }: MeasuredSpace): readonly Decision[] {
+function decisionsIn({ choices }: SpaceOfNetworks): readonly Decision[] {
   return choices.explored.map(({ decision }) => decision)
 }
 
 function measurementIn(
   { line, cells }: CsvRow,
   file: string,
-  { ir, params }: MeasuredSpace,
+  { ir, params }: SpaceOfNetworks,
   decisions: readonly Decision[],
 ): Measurement {
   const place = `${file}, line ${String(line)}`
@@ -83,10 +85,18 @@ function measurementIn(
     decisions:
       name === undefined
         ? decisionsOfCells(Object.fromEntries(cells), place, decisions)
-        : architectureOf(ir, name, params).decisions,
+        : named({ ir, params }, name, place),
     ...(reference !== undefined && { reference }),
     ...(sample !== undefined && { sample }),
   }
+}
+
+/** What an architecture of the program takes. */
+function named({ ir, params }: Pick<SpaceOfNetworks, 'ir' | 'params'>, name: string, place: string): SelectedOptions {
+  const names = ir.architectures.map((each) => each.name)
+  if (names.includes(name)) return architectureOf(ir, name, params).decisions
+  const near = didYouMean(nearNames(name, names)[0])
+  throw new Failure('measured-unknown-architecture', { place, name, near, names: names.join(', ') || 'none' })
 }
 
 export function printMeasurements({ setting, rows }: Measurements, decisions: readonly Decision[]): string {

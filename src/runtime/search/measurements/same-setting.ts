@@ -10,7 +10,7 @@ const telling: readonly SettingName[] = [
 /**
  * @param file for messages
  * @param ours what it has to agree with, in all that both say
- * @throws Failure NAS7621 that names what differs
+ * @throws Failure NAS7626 where it is about another space, NAS7621 that names what else differs
  */
 export function requireSameSetting(file: string, found: MeasurementSetting, ours: MeasurementSetting): void {
   const differing = telling.filter((name) => {
@@ -18,9 +18,13 @@ export function requireSameSetting(file: string, found: MeasurementSetting, ours
     return theirs !== undefined && own !== undefined && theirs !== own
   })
   if (differing.length === 0) return
+  if (differing.includes('space')) {
+    const [space, ofFile] = [ours.space ?? '', found.space ?? '']
+    throw new Failure('measurements-of-other-space', { file, found: ofFile, space })
+  }
   // The params say why networks are others.
-  const told =
-    differing.includes('networks') && found.params !== ours.params ? [...differing, 'params' as const] : differing
+  const byParams = differing.includes('networks') && found.params !== undefined && found.params !== ours.params
+  const told = byParams ? [...differing, 'params' as const] : differing
   const differences = told.map(
     (name) => `${name} is ${found[name] ?? 'not said'}, and here ${ours[name] ?? 'not said'}`,
   )

@@ -4,7 +4,7 @@ import { spaceWord } from '../../../space/expressions/labels.js'
 import type { Random } from '../../random/random.js'
 import { encode, encodingOf, type Encoding } from '../components/encoding/encoding.js'
 import { leastSquares, smallPenalty, type LinearFunction } from './least-squares.js'
-import { openDraws, type MeasuredSpace } from './measured-space.js'
+import { openDraws, type MeasuredSpace, type SpaceOfNetworks } from './measured-space.js'
 import { quietValues, type Measurement } from './measurements.js'
 
 /** Measurements as a predictor reads them. */
@@ -43,6 +43,36 @@ export function splitSamples(
 ): SampleSplit {
   const encoding = encodingOf(measured.choices)
   const find = memberFinder(measured.ir, measured.space, { params: measured.params })
+  const distinct = distinctSamples(rows, { measured, encoding, find, file })
+  const order = random.stream('held-out').permutation(distinct.length)
+  const held = Math.round(distinct.length * heldOutShare)
+  const taken = (from: number, to: number): readonly Sample[] =>
+    [...order.slice(from, to)].sort((a, b) => a - b).flatMap((index) => distinct[index] ?? [])
+  return {
+    ...{ encoding, fitted: taken(held, distinct.length), heldOut: taken(0, held) },
+    macs: macsByCode(measured, encoding, find, random.stream('macs')),
+  }
+}
+
+/** @throws Failure as {@link splitSamples}: what a fit would refuse */
+export function requireSamples(rows: readonly Measurement[], measured: SpaceOfNetworks, file: string): void {
+  const find = memberFinder(measured.ir, measured.space, { params: measured.params })
+  distinctSamples(rows, { measured, encoding: encodingOf(measured.choices), find, file })
+}
+
+interface Encoder {
+  readonly measured: SpaceOfNetworks
+  readonly encoding: Encoding
+  readonly find: MemberFinder
+  /** For messages. */
+  readonly file: string
+}
+
+/** The measurements of every architecture. */
+function distinctSamples(
+  rows: readonly Measurement[],
+  { measured, encoding, find, file }: Encoder,
+): readonly (readonly Sample[])[] {
   const values = quietValues(rows)
   const byCode = new Map<string, Sample[]>()
   rows.forEach(({ decisions, place }, index) => {
@@ -56,14 +86,7 @@ export function splitSamples(
   })
   const distinct = [...byCode.values()]
   if (distinct.length < fewest) throw new Failure('too-few-measurements', { file, count: distinct.length, fewest })
-  const order = random.stream('held-out').permutation(distinct.length)
-  const held = Math.round(distinct.length * heldOutShare)
-  const taken = (from: number, to: number): readonly Sample[] =>
-    [...order.slice(from, to)].sort((a, b) => a - b).flatMap((index) => distinct[index] ?? [])
-  return {
-    ...{ encoding, fitted: taken(held, distinct.length), heldOut: taken(0, held) },
-    macs: macsByCode(measured, encoding, find, random.stream('macs')),
-  }
+  return distinct
 }
 
 /** What is counted costs nothing to know, so that it is fitted to enough architectures to tell all options apart. */

@@ -38,7 +38,8 @@ export function spaceSetting(
   }
 }
 
-function deviceName(): string {
+/** This machine, as a file of measurements says it. */
+export function deviceName(): string {
   const [first] = cpus()
   return `${first?.model.trim() ?? 'unknown processor'}, ${process.platform} ${process.arch}`
 }

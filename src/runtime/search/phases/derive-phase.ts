@@ -1,5 +1,6 @@
 import type { Evidence, SelectedOptions } from '../components/derivations/derivation.js'
 import { lastPosition } from '../../training/training-position.js'
+import { judgeOf } from '../settings/judging.js'
 import { validationBatches, type Session } from '../step/session.js'
 import { architectureFrom } from '../step/architecture-from.js'
 import { searchingDerivation } from '../step/derive.js'
@@ -9,6 +10,7 @@ import { scoreCandidates } from './score-candidates.js'
 import { deriveAllowed } from '../step/derive-allowed.js'
 import { writeDerived } from './derived-architecture.js'
 import type { Phase, Results } from './phase.js'
+import { openRecordedResults } from './recorded-results.js'
 import { loadWeights } from './weights-files.js'
 
 /** What a search ended with: the retrainings and tests start from this alone. */
@@ -37,6 +39,11 @@ export function derivedIn(results: Results): DerivedResult | undefined {
 /** Reads an architecture off the weights of the supernet, or scores many; writes down what was found. */
 export const derivePhase: Phase<DerivedResult> = {
   phase: derivedPhaseName,
+  reads(search) {
+    const judge = judgeOf(search.plan)
+    if (judge?.kind !== 'recorded') return []
+    return [{ file: judge.file, check: (files) => void openRecordedResults(search, judge, files) }]
+  },
   async run(context, from) {
     const { session } = context
     const searching = searchingDerivation(session.search.plan.derive)

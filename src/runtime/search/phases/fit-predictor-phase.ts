@@ -1,17 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { diskFiles } from '../../../support/node/disk-files.js'
+import type { TextFiles } from '../../../support/text-files.js'
 import { onDisk, writeAtomically } from '../../run/files.js'
 import { runFiles } from '../../run/run-directory.js'
 import { openPredictor } from '../components/predictors/index.js'
+import { readNamed, type NamedFile } from '../components/named-file.js'
 import { fitPredictor, fittingPhase } from '../measurements/fit-predictor.js'
+import { givenMeasurements } from '../measurements/given-measurements.js'
 import { measureArchitectures } from '../measurements/measure.js'
-import type { MeasuredSpace } from '../measurements/measured-space.js'
-import { parseMeasurements, readMeasurements } from '../measurements/measurements-file.js'
-import { requireSameSetting } from '../measurements/same-setting.js'
+import type { Images, MeasuredSpace, SpaceOfNetworks } from '../measurements/measured-space.js'
+import { readMeasurements } from '../measurements/measurements-file.js'
 import { splitSamples } from '../measurements/samples.js'
-import { settingOf } from '../measurements/setting.js'
+import { deviceName, settingOf } from '../measurements/setting.js'
 import type { PredictorPlan } from '../settings/plan.js'
 import { loopStart } from '../step/loop.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
 import { dataShape, type Session } from '../step/session.js'
 import type { Phase } from './phase.js'
 import { keepWeights, loadWeights } from './weights-files.js'
@@ -21,15 +25,17 @@ import { keepWeights, loadWeights } from './weights-files.js'
  * measurements are kept in the run directory: a run that is resumed reads them there, and measures nothing twice.
  */
 export function fitPredictorPhase(plan: PredictorPlan): Phase<true> {
+  const given = openPredictor(plan.by, `predictor ${plan.name}`).measurements
   return {
     phase: fittingPhase,
+    reads: (search) => [{ file: given, check: (files, images) => void readGiven(search, given, files, images) }],
     async run({ session, save }, from) {
       const file = join(session.directory.path, runFiles.measurements)
       if (!existsSync(file)) {
-        const given = readGiven(session, plan)
-        if (given !== undefined) writeAtomically(file, [given])
+        const text = readGiven(session.search, given, diskFiles, dataShape(session.data))
+        if (text !== undefined) writeAtomically(file, [text])
         else {
-          const measured = await measureHere(session, plan, file)
+          const measured = await measureHere(session, plan, file, given)
           if (measured !== undefined) return { kind: 'interrupted', epoch: 0, step: measured }
         }
       }
@@ -55,31 +61,39 @@ export function fittedFor({ search, directory }: Session): ReadonlyMap<string, F
   return search.plan.predictor && loadWeights(directory, { of: 'predictor' })
 }
 
-/** Networks as they are trained in the end, on the images of the run. */
-function measuredSpace({ search, data }: Session): MeasuredSpace {
-  const { ir, plan, standaloneParams, choices } = search
-  return { ir, space: plan.space, params: standaloneParams, choices: choices(), ...dataShape(data) }
+/** Networks as they are trained in the end. */
+function networksOf({ ir, plan, standaloneParams, choices }: ResolvedSearch): SpaceOfNetworks {
+  return { ir, space: plan.space, params: standaloneParams, choices: choices() }
 }
 
-/** The file that the program names, if it is there: checked before it is taken. */
-function readGiven(session: Session, { by, name }: PredictorPlan): string | undefined {
-  const { measurements: file } = openPredictor(by, `predictor ${name}`)
-  if (!existsSync(file)) return undefined
-  const space = measuredSpace(session)
-  const text = onDisk(file, () => readFileSync(file, 'utf8'))
-  const { setting } = parseMeasurements(text, file, space)
+/** On the images of the run. */
+function measuredSpace({ search, data }: Pick<Session, 'search' | 'data'>): MeasuredSpace {
+  return { ...networksOf(search), ...dataShape(data) }
+}
+
+/** The measurements that the program names, if they are there: made sure of before they are taken. */
+function readGiven(
+  search: ResolvedSearch,
+  { text: file }: NamedFile,
+  files: TextFiles,
+  images: Images | undefined,
+): string | undefined {
+  const text = readNamed(files, file)
   // What a latency is wanted for may have other threads and batches than the search.
-  const { device, resolution, space: ours, networks, params } = settingOf(space, session.engine, { batch })
-  requireSameSetting(file, setting, { device, resolution, space: ours, networks, params })
+  if (text !== undefined) givenMeasurements({ text, file, device: deviceName() }, networksOf(search), images)
   return text
 }
 
 /** @returns how many there are, where it was interrupted */
-async function measureHere(session: Session, plan: PredictorPlan, file: string): Promise<number | undefined> {
+async function measureHere(
+  session: Session,
+  plan: PredictorPlan,
+  file: string,
+  given: NamedFile,
+): Promise<number | undefined> {
   const { engine, control, directory } = session
   const measured = measuredSpace(session)
   const unfinished = join(directory.path, runFiles.unfinishedMeasurements)
-  const { measurements } = openPredictor(plan.by, `predictor ${plan.name}`)
   const { kind, rows } = await measureArchitectures({
     ...{
       measured,
@@ -93,7 +107,7 @@ async function measureHere(session: Session, plan: PredictorPlan, file: string):
     setting: { ...settingOf(measured, engine, { batch }), seed: String(directory.record.seed) },
     ...{ signal: control.signal, onSignalWatch: control.onSignalWatch },
     observe: (event) => {
-      const note = `${measurements} is not there, so this machine is measured`
+      const note = `${given.text} is not there, so this machine is measured`
       session.record(event.type === 'phase-started' ? { ...event, note } : event)
     },
   })

@@ -1,3 +1,4 @@
+import { diskFiles } from '../../../support/node/disk-files.js'
 import type { Figures } from '../../run/events.js'
 import type { Candidate } from '../components/derivations/derivation.js'
 import type { EvaluatedScore, RecordedScore, Score } from '../components/scores/score.js'
@@ -54,7 +55,7 @@ export function openJudge(
 }
 
 function recordedJudge({ session }: PhaseContext, score: RecordedScore): Judge {
-  const results = openRecordedResults(session.search, score)
+  const results = openRecordedResults(session.search, score, diskFiles)
   return {
     measure: ({ candidate }) => Promise.resolve({ measured: { [score.measure]: results(candidate.selected) } }),
     dispose: () => undefined,

@@ -1,6 +1,10 @@
+import type { TextFiles } from '../../../support/text-files.js'
 import type { OfPhase } from '../../run/events.js'
 import type { Json } from '../../run/json.js'
+import type { NamedFile } from '../components/named-file.js'
+import type { Images } from '../measurements/measured-space.js'
 import type { LoopState } from '../step/loop.js'
+import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
 
 /**
@@ -8,8 +12,19 @@ import type { Session } from '../step/session.js'
  * kept, and where it was itself when a checkpoint was saved.
  */
 export interface Phase<Result extends Json = Json> extends OfPhase {
+  /** Files that the program names for it: looked at by a run before it trains, and by a check. */
+  readonly reads?: (search: ResolvedSearch) => readonly FileOfPhase[]
   /** @param from where a checkpoint left it; absent: it begins */
   run(context: PhaseContext, from?: PhaseStart): Promise<PhaseOutcome<Result>>
+}
+
+export interface FileOfPhase {
+  readonly file: NamedFile
+  /**
+   * @param images of the run; absent: they are not known
+   * @throws Failure where the phase would refuse it
+   */
+  readonly check: (files: TextFiles, images?: Images) => void
 }
 
 /** Unique in a run: `search`, `retrain derived`. */

@@ -10,7 +10,7 @@ import { derivedIn, derivePhase, type DerivedArchitecture } from './derive-phase
 import { fitPredictorPhase } from './fit-predictor-phase.js'
 import { givenPhase } from './given-phase.js'
 import { inheritPhase } from './inherit-phase.js'
-import { phaseName, type Phase, type PhasePlace, type PhaseStart, type Results } from './phase.js'
+import { phaseName, type FileOfPhase, type Phase, type PhasePlace, type PhaseStart, type Results } from './phase.js'
 import { probePhase } from './probe-phase.js'
 import { retrainedIn, retrainPhase } from './retrain-phase.js'
 import { searchPhase } from './search-phase.js'
@@ -34,6 +34,11 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
   const searched = hasSupernet(plan) ? [...trained, derivePhase] : [derivePhase]
   const found = plan.given === undefined ? searched : [givenPhase(plan.given)]
   return [...found, ...retrained, ...measured, ...drawn, testPhase]
+}
+
+/** Files that a program names for a search, as its run reads them. */
+export function filesOf(search: ResolvedSearch): readonly FileOfPhase[] {
+  return phasesOf(search, {}).flatMap(({ reads }) => reads?.(search) ?? [])
 }
 
 /**

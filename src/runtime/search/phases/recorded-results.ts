@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
 import {
   architectureOfGenotype,
   cellsOf,
@@ -10,9 +8,10 @@ import { decisionsOfCells } from '../../../architectures/index.js'
 import { cellsIn, parseResults, resultIn, type ResultRow } from '../../../architectures/results/results-file.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { lazy } from '../../../support/lazy.js'
-import { onDisk } from '../../run/files.js'
+import type { TextFiles } from '../../../support/text-files.js'
 import { keyOf } from '../components/derivations/distinct.js'
 import type { SelectedOptions } from '../components/derivations/derivation.js'
+import { readNamed } from '../components/named-file.js'
 import type { RecordedScore } from '../components/scores/score.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 
@@ -20,17 +19,19 @@ import type { ResolvedSearch } from '../step/resolved-search.js'
  * What a table of results says of architectures.
  *
  * @returns the result of an architecture
- * @throws Failure NAS7602 where there is no such file, NAS7603 to NAS7605 where it is none of results or of another space; (what is
- *         returned) NAS7606 on an architecture that it does not have
+ * @throws Failure NAS7602 where there is no such file, NAS7625 where it cannot be read, NAS7603 to NAS7605 where it is none of
+ *         results or of another space; (what is returned) NAS7606 on an architecture that it does not have
  */
 export function openRecordedResults(
   search: ResolvedSearch,
   score: RecordedScore,
+  files: TextFiles,
 ): (selected: SelectedOptions) => number {
-  const file = placeOf(search.ir.source, score.file)
+  const file = score.file.text
+  const text = readNamed(files, file)
+  if (text === undefined) throw new Failure('no-results-file', { file })
   const cells = lazy(() => cellsOf(search.ir, search.plan.space, search.params))
   const results = new Map<string, number>()
-  const text = onDisk(file, () => readFileSync(file, 'utf8'))
   for (const row of parseResults(text, file)) {
     const selected = selectionsOf(row, search, cells)
     results.set(keyOf(selected), resultIn(row, score.column))
@@ -44,14 +45,6 @@ export function openRecordedResults(
     })
     throw new Failure('no-result', { file, count: results.size, architecture: texts.join(', ') })
   }
-}
-
-/** From the folder of the program, or from where the command runs. */
-function placeOf(program: string, file: string): string {
-  const places = isAbsolute(file) ? [file] : [join(dirname(program), file), file]
-  const found = places.find((place) => existsSync(place))
-  if (found !== undefined) return found
-  throw new Failure('no-results-file', { file, places: [...new Set(places)].join(' and ') })
 }
 
 function selectionsOf(row: ResultRow, search: ResolvedSearch, cells: () => readonly SpaceCell[]): SelectedOptions {

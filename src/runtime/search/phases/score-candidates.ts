@@ -2,8 +2,8 @@ import type { ArchitectureScored } from '../../run/events.js'
 import type { Candidate, ScoredCandidate, SearchingDerivation } from '../components/derivations/derivation.js'
 import { keyOf } from '../components/derivations/distinct.js'
 import { scoredAlike } from '../components/derivations/scored-alike.js'
-import { openScore } from '../components/scores/index.js'
 import type { Score } from '../components/scores/score.js'
+import { scoreFor } from '../settings/judging.js'
 import { loopStart } from '../step/loop.js'
 import type { Session } from '../step/session.js'
 import { openCandidates } from './candidates.js'
@@ -33,7 +33,7 @@ export async function scoreCandidates(
   const { search, random, control } = context.session
   const known = scoresIn(context.session, phase)
   const candidatesOf = openCandidates(search, derivation)
-  const score = openScore(derivation.score ?? search.plan.score, 'score')
+  const score = scoreFor(derivation, search.plan.score)
   const judge = openJudge(context, score, derivation.trainedShare, from)
   const scoring: Scoring = { context, phase, derivation, score, judge }
   const history: (readonly ScoredCandidate[])[] = []

@@ -31,7 +31,7 @@ import { inOnePiece } from './in-one-piece.js'
 import { resolveSearch } from './resolve-search.js'
 import { recordedBackend, resumeRun } from './resume-run.js'
 import { splitData } from './split-data.js'
-import { recordedDataName, spaceName, startRun } from './start-run.js'
+import { checkFiles, recordedDataName, spaceName, startRun } from './start-run.js'
 
 /**
  * Runs a search with one seed after the other, each in a run directory of its own beneath one folder. What one of them would be
@@ -42,7 +42,9 @@ import { recordedDataName, spaceName, startRun } from './start-run.js'
 export async function startSeries(ir: Ir, options: SeriesOptions): Promise<SeriesOutcome> {
   const search = resolveSearch(ir, options)
   const { seed: first = 0, seeds: count, data: name = 'mnist', out } = options
-  const { checksums } = splitData(await openDataset(name), search.plan, createRandom(first)).dataset
+  const images = splitData(await openDataset(name), search.plan, createRandom(first))
+  checkFiles(search, images)
+  const { checksums } = images.dataset
   const seeds = Array.from({ length: count }, (_, index) => first + index)
   const record = { ...namesOf(search), options: requestToJson(options), seeds, ...(await chosenBackend(options)) }
   const data = { name: recordedDataName(name), checksums }

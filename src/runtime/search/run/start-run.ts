@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Ir } from '../../../ir/model/ir.js'
 import { printIr } from '../../../ir/seal/index.js'
+import { diskFiles } from '../../../support/node/disk-files.js'
 import { openEngine } from '../../backend/choose.js'
 import type { Engine } from '../../backend/engine/engine.js'
 import { openDataset } from '../../data/dataset.js'
@@ -13,17 +14,17 @@ import { createRun, type NewRun } from '../../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
 import { inOnePiece } from './in-one-piece.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
-import { runPhases } from '../phases/phases.js'
+import { filesOf, runPhases } from '../phases/phases.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { requestToJson } from '../settings/request.js'
 import type { SettingsRequest } from '../settings/settings.js'
-import type { Session, SessionData } from '../step/session.js'
+import { dataShape, type Session, type SessionData } from '../step/session.js'
 import { resolveSearch } from './resolve-search.js'
 import { splitData } from './split-data.js'
 import { versions } from './versions.js'
 
 /**
- * Starts a run in a directory of its own and goes through all of its phases. Settings and data that do not fit are
+ * Starts a run in a directory of its own and goes through all of its phases. Settings, data and files that do not fit are
  * refused before the directory is made.
  *
  * @throws Failure as `resolveSearch`, `openDataset`, `openEngine` and `createRun` do; NAS7520 if a training diverges
@@ -32,7 +33,13 @@ export async function startRun(ir: Ir, options: RunOptions & Pick<SettingsReques
   const search = resolveSearch(ir, options)
   const dataName = options.data ?? 'mnist'
   const data = splitData(await openDataset(dataName), search.plan, createRandom(options.seed ?? 0))
+  checkFiles(search, data)
   return beginRun({ search, request: options, data, dataName, options })
+}
+
+/** @throws Failure where a file that the program names is none that the run can go on with */
+export function checkFiles(search: ResolvedSearch, data: SessionData): void {
+  for (const { check } of filesOf(search)) check(diskFiles, dataShape(data))
 }
 
 export interface NewSearch {

@@ -1,3 +1,4 @@
+import type { SearchingDerivation } from '../components/derivations/derivation.js'
 import { openDerivation } from '../components/derivations/index.js'
 import { openScore } from '../components/scores/index.js'
 import type { Probe, Score } from '../components/scores/score.js'
@@ -6,7 +7,7 @@ import type { SearchPlan, TrainPlan } from './plan.js'
 type Judged = Pick<SearchPlan, 'derive' | 'score'>
 
 /** What a search that scores architectures scores them by; undefined: it reads its result off the choices. */
-function judgeOf(plan: Judged): Score | undefined {
+export function judgeOf(plan: Judged): Score | undefined {
   const [rule] = plan.derive.rules
   const derivation = rule && openDerivation(rule.by, 'derive')
   return derivation?.kind === 'search' ? scoreOf(plan) : undefined
@@ -27,7 +28,12 @@ export function hasSupernet(plan: Judged): boolean {
 export function scoreOf({ derive: { rules }, score }: Judged): Score {
   const [rule] = rules
   const derivation = rule && openDerivation(rule.by, 'derive')
-  return openScore((derivation?.kind === 'search' ? derivation.score : undefined) ?? score, 'score')
+  return derivation?.kind === 'search' ? scoreFor(derivation, score) : openScore(score, 'score')
+}
+
+/** What a derivation has architectures judged by: as it says itself, or else as the search does. */
+export function scoreFor(derivation: SearchingDerivation, score: SearchPlan['score']): Score {
+  return derivation.score === undefined ? openScore(score, 'score') : openScore(derivation.score, 'derive')
 }
 
 /** How a classifier is trained for all architectures before they are judged; undefined: the supernet has one. */

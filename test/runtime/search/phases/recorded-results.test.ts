@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildKernels } from '../../../../scripts/build-kernels.mjs'
 import { run } from '../../../../src/runtime/index.js'
+import type { RecordedScore } from '../../../../src/runtime/search/components/scores/score.js'
 import { openRecordedResults } from '../../../../src/runtime/search/phases/recorded-results.js'
 import { resolveSearch } from '../../../../src/runtime/search/run/resolve-search.js'
 import { readRun } from '../../../../src/runtime/run/run-directory.js'
+import { diskFiles } from '../../../../src/support/node/disk-files.js'
 import { failureOf } from '../../../support/failures.js'
 import { compiledText } from '../../../support/programs.js'
 import { writeTinyData } from '../../../support/tiny-data.js'
@@ -34,6 +36,11 @@ search tabular of macro {
   score  table("${file}", column: "${column}")
   derive evolution(population: 10, generations: 6, mutants: 5, crossovers: 5)
 }`
+
+const recorded = (text: string, column: string): RecordedScore => {
+  const file = { text, clause: 'score', component: 'table', argument: 'file' }
+  return { kind: 'recorded', measure: column, better: 'higher', file, column }
+}
 
 const keys = Array.from({ length: 3 ** 4 }, (_, i) => i.toString(3).padStart(4, '0'))
 
@@ -81,9 +88,7 @@ describe('a table of results', () => {
   const resultOf = (text: string, selected?: Readonly<Record<string, readonly number[]>>, column = 'mean_acc') => {
     const file = text.endsWith('.json') ? text : written('table', text)
     const search = resolveSearch(compiledText(macro(file, column)), {})
-    const results = openRecordedResults(search, {
-      ...{ kind: 'recorded', measure: column, better: 'higher', file, column },
-    })
+    const results = openRecordedResults(search, recorded(file, column), diskFiles)
     return results(selected ?? Object.fromEntries(search.decisions.map(({ path }) => [path, [1]])))
   }
 
@@ -117,7 +122,7 @@ describe('a table of results', () => {
 
   it('that is not there is said to be looked for', async () => {
     const search = resolveSearch(compiledText(macro('nowhere.csv')), {})
-    const score = { kind: 'recorded', measure: 'acc', better: 'higher', file: 'nowhere.csv', column: 'acc' } as const
-    expect((await failureOf(() => openRecordedResults(search, score))).code).toBe('NAS7602')
+    const score = recorded('nowhere.csv', 'acc')
+    expect((await failureOf(() => openRecordedResults(search, score, diskFiles))).code).toBe('NAS7602')
   })
 })

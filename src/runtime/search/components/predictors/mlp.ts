@@ -10,7 +10,7 @@ export const mlp: PredictorComponent = (read) => {
   read.word('on', ['one_hot'])
   return {
     key: `mlp ${widths.join('-')}`,
-    measurements: read.text('fitted'),
+    measurements: read.file('fitted'),
     emit(codes, { builder, declare }) {
       const [rows = 0, size = 0] = builder.shape(codes)
       let value = codes

@@ -1,14 +1,15 @@
 import type { ProgramBuilder } from '../../../program/builder.js'
 import type { ValueId } from '../../../program/program.js'
 import type { VariableSpec } from '../../../plan/step.js'
+import type { NamedFile } from '../named-file.js'
 import type { ArgumentReader } from '../reader.js'
 
 /** A model of what does not add up over the entries of a code, in units of its deviation. */
 export interface Predictor {
   /** Equal for equal models. */
   readonly key: string
-  /** The file of measurements that it is fitted to, as the program names it. */
-  readonly measurements: string
+  /** The measurements that it is fitted to. */
+  readonly measurements: NamedFile
   /**
    * @param codes [rows, size]
    * @returns [rows]

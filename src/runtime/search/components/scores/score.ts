@@ -2,6 +2,7 @@ import type { EvaluationScore } from '../../../training/evaluation.js'
 import type { NamedAugmentation } from '../../../data/augmentation.js'
 import type { OptimiserEmission } from '../../../plan/optimiser.js'
 import type { Random } from '../../../random/random.js'
+import type { NamedFile } from '../named-file.js'
 import type { ArgumentReader } from '../reader.js'
 import type { SampledSpace, Selection } from '../samplers/sampler.js'
 import type { Schedule } from '../schedules/schedule.js'
@@ -42,8 +43,7 @@ export interface Probe {
 /** A table that says what architectures came to: nothing is trained, and there is no supernet. */
 export interface RecordedScore extends Measured {
   readonly kind: 'recorded'
-  /** As it is written: from the folder of the program, or from where the command runs. */
-  readonly file: string
+  readonly file: NamedFile
   readonly column: string
 }
 

@@ -4,7 +4,7 @@ import type { ScoreComponent } from './score.js'
 export const table: ScoreComponent = (read) => {
   const column = read.text('column')
   return {
-    ...{ kind: 'recorded', measure: column, file: read.text('file'), column },
+    ...{ kind: 'recorded', measure: column, file: read.file('file'), column },
     better: read.boolean('lowest') ? 'lower' : 'higher',
   }
 }

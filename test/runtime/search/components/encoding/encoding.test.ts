@@ -63,14 +63,7 @@ describe('the code of an architecture', () => {
     const params = resolveParams(ir, {})
     const choices = { explored: decisionsWithGates(ir, 'staged', { params }), excluded: () => false }
     const encoding = encodingOf(choices)
-    const draw = openDraws({
-      ir,
-      space: 'staged',
-      params,
-      choices,
-      input: { height: 8, width: 8, channels: 3 },
-      classes: 10,
-    })
+    const draw = openDraws({ ir, space: 'staged', params, choices })
     const depth = choices.explored.find(({ decision }) => decision.kind === 'depth')?.decision
     expect(depth).toBeDefined()
     for (let index = 0; index < 20; index++) {
