@@ -46,7 +46,7 @@ export { drawLatencies } from './latency/chart.js'
 export type { FitLatencyResult, LatencyOptions, SampleLatencyOptions, SampleLatencyResult } from './latency/options.js'
 export { drawRanking } from './rank/rank-chart.js'
 export type { KnownResult, NamedArchitecture, RankOptions, RankOutcome, RankResult } from './rank/options.js'
-export type { Figures, JournalEvent, OfPhase, PhaseProgress, PredictorQuality } from './run/events.js'
+export type { Figures, JournalEvent, OfPhase, PhaseProgress, PredictorQuality, RunStarted } from './run/events.js'
 
 /**
  * Searches the space of a program, derives an architecture, tests it with inherited weights, retrains it from scratch and

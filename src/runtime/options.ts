@@ -42,8 +42,10 @@ export interface RunOptions extends ObservedOptions {
   readonly seed?: number
   /** So many random architectures of the cost of the best one that is found are retrained and tested beside it. */
   readonly baseline?: { readonly count: number }
-  /** `mnist` without this; a name or a folder. */
+  /** `mnist` without this; a name, a folder or a file. */
   readonly data?: string
+  /** Images that cannot be decoded are left out; without this they are refused. */
+  readonly skipCorrupt?: boolean
   /** The run directory, which must not exist yet; `runs/<search>-<n>` without this. */
   readonly out?: string
 }

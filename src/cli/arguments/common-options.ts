@@ -19,7 +19,8 @@ export const commonOptions = {
     describe: 'Where tensors are computed; the best one at hand without this',
   },
   threads: { kind: 'integer', value: 'N', least: 1, describe: 'Threads of the backend' },
-  data: { kind: 'text', value: 'NAME|DIR', describe: 'The images: mnist, fashion-mnist or a folder' },
+  data: { kind: 'text', value: 'NAME|DIR', describe: 'The images: mnist, fashion-mnist, a folder or a file' },
+  'skip-corrupt': { kind: 'flag', describe: 'Leave out images that cannot be decoded' },
   out: { kind: 'text', value: 'DIR', describe: 'Where the result is written' },
   convention: { kind: 'text', value: 'NAME', describe: 'How multiply-accumulates are counted; conv-fc without this' },
   budget: {

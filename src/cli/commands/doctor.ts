@@ -20,11 +20,12 @@ export const command = defineCommand({
   ],
   async run(_operands, values, terminal) {
     const { inspectBackends } = await import('../../runtime/backend/inspect.js')
-    const { findDataset, namedDatasets } = await import('../../runtime/data/find-dataset.js')
+    const { findDataset } = await import('../../runtime/data/find-dataset.js')
+    const { namedDatasets } = await import('../../runtime/data/named-datasets.js')
     const machine = inspectBackends()
     const data: Found[] = []
     for (const [name, { howToGet }] of Object.entries(namedDatasets)) {
-      data.push(await look(name, howToGet, async () => (await findDataset(name, process.cwd())).folder))
+      data.push(await look(name, howToGet, async () => (await findDataset(name, process.cwd())).listing.folder))
     }
     const folders = [writable('current folder', process.cwd()), temporaryFolder()]
     const report = { nasc: packageVersion(), ...machine, freeMemoryBytes: freemem(), data, folders }

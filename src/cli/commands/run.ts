@@ -35,6 +35,7 @@ export const command = defineCommand({
     backend,
     threads,
     data,
+    'skip-corrupt': commonOptions['skip-corrupt'],
     out,
     json,
     quiet,
@@ -51,6 +52,7 @@ export const command = defineCommand({
       'how much better than five random architectures of its cost what is found is',
     ],
     ['run spaces/darts.nas --scale paper --data ~/cifar-10-batches-bin', "the paper's own setting on your CIFAR-10"],
+    ['run spaces/darts.nas --scale quick --data ~/photos', 'your own images, in a folder for each class'],
     ['run darts.ir.json --scale quick --set epochs=4 --json', 'from a compiled file; the result as JSON'],
   ],
   async run([file = ''], values, terminal) {
@@ -61,6 +63,7 @@ export const command = defineCommand({
     const { search, space, scale, seed, seeds, backend, threads, data, out } = values
     const options = {
       ...withoutUndefined({ search, space, scale, seed, baseline, backend, threads, data, out }),
+      skipCorrupt: values['skip-corrupt'],
       set: readSettings(values.set),
     }
     if (seeds !== undefined) {

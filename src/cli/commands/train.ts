@@ -18,7 +18,11 @@ export const command = defineCommand({
     'Trains an architecture from scratch as a search of the file trains what it finds (its `retrain`), and tests it. Settings\n' +
     'of the search and its scale hold, params of `retrain` too: `with` of the architecture does not. Everything is kept in a\n' +
     'run directory; `nasc resume` goes on after Ctrl-C or a kill, `nasc eval` tests again.',
-  options: { arch, search, scale, set, seed, backend, threads, data, out, json, quiet },
+  options: {
+    ...{ arch, search, scale, set, seed, backend, threads, data },
+    'skip-corrupt': commonOptions['skip-corrupt'],
+    ...{ out, json, quiet },
+  },
   examples: [
     ['train spaces/darts.nas --arch DARTS_V2 --scale quick', 'a published network, for minutes on MNIST'],
     [
@@ -43,6 +47,7 @@ export const command = defineCommand({
     const outcome = await withProgress(terminal, values.quiet, (watching) =>
       runtime.train(loaded.ir, {
         ...withoutUndefined({ search, scale, seed, backend, threads, data, out }),
+        skipCorrupt: values['skip-corrupt'],
         space: architecture.space,
         name: architecture.name,
         architecture: resolveArchitecture(loaded.ir, architecture, paramsOf(loaded.ir, architecture)),

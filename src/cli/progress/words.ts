@@ -1,4 +1,4 @@
-import type { Figures, JournalEvent, OfPhase, PhaseProgress } from '../../runtime/index.js'
+import type { Figures, JournalEvent, OfPhase, PhaseProgress, RunStarted } from '../../runtime/index.js'
 import { formatDuration, formatCount, formatPercent, plural } from '../../support/format-quantity.js'
 
 /** What a phase is judged by, what else it tells, images per second, time left: one line. */
@@ -43,6 +43,29 @@ function noteWords({ threadNote }: { readonly threadNote?: string }): string {
   return threadNote === undefined ? '' : ` (${threadNote})`
 }
 
+/** The first line of a run: its images, and what of the program they take the place of. */
+function dataWords({ data }: RunStarted): string {
+  if (data === undefined) return ''
+  const { name, format, trainingImages, validationImages, testImages, height, width, channels, classes, classNames } =
+    data
+  const validation = validationImages === undefined ? '' : `, ${formatCount(validationImages)} validation`
+  const names = classNames === undefined ? '' : ` (${someOf(classNames)})`
+  const parts = [
+    `data ${name}: ${format}, ${formatCount(trainingImages)} training${validation} and ${plural(testImages, 'test image')}, ` +
+      `${height} x ${width} x ${channels}, ${plural(classes, 'class', 'classes')}${names}`,
+    ...(data.replaces === undefined ? [] : [`in place of ${data.replaces.join(' and ')} of the program`]),
+    ...(data.notes ?? []),
+  ]
+  return `${parts.join('; ')}\n`
+}
+
+const shownNames = 5
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, shownNames).join(', ')
+  return names.length > shownNames ? `${shown}, …` : shown
+}
+
 /** What a run does after a milestone, until its next one or the next bar. */
 export const afterMilestone: Readonly<Partial<Record<JournalEvent['type'], string>>> = {
   'run-started': 'planning the search',
@@ -57,6 +80,7 @@ export function milestoneWords(event: JournalEvent): string | undefined {
   switch (event.type) {
     case 'run-started':
       return (
+        dataWords(event) +
         `${event.run}: search ${event.search} of ${event.space}${event.scale === undefined ? '' : `, scale ${event.scale}`}, ` +
         `seed ${event.seed}, backend ${event.backend} on ${plural(event.threads, 'thread')}${noteWords(event)}`
       )

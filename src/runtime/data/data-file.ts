@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Failure } from '../../catalogue/failure.js'
+import { formatBytes } from '../../support/format-quantity.js'
+import { bounds } from './bounds.js'
 
 /** A file of a data set in memory, unpacked. */
 export interface DataFile {
@@ -15,12 +17,17 @@ export interface DataFile {
 /**
  * Reads a file and unpacks it if it is gzip (by its first two bytes, not by its name).
  * @param role what the file holds, for messages: `training images`
- * @throws Failure NAS7101 missing, NAS7102 unreadable, NAS7103 damaged gzip
+ * @param limit bytes that it may unpack to: what is more is refused while it is unpacked
+ * @throws Failure NAS7101 missing, NAS7102 unreadable, NAS7103 damaged gzip, NAS7122 unpacks to too much
  */
-export async function readDataFile(path: string, role: string): Promise<DataFile> {
+export async function readDataFile(path: string, role: string, limit: number = bounds.unpacked): Promise<DataFile> {
   const stored = await readStored(path, role)
-  const content = stored[0] === 0x1f && stored[1] === 0x8b ? await unpack(path, stored) : stored
-  return { path, content, checksum: `sha256:${createHash('sha256').update(content).digest('hex')}` }
+  const content = stored[0] === 0x1f && stored[1] === 0x8b ? await unpack(path, stored, limit) : stored
+  return { path, content, checksum: checksumOf(content) }
+}
+
+export function checksumOf(content: Uint8Array | string): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`
 }
 
 async function readStored(path: string, role: string): Promise<Uint8Array> {
@@ -35,10 +42,14 @@ async function readStored(path: string, role: string): Promise<Uint8Array> {
   }
 }
 
-async function unpack(path: string, stored: Uint8Array): Promise<Uint8Array> {
+async function unpack(path: string, stored: Uint8Array, limit: number): Promise<Uint8Array> {
   try {
-    return await promisify(gunzip)(stored)
+    return await promisify(gunzip)(stored, { maxOutputLength: limit })
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') {
+      const [packed, most] = [formatBytes(stored.length), formatBytes(limit)]
+      throw new Failure('unpacks-to-too-much', { path, packed, limit: most })
+    }
     const reason = error instanceof Error ? error.message : String(error)
     throw new Failure('damaged-gzip', { path, reason })
   }

@@ -1,26 +1,21 @@
-import { openCifar } from './cifar.js'
 import { Failure } from '../../catalogue/failure.js'
-import { openIdx } from './idx-folder.js'
-import type { Dataset } from './image-set.js'
 import { findDataset } from './find-dataset.js'
+import type { OpenOptions } from './formats/format.js'
+import type { Dataset } from './image-set.js'
 
+export type { OpenOptions } from './formats/format.js'
 export type { Dataset, ImageSet } from './image-set.js'
 
 /**
- * Opens `mnist`, `fashion-mnist`, or a folder whose format is recognised by its files.
- * @param nameOrFolder as given to `--data`
- * @param from the folder that relative paths start at
- * @throws Failure NAS71xx if it is not there, not readable, damaged or of a format that is not known
+ * Opens `mnist`, `fashion-mnist`, or a folder or file whose format is recognised.
+ * @param name as given to `--data`
+ * @throws Failure NAS71xx if it is not there, not readable, damaged, too large or of a format that is not known
  */
-export async function openDataset(nameOrFolder: string, from: string = process.cwd()): Promise<Dataset> {
-  const found = await findDataset(nameOrFolder, from)
-  switch (found.format) {
-    case 'idx':
-      return openIdx(found)
-    case 'cifar-10':
-    case 'cifar-100':
-      return openCifar(found, found.format)
-  }
+export async function openDataset(name: string, options: OpenOptions = {}): Promise<Dataset> {
+  const found = await findDataset(name, options.from ?? process.cwd())
+  const content = await found.format.open(found, options)
+  const { classNames } = found
+  return { name: found.name, format: found.format.title, ...(classNames !== undefined && { classNames }), ...content }
 }
 
 /**

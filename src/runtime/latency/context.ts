@@ -1,6 +1,7 @@
 import { decisionsWithGates } from '../../analysis/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
+import { largestImages } from '../../space/network/largest-images.js'
 import { resolveParams } from '../../space/evaluation/params.js'
 import { openDataset } from '../data/dataset.js'
 import { openPredictor } from '../search/components/predictors/index.js'
@@ -63,6 +64,8 @@ function bareSpace(ir: Ir, options: LatencyOptions): Space {
 
 async function imagesOf(space: SpaceOfNetworks, data: string | undefined): Promise<Images> {
   if (data === undefined) return declaredImages(space)
-  const { height, width, channels, classes } = await openDataset(data)
+  const { height, width, channels, classes } = await openDataset(data, {
+    size: largestImages(space.ir, space.space, space.params).input,
+  })
   return { input: { height, width, channels }, classes }
 }

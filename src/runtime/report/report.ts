@@ -166,6 +166,7 @@ function originSection(record: RunRecord, summary: RunSummary): PageSection {
       `${data.name}: ${formatCount(data.trainingImages)} training and ${formatCount(data.testImages)} test images, ` +
         `${String(data.height)} x ${String(data.width)} x ${String(data.channels)}, ${String(data.classes)} classes`,
     ],
+    ...(data.classNames === undefined ? [] : [['Classes', data.classNames.join(', ')]]),
     ['Normalisation', `mean ${round(data.normalisation.mean)}; deviation ${round(data.normalisation.deviation)}`],
     ...Object.entries(data.checksums),
     ['Begun', record.created],

@@ -30,8 +30,32 @@ export interface RunStarted {
   readonly threads: number
   /** Why the backend has fewer threads than were asked for, or is slower than it could be; absent where neither is so. */
   readonly threadNote?: string
+  /** Absent in journals of versions that did not write it. */
+  readonly data?: DataSummary
   /** Every decision of the space, with its options as they print: the labels of {@link PhaseEpoch.probabilities}. */
   readonly decisions: readonly DecisionLabel[]
+}
+
+/** The images of a run. */
+export interface DataSummary {
+  readonly name: string
+  /** `image folder`, `IDX` */
+  readonly format: string
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+  readonly classes: number
+  /** By label; absent: the data have none. */
+  readonly classNames?: readonly string[]
+  /** Without those of validation. */
+  readonly trainingImages: number
+  /** That the data set apart by themselves; absent: they do not. */
+  readonly validationImages?: number
+  readonly testImages: number
+  /** What of the program they take the place of, as it reads there: `input image(32, 3)`, `classes 10`. */
+  readonly replaces?: readonly string[]
+  /** What a user would not expect of how they were read and divided. */
+  readonly notes?: readonly string[]
 }
 
 export interface DecisionLabel {

@@ -40,6 +40,11 @@ export interface DataRecord {
   readonly width: number
   readonly channels: number
   readonly classes: number
+  /** By label; absent: the data have none. */
+  readonly classNames?: readonly string[]
+  /** Images that could not be decoded were left out. */
+  readonly skipCorrupt?: boolean
+  /** With those of validation that the data set apart by themselves. */
   readonly trainingImages: number
   readonly testImages: number
   /** Measured on the training part. */

@@ -32,6 +32,8 @@ export interface SeriesRecord {
     readonly name: string
     /** File -> `sha256:…` of its content. */
     readonly checksums: Readonly<Record<string, string>>
+    /** Images that cannot be decoded are left out. */
+    readonly skipCorrupt?: boolean
   }
 }
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openDataset, requireSameData } from '../../../src/runtime/data/dataset.js'
+import { dataFormats } from '../../../src/runtime/data/formats/index.js'
 import { measureNormalisation } from '../../../src/runtime/data/normalisation.js'
 import { cifarRecord, counting, idx, writeIdxFolder } from '../../support/data-files.js'
 import { failureOf } from '../../support/failures.js'
@@ -32,7 +33,7 @@ describe('IDX folders', () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'mine'))
     writeIdxFolder(join(folder, 'mine'))
-    expect((await openDataset('mine', folder)).name).toBe('mine')
+    expect((await openDataset('mine', { from: folder })).name).toBe('mine')
   })
 
   async function failure(damage: (folder: string) => void): Promise<{ code: string; message: string; help: string }> {
@@ -74,7 +75,7 @@ describe('IDX folders', () => {
     const found = await failure((folder) => writeFileSync(join(folder, 'train-images-idx3-ubyte'), 'PNG, not IDX'))
     expect(found.code).toBe('NAS7104')
     expect(found.message).toBe(
-      'DIR/train-images-idx3-ubyte: is not an IDX file with images: it should start with 00 00 08 03 and starts with 50 4e 47 2c.',
+      'DIR/train-images-idx3-ubyte: is not an IDX file with images: it should start with 00 00 08 03 or 00 00 08 04 and starts with 50 4e 47 2c.',
     )
     const empty = await failure((folder) => writeFileSync(join(folder, 'train-images-idx3-ubyte'), ''))
     expect(empty.message).toContain('starts with nothing: it is empty')
@@ -112,7 +113,7 @@ describe('IDX folders', () => {
     })
     expect(found.code).toBe('NAS7106')
     expect(found.message).toBe(
-      'DIR/train-images-idx3-ubyte: its dimensions are 6, but images have three (number x height x width).',
+      'DIR/train-images-idx3-ubyte: its dimensions are 6, but images have three (number x height x width) or four (number x height x width x channels).',
     )
   })
 
@@ -147,7 +148,7 @@ describe('IDX folders', () => {
     )
     expect(sizes.code).toBe('NAS7110')
     expect(sizes.message).toBe(
-      'DIR/t10k-images-idx3-ubyte: its images are 3 x 3, but those of DIR/train-images-idx3-ubyte are 2 x 3.',
+      'DIR/t10k-images-idx3-ubyte: its images are 3 x 3 x 1, but those of DIR/train-images-idx3-ubyte are 2 x 3 x 1.',
     )
   })
 })
@@ -175,12 +176,16 @@ describe('data sets by name', () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'data', 'fashion-mnist'), { recursive: true })
     writeIdxFolder(join(folder, 'data', 'fashion-mnist'), true)
-    expect(await openDataset('fashion-mnist', folder)).toMatchObject({ name: 'fashion-mnist', classes: 10, height: 2 })
+    expect(await openDataset('fashion-mnist', { from: folder })).toMatchObject({
+      name: 'fashion-mnist',
+      classes: 10,
+      height: 2,
+    })
   })
 
   it('says where it looked for Fashion-MNIST and how to get it', async () => {
     const folder = temporaryFolder()
-    const open = openDataset('fashion-mnist', folder)
+    const open = openDataset('fashion-mnist', { from: folder })
     const installed = await open.then(
       (data) => data.classes,
       () => undefined,
@@ -198,26 +203,28 @@ describe('data sets by name', () => {
   })
 
   it('knows a near name, and says what can be given', async () => {
-    const found = await failureOf(() => openDataset('FashionMNIST', temporaryFolder()))
+    const folder = temporaryFolder()
+    const found = await failureOf(() => openDataset('FashionMNIST', { from: folder }))
     expect(found.code).toBe('NAS7112')
-    expect(found.message).toBe('FashionMNIST: there is neither a data set of this name nor such a folder.')
+    expect(found.message).toBe(
+      `FashionMNIST: there is neither a data set of this name nor a folder or file ${join(folder, 'FashionMNIST')}.`,
+    )
     expect(found.help).toMatch(
-      /^Did you mean `fashion-mnist`\? Data sets by name: mnist, fashion-mnist\. Or give a folder/,
+      /^Did you mean `fashion-mnist`\? Data sets by name: mnist, fashion-mnist\. Or give a folder or a file; recognised are: IDX/,
     )
   })
 
   it('lists what is recognised where a folder is not', async () => {
     const folder = temporaryFolder()
-    mkdirSync(join(folder, 'train'))
-    const found = await failureOf(() => openDataset(folder))
-    expect(found.code).toBe('NAS7111')
-    expect(found.message).toBe(`${folder}: no data set is recognised in this folder (it holds train).`)
-    expect(found.help).toContain('data_batch_1.bin')
-    expect(found.help).toContain('Image folders (train/<class>/*.png) are not read yet.')
+    mkdirSync(join(folder, 'mine'))
     const file = join(folder, 'file')
     writeFileSync(file, '')
+    const found = await failureOf(() => openDataset(folder))
+    expect(found.code).toBe('NAS7111')
+    expect(found.message).toBe(`${folder}: no data set is recognised in this folder (it holds mine/, file).`)
+    for (const { title, wants } of Object.values(dataFormats)) expect(found.help).toContain(`${title} (${wants})`)
     expect((await failureOf(() => openDataset(file))).message).toBe(
-      `${file}: cannot be read (it is a file, and a folder is expected).`,
+      `${file}: no data set is recognised in this folder (it holds file).`,
     )
   })
 })

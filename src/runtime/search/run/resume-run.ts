@@ -63,7 +63,9 @@ export async function reopen(
 ): Promise<{ readonly search: ResolvedSearch; readonly data: SessionData }> {
   const { record, irText, irPath, split, path } = run
   const search = resolveSearch(openIr(irText, irPath), requestFromJson(record.options))
-  const dataset = await openDataset(otherData ?? record.data.name)
+  const { name, height, width, channels, skipCorrupt } = record.data
+  const size = { height, width, channels }
+  const dataset = await openDataset(otherData ?? name, { size, ...optional('skipCorrupt', skipCorrupt) })
   if (otherData === undefined) requireSameData(dataset, record.data.checksums, path)
   const data = {
     dataset,

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs'
 import type { Ir } from '../../../ir/model/ir.js'
 import { openIr, printIr } from '../../../ir/seal/index.js'
 import { openEngine } from '../../backend/choose.js'
-import { openDataset, requireSameData } from '../../data/dataset.js'
+import { requireSameData } from '../../data/dataset.js'
+import { fullDataName } from '../../data/find-dataset.js'
 import type {
   ObservedOptions,
   RunOptions,
@@ -26,12 +27,13 @@ import {
 import { requestFromJson, requestToJson } from '../settings/request.js'
 import { optional } from '../settings/optional.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
+import { openDataOf } from './data-of-search.js'
 import { engineOptions } from './engine-options.js'
 import { inOnePiece } from './in-one-piece.js'
 import { resolveSearch } from './resolve-search.js'
 import { recordedBackend, resumeRun } from './resume-run.js'
 import { splitData } from './split-data.js'
-import { checkFiles, recordedDataName, spaceName, startRun } from './start-run.js'
+import { checkFiles, spaceName, startRun } from './start-run.js'
 
 /**
  * Runs a search with one seed after the other, each in a run directory of its own beneath one folder. What one of them would be
@@ -42,12 +44,12 @@ import { checkFiles, recordedDataName, spaceName, startRun } from './start-run.j
 export async function startSeries(ir: Ir, options: SeriesOptions): Promise<SeriesOutcome> {
   const search = resolveSearch(ir, options)
   const { seed: first = 0, seeds: count, data: name = 'mnist', out } = options
-  const images = splitData(await openDataset(name), search.plan, createRandom(first))
+  const images = splitData(await openDataOf(search, name, options), search.plan, createRandom(first))
   checkFiles(search, images)
   const { checksums } = images.dataset
   const seeds = Array.from({ length: count }, (_, index) => first + index)
   const record = { ...namesOf(search), options: requestToJson(options), seeds, ...(await chosenBackend(options)) }
-  const data = { name: recordedDataName(name), checksums }
+  const data = { name: fullDataName(name), checksums, ...optional('skipCorrupt', options.skipCorrupt) }
   const directory = await inOnePiece(options, () =>
     createSeries({ ...optional('out', out), irText: printIr(ir), record: { ...record, data } }),
   )
@@ -81,7 +83,8 @@ async function runAll(directory: SeriesDirectory, ir: Ir, options: ObservedOptio
   const { path, record } = directory
   const done: SeedResult[] = []
   try {
-    requireSameData(await openDataset(record.data.name), record.data.checksums, path)
+    const search = resolveSearch(ir, requestFromJson(record.options))
+    requireSameData(await openDataOf(search, record.data.name, record.data), record.data.checksums, path)
     for (const seed of record.seeds) {
       const outcome = await runSeed(directory, ir, seed, options)
       if (outcome.kind === 'interrupted') return { ...outcome, run: path, seed }
@@ -114,6 +117,7 @@ function runSeed(
     ...requestFromJson(record.options),
     seed,
     data: record.data.name,
+    ...optional('skipCorrupt', record.data.skipCorrupt),
     out,
     backend: backend ?? recordedBackend(directory),
     threads: threads ?? record.threads,

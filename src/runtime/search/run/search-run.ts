@@ -7,6 +7,7 @@ import type { ComponentUse } from '../components/component-use.js'
 import { requireSupernet } from '../phases/kept-supernet.js'
 import { hasWeights, loadWeights } from '../phases/weights-files.js'
 import { requestFromJson } from '../settings/request.js'
+import { optional } from '../settings/optional.js'
 import { derivePlan } from '../settings/settings.js'
 import { searchingDerivation } from '../step/derive.js'
 import { heldOutImages } from '../step/held-out.js'
@@ -39,7 +40,11 @@ export async function searchRun(folder: string, options: SearchOptions): Promise
     request: { ...request, inherit },
     data: { ...data, split: { ...data.split, validation } },
     dataName: trained.record.data.name,
-    options: { ...observed, seed, backend, threads, ...(out !== undefined && { out }) },
+    options: {
+      ...{ ...observed, seed, backend, threads },
+      ...optional('out', out),
+      ...optional('skipCorrupt', trained.record.data.skipCorrupt),
+    },
   })
 }
 

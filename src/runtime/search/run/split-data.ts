@@ -1,6 +1,7 @@
+import { formatCount, plural } from '../../../support/format-quantity.js'
 import { measureNormalisation } from '../../data/normalisation.js'
 import type { Dataset } from '../../data/dataset.js'
-import { drawExamples, firstOf, holdOut, imagesOfClasses, splitByShare, type DataSplit } from '../../data/split.js'
+import { drawExamples, holdOut, imagesOfClasses, splitByShare, type DataSplit } from '../../data/split.js'
 import type { Random } from '../../random/random.js'
 import { optional } from '../settings/optional.js'
 import type { SearchPlan } from '../settings/plan.js'
@@ -9,32 +10,59 @@ import type { SessionData } from '../step/session.js'
 /**
  * Divides the training images as the plan says: those of the search are drawn, from all classes or some; those that
  * architectures are judged by are kept from all training, and the others cut into the shares of weights and choices. The
- * retraining takes all that are left of the training images, or draws its own. Pixels are normalised by all training images.
+ * retraining takes all that are left of the training images, or draws its own. Where the data have images of validation, those
+ * judge, and no others are kept for that. Pixels are normalised by all images that train.
  */
 export function splitData(dataset: Dataset, plan: SearchPlan, random: Random): SessionData {
-  const { count } = dataset.train
-  const everything = Uint32Array.from({ length: count }, (_, index) => index)
+  const trained = dataset.train.count - dataset.validation
+  const own = Array.from({ length: dataset.validation }, (_, index) => trained + index)
   // Where nothing is searched, only the retraining takes images.
-  const search = plan.given === undefined ? searchSplit(dataset, plan, random) : {}
-  const retrain =
-    plan.retrain && retrainExamples(count, plan.retrain.settings.examples, search['validation'] ?? [], random)
+  const search = plan.given === undefined ? searchSplit(dataset, plan, random) : { split: {}, notes: [] }
+  const split = { ...search.split, ...(own.length > 0 && { validation: own }) }
+  const kept = search.split['validation'] ?? []
+  const retrain = plan.retrain && retrainExamples(trained, plan.retrain.settings.examples, kept, random)
+  const everything = Uint32Array.from({ length: trained }, (_, index) => index)
+  // Without a part of its own the retraining takes every image that there is.
+  const retrained = retrain ?? (own.length > 0 && plan.retrain !== undefined ? [...everything] : undefined)
+  const notes = [
+    ...search.notes,
+    ...shortage('the retraining', plan.retrain?.settings.examples, trained - kept.length),
+    ...(own.length > 0 && plan.validate !== undefined ? ['`validate` takes the images of validation of the data'] : []),
+  ]
   return {
     dataset,
     normalisation: measureNormalisation(dataset.train, everything, dataset.channels),
-    split: { ...search, ...(retrain !== undefined && { retrain }) },
+    split: { ...split, ...optional('retrain', retrained) },
     ...optional('side', plan.settings.image_side),
+    ...(notes.length > 0 && { notes }),
   }
 }
 
-function searchSplit({ train, classes }: Dataset, plan: SearchPlan, random: Random): DataSplit {
+/** What is said where more images are asked for than there are. */
+function shortage(who: string, asked: number | undefined, available: number): readonly string[] {
+  if (asked === undefined || asked <= available) return []
+  return [`${who} asks for ${plural(asked, 'image')} and takes all that there are, ${formatCount(available)}`]
+}
+
+function searchSplit(
+  { train, validation, classes }: Dataset,
+  plan: SearchPlan,
+  random: Random,
+): { readonly split: DataSplit; readonly notes: readonly string[] } {
   const { classes_share: share, examples: asked } = plan.settings
-  const seen =
-    share === undefined ? undefined : imagesOfClasses(train.labels, classes, share, random.stream('data/classes'))
-  const drawn = drawExamples(seen?.length ?? train.count, asked, random.stream('data/examples'))
+  const trained = train.count - validation
+  const labels = train.labels.subarray(0, trained)
+  const seen = share === undefined ? undefined : imagesOfClasses(labels, classes, share, random.stream('data/classes'))
+  const available = seen?.length ?? trained
+  const drawn = drawExamples(available, asked, random.stream('data/examples'))
   const examples = seen === undefined ? drawn : drawn.map((position) => seen[position] ?? 0)
-  const { kept, held } = plan.validate === undefined ? { kept: examples, held: [] } : holdOut(examples, plan.validate)
+  const holdsOut = plan.validate !== undefined && validation === 0
+  const { kept, held } = holdsOut ? holdOut(examples, plan.validate) : { kept: examples, held: [] }
   const shares = { weights: plan.weights?.share, ...(plan.choices !== undefined && { choices: plan.choices.share }) }
-  return { ...splitByShare(kept, shares, examples.length), ...(held.length > 0 && { validation: held }) }
+  return {
+    split: { ...splitByShare(kept, shares, examples.length), ...(held.length > 0 && { validation: held }) },
+    notes: shortage('the search', asked, available),
+  }
 }
 
 /** Undefined: all images. */
@@ -51,5 +79,5 @@ function retrainExamples(
   const left = [...drawExamples(count, undefined, random.stream('data/retrain-examples'))].filter(
     (index) => !validation.has(index),
   )
-  return firstOf(left, asked)
+  return left.slice(0, asked)
 }

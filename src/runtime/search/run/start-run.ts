@@ -1,21 +1,21 @@
-import { resolve } from 'node:path'
 import type { Ir } from '../../../ir/model/ir.js'
 import { printIr } from '../../../ir/seal/index.js'
 import { diskFiles } from '../../../support/node/disk-files.js'
 import { openEngine } from '../../backend/choose.js'
 import type { Engine } from '../../backend/engine/engine.js'
-import { openDataset } from '../../data/dataset.js'
-import { namedDatasets } from '../../data/find-dataset.js'
+import { fullDataName } from '../../data/find-dataset.js'
 import type { RunOptions, RunOutcome } from '../../options.js'
 import { createRandom } from '../../random/random.js'
 import type { RunStarted } from '../../run/events.js'
 import type { Json } from '../../run/json.js'
 import { createRun, type NewRun } from '../../run/run-directory.js'
+import { openDataOf, summariseData } from './data-of-search.js'
 import { engineOptions } from './engine-options.js'
 import { inOnePiece } from './in-one-piece.js'
 import { closeSession, openSession, orDispose } from './open-session.js'
 import { filesOf, runPhases } from '../phases/phases.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
+import { optional } from '../settings/optional.js'
 import { requestToJson } from '../settings/request.js'
 import type { SettingsRequest } from '../settings/settings.js'
 import { dataShape, type Session, type SessionData } from '../step/session.js'
@@ -32,7 +32,7 @@ import { versions } from './versions.js'
 export async function startRun(ir: Ir, options: RunOptions & Pick<SettingsRequest, 'given'>): Promise<RunOutcome> {
   const search = resolveSearch(ir, options)
   const dataName = options.data ?? 'mnist'
-  const data = splitData(await openDataset(dataName), search.plan, createRandom(options.seed ?? 0))
+  const data = splitData(await openDataOf(search, dataName, options), search.plan, createRandom(options.seed ?? 0))
   checkFiles(search, data)
   return beginRun({ search, request: options, data, dataName, options })
 }
@@ -92,12 +92,14 @@ function recordOf(
     threads: engine.threads,
     versions: versions(),
     data: {
-      name: recordedDataName(dataName),
+      name: fullDataName(dataName),
       checksums: dataset.checksums,
       height: dataset.height,
       width: dataset.width,
       channels: dataset.channels,
       classes: dataset.classes,
+      ...optional('classNames', dataset.classNames),
+      ...optional('skipCorrupt', options.skipCorrupt),
       trainingImages: dataset.train.count,
       testImages: dataset.test.count,
       normalisation,
@@ -107,7 +109,7 @@ function recordOf(
 }
 
 /** The first event of every run. */
-export function startedEvent({ search, directory, engine }: Session): RunStarted {
+export function startedEvent({ search, directory, engine, data }: Session): RunStarted {
   const { ir, plan, decisions } = search
   return {
     type: 'run-started',
@@ -119,13 +121,9 @@ export function startedEvent({ search, directory, engine }: Session): RunStarted
     backend: engine.backend,
     threads: engine.threads,
     ...(engine.note !== undefined && { threadNote: engine.note }),
+    data: summariseData(search, data),
     decisions: decisions.map(({ path, kind: what, options }) => ({ path, what, options })),
   }
-}
-
-/** As it stands in the record, where it must mean the same from any folder. */
-export function recordedDataName(name: string): string {
-  return namedDatasets[name] === undefined ? resolve(name) : name
 }
 
 export function spaceName(ir: Ir, id: string): string {

@@ -20,6 +20,8 @@ export interface SessionData {
   readonly split: DataSplit
   /** Side of the images that networks are fed with; absent: as they are stored. */
   readonly side?: number
+  /** What a user would not expect of how the images are divided; told when a run starts. */
+  readonly notes?: readonly string[]
 }
 
 /** What all batches of these data have in common. */

@@ -73,7 +73,7 @@ describe('views of a batch', () => {
   const set = {
     count: 6,
     images: Uint8Array.from({ length: 6 * 16 }, (_, place) => (place * 37) % 256),
-    labels: Uint8Array.of(0, 1, 2, 3, 4, 5),
+    labels: Uint16Array.of(0, 1, 2, 3, 4, 5),
   }
   const view = (place: number) =>
     trainingBatches({

@@ -1,6 +1,6 @@
-import type { DataFile } from './data-file.js'
-import { wrongLength } from './wrong-length.js'
-import { Failure } from '../../catalogue/failure.js'
+import type { DataFile } from '../data-file.js'
+import { wrongLength } from '../wrong-length.js'
+import { Failure } from '../../../catalogue/failure.js'
 
 /** An IDX array of unsigned bytes, the format of MNIST: magic `00 00 08 <rank>`, the sizes big-endian, then the bytes. */
 export interface IdxArray {
@@ -11,7 +11,8 @@ export interface IdxArray {
 /** What an IDX file must hold. */
 export interface IdxRole {
   readonly what: string
-  readonly rank: number
+  /** Numbers of dimensions that it may have, the usual one first. */
+  readonly ranks: readonly number[]
   readonly dimensions: string
 }
 
@@ -24,7 +25,7 @@ export function parseIdx(file: DataFile, role: IdxRole): IdxArray {
   const magic = content.subarray(0, 4)
   const rank = magic[3] ?? 0
   if (magic.length < 4 || magic[0] !== 0 || magic[1] !== 0 || magic[2] !== unsignedByte || rank === 0) {
-    const expected = `00 00 08 0${String(role.rank)}`
+    const expected = role.ranks.map((each) => `00 00 08 0${String(each)}`).join(' or ')
     throw new Failure('not-idx', { path, role: role.what, expected, found: hex(magic) })
   }
   const header = 4 + 4 * rank
@@ -33,7 +34,7 @@ export function parseIdx(file: DataFile, role: IdxRole): IdxArray {
   }
   const view = new DataView(content.buffer, content.byteOffset, header)
   const sizes = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis))
-  if (rank !== role.rank) {
+  if (!role.ranks.includes(rank)) {
     const found = sizes.join(' x ')
     throw new Failure('wrong-dimensions', { path, role: role.what, expected: role.dimensions, found })
   }

@@ -1,0 +1,114 @@
+import { Failure } from '../../../catalogue/failure.js'
+import { plural } from '../../../support/format-quantity.js'
+import { requireHeld } from '../bounds.js'
+import { mostClasses } from './array-content.js'
+import type { OpenOptions } from './format.js'
+import { settleParts, type Parts } from './parts.js'
+import type { DataContent, ImageSet, ImageSize } from '../image-set.js'
+import { openDecoder, type ImageDecoder } from '../decoding/decode-image.js'
+import { decodeImages, readBytes, type DecodedImages } from '../decoding/decode-images.js'
+import type { EncodedImage } from '../decoding/encoded-image.js'
+
+/** A data set whose images are stored as files are. */
+export interface EncodedParts {
+  /** Where it lies, for messages. */
+  readonly path: string
+  readonly parts: Parts<readonly EncodedImage[]>
+  /** By label. */
+  readonly classNames: readonly string[]
+}
+
+/**
+ * Decodes all images to one size, before anything is trained: what is damaged is said at once.
+ *
+ * @throws Failure NAS7108 classes, NAS7109 no image, NAS7120 damaged, NAS7123 too many, NAS7124 nothing to test on, NAS7125 channels,
+ *         NAS7126 no decoder
+ */
+export async function contentOfEncoded(
+  { path, parts, classNames }: EncodedParts,
+  options: OpenOptions,
+): Promise<DataContent> {
+  requireClasses(path, classNames.length)
+  const settled = settleParts<readonly EncodedImage[]>(parts, {
+    labels: (images) => images.map(({ label }) => label),
+    take: (images, indices) => Array.from(indices, (index) => images[index]).filter((image) => image !== undefined),
+  })
+  const { train, validation = [], test } = settled
+  if (train.length === 0) throw new Failure('no-images', { path })
+  if (test.length === 0) throw new Failure('nothing-to-test', { path })
+  const images = [...train, ...validation, ...test]
+  const decoder = await openDecoder()
+  const size = options.size ?? (await sizeOfFirst(images, decoder))
+  if (size.channels !== 1 && size.channels !== 3) {
+    throw new Failure('channels-not-decoded', { path, channels: size.channels })
+  }
+  requireHeld(path, images.length, size)
+  const decoded = await decodeImages(images, size, decoder, options.atOnce)
+  if (decoded.damaged.length > 0 && options.skipCorrupt !== true) throw damagedImages(images, decoded)
+  const cut = intactPart(images, size, decoded)
+  const trained = cut(0, train.length + validation.length)
+  const tested = cut(train.length + validation.length, images.length)
+  if (trained.count === 0 || tested.count === 0) throw new Failure('no-images', { path })
+  return {
+    ...size,
+    train: trained,
+    validation: cut(train.length, train.length + validation.length).count,
+    test: tested,
+    classes: classNames.length,
+    classNames,
+    notes: [...settled.notes, ...leftOut(decoded)],
+    checksums: decoded.checksums,
+  }
+}
+
+function requireClasses(path: string, classes: number): void {
+  if (classes <= mostClasses) return
+  const reason = `at most ${plural(mostClasses, 'class', 'classes')} are told apart`
+  throw new Failure('label-out-of-range', { path, index: 0, label: classes - 1, highest: mostClasses - 1, reason })
+}
+
+/** Where none can be read any size will do: all are damaged. */
+async function sizeOfFirst(images: readonly EncodedImage[], decoder: ImageDecoder): Promise<ImageSize> {
+  for (const image of images) {
+    const bytes = await readBytes(image)
+    const found = bytes instanceof Uint8Array ? await decoder.sizeOf(bytes) : bytes
+    if (found.kind === 'known') return found.size
+  }
+  return { height: 1, width: 1, channels: 3 }
+}
+
+const shown = 10
+
+function damagedImages(images: readonly EncodedImage[], { damaged }: DecodedImages): Failure {
+  const named = damaged
+    .slice(0, shown)
+    .map(({ index, reason }) => `${images[index]?.path ?? ''} (${reason})`)
+    .join('; ')
+  const more = damaged.length > shown ? `; and ${String(damaged.length - shown)} more` : ''
+  return new Failure('damaged-images', { count: damaged.length, total: images.length, list: `${named}${more}` })
+}
+
+function leftOut({ damaged }: DecodedImages): readonly string[] {
+  return damaged.length === 0 ? [] : [`${plural(damaged.length, 'damaged image')} left out`]
+}
+
+/** The images of a range that are not damaged. */
+function intactPart(
+  images: readonly EncodedImage[],
+  { height, width, channels }: ImageSize,
+  { pixels, damaged }: DecodedImages,
+): (from: number, to: number) => ImageSet {
+  const numbers = height * width * channels
+  const isDamaged = new Set(damaged.map(({ index }) => index))
+  return (from, to) => {
+    const kept = Array.from({ length: to - from }, (_, place) => from + place).filter((index) => !isDamaged.has(index))
+    const labels = Uint16Array.from(kept, (index) => images[index]?.label ?? 0)
+    if (kept.length === to - from)
+      return { count: kept.length, labels, images: pixels.subarray(from * numbers, to * numbers) }
+    const intact = new Uint8Array(kept.length * numbers)
+    kept.forEach((index, place) => {
+      intact.set(pixels.subarray(index * numbers, (index + 1) * numbers), place * numbers)
+    })
+    return { count: kept.length, labels, images: intact }
+  }
+}

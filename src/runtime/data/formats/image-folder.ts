@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { Failure } from '../../../catalogue/failure.js'
+import { didYouMean, nearNames } from '../../../support/near-names.js'
+import type { EncodedImage } from '../decoding/encoded-image.js'
+import type { DataContent } from '../image-set.js'
+import { contentWords, listAt, type Listing } from '../listing.js'
+import { contentOfEncoded } from './encoded-content.js'
+import type { DataFormat, FoundData, OpenOptions } from './format.js'
+import type { Parts } from './parts.js'
+
+/** Folders of the parts, by the names that they may have. */
+const partFolders = {
+  train: ['train', 'training'],
+  validation: ['val', 'valid', 'validation'],
+  test: ['test', 'testing'],
+} as const
+
+const endings: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.webp'])
+
+/** How deep the images of a class may lie below its folder. */
+const deepest = 8
+
+/** A folder for each class, in one for each part, as torchvision's ImageFolder has it. */
+export const imageFolder: DataFormat = {
+  title: 'image folder',
+  wants: 'train/<class>/*.png, .jpg or .webp, and val/ and test/ alike; or <class>/*.png alone',
+  async recognise(listing) {
+    if (folderOf(listing, 'train') !== undefined) return true
+    const classes = await Promise.all(listing.folders.map((name) => listAt(join(listing.folder, name))))
+    return classes.some((found) => found?.files.some(isImage) === true)
+  },
+  open: openFolder,
+}
+
+/** @throws Failure NAS7109, NAS7127, NAS7128; as `contentOfEncoded` */
+async function openFolder({ listing }: FoundData, options: OpenOptions): Promise<DataContent> {
+  const { folder } = listing
+  const train = folderOf(listing, 'train')
+  if (train === undefined) {
+    const { images, classNames } = await readClasses(folder, '')
+    return contentOfEncoded({ path: folder, parts: { train: images }, classNames }, options)
+  }
+  const { images, classNames } = await readClasses(join(folder, train), train)
+  const others: { -readonly [Part in keyof Parts<unknown>]?: readonly EncodedImage[] } = {}
+  for (const part of ['validation', 'test'] as const) {
+    const name = folderOf(listing, part)
+    if (name !== undefined) others[part] = (await readClasses(join(folder, name), name, classNames)).images
+  }
+  return contentOfEncoded({ path: folder, parts: { train: images, ...others }, classNames }, options)
+}
+
+function folderOf({ folders }: Listing, part: keyof typeof partFolders): string | undefined {
+  return partFolders[part].find((name) => folders.includes(name))
+}
+
+function isImage(name: string): boolean {
+  return endings.has(extname(name).toLowerCase())
+}
+
+/** @param known classes of the images that train; absent: these are they */
+async function readClasses(
+  folder: string,
+  part: string,
+  known?: readonly string[],
+): Promise<{ readonly images: readonly EncodedImage[]; readonly classNames: readonly string[] }> {
+  const listing = await listAt(folder)
+  const folders = listing?.folders ?? []
+  if (listing === undefined || folders.length === 0) {
+    throw new Failure('no-class-folders', {
+      folder,
+      seen: listing === undefined ? 'it is gone' : contentWords(listing),
+    })
+  }
+  const classNames = known ?? folders
+  const images: EncodedImage[] = []
+  for (const name of folders) {
+    const label = classNames.indexOf(name)
+    const path = join(folder, name)
+    if (label < 0) {
+      const near = didYouMean(nearNames(name, classNames)[0])
+      throw new Failure('unknown-class', { path, name, near, classes: classNames.slice(0, shown).join(', ') })
+    }
+    const paths = await imagesBelow(path, deepest)
+    if (paths.length === 0) throw new Failure('no-images', { path })
+    const group = part === '' ? name : `${part}/${name}`
+    images.push(...paths.map((each) => ({ path: each, label, group, read: () => readFile(each) })))
+  }
+  return { images, classNames }
+}
+
+const shown = 20
+
+async function imagesBelow(folder: string, depth: number): Promise<readonly string[]> {
+  const listing = await listAt(folder)
+  if (listing === undefined) return []
+  const images = listing.files.filter(isImage).map((name) => join(folder, name))
+  if (depth === 0) return images
+  for (const name of listing.folders) images.push(...(await imagesBelow(join(folder, name), depth - 1)))
+  return images
+}
