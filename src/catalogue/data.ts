@@ -153,4 +153,40 @@ export const dataCatalogue = {
     why: 'A folder holds files of several formats.',
     fix: 'Put the name of the format and a colon before the folder.',
   },
+  'not-npy': {
+    code: 'NAS7130',
+    message: '{path}: is not an array of NumPy as it is wanted: {reason}.',
+    help: 'Save images as `uint8` of number x height x width x channels and labels as whole numbers, with `numpy.save` or `numpy.savez`.',
+    why: 'A file is no array of NumPy, or one of another type or order.',
+  },
+  'damaged-file': {
+    code: 'NAS7131',
+    message: '{path}: is not an intact {format} file ({reason}).',
+    help: 'It was probably cut short while it was copied or downloaded: get it again.',
+    why: 'A file is cut short or damaged.',
+  },
+  'array-missing': {
+    code: 'NAS7132',
+    message: '{place}: has no array {names}, found {found}.',
+    help: 'Give every part both its images and its labels under these names.',
+    why: 'The images or the labels of a part are missing.',
+  },
+  'column-missing': {
+    code: 'NAS7133',
+    message: '{path}: has no column with the {what}: {wanted}. Its columns are {columns}.',
+    help: 'Rename the column that is meant.',
+    why: 'A table has no column for the images or for their labels.',
+  },
+  'label-missing': {
+    code: 'NAS7134',
+    message: '{place}: has no {what}.',
+    help: 'Fill it in, or delete the row.',
+    why: 'A row of a table has no image or no label.',
+  },
+  'unknown-part': {
+    code: 'NAS7135',
+    message: '{place}: {name} is no part of a data set.',
+    help: 'Parts are train, val and test.',
+    why: 'A row of a table belongs to a part that is not known.',
+  },
 } as const satisfies FailureSection

@@ -1,20 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
-import { didYouMean, nearNames } from '../../../support/near-names.js'
 import type { EncodedImage } from '../decoding/encoded-image.js'
 import type { DataContent } from '../image-set.js'
 import { contentWords, listAt, type Listing } from '../listing.js'
 import { contentOfEncoded } from './encoded-content.js'
 import type { DataFormat, FoundData, OpenOptions } from './format.js'
-import type { Parts } from './parts.js'
-
-/** Folders of the parts, by the names that they may have. */
-const partFolders = {
-  train: ['train', 'training'],
-  validation: ['val', 'valid', 'validation'],
-  test: ['test', 'testing'],
-} as const
+import { labelReader } from './named-labels.js'
+import { partNamed, type Parts } from './parts.js'
 
 const endings: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.webp'])
 
@@ -28,7 +21,8 @@ export const imageFolder: DataFormat = {
   async recognise(listing) {
     if (folderOf(listing, 'train') !== undefined) return true
     const classes = await Promise.all(listing.folders.map((name) => listAt(join(listing.folder, name))))
-    return classes.some((found) => found?.files.some(isImage) === true)
+    // One folder of images is where those of a table of paths lie.
+    return classes.filter((found) => found?.files.some(isImage) === true).length > 1
   },
   open: openFolder,
 }
@@ -50,8 +44,8 @@ async function openFolder({ listing }: FoundData, options: OpenOptions): Promise
   return contentOfEncoded({ path: folder, parts: { train: images, ...others }, classNames }, options)
 }
 
-function folderOf({ folders }: Listing, part: keyof typeof partFolders): string | undefined {
-  return partFolders[part].find((name) => folders.includes(name))
+function folderOf({ folders }: Listing, part: keyof Parts<unknown>): string | undefined {
+  return folders.find((name) => partNamed(name) === part)
 }
 
 function isImage(name: string): boolean {
@@ -73,14 +67,11 @@ async function readClasses(
     })
   }
   const classNames = known ?? folders
+  const labelOf = labelReader(classNames)
   const images: EncodedImage[] = []
   for (const name of folders) {
-    const label = classNames.indexOf(name)
     const path = join(folder, name)
-    if (label < 0) {
-      const near = didYouMean(nearNames(name, classNames)[0])
-      throw new Failure('unknown-class', { path, name, near, classes: classNames.slice(0, shown).join(', ') })
-    }
+    const label = labelOf({ place: path, name })
     const paths = await imagesBelow(path, deepest)
     if (paths.length === 0) throw new Failure('no-images', { path })
     const group = part === '' ? name : `${part}/${name}`
@@ -88,8 +79,6 @@ async function readClasses(
   }
   return { images, classNames }
 }
-
-const shown = 20
 
 async function imagesBelow(folder: string, depth: number): Promise<readonly string[]> {
   const listing = await listAt(folder)

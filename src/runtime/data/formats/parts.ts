@@ -8,6 +8,19 @@ export interface Parts<Part> {
   readonly test?: Part
 }
 
+/** Names that parts have in folders, files and columns. */
+const partNames = {
+  train: ['train', 'training'],
+  validation: ['val', 'valid', 'validation'],
+  test: ['test', 'testing'],
+} as const
+
+/** The part of this name, whatever its case. */
+export function partNamed(name: string): keyof Parts<unknown> | undefined {
+  const parts = ['train', 'validation', 'test'] as const
+  return parts.find((part) => partNames[part].some((each) => each === name.toLowerCase()))
+}
+
 /** Parts of which one tests. */
 export interface SettledParts<Part> extends Parts<Part> {
   readonly test: Part

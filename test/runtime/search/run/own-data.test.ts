@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluate } from '../../../../src/runtime/index.js'
 import type { JournalEvent, RunStarted } from '../../../../src/runtime/run/events.js'
 import { readRun } from '../../../../src/runtime/run/run-directory.js'
+import { dataFormats } from '../../../../src/runtime/data/formats/index.js'
+import { dataFolders } from '../../../support/data-folders.js'
 import { failureOf } from '../../../support/failures.js'
 import { classNames, mixed, writeImageFolder } from '../../../support/image-files.js'
 import { runOnOwnData } from '../../../support/own-data-search.js'
@@ -66,5 +68,24 @@ describe('a search on an image folder', () => {
     expect(finished(await runOnOwnData(damaged, out, { skipCorrupt: true })).retrainedAccuracy).toBeGreaterThan(0.3)
     expect(readRun(out).record.data).toMatchObject({ skipCorrupt: true, trainingImages: 17 })
     expect((await evaluate(out)).samples).toBe(6)
+  })
+})
+
+describe('every format', () => {
+  it('has a data set here', () => {
+    expect(Object.keys(dataFolders).sort()).toEqual(Object.keys(dataFormats).sort())
+  })
+
+  it.each(Object.entries(dataFolders))('%s is searched from one flag', async (word, write) => {
+    const own = await write(join(folder, `of-${word}`))
+    const events: JournalEvent[] = []
+    const out = join(folder, `run-${word}`)
+    const result = finished(await runOnOwnData(own, out, { observe: (event) => events.push(event) }))
+    const [started] = events as [RunStarted]
+    const { format, height, channels, testImages } = started.data ?? {}
+    const side = word.startsWith('cifar') ? 32 : 12
+    expect({ format, height, channels }).toEqual({ format: dataFormats[word]?.title, height: side, channels: 3 })
+    expect((await evaluate(out)).samples).toBe(testImages)
+    expect(result.retrainedAccuracy).toBeGreaterThanOrEqual(0)
   })
 })

@@ -1,0 +1,127 @@
+import { extname } from 'node:path'
+import { Failure } from '../../../catalogue/failure.js'
+import { readDataFile } from '../data-file.js'
+import type { EncodedImage } from '../decoding/encoded-image.js'
+import type { DataContent } from '../image-set.js'
+import { pathIn } from '../listing.js'
+import { contentOfEncoded } from './encoded-content.js'
+import type { DataFormat, FoundData, OpenOptions } from './format.js'
+import { classesOf, labelReader, type WrittenLabel } from './named-labels.js'
+import type { ParquetRows } from './parquet-rows.js'
+import { partNamed, type Parts } from './parts.js'
+
+/** Names that columns may have. */
+const columnNames = {
+  image: ['image', 'img', 'picture'],
+  label: ['label', 'fine_label', 'labels', 'class', 'target'],
+} as const
+
+/** Tables of encoded images and labels, as data sets of images are shared on Hugging Face. */
+export const parquet: DataFormat = {
+  title: 'Parquet',
+  wants: 'train-*.parquet, and validation-* and test-* alike, with the columns image and label; or any .parquet',
+  recognise: ({ files }) => files.some((file) => extname(file) === '.parquet'),
+  open: openTables,
+}
+
+interface Row {
+  readonly part: keyof Parts<unknown>
+  readonly label: WrittenLabel
+  readonly bytes: Uint8Array
+  readonly file: string
+}
+
+/** @throws Failure NAS7101, NAS7122, NAS7128, NAS7131, NAS7133, NAS7134; as `contentOfEncoded` */
+async function openTables({ listing }: FoundData, options: OpenOptions): Promise<DataContent> {
+  // Loaded where there is something to read: most runs have no use for it.
+  const { openParquet } = await import('./parquet-rows.js')
+  const files = listing.files.filter((file) => extname(file) === '.parquet')
+  const hasParts = files.some((file) => partOf(file) === 'train')
+  const rows: Row[] = []
+  let named: readonly string[] | undefined
+  for (const file of files) {
+    const part = hasParts ? partOf(file) : 'train'
+    if (part === undefined) continue
+    const data = await readDataFile(pathIn(listing, file), 'images and labels')
+    const table = await openParquet(data)
+    named ??= namesOfClasses(table, columnOf(table, data.path, 'label', 'labels'))
+    rows.push(...(await rowsOf(table, data.path, { file, part, names: named })))
+  }
+  const of = (part: Row['part']): readonly Row[] => rows.filter((row) => row.part === part)
+  const classNames = named ?? classesOf(of('train').map(({ label }) => label))
+  const labelOf = labelReader(classNames)
+  const images = (part: Row['part']): readonly EncodedImage[] =>
+    of(part).map(({ label, bytes, file }) => ({
+      path: label.place,
+      label: labelOf(label),
+      group: file,
+      read: () => Promise.resolve(bytes),
+    }))
+  const [train, validation, test] = [images('train'), images('validation'), images('test')]
+  const parts = { train, ...(validation.length > 0 && { validation }), ...(test.length > 0 && { test }) }
+  return contentOfEncoded({ path: listing.folder, parts, classNames }, options)
+}
+
+/** `train-00000-of-00004.parquet` is of the part `train`. */
+function partOf(file: string): Row['part'] | undefined {
+  return partNamed(/^[a-zA-Z]+/u.exec(file)?.[0] ?? '')
+}
+
+async function rowsOf(
+  table: ParquetRows,
+  path: string,
+  { file, part, names }: Pick<Row, 'file' | 'part'> & { readonly names: readonly string[] | undefined },
+): Promise<readonly Row[]> {
+  const image = columnOf(table, path, 'image', 'images')
+  const label = columnOf(table, path, 'label', 'labels')
+  const rows = await table.read([image, label])
+  return rows.map((row, index) => {
+    const place = `${path}, row ${String(index)}`
+    const bytes = bytesOf(row[image])
+    if (bytes === undefined) throw new Failure('label-missing', { place, what: 'image' })
+    return { part, file, bytes, label: { place, name: nameOf(row[label], place, names) } }
+  })
+}
+
+/** Of bytes, or of what Hugging Face makes of an image: its bytes and its path. */
+function bytesOf(value: unknown): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value
+  const inner = typeof value === 'object' && value !== null && 'bytes' in value ? value.bytes : undefined
+  return inner instanceof Uint8Array ? inner : undefined
+}
+
+/** @param names of the classes, where the file says them and its labels are numbers */
+function nameOf(value: unknown, place: string, names: readonly string[] | undefined): string {
+  if (typeof value === 'string' && value !== '') return value
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8')
+  if (typeof value !== 'bigint' && typeof value !== 'number')
+    throw new Failure('label-missing', { place, what: 'label' })
+  return names?.[Number(value)] ?? String(value)
+}
+
+/** As `datasets` of Hugging Face writes them into the file. */
+function namesOfClasses({ notes }: ParquetRows, column: string): readonly string[] | undefined {
+  const note = notes.get('huggingface')
+  if (note === undefined) return undefined
+  const { info } = parsedJson(note) as { readonly info?: { readonly features?: Readonly<Record<string, unknown>> } }
+  const feature = info?.features?.[column]
+  const names = typeof feature === 'object' && feature !== null && 'names' in feature ? feature.names : undefined
+  return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : undefined
+}
+
+/** What a stranger wrote beside the table: nothing, if it is no object. */
+function parsedJson(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function columnOf({ columns }: ParquetRows, path: string, which: keyof typeof columnNames, what: string): string {
+  const names: readonly string[] = columnNames[which]
+  const found = names.find((name) => columns.includes(name))
+  if (found !== undefined) return found
+  throw new Failure('column-missing', { path, what, wanted: names.join(' or '), columns: columns.join(', ') })
+}
