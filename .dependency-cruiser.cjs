@@ -50,7 +50,7 @@ const runtimeFloors = [
   ['^src/runtime/search/measurements/'],
   ['^src/runtime/search/phases/'],
   ['^src/runtime/search/run/'],
-  ['^src/runtime/rank/', '^src/runtime/latency/'],
+  ['^src/runtime/rank/', '^src/runtime/latency/', '^src/runtime/export/'],
   ['^src/runtime/index\\.ts$'],
 ]
 

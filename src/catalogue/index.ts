@@ -5,6 +5,7 @@ import { clausesCatalogue } from './clauses.js'
 import { commandLineCatalogue } from './command-line.js'
 import { dataCatalogue } from './data.js'
 import { domainsCatalogue } from './domains.js'
+import { exportsCatalogue } from './exports.js'
 import type { DiagnosticEntry, FailureEntry, ValuesOf } from './entry.js'
 import { irCatalogue } from './ir.js'
 import { lintCatalogue } from './lint.js'
@@ -41,6 +42,7 @@ const failures = {
   ...samplersCatalogue,
   ...resultsCatalogue,
   ...measurementsCatalogue,
+  ...exportsCatalogue,
   ...commandLineCatalogue,
 }
 

@@ -2,6 +2,9 @@ import type { Ir } from '../ir/model/ir.js'
 import type {
   EvaluateOptions,
   EvaluateResult,
+  ExportProgramOptions,
+  ExportResult,
+  ExportRunOptions,
   ObservedOptions,
   RunOptions,
   RunOutcome,
@@ -10,6 +13,8 @@ import type {
   SeriesOutcome,
   TrainOptions,
 } from './options.js'
+import { exportProgram } from './export/export-program.js'
+import { exportRun } from './export/export-run.js'
 import { fitLatencies } from './latency/fit.js'
 import type { FitLatencyResult, LatencyOptions, SampleLatencyOptions, SampleLatencyResult } from './latency/options.js'
 import { sampleLatencies } from './latency/sample.js'
@@ -30,6 +35,9 @@ export type {
   ComputeOptions,
   EvaluateOptions,
   EvaluateResult,
+  ExportProgramOptions,
+  ExportResult,
+  ExportRunOptions,
   ObservedOptions,
   RunOptions,
   RunOutcome,
@@ -42,6 +50,8 @@ export type {
   SeriesResult,
   TrainOptions,
 } from './options.js'
+export type { ExportFormatName } from './export/formats/index.js'
+export type { Verification } from './export/verify/compare.js'
 export { drawLatencies } from './latency/chart.js'
 export type { FitLatencyResult, LatencyOptions, SampleLatencyOptions, SampleLatencyResult } from './latency/options.js'
 export { drawRanking } from './rank/rank-chart.js'
@@ -90,6 +100,16 @@ export function resumeSeeds(folder: string, options: ObservedOptions = {}): Prom
 /** Tests an architecture with the weights of a run. */
 export function evaluate(runDirectory: string, options: EvaluateOptions = {}): Promise<EvaluateResult> {
   return evaluateRun(runDirectory, options)
+}
+
+/** Writes an architecture with weights of a run for another tool, once that gives the same logits and accuracy. */
+export function exportNetwork(runDirectory: string, options: ExportRunOptions): Promise<ExportResult> {
+  return exportRun(runDirectory, options)
+}
+
+/** Writes an architecture with first values for another tool, once that gives the same logits. */
+export function exportUntrained(ir: Ir, options: ExportProgramOptions): Promise<ExportResult> {
+  return exportProgram(ir, options)
 }
 
 /** How well the supernet of a run orders architectures that are trained from scratch, or known from a table of results. */

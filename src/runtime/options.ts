@@ -2,6 +2,9 @@ import type { ParamOverrides } from '../space/evaluation/param-overrides.js'
 import type { Ir } from '../ir/model/ir.js'
 import type { Spread } from '../support/statistics.js'
 import type { Architecture } from '../space/architectures/architecture.js'
+import type { ParamValues } from '../space/evaluation/params.js'
+import type { ExportFormatName } from './export/formats/index.js'
+import type { Verification } from './export/verify/compare.js'
 import type { FinishedArchitecture, JournalEvent } from './run/events.js'
 
 /** What holds for everything that computes. */
@@ -168,4 +171,46 @@ export interface EvaluateResult {
   readonly samples: number
   readonly parameters: number
   readonly macs: number
+}
+
+/** Of {@link exportRun} and {@link exportProgram}. */
+interface ExportOptions extends ComputeOptions {
+  readonly format: ExportFormatName
+  /** File, or folder where the format is one; absent: the name of the architecture, in the folder where nasc was called. */
+  readonly out?: string
+  /** Batch norms go into the convolutions before them; false without this. */
+  readonly foldsNorms?: boolean
+  /** On how many images what is written is tried before it takes its place. */
+  readonly images?: number
+}
+
+export interface ExportRunOptions extends ExportOptions {
+  /** As of {@link EvaluateOptions}. */
+  readonly weights?: 'retrained' | 'inherited'
+  readonly architecture?: string | Architecture
+  readonly data?: string
+}
+
+export interface ExportProgramOptions extends ExportOptions {
+  readonly name: string
+  readonly architecture: Architecture
+  readonly params: ParamValues
+  /** Of the first values of its weights; 0 without this. */
+  readonly seed?: number
+}
+
+export interface ExportResult {
+  /** File, or folder. */
+  readonly path: string
+  /** All that was written, the model card with it. */
+  readonly files: readonly string[]
+  readonly format: ExportFormatName
+  /** Of the architecture. */
+  readonly name: string
+  /** `initial`: first values, nothing was trained. */
+  readonly weights: 'retrained' | 'inherited' | 'initial'
+  readonly parameters: number
+  readonly macs: number
+  /** How the program that the format is for does with it. */
+  readonly verification: Verification
 }

@@ -1,17 +1,12 @@
 import { Failure } from '../../catalogue/failure.js'
 import { existsSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
-import type { Architecture } from '../../space/index.js'
-import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { formatPercent, plural } from '../../support/format-quantity.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
-import { missingSpaces, readArchitecture } from '../operands/load-architecture.js'
-import { readText } from '../operands/load-ir.js'
+import { decisionsIn, runTarget, type RunTarget } from '../operands/run-target.js'
 import { printJson } from '../output/print-failure.js'
-import type { Terminal } from '../terminal.js'
 
 const { arch, backend, threads, data, json } = commonOptions
 
@@ -43,7 +38,7 @@ export const command = defineCommand({
   async run([target = ''], values, terminal) {
     const runtime = await import('../../runtime/index.js')
     const { weights, backend, threads, data } = values
-    const place = runAndArchitecture(target)
+    const place = targetOf(target)
     if (place.name !== undefined && values.arch !== undefined) {
       throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
     }
@@ -77,21 +72,11 @@ const names = {
   supernet: 'the supernet itself',
 } as const
 
-/** A run directory, or the name of an architecture inside of one. */
-function runAndArchitecture(target: string): { readonly run: string; readonly name?: string } {
-  if (!target.endsWith('.nas') || !existsSync(target)) return { run: target }
-  const folder = dirname(target)
-  if (basename(folder) !== 'architectures') {
+/** An architecture by its file is one of a run. */
+function targetOf(target: string): RunTarget {
+  const found = runTarget(target)
+  if (found === undefined && target.endsWith('.nas') && existsSync(target)) {
     throw new Failure('architecture-outside-run', { file: target })
   }
-  return { run: dirname(folder), name: basename(target, '.nas') }
-}
-
-/** The decisions of the architecture that a file declares; nothing where it has errors, which are printed. */
-async function decisionsIn(file: string, json: boolean, terminal: Terminal): Promise<Architecture | undefined> {
-  if ((await missingSpaces(readText(file))).length > 0) {
-    throw new Failure('architecture-without-space', { file, beside: '' })
-  }
-  const loaded = await readArchitecture(file, undefined, json, terminal)
-  return loaded && resolveArchitecture(loaded.ir, loaded.architecture, paramsOf(loaded.ir, loaded.architecture))
+  return found ?? { run: target }
 }

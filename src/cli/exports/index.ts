@@ -1,5 +1,6 @@
 import type { Architecture, ParamValues } from '../../space/index.js'
 import type { Ir } from '../../ir/model/ir.js'
+import type { ExportFormatName } from '../../runtime/index.js'
 import { genotype } from './genotype.js'
 
 /** An architecture that is to be written for another tool. */
@@ -21,3 +22,12 @@ export interface ExportForm {
 
 /** By the name that `--to` gives. */
 export const exportForms = { genotype } as const satisfies Readonly<Record<string, ExportForm>>
+
+/** Formats of networks, which have weights; half a line each for the help. */
+export const networkFormats: Readonly<Record<ExportFormatName, string>> = {
+  onnx: 'an ONNX model, checked by onnxruntime',
+}
+
+export function isNetworkFormat(name: string): name is ExportFormatName {
+  return Object.hasOwn(networkFormats, name)
+}

@@ -1,4 +1,4 @@
-import type { BatchSource } from '../data/batches.js'
+import type { Batch, BatchSource } from '../data/batches.js'
 import { logSumExp } from '../operations/support/log-sum-exp.js'
 import type { FeedValue } from './feeds/feed.js'
 import { runStep, type PreparedStep } from './steps.js'
@@ -28,8 +28,9 @@ export async function evaluateOn(
   let hits = 0
   let samples = 0
   for (let index = 0; index < batches.steps; index++) {
-    const { images, labels, count } = batches.batch(0, index)
-    runStep(step, { ...inputs, images: filled(images, count, size), labels: filledLabels(labels, size) })
+    const batch = batches.batch(0, index)
+    const { labels, count } = batch
+    runStep(step, { ...inputs, ...filledBatch(batch, size) })
     const logits = step.executable.read('logits')
     const classes = logits.length / size
     for (let image = 0; image < count; image++) {
@@ -80,6 +81,11 @@ function firstMaximum(values: Float32Array): number {
     if (value > (values[best] ?? 0)) best = index
   })
   return best
+}
+
+/** A batch of so many images: what it lacks are blank ones. */
+export function filledBatch({ images, labels, count }: Batch, size: number): Pick<Batch, 'images' | 'labels'> {
+  return { images: filled(images, count, size), labels: filledLabels(labels, size) }
 }
 
 function filled(images: Float32Array, count: number, size: number): Float32Array {

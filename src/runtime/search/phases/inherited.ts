@@ -15,6 +15,7 @@ import { evidenceOf } from '../step/evidence.js'
 import { placedSpaces } from '../step/placed-space.js'
 import { inheritedBinding } from '../step/sampled-space.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
+import type { ReadyNetwork } from './ready-network.js'
 import { evaluationBatch, imagesOf, type SessionData } from '../step/session.js'
 import { sharedNetwork } from '../step/shared-network.js'
 
@@ -38,19 +39,35 @@ export interface InheritedRequest extends SupernetRequest {
   readonly architecture: Architecture
 }
 
+/** A network that reads the weights of the supernet, with its statistics of batch norms measured. */
+export interface InheritedNetwork extends ReadyNetwork {
+  /** Training images that the statistics of batch norms were measured on. */
+  readonly calibrationImages: number
+}
+
 /**
  * Accuracy of an architecture with the weights of the supernet. The running statistics of the
  * supernet belong to mixtures, so those of the architecture's batch norms are measured anew on training images first
  * (Bender et al., ICML 2018, section 3.4, name the need); this overwrites them in the store.
  */
-export function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
+export async function evaluateInherited(request: InheritedRequest): Promise<InheritedScore> {
+  return scored(await openInherited(request), request.images)
+}
+
+/** The network that {@link evaluateInherited} tests, ready to classify. */
+export function openInherited(request: Omit<InheritedRequest, 'images'>): Promise<InheritedNetwork> {
   const { search, steps, architecture } = request
   const weighted = weightedDecisions(search, steps, architecture)
-  return evaluateShared(request, {
+  return openShared(request, {
     key: `inherited ${JSON.stringify(architecture.decisions)}`,
     binding: bindingOf(search, architecture, weighted),
     isWeighted: weighted.size > 0,
   })
+}
+
+async function scored(ready: InheritedNetwork, images: BatchSource): Promise<InheritedScore> {
+  const { step, inputs, calibrationImages } = ready
+  return { ...(await evaluateOn(step, images, evaluationBatch, inputs)), calibrationImages }
 }
 
 /**
@@ -58,10 +75,10 @@ export function evaluateInherited(request: InheritedRequest): Promise<InheritedS
  * {@link evaluateInherited} of the architecture that was derived is the inconsistency of a search (Yang et al., EnTranNAS,
  * section 1). The statistics of batch norms are measured as there.
  */
-export function evaluateSupernet(request: SupernetRequest): Promise<InheritedScore> {
-  const { search, data, steps } = request
+export async function evaluateSupernet(request: SupernetRequest): Promise<InheritedScore> {
+  const { search, data, steps, images } = request
   const { binding, key } = placedSpaces(search, data, steps)(lastPosition(search.plan.settings.epochs)).supernet
-  return evaluateShared(request, { key: `supernet ${key}`, binding, isWeighted: true })
+  return scored(await openShared(request, { key: `supernet ${key}`, binding, isWeighted: true }), images)
 }
 
 /** A network that reads the weights of the supernet. */
@@ -72,10 +89,10 @@ interface SharedNetwork {
   readonly isWeighted: boolean
 }
 
-async function evaluateShared(
-  { search, data, random, steps, images }: SupernetRequest,
+async function openShared(
+  { search, data, random, steps }: Omit<SupernetRequest, 'images'>,
   { key, binding, isWeighted }: SharedNetwork,
-): Promise<InheritedScore> {
+): Promise<InheritedNetwork> {
   const { plan, relaxed } = search
   const network = (): Network => sharedNetwork(search, data, binding)
   const batches = trainingBatches({
@@ -88,9 +105,9 @@ async function evaluateShared(
   const calibrate = steps.prepare(key, network, { batch: batches.batch(0, 0).count, mode: 'calibrate', ...weights })
   const count = calibrationBatches(plan, batches.batch(0, 0).count)
   const calibrationImages = await calibrateOn(calibrate, batches, count, stillInputs(search, calibrate))
-  const evaluate = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate', ...weights })
-  const inputs = stillInputs(search, evaluate)
-  return { ...(await evaluateOn(evaluate, images, evaluationBatch, inputs)), calibrationImages }
+  const step = steps.prepare(key, network, { batch: evaluationBatch, mode: 'evaluate', ...weights })
+  const inputs = stillInputs(search, step)
+  return { network, step, inputs, calibrationImages, ...(isWeighted && { optionWeights: relaxed.weights }) }
 }
 
 function calibrationBatches(plan: SearchPlan, size: number): number {

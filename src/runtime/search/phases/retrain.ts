@@ -29,6 +29,7 @@ import {
   type Session,
   type SessionData,
 } from '../step/session.js'
+import type { ReadyNetwork } from './ready-network.js'
 import { openUpdatePlan } from '../step/open-update-plan.js'
 
 /** The network that is trained from scratch. `trains`: as it is while it is trained, with an auxiliary head where it has one. */
@@ -201,7 +202,18 @@ export function evaluateStandalone(
   steps: StepCache,
   images: BatchSource = testBatches(retrainedOn(data, retrainPlan)),
 ): Promise<EvaluationScore> {
+  const { step, inputs } = openTrained(search, retrainPlan, architecture, data, steps)
+  return evaluateOn(step, images, evaluationBatch, inputs)
+}
+
+/** The network that {@link evaluateStandalone} tests, ready to classify. */
+export function openTrained(
+  search: ResolvedSearch,
+  retrainPlan: RetrainPlan,
+  architecture: Architecture,
+  data: SessionData,
+  steps: StepCache,
+): ReadyNetwork {
   const network = (): Network => standaloneNetwork(search, retrainPlan, architecture, data, false)
-  const step = steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' })
-  return evaluateOn(step, images, evaluationBatch)
+  return { network, step: steps.prepare('evaluate', network, { batch: evaluationBatch, mode: 'evaluate' }), inputs: {} }
 }
