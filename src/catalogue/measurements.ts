@@ -58,7 +58,7 @@ export const measurementsCatalogue = {
   },
   'no-predictor': {
     code: 'NAS7623',
-    message: '{file}: the search has no predictor.',
+    message: '{file}: the search has no predictor that is fitted to measurements.',
     help: 'Add `predictor latency = mlp(128, 64), fitted to measurements "latency.csv"` to it.',
     why: 'What is fitted to measurements is the model that a search names in its clause `predictor`.',
     fix: 'Add a clause `predictor` to the search.',

@@ -321,6 +321,13 @@ export const searchCatalogue = {
     why: 'Where each architecture is trained by itself, or a table says what it comes to, no weights are shared: none can be inherited, searched or ranked.',
     fix: 'Name another run, or judge by `accuracy` in its search.',
   },
+  'predictor-does-not-fit': {
+    code: 'NAS7646',
+    message: '`{component}` of `{clause}` cannot be meant: {reason}.',
+    help: 'Have a predictor that is fitted to scores, and rank the networks of a step by it.',
+    why: 'A predictor that names no file is fitted to what random architectures score with the weights of the supernet, after some epochs and on images that train nothing; from then on the networks of a step are ranked by it. One that names a file says what architectures cost.',
+    fix: 'Write `predictor quality = mlp(128, 64)`, `train predictor { adamw(lr: 0.001), pretrain 30 }` and `sample attentive(best of 50 by predicted)`, with `validate on 10%`.',
+  },
   'trains-nothing-on': {
     code: 'NAS7640',
     message:

@@ -31,6 +31,7 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/compiler/session/frozen-epochs.ts', 'frozen', 'settings that are compared, at their places in the text'],
   ['src/compiler/syntax/build/expression.ts', 'step', 'a part of a range'],
   ['src/runtime/data/batches.ts', 'cutout', 'a stream of draws'],
+  ['src/runtime/latency/chart.ts', 'predicted', 'what an axis shows'],
   ['src/runtime/export/inference/printable.ts', 'adam', 'an operation of tensor programs'],
   ['src/runtime/export/inference/printable.ts', 'clip_value', 'an operation of tensor programs'],
   ['src/runtime/export/inference/printable.ts', 'drop_path', 'an operation of tensor programs'],

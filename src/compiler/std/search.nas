@@ -128,6 +128,9 @@ extern views moco_v2(count: int)
 
 /// Loss on the images of the step, without gradients; where a derivation judges by it, on the first batch of the validation images.
 extern score batch_loss() { binds batch }
+/// What the predictor of the search says of an architecture, in place of looking at it: it ranks the networks of a step by what they
+/// would score. In the epochs that the predictor waits for (`pretrain`) the first network that is drawn is trained.
+extern score predicted() { binds batch }
 /// Accuracy on the validation images (`validate on 10%`).
 extern score accuracy()
 /// What a table of results says, in place of training anything: a search that judges by it alone has neither `minimise` nor
@@ -250,10 +253,14 @@ extern derivation nonzero() { binds sparse }
 /// A network of fully connected layers of these widths, with ReLUs, from an encoding of an architecture to a number, fitted to
 /// a file of measurements: `mlp(128, 64) on one_hot, fitted to measurements "latency.csv"`. `on` one_hot: one entry per edge
 /// and operation, zeros where no edge is. Where the file is not there, a run measures architectures on this machine itself.
-extern predictor mlp(widths: tuple, on: { one_hot } = "one_hot", fitted: string)
+/// Fitted to no file, `mlp(128, 64) on one_hot`, it learns what random architectures score (`score`, the accuracy without that) with
+/// the weights of the supernet after some epochs (`pretrain`), and the rest of the search ranks by it: `best of 50 by predicted`.
+extern predictor mlp(widths: tuple, on: { one_hot } = "one_hot", fitted: string = "")
 
-/// Architectures that a run measures where the predictor has no file of measurements yet.
+/// Architectures that a run measures where the predictor has no file of measurements yet, or that it scores where there is none to be.
 extern setting measure(architectures: int) in train predictor
+/// Epochs of the search, in which nothing is ranked, before architectures are scored that the predictor is fitted to.
+extern setting pretrain(epochs: int) in train predictor
 
 /// The choices are not trained in the first epochs.
 extern setting frozen(epochs: int) in search, train choices

@@ -33,14 +33,16 @@ export async function openLatencyContext(ir: Ir, options: LatencyOptions): Promi
     ...(predictor !== undefined && { predictor }),
     file() {
       if (options.measurements !== undefined) return options.measurements
-      return openPredictor(needPredictor(predictor, ir).by, 'predictor').measurements.text
+      const { measurements } = openPredictor(needPredictor(predictor, ir).by, 'predictor')
+      if (measurements === undefined) throw new Failure('no-predictor', { file: ir.source })
+      return measurements.text
     },
   }
 }
 
 /** @throws Failure NAS7623 */
 export function needPredictor(predictor: PredictorPlan | undefined, { source }: Ir): PredictorPlan {
-  if (predictor === undefined) throw new Failure('no-predictor', { file: source })
+  if (predictor?.predicts !== 'costs') throw new Failure('no-predictor', { file: source })
   return predictor
 }
 

@@ -1,6 +1,7 @@
 import type { RunReader } from '../run/run-directory.js'
 import { readScores } from '../run/score-store.js'
 import type { SelectedOptions } from '../search/components/derivations/derivation.js'
+import { derivedPhaseName } from '../search/phases/derive-phase.js'
 import { scoreFor } from '../search/settings/judging.js'
 import { searchingDerivation } from '../search/step/derive.js'
 import type { ResolvedSearch } from '../search/step/resolved-search.js'
@@ -49,7 +50,8 @@ export function knownScores(
     }
     if (scoresAllImages(search)) {
       for (const event of events) {
-        if (event.type !== 'architecture-scored') continue
+        // What a predictor is fitted to was scored with other weights than those of the end.
+        if (event.type !== 'architecture-scored' || event.phase !== derivedPhaseName) continue
         const { accuracy, loss } = event.scores
         if (accuracy !== undefined && loss !== undefined) add({ accuracy, loss, decisions: event.decisions })
       }

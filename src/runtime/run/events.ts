@@ -91,7 +91,7 @@ export interface PhaseStarted extends OfPhase {
   readonly note?: string
 }
 
-/** A model of a cost was fitted to measurements, and judged on architectures that were held out. */
+/** A model of a cost was fitted to measurements, or one of scores to these, and judged on architectures that were held out. */
 export interface PredictorFitted extends PredictorQuality {
   readonly type: 'predictor-fitted'
   readonly predictor: string
@@ -103,9 +103,9 @@ export interface PredictorFitted extends PredictorQuality {
 }
 
 export interface PredictorQuality {
-  /** Mean of |predicted - measured| / measured. */
+  /** Mean of |predicted - measured| / |measured|; of what was measured as 0, 1 where it is off. */
   readonly relativeError: number
-  /** Mean of |predicted - measured|, in the unit of the measurements. */
+  /** Mean of |predicted - measured|, in the unit of the measurements; of accuracies 0..1. */
   readonly absoluteError: number
   /** Kendall's tau-b; null where all predictions are equal. */
   readonly kendallTau: number | null

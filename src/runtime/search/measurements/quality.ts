@@ -8,7 +8,8 @@ export function qualityOf(predictions: readonly number[], samples: readonly Samp
   const mean = (of: (pair: { x: number; y: number }) => number): number =>
     pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length
   return {
-    relativeError: mean(({ x, y }) => Math.abs(x - y) / Math.abs(y)),
+    // Of what is zero, such as an accuracy, whatever is off is off by all of it.
+    relativeError: mean(({ x, y }) => (x === y ? 0 : y === 0 ? 1 : Math.abs(x - y) / Math.abs(y))),
     absoluteError: mean(({ x, y }) => Math.abs(x - y)),
     kendallTau: kendallTau(pairs) ?? null,
   }

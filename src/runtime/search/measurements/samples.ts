@@ -3,6 +3,7 @@ import { Failure } from '../../../catalogue/failure.js'
 import { spaceWord } from '../../../space/expressions/labels.js'
 import type { Random } from '../../random/random.js'
 import { encode, encodingOf, type Encoding } from '../components/encoding/encoding.js'
+import { fewestMeasurements } from '../components/predictors/predictor.js'
 import { leastSquares, smallPenalty, type LinearFunction } from './least-squares.js'
 import { openDraws, type MeasuredSpace, type SpaceOfNetworks } from './measured-space.js'
 import { quietValues, type Measurement } from './measurements.js'
@@ -26,8 +27,6 @@ export interface SampleSplit {
 }
 
 const heldOutShare = 0.2
-/** Fewer tell nothing of either. */
-const fewest = 20
 
 /**
  * Encodes measured architectures, and holds a fifth of them out, drawn from a stream; an architecture that was measured twice is on
@@ -85,7 +84,8 @@ function distinctSamples(
     same.push({ code, value: values[index] ?? NaN, macs: member.costs.macs })
   })
   const distinct = [...byCode.values()]
-  if (distinct.length < fewest) throw new Failure('too-few-measurements', { file, count: distinct.length, fewest })
+  const { length: count } = distinct
+  if (count < fewestMeasurements) throw new Failure('too-few-measurements', { file, count, fewest: fewestMeasurements })
   return distinct
 }
 

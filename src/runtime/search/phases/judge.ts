@@ -9,6 +9,7 @@ import { openKeptSupernet } from './kept-supernet.js'
 import type { PhaseContext, PhaseStart } from './phase.js'
 import { openRecordedResults } from './recorded-results.js'
 import { trainedJudge } from './trained-judge.js'
+import type { KeptSupernet } from './weights-files.js'
 
 /** Gives what is measured of an architecture, the score among it. */
 export interface Judge {
@@ -35,12 +36,14 @@ export interface Judgement {
 }
 
 /**
+ * @param which supernet, where the score reads its weights
  * @param share of a whole training that candidates of a round have
  * @param from where a checkpoint left the candidate that is judged first
  */
 export function openJudge(
   context: PhaseContext,
   score: Score,
+  which: KeptSupernet,
   share: ((round: number) => number) | undefined,
   from: PhaseStart | undefined,
 ): Judge {
@@ -48,9 +51,11 @@ export function openJudge(
     case 'recorded':
       return recordedJudge(context, score)
     case 'evaluated':
-      return inheritedJudge(context, score)
+      return inheritedJudge(context, score, which)
     case 'standalone':
       return trainedJudge(context, score, share, from)
+    case 'prediction':
+      throw new Error('what is predicted ranks networks of a step alone')
   }
 }
 
@@ -62,9 +67,9 @@ function recordedJudge({ session }: PhaseContext, score: RecordedScore): Judge {
   }
 }
 
-function inheritedJudge({ session }: PhaseContext, score: EvaluatedScore): Judge {
+function inheritedJudge({ session }: PhaseContext, score: EvaluatedScore, which: KeptSupernet): Judge {
   const { search, data, random, engine, directory } = session
-  const steps = openKeptSupernet(directory, engine, random)
+  const steps = openKeptSupernet(directory, engine, random, which)
   return {
     async measure({ candidate }) {
       const evaluation = await evaluateInherited({

@@ -5,6 +5,7 @@ import type { FinishedArchitecture, JournalEvent, RunFinished } from '../../run/
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import type { Session } from '../step/session.js'
 import { hasSupernet, probeOf } from '../settings/judging.js'
+import type { PredictorPlan } from '../settings/plan.js'
 import { baselineIn, baselinePhase } from './baseline-phase.js'
 import { derivedIn, derivePhase, type DerivedArchitecture } from './derive-phase.js'
 import { fitPredictorPhase } from './fit-predictor-phase.js'
@@ -13,7 +14,8 @@ import { inheritPhase } from './inherit-phase.js'
 import { phaseName, type FileOfPhase, type Phase, type PhasePlace, type PhaseStart, type Results } from './phase.js'
 import { probePhase } from './probe-phase.js'
 import { retrainedIn, retrainPhase } from './retrain-phase.js'
-import { searchPhase } from './search-phase.js'
+import { scoreRandomPhase } from './score-random-phase.js'
+import { pretrainPhase, searchPhase } from './search-phase.js'
 import { stateFromJson, stateToJson, type RunState } from './state.js'
 import { testedIn, testPhase } from './test-phase.js'
 
@@ -27,7 +29,7 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
       : derived.slice(0, retrain.settings.architectures).map((each) => retrainPhase(each, retrain))
   const measured = plan.baseline === undefined || retrain === undefined ? [] : [baselinePhase(plan.baseline)]
   const drawn = retrain === undefined ? [] : baselineIn(results).map((each) => retrainPhase(each, retrain))
-  const fitted = plan.predictor === undefined ? [] : [fitPredictorPhase(plan.predictor)]
+  const fitted = plan.predictor === undefined ? [] : fittingPhases(plan.predictor)
   const probe = probeOf(plan)
   const probed = probe === undefined ? [] : [probePhase(probe)]
   const trained = plan.inherit === undefined ? [...fitted, searchPhase, ...probed] : [inheritPhase(plan.inherit)]
@@ -39,6 +41,13 @@ export function phasesOf({ plan }: Pick<ResolvedSearch, 'plan'>, results: Result
 /** Files that a program names for a search, as its run reads them. */
 export function filesOf(search: ResolvedSearch): readonly FileOfPhase[] {
   return phasesOf(search, {}).flatMap(({ reads }) => reads?.(search) ?? [])
+}
+
+/** What comes before the search, or before the part of it that ranks by what is fitted. */
+function fittingPhases(predictor: PredictorPlan): readonly Phase[] {
+  const { predicts, settings } = predictor
+  const observed = predicts === 'scores' ? [pretrainPhase(settings.pretrain), scoreRandomPhase(settings.measure)] : []
+  return [...observed, fitPredictorPhase(predictor)]
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Session } from '../step/session.js'
 import { openCandidates } from './candidates.js'
 import { openJudge, type Contestant, type Judge } from './judge.js'
 import type { PhaseContext, PhaseOutcome, PhaseStart } from './phase.js'
+import type { KeptSupernet } from './weights-files.js'
 
 /** What scoring needs at hand. */
 interface Scoring {
@@ -23,18 +24,21 @@ interface Scoring {
 /**
  * Scores what a derivation asks for, round by round, with the weights of the supernet, by training, or by a table of results. Every
  * score is an event of the journal: a run that is resumed reads there what it knows already.
+ *
+ * @param which supernet
  */
 export async function scoreCandidates(
   context: PhaseContext,
   phase: string,
   derivation: SearchingDerivation,
   from?: PhaseStart,
+  which: KeptSupernet = 'supernet',
 ): Promise<PhaseOutcome<readonly ScoredCandidate[]>> {
   const { search, random, control } = context.session
   const known = scoresIn(context.session, phase)
   const candidatesOf = openCandidates(search, derivation)
   const score = scoreFor(derivation, search.plan.score)
-  const judge = openJudge(context, score, derivation.trainedShare, from)
+  const judge = openJudge(context, score, which, derivation.trainedShare, from)
   const scoring: Scoring = { context, phase, derivation, score, judge }
   const history: (readonly ScoredCandidate[])[] = []
   try {
@@ -141,7 +145,8 @@ function recordProgress(
   })
 }
 
-function scoresIn({ directory }: Session, phase: string): readonly ArchitectureScored[] {
+/** The scores of a phase that the journal has. */
+export function scoresIn({ directory }: Session, phase: string): readonly ArchitectureScored[] {
   return directory
     .events()
     .filter((event) => event.type === 'architecture-scored')

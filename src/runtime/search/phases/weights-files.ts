@@ -7,12 +7,15 @@ import { runFiles, type RunReader } from '../../run/run-directory.js'
 
 /** Weights that stay when the checkpoints of the phases after them have pushed out those that held them. */
 export type KeptWeights =
-  | { readonly of: 'supernet' }
-  /** A model of a cost that was fitted. */
+  | { readonly of: KeptSupernet }
+  /** A model of a cost, or of scores, that was fitted. */
   | { readonly of: 'predictor' }
   | { readonly of: 'retrained'; readonly architecture: string }
   /** A network that may be trained on. */
   | { readonly of: 'candidate'; readonly name: string }
+
+/** A supernet at the end of its training, or as it was when architectures were scored for a predictor. */
+export type KeptSupernet = 'supernet' | 'pretrained'
 
 /** Keeps all variables as they stand, in a folder of their own beside the checkpoints. */
 export function keepWeights(run: RunReader, what: KeptWeights, arrays: ReadonlyMap<string, Float32Array>): void {
@@ -45,6 +48,7 @@ const ofCandidate = 'candidate-'
 
 function wordsOf(what: KeptWeights): string {
   if (what.of === 'retrained') return `retrained network ${what.architecture}`
+  if (what.of === 'pretrained') return 'pretrained supernet'
   return what.of === 'candidate' ? `candidate ${what.name}` : what.of
 }
 

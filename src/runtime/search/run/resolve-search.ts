@@ -7,6 +7,7 @@ import { derive, searchingDerivation } from '../step/derive.js'
 import { readsResults } from '../settings/judging.js'
 import { resolveSettings, type SettingsRequest } from '../settings/settings.js'
 import { checkContrast } from '../step/check-contrast.js'
+import { checkPredictor } from '../step/check-predictor.js'
 import { checkTrainedCandidates } from '../step/check-trained-candidates.js'
 import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
 
@@ -14,7 +15,7 @@ import { resolvePlan, type ResolvedSearch } from '../step/resolved-search.js'
  * Resolves a search of the IR, relaxes its space and derives an architecture from even weights, so that nothing that can
  * be known now comes up after hours.
  *
- * @throws Failure as `resolveSettings`, `relaxSpace` and `derive`; NAS7532, NAS7533, NAS7543, NAS7550, NAS7552
+ * @throws Failure as `resolveSettings`, `relaxSpace` and `derive`; NAS7532, NAS7533, NAS7543, NAS7550, NAS7552, NAS7646
  */
 export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch {
   const search = resolvePlan(ir, resolveSettings(ir, request))
@@ -27,6 +28,7 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
       advice: 'Add `train choices { … }`.',
     })
   }
+  checkPredictor(search)
   checkPasses(search)
   checkContrast(search)
   checkRetrained(search)

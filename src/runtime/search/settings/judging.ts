@@ -21,7 +21,7 @@ export function readsResults(plan: Judged): boolean {
 /** Whether a search trains weights that architectures share. */
 export function hasSupernet(plan: Judged): boolean {
   const judge = judgeOf(plan)
-  return judge === undefined || judge.kind === 'evaluated'
+  return judge === undefined || judge.kind === 'evaluated' || judge.kind === 'prediction'
 }
 
 /** What architectures are judged by: as the derivation says, or else the search. */

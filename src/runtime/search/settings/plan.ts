@@ -26,7 +26,7 @@ export interface SearchPlan {
   readonly teacher?: ComponentUse
   /** Pictures of every image, one for each pass of a step and of the teacher; absent: all see the same. */
   readonly views?: ComponentUse
-  /** A model of a cost that is fitted before the search; absent: costs are those of networks. */
+  /** A model of a cost that is fitted before the search, or of scores that is fitted in its midst; absent: costs are those of networks. */
   readonly predictor?: PredictorPlan
   readonly minimise: Formula
   /** Absent: architectures are judged by a table, and nothing is trained before they are. */
@@ -87,9 +87,11 @@ export interface TrainPlan<Variables extends 'weights' | 'choices'> {
 }
 
 export interface PredictorPlan {
-  /** Of the cost. */
+  /** Of the cost, where it is one. */
   readonly name: string
   readonly by: ComponentUse
+  /** What it is fitted to: measurements of a cost, or what architectures score with the weights of the supernet. */
+  readonly predicts: 'costs' | 'scores'
   readonly optimiser: ComponentUse
   readonly settings: SettingsOf<'predictor'>
 }

@@ -3,6 +3,7 @@ import type { IrSearch } from '../../../ir/model/search.js'
 import { evaluate } from '../../../space/evaluation/evaluate.js'
 import type { ParamValues } from '../../../space/evaluation/params.js'
 import { defaultPredictorOptimiser } from '../components/optimisers/index.js'
+import { openPredictor } from '../components/predictors/index.js'
 import { optimiserUnder } from '../components/settings/acts.js'
 import type { Circumstances } from '../components/settings/setting.js'
 import { settle } from '../components/settings/settle.js'
@@ -22,10 +23,13 @@ export function predictorPlan(
   const clause = 'train predictor'
   const training = train.find(({ variables }) => variables === 'predictor')
   const own = openBlock(ir, valuesOf(ir, training?.settings, params, clause), clause, clause)
-  const settings = settle('predictor', { [clause]: own }, { ...circumstances, clause })
+  const { name } = predictor
+  const by = componentUseOf(evaluate(ir, predictor.by, params), `predictor ${name}`)
+  const { measurements } = openPredictor(by, `predictor ${name}`)
+  const predicts = measurements === undefined ? 'scores' : 'costs'
+  const settings = settle('predictor', { [clause]: own }, { ...circumstances, clause, predicts })
   return {
-    name: predictor.name,
-    by: componentUseOf(evaluate(ir, predictor.by, params), `predictor ${predictor.name}`),
+    ...{ name, by, predicts },
     optimiser: optimiserUnder(
       settings,
       training === undefined

@@ -30,10 +30,11 @@ export function validatePlan(plan: SearchPlan): SearchPlan {
   openScore(plan.score, 'score')
   checkShares(plan)
   const { weights, choices, predictor, retrain, search } = plan
+  const checked = { search, epochs: plan.settings.epochs, ...optional('predicts', predictor?.predicts) }
   for (const part of [plan, weights, choices, predictor, retrain]) {
     if (part === undefined) continue
     stepUnder(part.settings)
-    checkSettings(part.settings, { search, epochs: plan.settings.epochs })
+    checkSettings(part.settings, checked)
   }
   return plan
 }

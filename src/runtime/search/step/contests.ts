@@ -2,7 +2,13 @@ import { crossEntropyObjective } from '../../plan/objective.js'
 import { namedFeed } from '../../training/feeds/feed.js'
 import { runStep } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
-import { isContested, type ContestedPass, type DrawnPass, type SampledPass } from '../components/samplers/sampler.js'
+import {
+  isContested,
+  type ContestedPass,
+  type DrawnPass,
+  type SampledPass,
+  type Selection,
+} from '../components/samplers/sampler.js'
 import { openScore } from '../components/scores/index.js'
 import type { EvaluatedScore } from '../components/scores/score.js'
 import { optional } from '../settings/optional.js'
@@ -19,13 +25,31 @@ export function settled(
 
 function winnerOf(context: UpdateContext, contest: ContestedPass, at: TrainingPosition): SampledPass {
   const { name, candidates } = contest
-  const score = openScore(contest.score, 'sample')
-  if (score.kind !== 'evaluated' || score.images !== 'batch')
-    throw new Error(`${contest.score.component} judges no networks of a step`)
-  const scores = candidates.map((candidate) => scoreOf(context, score, candidate, at))
-  const winner = candidates[contest.pick(scores)]
+  const scores = scoresOf(context, contest, at)
+  const winner = candidates[scores === undefined ? 0 : contest.pick(scores)]
   if (winner === undefined) throw new Error(`of the networks for ${name} none is picked`)
   return { ...winner, name }
+}
+
+/** One for each candidate, the higher the better; undefined: nothing is known yet that they could be ranked by. */
+function scoresOf(context: UpdateContext, contest: ContestedPass, at: TrainingPosition): readonly number[] | undefined {
+  const { candidates, selections } = contest
+  const score = openScore(contest.score, 'sample')
+  if (score.kind === 'prediction') return predictions(context, selections, at)
+  if (score.kind !== 'evaluated' || score.images !== 'batch')
+    throw new Error(`${contest.score.component} judges no networks of a step`)
+  return candidates.map((candidate) => scoreOf(context, score, candidate, at))
+}
+
+function predictions(
+  { session, supernet }: UpdateContext,
+  selections: readonly Selection[],
+  { epoch }: TrainingPosition,
+): readonly number[] | undefined {
+  const { predictor } = session.search.plan
+  if (predictor !== undefined && epoch < predictor.settings.pretrain) return undefined
+  if (supernet.predict === undefined) throw new Error('no predictor was fitted that networks could be ranked by')
+  return supernet.predict(selections)
 }
 
 /**

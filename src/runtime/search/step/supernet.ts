@@ -2,7 +2,7 @@ import type { Network } from '../../../space/network/network.js'
 import type { Random } from '../../random/random.js'
 import { openSteps, type StepCache } from '../../training/steps.js'
 import type { TrainingPosition } from '../../training/training-position.js'
-import type { SampledSpace } from '../components/samplers/sampler.js'
+import type { SampledSpace, Selection } from '../components/samplers/sampler.js'
 import { placedSpaces } from './placed-space.js'
 import type { RelaxedSpace } from './relax-space.js'
 import type { ResolvedSearch } from './resolved-search.js'
@@ -20,6 +20,8 @@ export interface Supernet {
   readonly steps: StepCache
   /** What samplers draw from at a position, with the variables as they are. */
   readonly sampledAt: (at: TrainingPosition) => SampledSpace
+  /** What the predictor says that architectures score; absent: none is fitted to scores, or it is not yet. */
+  readonly predict?: (selections: readonly Selection[]) => readonly number[]
 }
 
 /** Stream of the first values of a supernet. @param random root of all streams of a run */
@@ -27,13 +29,25 @@ export function initialSupernet(random: Random): Random {
   return random.stream('initial/supernet')
 }
 
-/** @param stored variables from a checkpoint */
-export function openSupernet(session: Session, stored?: ReadonlyMap<string, Float32Array>): Supernet {
+/**
+ * @param stored variables from a checkpoint
+ * @param predict absent: nothing is ranked by a predictor, or not yet
+ */
+export function openSupernet(
+  session: Session,
+  stored?: ReadonlyMap<string, Float32Array>,
+  predict?: Supernet['predict'],
+): Supernet {
   const { search, engine, random } = session
   const steps = openSteps(engine, {
     random: initialSupernet(random),
     deviation: search.plan.choices?.settings.choice_init ?? 0,
     stored,
   })
-  return { space: search.relaxed, steps, sampledAt: placedSpaces(search, session.data, steps) }
+  return {
+    space: search.relaxed,
+    steps,
+    sampledAt: placedSpaces(search, session.data, steps),
+    ...(predict !== undefined && { predict }),
+  }
 }

@@ -1,10 +1,11 @@
 import { costOf } from '../../../space/cost/index.js'
 import type { TrainingPosition } from '../../training/training-position.js'
 import { openEffects } from './effects.js'
-import { runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
+import { loopStart, runLoop, type Loop, type LoopOutcome, type LoopState } from './loop.js'
 import { loopEvents, type LoopFigures } from './loop-events.js'
 import { entropyByKind, evidenceOf } from './evidence.js'
 import { weightsPlan } from '../settings/judging.js'
+import { optional } from '../settings/optional.js'
 import type { Session } from './session.js'
 import { sharedNetwork } from './shared-network.js'
 import type { Supernet } from './supernet.js'
@@ -12,19 +13,30 @@ import { figuresOf, type Tallies } from './tally.js'
 import { epochwise, stepwise, type Rhythm } from './rhythm.js'
 import { openUpdate, type VariableUpdate } from './update.js'
 
+/** A part of the training of a supernet: all of it, unless a predictor is fitted in its midst. */
+export interface TrainingPart {
+  /** Under which its events speak. */
+  readonly phase: string
+  /** The first of its epochs, from 0. */
+  readonly from: number
+  /** The first epoch after it; absent: it goes on to the end. */
+  readonly until?: number
+}
+
 /**
  * Trains the supernet: in every step the choices, if there are any, and then the weights are updated. With both it is
  * bi-level and of first order (Liu et al., DARTS, algorithm 1 with xi = 0): the choices move along the gradient of the loss
  * on a held-out batch at the weights as they are, then the weights along the one on a training batch. Per epoch, the weights
  * are trained on all of their images, and then the choices on all of theirs.
  *
- * @param start the beginning, or where a checkpoint left it
+ * @param start where a checkpoint left the part; absent: it begins
  * @param save writes a checkpoint
  */
 export async function trainSupernet(
   session: Session,
   supernet: Supernet,
-  start: LoopState,
+  part: TrainingPart,
+  start: LoopState | undefined,
   save: (loop: LoopState, arrays: ReadonlyMap<string, Float32Array>) => void,
 ): Promise<LoopOutcome> {
   const { control, search } = session
@@ -47,10 +59,11 @@ export async function trainSupernet(
     }
     return { figures, probabilities: found.weights }
   }
-  if (start.done === 0) recordStart(session, supernet, updates, rhythm)
+  if (start === undefined) recordStart(session, supernet, part, updates, rhythm)
 
   const loop: Loop = {
     epochs: plan.settings.epochs,
+    ...optional('until', part.until),
     steps: rhythm.steps,
     images: rhythm.images,
     step(position) {
@@ -62,21 +75,23 @@ export async function trainSupernet(
       // What trains the weights comes first.
       return Object.fromEntries(seen.toReversed())
     },
-    ...loopEvents(session, { phase: 'search' }, figuresAt),
+    ...loopEvents(session, { phase: part.phase }, figuresAt),
     save: (state) => save(state, supernet.steps.snapshot()),
   }
-  return runLoop(loop, start, control)
+  return runLoop(loop, start ?? { ...loopStart, done: part.from * rhythm.steps }, control)
 }
 
 function recordStart(
   session: Session,
   { sampledAt }: Supernet,
+  { phase, from, until }: TrainingPart,
   updates: readonly VariableUpdate[],
   rhythm: Rhythm,
 ): void {
   const { search, data } = session
   const { plan, relaxedCopies } = search
-  const begins = { epoch: 0, epochs: plan.settings.epochs, step: 0, steps: 1 }
+  const { epochs } = plan.settings
+  const begins = { epoch: from, epochs, step: 0, steps: 1 }
   // Where copies of cells run what is derived, the network changes with the choices: what the first step trains.
   const network =
     relaxedCopies === undefined ? session.supernet() : sharedNetwork(search, data, sampledAt(begins).supernet.binding)
@@ -84,8 +99,8 @@ function recordStart(
   const weights = updates.find(({ name }) => name === 'weights')
   session.record({
     type: 'phase-started',
-    phase: 'search',
-    epochs: plan.settings.epochs,
+    phase,
+    epochs: (until ?? epochs) - from,
     steps: rhythm.steps,
     batch: weights?.images ?? 0,
     images: Object.fromEntries(updates.map(({ name }) => [name, data.split[name]?.length ?? 0] as const).toReversed()),

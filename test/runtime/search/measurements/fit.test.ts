@@ -25,8 +25,9 @@ const rows = syntheticMeasurements(measured, 4000)
 const plan = (epochs: number): PredictorPlan => ({
   name: 'latency',
   by: { component: 'mlp', arguments: { widths: [128, 64], on: 'one_hot', fitted: 'latency.csv' } },
+  predicts: 'costs',
   optimiser: defaultPredictorOptimiser,
-  settings: { epochs, batch: 64, measure: 0 },
+  settings: { epochs, batch: 64, measure: 0, pretrain: 0 },
 })
 
 let engine: Engine

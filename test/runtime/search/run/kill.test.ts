@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resume, run, type RunOutcome } from '../../../../src/runtime/index.js'
 import { withoutMeasures } from '../../../../src/runtime/run/events.js'
 import { readRun } from '../../../../src/runtime/run/run-directory.js'
-import { runAttentive } from '../../../support/attentive-search.js'
+import { bestUp, runAttentive } from '../../../support/attentive-search.js'
 import { eventsOf, killWhen } from '../../../support/killed-runs.js'
 import { compileScored } from '../../../support/scored-search.js'
 import { finished, runTiny, comparableOutcome } from '../../../support/tiny-runs.js'
@@ -93,7 +93,9 @@ describe('kill -9', () => {
   ] as const)('of attentive sampling %s, then resume: the same front', async (name, steps, ready) => {
     const [whole, killed] = [join(folder, 'attentive'), join(folder, name)]
     const unbroken = finished(await runAttentive(data, whole))
-    expect(await killWhen(() => ready(killed), 'child-attentive.ts', [data, killed, String(steps)])).toBe('SIGKILL')
+    expect(await killWhen(() => ready(killed), 'child-attentive.ts', [data, killed, String(steps), bestUp, ''])).toBe(
+      'SIGKILL',
+    )
     const resumed = finished(await resume(killed))
     expect(comparableOutcome(killed, resumed)).toEqual(comparableOutcome(whole, unbroken))
     rmSync(whole, { recursive: true })

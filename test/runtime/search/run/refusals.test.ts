@@ -66,6 +66,8 @@ const phase = (width: number): Change => [
   `  sample progressive({ phase("width", {${String(width)}}, epochs: 1, lr: 0.1) })\n`,
 ]
 
+const predictorTraining: Change = beside('train predictor { adam(lr: 0.1), pretrain 1 }')
+
 /** Each architecture is trained by itself. */
 const alone: readonly Change[] = [
   ['  relax all by softmax\n', ''],
@@ -89,6 +91,12 @@ const known: Readonly<Record<string, Mistake>> = {
   'except-no-operation': [cells, '3', ['except none', 'except 3']],
   'frozen-throughout': [widths, 'frozen 2', ['adam(lr: 0.1)', 'adam(lr: 0.1), frozen 2']],
   'no-disjoint-paths': [cells, 'sample two disjoint paths', beside('sample two disjoint paths')],
+  'predictor-does-not-fit': [
+    widths,
+    'predictor quality = mlp(8)',
+    beside('predictor quality = mlp(8)'),
+    predictorTraining,
+  ],
   'contrast-does-not-fit': [widths, 'minimise contrastive(queue: 8)', ['cross_entropy', 'contrastive(queue: 8)']],
   'views-do-not-fit': [widths, 'views 3 by moco_v2', beside('views 3 by moco_v2')],
   'idle-teacher': [widths, 'teacher ema(0.9)', beside('teacher ema(0.9)')],

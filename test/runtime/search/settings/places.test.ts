@@ -36,6 +36,7 @@ const written: Readonly<Record<string, string>> = {
   frozen: 'frozen 3',
   second_order: 'second_order',
   measure: 'measure 7',
+  pretrain: 'pretrain 3',
 }
 
 const text = nodeHost().read('std:search') ?? ''

@@ -1,3 +1,4 @@
+import type { ComponentUse } from '../component-use.js'
 import type { ArgumentReader } from '../reader.js'
 import type { DerivationComponent, ScoredCandidate, SearchingDerivation } from './derivation.js'
 import { distinct } from './distinct.js'
@@ -17,9 +18,18 @@ function ofSeveral(
   results: (ranked: readonly ScoredCandidate[]) => readonly ScoredCandidate[],
 ): SearchingDerivation {
   const count = read.number(argument, { least: 1, integer: true })
+  return drawnAtOnce(count, results, read.has('by') ? read.component('by') : undefined)
+}
+
+/** So many architectures, each as likely as any other: none twice, and fewer where there are not as many. */
+export function drawnAtOnce(
+  count: number,
+  results: (ranked: readonly ScoredCandidate[]) => readonly ScoredCandidate[],
+  score?: ComponentUse,
+): SearchingDerivation {
   return {
     kind: 'search',
-    ...(read.has('by') && { score: read.component('by') }),
+    ...(score !== undefined && { score }),
     macs: { least: 0, most: Infinity },
     rounds: 1,
     next: (history, draws) => (history.length > 0 ? undefined : distinct(count, new Set(), () => draws.draw())),

@@ -8,9 +8,10 @@ import type { PredictorComponent } from './predictor.js'
 export const mlp: PredictorComponent = (read) => {
   const widths = read.numbers('widths', { least: 1, most: 4096, integer: true })
   read.word('on', ['one_hot'])
+  const measurements = read.file('fitted')
   return {
     key: `mlp ${widths.join('-')}`,
-    measurements: read.file('fitted'),
+    ...(measurements.text !== '' && { measurements }),
     emit(codes, { builder, declare }) {
       const [rows = 0, size = 0] = builder.shape(codes)
       let value = codes

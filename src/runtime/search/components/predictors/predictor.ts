@@ -8,14 +8,20 @@ import type { ArgumentReader } from '../reader.js'
 export interface Predictor {
   /** Equal for equal models. */
   readonly key: string
-  /** The measurements that it is fitted to. */
-  readonly measurements: NamedFile
+  /**
+   * The measurements that it is fitted to: what it says is a cost. Absent: it is fitted to what architectures score with the weights
+   * of the supernet.
+   */
+  readonly measurements?: NamedFile
   /**
    * @param codes [rows, size]
    * @returns [rows]
    */
   emit(codes: ValueId, context: PredictorContext): ValueId
 }
+
+/** Architectures that a predictor is fitted to and judged by: fewer tell nothing of either. */
+export const fewestMeasurements = 20
 
 export interface PredictorContext {
   readonly builder: ProgramBuilder

@@ -18,7 +18,7 @@ interface CostPrior {
 /**
  * Attentive sampling (Wang et al., AttentiveNAS, CVPR 2021, section 4): a cost is drawn from what uniform samples cost, then
  * several networks of that cost, and the one is trained that a derivation picks of them, such as the best or the worst by the
- * loss on the batch of the step.
+ * loss on the batch of the step, or by a predictor of accuracy.
  */
 export const attentive: SamplerComponent = (read) => {
   const width = read.number('bins', { above: 0 })
@@ -27,6 +27,7 @@ export const attentive: SamplerComponent = (read) => {
   const prior = openPrior(read, width)
   return {
     trains: 'paths',
+    picksBy: score,
     passes(space, _at, random) {
       const bin = prior.bin(space, random.stream('cost'))
       const draws = random.stream('candidates')
@@ -57,6 +58,7 @@ function contest(
   return {
     name,
     candidates: passes,
+    selections: candidates.map(({ selected }) => selected),
     score,
     pick(scores) {
       const scored = candidates.map((candidate, index) => ({ ...candidate, score: scores[index] ?? NaN }))

@@ -23,6 +23,8 @@ export interface Sampler {
   open?(decision: Decision, at: TrainingPosition): readonly number[]
   /** Where it says itself how long a training lasts. */
   readonly epochs?: number
+  /** What it picks networks of a step by; absent: it draws them. */
+  readonly picksBy?: ComponentUse
   /** Learning rate of the weights, where it says that too. */
   readonly learningRate?: Schedule
 }
@@ -68,6 +70,8 @@ export type DrawnPass = SampledPass | ContestedPass
 export interface ContestedPass {
   readonly name: string
   readonly candidates: readonly SampledPass[]
+  /** Of each of them. */
+  readonly selections: readonly Selection[]
   readonly score: ComponentUse
   /** @param scores one for each candidate, the higher the better @returns the index of the one that is trained */
   pick(scores: readonly number[]): number

@@ -25,5 +25,6 @@ export const sandwich: SamplerComponent = (read) => {
       ]
     },
     covers: () => true,
+    ...(middle.picksBy !== undefined && { picksBy: middle.picksBy }),
   }
 }

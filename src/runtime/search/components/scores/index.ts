@@ -4,6 +4,7 @@ import type { ComponentUse } from '../component-use.js'
 import { accuracy } from './accuracy.js'
 import { batchLoss } from './batch-loss.js'
 import { linearProbe } from './linear-probe.js'
+import { predicted } from './predicted.js'
 import type { Score, ScoreComponent } from './score.js'
 import { table } from './table.js'
 import { trained } from './trained.js'
@@ -13,6 +14,7 @@ export const scores: Readonly<Record<string, ScoreComponent>> = {
   accuracy,
   batch_loss: batchLoss,
   linear_probe: linearProbe,
+  predicted,
   table,
   trained,
 }

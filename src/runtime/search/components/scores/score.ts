@@ -8,7 +8,7 @@ import type { SampledSpace, Selection } from '../samplers/sampler.js'
 import type { Schedule } from '../schedules/schedule.js'
 
 /** What an architecture is judged by. */
-export type Score = EvaluatedScore | RecordedScore | TrainedScore
+export type Score = EvaluatedScore | RecordedScore | TrainedScore | PredictedScore
 
 interface Measured {
   /** What is judged by, by the name under which the run tells it. */
@@ -53,6 +53,11 @@ export interface TrainedScore extends Measured {
   /** Of a whole training: a derivation may have those that promise little trained for fewer of them. */
   readonly epochs: number
   value(evaluation: EvaluationScore): number
+}
+
+/** What the predictor of a search says, which was fitted to scores: nothing is looked at. */
+export interface PredictedScore extends Measured {
+  readonly kind: 'prediction'
 }
 
 export type ScoreComponent = (read: ArgumentReader) => Score

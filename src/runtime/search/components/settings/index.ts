@@ -21,6 +21,7 @@ import { imageSide } from './image-side.js'
 import { labelSmoothing } from './label-smoothing.js'
 import { lr } from './lr.js'
 import { measure } from './measure.js'
+import { pretrain } from './pretrain.js'
 import { secondOrder } from './second-order.js'
 import { warmup } from './warmup.js'
 import { zeroInitResidual } from './zero-init-residual.js'
@@ -56,4 +57,5 @@ export const settings = {
   second_order: secondOrder,
   calibrate,
   measure,
+  pretrain,
 }

@@ -48,6 +48,8 @@ export interface Circumstances {
   readonly trainsNothing: boolean
   /** Epochs that each architecture is trained for by itself; absent: there is no such score. */
   readonly trainsEach?: number
+  /** What the predictor of the search tells of architectures; absent: it has none, or the part is another one. */
+  readonly predicts?: 'costs' | 'scores'
   /** What draws the networks of a step, and how long the search trains where it says that. */
   readonly sampler: { readonly name: string; readonly epochs?: number }
   /** Where a setting that is missing would be said. */
@@ -58,6 +60,8 @@ export interface Circumstances {
 export interface CheckedPlan {
   readonly search: string
   readonly epochs: number
+  /** As of {@link Circumstances}. */
+  readonly predicts?: 'costs' | 'scores'
 }
 
 /** What a setting does to the training of the part that it is about, where it does that by itself. */
