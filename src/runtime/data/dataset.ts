@@ -3,6 +3,7 @@ import { findDataset } from './find-dataset.js'
 import type { OpenOptions } from './formats/format.js'
 import type { Dataset } from './image-set.js'
 
+export { userImageCache } from './decoding/image-cache.js'
 export type { OpenOptions } from './formats/format.js'
 export type { Dataset, ImageSet } from './image-set.js'
 

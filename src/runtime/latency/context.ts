@@ -3,7 +3,7 @@ import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
 import { largestImages } from '../../space/network/largest-images.js'
 import { resolveParams } from '../../space/evaluation/params.js'
-import { openDataset } from '../data/dataset.js'
+import { openDataset, userImageCache } from '../data/dataset.js'
 import { openPredictor } from '../search/components/predictors/index.js'
 import {
   declaredImages,
@@ -68,6 +68,7 @@ async function imagesOf(space: SpaceOfNetworks, data: string | undefined): Promi
   if (data === undefined) return declaredImages(space)
   const { height, width, channels, classes } = await openDataset(data, {
     size: largestImages(space.ir, space.space, space.params).input,
+    cache: userImageCache(),
   })
   return { input: { height, width, channels }, classes }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import sharp from 'sharp'
@@ -73,6 +73,47 @@ describe('image folders', () => {
     const folder = await writeImageFolder(temporaryFolder(), { train: 7, test: 2 }, mixed)
     const alone = await openDataset(folder, { size, atOnce: 1 })
     for (const atOnce of [2, 5, 64]) expect(await openDataset(folder, { size, atOnce })).toEqual(alone)
+  })
+
+  it('are the same bits when they come from the cache, which notices what has changed', async () => {
+    const folder = await writeImageFolder(temporaryFolder(), { train: 4, test: 2 }, mixed)
+    writeFileSync(join(folder, 'train/dog/0.jpg'), 'no image')
+    const cache = { folder: join(temporaryFolder(), 'kept'), least: 0, most: 12_000 }
+    const options = { size, skipCorrupt: true, cache }
+    const cold = await openDataset(folder, options)
+    const [kept = ''] = readdirSync(cache.folder)
+    const warm = await openDataset(folder, options)
+    expect(Buffer.from(warm.train.images).equals(cold.train.images)).toBe(true)
+    expect(Buffer.from(warm.test.images).equals(cold.test.images)).toBe(true)
+    expect({ ...warm, train: warm.train.labels, test: 0 }).toEqual({ ...cold, train: cold.train.labels, test: 0 })
+    expect(readdirSync(cache.folder)).toEqual([kept])
+    expect((await failureOf(() => openDataset(folder, { size, cache }))).code).toBe('NAS7120')
+
+    // What is damaged in the cache is decoded again.
+    const path = join(cache.folder, kept)
+    const damages = [
+      (bytes: Buffer) => bytes.fill(7, bytes.length - 9),
+      (bytes: Buffer) => bytes.subarray(0, 50),
+      (bytes: Buffer) => bytes.fill(0xff, 0, 9),
+      () => Buffer.alloc(0),
+    ]
+    for (const damage of damages) {
+      writeFileSync(path, damage(readFileSync(path)))
+      expect((await openDataset(folder, options)).train).toEqual(cold.train)
+    }
+    // Another size is another file, and the one that was not used for longest makes room for it.
+    expect(await openDataset(folder, { ...options, size: { ...size, width: 13 } })).toMatchObject({ width: 13 })
+    expect(readdirSync(cache.folder)).toHaveLength(1)
+    writeFileSync(join(folder, 'train/dog/0.jpg'), readFileSync(join(folder, 'train/cat/0.jpg')))
+    expect((await openDataset(folder, { size, cache })).train.count).toBe(12)
+  })
+
+  it('are read where the cache cannot be written, and that is said', async () => {
+    const folder = await writeImageFolder(temporaryFolder(), { train: 2, test: 1 })
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    const data = await openDataset(folder, { size, cache: { folder: join(file, 'kept'), least: 0, most: 1e9 } })
+    expect(data.notes).toEqual([`decoded images could not be kept in ${join(file, 'kept')} (ENOTDIR)`])
   })
 
   it('name the folder of a class whose images have changed, and no other', async () => {

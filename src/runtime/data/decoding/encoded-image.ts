@@ -1,3 +1,5 @@
+import { readFile, stat } from 'node:fs/promises'
+
 /** An image in the form of a file, PNG, JPEG or WebP, wherever it is stored. */
 export interface EncodedImage {
   /** For messages: the path of its file, or the place in one. */
@@ -5,8 +7,28 @@ export interface EncodedImage {
   readonly label: number
   /** Under what its checksum goes: a folder of a class, a file. */
   readonly group: string
+  /** Another text whenever its bytes may have changed, without reading them. */
+  version(): Promise<string>
   /** @throws what the system says, with its code */
   read(): Promise<Uint8Array>
+}
+
+/** An image in a file of its own. */
+export function imageInFile(path: string, label: number, group: string): EncodedImage {
+  return {
+    ...{ path, label, group },
+    async version() {
+      try {
+        const { size, mtimeNs, ctimeNs } = await stat(path, { bigint: true })
+        return `${String(size)} ${String(mtimeNs)} ${String(ctimeNs)}`
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        if (code === undefined) throw error
+        return code
+      }
+    },
+    read: () => readFile(path),
+  }
 }
 
 /** One that could not be decoded. */

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
 import { parseTable, type CsvTable } from '../../../support/csv-table.js'
 import { readDataFile } from '../data-file.js'
-import type { EncodedImage } from '../decoding/encoded-image.js'
+import { imageInFile, type EncodedImage } from '../decoding/encoded-image.js'
 import type { DataContent } from '../image-set.js'
 import { pathIn } from '../listing.js'
 import { contentOfEncoded } from './encoded-content.js'
@@ -57,10 +56,7 @@ async function openCsv({ listing }: FoundData, options: OpenOptions): Promise<Da
   const classNames = classesOf(of('train').map(({ label }) => label))
   const labelOf = labelReader(classNames)
   const images = (part: Row['part']): readonly EncodedImage[] | undefined => {
-    const found = of(part).map(({ path, label, table }): EncodedImage => {
-      const place = resolve(folder, path)
-      return { path: place, label: labelOf(label), group: table, read: () => readFile(place) }
-    })
+    const found = of(part).map(({ path, label, table }) => imageInFile(resolve(folder, path), labelOf(label), table))
     return found.length === 0 ? undefined : found
   }
   const [train = [], validation, test] = [images('train'), images('validation'), images('test')]

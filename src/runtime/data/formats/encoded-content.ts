@@ -7,6 +7,7 @@ import { settleParts, type Parts } from './parts.js'
 import type { DataContent, ImageSet, ImageSize } from '../image-set.js'
 import { openDecoder, type ImageDecoder } from '../decoding/decode-image.js'
 import { decodeImages, readBytes, type DecodedImages } from '../decoding/decode-images.js'
+import { openImageCache } from '../decoding/image-cache.js'
 import type { EncodedImage } from '../decoding/encoded-image.js'
 
 /** A data set whose images are stored as files are. */
@@ -43,7 +44,10 @@ export async function contentOfEncoded(
     throw new Failure('channels-not-decoded', { path, channels: size.channels })
   }
   requireHeld(path, images.length, size)
-  const decoded = await decodeImages(images, size, decoder, options.atOnce)
+  const kept = options.cache && (await openImageCache(options.cache, images, size, decoder.version))
+  const found = await kept?.read()
+  const decoded = found ?? (await decodeImages(images, size, decoder, options.atOnce))
+  const unkept = found === undefined ? kept?.keep(decoded) : undefined
   if (decoded.damaged.length > 0 && options.skipCorrupt !== true) throw damagedImages(images, decoded)
   const cut = intactPart(images, size, decoded)
   const trained = cut(0, train.length + validation.length)
@@ -56,7 +60,7 @@ export async function contentOfEncoded(
     test: tested,
     classes: classNames.length,
     classNames,
-    notes: [...settled.notes, ...leftOut(decoded)],
+    notes: [...settled.notes, ...leftOut(decoded), ...(unkept === undefined ? [] : [unkept])],
     checksums: decoded.checksums,
   }
 }

@@ -1,3 +1,4 @@
+import type { ImageCache } from '../decoding/image-cache.js'
 import type { DataContent, ImageSize } from '../image-set.js'
 import type { Listing } from '../listing.js'
 
@@ -12,7 +13,7 @@ export interface OpenOptions {
   /** Images that are decoded at once; as many as there are processors without this. The bits do not hang on it. */
   readonly atOnce?: number
   /** Where decoded images are kept for the next time; without this nowhere. */
-  readonly cache?: string
+  readonly cache?: ImageCache
 }
 
 /** Data whose format is recognised. */

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
-import type { EncodedImage } from '../decoding/encoded-image.js'
+import { imageInFile, type EncodedImage } from '../decoding/encoded-image.js'
 import type { DataContent } from '../image-set.js'
 import { contentWords, listAt, type Listing } from '../listing.js'
 import { contentOfEncoded } from './encoded-content.js'
@@ -75,7 +74,7 @@ async function readClasses(
     const paths = await imagesBelow(path, deepest)
     if (paths.length === 0) throw new Failure('no-images', { path })
     const group = part === '' ? name : `${part}/${name}`
-    images.push(...paths.map((each) => ({ path: each, label, group, read: () => readFile(each) })))
+    images.push(...paths.map((each) => imageInFile(each, label, group)))
   }
   return { images, classNames }
 }

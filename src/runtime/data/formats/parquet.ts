@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
-import { readDataFile } from '../data-file.js'
+import { readDataFile, type DataFile } from '../data-file.js'
 import type { EncodedImage } from '../decoding/encoded-image.js'
 import type { DataContent } from '../image-set.js'
 import { pathIn } from '../listing.js'
@@ -29,6 +29,8 @@ interface Row {
   readonly label: WrittenLabel
   readonly bytes: Uint8Array
   readonly file: string
+  /** Of the file. */
+  readonly checksum: string
 }
 
 /** @throws Failure NAS7101, NAS7122, NAS7128, NAS7131, NAS7133, NAS7134; as `contentOfEncoded` */
@@ -45,16 +47,17 @@ async function openTables({ listing }: FoundData, options: OpenOptions): Promise
     const data = await readDataFile(pathIn(listing, file), 'images and labels')
     const table = await openParquet(data)
     named ??= namesOfClasses(table, columnOf(table, data.path, 'label', 'labels'))
-    rows.push(...(await rowsOf(table, data.path, { file, part, names: named })))
+    rows.push(...(await rowsOf(table, data, { file, part, names: named })))
   }
   const of = (part: Row['part']): readonly Row[] => rows.filter((row) => row.part === part)
   const classNames = named ?? classesOf(of('train').map(({ label }) => label))
   const labelOf = labelReader(classNames)
   const images = (part: Row['part']): readonly EncodedImage[] =>
-    of(part).map(({ label, bytes, file }) => ({
+    of(part).map(({ label, bytes, file, checksum }) => ({
       path: label.place,
       label: labelOf(label),
       group: file,
+      version: () => Promise.resolve(checksum),
       read: () => Promise.resolve(bytes),
     }))
   const [train, validation, test] = [images('train'), images('validation'), images('test')]
@@ -69,7 +72,7 @@ function partOf(file: string): Row['part'] | undefined {
 
 async function rowsOf(
   table: ParquetRows,
-  path: string,
+  { path, checksum }: DataFile,
   { file, part, names }: Pick<Row, 'file' | 'part'> & { readonly names: readonly string[] | undefined },
 ): Promise<readonly Row[]> {
   const image = columnOf(table, path, 'image', 'images')
@@ -79,7 +82,7 @@ async function rowsOf(
     const place = `${path}, row ${String(index)}`
     const bytes = bytesOf(row[image])
     if (bytes === undefined) throw new Failure('label-missing', { place, what: 'image' })
-    return { part, file, bytes, label: { place, name: nameOf(row[label], place, names) } }
+    return { part, file, checksum, bytes, label: { place, name: nameOf(row[label], place, names) } }
   })
 }
 

@@ -1,5 +1,5 @@
 import { largestImages } from '../../../space/network/largest-images.js'
-import { openDataset, type Dataset } from '../../data/dataset.js'
+import { openDataset, userImageCache, type Dataset } from '../../data/dataset.js'
 import { printSize } from '../../data/image-set.js'
 import type { RunOptions } from '../../options.js'
 import type { DataSummary } from '../../run/events.js'
@@ -14,7 +14,7 @@ export function openDataOf(
   { skipCorrupt }: Pick<RunOptions, 'skipCorrupt'>,
 ): Promise<Dataset> {
   const { input } = largestImages(ir, plan.space, params)
-  return openDataset(name, { size: input, ...optional('skipCorrupt', skipCorrupt) })
+  return openDataset(name, { size: input, cache: userImageCache(), ...optional('skipCorrupt', skipCorrupt) })
 }
 
 /** What a run says of its data in its first line. */

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { openIr } from '../../../ir/seal/index.js'
 import { openEngine } from '../../backend/choose.js'
-import { openDataset, requireSameData } from '../../data/dataset.js'
+import { openDataset, requireSameData, userImageCache } from '../../data/dataset.js'
 import type { ObservedOptions, RunOutcome } from '../../options.js'
 import type { RunFinished } from '../../run/events.js'
 import { openRun, readRun, type RunReader } from '../../run/run-directory.js'
@@ -65,7 +65,8 @@ export async function reopen(
   const search = resolveSearch(openIr(irText, irPath), requestFromJson(record.options))
   const { name, height, width, channels, skipCorrupt } = record.data
   const size = { height, width, channels }
-  const dataset = await openDataset(otherData ?? name, { size, ...optional('skipCorrupt', skipCorrupt) })
+  const opened = { size, cache: userImageCache(), ...optional('skipCorrupt', skipCorrupt) }
+  const dataset = await openDataset(otherData ?? name, opened)
   if (otherData === undefined) requireSameData(dataset, record.data.checksums, path)
   const data = {
     dataset,
