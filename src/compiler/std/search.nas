@@ -191,6 +191,10 @@ extern augmentation auto_augment()
 /// Random changes of brightness, contrast and saturation by up to `strength`, and of the hue by up to `hue` of the circle, in
 /// random order, of pixels from 0 to 1. Images of one channel have neither saturation nor hue.
 extern augmentation color_jitter(strength: real = 0.4, hue: real = 0)
+/// With this probability all channels of an image are its luma. An image of one channel is itself.
+extern augmentation grey(chance: real = 0.2)
+/// With this probability a Gaussian blur, of a standard deviation in pixels within these bounds.
+extern augmentation blur(deviation: span = 0.1 to 2, chance: real = 0.5)
 
 /// Epochs over which the learning rate is the schedule times a factor that rises with every step, from `from` to 1.
 extern setting warmup(epochs: real, from: real = 0.001) in search, train weights, train choices, retrain

@@ -4,17 +4,21 @@ import { readArguments } from '../reader.js'
 import type { ComponentUse } from '../component-use.js'
 import type { AugmentationComponent } from './augmentation.js'
 import { autoAugment } from './auto-augment.js'
+import { blur } from './blur.js'
 import { colorJitter } from './color-jitter.js'
 import { crop } from './crop.js'
 import { flip } from './flip.js'
+import { grey } from './grey.js'
 import { randomResizedCrop } from './random-resized-crop.js'
 
 /** Augmentations by their names in `std:search`. */
 export const augmentations: Readonly<Record<string, AugmentationComponent>> = {
   auto_augment: autoAugment,
+  blur,
   color_jitter: colorJitter,
   crop,
   flip,
+  grey,
   random_resized_crop: randomResizedCrop,
 }
 

@@ -1,8 +1,9 @@
-import type { Augmentation, ImageShape } from '../../../data/augmentation.js'
-import { jittered, saturation } from '../augmentations/color-jitter.js'
+import { blurredBy } from '../augmentations/blur.js'
+import { jittered } from '../augmentations/color-jitter.js'
 import { mirrored } from '../augmentations/flip.js'
+import { greyed } from '../augmentations/grey.js'
 import { croppedTo } from '../augmentations/random-resized-crop.js'
-import { blurred } from './blur.js'
+import { sometimes } from '../augmentations/sometimes.js'
 import type { ViewsComponent } from './views.js'
 
 /**
@@ -15,16 +16,8 @@ export const mocoV2: ViewsComponent = (read) => ({
   augmentations: [
     { name: 'crop', apply: croppedTo({ from: 0.2, to: 1 }) },
     { name: 'jitter', apply: sometimes(0.8, jittered(0.4, 0.4)) },
-    { name: 'grey', apply: sometimes(0.2, (image, shape) => saturation(image, shape, 0)) },
-    { name: 'blur', apply: sometimes(0.5, blur) },
+    { name: 'grey', apply: sometimes(0.2, greyed) },
+    { name: 'blur', apply: sometimes(0.5, blurredBy({ from: 0.1, to: 2 })) },
     { name: 'flip', apply: mirrored },
   ],
 })
-
-const blur: Augmentation = (image, shape, random) => blurred(image, shape, 0.1 + 1.9 * random.uniform())
-
-/** Done to an image with this probability. */
-function sometimes(probability: number, apply: Augmentation): Augmentation {
-  return (image: Float64Array, shape: ImageShape, random) =>
-    random.uniform() < probability ? apply(image, shape, random) : image
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { trainingBatches } from '../../../../../src/runtime/data/batches.js'
 import { createRandom } from '../../../../../src/runtime/random/random.js'
-import { blurred } from '../../../../../src/runtime/search/components/views/blur.js'
+import { blurred } from '../../../../../src/runtime/search/components/augmentations/blur.js'
 import { openViews } from '../../../../../src/runtime/search/components/views/index.js'
 
 const { count, augmentations } = openViews({ component: 'moco_v2', arguments: { count: 4 } })

@@ -1,4 +1,18 @@
-import { placeOf, type ImageShape } from '../../../data/augmentation.js'
+import { placeOf, type Augmentation, type ImageShape } from '../../../data/augmentation.js'
+import type { Span } from '../component-use.js'
+import type { AugmentationComponent } from './augmentation.js'
+import { sometimes } from './sometimes.js'
+
+/**
+ * With this probability convolved with a Gaussian bell, whose standard deviation in pixels is drawn evenly from a span, as in
+ * SimCLR (Chen et al., ICML 2020, appendix A).
+ */
+export const blur: AugmentationComponent = (read) =>
+  sometimes(read.number('chance', { least: 0, most: 1 }), blurredBy(read.span('deviation', { above: 0 })))
+
+export function blurredBy({ from, to }: Span): Augmentation {
+  return (image, shape, random) => blurred(image, shape, from + (to - from) * random.uniform())
+}
 
 /** Deviations to each side within which the bell is summed: beyond lies less than 0.01 %. */
 const reach = 4
