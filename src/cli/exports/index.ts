@@ -26,6 +26,8 @@ export const exportForms = { genotype } as const satisfies Readonly<Record<strin
 /** Formats of networks, which have weights; half a line each for the help. */
 export const networkFormats: Readonly<Record<ExportFormatName, string>> = {
   onnx: 'an ONNX model, checked by onnxruntime',
+  safetensors: 'weights as PyTorch lays them out, checked by PyTorch',
+  pytorch: 'a folder with a module in Python and its weights, checked by PyTorch',
 }
 
 export function isNetworkFormat(name: string): name is ExportFormatName {

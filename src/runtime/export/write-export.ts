@@ -35,7 +35,7 @@ export async function writeExport({ format, out, program, facts, expected }: Exp
   const path = out ?? `${facts.name}${ending ?? `-${format}`}`
   const staged = stage(path, write(program, facts))
   try {
-    const result = await foreign(format, () => run(staged.path, expected.sample))
+    const result = await foreign(format, () => run(staged.path, expected.sample, program))
     const verification = compareResults(format, expected, result)
     const files = staged.take(modelCard({ facts, format, use, verification }))
     return { path, files, verification }

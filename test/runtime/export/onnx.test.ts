@@ -10,7 +10,7 @@ import { relativeDifference } from '../../support/numbers.js'
 async function differenceInOnnxruntime({ program, sample, logits }: Leaving): Promise<number> {
   const file = join(temporaryFolder(), 'network.onnx')
   writeFileSync(file, onnxModel(program, {}))
-  const result = await runOnnx(file, sample)
+  const result = await runOnnx(file, sample, program)
   if (result.kind === 'absent') throw new Error('onnxruntime-web is a package of development: npm ci')
   expect(result.program).toMatch(/^onnxruntime-(web|node) \d/)
   return relativeDifference(logits, result.logits)

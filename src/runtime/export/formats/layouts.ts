@@ -21,6 +21,11 @@ export function inLayout<T>(layout: Layout, entries: readonly T[]): readonly T[]
   return layout === 'channels-last' ? entries : orders['channels-first'].map((axis) => at(entries, axis))
 }
 
+/** A map of one pixel is the same numbers in either layout. */
+export function isPixel(shape: readonly number[]): boolean {
+  return shape.length === 4 && shape[1] === 1 && shape[2] === 1
+}
+
 /**
  * By what names the values of a program are known while it is written, in either layout. What is asked for in the layout in
  * which it is not there yet is transposed, once.

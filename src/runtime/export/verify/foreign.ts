@@ -1,3 +1,5 @@
+import type { InferenceProgram } from '../inference/inference-program.js'
+
 /** Images on which what was written is tried. */
 export interface Sample {
   /** [count, height, width, channels], normalised. */
@@ -26,7 +28,7 @@ export type ForeignResult =
   | { readonly kind: 'absent'; readonly program: string; readonly install: string }
 
 /** Runs a sample through files that were written. @throws Error with what the program said where it refuses them */
-export type ForeignRun = (path: string, sample: Sample) => Promise<ForeignResult>
+export type ForeignRun = (path: string, sample: Sample, program: InferenceProgram) => Promise<ForeignResult>
 
 /** So many images at once: more would be a matter of memory alone. */
 export const imagesAtOnce = 50

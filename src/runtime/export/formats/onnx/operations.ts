@@ -5,7 +5,7 @@ import { axisMapsOf } from '../../../operations/resample2d.js'
 import type { PrintableName } from '../../inference/printable.js'
 import { shapeOf, weightOf, wildShape, type InferenceOperation } from '../../inference/inference-program.js'
 import { axisMatrix } from '../axis-matrix.js'
-import { axisIn, inLayout, type Layout } from '../layouts.js'
+import { axisIn, inLayout, isPixel, type Layout } from '../layouts.js'
 import { paddingAround } from '../padding.js'
 import { transposed } from '../transposed.js'
 import { writeActivation } from './activations.js'
@@ -199,10 +199,6 @@ function named(graph: OnnxGraph, id: number): string {
   const { weight, shape } = at(graph.program.values, id)
   if (weight === undefined) return graph.read(id)
   return graph.known(id, () => graph.weight(weight.name, shape, weight.data))
-}
-
-function isPixel(shape: readonly number[]): boolean {
-  return shape.length === 4 && shape[1] === 1 && shape[2] === 1
 }
 
 function channelAxis(graph: OnnxGraph, id: number, layout: Layout): number {
