@@ -74,9 +74,9 @@ search best_up of attentivenas {
 search best_up_predicted of attentivenas like best_up {
   predictor quality = mlp(128, 64) on one_hot
   train predictor { adamw(lr: cosine(1e-3 to 0, smooth: true), decay: 0.01), epochs 100, batch 64, measure scored, pretrain pretrained }
-  sample   sandwich(attentive(best of 50 by predicted, bins: bin), count: 2)
+  sample sandwich(attentive(best of 50 by predicted, bins: bin), count: 2)
   scale paper { judging = 10% }
-  scale quick { epochs 2, examples 2k, pretrained = 1, scored = 40 }
+  scale quick { epochs 2, pretrained = 1, scored = 200 }
 }
 
 /// WorstUp-50 by accuracy.
