@@ -10,6 +10,11 @@ param repeats = 3
 /// The benchmark divides the channels of a cell among the vertices that its output joins. That number hangs on the architecture;
 /// here an architecture states it, and the division is rounded down where the benchmark spreads the rest.
 param joined = 1
+/// Networks that are drawn at random before evolution begins, and those that it trains after them, one at a time.
+param population = 50
+param mutants = 950
+/// Epochs for which every network is trained.
+param trained_for = 108
 
 op conv_bn_relu(kernel: int = 1) = conv(floor(channels / joined), kernel) -> bn -> relu
 op project_whole = conv(channels) -> bn -> relu
@@ -39,17 +44,17 @@ space nas_bench_101 {
   }
 }
 
-/// Regularised evolution as in the benchmark, with trained networks in place of its table; the settings are remembered.
-search evolution_over_supernet of nas_bench_101 {
-  sample   uniform
+/// Regularised evolution as in the benchmark, with trained networks in place of its table; the settings are remembered. Networks of
+/// this space share no weights: how wide the projections of a cell are hangs on how many vertices the cell before it joins.
+search regularised_evolution of nas_bench_101 {
   minimise cross_entropy
   train weights { sgd(lr: cosine(0.1 to 0), momentum: 0.9, decay: 1e-4), clip 5 }
   validate on 20%
-  score    accuracy
-  derive   evolution(population: 50, generations: 100, mutants: 10, crossovers: 0)
+  score    trained(epochs: trained_for)
+  derive   evolution(population, generations: mutants, mutants: 1, crossovers: 0, aging: true, tournament: 10)
   retrain  { epochs 108, batch 256, lr cosine(0.1 to 0) }
-  scale paper { epochs 108, batch 256, augment crop(4) & flip }
-  scale quick { repeats = 1, width = 8, epochs 2, batch 64, examples 6k; retrain { repeats = 1, width = 8, epochs 2, batch 64 } }
+  scale paper { batch 256, augment crop(4) & flip }
+  scale quick { repeats = 1, width = 8, population = 8, mutants = 12, trained_for = 1, batch 64, examples 6k; retrain { repeats = 1, width = 8, epochs 2, batch 64 } }
 }
 
 /// The example of the benchmark's code, like a cell of Inception. Published: 2,694,282 (remembered).

@@ -55,6 +55,23 @@ export function holdAfter(steps: number) {
   return { signal: Object.defineProperty(new EventTarget(), 'aborted', { get: look }) as AbortSignal }
 }
 
+/**
+ * Options under which a run ends as if its process was killed when it looks for the next time after so many whether it is to stop:
+ * nothing is saved on the way out.
+ */
+export function crashAfter(looks: number) {
+  let seen = 0
+  const look = (): boolean => {
+    if (seen >= looks) throw new Crash('the run was killed')
+    seen += 1
+    return false
+  }
+  const signal = Object.defineProperty(new EventTarget(), 'aborted', { get: look }) as AbortSignal
+  return { signal, seen: () => seen }
+}
+
+export class Crash extends Error {}
+
 /** All that must be the same in a run that was stopped and in one that was not. */
 export function comparableOutcome(folder: string, result: RunResult) {
   const reader = readRun(folder)

@@ -32,7 +32,7 @@ export function openJsonLines<Line>(path: string, parse: ParseLine<Line>): JsonL
       return lines
     },
     append(value) {
-      const line = Buffer.from(`${JSON.stringify(value)}\n`)
+      const line = Buffer.from(`${JSON.stringify(value, encodeNumber)}\n`)
       onDisk(path, () => {
         try {
           writeFully(file, line)
@@ -93,10 +93,22 @@ function readBytes(path: string): Buffer {
   }
 }
 
+const numbers = [NaN, Infinity, -Infinity]
+
+/** JSON has no such numbers, and would write `null` for the loss of a network that has none: `{ "number": "NaN" }` instead. */
+function encodeNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value
+}
+
+function decodeNumber(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('number' in value)) return value
+  return numbers.find((each) => String(each) === value.number) ?? value
+}
+
 function parseText<Line>(text: string, parse: ParseLine<Line>): ReturnType<ParseLine<Line>> {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text, decodeNumber)
   } catch {
     return { reason: 'it is not JSON' }
   }

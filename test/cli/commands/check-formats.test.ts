@@ -33,6 +33,24 @@ function cut(text: string, region: Region): string {
   return (text.split('\n')[region.startLine - 1] ?? '').slice(region.startColumn - 1, region.endColumn - 1)
 }
 
+/** A check that watches a file in which it finds nothing so far. */
+async function watching(file: string) {
+  const child = spawn(process.execPath, [main, 'check', file, '--watch'])
+  const gone = once(child, 'exit')
+  let out = ''
+  const said = async (text: string): Promise<void> => {
+    while (!out.includes(text)) out += String(await once(child.stdout, 'data'))
+  }
+  await said('ok ')
+  // The watcher starts after the first check has been printed.
+  await setTimeout(100)
+  const end = (): Promise<unknown> => {
+    child.kill('SIGINT')
+    return gone
+  }
+  return { said, end }
+}
+
 describe('nasc check --format sarif', () => {
   it('is SARIF 2.1.0: a tool with its rules, results with regions, and fixes', async () => {
     const folder = folderOf({ 'a b.nas': faulty })
@@ -112,18 +130,29 @@ describe('nasc check', () => {
       'part.nas': 'let k = 3\n',
       'main.nas': `import { k } from "./part.nas"\n${sound.replace('conv(4, 3)', 'conv(4, k)')}`,
     })
-    const watching = spawn(process.execPath, [main, 'check', join(folder, 'main.nas'), '--watch'])
-    const gone = once(watching, 'exit')
-    let out = ''
-    const said = async (text: string): Promise<void> => {
-      while (!out.includes(text)) out += String(await once(watching.stdout, 'data'))
-    }
-    await said('ok ')
-    // The watcher starts after the first check has been printed.
-    await setTimeout(100)
+    const { said, end } = await watching(join(folder, 'main.nas'))
     writeFileSync(join(folder, 'part.nas'), 'let k = threee\n')
     await said('threee')
-    watching.kill('SIGINT')
-    expect(await gone).toEqual([null, 'SIGINT'])
+    expect(await end()).toEqual([null, 'SIGINT'])
+  })
+
+  it('checks again with --watch after a change of a table that a search names', async () => {
+    const folder = folderOf({ 'results.csv': 'architecture,accuracy\n0,0.5\n', 'main.nas': '' })
+    const file = join(folder, 'results.csv')
+    writeFileSync(
+      join(folder, 'main.nas'),
+      `import { conv, global_pool, identity, linear } from std:nn
+import std:search
+space s {
+  input image(8, 3); classes 4
+  network { stem conv(4, 3) -> one of { identity, conv(channels) }; head global_pool -> linear(classes) }
+}
+search t of s { score table("${file}"); derive best(of: 2) }
+`,
+    )
+    const { said, end } = await watching(join(folder, 'main.nas'))
+    writeFileSync(file, 'architecture,accuracy\n7,0.5\n')
+    await said('7 is no architecture of s')
+    expect(await end()).toEqual([null, 'SIGINT'])
   })
 })

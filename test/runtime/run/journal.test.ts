@@ -25,6 +25,15 @@ describe('journal', () => {
     expect(readJournal(path)).toEqual([progress(1), progress(2), progress(3)])
   })
 
+  it('gives back numbers that JSON does not have', () => {
+    const path = journalOf(0)
+    const event = { ...progress(1), scores: { loss: NaN, most: Infinity, least: -Infinity } }
+    const journal = openJournal(path)
+    journal.append(event)
+    journal.close()
+    expect(readJournal(path)).toEqual([event])
+  })
+
   it('loses at most the last line, wherever a kill cuts it, and goes on cleanly', () => {
     const whole = readFileSync(journalOf(3))
     const path = join(temporaryFolder(), 'journal.jsonl')

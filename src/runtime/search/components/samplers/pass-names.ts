@@ -37,14 +37,14 @@ export function passNames(
  */
 export function checkDraws(
   sampler: Sampler,
-  space: Pick<SampledSpace, 'supernet' | 'architecture' | 'path'>,
+  space: Pick<SampledSpace, 'supernet' | 'architecture' | 'path' | 'hasConstraints'>,
   decisions: readonly Decision[],
   epochs: number,
 ): void {
   for (const at of positionsOf(epochs)) for (const decision of decisions) sampler.open?.(decision, at)
-  const { supernet, architecture, path } = space
+  const { supernet, architecture, path, hasConstraints } = space
   sampler.passes(
-    { ...nameless, decisions, supernet, architecture, path },
+    { ...nameless, decisions, supernet, architecture, path, hasConstraints },
     lastPosition(Math.max(1, epochs)),
     createRandom(0),
   )
