@@ -189,4 +189,12 @@ export const dataCatalogue = {
     help: 'Parts are train, val and test.',
     why: 'A row of a table belongs to a part that is not known.',
   },
+  'other-classes': {
+    code: 'NAS7136',
+    message:
+      '{run}: tells apart {recorded}, and class {label} of {data}, counted from 0, is {found} in place of {expected}.',
+    help: 'Name data with the same classes in the same order with --data: folders of classes that have no image may be left out of val and test, not of train.',
+    why: 'Data with other names of classes would be judged by the labels of the run.',
+    fix: 'Name data with the same classes.',
+  },
 } as const satisfies FailureSection

@@ -159,6 +159,8 @@ export interface EvaluateOptions extends ComputeOptions {
   readonly architecture?: string | Architecture
   /** Another data set than the one that the run was made on. */
   readonly data?: string
+  /** Images that cannot be decoded are left out; without this as the run did it. */
+  readonly skipCorrupt?: boolean
 }
 
 export interface EvaluateResult {

@@ -29,6 +29,12 @@ export function formatBytes(count: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${units[unit] ?? ''}`
 }
 
+/** `cat, dog, fox, hen, owl, …`: the first of many names. */
+export function someOf(names: readonly string[], count = 5): string {
+  const shown = names.slice(0, count).join(', ')
+  return names.length > count ? `${shown}, …` : shown
+}
+
 /** `1 architecture`, `3 architectures`. */
 export function plural(count: number | bigint, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${Number(count) === 1 ? one : many}`

@@ -25,6 +25,7 @@ export const command = defineCommand({
         'The network trained from scratch, an architecture with the weights of the supernet, or the supernet itself',
     },
     data,
+    'skip-corrupt': commonOptions['skip-corrupt'],
     backend,
     threads,
     json,
@@ -38,6 +39,7 @@ export const command = defineCommand({
   async run([target = ''], values, terminal) {
     const runtime = await import('../../runtime/index.js')
     const { weights, backend, threads, data } = values
+    const skipCorrupt = values['skip-corrupt'] ? true : undefined
     const place = targetOf(target)
     if (place.name !== undefined && values.arch !== undefined) {
       throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
@@ -53,7 +55,7 @@ export const command = defineCommand({
     if (asked !== undefined && architecture === undefined) return exitCode.findings
     const result = await runtime.evaluate(
       place.run,
-      withoutUndefined({ weights, architecture, data, backend, threads }),
+      withoutUndefined({ weights, architecture, data, skipCorrupt, backend, threads }),
     )
     if (values.json) printJson(result, terminal)
     else {

@@ -1,5 +1,5 @@
 import type { Figures, JournalEvent, OfPhase, PhaseProgress, RunStarted } from '../../runtime/index.js'
-import { formatDuration, formatCount, formatPercent, plural } from '../../support/format-quantity.js'
+import { formatDuration, formatCount, formatPercent, plural, someOf } from '../../support/format-quantity.js'
 
 /** What a phase is judged by, what else it tells, images per second, time left: one line. */
 export function progressWords(event: PhaseProgress): string {
@@ -57,13 +57,6 @@ function dataWords({ data }: RunStarted): string {
     ...(data.notes ?? []),
   ]
   return `${parts.join('; ')}\n`
-}
-
-const shownNames = 5
-
-function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, shownNames).join(', ')
-  return names.length > shownNames ? `${shown}, …` : shown
 }
 
 /** What a run does after a milestone, until its next one or the next bar. */

@@ -70,6 +70,22 @@ describe('the first line of a run', () => {
     )
   })
 
+  it('says before that what the data are, and what they take the place of', () => {
+    const data = {
+      ...{ name: 'photos', format: 'image folder', height: 64, width: 64, channels: 3, classes: 6 },
+      classNames: ['cat', 'dog', 'fox', 'hen', 'owl', 'pig'],
+      ...{ trainingImages: 1200, validationImages: 150, testImages: 1 },
+      replaces: ['input image(32, 3)', 'classes 10'],
+      notes: ['2 damaged images left out'],
+    }
+    const [line, next] = milestoneWords({ ...started, threads: 1, data })?.split('\n') ?? []
+    expect(line).toBe(
+      'data photos: image folder, 1,200 training, 150 validation and 1 test image, 64 x 64 x 3, 6 classes ' +
+        '(cat, dog, fox, hen, owl, …); in place of input image(32, 3) and classes 10 of the program; 2 damaged images left out',
+    )
+    expect(next).toMatch(/^r: search/)
+  })
+
   it('says why there is only one, also of a run that goes on', () => {
     const threadNote = 'one thread instead of 2: the memory of this process is not shared'
     expect(milestoneWords({ ...started, threads: 1, threadNote })).toContain(`on 1 thread (${threadNote})`)

@@ -1,6 +1,7 @@
 import { Failure } from '../../../catalogue/failure.js'
+import { someOf } from '../../../support/format-quantity.js'
 import { openEngine } from '../../backend/choose.js'
-import type { ComputeOptions } from '../../options.js'
+import type { ComputeOptions, EvaluateOptions } from '../../options.js'
 import { readRun, type RunReader } from '../../run/run-directory.js'
 import type { SessionData } from '../step/session.js'
 import { engineOptions } from './engine-options.js'
@@ -10,16 +11,17 @@ import { recordedBackend, reopen } from './resume-run.js'
 /**
  * Opens a run to be asked, and frees its engine after that.
  *
- * @throws Failure NAS7528 if the data do not fit
+ * @throws Failure NAS7136, NAS7528 if the data do not fit
  */
 export async function askRun<Result>(
   folder: string,
-  options: ComputeOptions & { readonly data?: string },
+  options: ComputeOptions & Pick<EvaluateOptions, 'data' | 'skipCorrupt'>,
   ask: (asking: Asking) => Promise<Result>,
 ): Promise<Result> {
   const run = readRun(folder)
-  const { search, data } = await reopen(run, options.data)
+  const { search, data } = await reopen(run, options)
   requireSameShape(run, data)
+  requireSameClasses(run, data)
   const engine = await openEngine(engineOptions({ backend: recordedBackend(run), ...options }))
   try {
     return await ask({ run, search, data, engine })
@@ -40,5 +42,18 @@ function requireSameShape(run: RunReader, { dataset }: SessionData): void {
     recorded: print(run.record.data),
     data: dataset.name,
     found: print(dataset),
+  })
+}
+
+/** Where both have names of classes. */
+function requireSameClasses(run: RunReader, { dataset }: SessionData): void {
+  const { classNames: recorded } = run.record.data
+  const { classNames: found, name } = dataset
+  if (recorded === undefined || found === undefined) return
+  const label = recorded.findIndex((each, index) => each !== found[index])
+  if (label < 0) return
+  throw new Failure('other-classes', {
+    ...{ run: run.path, recorded: someOf(recorded), data: name, label },
+    ...{ found: found[label] ?? '', expected: recorded[label] ?? '' },
   })
 }

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { openIr } from '../../../ir/seal/index.js'
 import { openEngine } from '../../backend/choose.js'
 import { openDataset, requireSameData, userImageCache } from '../../data/dataset.js'
-import type { ObservedOptions, RunOutcome } from '../../options.js'
+import type { EvaluateOptions, ObservedOptions, RunOutcome } from '../../options.js'
 import type { RunFinished } from '../../run/events.js'
 import { openRun, readRun, type RunReader } from '../../run/run-directory.js'
 import { engineOptions } from './engine-options.js'
@@ -55,19 +55,19 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
 
 /**
  * Program, settings and data of a run, as they were when it began.
- * @param otherData in place of the data of the run
+ * @param other data in place of those of the run
  */
 export async function reopen(
   run: RunReader,
-  otherData?: string,
+  other: Pick<EvaluateOptions, 'data' | 'skipCorrupt'> = {},
 ): Promise<{ readonly search: ResolvedSearch; readonly data: SessionData }> {
   const { record, irText, irPath, split, path } = run
   const search = resolveSearch(openIr(irText, irPath), requestFromJson(record.options))
   const { name, height, width, channels, skipCorrupt } = record.data
   const size = { height, width, channels }
-  const opened = { size, cache: userImageCache(), ...optional('skipCorrupt', skipCorrupt) }
-  const dataset = await openDataset(otherData ?? name, opened)
-  if (otherData === undefined) requireSameData(dataset, record.data.checksums, path)
+  const opened = { size, cache: userImageCache(), ...optional('skipCorrupt', other.skipCorrupt ?? skipCorrupt) }
+  const dataset = await openDataset(other.data ?? name, opened)
+  if (other.data === undefined) requireSameData(dataset, record.data.checksums, path)
   const data = {
     dataset,
     normalisation: record.data.normalisation,

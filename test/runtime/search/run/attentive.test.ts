@@ -99,7 +99,7 @@ describe('calibration', () => {
     const ir = attentiveIr('sandwich(count: 0)')
     finished(await runAttentive(data, out, { scale: 'plain', backend: 'wasm', threads: 1 }, ir))
     const run = readRun(out)
-    const { search, data: images } = await reopen(run, data)
+    const { search, data: images } = await reopen(run, { data })
     const engine = await openEngine({ backend: 'cpu' })
     const random = createRandom(run.record.seed)
     const decisions = search.sampled.architecture((decision) => extremeOption(decision, -1, 'test'))

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -48,6 +48,18 @@ describe('a search on an image folder', () => {
       event.type === 'evaluation' && event.weights === 'retrained' ? [event.accuracy] : [],
     )
     expect((await evaluate(unbroken)).accuracy).toBe(accuracy)
+    expect(readFileSync(join(unbroken, 'architectures/derived.nas'), 'utf8')).toMatch(
+      /^\/\/ Classes: "cat", "dog", "fox"\.\narchitecture derived/,
+    )
+  })
+
+  it('is evaluated on other images of the same classes, and on no others', async () => {
+    const others = await writeImageFolder(join(folder, 'others'), { train: 2, test: 4 }, mixed)
+    expect((await evaluate(unbroken, { data: others })).samples).toBe(12)
+    for (const part of ['train', 'test']) renameSync(join(others, part, 'dog'), join(others, part, 'elk'))
+    const found = await failureOf(() => evaluate(unbroken, { data: others }))
+    expect(found.code).toBe('NAS7136')
+    expect(found.message).toContain('cat, dog, fox, and class 1 of others, counted from 0, is elk in place of dog')
   })
 
   it('that is stopped and resumed ends in the same bits', async () => {
