@@ -37,11 +37,7 @@ cell halve(x) { node n { from { x }; through max_pool(2, 2) }; output n }
 space nas_bench_101 {
   input image(32, 32, 3); classes 10
   cell normal = bench101; cell downsample = halve
-  network {
-    stem  conv(width, 3) -> bn -> relu
-    stack 3 * repeats + 2 of normal, downsample at { repeats, 2 * repeats + 1 }, channels width, doubled at downsample
-    head  global_pool -> linear(classes)
-  }
+  network { stem conv(width, 3) -> bn -> relu; stack 3 * repeats + 2 of normal, downsample at { repeats, 2 * repeats + 1 }, channels width, doubled at downsample; head global_pool -> linear(classes) }
 }
 
 /// Regularised evolution as in the benchmark, with trained networks in place of its table; the settings are remembered. Networks of
