@@ -10,6 +10,7 @@ import {
 } from '../../../../src/runtime/search/measurements/fit-predictor.js'
 import { quietValues, type Measurement } from '../../../../src/runtime/search/measurements/measurements.js'
 import { linearValue } from '../../../../src/runtime/search/measurements/least-squares.js'
+import { qualityOf } from '../../../../src/runtime/search/measurements/quality.js'
 import { splitSamples } from '../../../../src/runtime/search/measurements/samples.js'
 import { trendOf } from '../../../../src/runtime/search/measurements/trend.js'
 import type { PredictorPlan } from '../../../../src/runtime/search/settings/plan.js'
@@ -169,4 +170,11 @@ describe('measurements', () => {
       ]),
     ).toEqual([1.5, 3, 5])
   })
+})
+
+it('the error of a prediction is a share of what was measured, of 0 all of it where it is off', () => {
+  const sample = (value: number) => ({ code: new Float32Array(), value, macs: 0 })
+  const { relativeError, absoluteError } = qualityOf([0.1, 0, 0.3, -4], [0, 0, 0.4, -5].map(sample))
+  expect(relativeError).toBeCloseTo((1 + 0 + 0.25 + 0.2) / 4, 12)
+  expect(absoluteError).toBeCloseTo((0.1 + 0 + 0.1 + 1) / 4, 12)
 })

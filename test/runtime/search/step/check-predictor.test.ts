@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkProgram } from '../../../../scripts/docs/cases.js'
 import { memoryHost } from '../../../../src/compiler/modules/memory-host.js'
 import { nodeHost } from '../../../../src/compiler/modules/node-host.js'
+import { openLatencyContext } from '../../../../src/runtime/latency/context.js'
 import { resolveSearch } from '../../../../src/runtime/search/run/resolve-search.js'
 import { failureOf } from '../../../support/failures.js'
 import { changedText, compiledText } from '../../../support/programs.js'
@@ -133,6 +134,11 @@ describe('ranking by a predictor', () => {
       pretrain: 2,
       measure: 40,
     })
+  })
+
+  it('asks for no measurements: there are no latencies to be fitted', async () => {
+    const { file } = await openLatencyContext(compiledText(program), {})
+    expect((await failureOf(file)).code).toBe('NAS7623')
   })
 
   it.each(Object.entries(refused))('is refused by check, at its place, and by run: %s', async (_, mistake) => {
