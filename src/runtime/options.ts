@@ -18,6 +18,8 @@ export interface ComputeOptions {
 export interface ObservedOptions extends ComputeOptions {
   /** Hears every event of the journal as it is written. */
   readonly observe?: (event: JournalEvent) => void
+  /** Hears how many image files are decoded and of how many, while they are. */
+  readonly onDecoded?: (done: number, of: number) => void
   /** When it is aborted the run stops after the current step, saves a checkpoint and can be resumed. */
   readonly signal?: AbortSignal
   /**

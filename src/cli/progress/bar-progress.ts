@@ -1,12 +1,15 @@
 import { Presets, SingleBar } from 'cli-progress'
 import type { Terminal } from '../terminal.js'
+import { paced } from './paced.js'
 import type { Progress } from './progress.js'
-import { afterMilestone, milestoneWords, phaseWords, progressWords } from './words.js'
+import { afterMilestone, decodedWords, milestoneWords, phaseWords, progressWords } from './words.js'
 
 /** One bar for the steps of each phase; milestones stand above it. */
 export function barProgress(terminal: Terminal): Progress {
   let bar: SingleBar | undefined
   let phase: string | undefined
+  // What is being done shows after a second.
+  const isTime = paced(0, 5_000, () => performance.now())
   const close = (): void => {
     bar?.stop()
     bar = undefined
@@ -46,6 +49,10 @@ export function barProgress(terminal: Terminal): Progress {
       // Not all epochs of a phase need have the same number of steps.
       bar.setTotal(total)
       bar.update(event.epoch * event.steps + event.step, { words: progressWords(event) })
+    },
+    decoded(done, of) {
+      if (done === of) terminal.doing('preparing')
+      else if (isTime()) terminal.doing(decodedWords(done, of), true)
     },
     stop: close,
   }

@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.js'
 import { progressFor } from './progress.js'
 
 /** How a command that trains or evaluates hears of signals and shows what goes on. */
-export type ProgressOptions = Required<Pick<ObservedOptions, 'observe' | 'signal' | 'onSignalWatch'>>
+export type ProgressOptions = Required<Pick<ObservedOptions, 'observe' | 'onDecoded' | 'signal' | 'onSignalWatch'>>
 
 /**
  * Does something long, with its progress shown and signals held where they are looked at in time. The terminal is left as it
@@ -19,6 +19,7 @@ export async function withProgress<T>(
   try {
     return await work({
       observe: (event) => progress.observe(event),
+      onDecoded: (done, of) => progress.decoded(done, of),
       signal: interruption.signal,
       onSignalWatch: (isWatched) => (isWatched ? interruption.hold() : interruption.release()),
     })

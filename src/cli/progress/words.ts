@@ -43,6 +43,11 @@ function noteWords({ threadNote }: { readonly threadNote?: string }): string {
   return threadNote === undefined ? '' : ` (${threadNote})`
 }
 
+/** While image files are decoded, before a run begins. */
+export function decodedWords(done: number, of: number): string {
+  return `decoding images: ${formatCount(done)} of ${formatCount(of)}`
+}
+
 /** The first line of a run: its images, and what of the program they take the place of. */
 function dataWords({ data }: RunStarted): string {
   if (data === undefined) return ''

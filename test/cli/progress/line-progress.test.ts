@@ -36,6 +36,24 @@ describe('progress where there is no terminal', () => {
   })
 })
 
+describe('image files that are decoded', () => {
+  it('have a word after two seconds and every fifteen', () => {
+    let err = ''
+    let now = 0
+    const progress = lineProgress(quietTerminal({ err: (text) => void (err += text) }), () => now)
+    for (let done = 1; done <= 4000; done++) {
+      progress.decoded(done, 4000)
+      now += 10
+    }
+    expect(err.split('\n')).toEqual([
+      'decoding images: 201 of 4,000',
+      'decoding images: 1,701 of 4,000',
+      'decoding images: 3,201 of 4,000',
+      '',
+    ])
+  })
+})
+
 describe('the words of a phase', () => {
   it('tell whatever it tells: large, small, alone and beside others', () => {
     const scored: PhaseProgress = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import type { OpenOptions } from '../formats/format.js'
 import type { ImageSize } from '../image-set.js'
 import type { ImageDecoder } from './decode-image.js'
 import type { DamagedImage, DecodedImage, EncodedImage } from './encoded-image.js'
@@ -16,19 +17,19 @@ export interface DecodedImages {
 /**
  * Decodes images beside each other. Each is written at its own place, so that the bits do not hang on how many are decoded at
  * once.
- * @param atOnce absent: one for each processor
  */
 export async function decodeImages(
   images: readonly EncodedImage[],
   size: ImageSize,
   decoder: ImageDecoder,
-  atOnce: number = availableParallelism(),
+  { atOnce = availableParallelism(), onDecoded }: Pick<OpenOptions, 'atOnce' | 'onDecoded'> = {},
 ): Promise<DecodedImages> {
   const numbers = size.height * size.width * size.channels
   const pixels = new Uint8Array(images.length * numbers)
   const digests = new Array<string>(images.length)
   const damaged: DamagedImage[] = []
   let next = 0
+  let done = 0
   const work = async (): Promise<void> => {
     for (let index = next++; index < images.length; index = next++) {
       const image = images[index]
@@ -38,6 +39,7 @@ export async function decodeImages(
       digests[index] = bytes instanceof Uint8Array ? createHash('sha256').update(bytes).digest('hex') : 'missing'
       if (decoded.kind === 'decoded') pixels.set(decoded.pixels, index * numbers)
       else damaged.push({ index, reason: decoded.reason })
+      onDecoded?.(++done, images.length)
     }
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, images.length) }, work))

@@ -46,7 +46,7 @@ export async function contentOfEncoded(
   requireHeld(path, images.length, size)
   const kept = options.cache && (await openImageCache(options.cache, images, size, decoder.version))
   const found = await kept?.read()
-  const decoded = found ?? (await decodeImages(images, size, decoder, options.atOnce))
+  const decoded = found ?? (await decodeImages(images, size, decoder, options))
   const unkept = found === undefined ? kept?.keep(decoded) : undefined
   if (decoded.damaged.length > 0 && options.skipCorrupt !== true) throw damagedImages(images, decoded)
   const cut = intactPart(images, size, decoded)

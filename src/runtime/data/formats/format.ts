@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly skipCorrupt?: boolean
   /** Images that are decoded at once; as many as there are processors without this. The bits do not hang on it. */
   readonly atOnce?: number
+  /** Hears how many image files are decoded and of how many. */
+  readonly onDecoded?: (done: number, of: number) => void
   /** Where decoded images are kept for the next time; without this nowhere. */
   readonly cache?: ImageCache
 }

@@ -11,10 +11,14 @@ import { dataShape, type SessionData } from '../step/session.js'
 export function openDataOf(
   { ir, plan, params }: Pick<ResolvedSearch, 'ir' | 'plan' | 'params'>,
   name: string,
-  { skipCorrupt }: Pick<RunOptions, 'skipCorrupt'>,
+  { skipCorrupt, onDecoded }: Pick<RunOptions, 'skipCorrupt' | 'onDecoded'>,
 ): Promise<Dataset> {
   const { input } = largestImages(ir, plan.space, params)
-  return openDataset(name, { size: input, cache: userImageCache(), ...optional('skipCorrupt', skipCorrupt) })
+  return openDataset(name, {
+    ...{ size: input, cache: userImageCache() },
+    ...optional('skipCorrupt', skipCorrupt),
+    ...optional('onDecoded', onDecoded),
+  })
 }
 
 /** What a run says of its data in its first line. */

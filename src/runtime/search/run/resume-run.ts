@@ -26,7 +26,7 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
   const run = readRun(folder)
   const finished = run.events().findLast((event): event is RunFinished => event.type === 'run-finished')
   if (finished !== undefined) return { kind: 'finished', result: resultOf(run, finished) }
-  const { search, data } = await reopen(run)
+  const { search, data } = await reopen(run, optional('onDecoded', options.onDecoded))
   const engine = await openEngine(
     engineOptions({ backend: recordedBackend(run), threads: run.record.threads, ...options }),
   )
@@ -59,13 +59,18 @@ export async function resumeRun(folder: string, options: ObservedOptions): Promi
  */
 export async function reopen(
   run: RunReader,
-  other: Pick<EvaluateOptions, 'data' | 'skipCorrupt'> = {},
+  other: Pick<EvaluateOptions, 'data' | 'skipCorrupt'> & Pick<ObservedOptions, 'onDecoded'> = {},
 ): Promise<{ readonly search: ResolvedSearch; readonly data: SessionData }> {
   const { record, irText, irPath, split, path } = run
   const search = resolveSearch(openIr(irText, irPath), requestFromJson(record.options))
   const { name, height, width, channels, skipCorrupt } = record.data
   const size = { height, width, channels }
-  const opened = { size, cache: userImageCache(), ...optional('skipCorrupt', other.skipCorrupt ?? skipCorrupt) }
+  const opened = {
+    size,
+    cache: userImageCache(),
+    ...optional('skipCorrupt', other.skipCorrupt ?? skipCorrupt),
+    ...optional('onDecoded', other.onDecoded),
+  }
   const dataset = await openDataset(other.data ?? name, opened)
   if (other.data === undefined) requireSameData(dataset, record.data.checksums, path)
   const data = {

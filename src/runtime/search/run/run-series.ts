@@ -84,7 +84,11 @@ async function runAll(directory: SeriesDirectory, ir: Ir, options: ObservedOptio
   const done: SeedResult[] = []
   try {
     const search = resolveSearch(ir, requestFromJson(record.options))
-    requireSameData(await openDataOf(search, record.data.name, record.data), record.data.checksums, path)
+    requireSameData(
+      await openDataOf(search, record.data.name, { ...options, ...record.data }),
+      record.data.checksums,
+      path,
+    )
     for (const seed of record.seeds) {
       const outcome = await runSeed(directory, ir, seed, options)
       if (outcome.kind === 'interrupted') return { ...outcome, run: path, seed }
