@@ -87,15 +87,3 @@ export function retrainedIn(run: string): Retrained {
   if (best?.retrainedAccuracy === undefined) throw new Error(`${run} has retrained nothing`)
   return { parameters: best.parameters, macs: best.macs, accuracy: best.retrainedAccuracy }
 }
-
-/** Time of all epochs of the search, planning among them; what comes before and after is left out. */
-export function secondsOf(run: string): number {
-  const events = eventsOf(run).filter((event) => 'phase' in event && event.phase === 'search')
-  const started = events.find((event) => event.type === 'phase-started')
-  if (started === undefined) throw new Error(`${run} has searched nothing`)
-  // Phases that look at no images have no batch; a search has one.
-  const images = started.steps * (started.batch ?? NaN) * Object.keys(started.images ?? {}).length
-  return events
-    .filter((event) => event.type === 'phase-epoch')
-    .reduce((seconds, { imagesPerSecond = NaN }) => seconds + images / imagesPerSecond, 0)
-}

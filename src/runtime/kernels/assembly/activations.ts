@@ -1,3 +1,5 @@
+import { multiplyAdd } from './simd'
+
 // Activation functions and their gradients over flat arrays. The output may be any of the inputs. `kind` is the position in
 // the runtime's table of activations.
 
@@ -8,27 +10,31 @@ const HSIGMOID: i32 = 3
 const SIGMOID: i32 = 4
 const TANH: i32 = 5
 const GELU: i32 = 6
+const GELU_TANH: i32 = 7
 
 @inline
 function splat(value: f32): v128 {
   return f32x4.splat(value)
 }
 
-/** exp of four floats; relative error about 1e-7, clamped to the normal floats. */
+/**
+ * exp of four floats: a power of two times a polynomial; relative error about 1e-7, clamped to the normal floats. Added to 1.5 * 2^23,
+ * a small number is rounded to an integer, which then stands in the low bits.
+ */
 @inline
 function exponentials(x: v128): v128 {
-  x = f32x4.min(f32x4.max(x, splat(-87)), splat(88))
-  const n = f32x4.nearest(f32x4.mul(x, splat(1.44269504)))
-  let r = f32x4.sub(x, f32x4.mul(n, splat(0.693359375)))
-  r = f32x4.add(r, f32x4.mul(n, splat(2.12194440e-4)))
-  let sum = f32x4.add(splat(1.3981999507e-3), f32x4.mul(r, splat(1.9875691500e-4)))
-  sum = f32x4.add(splat(8.3334519073e-3), f32x4.mul(r, sum))
-  sum = f32x4.add(splat(4.1665795894e-2), f32x4.mul(r, sum))
-  sum = f32x4.add(splat(1.6666665459e-1), f32x4.mul(r, sum))
-  sum = f32x4.add(splat(5.0000001201e-1), f32x4.mul(r, sum))
-  sum = f32x4.add(f32x4.mul(f32x4.mul(r, r), sum), f32x4.add(r, splat(1)))
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23)
-  return f32x4.mul(sum, power)
+  x = f32x4.pmin(f32x4.pmax(x, splat(-87)), splat(88))
+  const shifted = multiplyAdd(splat(12582912), x, splat(1.44269504))
+  const n = f32x4.sub(shifted, splat(12582912))
+  const r = multiplyAdd(multiplyAdd(x, n, splat(-0.693359375)), n, splat(2.12194440e-4))
+  let sum = multiplyAdd(splat(1.3981999507e-3), r, splat(1.9875691500e-4))
+  sum = multiplyAdd(splat(8.3334519073e-3), r, sum)
+  sum = multiplyAdd(splat(4.1665795894e-2), r, sum)
+  sum = multiplyAdd(splat(1.6666665459e-1), r, sum)
+  sum = multiplyAdd(splat(5.0000001201e-1), r, sum)
+  sum = multiplyAdd(f32x4.add(r, splat(1)), f32x4.mul(r, r), sum)
+  // The sum lies between 0.7 and 1.5: its exponent has room for another.
+  return i32x4.add(sum, i32x4.shl(shifted, 23))
 }
 
 @inline
@@ -102,7 +108,7 @@ function slope(kind: i32, x: v128): v128 {
       return between(x, 0, 6)
     case SWISH: {
       const s = sigmoids(x)
-      return f32x4.mul(s, f32x4.add(splat(1), f32x4.mul(x, f32x4.sub(splat(1), s))))
+      return multiplyAdd(s, x, f32x4.mul(s, f32x4.sub(splat(1), s)))
     }
     case HSWISH: {
       const line = f32x4.mul(f32x4.add(f32x4.add(x, x), splat(3)), splat(<f32>(1.0 / 6.0)))
@@ -132,7 +138,9 @@ function slope(kind: i32, x: v128): v128 {
   }
 }
 
-export function activation(x: usize, y: usize, count: i32, kind: i32): void {
+/** `kind` is a constant where this stands, so that the loop has no switch in it. */
+@inline
+function values(x: usize, y: usize, count: i32, kind: i32): void {
   const vectors = count & ~3
   let i = 0
   for (; i < vectors; i += 4) {
@@ -147,7 +155,9 @@ export function activation(x: usize, y: usize, count: i32, kind: i32): void {
   }
 }
 
-export function activationGradient(dy: usize, x: usize, dx: usize, count: i32, kind: i32): void {
+/** As {@link values}. */
+@inline
+function slopes(dy: usize, x: usize, dx: usize, count: i32, kind: i32): void {
   const vectors = count & ~3
   let i = 0
   for (; i < vectors; i += 4) {
@@ -161,5 +171,47 @@ export function activationGradient(dy: usize, x: usize, dx: usize, count: i32, k
     dy += 4
     x += 4
     dx += 4
+  }
+}
+
+export function activation(x: usize, y: usize, count: i32, kind: i32): void {
+  switch (kind) {
+    case RELU6:
+      return values(x, y, count, RELU6)
+    case SWISH:
+      return values(x, y, count, SWISH)
+    case HSWISH:
+      return values(x, y, count, HSWISH)
+    case HSIGMOID:
+      return values(x, y, count, HSIGMOID)
+    case SIGMOID:
+      return values(x, y, count, SIGMOID)
+    case TANH:
+      return values(x, y, count, TANH)
+    case GELU:
+      return values(x, y, count, GELU)
+    default:
+      return values(x, y, count, GELU_TANH)
+  }
+}
+
+export function activationGradient(dy: usize, x: usize, dx: usize, count: i32, kind: i32): void {
+  switch (kind) {
+    case RELU6:
+      return slopes(dy, x, dx, count, RELU6)
+    case SWISH:
+      return slopes(dy, x, dx, count, SWISH)
+    case HSWISH:
+      return slopes(dy, x, dx, count, HSWISH)
+    case HSIGMOID:
+      return slopes(dy, x, dx, count, HSIGMOID)
+    case SIGMOID:
+      return slopes(dy, x, dx, count, SIGMOID)
+    case TANH:
+      return slopes(dy, x, dx, count, TANH)
+    case GELU:
+      return slopes(dy, x, dx, count, GELU)
+    default:
+      return slopes(dy, x, dx, count, GELU_TANH)
   }
 }
