@@ -28,6 +28,8 @@ export const networkFormats: Readonly<Record<ExportFormatName, string>> = {
   onnx: 'an ONNX model, checked by onnxruntime',
   safetensors: 'weights as PyTorch lays them out, checked by PyTorch',
   pytorch: 'a folder with a module in Python and its weights, checked by PyTorch',
+  tfjs: 'a folder with a graph model of TensorFlow.js, checked by it',
+  'saved-model': 'a folder with a SavedModel of TensorFlow, checked by native TensorFlow',
 }
 
 export function isNetworkFormat(name: string): name is ExportFormatName {

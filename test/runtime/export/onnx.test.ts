@@ -22,4 +22,8 @@ describe('networks in onnxruntime', () => {
       expect(await differenceInOnnxruntime(leaving(chainOf(layers), foldsNorms))).toBeLessThan(1e-4)
     }
   })
+
+  it('take more images than are run at once', async () => {
+    expect(await differenceInOnnxruntime(leaving(chainOf('conv(3)'), false, 53))).toBeLessThan(1e-4)
+  })
 })

@@ -14,6 +14,16 @@ export interface Binding {
     outputs: number,
   ): readonly { readonly id: TensorId }[]
   getNumOfTensors(): number
+  /** Loads the graph with these tags of a SavedModel in a folder. @returns its number */
+  loadSavedModel(folder: string, tags: string): number
+  deleteSavedModel(id: number): void
+  /** Names are those of tensors in the graph, separated by commas. */
+  runSavedModel(
+    id: number,
+    inputs: readonly TensorId[],
+    inputNames: string,
+    outputNames: string,
+  ): readonly { readonly id: TensorId }[]
   isUsingGpuDevice(): boolean
   readonly TF_FLOAT: number
   readonly TF_INT32: number
