@@ -8,14 +8,14 @@ const cells = { ...searched, ...retrained, width: 2, 'retrain.width': 2 }
 /** Choices are frozen in the first epoch. */
 const frozen = { ...cells, epochs: 2, examples: 8 }
 
+const attentive = {
+  ...{ ...searched, examples: 8, sides: [8, 16], thin: 8, calibrate: 1 },
+  ...{ population: 2, generations: 1, changed: 1, judging: 0.25 },
+}
+
 /** What makes the searches of `spaces/` as small as they go, beside `scale quick`: by file and search. */
 export const smallestSizes: Readonly<Record<string, Readonly<Record<string, Sizes>>>> = {
-  'attentivenas.nas': {
-    best_up: {
-      ...{ ...searched, examples: 8, sides: [8, 16], thin: 8, calibrate: 1 },
-      ...{ population: 2, generations: 1, changed: 1, judging: 0.25 },
-    },
-  },
+  'attentivenas.nas': { best_up: attentive, best_up_predicted: { ...attentive, epochs: 2, scored: 20 } },
   'darts-imagenet.nas': { first_order: cells },
   'darts.nas': { first_order: cells },
   'entrannas.nas': { entrannas: frozen, entrannas_dst: frozen, entrannas_extended: frozen },
@@ -45,4 +45,5 @@ export const largeSearches: Readonly<Record<string, string>> = {
   progressive_shrinking: 'several-paths.test.ts',
   pi: 'contrast.test.ts',
   single_path: 'kill.test.ts',
+  worst_up_predicted: 'predicted.test.ts',
 }
