@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { Failure } from '../../../src/catalogue/failure.js'
 import { readDataFile } from '../../../src/runtime/data/data-file.js'
 import { openDataset } from '../../../src/runtime/data/dataset.js'
+import { dataFormats } from '../../../src/runtime/data/formats/index.js'
 import { dataFolders, pixelsOf } from '../../support/data-folders.js'
 import { failureOf } from '../../support/failures.js'
 import { temporaryFolder } from '../../support/folders.js'
@@ -240,6 +241,15 @@ describe('Parquet', () => {
 })
 
 describe('any format', () => {
+  it('has its word and its row in the page on data', () => {
+    const page = readFileSync('docs/data.md', 'utf8')
+    const words = [...page.matchAll(/^\| `(?<word>[\w-]+)` +\| (?!\d|the same)/gmu)].map(
+      ({ groups }) => groups?.['word'],
+    )
+    expect(words).toEqual(expect.arrayContaining(Object.keys(dataFormats)))
+    expect(words).toHaveLength(Object.keys(dataFormats).length)
+  })
+
   it.each(Object.entries(dataFolders))(
     '%s, damaged anywhere, is read or refused, and nothing else',
     async (_, write) => {

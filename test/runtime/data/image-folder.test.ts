@@ -230,6 +230,13 @@ describe('damaged images', () => {
     expect(bounds.imagePixels).toBe(67_108_864)
   })
 
+  it('are refused by the size of their file before they are read', async () => {
+    const folder = await writeImageFolder(temporaryFolder(), { train: 2, test: 1 })
+    truncateSync(join(folder, 'train/cat/0.png'), 2 ** 28 + 1)
+    const { message } = await failureOf(() => openDataset(folder, { size }))
+    expect(message).toContain('train/cat/0.png (is a file of 256 MiB, more than 256 MiB)')
+  })
+
   it('of any kind, cut or changed anywhere, decode or are named, and nothing else', async () => {
     const kinds = ['png', 'jpeg', 'webp'] as const
     const originals = await Promise.all(

@@ -1,10 +1,10 @@
 import type Library from 'sharp'
 import type { Sharp, SharpOptions } from 'sharp'
 import { Failure } from '../../../catalogue/failure.js'
-import { formatBytes, formatCount } from '../../../support/format-quantity.js'
+import { formatCount } from '../../../support/format-quantity.js'
 import { bounds } from '../bounds.js'
 import type { ImageSize } from '../image-set.js'
-import type { DecodedImage } from './encoded-image.js'
+import { tooLarge, type DecodedImage, type NoImage } from './encoded-image.js'
 
 /** Decodes images, each off the main thread. */
 export interface ImageDecoder {
@@ -19,8 +19,7 @@ export interface ImageDecoder {
   decode(bytes: Uint8Array, size: ImageSize): Promise<DecodedImage>
 }
 
-export type SizeOfImage =
-  { readonly kind: 'known'; readonly size: ImageSize } | { readonly kind: 'damaged'; readonly reason: string }
+export type SizeOfImage = { readonly kind: 'known'; readonly size: ImageSize } | NoImage
 
 const formats: readonly string[] = ['png', 'jpeg', 'webp']
 
@@ -47,7 +46,7 @@ export async function openDecoder(): Promise<ImageDecoder> {
   async function headerOf(bytes: Uint8Array): Promise<SizeOfImage> {
     if (bytes.length === 0) return damaged('is empty')
     if (bytes.length <= bounds.imageFile) return sizeOf(sharp(bytes, headerOptions))
-    return damaged(`is a file of ${formatBytes(bytes.length)}, more than ${formatBytes(bounds.imageFile)}`)
+    return tooLarge(bytes.length)
   }
 }
 
@@ -107,7 +106,7 @@ function withChannels(
   return result
 }
 
-function damaged(reason: string): { readonly kind: 'damaged'; readonly reason: string } {
+function damaged(reason: string): NoImage {
   return { kind: 'damaged', reason }
 }
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import type { OpenOptions } from '../formats/format.js'
 import type { ImageSize } from '../image-set.js'
 import type { ImageDecoder } from './decode-image.js'
-import type { DamagedImage, DecodedImage, EncodedImage } from './encoded-image.js'
+import type { DamagedImage, EncodedImage, NoImage } from './encoded-image.js'
 
 /** Images that were decoded. */
 export interface DecodedImages {
@@ -47,9 +47,7 @@ export async function decodeImages(
 }
 
 /** The bytes of an image, or why it has none. */
-export async function readBytes(
-  image: EncodedImage,
-): Promise<Uint8Array | Extract<DecodedImage, { readonly kind: 'damaged' }>> {
+export async function readBytes(image: EncodedImage): Promise<Uint8Array | NoImage> {
   try {
     return await image.read()
   } catch (error) {

@@ -1,4 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
+import { formatBytes } from '../../../support/format-quantity.js'
+import { bounds } from '../bounds.js'
 
 /** An image in the form of a file, PNG, JPEG or WebP, wherever it is stored. */
 export interface EncodedImage {
@@ -10,7 +12,7 @@ export interface EncodedImage {
   /** Another text whenever its bytes may have changed, without reading them. */
   version(): Promise<string>
   /** @throws what the system says, with its code */
-  read(): Promise<Uint8Array>
+  read(): Promise<Uint8Array | NoImage>
 }
 
 /** An image in a file of its own. */
@@ -27,7 +29,10 @@ export function imageInFile(path: string, label: number, group: string): Encoded
         return code
       }
     },
-    read: () => readFile(path),
+    async read() {
+      const { size } = await stat(path)
+      return size > bounds.imageFile ? tooLarge(size) : readFile(path)
+    },
   }
 }
 
@@ -38,6 +43,16 @@ export interface DamagedImage {
   readonly reason: string
 }
 
+/** Why there are no pixels. */
+export interface NoImage {
+  readonly kind: 'damaged'
+  readonly reason: string
+}
+
+/** @param bytes of the file */
+export function tooLarge(bytes: number): NoImage {
+  return { kind: 'damaged', reason: `is a file of ${formatBytes(bytes)}, more than ${formatBytes(bounds.imageFile)}` }
+}
+
 /** What became of the bytes of one. */
-export type DecodedImage =
-  { readonly kind: 'decoded'; readonly pixels: Uint8Array } | { readonly kind: 'damaged'; readonly reason: string }
+export type DecodedImage = { readonly kind: 'decoded'; readonly pixels: Uint8Array } | NoImage

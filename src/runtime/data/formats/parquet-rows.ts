@@ -14,6 +14,8 @@ import type { DataFile } from '../data-file.js'
 /** A table as a Parquet file has it. */
 export interface ParquetRows {
   readonly columns: readonly string[]
+  /** Bytes of all row groups once they are unpacked, as the file says it. */
+  readonly unpacked: number
   /** What writers add, by key: `huggingface` says the names of classes. */
   readonly notes: ReadonlyMap<string, string>
   /** @param columns those that are read */
@@ -33,14 +35,15 @@ export async function openParquet({ path, content }: DataFile): Promise<ParquetR
     slice: (start, end) => Uint8Array.from(content.subarray(start, end)).buffer,
   }
   const metadata = await intact(path, () => parquetMetadataAsync(file))
-  const unpacked = Math.max(0, ...metadata.row_groups.map(({ total_byte_size: size }) => Number(size)))
-  if (unpacked > bounds.unpacked) {
+  const groups = metadata.row_groups.map(({ total_byte_size: size }) => Math.abs(Number(size)))
+  if (groups.some((size) => size > bounds.unpacked)) {
     const [packed, limit] = [formatBytes(content.length), formatBytes(bounds.unpacked)]
     throw new Failure('unpacks-to-too-much', { path, packed, limit })
   }
   if (rowsOf(metadata) > mostRows) throw damaged(path, `it says that it has ${String(rowsOf(metadata))} rows`)
   return {
     columns: topColumns(metadata),
+    unpacked: groups.reduce((sum, size) => sum + size, 0),
     notes: new Map(metadata.key_value_metadata?.map(({ key, value = '' }) => [key, value])),
     read: (columns) =>
       intact(path, () =>

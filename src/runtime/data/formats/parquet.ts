@@ -1,5 +1,7 @@
 import { extname } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
+import { formatBytes } from '../../../support/format-quantity.js'
+import { bounds } from '../bounds.js'
 import { readDataFile, type DataFile } from '../data-file.js'
 import type { EncodedImage } from '../decoding/encoded-image.js'
 import type { DataContent } from '../image-set.js'
@@ -40,12 +42,16 @@ async function openTables({ listing }: FoundData, options: OpenOptions): Promise
   const files = listing.files.filter((file) => extname(file) === '.parquet')
   const hasParts = files.some((file) => partOf(file) === 'train')
   const rows: Row[] = []
+  let [packed, unpacked] = [0, 0]
   let named: readonly string[] | undefined
   for (const file of files) {
     const part = hasParts ? partOf(file) : 'train'
     if (part === undefined) continue
     const data = await readDataFile(pathIn(listing, file), 'images and labels')
     const table = await openParquet(data)
+    packed += data.content.length
+    unpacked += table.unpacked
+    if (unpacked > bounds.held) throw tooMuch(listing.folder, packed)
     named ??= namesOfClasses(table, columnOf(table, data.path, 'label', 'labels'))
     rows.push(...(await rowsOf(table, data, { file, part, names: named })))
   }
@@ -63,6 +69,11 @@ async function openTables({ listing }: FoundData, options: OpenOptions): Promise
   const [train, validation, test] = [images('train'), images('validation'), images('test')]
   const parts = { train, ...(validation.length > 0 && { validation }), ...(test.length > 0 && { test }) }
   return contentOfEncoded({ path: listing.folder, parts, classNames }, options)
+}
+
+/** Encoded images are held until they are decoded. */
+function tooMuch(path: string, packed: number): Failure {
+  return new Failure('unpacks-to-too-much', { path, packed: formatBytes(packed), limit: formatBytes(bounds.held) })
 }
 
 /** `train-00000-of-00004.parquet` is of the part `train`. */
