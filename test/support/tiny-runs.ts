@@ -76,7 +76,9 @@ export class Crash extends Error {}
 export function comparableOutcome(folder: string, result: RunResult) {
   const reader = readRun(folder)
   const events = reader.events().filter(({ type }) => type !== 'run-resumed' && type !== 'run-started')
-  const places = ['supernet', 'retrained-derived'].map((name) => join(folder, 'checkpoints', name))
+  const places = ['pretrained', 'predictor', 'supernet', 'retrained-derived'].map((name) =>
+    join(folder, 'checkpoints', name),
+  )
   const weights = places.filter(existsSync).map((place) => {
     const found = loadNewestCheckpoint(place)
     return found === undefined
