@@ -16,7 +16,7 @@ import { runStep } from '../training/steps.js'
 import { exportResult } from './export-result.js'
 import type { NetworkFacts } from './facts.js'
 import { inferenceOf } from './read-network.js'
-import type { Expected } from './verify/compare.js'
+import { tolerances, type Expected } from './verify/compare.js'
 import { writeExport } from './write-export.js'
 
 /** Images of noise on which what is written is tried, where nothing else is said. */
@@ -63,5 +63,9 @@ function onNoise({ network, step }: ReadyNetwork, count: number, seed: number): 
     draws.normal(),
   )
   runStep(step, { images, labels: new Int32Array(count) })
-  return { sample: { images, count, shape: input, classes }, logits: step.executable.read('logits').slice() }
+  return {
+    sample: { images, count, shape: input, classes },
+    logits: step.executable.read('logits').slice(),
+    tolerance: tolerances.untrained,
+  }
 }

@@ -5,7 +5,7 @@ import { filledBatch } from '../training/evaluation.js'
 import { runStep, type StepCache } from '../training/steps.js'
 import { buildInference } from './inference/build-inference.js'
 import type { InferenceProgram } from './inference/inference-program.js'
-import type { Expected } from './verify/compare.js'
+import { tolerances, type Expected } from './verify/compare.js'
 
 /** The way from images to logits of a network that is ready. */
 export function inferenceOf(
@@ -48,6 +48,7 @@ export function expectedOf({ network, step, inputs }: ReadyNetwork, batches: Bat
     sample: { images: joined(images), count: labels.length, shape: input, classes },
     labels: Int32Array.from(labels),
     logits: joined(logits),
+    tolerance: tolerances.trained,
   }
 }
 
