@@ -292,7 +292,7 @@ export const searchCatalogue = {
   'frozen-throughout': {
     code: 'NAS7665',
     message:
-      'The search `{search}` freezes its choices for {frozen} {frozen|epoch|epochs} and has {epochs}: they would never be trained.',
+      '`frozen {frozen}` of the search `{search}` leaves none of its {epochs} {epochs|epoch|epochs} to train the choices in.',
     help: 'Give it more epochs, or freeze the choices for fewer: `frozen 1`.',
     why: 'What is derived would be read off choices as they were drawn at first.',
   },

@@ -27,8 +27,6 @@ const homonyms: readonly (readonly [file: string, word: string, meaning: string]
   ['src/compiler/session/clause-targets.ts', 'all', 'the target of a clause'],
   ['src/compiler/session/combined-clauses.ts', 'all', 'the target of a clause'],
   ['src/compiler/session/combined-clauses.ts', 'batch', 'the images that a score looks at'],
-  ['src/compiler/session/frozen-epochs.ts', 'epochs', 'settings that are compared, at their places in the text'],
-  ['src/compiler/session/frozen-epochs.ts', 'frozen', 'settings that are compared, at their places in the text'],
   ['src/compiler/syntax/build/expression.ts', 'step', 'a part of a range'],
   ['src/runtime/data/batches.ts', 'cutout', 'a stream of draws'],
   ['src/runtime/latency/chart.ts', 'predicted', 'what an axis shows'],

@@ -94,6 +94,6 @@ function conditionalDraws(
 /** Draws of the exact sampler over those of them that lie in the bin. */
 function oursWithin(sampled: SampledSpace, bin: number, seed: number): number {
   const random = createRandom(seed).stream(`exact/${String(bin)}`)
-  const drawn = Array.from({ length: accepted }, () => sampled.ranges.draw(random, rangeOf(bin, width)))
+  const drawn = Array.from({ length: accepted }, () => sampled.drawWithin(random, rangeOf(bin, width)))
   return accepted / drawn.filter(({ macs }) => binOf(macs, width) === bin).length
 }

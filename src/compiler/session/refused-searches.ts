@@ -11,6 +11,7 @@ import { walk } from '../syntax/visit.js'
 /** Of failures that do not name it: the clause, or the setting, that they speak of. */
 const clauseOf: Partial<Record<FailureSlug, string>> = {
   'second-order-of-passes': 'train choices: second_order',
+  'frozen-throughout': 'train choices: frozen',
   'retrains-what-is-not-searched': 'retrain',
   'wrong-shares': 'train weights',
   'clause-missing': 'relax',

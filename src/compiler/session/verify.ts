@@ -20,7 +20,6 @@ import { checkComponentNeeds } from './component-needs.js'
 import { checkCombinedClauses } from './combined-clauses.js'
 import { checkPlacedCells } from './placed-cells.js'
 import { checkSoftRelaxations } from './soft-relaxations.js'
-import { checkFrozenEpochs } from './frozen-epochs.js'
 
 /** Shapes, decisions and costs: what is known once spaces are built. */
 export interface VerifiedProgram {
@@ -72,7 +71,6 @@ export function verify(
     attempt(ir, spaceOf(ir, search.space), provenance, report, () => {
       checkSoftRelaxations(ir, search, known, program, report)
     })
-    checkFrozenEpochs(ir, search, program, report)
   }
   const isSound = !report.hasErrors()
   const unsound = new Set<IrArchitecture>()

@@ -1,5 +1,7 @@
 import { Failure } from '../../catalogue/failure.js'
 import type { Engine } from './engine/engine.js'
+import { defaultThreads as tensorflowThreads } from './tensorflow/thread-count.js'
+import { defaultThreads as wasmThreads } from './wasm/thread-count.js'
 import { findTensorflow, type Installation, type Trial } from './install/installation.js'
 
 export const backendNames = ['wasm', 'cpu', 'tensorflow'] as const
@@ -54,6 +56,25 @@ function trialWords(trial: Trial | undefined): string {
 }
 
 /**
+ * What {@link openEngine} would open, which is not opened. It may have fewer threads, where they cannot be started.
+ *
+ * @throws Failure NAS7005 if native TensorFlow is asked for and not installed
+ */
+export function plannedEngine({ backend: asked, threads }: EngineOptions): Pick<Engine, 'backend' | 'threads'> {
+  const installed = findTensorflow()
+  const { backend } = chooseBackend(asked, installed ?? null)
+  switch (backend) {
+    case 'cpu':
+      return { backend, threads: 1 }
+    case 'wasm':
+      return { backend, threads: threads ?? wasmThreads() }
+    case 'tensorflow':
+      needInstalled(installed)
+      return { backend, threads: threads ?? tensorflowThreads() }
+  }
+}
+
+/**
  * Opens the backend that is asked for or else chosen; only its own modules are loaded. Results are the same bit for bit
  * on the same backend with the same number of threads (any number where our kernels do the work), and to float tolerance
  * elsewhere.
@@ -75,11 +96,8 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       return openCpuEngine()
     }
     case 'tensorflow': {
-      if (installed === undefined) {
-        throw new Failure('tensorflow-not-installed', {})
-      }
+      const { packageFolder } = needInstalled(installed)
       const { openTensorflowEngine } = await import('./tensorflow/engine.js')
-      const { packageFolder } = installed
       return openTensorflowEngine({
         packageFolder,
         profile: options.profile ?? false,
@@ -87,4 +105,9 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       })
     }
   }
+}
+
+function needInstalled(installed: Installation | undefined): Installation {
+  if (installed === undefined) throw new Failure('tensorflow-not-installed', {})
+  return installed
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseBackend } from '../../../src/runtime/backend/choose.js'
+import { chooseBackend, openEngine, plannedEngine } from '../../../src/runtime/backend/choose.js'
 import { inspectBackends } from '../../../src/runtime/backend/inspect.js'
 import { findTensorflow } from '../../../src/runtime/backend/install/installation.js'
 
@@ -31,6 +31,16 @@ describe('the choice of a backend', () => {
   it('is what was asked for', () => {
     expect(chooseBackend('cpu', { gpu: false, origin: 'installed by nasc' }).backend).toBe('cpu')
     expect(chooseBackend('tensorflow', null)).toEqual({ backend: 'tensorflow', reason: 'it was asked for' })
+  })
+
+  it('is told without opening it', async () => {
+    for (const options of [{ backend: 'cpu' }, { backend: 'wasm', threads: 1 }] as const) {
+      const engine = await openEngine(options)
+      expect(plannedEngine(options)).toEqual({ backend: engine.backend, threads: engine.threads })
+      engine.dispose()
+    }
+    expect(plannedEngine({}).backend).toBe(chooseBackend().backend)
+    expect(plannedEngine({ backend: 'wasm' }).threads).toBeGreaterThan(0)
   })
 
   it('is reported with the way to a faster one', () => {

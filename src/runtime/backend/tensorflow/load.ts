@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { Failure } from '../../../catalogue/failure.js'
@@ -9,6 +8,7 @@ import { noCapabilities, type Capabilities } from './capabilities.js'
 import { loadNative } from './load-native.js'
 import { nativeState, nativeWords, type NativeState } from './native-files.js'
 import { probeCapabilities } from './probe-capabilities.js'
+import { defaultThreads } from './thread-count.js'
 
 /** TensorFlow in this process. */
 export interface LoadedTensorflow {
@@ -39,7 +39,7 @@ let loaded: LoadedTensorflow | undefined
  * @throws Failure NAS7006 if the addon does not load
  */
 export function loadTensorflow(packageFolder: string, threads?: number): LoadedTensorflow {
-  loaded ??= load(packageFolder, threads ?? availableParallelism())
+  loaded ??= load(packageFolder, threads ?? defaultThreads())
   return loaded
 }
 

@@ -58,8 +58,8 @@ export function drawBaseline(
   const drawn: Candidate[] = []
   for (const share of windows) {
     const range = { least: Math.ceil(macs * (1 - share)), most: Math.floor(macs * (1 + share)) }
-    if (drawn.length === count || !sampled.ranges.hasAny(range)) continue
-    drawn.push(...distinct(count - drawn.length, known, () => sampled.ranges.draw(random, range)))
+    if (drawn.length === count || !sampled.hasAnyWithin(range)) continue
+    drawn.push(...distinct(count - drawn.length, known, () => sampled.drawWithin(random, range)))
   }
   return [...drawn, ...distinct(count - drawn.length, known, () => sampled.drawWithin(random))]
 }

@@ -50,7 +50,7 @@ export function resolveSearch(ir: Ir, request: SettingsRequest): ResolvedSearch 
   }
   refuseIdleDraws(search)
   // What cannot be counted cannot be drawn by cost: known now, and not after the search.
-  if (plan.baseline !== undefined) search.sampled.ranges.hasAny({ least: 0, most: Infinity })
+  if (plan.baseline !== undefined) search.sampled.hasAnyWithin({ least: 0, most: Infinity })
   return search
 }
 

@@ -1,17 +1,10 @@
 import { rmSync } from 'node:fs'
 import type { Ir } from '../../../ir/model/ir.js'
 import { openIr, printIr } from '../../../ir/seal/index.js'
-import { openEngine } from '../../backend/choose.js'
+import { plannedEngine } from '../../backend/choose.js'
 import { requireSameData } from '../../data/dataset.js'
 import { fullDataName } from '../../data/find-dataset.js'
-import type {
-  ObservedOptions,
-  RunOptions,
-  RunOutcome,
-  SeedResult,
-  SeriesOptions,
-  SeriesOutcome,
-} from '../../options.js'
+import type { ObservedOptions, RunOutcome, SeedResult, SeriesOptions, SeriesOutcome } from '../../options.js'
 import { createRandom } from '../../random/random.js'
 import { figuresOf } from '../../report/series-figures.js'
 import { buildSeriesReport } from '../../report/series-report.js'
@@ -48,7 +41,9 @@ export async function startSeries(ir: Ir, options: SeriesOptions): Promise<Serie
   checkFiles(search, images)
   const { checksums } = images.dataset
   const seeds = Array.from({ length: count }, (_, index) => first + index)
-  const record = { ...namesOf(search), options: requestToJson(options), seeds, ...(await chosenBackend(options)) }
+  // Runs that begin later compute as the first one did, whatever is installed meanwhile.
+  const engine = plannedEngine(engineOptions(options))
+  const record = { ...namesOf(search), options: requestToJson(options), seeds, ...engine }
   const data = { name: fullDataName(name), checksums, ...optional('skipCorrupt', options.skipCorrupt) }
   const directory = await inOnePiece(options, () =>
     createSeries({ ...optional('out', out), irText: printIr(ir), record: { ...record, data } }),
@@ -69,14 +64,6 @@ export async function resumeSeries(folder: string, options: ObservedOptions): Pr
 function namesOf({ ir, plan }: ResolvedSearch): Pick<SeriesRecord, 'source' | 'space' | 'search' | 'scale'> {
   const { search, scale, space } = plan
   return { source: ir.source, space: spaceName(ir, space), search, ...optional('scale', scale) }
-}
-
-/** What an engine would be now: runs that begin later compute as the first one did, whatever is installed meanwhile. */
-async function chosenBackend(options: RunOptions): Promise<Pick<SeriesRecord, 'backend' | 'threads'>> {
-  const engine = await openEngine(engineOptions(options))
-  const { backend, threads } = engine
-  engine.dispose()
-  return { backend, threads }
 }
 
 async function runAll(directory: SeriesDirectory, ir: Ir, options: ObservedOptions): Promise<SeriesOutcome> {

@@ -6,7 +6,7 @@ import type { RetrainPlan, SearchPlan } from './plan.js'
 /** How a network is trained from scratch as the search says of its weights, and of its images. */
 export function standalonePlan(search: SearchPlan, epochs: number): RetrainPlan {
   const weights = weightsPlan(search)
-  const settled = settle(
+  const settings = settle(
     'retrain',
     {},
     {
@@ -18,7 +18,5 @@ export function standalonePlan(search: SearchPlan, epochs: number): RetrainPlan 
     },
     { search: search.settings, weights: weights.settings },
   )
-  // A retraining says its own; what is trained in the search is trained as that says.
-  const settings = { ...settled, cutout: search.settings.cutout }
   return { params: search.params, optimiser: optimiserUnder(settings, weights.optimiser), settings }
 }

@@ -24,17 +24,10 @@ import type { RelaxedSpace } from './relax-space.js'
 
 /** The space of a search as its samplers see it. Costs are those of the space as it is declared, whatever the data. */
 export function openSampledSpace(ir: Ir, space: string, params: ParamValues, relaxed: RelaxedSpace): SampledSpace {
-  const draws = new Map<string, Sampler | undefined>()
-  const within = (macs?: MacsRange): Sampler => {
-    const key = macs === undefined ? '' : `${String(macs.least)} ${String(macs.most)}`
-    const found = draws.has(key) ? draws.get(key) : openDraws(ir, space, params, macs)
-    draws.set(key, found)
-    if (found === undefined) throw nothingWithin(ir, space, macs)
-    return found
-  }
-  const rangesOf = lazy(() => rangeSampler(ir, space, { params }, 'macs'))
+  const all = lazy(() => sampler(ir, space, { params }))
+  const ranges = lazy(() => rangeSampler(ir, space, { params }, 'macs'))
+  const within = ({ least, most }: MacsRange): Sampler => ranges()(least, most)
   const find = lazy(() => memberFinder(ir, space, { params }))
-  const range = ({ least, most }: MacsRange): Sampler => rangesOf()(least, most)
   return {
     supernet: { binding: relaxed.binding, key: 'supernet' },
     decisions: relaxed.decisions,
@@ -55,18 +48,16 @@ export function openSampledSpace(ir: Ir, space: string, params: ParamValues, rel
       key: `path ${JSON.stringify(Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1)))}`,
       trains: true,
     }),
-    drawWithin: (random, macs) => candidateOf(within(macs).draw(random)),
+    drawWithin(random, macs) {
+      if (macs === undefined) return candidateOf(all().draw(random))
+      const found = within(macs)
+      if (found.atMost === 0n) throw nothingWithin(ir, space, macs)
+      return candidateOf(found.draw(random))
+    },
+    hasAnyWithin: (macs) => within(macs).atMost > 0n,
     drawWithout(random, taken) {
       const left = samplerWithout(ir, space, { params }, ({ path }, option) => taken[path]?.includes(option) === true)
       return left && candidateOf(left.draw(random))
-    },
-    ranges: {
-      hasAny: (macs) => range(macs).atMost > 0n,
-      draw(random, macs) {
-        const found = range(macs)
-        if (found.atMost === 0n) throw nothingWithin(ir, space, macs)
-        return candidateOf(found.draw(random))
-      },
     },
     member(selection) {
       const found = find()(selection)
@@ -79,18 +70,8 @@ export function candidateOf({ architecture, costs }: Sample): Candidate {
   return { selected: architecture.decisions, macs: costs.macs, parameters: costs.parameters }
 }
 
-function openDraws(ir: Ir, space: string, params: ParamValues, macs: MacsRange | undefined): Sampler | undefined {
-  try {
-    return sampler(ir, space, { params }, macs === undefined ? {} : { where: [{ quantity: 'macs', ...macs }] })
-  } catch (error) {
-    if (error instanceof Failure && error.slug === 'nothing-satisfies' && macs !== undefined) return undefined
-    throw error
-  }
-}
-
-function nothingWithin(ir: Ir, space: string, macs: MacsRange | undefined): Failure {
-  const range =
-    macs === undefined ? '' : ` and has ${formatCount(macs.least)} to ${formatCount(macs.most)} multiply-accumulates`
+function nothingWithin(ir: Ir, space: string, { least, most }: MacsRange): Failure {
+  const range = ` and has ${formatCount(least)} to ${formatCount(most)} multiply-accumulates`
   return new Failure('nothing-to-draw', { space: spaceWord(spaceOf(ir, space).id), range })
 }
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { resolveSettings } from '../../../../src/runtime/search/settings/settings.js'
+import { standalonePlan } from '../../../../src/runtime/search/settings/standalone-plan.js'
 import { failureOf } from '../../../support/failures.js'
 import { compiledFile, compiledText } from '../../../support/programs.js'
+import { trainedSearch } from '../../../support/trained-search.js'
 import { searchIr, unlawfulSearchIr } from '../../../support/search-ir.js'
 
 const ir = searchIr()
@@ -22,8 +24,15 @@ describe('settings of a search', () => {
     expect(resolveSettings(program, request).choices?.settings.frozen).toBe(1)
     expect(await failureOf(() => resolveSettings(program, { ...request, set: { epochs: 1 } }))).toMatchObject({
       code: 'NAS7665',
-      message: 'The search `edge_normalised` freezes its choices for 1 epoch and has 1: they would never be trained.',
+      message: '`frozen 1` of the search `edge_normalised` leaves none of its 1 epoch to train the choices in.',
     })
+  })
+
+  it('train candidates on images as the search blanks them, and what is retrained as the retraining does', () => {
+    const text = trainedSearch('random(count: 2)', { more: 'cutout 3; retrain { epochs 2 }' })
+    const plan = resolveSettings(compiledText(text), {})
+    expect(plan.retrain?.settings.cutout).toBe(0)
+    expect(standalonePlan(plan, 4).settings).toMatchObject({ cutout: 3, epochs: 4 })
   })
 
   it('set params that are sets on the command line', () => {

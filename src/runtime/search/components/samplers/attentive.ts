@@ -89,8 +89,8 @@ function openPrior(read: ArgumentReader, width: number): CostPrior {
   if (read.word('prior', ['exact', 'table']) === 'exact') {
     const everything = { least: 0, most: Infinity }
     return {
-      bin: (space, random) => binOf(space.ranges.draw(random, everything).macs, width),
-      draw: (space, bin, random) => space.ranges.draw(random, rangeOf(bin, width)),
+      bin: (space, random) => binOf(space.drawWithin(random, everything).macs, width),
+      draw: (space, bin, random) => space.drawWithin(random, rangeOf(bin, width)),
     }
   }
   const tables = costTables({ width, samples: read.number('samples', { least: 1, integer: true }) })

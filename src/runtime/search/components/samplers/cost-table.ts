@@ -36,10 +36,10 @@ const tableSeed = 0
 
 /** Gives the table of a space; asked again, it is the same one. */
 export function costTables(options: CostTableOptions): (space: SampledSpace) => CostTable {
-  const known = new WeakMap<SampledSpace['ranges'], CostTable>()
+  const known = new WeakMap<SampledSpace['drawWithin'], CostTable>()
   return (space) => {
-    const found = known.get(space.ranges) ?? drawTable(space, options)
-    known.set(space.ranges, found)
+    const found = known.get(space.drawWithin) ?? drawTable(space, options)
+    known.set(space.drawWithin, found)
     return found
   }
 }

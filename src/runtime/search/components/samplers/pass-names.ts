@@ -13,7 +13,7 @@ const nameless: SampledSpace = {
   path: (name): SampledPass => ({ name, binding: () => ({ kind: 'mix' }), key: name, trains: true }),
   drawWithin: () => nothing,
   drawWithout: () => nothing,
-  ranges: { hasAny: () => true, draw: () => nothing },
+  hasAnyWithin: () => true,
   decisions: [],
   member: () => undefined,
   hasConstraints: false,

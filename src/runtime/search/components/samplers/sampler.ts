@@ -40,15 +40,15 @@ export interface SampledSpace {
   architecture(select: (decision: Decision) => readonly number[]): Selection
   /** The pass of an architecture with the weights of the supernet. */
   path(name: string, selection: Selection): SampledPass
-  /** Draws from the architectures within all constraints whose multiply-accumulates lie in a range, all equally likely. */
-  drawWithin(random: Random, macs?: MacsRange): Candidate
+  /**
+   * Draws from the architectures within all constraints, or from those of them whose multiply-accumulates lie in a range, all equally
+   * likely. What many ranges share is worked out once.
+   */
+  readonly drawWithin: (random: Random, macs?: MacsRange) => Candidate
   /** Draws from those within all constraints that take none of these options, all equally likely; undefined where that is none. */
   drawWithout(random: Random, taken: Selection): Candidate | undefined
-  /** As {@link drawWithin}, of many ranges: what they share is worked out once. */
-  readonly ranges: {
-    hasAny(macs: MacsRange): boolean
-    draw(random: Random, macs: MacsRange): Candidate
-  }
+  /** Whether it finds any in a range. */
+  hasAnyWithin(macs: MacsRange): boolean
   /** All of the space. */
   readonly decisions: readonly Decision[]
   /** The architecture within all constraints that takes these options wherever it is asked; undefined where that is none. */

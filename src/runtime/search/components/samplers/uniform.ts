@@ -43,6 +43,6 @@ function drawn(space: SampledSpace, random: Random, { least, most, width }: Rang
   const bins = Array.from({ length: count }, (_, bin) => ({
     least: least + bin * width,
     most: bin === count - 1 ? most : least + (bin + 1) * width - 1,
-  })).filter((bin) => space.ranges.hasAny(bin))
-  return space.ranges.draw(random, bins[random.integer(Math.max(1, bins.length))] ?? { least, most }).selected
+  })).filter((bin) => space.hasAnyWithin(bin))
+  return space.drawWithin(random, bins[random.integer(Math.max(1, bins.length))] ?? { least, most }).selected
 }

@@ -5,7 +5,6 @@ import type { Setting } from './setting.js'
 export const frozen = {
   read: (read) => read.number('epochs', { least: 0, integer: true }),
   parts: { choices: { said: ['search', 'train choices'] } },
-  // As `nasc check` does of what the program says; epochs can be set on the command line.
   check(count, { search, epochs }) {
     if (count >= Math.max(1, epochs)) throw new Failure('frozen-throughout', { search, frozen: count, epochs })
   },

@@ -36,6 +36,8 @@ export interface SettingSource<Value> {
   readonly said: readonly SettingPlace[]
   /** The part from which it is taken over where none of them says it. */
   readonly inherits?: 'search' | 'weights'
+  /** The same where none of these blocks is there at all: of a candidate that is trained to be judged, as the search says. */
+  readonly inheritsAlone?: 'search' | 'weights'
   /** What holds, where that is more than what is said. Without this, what nobody says is absent from the plan. */
   settle?(said: Value | undefined, circumstances: Circumstances): Value
 }

@@ -35,7 +35,9 @@ export function settle<Part extends PlanPart>(
     const block = source.said.map((place) => blocks[place]).find((each) => each?.values[name] !== undefined)
     const use = block?.values[name]
     const said = block && use && setting.read(readArguments(use, block.clause))
-    const found = said ?? (source.inherits && before[source.inherits]?.[name])
+    const isAlone = source.said.every((place) => blocks[place] === undefined)
+    const from = isAlone ? (source.inheritsAlone ?? source.inherits) : source.inherits
+    const found = said ?? (from && before[from]?.[name])
     const value = source.settle === undefined ? found : source.settle(found, circumstances)
     return value === undefined ? [] : [[name, value] as const]
   })

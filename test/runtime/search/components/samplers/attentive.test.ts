@@ -123,7 +123,7 @@ describe('exact draws of a cost', () => {
     const random = createRandom(9)
     const draws = 200 * members.length
     for (let draw = 0; draw < draws; draw++) {
-      const { key } = space.path('', space.ranges.draw(random, rangeOf(bin, width)).selected)
+      const { key } = space.path('', space.drawWithin(random, rangeOf(bin, width)).selected)
       counts.set(key, (counts.get(key) ?? 0) + 1)
     }
     expect([...counts.keys()].sort()).toEqual(members.map(([key]) => key).sort())
