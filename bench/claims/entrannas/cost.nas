@@ -11,7 +11,7 @@ search differentiable of darts {
   train weights on 50% { sgd(lr: 0.025, momentum: 0.9, decay: 3e-4), clip 5 }
   train choices on 50% { adam(lr: 0.02, betas: (0.5, 0.999), decay: 1e-3), choice_init 1e-3 }
   derive   top(2) except none
-  scale short { cells = 8, width = 16, epochs 2, batch 16, examples 192 }
+  scale short { cells = 8, width = 16, epochs 2, batch 16, examples 576 }
 }
 
 /// The last copy of either kind of cell is an engine.

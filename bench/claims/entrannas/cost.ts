@@ -22,7 +22,7 @@ export const cost: Claim = {
     'a whole search with its planning at most 0.20',
   setting:
     'One thread, processor time. Medians of 5 steps of 16 random images at 8 cells and 16 channels; memory is the greatest sum of temporaries ' +
-    'that the plan foresees. Whole searches: `bench/claims/entrannas/cost.nas`, 8 cells, 16 channels, 12 steps of 16 images.',
+    'that the plan foresees. Whole searches: `bench/claims/entrannas/cost.nas`, 8 cells, 16 channels, 36 steps of 16 images.',
   measure(options) {
     const darts = stepOf([])
     const rows = configurations.flatMap(({ label, args }): MeasuredRow[] => {

@@ -15,7 +15,7 @@ search aware_of_macs of darts {
   derive   top(2) except none
   scale toy {
     cells = 3, width = 4, epochs 4, batch 32, examples 960
-    retrain { cells = 3, width = 8, epochs 1, batch 64, examples 6_400, lr cosine(0.05 to 0, smooth: true) }
+    retrain { cells = 3, width = 8, epochs 4, batch 64, examples 6_400, lr cosine(0.05 to 0, smooth: true) }
   }
 }
 

@@ -238,7 +238,7 @@ function applyOperation(
       const isOpen = Object.keys(open).length > 0 || operationMayChoose(environment.definitions, operation)
       return isOpen || overrides.size > 0
         ? build(builder, input)
-        : placeOperationBody(builder, site, operation.id, values, input, build)
+        : placeOperationBody(builder, site, operation, values, input, build)
     }
   })
 }

@@ -1,3 +1,5 @@
+import type { IrOperation } from '../../ir/model/operation.js'
+import { operationReadsLayer, valueReadsLayer } from '../evaluation/reads-layer.js'
 import { createBuilder, type NetworkBuilder } from './network-builder.js'
 import type { Definitions } from '../expressions/definitions.js'
 import type { Environment } from '../evaluation/environment.js'
@@ -14,13 +16,12 @@ const known = new WeakMap<Definitions, WeakMap<ParamValues, Map<string, Operatio
  * comes to is memoised by all that it depends on: arguments, the shape that arrives, and what the place says.
  *
  * @param site  where the operation stands; `at` is the path of what is built
- * @param operation id
  * @param build builds the body at this site with a builder
  */
 export function placeOperationBody(
   builder: NetworkBuilder,
   site: Environment,
-  operation: string,
+  operation: IrOperation,
   values: Readonly<Record<string, Value>>,
   input: number,
   build: (builder: NetworkBuilder, input: number) => number,
@@ -34,10 +35,24 @@ export function placeOperationBody(
   const parts = byParams.get(site.params) ?? new Map<string, OperationBody>()
   byParams.set(site.params, parts)
   const { height, width, channels } = builder.shape(input)
-  const key = JSON.stringify([operation, texts, height, width, channels, site.surroundings])
+  const key = JSON.stringify([operation.id, texts, height, width, channels, surroundingsRead(site, operation, values)])
   const body = parts.get(key) ?? bodyOf(builder, site.at, input, build)
   parts.set(key, body)
   return builder.body(site.at, body, input)
+}
+
+/** What of the place may count: which layer it is in only for what asks. */
+function surroundingsRead(
+  { definitions, surroundings }: Environment,
+  operation: IrOperation,
+  values: Readonly<Record<string, Value>>,
+): Environment['surroundings'] {
+  const reads =
+    operationReadsLayer(definitions, operation) ||
+    Object.values(values).some((value) => valueReadsLayer(definitions, value))
+  if (reads) return surroundings
+  const { layer: _, first: __, ...read } = surroundings ?? {}
+  return read
 }
 
 /** What tells arguments apart; undefined where something is chosen in one of them, or one is not known before its place. */
