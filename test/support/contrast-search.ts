@@ -49,6 +49,10 @@ export const supervisedIr = () =>
     ),
   )
 
+/** The program with what its scale says in the search itself, as a run without a scale takes it. */
+export const contrastProgram = (): string =>
+  changedText(contrastText(4), ['  scale tiny { epochs 2, batch 16 }', '  epochs 2\n  batch 16'])
+
 /** Two epochs of three steps, then scores, on the reference engine. */
 export function runContrast(
   data: string,

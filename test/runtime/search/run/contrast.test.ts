@@ -1,12 +1,14 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildKernels } from '../../../../scripts/build-kernels.mjs'
-import { resume, type RunResult } from '../../../../src/runtime/index.js'
+import { resume, run, type RunResult } from '../../../../src/runtime/index.js'
 import { loadNewestCheckpoint } from '../../../../src/runtime/run/checkpoint.js'
 import { readRun } from '../../../../src/runtime/run/run-directory.js'
-import { runContrast, supervisedIr } from '../../../support/contrast-search.js'
+import { contrastProgram, runContrast, supervisedIr } from '../../../support/contrast-search.js'
+import { eventsOf, killWhen } from '../../../support/killed-runs.js'
+import { compiledText } from '../../../support/programs.js'
 import { comparableOutcome, finished, resumeUntilDone, stopAfter } from '../../../support/tiny-runs.js'
 import { writeTinyData } from '../../../support/tiny-data.js'
 
@@ -29,6 +31,33 @@ describe('a search by contrast', () => {
     const { outcome, parts } = await resumeUntilDone(broken, 3)
     expect(parts).toBeGreaterThan(2)
     expect(comparableOutcome(broken, finished(outcome))).toEqual(comparableOutcome(unbroken, whole))
+  })
+
+  describe('that is killed', () => {
+    const program = join(folder, 'program.nas')
+    const expected = join(folder, 'never killed')
+    let outcome: RunResult
+    const count = (killed: string, type: string): number => eventsOf(killed).filter((each) => each === type).length
+    /** The steps after which it waits there to be killed: six of training, six of the classifier, then scores. */
+    const moments = {
+      'while it trains': [4, (killed: string) => count(killed, 'phase-started') === 1],
+      'while the classifier is trained': [9, (killed: string) => count(killed, 'phase-started') === 2],
+      'while it scores': [15, (killed: string) => count(killed, 'architecture-scored') > 0],
+    } as const
+
+    beforeAll(async () => {
+      writeFileSync(program, contrastProgram())
+      const ran = await run(compiledText(contrastProgram()), { backend: 'cpu', data, out: expected, seed: 5 })
+      outcome = finished(ran)
+    })
+
+    it.each(Object.entries(moments))('%s ends in the same bits when it is resumed', async (moment, [steps, ready]) => {
+      const killed = join(folder, moment)
+      const given = [program, data, killed, String(steps)]
+      expect(await killWhen(() => ready(killed), 'child-program.ts', given)).toBe('SIGKILL')
+      expect(eventsOf(killed)).not.toContain('run-finished')
+      expect(comparableOutcome(killed, finished(await resume(killed)))).toEqual(comparableOutcome(expected, outcome))
+    })
   })
 
   it('trains the supernet, a classifier behind it, and judges paths by it', () => {
