@@ -34,10 +34,11 @@ export function openPlacedIntervals(intervals: readonly Interval[]): PlacedInter
       return gapIn(span === spanOf(at(table.end, index)) ? at(lists, span) : whole, table, index)
     },
     insert(index, offset) {
-      table.from[index] = offset
-      insertInto(whole, table, index)
+      insertInto(whole, table, index, offset)
       const last = spanOf(at(table.end, index))
-      for (let span = spanOf(at(table.start, index)); span <= last; span++) insertInto(at(lists, span), table, index)
+      for (let span = spanOf(at(table.start, index)); span <= last; span++) {
+        insertInto(at(lists, span), table, index, offset)
+      }
     },
   }
 
@@ -49,13 +50,11 @@ export function openPlacedIntervals(intervals: readonly Interval[]): PlacedInter
   }
 }
 
-/** By number of a buffer; flat, since every one of them is looked at for many others. */
+/** By number of a buffer. */
 interface Table {
   readonly bytes: Float64Array
   readonly start: Int32Array
   readonly end: Int32Array
-  /** Offsets of those that have a place. */
-  readonly from: Float64Array
 }
 
 function tableOf(intervals: readonly Interval[]): Table {
@@ -69,7 +68,7 @@ function tableOf(intervals: readonly Interval[]): Table {
     start[index] = interval.start
     end[index] = interval.end
   }
-  return { bytes, start, end, from: new Float64Array(length) }
+  return { bytes, start, end }
 }
 
 /** The number of the span that a time lies in. */
@@ -79,54 +78,68 @@ function spansOf(intervals: readonly Interval[]): (time: number) => number {
   return (time) => Math.floor((time - first) / length)
 }
 
-/** Numbers of buffers, by offset. */
+/** Buffers that have a place, by offset. Every one of them is looked at for many others: what is looked at lies side by side. */
 interface PlacedList {
   count: number
-  readonly indices: Int32Array
+  readonly from: Float64Array
+  /** The offset behind it. */
+  readonly behind: Float64Array
+  readonly start: Int32Array
+  readonly end: Int32Array
 }
 
 function openList(capacity: number): PlacedList {
-  return { count: 0, indices: new Int32Array(capacity) }
+  return {
+    count: 0,
+    from: new Float64Array(capacity),
+    behind: new Float64Array(capacity),
+    start: new Int32Array(capacity),
+    end: new Int32Array(capacity),
+  }
 }
 
-function gapIn({ count, indices }: PlacedList, { bytes, start, end, from }: Table, index: number): number {
-  const needed = at(bytes, index)
-  const first = at(start, index)
-  const last = at(end, index)
+function gapIn(list: PlacedList, table: Table, index: number): number {
+  const { count, from, behind, start, end } = list
+  const needed = at(table.bytes, index)
+  const first = at(table.start, index)
+  const last = at(table.end, index)
   let free = 0
   let best = -1
   let bestGap = Infinity
   for (let i = 0; i < count; i++) {
-    const other = indices[i] ?? 0
-    if ((start[other] ?? 0) > last || (end[other] ?? 0) < first) continue
-    const offset = from[other] ?? 0
-    const gap = offset - free
+    if ((start[i] ?? 0) > last || (end[i] ?? 0) < first) continue
+    const gap = (from[i] ?? 0) - free
     if (gap >= needed && gap < bestGap) {
       best = free
       bestGap = gap
       // None is smaller.
       if (gap === needed) break
     }
-    const behind = offset + (bytes[other] ?? 0)
-    if (behind > free) free = behind
+    const next = behind[i] ?? 0
+    if (next > free) free = next
   }
   return best < 0 ? free : best
 }
 
-function insertInto(list: PlacedList, { from }: Table, index: number): void {
-  const position = positionOf(list, from, at(from, index))
-  if (position < list.count) list.indices.copyWithin(position + 1, position, list.count)
-  list.indices[position] = index
+function insertInto(list: PlacedList, { bytes, start, end }: Table, index: number, offset: number): void {
+  const position = positionOf(list, offset)
+  for (const column of [list.from, list.behind, list.start, list.end]) {
+    if (position < list.count) column.copyWithin(position + 1, position, list.count)
+  }
+  list.from[position] = offset
+  list.behind[position] = offset + at(bytes, index)
+  list.start[position] = at(start, index)
+  list.end[position] = at(end, index)
   list.count++
 }
 
 /** First position whose offset is not below another, by bisection. */
-function positionOf({ indices, count }: PlacedList, from: Float64Array, offset: number): number {
+function positionOf({ from, count }: PlacedList, offset: number): number {
   let low = 0
   let high = count
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((from[indices[middle] ?? 0] ?? 0) < offset) low = middle + 1
+    if ((from[middle] ?? 0) < offset) low = middle + 1
     else high = middle
   }
   return low

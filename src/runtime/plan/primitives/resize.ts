@@ -11,9 +11,15 @@ export const resize: Primitive = (context) => {
   return builder.one('resample2d', [input], resampling(...maps))
 }
 
+/** By sizes and method: all networks of an elastic supernet resize its images, to one of a few sizes. */
+const known = new Map<string, AxisMap>()
+
 /** The map from an axis of `from` places to one of `to` places. */
 export function resizedAxis(from: number, to: number, method: string): AxisMap {
-  return axisMap(Array.from({ length: to }, (_, place) => tapsOf(place, from, to, method)))
+  const key = `${String(from)} ${String(to)} ${method}`
+  const map = known.get(key) ?? axisMap(Array.from({ length: to }, (_, place) => tapsOf(place, from, to, method)))
+  known.set(key, map)
+  return map
 }
 
 function tapsOf(place: number, from: number, to: number, method: string): { index: number; weight: number }[] {
