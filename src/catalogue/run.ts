@@ -11,7 +11,7 @@ export const runCatalogue = {
   'not-a-run': {
     code: 'NAS7202',
     message: '{folder}: is not a run directory ({reason}).',
-    help: 'Name the folder that `nasc run` printed, such as runs/darts-first_order-1. `nasc run` makes a new one.',
+    help: 'A run directory has run.json, program.ir.json, split.json, journal.jsonl, checkpoints and architectures. Name the folder that `nasc run` printed, such as runs/darts-first_order-1. `nasc run` makes a new one.',
     why: 'The folder is not one that `nasc run` made.',
   },
   'damaged-run-file': {

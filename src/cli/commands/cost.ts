@@ -4,17 +4,17 @@ import { costRange, decisionsOf, hasConstraints } from '../../analysis/index.js'
 import { conventionOf, costOf, defaultConvention, type Cost, type LayerRow } from '../../space/cost/index.js'
 import { pathSegments } from '../../space/decisions/decision-path.js'
 import type { Shape } from '../../space/evaluation/shape.js'
-import { bindingOf, buildNetwork, resolveParams } from '../../space/index.js'
+import { bindingOf, buildNetwork } from '../../space/index.js'
 import { printArchitecture } from '../../architectures/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { chooseSpace } from '../operands/choose.js'
+import { fileOrRun, openProgram, paramsUnder, spaceMeant, tellImages } from '../operands/open-program.js'
+import { weightsOption } from '../operands/meant-architecture.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
-import { defineCommand, oneFile } from '../command.js'
+import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { formatBytes, formatCount } from '../../support/format-quantity.js'
-import { loadIr } from '../operands/load-ir.js'
 import { networkOf } from '../operands/network.js'
 import { printJson } from '../output/print-failure.js'
 import { quantityOption } from '../arguments/quantity-option.js'
@@ -24,17 +24,19 @@ import type { Terminal } from '../terminal.js'
 const { arch, space, set, convention, budget, json } = commonOptions
 
 export const command = defineCommand({
-  operands: oneFile,
+  operands: fileOrRun,
   describe:
     'What an architecture costs, or the supernet of a space, or its cheapest or dearest architecture: trained parameters,\n' +
     'multiply-accumulates (MACs) for one image at the resolution of the space, and bytes of activations. One row per layer,\n' +
-    'the sum at the end.',
+    'the sum at the end. Of a run directory, RUN: what it derived, under its params and for the images and classes of its data,\n' +
+    'as `eval` and `export` take it.',
   options: {
     arch,
     supernet: { kind: 'flag', describe: 'The space with every choice left open' },
     least: { kind: 'flag', describe: 'The cheapest architecture that satisfies all constraints' },
     greatest: { kind: 'flag', describe: 'The dearest one' },
     by: { ...quantityOption, describe: 'What is least or greatest; macs without this' },
+    weights: weightsOption,
     space,
     set,
     convention,
@@ -53,20 +55,31 @@ export const command = defineCommand({
       'cost spaces/darts.nas --arch DARTS_V2 --set cells=8 --depth 1',
       'of 8 cells: one row for the stem, each cell and the head',
     ],
+    ['cost runs/first_order-1 --depth 1', 'the network of a run, as it was trained from scratch'],
+    [
+      'cost runs/first_order-1 --weights inherited --json',
+      'as it stood in the supernet, with the params of the search',
+    ],
     ['cost spaces/attentivenas.nas --least --depth 1', 'the smallest network of a space, and what it is'],
     ['cost spaces/darts.nas --supernet --convention full --json', 'the supernet, counted another way, as JSON'],
   ],
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
-    const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
-    if (ir === undefined) return exitCode.findings
+    const program = await openProgram(file, values.json, terminal, analysisBudget(values.budget, terminal))
+    if (program === undefined) return exitCode.findings
+    const { ir } = program
     const meant = [
+      ...(program.named === undefined ? [] : [file]),
       ...(values.arch === undefined ? [] : ['--arch']),
       ...(['supernet', 'least', 'greatest'] as const).filter((name) => values[name]).map((name) => `--${name}`),
     ]
     const [first, second] = meant
-    if (first === undefined) throw nothingToCost(ir)
-    if (second !== undefined) throw new Failure('options-exclude', { first, second })
+    if (first === undefined && program.run === undefined) throw nothingToCost(ir)
+    if (first !== undefined && second !== undefined) throw new Failure('options-exclude', { first, second })
+    const isWhole = values.supernet || values.least || values.greatest
+    if (isWhole && values.weights !== undefined) {
+      throw new Failure('options-exclude', { first: first ?? '', second: '--weights' })
+    }
     if (values.by !== undefined && !values.least && !values.greatest) {
       throw new Failure('option-missing', {
         what: '--by says what is least or greatest',
@@ -75,8 +88,9 @@ export const command = defineCommand({
     }
     const set = readSettings(values.set)
     if (values.least || values.greatest) {
-      const space = chooseSpace(ir, values.space)
-      const params = resolveParams(ir, set)
+      const space = spaceMeant(program, values.space)
+      const params = paramsUnder(program, values.set)
+      tellImages(program, terminal)
       const range = costRange(ir, space, { params, convention }, values.by ?? 'macs')
       if (range === undefined) {
         // Of which nothing can be built, that says why.
@@ -95,7 +109,7 @@ export const command = defineCommand({
       }
       return exitCode.fine
     }
-    const network = await networkOf(ir, file, { ...values, set }, terminal)
+    const network = await networkOf(program, { ...values, set }, terminal)
     if (network === undefined) return exitCode.findings
     const cost = costOf(network, convention)
     if (values.json) printJson(cost, terminal)

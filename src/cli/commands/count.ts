@@ -10,30 +10,28 @@ import {
   type QuantityName,
 } from '../../analysis/index.js'
 import { conventionOf, defaultConvention } from '../../space/cost/index.js'
-import { resolveParams } from '../../space/index.js'
 import { decisionsOf } from '../../analysis/index.js'
-import { chooseSpace } from '../operands/choose.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
-import { defineCommand, oneFile } from '../command.js'
+import { defineCommand } from '../command.js'
+import { fileOrRun, openProgram, paramsUnder, spaceMeant, tellImages } from '../operands/open-program.js'
 import { constraintTexts } from '../operands/constraints.js'
 import { exitCode } from '../exit-code.js'
 import { groupChoices } from '../explain/choices.js'
 import { howMany, magnitude } from '../explain/words.js'
 import { formatCount } from '../../support/format-quantity.js'
-import { loadIr } from '../operands/load-ir.js'
 import { printJson } from '../output/print-failure.js'
 import { quantityOption } from '../arguments/quantity-option.js'
-import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
 const { space, set, convention, budget, json } = commonOptions
 
 export const command = defineCommand({
-  operands: oneFile,
+  operands: fileOrRun,
   describe:
     'How many architectures a space holds, exactly, under all of its constraints; how many selections each decision has by\n' +
-    'itself; with --by how many architectures have which cost. Nothing is enumerated. Exit code 1 if there is none.',
+    'itself; with --by how many architectures have which cost. Nothing is enumerated. Exit code 1 if there is none.\n' +
+    'Of a run directory, RUN: the space that it searches, under its params.',
   options: {
     by: { ...quantityOption, describe: 'Also a histogram of this cost' },
     convention,
@@ -44,6 +42,7 @@ export const command = defineCommand({
   },
   examples: [
     ['count spaces/darts.nas', 'all pairs of cells'],
+    ['count runs/first_order-1', 'what a run chose from, under the params of its scale and its --set'],
     ['count spaces/attentivenas.nas --by macs', 'and how they spread over multiply-accumulates'],
     [
       'count spaces/darts.nas --json',
@@ -56,10 +55,12 @@ export const command = defineCommand({
   ],
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
-    const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
-    if (ir === undefined) return exitCode.findings
-    const space = chooseSpace(ir, values.space)
-    const params = resolveParams(ir, readSettings(values.set))
+    const program = await openProgram(file, values.json, terminal, analysisBudget(values.budget, terminal))
+    if (program === undefined) return exitCode.findings
+    const { ir } = program
+    const space = spaceMeant(program, values.space)
+    const params = paramsUnder(program, values.set)
+    tellImages(program, terminal)
     const count = countArchitectures(ir, space, { params })
     const distinct = countDistinct(ir, space, { params })
     const constraints = constraintTexts(ir, space)

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { didYouMean, nearNames } from '../../support/near-names.js'
 import { conventionOf, defaultConvention } from '../../space/cost/index.js'
-import { chooseSpace } from '../operands/choose.js'
+import { openProgram, paramsUnder, spaceMeant } from '../operands/open-program.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
@@ -11,36 +11,38 @@ import { exitCode, type ExitCode } from '../exit-code.js'
 import { docsOf, noDocs } from '../explain/docs.js'
 import { printExplanation } from '../explain/print.js'
 import { explainProgram } from '../explain/program.js'
-import { isCompiled, loadIr, readText } from '../operands/load-ir.js'
+import { isCompiled, readText } from '../operands/load-ir.js'
 import { packageRoot } from '../../support/node/package-root.js'
 import { printJson } from '../output/print-failure.js'
-import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
 const { space, set, convention, budget, json } = commonOptions
 
 export const command = defineCommand({
-  operands: { text: 'FILE|CODE', least: 1, most: 1 },
+  operands: { text: 'FILE|RUN|CODE', least: 1, most: 1 },
   describe:
     'A file in plain words: input, network, cells, every choice and its options, constraints, how many architectures there\n' +
-    'are and what they cost at least and at most, the searches clause by clause. Or the page of a diagnostic: NAS2001.',
+    'are and what they cost at least and at most, the searches clause by clause. Of a run directory, RUN: its data, its\n' +
+    'search, its space under its params, what it derived. Or the page of a diagnostic: NAS2001.',
   options: { space, set, convention, budget, json },
   examples: [
     ['explain spaces/darts.nas', 'what the paper searches, and how'],
     ['explain spaces/attentivenas.nas --json', 'the same for a program'],
+    ['explain runs/first_order-1', 'what a run searched, how, and what it came to'],
     ['explain NAS2001', 'what a diagnostic means, an example of it and how to mend it'],
   ],
   async run([target = ''], values, terminal) {
     if (/^NAS\d{4}$/i.test(target) && !existsSync(target))
       return explainCode(target.toUpperCase(), values.json, terminal)
     const convention = conventionOf(values.convention ?? defaultConvention).name
-    const ir = await loadIr(target, values.json, terminal, analysisBudget(values.budget, terminal))
-    if (ir === undefined) return exitCode.findings
-    const docs = isCompiled(target) ? noDocs : docsOf(target, readText(target))
-    const spaces = values.space === undefined ? ir.spaces.map(({ id }) => id) : [chooseSpace(ir, values.space)]
-    const program = explainProgram(ir, spaces, readSettings(values.set), convention, docs)
-    if (values.json) printJson(JSON.parse(JSON.stringify(program, (_, value: unknown) => exact(value))), terminal)
-    else printExplanation(program, terminal)
+    const program = await openProgram(target, values.json, terminal, analysisBudget(values.budget, terminal))
+    if (program === undefined) return exitCode.findings
+    const docs = program.run !== undefined || isCompiled(target) ? noDocs : docsOf(target, readText(target))
+    const isWhole = values.space === undefined && program.run === undefined
+    const spaces = isWhole ? program.ir.spaces.map(({ id }) => id) : [spaceMeant(program, values.space)]
+    const explained = explainProgram(program, spaces, paramsUnder(program, values.set), convention, docs)
+    if (values.json) printJson(JSON.parse(JSON.stringify(explained, (_, value: unknown) => exact(value))), terminal)
+    else printExplanation(explained, terminal)
     return exitCode.fine
   },
 })

@@ -1,27 +1,26 @@
 import { parseWhere, sampler, type Sampler } from '../../analysis/index.js'
 import { conventionOf, defaultConvention } from '../../space/cost/index.js'
-import { resolveParams, type Architecture, type Decision } from '../../space/index.js'
+import type { Architecture, Decision } from '../../space/index.js'
 import { printArchitecture } from '../../architectures/index.js'
 import { decisionsByPath } from '../../analysis/index.js'
-import { chooseSpace } from '../operands/choose.js'
+import { fileOrRun, openProgram, paramsUnder, spaceMeant, tellImages } from '../operands/open-program.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
-import { defineCommand, oneFile } from '../command.js'
+import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { formatCount, plural } from '../../support/format-quantity.js'
-import { loadIr } from '../operands/load-ir.js'
 import { outputPath, writeOut } from '../output/output-file.js'
 import { printJson } from '../output/print-failure.js'
-import { readSettings } from '../arguments/param-settings.js'
 import type { Terminal } from '../terminal.js'
 
 const { space, set, seed, convention, budget, json, quiet } = commonOptions
 
 export const command = defineCommand({
-  operands: oneFile,
+  operands: fileOrRun,
   describe:
     'Architectures of a space, drawn uniformly from those that satisfy its constraints and --where: each is as likely as any\n' +
-    'other. The same seed gives the same architectures, as declarations in .nas.',
+    'other. The same seed gives the same architectures, as declarations in .nas. Of a run directory, RUN: those that it chose\n' +
+    'from, under its params.',
   options: {
     count: { kind: 'integer', value: 'N', least: 1, describe: 'How many; one without this' },
     where: { kind: 'text', value: 'BOUNDS', describe: 'Costs that they must have, such as "macs in 290M..310M"' },
@@ -36,6 +35,7 @@ export const command = defineCommand({
   },
   examples: [
     ['sample spaces/darts.nas --count 3 --seed 1', 'three pairs of cells'],
+    ['sample runs/first_order-1 --count 3', 'what a run could have come to'],
     [
       'sample spaces/attentivenas.nas --where "macs in 290M..310M"',
       'a network between 290 and 310 million multiply-accumulates',
@@ -48,10 +48,12 @@ export const command = defineCommand({
   async run([file = ''], values, terminal) {
     const convention = conventionOf(values.convention ?? defaultConvention).name
     const where = values.where === undefined ? [] : parseWhere(values.where)
-    const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
-    if (ir === undefined) return exitCode.findings
-    const space = chooseSpace(ir, values.space)
-    const params = resolveParams(ir, readSettings(values.set))
+    const program = await openProgram(file, values.json, terminal, analysisBudget(values.budget, terminal))
+    if (program === undefined) return exitCode.findings
+    const { ir } = program
+    const space = spaceMeant(program, values.space)
+    const params = paramsUnder(program, values.set)
+    tellImages(program, terminal)
     const { createRandom } = await import('../../runtime/random/random.js')
     const prepared = sampler(ir, space, { params, convention }, { where })
     const decisions = decisionsByPath(ir, space, { params })

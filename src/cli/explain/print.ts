@@ -3,6 +3,7 @@ import { formatCount } from '../../support/format-quantity.js'
 import type { Terminal } from '../terminal.js'
 import type { Facts } from './facts.js'
 import type { ExplainedProgram } from './program.js'
+import { runSentences } from './run.js'
 import { alternatives, howMany, magnitude } from './words.js'
 
 /** How the parts of an explanation are written. */
@@ -17,6 +18,7 @@ interface Layout {
 export function printExplanation(program: ExplainedProgram, terminal: Terminal): void {
   const layout = layoutOn(terminal)
   layout.line(program.doc === undefined ? program.file : `${program.file}: ${program.doc}`)
+  for (const sentence of program.run === undefined ? [] : runSentences(program.run)) layout.line(sentence)
   for (const space of program.spaces) printSpace(layout, space)
   for (const search of program.searches) printSearch(layout, search)
   printArchitectures(layout, program.architectures)

@@ -1,8 +1,9 @@
-import { printExpression, resolveParams } from '../../space/index.js'
-import type { Expectation, Ir } from '../../ir/model/ir.js'
-import type { ParamOverrides } from '../../space/evaluation/param-overrides.js'
+import { printExpression, type ParamValues } from '../../space/index.js'
+import type { Expectation } from '../../ir/model/ir.js'
+import type { Program } from '../operands/open-program.js'
 import type { Docs } from './docs.js'
 import { factsOf, type Facts } from './facts.js'
+import { explainRun, type ExplainedRun } from './run.js'
 import { explainSearch, type ExplainedSearch } from './search.js'
 import { explainSpace, type ExplainedSpace } from './space.js'
 import { paragraph } from './words.js'
@@ -10,6 +11,8 @@ import { paragraph } from './words.js'
 export interface ExplainedProgram {
   readonly file: string
   readonly doc?: string
+  /** Present: it is the program of a run. */
+  readonly run?: ExplainedRun
   readonly spaces: readonly { readonly explained: ExplainedSpace; readonly facts: Facts }[]
   readonly searches: readonly ExplainedSearch[]
   readonly architectures: readonly {
@@ -24,23 +27,25 @@ export interface ExplainedProgram {
 
 /** @param only ids of the spaces that are meant */
 export function explainProgram(
-  ir: Ir,
+  { ir, run }: Program,
   only: readonly string[],
-  settings: ParamOverrides,
+  params: ParamValues,
   convention: string,
   docs: Docs,
 ): ExplainedProgram {
-  const params = resolveParams(ir, settings)
   const doc = paragraph(docs.file)
   const spaces = ir.spaces.filter(({ id }) => only.includes(id))
   return {
     file: ir.source,
     ...(doc === undefined ? {} : { doc }),
+    ...(run !== undefined && { run: explainRun(run) }),
     spaces: spaces.map((space) => ({
       explained: explainSpace(ir, space, params, docs),
       facts: factsOf(ir, space.id, params, convention),
     })),
-    searches: ir.searches.filter(({ space }) => only.includes(space)).map((search) => explainSearch(ir, search)),
+    searches: ir.searches
+      .filter(({ space, name }) => only.includes(space) && (run === undefined || name === run.search))
+      .map((search) => explainSearch(ir, search)),
     architectures: ir.architectures
       .filter(({ space }) => only.includes(space))
       .map(({ name, space, doc, with: stated, expects }) => {

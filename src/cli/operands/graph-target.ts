@@ -1,26 +1,29 @@
+import { Failure } from '../../catalogue/failure.js'
 import { resolveParams } from '../../space/index.js'
-import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import { graphTargetOf, type GraphTarget } from '../../views/graph/index.js'
-import type { Ir } from '../../ir/model/ir.js'
-import { chooseSpace } from './choose.js'
-import { loadArchitecture } from './load-architecture.js'
-import type { NetworkChoice } from './network.js'
+import { meantArchitecture, type ArchitectureChoice } from './meant-architecture.js'
+import { spaceMeant, type Program } from './open-program.js'
 import type { Terminal } from '../terminal.js'
 
-/** What is drawn: the space, or `--arch`; nothing where a file of `--arch` has errors, which are printed. */
+/**
+ * What is drawn: the architecture of `--arch`, or what a run derived, or else the space; nothing where a file of `--arch` has
+ * errors, which are printed.
+ */
 export async function chooseGraphTarget(
-  ir: Ir,
-  file: string,
-  choice: NetworkChoice,
+  program: Program,
+  choice: ArchitectureChoice & { readonly space: string | undefined },
   terminal: Terminal,
 ): Promise<{ readonly name: string; readonly target: GraphTarget } | undefined> {
-  if (choice.arch === undefined) {
-    const space = chooseSpace(ir, choice.space)
-    return { name: space, target: graphTargetOf(ir, space, resolveParams(ir, choice.set)) }
+  const { ir, params, run } = program
+  if (choice.arch === undefined && (run === undefined || choice.space !== undefined)) {
+    if (choice.weights !== undefined) {
+      throw new Failure('options-exclude', { first: run === undefined ? 'FILE' : '--space', second: '--weights' })
+    }
+    const space = spaceMeant(program, choice.space)
+    return { name: space, target: graphTargetOf(ir, space, resolveParams(ir, { ...params, ...choice.set })) }
   }
-  const loaded = await loadArchitecture(ir, file, choice.arch, choice.json, terminal)
-  if (loaded === undefined) return undefined
-  const params = paramsOf(loaded.ir, loaded.architecture, choice.set)
-  const architecture = resolveArchitecture(loaded.ir, loaded.architecture, params)
-  return { name: loaded.architecture.name, target: graphTargetOf(loaded.ir, architecture.space, params, architecture) }
+  const meant = await meantArchitecture(program, choice, terminal)
+  if (meant === undefined) return undefined
+  const { name, architecture, images } = meant
+  return { name, target: graphTargetOf(meant.ir, architecture.space, meant.params, architecture, images) }
 }

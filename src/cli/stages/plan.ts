@@ -6,10 +6,11 @@ import type { Terminal } from '../terminal.js'
 export async function printPlan(
   ir: Ir,
   file: string,
-  choice: NetworkChoice,
+  choice: Omit<NetworkChoice, 'supernet'>,
   terminal: Terminal,
 ): Promise<string | undefined> {
-  const network = await networkOf(ir, file, choice, terminal)
+  const program = { operand: file, ir, params: {} }
+  const network = await networkOf(program, { ...choice, supernet: choice.arch === undefined }, terminal)
   if (network === undefined) return undefined
   const { buildStep } = await import('../../runtime/plan/step.js')
   const { printProgram } = await import('../../runtime/program/print.js')

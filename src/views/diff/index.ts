@@ -22,4 +22,5 @@ export function membersOf(old: Side, now: Side, changes: readonly JudgedChange[]
 
 export { relationOf, type Change, type JudgedChange, type Relation } from './change.js'
 export { judgeResult, type Result } from './results.js'
+export { compareSelections, takenTexts, type Comparison } from './selections.js'
 export { sideOf, type Side } from './side.js'

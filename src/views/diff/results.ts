@@ -80,6 +80,6 @@ function translate(
   return { selected, reasons }
 }
 
-function networkOf({ ir, space, params }: Side, architecture: Architecture): Network {
-  return buildNetwork(ir, space.id, { params, binding: bindingOf(architecture), mode: 'standalone' })
+function networkOf({ ir, space, params, images }: Side, architecture: Architecture): Network {
+  return buildNetwork(ir, space.id, { params, binding: bindingOf(architecture), mode: 'standalone', ...images })
 }

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../space/architectures/architecture.js'
-import { buildNetwork } from '../../space/network/build-network.js'
+import { buildNetwork, type BuildOptions } from '../../space/network/build-network.js'
 import { spaceOf } from '../../space/expressions/definitions.js'
 import type { Binding } from '../../space/decisions/binding.js'
 import type { Decision } from '../../space/decisions/decision.js'
@@ -9,6 +9,8 @@ import type { Network } from '../../space/network/network.js'
 import type { ParamValues } from '../../space/evaluation/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
+
+type Images = Pick<BuildOptions, 'input' | 'classes'>
 
 /** What is drawn: a space with its choices open, or an architecture, which is the same with selections. */
 export interface GraphTarget {
@@ -28,7 +30,14 @@ export interface GraphTarget {
   readonly selections?: Architecture['decisions']
 }
 
-export function graphTargetOf(ir: Ir, space: string, params: ParamValues, architecture?: Architecture): GraphTarget {
+/** @param images shape of the images and classes of data, where they are not those of the space */
+export function graphTargetOf(
+  ir: Ir,
+  space: string,
+  params: ParamValues,
+  architecture?: Architecture,
+  images: Images = {},
+): GraphTarget {
   const declaration = spaceOf(ir, space)
   const decisions = decisionsOf(ir, declaration.id, { params })
   const selections = architecture?.decisions
@@ -40,8 +49,8 @@ export function graphTargetOf(ir: Ir, space: string, params: ParamValues, archit
     space: declaration,
     decisions,
     network:
-      attempt(() => sideBySide(ir, declaration.id, params, 'largest', selections)) ??
-      aroundMember(ir, declaration.id, params, selections),
+      attempt(() => sideBySide(ir, declaration.id, params, 'largest', selections, images)) ??
+      aroundMember(ir, declaration.id, params, selections, images),
     ...(smallest === undefined ? {} : { smallest }),
     ...(outputs === undefined ? {} : { outputs }),
     ...(selections === undefined ? {} : { selections }),
@@ -55,12 +64,13 @@ function sideBySide(
   params: ParamValues,
   pick: 'largest' | 'smallest',
   selections: Architecture['decisions'] = {},
+  images: Images = {},
 ): Network {
   const binding: Binding = (decision) => {
     if (!isOfValues(decision)) return { kind: 'mix' }
     return { kind: 'fixed', options: selections[decision.path] ?? [extreme(decision, pick)] }
   }
-  return buildNetwork(ir, space, { params, binding, mode: 'shared' })
+  return buildNetwork(ir, space, { params, binding, mode: 'shared', ...images })
 }
 
 /**
@@ -74,16 +84,17 @@ function aroundMember(
   space: string,
   params: ParamValues,
   selections: Architecture['decisions'] | undefined,
+  images: Images,
 ): Network {
   const member = selections ?? largestMember(ir, space, { params })?.decisions
-  if (!member) return sideBySide(ir, space, params, 'largest')
+  if (!member) return sideBySide(ir, space, params, 'largest', undefined, images)
   const build = (inputs: 'all' | 'own'): Network => {
     const binding: Binding = (decision) => {
       const own = member[decision.path]
       if (isOfValues(decision)) return { kind: 'fixed', options: own ?? [extreme(decision, 'largest')] }
       return decision.arity && inputs === 'own' && own ? { kind: 'fixed', options: own } : { kind: 'mix' }
     }
-    return buildNetwork(ir, space, { params, binding, mode: 'shared', member })
+    return buildNetwork(ir, space, { params, binding, mode: 'shared', member, ...images })
   }
   return attempt(() => build('all')) ?? build('own')
 }

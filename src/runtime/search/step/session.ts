@@ -66,8 +66,13 @@ export function validationBatches(data: SessionData, count?: number): BatchSourc
   return evaluationBatches({ ...imagesOf(data, 'train'), indices, size: evaluationBatch })
 }
 
+/** Of data, the shape that they are fed in and their classes. */
+export interface FedImages extends Pick<SessionData, 'side'> {
+  readonly dataset: Pick<Dataset, 'height' | 'width' | 'channels' | 'classes'>
+}
+
 /** What `buildNetwork` takes from the data. */
-export function dataShape({ dataset, side }: SessionData) {
+export function dataShape({ dataset, side }: FedImages) {
   const { height, width, channels, classes } = dataset
   return { input: { height: side ?? height, width: side ?? width, channels }, classes }
 }

@@ -6,11 +6,11 @@ import type { SampledSpace, Selection } from '../components/samplers/sampler.js'
 import { placedSpaces } from './placed-space.js'
 import type { RelaxedSpace } from './relax-space.js'
 import type { ResolvedSearch } from './resolved-search.js'
-import type { Session, SessionData } from './session.js'
+import type { FedImages, Session } from './session.js'
 import { sharedNetwork } from './shared-network.js'
 
 /** The network with every relaxed decision open. */
-export function buildSupernet(search: ResolvedSearch, data: SessionData): Network {
+export function buildSupernet(search: ResolvedSearch, data: FedImages): Network {
   return sharedNetwork(search, data, search.relaxed.binding)
 }
 
