@@ -117,6 +117,13 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/eval.js'),
   },
   {
+    name: 'predict',
+    summary: 'Classify images with a network of a run',
+    doing: 'classifying images with',
+    lasts: true,
+    load: () => import('./commands/predict.js'),
+  },
+  {
     name: 'rank',
     summary: 'How well a supernet orders architectures',
     doing: 'preparing to rank the architectures of',

@@ -6,6 +6,8 @@ import type {
   ExportResult,
   ExportRunOptions,
   ObservedOptions,
+  PredictOptions,
+  PredictResult,
   RunOptions,
   RunOutcome,
   SearchOptions,
@@ -21,6 +23,7 @@ import { sampleLatencies } from './latency/sample.js'
 import type { RankOptions, RankOutcome } from './rank/options.js'
 import { rankRun } from './rank/rank-run.js'
 import { evaluateRun } from './search/run/evaluate-run.js'
+import { predictRun } from './search/run/predict-run.js'
 import { resumeRun } from './search/run/resume-run.js'
 import { resumeSeries, startSeries } from './search/run/run-series.js'
 import { searchRun } from './search/run/search-run.js'
@@ -33,6 +36,7 @@ export type { DerivedOfRun, RunProgram, RunSetting } from './search/run/run-prog
 
 export type {
   Baseline,
+  ClassProbability,
   ComputeOptions,
   EvaluateOptions,
   EvaluateResult,
@@ -40,6 +44,8 @@ export type {
   ExportResult,
   ExportRunOptions,
   ObservedOptions,
+  PredictOptions,
+  PredictResult,
   RunOptions,
   RunOutcome,
   RunResult,
@@ -101,6 +107,15 @@ export function resumeSeeds(folder: string, options: ObservedOptions = {}): Prom
 /** Tests an architecture with the weights of a run. */
 export function evaluate(runDirectory: string, options: EvaluateOptions = {}): Promise<EvaluateResult> {
   return evaluateRun(runDirectory, options)
+}
+
+/** Classifies image files, and those of folders, with a network of a run. */
+export function predict(
+  runDirectory: string,
+  images: readonly string[],
+  options: PredictOptions = {},
+): Promise<PredictResult> {
+  return predictRun(runDirectory, images, options)
 }
 
 /** Writes an architecture with weights of a run for another tool, once that gives the same logits and accuracy. */

@@ -177,6 +177,33 @@ export interface EvaluateResult {
   readonly macs: number
 }
 
+/** Of {@link predict}. The network is asked for as by {@link EvaluateOptions}; `skipCorrupt` holds for the images as well. */
+export interface PredictOptions extends EvaluateOptions {
+  /** So many classes of every image, or all where there are fewer; 5 without this. */
+  readonly top?: number
+}
+
+export interface PredictResult {
+  readonly run: string
+  readonly weights: EvaluatedWeights
+  /** Name of the architecture; absent: the supernet, or one that was given by its decisions. */
+  readonly architecture?: string
+  /** In the order in which they were given, those of a folder by name. */
+  readonly images: readonly { readonly path: string; readonly classes: readonly ClassProbability[] }[]
+  /** Images that could not be decoded, where these are left out. */
+  readonly leftOut: readonly { readonly path: string; readonly reason: string }[]
+}
+
+/** One of the likeliest classes of an image, of which the likeliest comes first. */
+export interface ClassProbability {
+  /** Counted from 0. */
+  readonly label: number
+  /** Absent: the data of the run have no names of classes. */
+  readonly name?: string
+  /** In 0..1, by the softmax over all classes. */
+  readonly probability: number
+}
+
 /** Of {@link exportRun} and {@link exportProgram}. */
 interface ExportOptions extends ComputeOptions {
   readonly format: ExportFormatName

@@ -1,11 +1,9 @@
-import { Failure } from '../../catalogue/failure.js'
-import { existsSync } from 'node:fs'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
 import { exitCode } from '../exit-code.js'
 import { formatPercent, plural } from '../../support/format-quantity.js'
 import { withoutUndefined } from '../arguments/without-undefined.js'
-import { decisionsIn, runTarget, type RunTarget } from '../operands/run-target.js'
+import { askedNetwork, weightsNames, weightsOption } from '../operands/asked-network.js'
 import { printJson } from '../output/print-failure.js'
 
 const { arch, backend, threads, data, json } = commonOptions
@@ -18,12 +16,7 @@ export const command = defineCommand({
     'come to retraining.',
   options: {
     arch,
-    weights: {
-      kind: 'choice',
-      options: ['retrained', 'inherited', 'supernet'],
-      describe:
-        'The network trained from scratch, an architecture with the weights of the supernet, or the supernet itself',
-    },
+    weights: weightsOption,
     data,
     'skip-corrupt': commonOptions['skip-corrupt'],
     backend,
@@ -38,47 +31,20 @@ export const command = defineCommand({
   ],
   async run([target = ''], values, terminal) {
     const runtime = await import('../../runtime/index.js')
-    const { weights, backend, threads, data } = values
+    const asked = await askedNetwork(target, values, terminal)
+    if (asked === undefined) return exitCode.findings
+    const { run, ...network } = asked
+    const { backend, threads, data } = values
     const skipCorrupt = values['skip-corrupt'] ? true : undefined
-    const place = targetOf(target)
-    if (place.name !== undefined && values.arch !== undefined) {
-      throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
-    }
-    const asked = place.name ?? values.arch
-    if (weights === 'supernet' && asked !== undefined) {
-      throw new Failure('options-exclude', {
-        first: place.name === undefined ? '--arch' : 'FILE',
-        second: '--weights supernet',
-      })
-    }
-    const architecture = asked?.endsWith('.nas') ? await decisionsIn(asked, values.json, terminal) : asked
-    if (asked !== undefined && architecture === undefined) return exitCode.findings
-    const result = await runtime.evaluate(
-      place.run,
-      withoutUndefined({ weights, architecture, data, skipCorrupt, backend, threads }),
-    )
+    const options = withoutUndefined({ data, skipCorrupt, backend, threads })
+    const result = await runtime.evaluate(run, { ...network, ...options })
     if (values.json) printJson(result, terminal)
     else {
       terminal.out(
         `${formatPercent(result.accuracy)} of ${plural(result.samples, 'test image')}, loss ${result.loss.toFixed(4)}, ` +
-          `${names[result.weights]}, ${plural(result.parameters, 'parameter')}\n`,
+          `${weightsNames[result.weights]}, ${plural(result.parameters, 'parameter')}\n`,
       )
     }
     return exitCode.fine
   },
 })
-
-const names = {
-  retrained: 'retrained weights',
-  inherited: 'inherited weights',
-  supernet: 'the supernet itself',
-} as const
-
-/** An architecture by its file is one of a run. */
-function targetOf(target: string): RunTarget {
-  const found = runTarget(target)
-  if (found === undefined && target.endsWith('.nas') && existsSync(target)) {
-    throw new Failure('architecture-outside-run', { file: target })
-  }
-  return found ?? { run: target }
-}

@@ -1,8 +1,8 @@
 import type { BatchSource } from '../data/batches.js'
 import { evaluationBatch } from '../search/step/session.js'
 import type { ReadyNetwork } from '../search/phases/ready-network.js'
-import { filledBatch } from '../training/evaluation.js'
-import { runStep, type StepCache } from '../training/steps.js'
+import { logitsOf } from '../training/evaluation.js'
+import type { StepCache } from '../training/steps.js'
 import { buildInference } from './inference/build-inference.js'
 import type { InferenceProgram } from './inference/inference-program.js'
 import { tolerances, type Expected } from './verify/compare.js'
@@ -39,8 +39,7 @@ export function expectedOf({ network, step, inputs }: ReadyNetwork, batches: Bat
   for (let index = 0; index < batches.steps && labels.length < count; index++) {
     const batch = batches.batch(0, index)
     const taken = Math.min(batch.count, count - labels.length)
-    runStep(step, { ...inputs, ...filledBatch(batch, evaluationBatch) })
-    logits.push(step.executable.read('logits').slice(0, taken * classes))
+    logits.push(logitsOf(step, batch, evaluationBatch, inputs).slice(0, taken * classes))
     images.push(batch.images.subarray(0, taken * pixels))
     labels.push(...batch.labels.subarray(0, taken))
   }

@@ -15,7 +15,7 @@ export type ConstantInputs = Readonly<Record<string, FeedValue>>
 
 /**
  * Classifies every image once with running statistics. Loss and hits are computed here in double precision from the
- * logits; a last batch that is smaller is filled up with blank images, which do not count.
+ * logits.
  * @param step planned with mode `evaluate`
  */
 export async function evaluateOn(
@@ -30,9 +30,8 @@ export async function evaluateOn(
   for (let index = 0; index < batches.steps; index++) {
     const batch = batches.batch(0, index)
     const { labels, count } = batch
-    runStep(step, { ...inputs, ...filledBatch(batch, size) })
-    const logits = step.executable.read('logits')
-    const classes = logits.length / size
+    const logits = logitsOf(step, batch, size, inputs)
+    const classes = logits.length / count
     for (let image = 0; image < count; image++) {
       const row = logits.subarray(image * classes, (image + 1) * classes)
       const label = labels[image] ?? 0
@@ -43,6 +42,17 @@ export async function evaluateOn(
     await yieldToEventLoop()
   }
   return { loss: loss / samples, accuracy: hits / samples, samples }
+}
+
+/**
+ * Logits `[count, classes]` of a batch, which hold until the step runs again. A batch that is smaller than the step is filled up with
+ * blank images, which do not count.
+ * @param step planned with mode `evaluate`, for `size` images
+ */
+export function logitsOf(step: PreparedStep, batch: Batch, size: number, inputs: ConstantInputs): Float32Array {
+  runStep(step, { ...inputs, ...filledBatch(batch, size) })
+  const logits = step.executable.read('logits')
+  return logits.subarray(0, (logits.length / size) * batch.count)
 }
 
 /**
@@ -84,7 +94,7 @@ function firstMaximum(values: Float32Array): number {
 }
 
 /** A batch of so many images: what it lacks are blank ones. */
-export function filledBatch({ images, labels, count }: Batch, size: number): Pick<Batch, 'images' | 'labels'> {
+function filledBatch({ images, labels, count }: Batch, size: number): Pick<Batch, 'images' | 'labels'> {
   return { images: filled(images, count, size), labels: filledLabels(labels, size) }
 }
 

@@ -4,11 +4,12 @@ import { requireHeld } from '../bounds.js'
 import { mostClasses } from './array-content.js'
 import type { OpenOptions } from './format.js'
 import { settleParts, type Parts } from './parts.js'
-import type { DataContent, ImageSet, ImageSize } from '../image-set.js'
+import type { DataContent, ImageSize } from '../image-set.js'
 import { openDecoder, type ImageDecoder } from '../decoding/decode-image.js'
 import { decodeImages, readBytes, type DecodedImages } from '../decoding/decode-images.js'
 import { openImageCache } from '../decoding/image-cache.js'
 import type { EncodedImage } from '../decoding/encoded-image.js'
+import { intactPart, requireDecodable, requireIntact } from '../decoding/intact-images.js'
 
 /** A data set whose images are stored as files are. */
 export interface EncodedParts {
@@ -40,15 +41,13 @@ export async function contentOfEncoded(
   const images = [...train, ...validation, ...test]
   const decoder = await openDecoder()
   const size = options.size ?? (await sizeOfFirst(images, decoder))
-  if (size.channels !== 1 && size.channels !== 3) {
-    throw new Failure('channels-not-decoded', { path, channels: size.channels })
-  }
+  requireDecodable(path, size)
   requireHeld(path, images.length, size)
   const kept = options.cache && (await openImageCache(options.cache, images, size, decoder.version))
   const found = await kept?.read()
   const decoded = found ?? (await decodeImages(images, size, decoder, options))
   const unkept = found === undefined ? kept?.keep(decoded) : undefined
-  if (decoded.damaged.length > 0 && options.skipCorrupt !== true) throw damagedImages(images, decoded)
+  if (options.skipCorrupt !== true) requireIntact(images, decoded)
   const cut = intactPart(images, size, decoded)
   const trained = cut(0, train.length + validation.length)
   const tested = cut(train.length + validation.length, images.length)
@@ -81,38 +80,6 @@ async function sizeOfFirst(images: readonly EncodedImage[], decoder: ImageDecode
   return { height: 1, width: 1, channels: 3 }
 }
 
-const shown = 10
-
-function damagedImages(images: readonly EncodedImage[], { damaged }: DecodedImages): Failure {
-  const named = damaged
-    .slice(0, shown)
-    .map(({ index, reason }) => `${images[index]?.path ?? ''} (${reason})`)
-    .join('; ')
-  const more = damaged.length > shown ? `; and ${String(damaged.length - shown)} more` : ''
-  return new Failure('damaged-images', { count: damaged.length, total: images.length, list: `${named}${more}` })
-}
-
 function leftOut({ damaged }: DecodedImages): readonly string[] {
   return damaged.length === 0 ? [] : [`${plural(damaged.length, 'damaged image')} left out`]
-}
-
-/** The images of a range that are not damaged. */
-function intactPart(
-  images: readonly EncodedImage[],
-  { height, width, channels }: ImageSize,
-  { pixels, damaged }: DecodedImages,
-): (from: number, to: number) => ImageSet {
-  const numbers = height * width * channels
-  const isDamaged = new Set(damaged.map(({ index }) => index))
-  return (from, to) => {
-    const kept = Array.from({ length: to - from }, (_, place) => from + place).filter((index) => !isDamaged.has(index))
-    const labels = Uint16Array.from(kept, (index) => images[index]?.label ?? 0)
-    if (kept.length === to - from)
-      return { count: kept.length, labels, images: pixels.subarray(from * numbers, to * numbers) }
-    const intact = new Uint8Array(kept.length * numbers)
-    kept.forEach((index, place) => {
-      intact.set(pixels.subarray(index * numbers, (index + 1) * numbers), place * numbers)
-    })
-    return { count: kept.length, labels, images: intact }
-  }
 }

@@ -1,17 +1,13 @@
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
 import { imageInFile, type EncodedImage } from '../decoding/encoded-image.js'
 import type { DataContent } from '../image-set.js'
+import { imagesBelow, isImage } from '../images-below.js'
 import { contentWords, listAt, type Listing } from '../listing.js'
 import { contentOfEncoded } from './encoded-content.js'
 import type { DataFormat, FoundData, OpenOptions } from './format.js'
 import { labelReader } from './named-labels.js'
 import { partNamed, type Parts } from './parts.js'
-
-const endings: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.webp'])
-
-/** How deep the images of a class may lie below its folder. */
-const deepest = 8
 
 /** A folder for each class, in one for each part, as torchvision's ImageFolder has it. */
 export const imageFolder: DataFormat = {
@@ -47,10 +43,6 @@ function folderOf({ folders }: Listing, part: keyof Parts<unknown>): string | un
   return folders.find((name) => partNamed(name) === part)
 }
 
-function isImage(name: string): boolean {
-  return endings.has(extname(name).toLowerCase())
-}
-
 /** @param known classes of the images that train; absent: these are they */
 async function readClasses(
   folder: string,
@@ -71,19 +63,10 @@ async function readClasses(
   for (const name of folders) {
     const path = join(folder, name)
     const label = labelOf({ place: path, name })
-    const paths = await imagesBelow(path, deepest)
+    const paths = await imagesBelow(path)
     if (paths.length === 0) throw new Failure('no-images', { path })
     const group = part === '' ? name : `${part}/${name}`
     images.push(...paths.map((each) => imageInFile(each, label, group)))
   }
   return { images, classNames }
-}
-
-async function imagesBelow(folder: string, depth: number): Promise<readonly string[]> {
-  const listing = await listAt(folder)
-  if (listing === undefined) return []
-  const images = listing.files.filter(isImage).map((name) => join(folder, name))
-  if (depth === 0) return images
-  for (const name of listing.folders) images.push(...(await imagesBelow(join(folder, name), depth - 1)))
-  return images
 }

@@ -24,19 +24,19 @@ export interface InheritedScore extends EvaluationScore {
   readonly calibrationImages: number
 }
 
-/** What is classified with the weights of a supernet. */
+/** What it takes to open a network with the weights of a supernet. */
 export interface SupernetRequest {
   readonly search: ResolvedSearch
   readonly data: SessionData
   readonly random: Random
   /** Over the variables of the supernet. */
   readonly steps: StepCache
-  /** Those that are to be classified. */
-  readonly images: BatchSource
 }
 
 export interface InheritedRequest extends SupernetRequest {
   readonly architecture: Architecture
+  /** Those that are to be classified. */
+  readonly images: BatchSource
 }
 
 /** A network that reads the weights of the supernet, with its statistics of batch norms measured. */
@@ -71,14 +71,14 @@ async function scored(ready: InheritedNetwork, images: BatchSource): Promise<Inh
 }
 
 /**
- * Accuracy of the supernet itself, its choices as they stood at the end of the search, without noise. What it loses to
+ * The supernet itself, ready to classify, its choices as they stood at the end of the search, without noise. What it loses to
  * {@link evaluateInherited} of the architecture that was derived is the inconsistency of a search (Yang et al., EnTranNAS,
  * section 1). The statistics of batch norms are measured as there.
  */
-export async function evaluateSupernet(request: SupernetRequest): Promise<InheritedScore> {
-  const { search, data, steps, images } = request
+export function openSupernet(request: SupernetRequest): Promise<InheritedNetwork> {
+  const { search, data, steps } = request
   const { binding, key } = placedSpaces(search, data, steps)(lastPosition(search.plan.settings.epochs)).supernet
-  return scored(await openShared(request, { key: `supernet ${key}`, binding, isWeighted: true }), images)
+  return openShared(request, { key: `supernet ${key}`, binding, isWeighted: true })
 }
 
 /** A network that reads the weights of the supernet. */
@@ -90,7 +90,7 @@ interface SharedNetwork {
 }
 
 async function openShared(
-  { search, data, random, steps }: Omit<SupernetRequest, 'images'>,
+  { search, data, random, steps }: SupernetRequest,
   { key, binding, isWeighted }: SharedNetwork,
 ): Promise<InheritedNetwork> {
   const { plan, relaxed } = search
