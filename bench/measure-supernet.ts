@@ -19,6 +19,7 @@ import type { UpdateSpec } from '../src/runtime/plan/step.js'
 import { createRandom } from '../src/runtime/random/random.js'
 import { openSteps } from '../src/runtime/training/steps.js'
 import { randomInputs } from './random-inputs.js'
+import { savedBytesOf } from './saved-bytes.js'
 import type { SupernetMeasurement } from './supernets.js'
 import { adamEmission } from '../src/runtime/search/components/optimisers/adam.js'
 import { sgdEmission } from '../src/runtime/search/components/optimisers/sgd.js'
@@ -121,6 +122,7 @@ function measuredStep(update: UpdateSpec): SupernetMeasurement['steps'][number] 
   return {
     ...{ train: update.variables, ms, cpuMs, planMs },
     plannedBytes: step.executable.peakBytes,
+    savedBytes: savedBytesOf(step.program),
     // Node gives kibibytes.
     peakBytes: process.resourceUsage().maxRSS * 1024,
     operations: step.program.operations.length,
