@@ -31,6 +31,7 @@ const heavy: Readonly<Record<string, readonly string[]>> = {
   run: [at('text.nas'), '--out', out],
   train: [at('text.nas'), '--arch', at('architecture.nas'), '--out', out],
   eval: [at('run'), '--arch', at('architecture.nas')],
+  predict: [at('run'), at('image.png'), '--arch', at('architecture.nas')],
   rank: [at('run'), '--table', at('results.csv')],
   import: ['genotype', at('genotype.txt'), at('text.nas')],
   export: [at('text.nas'), '--arch', at('architecture.nas'), '--to', 'genotype'],
