@@ -1,5 +1,5 @@
 import type { IrOperation } from '../../ir/model/operation.js'
-import { operationReadsLayer, valueReadsLayer } from '../evaluation/reads-layer.js'
+import { mentionsOf } from '../evaluation/mentions.js'
 import { createBuilder, type NetworkBuilder } from './network-builder.js'
 import type { Definitions } from '../expressions/definitions.js'
 import type { Environment } from '../evaluation/environment.js'
@@ -41,6 +41,11 @@ export function placeOperationBody(
   return builder.body(site.at, body, input)
 }
 
+/** Where it is asked which layer of its stage a place is in. */
+const layers = mentionsOf(
+  (expression) => expression.kind === 'context' && (expression.name === 'layer' || expression.name === 'first'),
+)
+
 /** What of the place may count: which layer it is in only for what asks. */
 function surroundingsRead(
   { definitions, surroundings }: Environment,
@@ -48,8 +53,8 @@ function surroundingsRead(
   values: Readonly<Record<string, Value>>,
 ): Environment['surroundings'] {
   const reads =
-    operationReadsLayer(definitions, operation) ||
-    Object.values(values).some((value) => valueReadsLayer(definitions, value))
+    layers.inOperation(definitions, operation) ||
+    Object.values(values).some((value) => layers.inValue(definitions, value))
   if (reads) return surroundings
   const { layer: _, first: __, ...read } = surroundings ?? {}
   return read
