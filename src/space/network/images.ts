@@ -12,6 +12,10 @@ export function inputShape(environment: Environment, space: IrSpace): Shape {
   return { height: side('height'), width: side('width'), channels: side('channels') }
 }
 
+export function choosesResolution(environment: Environment, { input: { height, width } }: IrSpace): boolean {
+  return mayChoose(environment, height) || mayChoose(environment, width)
+}
+
 /**
  * Adds the images that a network reads: of the data, if they have a shape of their own, or of the space. Where the space has
  * a choice of resolutions, images of the data are resized to the one that is chosen; otherwise they are taken as they are.
@@ -20,8 +24,7 @@ export function addImages(builder: NetworkBuilder, environment: Environment, spa
   const declared = (): Shape => unmixed(space.name, 'input', () => inputShape(environment, space))
   if (data === undefined) return builder.input(declared())
   const images = builder.input(data)
-  const isChosen = mayChoose(environment, space.input.height) || mayChoose(environment, space.input.width)
-  if (!isChosen) return images
+  if (!choosesResolution(environment, space)) return images
   const { height, width } = declared()
   return builder.layer({
     path: 'input.resize',

@@ -3,11 +3,10 @@ import { largestOption } from '../binding/bound-options.js'
 import { createDecider } from '../binding/create-decider.js'
 import type { Binding } from '../decisions/binding.js'
 import { integerIn, rootEnvironment, withLets } from '../evaluation/evaluate.js'
-import { mayChoose } from '../evaluation/may-choose.js'
 import type { ParamValues } from '../evaluation/params.js'
 import type { Shape } from '../evaluation/shape.js'
 import { spaceOf } from '../expressions/definitions.js'
-import { inputShape } from './images.js'
+import { choosesResolution, inputShape } from './images.js'
 
 /** What a space says of the images that it is made for. */
 export interface LargestImages {
@@ -23,10 +22,9 @@ export function largestImages(ir: Ir, space: string, params: ParamValues): Large
   const largest: Binding = (decision) => ({ kind: 'fixed', options: [largestOption(decision)] })
   const built = { space: declaration, decider: createDecider(largest) }
   const environment = withLets(rootEnvironment(ir, params, built), declaration.lets)
-  const { height, width } = declaration.input
   return {
     input: inputShape(environment, declaration),
-    choosesResolution: mayChoose(environment, height) || mayChoose(environment, width),
+    choosesResolution: choosesResolution(environment, declaration),
     classes: integerIn({ ...environment, at: 'classes' }, declaration.classes),
   }
 }
