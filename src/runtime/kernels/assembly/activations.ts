@@ -138,80 +138,57 @@ function slope(kind: i32, x: v128): v128 {
   }
 }
 
-/** `kind` is a constant where this stands, so that the loop has no switch in it. */
+/** What is stored of four numbers: values, or slopes times what arrives. `kind` and `ofSlopes` are constants where this stands. */
 @inline
-function values(x: usize, y: usize, count: i32, kind: i32): void {
+function result(dy: v128, x: v128, kind: i32, ofSlopes: bool): v128 {
+  return ofSlopes ? f32x4.mul(dy, slope(kind, x)) : value(kind, x)
+}
+
+/** As {@link result}, so that the loop has no switch in it. Of values, `dy` is read and not used. */
+@inline
+function each(dy: usize, x: usize, y: usize, count: i32, kind: i32, ofSlopes: bool): void {
   const vectors = count & ~3
   let i = 0
   for (; i < vectors; i += 4) {
-    v128.store(y, value(kind, v128.load(x)))
+    v128.store(y, result(v128.load(dy), v128.load(x), kind, ofSlopes))
+    dy += 16
     x += 16
     y += 16
   }
   for (; i < count; i++) {
-    store<f32>(y, f32x4.extract_lane(value(kind, splat(load<f32>(x))), 0))
+    store<f32>(y, f32x4.extract_lane(result(splat(load<f32>(dy)), splat(load<f32>(x)), kind, ofSlopes), 0))
+    dy += 4
     x += 4
     y += 4
   }
 }
 
-/** As {@link values}. */
 @inline
-function slopes(dy: usize, x: usize, dx: usize, count: i32, kind: i32): void {
-  const vectors = count & ~3
-  let i = 0
-  for (; i < vectors; i += 4) {
-    v128.store(dx, f32x4.mul(v128.load(dy), slope(kind, v128.load(x))))
-    dy += 16
-    x += 16
-    dx += 16
-  }
-  for (; i < count; i++) {
-    store<f32>(dx, load<f32>(dy) * f32x4.extract_lane(slope(kind, splat(load<f32>(x))), 0))
-    dy += 4
-    x += 4
-    dx += 4
+function eachOf(dy: usize, x: usize, y: usize, count: i32, kind: i32, ofSlopes: bool): void {
+  switch (kind) {
+    case RELU6:
+      return each(dy, x, y, count, RELU6, ofSlopes)
+    case SWISH:
+      return each(dy, x, y, count, SWISH, ofSlopes)
+    case HSWISH:
+      return each(dy, x, y, count, HSWISH, ofSlopes)
+    case HSIGMOID:
+      return each(dy, x, y, count, HSIGMOID, ofSlopes)
+    case SIGMOID:
+      return each(dy, x, y, count, SIGMOID, ofSlopes)
+    case TANH:
+      return each(dy, x, y, count, TANH, ofSlopes)
+    case GELU:
+      return each(dy, x, y, count, GELU, ofSlopes)
+    default:
+      return each(dy, x, y, count, GELU_TANH, ofSlopes)
   }
 }
 
 export function activation(x: usize, y: usize, count: i32, kind: i32): void {
-  switch (kind) {
-    case RELU6:
-      return values(x, y, count, RELU6)
-    case SWISH:
-      return values(x, y, count, SWISH)
-    case HSWISH:
-      return values(x, y, count, HSWISH)
-    case HSIGMOID:
-      return values(x, y, count, HSIGMOID)
-    case SIGMOID:
-      return values(x, y, count, SIGMOID)
-    case TANH:
-      return values(x, y, count, TANH)
-    case GELU:
-      return values(x, y, count, GELU)
-    default:
-      return values(x, y, count, GELU_TANH)
-  }
+  eachOf(x, x, y, count, kind, false)
 }
 
 export function activationGradient(dy: usize, x: usize, dx: usize, count: i32, kind: i32): void {
-  switch (kind) {
-    case RELU6:
-      return slopes(dy, x, dx, count, RELU6)
-    case SWISH:
-      return slopes(dy, x, dx, count, SWISH)
-    case HSWISH:
-      return slopes(dy, x, dx, count, HSWISH)
-    case HSIGMOID:
-      return slopes(dy, x, dx, count, HSIGMOID)
-    case SIGMOID:
-      return slopes(dy, x, dx, count, SIGMOID)
-    case TANH:
-      return slopes(dy, x, dx, count, TANH)
-    case GELU:
-      return slopes(dy, x, dx, count, GELU)
-    default:
-      return slopes(dy, x, dx, count, GELU_TANH)
-  }
+  eachOf(dy, x, dx, count, kind, true)
 }
