@@ -59,9 +59,9 @@ export interface SupernetMeasurement {
     /** Processor time of all that comes before the first run of the step, first values of weights among it. */
     readonly planMs: number
     /** Temporaries at the peak, as planned. */
+    readonly plannedBytes: number
     /** What the forward pass leaves for the backward pass. */
     readonly savedBytes: number
-    readonly plannedBytes: number
     /** Of the process so far. */
     readonly peakBytes: number
     readonly operations: number
