@@ -142,6 +142,7 @@ describe('openRun', () => {
   it('refuses what is no run directory', async () => {
     const folder = temporaryFolder()
     const help =
+      'A run directory has run.json, program.ir.json, split.json, journal.jsonl, checkpoints and architectures. ' +
       'Name the folder that `nasc run` printed, such as runs/darts-first_order-1. `nasc run` makes a new one.'
     expect(await failureOf(() => openRun(folder))).toEqual({
       code: 'NAS7202',
