@@ -3,14 +3,12 @@ import { Failure } from '../../../catalogue/failure.js'
 import { formatBytes } from '../../../support/format-quantity.js'
 import { bounds } from '../bounds.js'
 import { readDataFile, type DataFile } from '../data-file.js'
-import type { EncodedImage } from '../decoding/encoded-image.js'
 import type { DataContent } from '../image-set.js'
 import { pathIn } from '../listing.js'
-import { contentOfEncoded } from './encoded-content.js'
 import type { DataFormat, FoundData, OpenOptions } from './format.js'
-import { classesOf, labelReader, type WrittenLabel } from './named-labels.js'
+import { columnOf, contentOfRows, type ImageRow } from './image-table.js'
 import type { ParquetRows } from './parquet-rows.js'
-import { partNamed, type Parts } from './parts.js'
+import { partNamed, type PartName } from './parts.js'
 
 /** Names that columns may have. */
 const columnNames = {
@@ -26,22 +24,13 @@ export const parquet: DataFormat = {
   open: openTables,
 }
 
-interface Row {
-  readonly part: keyof Parts<unknown>
-  readonly label: WrittenLabel
-  readonly bytes: Uint8Array
-  readonly file: string
-  /** Of the file. */
-  readonly checksum: string
-}
-
 /** @throws Failure NAS7101, NAS7122, NAS7128, NAS7131, NAS7133, NAS7134; as `contentOfEncoded` */
 async function openTables({ listing }: FoundData, options: OpenOptions): Promise<DataContent> {
   // Loaded where there is something to read: most runs have no use for it.
   const { openParquet } = await import('./parquet-rows.js')
   const files = listing.files.filter((file) => extname(file) === '.parquet')
   const hasParts = files.some((file) => partOf(file) === 'train')
-  const rows: Row[] = []
+  const rows: ImageRow[] = []
   let [packed, unpacked] = [0, 0]
   let named: readonly string[] | undefined
   for (const file of files) {
@@ -52,23 +41,10 @@ async function openTables({ listing }: FoundData, options: OpenOptions): Promise
     packed += data.content.length
     unpacked += table.unpacked
     if (unpacked > bounds.held) throw tooMuch(listing.folder, packed)
-    named ??= namesOfClasses(table, columnOf(table, data.path, 'label', 'labels'))
-    rows.push(...(await rowsOf(table, data, { file, part, names: named })))
+    named ??= namesOfClasses(table, columnOf(table.columns, data.path, columnNames.label, 'labels'))
+    rows.push(...(await rowsOf(table, data, { file, part }, named)))
   }
-  const of = (part: Row['part']): readonly Row[] => rows.filter((row) => row.part === part)
-  const classNames = named ?? classesOf(of('train').map(({ label }) => label))
-  const labelOf = labelReader(classNames)
-  const images = (part: Row['part']): readonly EncodedImage[] =>
-    of(part).map(({ label, bytes, file, checksum }) => ({
-      path: label.place,
-      label: labelOf(label),
-      group: file,
-      version: () => Promise.resolve(checksum),
-      read: () => Promise.resolve(bytes),
-    }))
-  const [train, validation, test] = [images('train'), images('validation'), images('test')]
-  const parts = { train, ...(validation.length > 0 && { validation }), ...(test.length > 0 && { test }) }
-  return contentOfEncoded({ path: listing.folder, parts, classNames }, options)
+  return contentOfRows({ path: listing.folder, rows, classNames: named }, options)
 }
 
 /** Encoded images are held until they are decoded. */
@@ -77,23 +53,34 @@ function tooMuch(path: string, packed: number): Failure {
 }
 
 /** `train-00000-of-00004.parquet` is of the part `train`. */
-function partOf(file: string): Row['part'] | undefined {
+function partOf(file: string): PartName | undefined {
   return partNamed(/^[a-zA-Z]+/u.exec(file)?.[0] ?? '')
 }
 
 async function rowsOf(
   table: ParquetRows,
   { path, checksum }: DataFile,
-  { file, part, names }: Pick<Row, 'file' | 'part'> & { readonly names: readonly string[] | undefined },
-): Promise<readonly Row[]> {
-  const image = columnOf(table, path, 'image', 'images')
-  const label = columnOf(table, path, 'label', 'labels')
+  { file, part }: { readonly file: string; readonly part: PartName },
+  names: readonly string[] | undefined,
+): Promise<readonly ImageRow[]> {
+  const image = columnOf(table.columns, path, columnNames.image, 'images')
+  const label = columnOf(table.columns, path, columnNames.label, 'labels')
   const rows = await table.read([image, label])
   return rows.map((row, index) => {
     const place = `${path}, row ${String(index)}`
     const bytes = bytesOf(row[image])
     if (bytes === undefined) throw new Failure('label-missing', { place, what: 'image' })
-    return { part, file, checksum, bytes, label: { place, name: nameOf(row[label], place, names) } }
+    return {
+      part,
+      label: { place, name: nameOf(row[label], place, names) },
+      image: (number) => ({
+        path: place,
+        label: number,
+        group: file,
+        version: () => Promise.resolve(checksum),
+        read: () => Promise.resolve(bytes),
+      }),
+    }
   })
 }
 
@@ -131,11 +118,4 @@ function parsedJson(text: string): object {
   } catch {
     return {}
   }
-}
-
-function columnOf({ columns }: ParquetRows, path: string, which: keyof typeof columnNames, what: string): string {
-  const names: readonly string[] = columnNames[which]
-  const found = names.find((name) => columns.includes(name))
-  if (found !== undefined) return found
-  throw new Failure('column-missing', { path, what, wanted: names.join(' or '), columns: columns.join(', ') })
 }

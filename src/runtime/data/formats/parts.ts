@@ -8,6 +8,8 @@ export interface Parts<Part> {
   readonly test?: Part
 }
 
+export type PartName = keyof Parts<unknown>
+
 /** Names that parts have in folders, files and columns. */
 const partNames = {
   train: ['train', 'training'],
@@ -16,7 +18,7 @@ const partNames = {
 } as const
 
 /** The part of this name, whatever its case. */
-export function partNamed(name: string): keyof Parts<unknown> | undefined {
+export function partNamed(name: string): PartName | undefined {
   const parts = ['train', 'validation', 'test'] as const
   return parts.find((part) => partNames[part].some((each) => each === name.toLowerCase()))
 }
