@@ -34,3 +34,11 @@ export function requireHeld(path: string, count: number, size: ImageSize): void 
     limit: formatBytes(bounds.held),
   })
 }
+
+/**
+ * NAS7122: a file unpacks to more than is held of it.
+ * @param packed bytes of it
+ */
+export function unpacksToTooMuch(path: string, packed: number, limit: number = bounds.unpacked): Failure {
+  return new Failure('unpacks-to-too-much', { path, packed: formatBytes(packed), limit: formatBytes(limit) })
+}

@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Failure } from '../../catalogue/failure.js'
-import { formatBytes } from '../../support/format-quantity.js'
-import { bounds } from './bounds.js'
+import { bounds, unpacksToTooMuch } from './bounds.js'
 
 /** A file of a data set in memory, unpacked. */
 export interface DataFile {
@@ -26,7 +25,7 @@ export async function readDataFile(path: string, role: string, limit: number = b
   return { path, content, checksum: checksumOf(content) }
 }
 
-export function checksumOf(content: Uint8Array | string): string {
+export function checksumOf(content: Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`
 }
 
@@ -47,8 +46,7 @@ async function unpack(path: string, stored: Uint8Array, limit: number): Promise<
     return await promisify(gunzip)(stored, { maxOutputLength: limit })
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') {
-      const [packed, most] = [formatBytes(stored.length), formatBytes(limit)]
-      throw new Failure('unpacks-to-too-much', { path, packed, limit: most })
+      throw unpacksToTooMuch(path, stored.length, limit)
     }
     const reason = error instanceof Error ? error.message : String(error)
     throw new Failure('damaged-gzip', { path, reason })

@@ -1,7 +1,6 @@
 import { extname } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
-import { formatBytes } from '../../../support/format-quantity.js'
-import { bounds } from '../bounds.js'
+import { bounds, unpacksToTooMuch } from '../bounds.js'
 import { checksumOf, readDataFile } from '../data-file.js'
 import type { DataContent } from '../image-set.js'
 import { pathIn } from '../listing.js'
@@ -76,8 +75,7 @@ async function unpackArrays(path: string, content: Uint8Array): Promise<Readonly
     if (!isNamed(name.replace(/\.npy$/u, ''))) return false
     unpacked += originalSize
     if (unpacked <= bounds.unpacked) return true
-    const [packed, limit] = [formatBytes(content.length), formatBytes(bounds.unpacked)]
-    throw new Failure('unpacks-to-too-much', { path, packed, limit })
+    throw unpacksToTooMuch(path, content.length)
   }
   try {
     return unzipSync(content, { filter: isTaken })

@@ -8,7 +8,7 @@ import {
 import { compressors } from 'hyparquet-compressors'
 import { Failure } from '../../../catalogue/failure.js'
 import { formatBytes } from '../../../support/format-quantity.js'
-import { bounds } from '../bounds.js'
+import { bounds, unpacksToTooMuch } from '../bounds.js'
 import type { DataFile } from '../data-file.js'
 
 /** A table as a Parquet file has it. */
@@ -36,10 +36,7 @@ export async function openParquet({ path, content }: DataFile): Promise<ParquetR
   }
   const metadata = await intact(path, () => parquetMetadataAsync(file))
   const groups = metadata.row_groups.map(({ total_byte_size: size }) => Math.abs(Number(size)))
-  if (groups.some((size) => size > bounds.unpacked)) {
-    const [packed, limit] = [formatBytes(content.length), formatBytes(bounds.unpacked)]
-    throw new Failure('unpacks-to-too-much', { path, packed, limit })
-  }
+  if (groups.some((size) => size > bounds.unpacked)) throw unpacksToTooMuch(path, content.length)
   if (rowsOf(metadata) > mostRows) throw damaged(path, `it says that it has ${String(rowsOf(metadata))} rows`)
   return {
     columns: topColumns(metadata),

@@ -1,7 +1,6 @@
 import { extname } from 'node:path'
 import { Failure } from '../../../catalogue/failure.js'
-import { formatBytes } from '../../../support/format-quantity.js'
-import { bounds } from '../bounds.js'
+import { bounds, unpacksToTooMuch } from '../bounds.js'
 import { readDataFile, type DataFile } from '../data-file.js'
 import type { DataContent } from '../image-set.js'
 import { pathIn } from '../listing.js'
@@ -40,16 +39,12 @@ async function openTables({ listing }: FoundData, options: OpenOptions): Promise
     const table = await openParquet(data)
     packed += data.content.length
     unpacked += table.unpacked
-    if (unpacked > bounds.held) throw tooMuch(listing.folder, packed)
+    // Encoded images are held until they are decoded.
+    if (unpacked > bounds.held) throw unpacksToTooMuch(listing.folder, packed, bounds.held)
     named ??= namesOfClasses(table, columnOf(table.columns, data.path, columnNames.label, 'labels'))
     rows.push(...(await rowsOf(table, data, { file, part }, named)))
   }
   return contentOfRows({ path: listing.folder, rows, classNames: named }, options)
-}
-
-/** Encoded images are held until they are decoded. */
-function tooMuch(path: string, packed: number): Failure {
-  return new Failure('unpacks-to-too-much', { path, packed: formatBytes(packed), limit: formatBytes(bounds.held) })
 }
 
 /** `train-00000-of-00004.parquet` is of the part `train`. */
