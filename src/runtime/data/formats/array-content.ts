@@ -2,7 +2,7 @@ import { Failure } from '../../../catalogue/failure.js'
 import { plural } from '../../../support/format-quantity.js'
 import { requireHeld } from '../bounds.js'
 import { printSize, type DataContent, type ImageSet } from '../image-set.js'
-import { settleParts, type Parts } from './parts.js'
+import { partsOf, settleParts, type Parts } from './parts.js'
 import type { Pixels } from './pixel-array.js'
 
 /** A part of a data set that is stored as an array of images and one of labels. */
@@ -26,8 +26,8 @@ export function contentOfArrays(
   known: KnownClasses,
   checksums: DataContent['checksums'],
 ): DataContent {
-  const { train } = parts
-  const all = [train, parts.validation, parts.test].filter((part) => part !== undefined)
+  const { train, validation, test } = parts
+  const all = [train, validation, test].filter((part) => part !== undefined)
   for (const part of all) {
     requireCounts(part)
     requireSize(part, train)
@@ -44,7 +44,8 @@ export function contentOfArrays(
       ? `the highest of the training labels is ${String(highest)}`
       : `${known.name} has ${String(classes)} classes`
   for (const { labels } of all) requireLabels(labels.path, labels.values, classes, why)
-  const settled = settleParts(mapped(parts, imageSet), { labels: ({ labels }) => labels, take: taken })
+  const sets = partsOf(imageSet(train), validation && imageSet(validation), test && imageSet(test))
+  const settled = settleParts(sets, { labels: ({ labels }) => labels, take: taken })
   if (settled.test.count === 0) throw new Failure('nothing-to-test', { path: train.pixels.path })
   return {
     ...train.pixels.size,
@@ -54,14 +55,6 @@ export function contentOfArrays(
     classes,
     notes: settled.notes,
     checksums,
-  }
-}
-
-function mapped<A, B>({ train, validation, test }: Parts<A>, change: (part: A) => B): Parts<B> {
-  return {
-    train: change(train),
-    ...(validation !== undefined && { validation: change(validation) }),
-    ...(test !== undefined && { test: change(test) }),
   }
 }
 

@@ -7,7 +7,7 @@ import { contentWords, listAt, type Listing } from '../listing.js'
 import { contentOfEncoded } from './encoded-content.js'
 import type { DataFormat, FoundData, OpenOptions } from './format.js'
 import { labelReader } from './named-labels.js'
-import { partNamed, type PartName } from './parts.js'
+import { partNamed, partsOf, type PartName } from './parts.js'
 
 /** A folder for each class, in one for each part, as torchvision's ImageFolder has it. */
 export const imageFolder: DataFormat = {
@@ -31,12 +31,12 @@ async function openFolder({ listing }: FoundData, options: OpenOptions): Promise
     return contentOfEncoded({ path: folder, parts: { train: images }, classNames }, options)
   }
   const { images, classNames } = await readClasses(join(folder, train), train)
-  const others: { -readonly [Part in PartName]?: readonly EncodedImage[] } = {}
-  for (const part of ['validation', 'test'] as const) {
+  const others = async (part: PartName): Promise<readonly EncodedImage[] | undefined> => {
     const name = folderOf(listing, part)
-    if (name !== undefined) others[part] = (await readClasses(join(folder, name), name, classNames)).images
+    return name === undefined ? undefined : (await readClasses(join(folder, name), name, classNames)).images
   }
-  return contentOfEncoded({ path: folder, parts: { train: images, ...others }, classNames }, options)
+  const parts = partsOf(images, await others('validation'), await others('test'))
+  return contentOfEncoded({ path: folder, parts, classNames }, options)
 }
 
 function folderOf({ folders }: Listing, part: PartName): string | undefined {

@@ -4,7 +4,7 @@ import type { DataContent } from '../image-set.js'
 import { contentOfEncoded } from './encoded-content.js'
 import type { OpenOptions } from './format.js'
 import { classesOf, labelReader, type WrittenLabel } from './named-labels.js'
-import type { PartName } from './parts.js'
+import { partsOf, type PartName } from './parts.js'
 
 /** A row of a table that has one for each image. */
 export interface ImageRow {
@@ -31,9 +31,11 @@ export async function contentOfRows(
   const of = (part: PartName): readonly ImageRow[] => rows.filter((row) => row.part === part)
   const classNames = named ?? classesOf(of('train').map(({ label }) => label))
   const labelOf = labelReader(classNames)
-  const images = (part: PartName): readonly EncodedImage[] => of(part).map((row) => row.image(labelOf(row.label)))
-  const [train, validation, test] = [images('train'), images('validation'), images('test')]
-  const parts = { train, ...(validation.length > 0 && { validation }), ...(test.length > 0 && { test }) }
+  const images = (part: PartName): readonly EncodedImage[] | undefined => {
+    const found = of(part).map((row) => row.image(labelOf(row.label)))
+    return found.length === 0 ? undefined : found
+  }
+  const parts = partsOf(images('train') ?? [], images('validation'), images('test'))
   return contentOfEncoded({ path, parts, classNames }, options)
 }
 

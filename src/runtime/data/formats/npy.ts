@@ -7,7 +7,7 @@ import { pathIn } from '../listing.js'
 import { contentOfArrays, type ArrayPart } from './array-content.js'
 import type { DataFormat, FoundData } from './format.js'
 import { parseNpy, wholeNumbers, type NpyArray } from './npy-array.js'
-import type { Parts } from './parts.js'
+import { partsOf, type PartName, type Parts } from './parts.js'
 import { readPixels } from './pixel-array.js'
 
 /** Names of arrays, of which a data set has those of one row for each part: as Keras and MedMNIST call them, and as prose does. */
@@ -16,8 +16,6 @@ const arrayNames = {
   validation: { images: ['x_val', 'val_images'], labels: ['y_val', 'val_labels'] },
   test: { images: ['x_test', 'test_images'], labels: ['y_test', 'test_labels'] },
 } as const
-
-type Part = keyof typeof arrayNames
 
 const wanted = 'x_train, y_train, x_test, y_test, or train_images and so on; x_val, y_val if there are such'
 
@@ -48,7 +46,7 @@ async function openNpy(found: FoundData): Promise<DataContent> {
     arrays.set(name, parseNpy(path, content))
     checksums[`${name}.npy`] = checksum
   }
-  return contentOfArrays(partsOf(arrays, listing.folder), found, checksums)
+  return contentOfArrays(partsOfArrays(arrays, listing.folder), found, checksums)
 }
 
 /** @throws Failure NAS7122 unpacks to too much, NAS7130, NAS7131 damaged; as `contentOfArrays` */
@@ -63,7 +61,7 @@ async function openNpz(found: FoundData): Promise<DataContent> {
     arrays.set(array, parseNpy(`${path}/${name}`, bytes))
     checksums[name] = checksumOf(bytes)
   }
-  return contentOfArrays(partsOf(arrays, path), found, checksums)
+  return contentOfArrays(partsOfArrays(arrays, path), found, checksums)
 }
 
 /** What the archive says of their sizes is looked at before there is memory for them. */
@@ -90,8 +88,8 @@ function isNamed(array: string): boolean {
 }
 
 /** @param place for messages */
-function partsOf(arrays: ReadonlyMap<string, NpyArray>, place: string): Parts<ArrayPart> {
-  const part = (which: Part): ArrayPart | undefined => {
+function partsOfArrays(arrays: ReadonlyMap<string, NpyArray>, place: string): Parts<ArrayPart> {
+  const part = (which: PartName): ArrayPart | undefined => {
     const { images, labels } = arrayNames[which]
     const pixels = images.map((name) => arrays.get(name)).find((array) => array !== undefined)
     const values = labels.map((name) => arrays.get(name)).find((array) => array !== undefined)
@@ -102,7 +100,7 @@ function partsOf(arrays: ReadonlyMap<string, NpyArray>, place: string): Parts<Ar
   }
   const [train, validation, test] = [part('train'), part('validation'), part('test')]
   if (train === undefined) throw missing(place, arrayNames.train.images, arrays)
-  return { train, ...(validation !== undefined && { validation }), ...(test !== undefined && { test }) }
+  return partsOf(train, validation, test)
 }
 
 function missing(place: string, names: readonly string[], arrays: ReadonlyMap<string, NpyArray>): Failure {

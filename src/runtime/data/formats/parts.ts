@@ -10,6 +10,11 @@ export interface Parts<Part> {
 
 export type PartName = keyof Parts<unknown>
 
+/** Parts of which some may not be there. */
+export function partsOf<Part>(train: Part, validation: Part | undefined, test: Part | undefined): Parts<Part> {
+  return { train, ...(validation !== undefined && { validation }), ...(test !== undefined && { test }) }
+}
+
 /** Names that parts have in folders, files and columns. */
 const partNames = {
   train: ['train', 'training'],
