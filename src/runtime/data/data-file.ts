@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Failure } from '../../catalogue/failure.js'
+import { requireSystemError } from '../../support/node/system-error.js'
 import { bounds, unpacksToTooMuch } from './bounds.js'
 
 /** A file of a data set in memory, unpacked. */
@@ -33,9 +34,8 @@ async function readStored(path: string, role: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (error) {
-    if (!(error instanceof Error)) throw error
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
+    requireSystemError(error)
+    const { code } = error
     if (code === 'ENOENT') throw new Failure('data-file-missing', { path, role })
     throw new Failure('data-file-unreadable', { path, reason: code })
   }

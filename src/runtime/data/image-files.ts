@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { requireSystemError } from '../../support/node/system-error.js'
 import { requireHeld } from './bounds.js'
 import { openDecoder } from './decoding/decode-image.js'
 import { decodeImages } from './decoding/decode-images.js'
@@ -65,7 +66,7 @@ async function kindOf(place: string): Promise<'file' | 'folder' | 'other'> {
     const found = await stat(place)
     return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    requireSystemError(error)
     return 'file'
   }
 }

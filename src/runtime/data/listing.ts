@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Failure } from '../../catalogue/failure.js'
+import { requireSystemError } from '../../support/node/system-error.js'
 
 /** What stands in a folder, as formats look at it; of a single file: that file alone. */
 export interface Listing {
@@ -20,8 +21,8 @@ export async function listAt(path: string): Promise<Listing | undefined> {
     if ((await stat(path)).isFile()) return { folder: dirname(path), files: [basename(path)], folders: [] }
     return await listFolder(path)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
+    requireSystemError(error)
+    const { code } = error
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw new Failure('data-file-unreadable', { path, reason: code })
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { requireSystemError } from '../../../support/node/system-error.js'
 import type { OpenOptions } from '../formats/format.js'
 import type { ImageSize } from '../image-set.js'
 import type { ImageDecoder } from './decode-image.js'
@@ -51,8 +52,8 @@ export async function readBytes(image: EncodedImage): Promise<Uint8Array | NoIma
   try {
     return await image.read()
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
+    requireSystemError(error)
+    const { code } = error
     return { kind: 'damaged', reason: code === 'ENOENT' ? 'is not there' : `cannot be read (${code})` }
   }
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { formatBytes } from '../../../support/format-quantity.js'
+import { requireSystemError } from '../../../support/node/system-error.js'
 import { bounds } from '../bounds.js'
 
 /** An image in the form of a file, PNG, JPEG or WebP, wherever it is stored. */
@@ -24,9 +25,8 @@ export function imageInFile(path: string, label: number, group: string): Encoded
         const { size, mtimeNs, ctimeNs } = await stat(path, { bigint: true })
         return `${String(size)} ${String(mtimeNs)} ${String(ctimeNs)}`
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException
-        if (code === undefined) throw error
-        return code
+        requireSystemError(error)
+        return error.code
       }
     },
     async read() {

@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
 import { replaceFile } from '../../../support/node/replace-file.js'
+import { requireSystemError } from '../../../support/node/system-error.js'
 import type { ImageSize } from '../image-set.js'
 import type { DecodedImages } from './decode-images.js'
 import type { DamagedImage, EncodedImage } from './encoded-image.js'
@@ -61,9 +62,8 @@ export async function openImageCache(
         makeRoom(folder, most)
         return undefined
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException
-        if (code === undefined) throw error
-        return `decoded images could not be kept in ${folder} (${code})`
+        requireSystemError(error)
+        return `decoded images could not be kept in ${folder} (${error.code})`
       }
     },
   }
@@ -100,7 +100,7 @@ async function readKept(path: string, bytes: number): Promise<DecodedImages | un
     utimesSync(path, now, now)
     return { pixels, damaged: header.damaged, checksums: header.checksums }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined && !(error instanceof RangeError)) throw error
+    if (!(error instanceof RangeError)) requireSystemError(error)
     return undefined
   } finally {
     await file.close()
@@ -111,7 +111,7 @@ async function openedOrNone(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, 'r')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    requireSystemError(error)
     return undefined
   }
 }
