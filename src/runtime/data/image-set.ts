@@ -7,6 +7,20 @@ export interface ImageSet {
   readonly labels: Uint16Array
 }
 
+/**
+ * Some of many images, in the order given.
+ * @param images `[count, height, width, channels]`
+ * @param numbers height x width x channels
+ */
+export function takeImages(images: Uint8Array, numbers: number, indices: ArrayLike<number>): Uint8Array {
+  const taken = new Uint8Array(indices.length * numbers)
+  for (let place = 0; place < indices.length; place++) {
+    const index = indices[place] ?? 0
+    taken.set(images.subarray(index * numbers, (index + 1) * numbers), place * numbers)
+  }
+  return taken
+}
+
 /** Of one image, in pixels and numbers per pixel. */
 export interface ImageSize {
   readonly height: number

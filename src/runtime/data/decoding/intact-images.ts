@@ -1,5 +1,5 @@
 import { Failure } from '../../../catalogue/failure.js'
-import type { ImageSet, ImageSize } from '../image-set.js'
+import { takeImages, type ImageSet, type ImageSize } from '../image-set.js'
 import type { DecodedImages } from './decode-images.js'
 import type { EncodedImage } from './encoded-image.js'
 
@@ -39,12 +39,8 @@ export function intactPart(
   return (from, to) => {
     const kept = Array.from({ length: to - from }, (_, place) => from + place).filter((index) => !isDamaged.has(index))
     const labels = Uint16Array.from(kept, (index) => images[index]?.label ?? 0)
-    if (kept.length === to - from)
-      return { count: kept.length, labels, images: pixels.subarray(from * numbers, to * numbers) }
-    const intact = new Uint8Array(kept.length * numbers)
-    kept.forEach((index, place) => {
-      intact.set(pixels.subarray(index * numbers, (index + 1) * numbers), place * numbers)
-    })
+    const isWhole = kept.length === to - from
+    const intact = isWhole ? pixels.subarray(from * numbers, to * numbers) : takeImages(pixels, numbers, kept)
     return { count: kept.length, labels, images: intact }
   }
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../../../catalogue/failure.js'
 import { plural } from '../../../support/format-quantity.js'
 import { requireHeld } from '../bounds.js'
-import { printSize, type DataContent, type ImageSet } from '../image-set.js'
+import { printSize, takeImages, type DataContent, type ImageSet } from '../image-set.js'
 import { partsOf, settleParts, type Parts } from './parts.js'
 import type { Pixels } from './pixel-array.js'
 
@@ -63,12 +63,11 @@ function imageSet({ pixels: { count, images }, labels }: ArrayPart): ImageSet {
 }
 
 function taken({ count, images, labels }: ImageSet, indices: Uint32Array): ImageSet {
-  const numbers = images.length / count
-  const chosen = new Uint8Array(indices.length * numbers)
-  indices.forEach((index, place) => {
-    chosen.set(images.subarray(index * numbers, (index + 1) * numbers), place * numbers)
-  })
-  return { count: indices.length, images: chosen, labels: Uint16Array.from(indices, (index) => labels[index] ?? 0) }
+  return {
+    count: indices.length,
+    images: takeImages(images, images.length / count, indices),
+    labels: Uint16Array.from(indices, (index) => labels[index] ?? 0),
+  }
 }
 
 function joined(first: ImageSet, second: ImageSet): ImageSet {
