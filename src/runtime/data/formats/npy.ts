@@ -23,7 +23,7 @@ const wanted = 'x_train, y_train, x_test, y_test, or train_images and so on; x_v
 export const npy: DataFormat = {
   title: 'NumPy arrays',
   wants: wanted.replaceAll(/(x|y)_(train|test|val)\b/g, '$1_$2.npy'),
-  recognise: ({ files }) => files.some((file) => extname(file) === '.npy' && isNamed(file.slice(0, -'.npy'.length))),
+  recognise: ({ files }) => files.some(isArrayFile),
   open: openNpy,
 }
 
@@ -38,13 +38,13 @@ export const npz: DataFormat = {
 /** @throws Failure NAS7101, NAS7130; as `contentOfArrays` */
 async function openNpy(found: FoundData): Promise<DataContent> {
   const { listing } = found
-  const names = new Set(listing.files.filter((file) => extname(file) === '.npy').map((file) => file.slice(0, -4)))
   const arrays = new Map<string, NpyArray>()
   const checksums: Record<string, string> = {}
-  for (const name of [...names].filter(isNamed)) {
-    const { path, content, checksum } = await readDataFile(pathIn(listing, `${name}.npy`), name)
+  for (const file of listing.files.filter(isArrayFile)) {
+    const name = arrayIn(file)
+    const { path, content, checksum } = await readDataFile(pathIn(listing, file), name)
     arrays.set(name, parseNpy(path, content))
-    checksums[`${name}.npy`] = checksum
+    checksums[file] = checksum
   }
   return contentOfArrays(partsOfArrays(arrays, listing.folder), found, checksums)
 }
@@ -57,8 +57,7 @@ async function openNpz(found: FoundData): Promise<DataContent> {
   const arrays = new Map<string, NpyArray>()
   const checksums: Record<string, string> = {}
   for (const [name, bytes] of Object.entries(await unpackArrays(path, content))) {
-    const array = name.replace(/\.npy$/u, '')
-    arrays.set(array, parseNpy(`${path}/${name}`, bytes))
+    arrays.set(arrayIn(name), parseNpy(`${path}/${name}`, bytes))
     checksums[name] = checksumOf(bytes)
   }
   return contentOfArrays(partsOfArrays(arrays, path), found, checksums)
@@ -70,7 +69,7 @@ async function unpackArrays(path: string, content: Uint8Array): Promise<Readonly
   const { unzipSync } = await import('fflate')
   let unpacked = 0
   const isTaken = ({ name, originalSize }: { readonly name: string; readonly originalSize: number }): boolean => {
-    if (!isNamed(name.replace(/\.npy$/u, ''))) return false
+    if (!isNamed(arrayIn(name))) return false
     unpacked += originalSize
     if (unpacked <= bounds.unpacked) return true
     throw unpacksToTooMuch(path, content.length)
@@ -81,6 +80,15 @@ async function unpackArrays(path: string, content: Uint8Array): Promise<Readonly
     if (error instanceof Failure || !(error instanceof Error)) throw error
     throw new Failure('damaged-file', { path, format: 'archive', reason: error.message })
   }
+}
+
+function isArrayFile(file: string): boolean {
+  return extname(file) === '.npy' && isNamed(arrayIn(file))
+}
+
+/** An array is called as its file is, without the ending. */
+function arrayIn(file: string): string {
+  return file.replace(/\.npy$/u, '')
 }
 
 function isNamed(array: string): boolean {
