@@ -49,13 +49,14 @@ export async function contentOfEncoded(
   const unkept = found === undefined ? kept?.keep(decoded) : undefined
   if (options.skipCorrupt !== true) requireIntact(images, decoded)
   const cut = intactPart(images, size, decoded)
-  const trained = cut(0, train.length + validation.length)
-  const tested = cut(train.length + validation.length, images.length)
+  const firstTested = train.length + validation.length
+  const trained = cut(0, firstTested)
+  const tested = cut(firstTested, images.length)
   if (trained.count === 0 || tested.count === 0) throw new Failure('no-images', { path })
   return {
     ...size,
     train: trained,
-    validation: cut(train.length, train.length + validation.length).count,
+    validation: validation.length - damagedWithin(decoded, train.length, firstTested),
     test: tested,
     classes: classNames.length,
     classNames,
@@ -78,6 +79,10 @@ async function sizeOfFirst(images: readonly EncodedImage[], decoder: ImageDecode
     if (found.kind === 'known') return found.size
   }
   return { height: 1, width: 1, channels: 3 }
+}
+
+function damagedWithin({ damaged }: DecodedImages, from: number, to: number): number {
+  return damaged.filter(({ index }) => index >= from && index < to).length
 }
 
 function leftOut({ damaged }: DecodedImages): readonly string[] {
