@@ -65,16 +65,18 @@ async function recognise(folder: string, listing: Listing): Promise<DataFormat> 
     throw new Failure('no-data-recognised', { folder, seen: contentWords(listing), formats: recognisedFormats() })
   }
   if (second !== undefined) {
-    const formats = fits.map(([, { title, wants }]) => `${title} (${wants})`).join(' and ')
+    const formats = fits.map(([, format]) => formatWords(format)).join(' and ')
     throw new Failure('several-formats', { folder, formats, format: first[0], other: second[0] })
   }
   return first[1]
 }
 
 function recognisedFormats(): string {
-  return Object.values(dataFormats)
-    .map(({ title, wants }) => `${title} (${wants})`)
-    .join('; ')
+  return Object.values(dataFormats).map(formatWords).join('; ')
+}
+
+function formatWords({ title, wants }: DataFormat): string {
+  return `${title} (${wants})`
 }
 
 /** `fashionmnist`, `Fashion_MNIST`, `MNIST`: the same letters and digits. */

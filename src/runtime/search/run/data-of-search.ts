@@ -1,6 +1,6 @@
 import { largestImages } from '../../../space/network/largest-images.js'
 import { openDataset, userImageCache, type Dataset } from '../../data/dataset.js'
-import { printSize } from '../../data/image-set.js'
+import { printSize, type ImageSize } from '../../data/image-set.js'
 import type { RunOptions } from '../../options.js'
 import type { DataSummary } from '../../run/events.js'
 import { optional } from '../settings/optional.js'
@@ -45,7 +45,7 @@ export function summariseData({ ir, plan, params }: ResolvedSearch, data: Sessio
 }
 
 /** As the language writes it. */
-function printImages({ height, width, channels }: Parameters<typeof printSize>[0]): string {
+function printImages({ height, width, channels }: ImageSize): string {
   const sides = height === width ? [height] : [height, width]
   return `image(${[...sides, channels].join(', ')})`
 }
