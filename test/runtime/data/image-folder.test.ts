@@ -215,6 +215,16 @@ describe('damaged images', () => {
     expect((await failureOf(() => openDataset(folder, { size, skipCorrupt: true }))).code).toBe('NAS7109')
   })
 
+  it('do not count among the images of validation, and others do not change how many these are', async () => {
+    const folder = await writeImageFolder(temporaryFolder(), { train: 3, val: 2, test: 2 }, mixed)
+    for (const name of ['train/cat/1.webp', 'val/cat/0.jpg', 'val/fox/1.webp', 'test/cat/0.jpg']) {
+      truncateSync(join(folder, name), 60)
+    }
+    const left = await openDataset(folder, { size, skipCorrupt: true })
+    expect([left.train.count, left.validation, left.test.count]).toEqual([12, 4, 5])
+    expect([...left.train.labels.subarray(8)]).toEqual([0, 1, 1, 2])
+  })
+
   it('are refused by their header where they would unpack to too much', async () => {
     const small = await imageFile({ width: 8, height: 8, channels: 3, kind: 'png', label: 0, seed: 1 })
     // Width and height stand behind the signature and the name of the first part; its checksum follows them.
