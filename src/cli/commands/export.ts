@@ -12,10 +12,11 @@ import { defineCommand } from '../command.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
 import { exportForms, isNetworkFormat, networkFormats, type ExportForm } from '../exports/index.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
+import { askedNetworkOf } from '../operands/asked-network.js'
 import { loadArchitecture } from '../operands/load-architecture.js'
 import { loadIr } from '../operands/load-ir.js'
 import { opOption, readOperationNames } from '../operands/operation-names.js'
-import { decisionsIn, runTarget, type RunTarget } from '../operands/run-target.js'
+import { runTarget, type RunTarget } from '../operands/run-target.js'
 import { writeOut } from '../output/output-file.js'
 import { printExport } from '../output/print-export.js'
 import { printJson } from '../output/print-failure.js'
@@ -160,21 +161,18 @@ async function exportUntrained(
 }
 
 async function exportOfRun(
-  { run, name }: RunTarget,
+  target: RunTarget,
   format: ExportFormatName,
   values: Values,
   terminal: Terminal,
 ): Promise<ExportResult | undefined> {
-  if (name !== undefined && values.arch !== undefined) {
-    throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
-  }
-  const asked = name ?? values.arch
-  const architecture = asked?.endsWith('.nas') === true ? await decisionsIn(asked, values.json, terminal) : asked
-  if (asked !== undefined && architecture === undefined) return undefined
+  const asked = await askedNetworkOf(target, values, terminal)
+  if (asked === undefined) return undefined
+  const { run, ...network } = asked
   const runtime = await import('../../runtime/index.js')
-  const { out, weights, images, data, backend, threads } = values
+  const { out, images, data, backend, threads } = values
   return runtime.exportNetwork(run, {
-    ...{ format, foldsNorms: values.fold },
-    ...withoutUndefined({ out, weights, architecture, images, data, backend, threads }),
+    ...{ format, foldsNorms: values.fold, ...network },
+    ...withoutUndefined({ out, images, data, backend, threads }),
   })
 }

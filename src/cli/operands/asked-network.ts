@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Failure } from '../../catalogue/failure.js'
 import type { Architecture } from '../../space/index.js'
-import { withoutUndefined } from '../arguments/without-undefined.js'
 import type { Terminal } from '../terminal.js'
 import { decisionsIn, runTarget, type RunTarget } from './run-target.js'
 
@@ -20,15 +19,17 @@ export const weightsNames = {
   supernet: 'the supernet itself',
 } as const
 
-interface AskedNetwork {
+type Weights = (typeof weightsOption.options)[number]
+
+interface AskedNetwork<Allowed extends Weights> {
   readonly run: string
-  readonly weights?: (typeof weightsOption.options)[number]
+  readonly weights?: Allowed
   readonly architecture?: string | Architecture
 }
 
-interface Values {
+interface Values<Allowed extends Weights> {
   readonly arch?: string | undefined
-  readonly weights?: AskedNetwork['weights'] | undefined
+  readonly weights?: Allowed | undefined
   readonly json: boolean
 }
 
@@ -36,12 +37,20 @@ interface Values {
  * The network that an operand `RUN|FILE` and the options `--arch` and `--weights` ask for; nothing where a file has errors, which
  * are printed.
  */
-export async function askedNetwork(
+export function askedNetwork(
   target: string,
-  { arch, weights, json }: Values,
+  values: Values<Weights>,
   terminal: Terminal,
-): Promise<AskedNetwork | undefined> {
-  const { run, name } = targetOf(target)
+): Promise<AskedNetwork<Weights> | undefined> {
+  return askedNetworkOf(targetOf(target), values, terminal)
+}
+
+/** As {@link askedNetwork}, of an operand that is known to name a run; its weights are those that a command allows. */
+export async function askedNetworkOf<Allowed extends Weights>(
+  { run, name }: RunTarget,
+  { arch, weights, json }: Values<Allowed>,
+  terminal: Terminal,
+): Promise<AskedNetwork<Allowed> | undefined> {
   if (name !== undefined && arch !== undefined) {
     throw new Failure('options-exclude', { first: 'FILE', second: '--arch' })
   }
@@ -54,7 +63,7 @@ export async function askedNetwork(
   }
   const architecture = asked?.endsWith('.nas') === true ? await decisionsIn(asked, json, terminal) : asked
   if (asked !== undefined && architecture === undefined) return undefined
-  return { run, ...withoutUndefined({ weights, architecture }) }
+  return { run, ...(weights !== undefined && { weights }), ...(architecture !== undefined && { architecture }) }
 }
 
 /** An architecture by its file is one of a run. */
