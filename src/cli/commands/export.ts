@@ -1,9 +1,5 @@
-import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import { Failure } from '../../catalogue/failure.js'
-import type { IrArchitecture } from '../../ir/model/ir.js'
-import type { Ir } from '../../ir/model/ir.js'
 import type { ExportFormatName, ExportResult } from '../../runtime/index.js'
-import type { Architecture, ParamValues } from '../../space/index.js'
 import { commonOptions } from '../arguments/common-options.js'
 import type { ValuesOf } from '../arguments/option.js'
 import { readSettings } from '../arguments/param-settings.js'
@@ -13,8 +9,8 @@ import { exitCode, type ExitCode } from '../exit-code.js'
 import { exportForms, isNetworkFormat, networkFormats, type ExportForm } from '../exports/index.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { askedNetworkOf } from '../operands/asked-network.js'
-import { loadArchitecture } from '../operands/load-architecture.js'
 import { loadIr } from '../operands/load-ir.js'
+import { meantArchitecture, type MeantArchitecture } from '../operands/meant-architecture.js'
 import { opOption, readOperationNames } from '../operands/operation-names.js'
 import { runTarget, type RunTarget } from '../operands/run-target.js'
 import { writeOut } from '../output/output-file.js'
@@ -97,19 +93,7 @@ export const command = defineCommand({
 })
 
 /** An architecture of a program; nothing where that has errors, which are printed. */
-async function declared(
-  file: string,
-  values: Values,
-  terminal: Terminal,
-): Promise<
-  | {
-      readonly ir: Ir
-      readonly declaration: IrArchitecture
-      readonly architecture: Architecture
-      readonly params: ParamValues
-    }
-  | undefined
-> {
+async function declared(file: string, values: Values, terminal: Terminal): Promise<MeantArchitecture | undefined> {
   const ir = await loadIr(file, values.json, terminal, analysisBudget(values.budget, terminal))
   if (ir === undefined) return undefined
   if (values.arch === undefined) {
@@ -119,22 +103,19 @@ async function declared(
       options: `--arch ${known || 'FILE'}`,
     })
   }
-  const loaded = await loadArchitecture(ir, file, values.arch, values.json, terminal)
-  if (loaded === undefined) return undefined
-  const params = paramsOf(loaded.ir, loaded.architecture, readSettings(values.set))
-  const architecture = resolveArchitecture(loaded.ir, loaded.architecture, params)
-  return { ir: loaded.ir, declaration: loaded.architecture, architecture, params }
+  const choice = { arch: values.arch, set: readSettings(values.set), json: values.json }
+  return meantArchitecture({ operand: file, ir, params: {} }, choice, terminal)
 }
 
 async function exportText(file: string, to: string, values: Values, terminal: Terminal): Promise<ExitCode | undefined> {
   const found = await declared(file, values, terminal)
   if (found === undefined) return undefined
-  const { ir, declaration, architecture, params } = found
+  const { ir, name, architecture, params } = found
   const form: ExportForm | undefined = Object.entries(exportForms).find(([name]) => name === to)?.[1]
   if (form === undefined) throw new Error(`there is no form ${to}`)
   const operations = readOperationNames(values.op)
-  const text = form.write({ ir, name: declaration.name, architecture, params, operations })
-  if (values.json) printJson({ name: declaration.name, to, text: text.trimEnd() }, terminal)
+  const text = form.write({ ir, name, architecture, params, operations })
+  if (values.json) printJson({ name, to, text: text.trimEnd() }, terminal)
   if (values.out !== undefined) await writeOut(values.out, text, terminal)
   else if (!values.json) terminal.out(text)
   return exitCode.fine
@@ -151,11 +132,11 @@ async function exportUntrained(
   }
   const found = await declared(file, values, terminal)
   if (found === undefined) return undefined
-  const { ir, declaration, architecture, params } = found
+  const { ir, name, architecture, params } = found
   const runtime = await import('../../runtime/index.js')
   const { out, seed, images, backend, threads } = values
   return runtime.exportUntrained(ir, {
-    ...{ format, name: declaration.name, architecture, params, foldsNorms: values.fold },
+    ...{ format, name, architecture, params, foldsNorms: values.fold },
     ...withoutUndefined({ out, seed, images, backend, threads }),
   })
 }
