@@ -8,7 +8,7 @@ import { bindingOf, buildNetwork } from '../../space/index.js'
 import { printArchitecture } from '../../architectures/index.js'
 import { Failure } from '../../catalogue/failure.js'
 import type { Ir } from '../../ir/model/ir.js'
-import { fileOrRun, openProgram, paramsUnder, spaceMeant, tellImages } from '../operands/open-program.js'
+import { fileOrRun, openProgram, wholeSpace } from '../operands/open-program.js'
 import { weightsOption } from '../operands/meant-architecture.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
@@ -88,9 +88,7 @@ export const command = defineCommand({
     }
     const set = readSettings(values.set)
     if (values.least || values.greatest) {
-      const space = spaceMeant(program, values.space)
-      const params = paramsUnder(program, values.set)
-      tellImages(program, terminal)
+      const { space, params } = wholeSpace(program, values, terminal)
       const range = costRange(ir, space, { params, convention }, values.by ?? 'macs')
       if (range === undefined) {
         // Of which nothing can be built, that says why.

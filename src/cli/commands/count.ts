@@ -14,7 +14,7 @@ import { decisionsOf } from '../../analysis/index.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
-import { fileOrRun, openProgram, paramsUnder, spaceMeant, tellImages } from '../operands/open-program.js'
+import { fileOrRun, openProgram, wholeSpace } from '../operands/open-program.js'
 import { constraintTexts } from '../operands/constraints.js'
 import { exitCode } from '../exit-code.js'
 import { groupChoices } from '../explain/choices.js'
@@ -58,9 +58,7 @@ export const command = defineCommand({
     const program = await openProgram(file, values.json, terminal, analysisBudget(values.budget, terminal))
     if (program === undefined) return exitCode.findings
     const { ir } = program
-    const space = spaceMeant(program, values.space)
-    const params = paramsUnder(program, values.set)
-    tellImages(program, terminal)
+    const { space, params } = wholeSpace(program, values, terminal)
     const count = countArchitectures(ir, space, { params })
     const distinct = countDistinct(ir, space, { params })
     const constraints = constraintTexts(ir, space)

@@ -3,7 +3,7 @@ import { conventionOf, defaultConvention } from '../../space/cost/index.js'
 import type { Architecture, Decision } from '../../space/index.js'
 import { printArchitecture } from '../../architectures/index.js'
 import { decisionsByPath } from '../../analysis/index.js'
-import { fileOrRun, openProgram, paramsUnder, spaceMeant, tellImages } from '../operands/open-program.js'
+import { fileOrRun, openProgram, wholeSpace } from '../operands/open-program.js'
 import { analysisBudget } from '../operands/analysis-budget.js'
 import { commonOptions } from '../arguments/common-options.js'
 import { defineCommand } from '../command.js'
@@ -51,9 +51,7 @@ export const command = defineCommand({
     const program = await openProgram(file, values.json, terminal, analysisBudget(values.budget, terminal))
     if (program === undefined) return exitCode.findings
     const { ir } = program
-    const space = spaceMeant(program, values.space)
-    const params = paramsUnder(program, values.set)
-    tellImages(program, terminal)
+    const { space, params } = wholeSpace(program, values, terminal)
     const { createRandom } = await import('../../runtime/random/random.js')
     const prepared = sampler(ir, space, { params, convention }, { where })
     const decisions = decisionsByPath(ir, space, { params })

@@ -59,8 +59,20 @@ export function spaceMeant({ ir, run }: Program, supplied: string | undefined): 
   return supplied === undefined && run !== undefined ? run.space : chooseSpace(ir, supplied)
 }
 
+/** The space that is meant as a whole, and its params under `--set`; a run whose data are other images is told of. */
+export function wholeSpace(
+  program: Program,
+  supplied: { readonly space: string | undefined; readonly set: readonly string[] },
+  terminal: Terminal,
+): { readonly space: string; readonly params: ParamValues } {
+  const space = spaceMeant(program, supplied.space)
+  const params = paramsUnder(program, supplied.set)
+  tellImages(program, terminal)
+  return { space, params }
+}
+
 /** Says of figures of a whole space that they are not of the data of the run. */
-export function tellImages({ run }: Program, terminal: Terminal): void {
+function tellImages({ run }: Program, terminal: Terminal): void {
   if (run?.replacesImages !== true) return
   terminal.err(
     'Images and classes are those that the space declares, of which its constraints speak; `nasc cost RUN` speaks of the data.\n',
