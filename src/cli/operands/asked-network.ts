@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { Failure } from '../../catalogue/failure.js'
 import type { Architecture } from '../../space/index.js'
 import type { Terminal } from '../terminal.js'
-import { decisionsIn, runTarget, type RunTarget } from './run-target.js'
+import { decisionsIn } from './load-architecture.js'
+import { runTarget, type RunTarget } from './run-target.js'
 
 /** How a command asks for a network of a run. */
 export const weightsOption = {

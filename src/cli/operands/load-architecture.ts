@@ -1,7 +1,8 @@
 import { Failure } from '../../catalogue/failure.js'
 import { existsSync } from 'node:fs'
+import { paramsOf, resolveArchitecture } from '../../architectures/index.js'
 import type { Ir, IrArchitecture } from '../../ir/model/ir.js'
-import { budgetOf, type Budget } from '../../space/index.js'
+import { budgetOf, type Architecture, type Budget } from '../../space/index.js'
 import type { Host } from '../../compiler/modules/host.js'
 import { nodeHost } from '../../compiler/modules/node-host.js'
 import type { ArchitectureDeclaration } from '../../compiler/syntax/ast.js'
@@ -51,7 +52,7 @@ export async function loadArchitecture(
  * @param budget what the analysis of the program may take; memory alone is bounded without one
  * @throws Failure if it declares none, or several
  */
-export async function readArchitecture(
+async function readArchitecture(
   file: string,
   program: string | undefined,
   json: boolean,
@@ -92,6 +93,15 @@ export async function architectureIn(
   const architecture = compiled.value?.architectures.find(({ name }) => name === only)
   printErrors(architecture ? compiled : { ...compiled, value: undefined }, own, host, json, terminal)
   return compiled.value && architecture && { ir: compiled.value, architecture }
+}
+
+/** The decisions of the architecture that a file declares; nothing where it has errors, which are printed. */
+export async function decisionsIn(file: string, json: boolean, terminal: Terminal): Promise<Architecture | undefined> {
+  if ((await missingSpaces(readText(file))).length > 0) {
+    throw new Failure('architecture-without-space', { file, beside: '' })
+  }
+  const loaded = await readArchitecture(file, undefined, json, terminal)
+  return loaded && resolveArchitecture(loaded.ir, loaded.architecture, paramsOf(loaded.ir, loaded.architecture))
 }
 
 /** Whether a file declares an architecture: one that is not in the IR has errors, which were printed. */

@@ -7,9 +7,8 @@ import type { ParamOverrides } from '../../space/evaluation/param-overrides.js'
 import { printValue } from '../../space/index.js'
 import type { Terminal } from '../terminal.js'
 import { findArchitecture } from './choose.js'
-import { loadArchitecture } from './load-architecture.js'
+import { decisionsIn, loadArchitecture } from './load-architecture.js'
 import type { Program } from './open-program.js'
-import { decisionsIn } from './run-target.js'
 
 /** Whose params and images an architecture of a run has. */
 export type RunWeights = 'retrained' | 'inherited'
