@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { at } from '../../operations/support/element.js'
+import { runCommand } from '../../backend/install/command.js'
 import { littleEndian } from '../formats/little-endian.js'
 import { torchNetwork } from '../formats/pytorch/module.js'
 import { channelsFirst } from './channels-first.js'
@@ -77,10 +77,10 @@ export function runJobs(
       return [model, weights, file, at(results, i), ...sizes]
     })
     for (const python of pythons()) {
-      const { code, out, err } = await call(python, ['-c', script, String(imagesAtOnce), ...args])
-      if (code === undefined || code === missing) continue
-      if (code !== 0) throw new Error(err.trim().split('\n').at(-1) ?? `it ended with ${String(code)}`)
-      return { program: out.trim(), logits: results.map(readFloats) }
+      const { code, stdout, stderr } = await runCommand(python, ['-c', script, String(imagesAtOnce), ...args])
+      if (code === null || code === missing) continue
+      if (code !== 0) throw new Error(stderr.trim().split('\n').at(-1) ?? `it ended with ${String(code)}`)
+      return { program: stdout.trim(), logits: results.map(readFloats) }
     }
     return undefined
   })
@@ -104,26 +104,4 @@ async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promi
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-interface Called {
-  /** Absent: there is no such program. */
-  readonly code?: number
-  readonly out: string
-  readonly err: string
-}
-
-function call(command: string, args: readonly string[]): Promise<Called> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    let [out, err] = ['', '']
-    child.stdout.on('data', (part: Buffer) => (out += part.toString()))
-    child.stderr.on('data', (part: Buffer) => (err += part.toString()))
-    child.on('error', () => {
-      resolve({ out, err })
-    })
-    child.on('close', (code) => {
-      resolve({ code: code ?? -1, out, err })
-    })
-  })
 }
