@@ -54,6 +54,9 @@ export interface BuildOptions {
   readonly auxiliaryHead?: OperationValue
 }
 
+/** What data put in place of what the space declares. */
+export type DataImages = Pick<BuildOptions, 'input' | 'classes'>
+
 /**
  * Builds the network of a space under a binding: concrete shapes, weights and costs, no tensors. In mode `shared` a weight
  * has the same path under every binding.

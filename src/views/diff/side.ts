@@ -1,4 +1,4 @@
-import type { BuildOptions } from '../../space/network/build-network.js'
+import type { DataImages } from '../../space/network/build-network.js'
 import type { Decision } from '../../space/decisions/decision.js'
 import type { ExploredDecision } from '../../space/architectures/exploration.js'
 import { decisionsWithGates } from '../../analysis/index.js'
@@ -7,19 +7,17 @@ import type { ParamValues } from '../../space/evaluation/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
 
-type Images = Pick<BuildOptions, 'input' | 'classes'>
-
 /** One of the two spaces that are compared. */
 export interface Side {
   readonly ir: Ir
   readonly space: IrSpace
   readonly params: ParamValues
   /** Shape of the images and classes of data, for what networks cost; absent: as the space says. */
-  readonly images?: Images
+  readonly images?: DataImages
   readonly decisions: ReadonlyMap<string, ExploredDecision>
 }
 
-export function sideOf(ir: Ir, space: string, params: ParamValues, images?: Images): Side {
+export function sideOf(ir: Ir, space: string, params: ParamValues, images?: DataImages): Side {
   const declaration = spaceOf(ir, space)
   const explored = decisionsWithGates(ir, declaration.id, { params })
   return {

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../space/architectures/architecture.js'
-import { buildNetwork, type BuildOptions } from '../../space/network/build-network.js'
+import { buildNetwork, type DataImages } from '../../space/network/build-network.js'
 import { spaceOf } from '../../space/expressions/definitions.js'
 import type { Binding } from '../../space/decisions/binding.js'
 import type { Decision } from '../../space/decisions/decision.js'
@@ -9,8 +9,6 @@ import type { Network } from '../../space/network/network.js'
 import type { ParamValues } from '../../space/evaluation/params.js'
 import type { Ir } from '../../ir/model/ir.js'
 import type { IrSpace } from '../../ir/model/space.js'
-
-type Images = Pick<BuildOptions, 'input' | 'classes'>
 
 /** What is drawn: a space with its choices open, or an architecture, which is the same with selections. */
 export interface GraphTarget {
@@ -36,7 +34,7 @@ export function graphTargetOf(
   space: string,
   params: ParamValues,
   architecture?: Architecture,
-  images: Images = {},
+  images: DataImages = {},
 ): GraphTarget {
   const declaration = spaceOf(ir, space)
   const decisions = decisionsOf(ir, declaration.id, { params })
@@ -64,7 +62,7 @@ function sideBySide(
   params: ParamValues,
   pick: 'largest' | 'smallest',
   selections: Architecture['decisions'] = {},
-  images: Images = {},
+  images: DataImages = {},
 ): Network {
   const binding: Binding = (decision) => {
     if (!isOfValues(decision)) return { kind: 'mix' }
@@ -84,7 +82,7 @@ function aroundMember(
   space: string,
   params: ParamValues,
   selections: Architecture['decisions'] | undefined,
-  images: Images,
+  images: DataImages,
 ): Network {
   const member = selections ?? largestMember(ir, space, { params })?.decisions
   if (!member) return sideBySide(ir, space, params, 'largest', undefined, images)

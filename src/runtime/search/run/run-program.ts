@@ -2,7 +2,7 @@ import type { Ir } from '../../../ir/model/ir.js'
 import { openIr } from '../../../ir/seal/index.js'
 import type { Architecture } from '../../../space/architectures/architecture.js'
 import type { ParamOverrides } from '../../../space/evaluation/param-overrides.js'
-import type { BuildOptions } from '../../../space/network/build-network.js'
+import type { DataImages } from '../../../space/network/build-network.js'
 import { largestImages } from '../../../space/network/largest-images.js'
 import type { Network } from '../../../space/network/network.js'
 import { resolveParams } from '../../../space/evaluation/params.js'
@@ -22,7 +22,7 @@ export interface RunSetting {
   /** Of the search with its scale and `--set`; of a network that is retrained, with those of `retrain` as well. */
   readonly params: ParamOverrides
   /** What its data put in place of the `input` and `classes` of the space. */
-  readonly images: Required<Pick<BuildOptions, 'input' | 'classes'>>
+  readonly images: Required<DataImages>
 }
 
 /** An architecture that a run derived, the best one first, or drew to measure that by. */
