@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
-import { reasonOf, runCommand, type CommandOptions } from './command.js'
+import { reasonOf, runCommand, type CommandOptions } from '../../../support/node/run-command.js'
 import { Failure } from '../../../catalogue/failure.js'
 import { libraries } from './source.js'
 

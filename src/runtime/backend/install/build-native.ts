@@ -9,7 +9,7 @@ import {
   nativeUnits,
   type CpuLevel,
 } from '../tensorflow/native-files.js'
-import { reasonOf, runCommand, type CommandOptions } from './command.js'
+import { reasonOf, runCommand, type CommandOptions } from '../../../support/node/run-command.js'
 import { libraries } from './source.js'
 
 export interface NativeRequest {

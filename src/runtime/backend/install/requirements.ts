@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import process from 'node:process'
 import { Failure } from '../../../catalogue/failure.js'
 import { formatBytes } from '../../../support/format-quantity.js'
-import { runCommand } from './command.js'
+import { runCommand } from '../../../support/node/run-command.js'
 
 /** What this machine is like, as far as the installation asks. */
 export interface Machine {

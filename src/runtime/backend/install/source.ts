@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { reasonOf, runCommand, type CommandOptions } from './command.js'
+import { reasonOf, runCommand, type CommandOptions } from '../../../support/node/run-command.js'
 import { Failure } from '../../../catalogue/failure.js'
 
 /** Where TensorFlow's libraries and headers come from. */

@@ -1,6 +1,6 @@
 import { diskTooFull } from './requirements.js'
 import { basename } from 'node:path'
-import { reasonOf, runCommand, type CommandOptions } from './command.js'
+import { reasonOf, runCommand, type CommandOptions } from '../../../support/node/run-command.js'
 import { Failure } from '../../../catalogue/failure.js'
 
 /** Headers that the addon includes, of 15,000 files. */
