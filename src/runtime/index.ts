@@ -32,7 +32,8 @@ import { startRun } from './search/run/start-run.js'
 export type { Spread } from '../support/statistics.js'
 export { tabulateSeries, type SeriesTable } from './report/series-report.js'
 export { isSeries } from './run/series.js'
-export type { DerivedOfRun, RunProgram, RunSetting } from './search/run/run-program.js'
+export type { DerivedOfRun } from './search/run/derived-of-run.js'
+export type { RunProgram, RunSetting } from './search/run/run-program.js'
 
 export type {
   Baseline,

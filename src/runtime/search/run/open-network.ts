@@ -11,11 +11,12 @@ import { openInherited } from '../phases/inherited.js'
 import { openKeptSupernet, requireSupernet } from '../phases/kept-supernet.js'
 import type { ReadyNetwork } from '../phases/ready-network.js'
 import { openTrained, standaloneNetwork } from '../phases/retrain.js'
-import { hasWeights, loadWeights } from '../phases/weights-files.js'
+import { loadWeights } from '../phases/weights-files.js'
+import { optional } from '../settings/optional.js'
 import type { RetrainPlan } from '../settings/plan.js'
-import { architectureFrom } from '../step/architecture-from.js'
 import type { ResolvedSearch } from '../step/resolved-search.js'
 import { dataShape, retrainedOn, type SessionData } from '../step/session.js'
+import { derivedOfRun, type DerivedOfRun } from './derived-of-run.js'
 
 /** A run that is open to be asked. */
 export interface Asking {
@@ -49,20 +50,19 @@ export function openNetwork(
   { architecture, weights }: { readonly architecture?: string | Architecture; readonly weights?: OpenNetwork['of'] },
 ): Promise<OpenNetwork> {
   const asked = askedFor(asking, architecture)
-  const wasTrained = asked.name !== undefined && hasWeights(asking.run, { of: 'retrained', architecture: asked.name })
-  return (weights ?? (wasTrained ? 'retrained' : 'inherited')) === 'retrained'
+  return (weights ?? (asked.isRetrained === true ? 'retrained' : 'inherited')) === 'retrained'
     ? Promise.resolve(openRetrained(asking, asked))
     : openFromSupernet(asking, asked)
 }
 
-type Asked = Pick<OpenNetwork, 'architecture' | 'name'>
+/** One that the run derived, or one from elsewhere. */
+type Asked = Pick<DerivedOfRun, 'architecture'> & Partial<DerivedOfRun>
 
-/** What the run derived is known from the journal, where the search wrote it. */
 function askedFor({ run, search }: Asking, asked: string | Architecture | undefined): Asked {
   if (typeof asked === 'object') return { architecture: asked }
-  const derived = run.events().filter((event) => event.type === 'architecture-derived')
+  const derived = derivedOfRun(run, search.plan)
   const found = asked === undefined ? derived[0] : derived.find(({ name }) => name === asked)
-  if (found !== undefined) return { name: found.name, architecture: architectureFrom(search, found.decisions) }
+  if (found !== undefined) return found
   if (asked !== undefined && derived.length > 0) {
     return { architecture: architectureOf(search.ir, asked, search.params) }
   }
@@ -90,7 +90,8 @@ async function openFromSupernet(asking: Asking, asked: Asked): Promise<OpenNetwo
   const ready = await openInherited({ search, data, random, steps, architecture: asked.architecture })
   const binding = bindingOf(asked.architecture)
   const network = buildNetwork(ir, plan.space, { params, binding, mode: 'standalone', ...dataShape(data) })
-  return { ...ready, ...asked, of: 'inherited', steps, data, cost: costOf(network) }
+  const { name, architecture } = asked
+  return { ...ready, ...optional('name', name), architecture, of: 'inherited', steps, data, cost: costOf(network) }
 }
 
 function noRetraining(run: RunReader): never {

@@ -1,21 +1,19 @@
 import type { Ir } from '../../../ir/model/ir.js'
 import { openIr } from '../../../ir/seal/index.js'
-import type { Architecture } from '../../../space/architectures/architecture.js'
 import type { ParamOverrides } from '../../../space/evaluation/param-overrides.js'
 import type { DataImages } from '../../../space/network/build-network.js'
 import { largestImages } from '../../../space/network/largest-images.js'
 import type { Network } from '../../../space/network/network.js'
 import { resolveParams } from '../../../space/evaluation/params.js'
 import { readRun, type RunReader } from '../../run/run-directory.js'
-import { hasWeights } from '../phases/weights-files.js'
 import { optional } from '../settings/optional.js'
 import { requestFromJson } from '../settings/request.js'
 import { resolveSettings } from '../settings/settings.js'
 import type { SearchPlan } from '../settings/plan.js'
-import { architectureFrom } from '../step/architecture-from.js'
 import { resolvePlan } from '../step/resolved-search.js'
 import { dataShape, type FedImages } from '../step/session.js'
 import { buildSupernet } from '../step/supernet.js'
+import { derivedOfRun, type DerivedOfRun } from './derived-of-run.js'
 
 /** What a run builds networks under. */
 export interface RunSetting {
@@ -23,14 +21,6 @@ export interface RunSetting {
   readonly params: ParamOverrides
   /** What its data put in place of the `input` and `classes` of the space. */
   readonly images: Required<DataImages>
-}
-
-/** An architecture that a run derived, the best one first, or drew to measure that by. */
-export interface DerivedOfRun {
-  readonly name: string
-  readonly architecture: Architecture
-  /** Whether there are weights of it that were trained from scratch. */
-  readonly isRetrained: boolean
 }
 
 /** What a run was made from, and what came of it: all that can be said of its networks without data and weights. */
@@ -73,7 +63,7 @@ export function readRunProgram(folder: string): RunProgram {
     searched,
     ...(plan.retrain !== undefined && { retrained: settingOf(run, plan.retrain) }),
     replacesImages: replacesImages(ir, plan, searched),
-    derived: derivedIn(run, plan),
+    derived: derivedOfRun(run, plan),
     supernet: (set) =>
       buildSupernet(resolvePlan(ir, { ...plan, params: { ...plan.params, ...set } }), fedTo(run, plan)),
   }
@@ -93,13 +83,4 @@ function replacesImages(ir: Ir, { space, params }: SearchPlan, { images }: RunSe
   const { input, classes, choosesResolution } = largestImages(ir, space, resolveParams(ir, params))
   const isOfSize = input.height === images.input.height && input.width === images.input.width
   return input.channels !== images.input.channels || classes !== images.classes || (!choosesResolution && !isOfSize)
-}
-
-function derivedIn(run: RunReader, plan: SearchPlan): readonly DerivedOfRun[] {
-  return run.events().flatMap((event) => {
-    if (event.type !== 'architecture-derived') return []
-    const { name, decisions } = event
-    const isRetrained = hasWeights(run, { of: 'retrained', architecture: name })
-    return [{ name, architecture: architectureFrom({ plan }, decisions), isRetrained }]
-  })
 }
