@@ -1,7 +1,7 @@
 import type { JournalEvent, PredictorFitted } from '../../run/events.js'
 import { runLoop, type Loop, type LoopControl, type LoopState } from '../step/loop.js'
 import { baselinesOf } from './baselines.js'
-import { openFit, predictionsOf, type FitRequest } from './fit.js'
+import { openFit, openPredictions, type FitRequest } from './fit.js'
 import { qualityOf } from './quality.js'
 
 /** The phase under which its events speak. */
@@ -55,11 +55,7 @@ export async function fitPredictor(context: FitContext, start: LoopState): Promi
     const { finished, epoch, step } = await runLoop(loop, start, control)
     if (!finished) return { kind: 'interrupted', epoch, step }
     const variables = fit.fitted()
-    const predictions = predictionsOf(
-      plan,
-      variables,
-      split.heldOut.map(({ code }) => code),
-    )
+    const predictions = openPredictions(plan, variables)(split.heldOut.map(({ code }) => code))
     const quality: FitQuality = {
       ...qualityOf(predictions, split.heldOut),
       ...{ predictor: plan.name, fitted: split.fitted.length, heldOut: split.heldOut.length },

@@ -7,6 +7,7 @@ import { StepVariables } from '../../plan/variables.js'
 import { ProgramBuilder } from '../../program/builder.js'
 import { gradients } from '../../program/differentiate.js'
 import { interpret } from '../../program/interpret.js'
+import type { Program } from '../../program/program.js'
 import type { Random } from '../../random/random.js'
 import { bindFeeds, namedFeed } from '../../training/feeds/feed.js'
 import { rateFeeds } from '../../training/feeds/rate-feeds.js'
@@ -147,24 +148,34 @@ function openKept(
   }
 }
 
-/** What a fitted predictor says of architectures, in the unit of the measurements, in double precision. */
-export function predictionsOf(
+/** What a fitted predictor says of architectures by their codes, in the unit of the measurements, in double precision. */
+export function openPredictions(
   { name, by }: Pick<PredictorPlan, 'name' | 'by'>,
   variables: ReadonlyMap<string, Float32Array>,
-  codes: readonly Float32Array[],
-): readonly number[] {
-  const [first] = codes
-  if (first === undefined) return []
-  const builder = new ProgramBuilder()
-  const input = builder.input('codes', [codes.length, first.length])
+): (codes: readonly Float32Array[]) => readonly number[] {
   const predictor = openPredictor(by, `predictor ${name}`)
-  const value = emitPrediction({ builder, variables: new StepVariables() }, { name, predictor }, input)
-  const all = new Float32Array(codes.length * first.length)
-  codes.forEach((code, row) => all.set(code, row * first.length))
-  const { predicted } = interpret(builder.build({ predicted: value }), {
-    ...{ inputs: { codes: all }, variables, precision: 'double' },
-  })
-  return [...(predicted ?? [])]
+  /** By the number of architectures: as a rule that is the same every time. */
+  const programs = new Map<number, Program>()
+  const programOf = (rows: number, size: number): Program => {
+    const known = programs.get(rows)
+    if (known !== undefined) return known
+    const builder = new ProgramBuilder()
+    const input = builder.input('codes', [rows, size])
+    const predicted = emitPrediction({ builder, variables: new StepVariables() }, { name, predictor }, input)
+    const program = builder.build({ predicted })
+    programs.set(rows, program)
+    return program
+  }
+  return (codes) => {
+    const [first] = codes
+    if (first === undefined) return []
+    const all = new Float32Array(codes.length * first.length)
+    codes.forEach((code, row) => all.set(code, row * first.length))
+    const { predicted } = interpret(programOf(codes.length, first.length), {
+      ...{ inputs: { codes: all }, variables, precision: 'double' },
+    })
+    return [...(predicted ?? [])]
+  }
 }
 
 /** @param update absent: the loss alone */

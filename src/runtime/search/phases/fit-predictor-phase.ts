@@ -7,7 +7,7 @@ import { runFiles } from '../../run/run-directory.js'
 import { encode, encodingOf } from '../components/encoding/encoding.js'
 import { openPredictor } from '../components/predictors/index.js'
 import { readNamed, type NamedFile } from '../components/named-file.js'
-import { predictionsOf } from '../measurements/fit.js'
+import { openPredictions } from '../measurements/fit.js'
 import { fitPredictor, fittingPhase } from '../measurements/fit-predictor.js'
 import { givenMeasurements } from '../measurements/given-measurements.js'
 import { measureArchitectures } from '../measurements/measure.js'
@@ -60,14 +60,9 @@ export function fittedFor({ search, directory }: Session): ReadonlyMap<string, F
 export function predictionsFor({ search, directory }: Session): Supernet['predict'] {
   const { predictor } = search.plan
   if (predictor?.predicts !== 'scores') return undefined
-  const variables = loadWeights(directory, { of: 'predictor' })
+  const predictions = openPredictions(predictor, loadWeights(directory, { of: 'predictor' }))
   const encoding = encodingOf(search.choices())
-  return (selections) =>
-    predictionsOf(
-      predictor,
-      variables,
-      selections.map((selected) => encode(encoding, selected)),
-    )
+  return (selections) => predictions(selections.map((selected) => encode(encoding, selected)))
 }
 
 /** What a predictor is fitted to. */

@@ -3,7 +3,7 @@ import { createRandom } from '../../../../src/runtime/random/random.js'
 import { encode, encodingOf } from '../../../../src/runtime/search/components/encoding/encoding.js'
 import { fittedName, predictorPrefix } from '../../../../src/runtime/search/components/predictors/fitted.js'
 import { isContested, type Selection } from '../../../../src/runtime/search/components/samplers/sampler.js'
-import { predictionsOf } from '../../../../src/runtime/search/measurements/fit.js'
+import { openPredictions } from '../../../../src/runtime/search/measurements/fit.js'
 import { resolveSearch } from '../../../../src/runtime/search/run/resolve-search.js'
 import { settled } from '../../../../src/runtime/search/step/contests.js'
 import type { UpdateContext } from '../../../../src/runtime/search/step/update.js'
@@ -30,9 +30,10 @@ function openRanked(sample: string, constraint: string) {
     [fittedName('quality', 'mean'), Float32Array.of(0)],
   ])
   const codeOf = (selected: Selection): Float32Array => encode(encoding, selected)
+  const predictions = openPredictions(predictor, variables)
   const fake = {
     session: { search },
-    supernet: { predict: (all: readonly Selection[]) => predictionsOf(predictor, variables, all.map(codeOf)) },
+    supernet: { predict: (all: readonly Selection[]) => predictions(all.map(codeOf)) },
     prepare: () => {
       throw new Error('no network is run')
     },
